@@ -3,6 +3,7 @@ import { both } from '../words/language';
 /** What became of an invoice in money, to who pays it and to who is paid. */
 export const paymentWords = both(
   {
+    expected: 'attendue',
     short: {
       open: 'à payer',
       partly: 'payée en partie',
@@ -43,6 +44,7 @@ export const paymentWords = both(
     },
   },
   {
+    expected: 'expected',
     short: {
       open: 'to pay',
       partly: 'partly paid',

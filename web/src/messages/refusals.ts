@@ -5,6 +5,22 @@ export type Facts = Record<string, unknown>;
 
 type Refusals = Record<string, string | ((facts: Facts) => string)>;
 
+/** What of a supplier's offer does not go with the rest. */
+const OFFER_FIELDS = both<Record<string, string>>(
+  {
+    subscribed_kva:
+      'La formule d’acheminement ne va pas avec cette puissance. Au-dessus de 36 kVA, choisissez une formule BTSUP, sous « Moins courant ».',
+    off_peak_hours: 'Les heures creuses ne vont pas : elles manquent, ou couvrent tout le jour.',
+    off_peak_percent: 'Dites quelle part de vos kWh est en heures creuses.',
+  },
+  {
+    subscribed_kva:
+      'The tariff formula does not go with this power. Above 36 kVA choose a BTSUP formula, under “Less usual”.',
+    off_peak_hours: 'The off-peak hours are not right: they are missing, or cover the whole day.',
+    off_peak_percent: 'Tell which part of your kWh is in off-peak hours.',
+  },
+);
+
 /** By slug of the problem: what happened, and what to do. What is missing falls to its status. */
 export const refusalWords = both<{
   bySlug: Refusals;
@@ -41,6 +57,8 @@ export const refusalWords = both<{
       'invitation-refused': 'Cette invitation n’est plus valable. Demandez-en une autre.',
       'leaving-already': 'Votre départ est déjà enregistré. Rechargez la page.',
       'link-refused': 'Ce lien n’est plus valable. Demandez-en un autre.',
+      'supplier-offer-invalid': ({ field }) =>
+        OFFER_FIELDS.fr[String(field)] ?? 'Ces prix ne vont pas ensemble : vérifiez-les.',
       'log-in-paused': ({ retry_after_s }) =>
         `Trop d’essais : réessayez dans ${retry_after_s} secondes. Là où vous êtes connecté, vous le restez.`,
       'login-elsewhere':
@@ -122,6 +140,8 @@ export const refusalWords = both<{
       'invitation-refused': 'This invitation is no longer good. Ask for another one.',
       'leaving-already': 'It is recorded already that you leave. Reload the page.',
       'link-refused': 'This link is no longer good. Ask for another one.',
+      'supplier-offer-invalid': ({ field }) =>
+        OFFER_FIELDS.en[String(field)] ?? 'These prices do not go together: check them.',
       'log-in-paused': ({ retry_after_s }) =>
         `Too many tries: try again in ${retry_after_s} seconds. Where you are logged in, you stay so.`,
       'login-elsewhere': 'Your co-op logs you in by another service: ask it by which.',

@@ -15,9 +15,7 @@ export function BillLines({ bills }: { bills: BothBills }) {
     <>
       <details className={facts.why}>
         <summary>{words.lines}</summary>
-        <div className={facts.wide}>
-          <Lines bills={bills} />
-        </div>
+        <Lines bills={bills} />
       </details>
       <details className={facts.why}>
         <summary>{words.remarks}</summary>

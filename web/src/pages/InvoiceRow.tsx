@@ -25,7 +25,7 @@ export function InvoiceCard({ invoice, credits, side }: InvoiceProps) {
     <li className={facts.card}>
       <div className={styles.head}>
         <Name invoice={invoice} side={side} />
-        {payment && <PaymentChip state={payment.state} />}
+        {payment && <PaymentChip state={payment.state} side={side} />}
       </div>
       <p className={styles.sum}>
         {euros(payment?.open_cents ?? invoice.total_incl_vat_cents, language)}
@@ -57,7 +57,9 @@ export function InvoiceRow({ invoice, credits, side }: InvoiceProps) {
       <span className={styles.amount}>
         {euros(isCredit ? -total_incl_vat_cents : total_incl_vat_cents, language)}
       </span>
-      <span className={styles.state}>{payment && <PaymentChip state={payment.state} />}</span>
+      <span className={styles.state}>
+        {payment && <PaymentChip state={payment.state} side={side} />}
+      </span>
       <div className={styles.pdf}>
         <PdfButton invoice={invoice} />
       </div>
@@ -80,7 +82,13 @@ function Name({ invoice, side }: { invoice: InvoiceSummary; side: Side }) {
   const isBought = side === 'bought';
   return (
     <div>
-      <Link className={styles.name} to="/invoices/$id" params={{ id }}>
+      <Link
+        className={styles.name}
+        to="/invoices/$id"
+        params={{ id }}
+        // Invoices of two sellers may be of one month.
+        aria-label={`${isBought ? title : customer.name}, ${number}`}
+      >
         {isBought ? title : customer.name}
       </Link>
       <div className={facts.weak}>

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { invoicesWords } from '../messages/invoices';
 import facts from '../parts/Facts.module.css';
 import { Failed } from '../parts/Failed';
@@ -7,14 +8,15 @@ import { Loading } from '../parts/Loading';
 import points from '../parts/PointChoice.module.css';
 import { QuietButton } from '../parts/QuietButton';
 import { type InvoiceSummary, type Side, summariesQuery } from '../queries/invoices';
-import { consumingPoints, type Me, meQuery, ownPlants } from '../queries/me';
+import { consumingPoints, meQuery, ownPlants } from '../queries/me';
 import { dayAt } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { euros } from '../words/numbers';
-import { owedFirst, sumsOfYear } from '../words/payments';
+import { isOwed, owedFirst, sumsOfYear } from '../words/payments';
 import { InvoiceCard, InvoiceRow } from './InvoiceRow';
 import styles from './Invoices.module.css';
 import { Heading } from './Shell';
+import { Understand } from './Understand';
 
 /** What I pay for local electricity, and, if I sell, what I am paid: what is open first. */
 export function Invoices() {
@@ -31,7 +33,7 @@ export function Invoices() {
       {hasBoth && <Sides shown={shown} />}
       {me.member_id && <OfSide key={shown} memberId={me.member_id} side={shown} />}
       {!me.member_id && <p>{words.notAMember}</p>}
-      {me.member_id && <Understand me={me} />}
+      {me.member_id && <Understand consumes={consumingPoints(me).length > 0} />}
     </>
   );
 }
@@ -60,22 +62,35 @@ function Sides({ shown }: { shown: Side }) {
 function OfSide({ memberId, side }: { memberId: string; side: Side }) {
   const words = useWords(invoicesWords);
   const query = useInfiniteQuery(summariesQuery(memberId, side));
+  const [count, setCount] = useState(FEW);
   const { data, error, hasNextPage, isFetchingNextPage } = query;
   if (!data && error) return <Failed error={error} onRetry={() => void query.refetch()} />;
   if (!data) return <Loading />;
   if (data.length === 0 && !hasNextPage) return <p>{words.empty[side]}</p>;
+  const settled = settledOf(data);
   return (
     <>
       <Year invoices={data} side={side} hasMore={hasNextPage} />
       <Owed invoices={data} side={side} />
-      <Settled invoices={data} side={side} />
+      <Settled invoices={settled.slice(0, count)} all={data} side={side} />
       {error && <Failed error={error} onRetry={() => void query.fetchNextPage()} />}
-      {hasNextPage && !error && !isFetchingNextPage && (
-        <QuietButton onPress={() => void query.fetchNextPage()}>{words.more}</QuietButton>
+      {(settled.length > count || hasNextPage) && !error && !isFetchingNextPage && (
+        <QuietButton
+          onPress={() => {
+            setCount(count + MANY);
+            if (settled.length < count + MANY && hasNextPage) void query.fetchNextPage();
+          }}
+        >
+          {words.more}
+        </QuietButton>
       )}
     </>
   );
 }
+
+/** How many settled ones are shown at first, and how many more each time. */
+const FEW = 6;
+const MANY = 24;
 
 interface ListProps {
   invoices: InvoiceSummary[];
@@ -124,24 +139,25 @@ function Owed({ invoices, side }: ListProps) {
   );
 }
 
-/** All others, the newest first; a credit note is told with its invoice, if that is here. */
-function Settled({ invoices, side }: ListProps) {
+/** All that are not owed; a credit note is told with its invoice, if that is here. */
+function settledOf(invoices: InvoiceSummary[]): InvoiceSummary[] {
+  const isTold = ({ kind, refers_to }: InvoiceSummary) =>
+    kind === 'credit_note' && refers_to.some(({ id }) => invoices.some((one) => one.id === id));
+  return invoices.filter((invoice) => !isOwed(invoice.payment) && !isTold(invoice));
+}
+
+function Settled({ invoices, all, side }: ListProps & { all: InvoiceSummary[] }) {
   const words = useWords(invoicesWords);
-  const owed = new Set(owedFirst(invoices));
-  const isAlone = (invoice: InvoiceSummary) =>
-    invoice.kind !== 'credit_note' ||
-    !invoice.refers_to.some(({ id }) => invoices.some((other) => other.id === id));
-  const settled = invoices.filter((invoice) => !owed.has(invoice) && isAlone(invoice));
-  if (settled.length === 0) return null;
+  if (invoices.length === 0) return null;
   return (
     <section>
       <h2>{words.settled}</h2>
       <ul className={styles.rows}>
-        {settled.map((invoice) => (
+        {invoices.map((invoice) => (
           <InvoiceRow
             key={invoice.id}
             invoice={invoice}
-            credits={creditsOf(invoice, invoices)}
+            credits={creditsOf(invoice, all)}
             side={side}
           />
         ))}
@@ -153,43 +169,5 @@ function Settled({ invoices, side }: ListProps) {
 function creditsOf({ id }: InvoiceSummary, invoices: InvoiceSummary[]): InvoiceSummary[] {
   return invoices.filter(
     ({ kind, refers_to }) => kind === 'credit_note' && refers_to.some((other) => other.id === id),
-  );
-}
-
-function Understand({ me }: { me: Me }) {
-  const words = useWords(invoicesWords);
-  const consumes = consumingPoints(me).length > 0;
-  return (
-    <section>
-      <h2>{words.understand}</h2>
-      <ul className={styles.links}>
-        {consumes && (
-          <li>
-            <Link to="/bills" search={{ point: 1 }}>
-              {words.bills}
-            </Link>
-            <span className={facts.weak}>{words.billsHelp}</span>
-          </li>
-        )}
-        <li>
-          <Link to="/price" search={{ point: 1 }}>
-            {words.price}
-          </Link>
-          <span className={facts.weak}>{words.priceHelp}</span>
-        </li>
-        <li>
-          <Link to="/key" search={{ point: 1 }}>
-            {words.key}
-          </Link>
-          <span className={facts.weak}>{words.keyHelp}</span>
-        </li>
-        {consumes && (
-          <li>
-            <Link to="/mandate">{words.mandate}</Link>
-            <span className={facts.weak}>{words.mandateHelp}</span>
-          </li>
-        )}
-      </ul>
-    </section>
   );
 }

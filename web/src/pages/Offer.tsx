@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { offerWords } from '../messages/offer';
 import { Answer } from '../parts/Answer';
 import facts from '../parts/Facts.module.css';
@@ -21,38 +22,44 @@ interface OfferProps {
 export function Offer({ prm, month, assumed, isWanted }: OfferProps) {
   const words = useWords(offerWords);
   const query = useQuery(offersQuery(prm));
+  const [isSaved, setSaved] = useState(false);
   const firstDay = `${month}-01`;
   return (
-    <Answer query={query}>
-      {({ offers }) => {
-        const offer = offers.findLast(({ valid_from }) => valid_from <= firstDay);
-        const form = (
-          <OfferForm
-            key={offer?.recorded_at ?? ''}
-            prm={prm}
-            offer={offer}
-            firstDay={offer?.valid_from ?? firstDay}
-          />
-        );
-        if (isWanted) {
-          return (
-            <section>
-              <h2>{words.title}</h2>
-              {form}
-            </section>
+    <>
+      {/* Beside the form, which begins anew with what is saved. */}
+      <p role="status">{isSaved && words.saved}</p>
+      <Answer query={query}>
+        {({ offers }) => {
+          const offer = offers.findLast(({ valid_from }) => valid_from <= firstDay);
+          const form = (
+            <OfferForm
+              key={offer?.recorded_at ?? ''}
+              prm={prm}
+              offer={offer}
+              firstDay={offer?.valid_from ?? firstDay}
+              onSaved={() => setSaved(true)}
+            />
           );
-        }
-        return (
-          <>
-            {assumed && <IsMine prm={prm} reference={assumed.code} firstDay={firstDay} />}
-            <details className={facts.why}>
-              <summary>{offer ? words.change : words.tell}</summary>
-              {form}
-            </details>
-          </>
-        );
-      }}
-    </Answer>
+          if (isWanted) {
+            return (
+              <section>
+                <h2>{words.title}</h2>
+                {form}
+              </section>
+            );
+          }
+          return (
+            <>
+              {assumed && <IsMine prm={prm} reference={assumed.code} firstDay={firstDay} />}
+              <details className={facts.why}>
+                <summary>{offer ? words.change : words.tell}</summary>
+                {form}
+              </details>
+            </>
+          );
+        }}
+      </Answer>
+    </>
   );
 }
 

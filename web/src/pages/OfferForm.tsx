@@ -31,10 +31,11 @@ interface OfferFormProps {
   offer: SupplierOffer | undefined;
   /** The first day of the month that is looked at. */
   firstDay: string;
+  onSaved: () => void;
 }
 
 /** What the supplier bills, as a bill prints it; only the member sees it. */
-export function OfferForm({ prm, offer, firstDay }: OfferFormProps) {
+export function OfferForm({ prm, offer, firstDay, onSaved }: OfferFormProps) {
   const words = useWords(offerWords);
   const queries = useQueryClient();
   const [scheme, setScheme] = useState<Scheme>(schemeOf(offer));
@@ -42,6 +43,7 @@ export function OfferForm({ prm, offer, firstDay }: OfferFormProps) {
   const attempt = useMutation({
     mutationFn: (body: SupplierOfferIn) => saveOffer(prm, body),
     onSuccess: async (offers) => {
+      onSaved();
       queries.setQueryData(offersQuery(prm).queryKey, offers);
       await queries.invalidateQueries({ queryKey: ['bills', prm] });
     },
@@ -89,7 +91,6 @@ export function OfferForm({ prm, offer, firstDay }: OfferFormProps) {
           />
         </details>
       </SendForm>
-      <p role="status">{attempt.isSuccess && words.saved}</p>
       <p className={facts.weak}>{words.private}</p>
       {offer && <Forget prm={prm} />}
     </>

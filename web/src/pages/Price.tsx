@@ -84,6 +84,12 @@ function Now({ list, buyer }: { list: PriceList; buyer: Buyer }) {
   const days = sales.map((sale) => pricesOfDay(list, sale));
   const prices = days.flatMap((ofDay) => ofDay[step] ?? []);
   const [least, most] = [Math.min(...prices), Math.max(...prices)];
+  const isSame = least === most;
+  const sentences = [
+    !isSame && prices.length > 0 && words.byPlant,
+    hoursSentence(list, day, step, language),
+    isSame && nextSentence(days[0] ?? [], step, language),
+  ].flatMap((sentence) => sentence || []);
   return (
     <>
       <Card title={words.now}>
@@ -91,18 +97,18 @@ function Now({ list, buyer }: { list: PriceList; buyer: Buyer }) {
         {prices.length > 0 && (
           <p>
             <span className={facts.figure}>
-              {least === most
+              {isSame
                 ? pricePerKwh(least, language)
                 : words.between(pricePerKwh(least, language), pricePerKwh(most, language))}
             </span>{' '}
             {words.perKwh}
           </p>
         )}
-        {least < most && <p>{words.byPlant}</p>}
-        <p>{hoursSentence(list, day, step, language)}</p>
-        {least === most && <p>{nextSentence(days[0] ?? [], step, language)}</p>}
+        {sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
       </Card>
-      {sales.length > 0 && least === most && <Today ofDay={days[0] ?? []} step={step} />}
+      {isSame && <Today ofDay={days[0] ?? []} step={step} />}
     </>
   );
 }

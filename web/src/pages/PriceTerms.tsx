@@ -6,7 +6,6 @@ import {
   discountOn,
   eurosExclVat,
   eurosInclVat,
-  isForBuyer,
   type Price,
   type PriceList,
   priceOf,
@@ -16,9 +15,10 @@ import {
 import type { Producer } from '../queries/producers';
 import { dayAt, dayLater, fullDay } from '../words/dates';
 import { type Language, useLanguage, useWords } from '../words/language';
-import { euros, fraction, pricePerKwh } from '../words/numbers';
+import { fraction, pricePerKwh } from '../words/numbers';
 import { windowsSentence } from '../words/windows';
 import styles from './Price.module.css';
+import { Fees, Next } from './PriceRest';
 
 interface PriceTermsProps {
   list: PriceList;
@@ -37,10 +37,12 @@ export function PriceTerms({ list, buyer, producers }: PriceTermsProps) {
     <section>
       <h2>{words.yours}</h2>
       {plants.map((producer) => (
-        <div key={producer}>
-          {plants.length > 1 && <h3>{nameOf(producer, producers, language)}</h3>}
-          <ByHours list={list} sale={{ buyer, producer, day }} />
-        </div>
+        <ByHours
+          key={producer}
+          list={list}
+          sale={{ buyer, producer, day }}
+          plant={plants.length > 1 ? nameOf(producer, producers, language) : null}
+        />
       ))}
       <Fees list={list} buyer={buyer} day={day} />
       <Next list={list} buyer={buyer} day={day} />
@@ -61,7 +63,14 @@ function nameOf(
 }
 
 /** A price for each class of hours that has one of its own, then that of all others. */
-function ByHours({ list, sale }: { list: PriceList; sale: Sale }) {
+interface ByHoursProps {
+  list: PriceList;
+  sale: Sale;
+  /** What the plant is called; null: all have one price. */
+  plant: string | null;
+}
+
+function ByHours({ list, sale, plant }: ByHoursProps) {
   const words = useWords(priceWords);
   const language = useLanguage();
   const general = priceOf(list, sale, null);
@@ -70,21 +79,24 @@ function ByHours({ list, sale }: { list: PriceList; sale: Sale }) {
     return price && price !== general ? [{ name, windows, price }] : [];
   });
   return (
-    <ul className={facts.cards}>
-      {special.map(({ name, windows, price }) => (
-        <li key={name} className={facts.card}>
-          <strong>{name}</strong>
-          <span className={facts.weak}> {windowsSentence(windows, language)}</span>
-          <Terms list={list} sale={sale} price={price} />
-        </li>
-      ))}
-      {general && (
-        <li className={facts.card}>
-          <strong>{special.length > 0 ? words.elsewhere : words.allHours}</strong>
-          <Terms list={list} sale={sale} price={general} />
-        </li>
-      )}
-    </ul>
+    <>
+      {plant && special.length > 0 && <h3>{plant}</h3>}
+      <ul className={facts.cards}>
+        {special.map(({ name, windows, price }) => (
+          <li key={name} className={facts.card}>
+            <strong>{name}</strong>
+            <span className={facts.weak}> {windowsSentence(windows, language)}</span>
+            <Terms list={list} sale={sale} price={price} />
+          </li>
+        ))}
+        {general && (
+          <li className={facts.card}>
+            <strong>{special.length > 0 ? words.elsewhere : (plant ?? words.allHours)}</strong>
+            <Terms list={list} sale={sale} price={general} />
+          </li>
+        )}
+      </ul>
+    </>
   );
 }
 
@@ -135,65 +147,4 @@ function notesOn(list: PriceList, sale: Sale, price: Price, language: Language):
     notes.push(words.discount(discount.name, value));
   }
   return notes;
-}
-
-interface DatedProps {
-  list: PriceList;
-  buyer: Buyer;
-  day: string;
-}
-
-function Fees({ list, buyer, day }: DatedProps) {
-  const words = useWords(priceWords);
-  const language = useLanguage();
-  const fees = list.fees.filter(
-    (fee) =>
-      isForBuyer(list, buyer, fee) &&
-      fee.valid_from <= day &&
-      (!fee.valid_to || day < fee.valid_to),
-  );
-  if (fees.length === 0) return null;
-  return (
-    <>
-      <h3>{words.fees}</h3>
-      <ul>
-        {fees.map((fee) => (
-          <li key={`${fee.name} ${fee.producer} ${fee.consumer} ${fee.group}`}>
-            {words.fee(fee.name, euros(Number(fee.eur_per_month) * 100, language))}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-function Next({ list, buyer, day }: DatedProps) {
-  const words = useWords(priceWords);
-  const language = useLanguage();
-  const next = list.entries
-    .filter((entry) => entry.valid_from > day && isForBuyer(list, buyer, entry))
-    .sort((a, b) => a.valid_from.localeCompare(b.valid_from));
-  if (next.length === 0) return null;
-  return (
-    <>
-      <h3>{words.next}</h3>
-      <ul>
-        {next.map((price) => {
-          const sale = { buyer, producer: price.producer, day: price.valid_from };
-          return (
-            <li key={`${price.valid_from} ${price.producer} ${price.group} ${price.hour_class}`}>
-              {[
-                price.hour_class ?? words.allHours,
-                `${pricePerKwh(eurosInclVat(list, sale, price), language)} ${words.perKwh}`,
-                price.group && words.forGroup(price.group),
-                words.from(fullDay(price.valid_from, language)),
-              ]
-                .filter((part) => !!part)
-                .join(' · ')}
-            </li>
-          );
-        })}
-      </ul>
-    </>
-  );
 }

@@ -1,5 +1,5 @@
 import { paymentWords } from '../messages/payment';
-import type { Payment } from '../queries/invoices';
+import type { Payment, Side } from '../queries/invoices';
 import { useWords } from '../words/language';
 import styles from './PaymentChip.module.css';
 
@@ -12,8 +12,9 @@ const TONES: Partial<Record<Payment['state'], string | undefined>> = {
   announced: styles.waiting,
 };
 
-/** The state of a payment in a word or two. */
-export function PaymentChip({ state }: { state: Payment['state'] }) {
+/** The state of a payment in a word or two, for who pays or who is paid. */
+export function PaymentChip({ state, side }: { state: Payment['state']; side: Side }) {
   const words = useWords(paymentWords);
-  return <span className={`${styles.chip} ${TONES[state] ?? ''}`}>{words.short[state]}</span>;
+  const word = side === 'sold' && state === 'open' ? words.expected : words.short[state];
+  return <span className={`${styles.chip} ${TONES[state] ?? ''}`}>{word}</span>;
 }

@@ -12,7 +12,8 @@ export type Links = components['schemas']['LinksOut'];
 /** Of a member's invoices those that it pays, or those that it is paid by. */
 export type Side = 'bought' | 'sold';
 
-const PAGE = 100;
+/** How many at once: a seller has one for each neighbour and month. */
+const PAGES: Record<Side, number> = { bought: 100, sold: 500 };
 
 /** Invoices and credit notes, the newest first, page by page. */
 export function summariesQuery(memberId: string, side: Side) {
@@ -25,14 +26,14 @@ export function summariesQuery(memberId: string, side: Side) {
             query: {
               ...(side === 'bought' && { customer_id: memberId }),
               ...(pageParam && { after: pageParam }),
-              limit: PAGE,
+              limit: PAGES[side],
             },
           },
         }),
       ),
     initialPageParam: '',
     // A shorter page is the last one.
-    getNextPageParam: (page) => (page.length < PAGE ? undefined : page.at(-1)?.id),
+    getNextPageParam: (page) => (page.length < PAGES[side] ? undefined : page.at(-1)?.id),
     select: ({ pages }) =>
       pages.flat().filter((invoice) => side === 'bought' || invoice.issuer.member_id === memberId),
     staleTime: 60_000,
