@@ -13,7 +13,7 @@ import { inside, pointSearch } from './root';
 const invoices = createRoute({
   getParentRoute: () => inside,
   path: '/invoices',
-  component: lazyRouteComponent(() => import('../pages/Invoices'), 'Invoices'),
+  component: lazyRouteComponent(() => import('../pages/invoices/Invoices'), 'Invoices'),
   validateSearch: ({ side }): { side?: Side } =>
     side === 'bought' || side === 'sold' ? { side } : {},
 });
@@ -21,7 +21,7 @@ const invoices = createRoute({
 const invoice = createRoute({
   getParentRoute: () => inside,
   path: '/invoices/$id',
-  component: lazyRouteComponent(() => import('../pages/Invoice'), 'Invoice'),
+  component: lazyRouteComponent(() => import('../pages/invoices/Invoice'), 'Invoice'),
   loader: ({ context, params }) => {
     // What fails is told by the page, which has a button to try again.
     void context.queries.prefetchQuery(invoiceQuery(params.id));
@@ -41,7 +41,7 @@ const mandate = createRoute({
 const price = createRoute({
   getParentRoute: () => inside,
   path: '/price',
-  component: lazyRouteComponent(() => import('../pages/Price'), 'PricePage'),
+  component: lazyRouteComponent(() => import('../pages/price/Price'), 'PricePage'),
   validateSearch: pointSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
@@ -84,7 +84,7 @@ const newestBills = createRoute({
 const bills = createRoute({
   getParentRoute: () => inside,
   path: '/bills/$month',
-  component: lazyRouteComponent(() => import('../pages/Bills'), 'Bills'),
+  component: lazyRouteComponent(() => import('../pages/bills/Bills'), 'Bills'),
   validateSearch: pointSearch,
   beforeLoad: ({ params }) => {
     if (!isMonth(params.month)) throw notFound();

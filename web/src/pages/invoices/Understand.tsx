@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { invoicesWords } from '../messages/invoices';
-import facts from '../parts/Facts.module.css';
-import { useWords } from '../words/language';
+import { invoicesWords } from '../../messages/invoices';
+import facts from '../../parts/Facts.module.css';
+import { useWords } from '../../words/language';
 import styles from './Invoices.module.css';
 
 /** From the invoices, the ways to what makes them what they are. */

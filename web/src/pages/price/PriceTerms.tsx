@@ -1,5 +1,5 @@
-import { priceWords } from '../messages/price';
-import facts from '../parts/Facts.module.css';
+import { priceWords } from '../../messages/price';
+import facts from '../../parts/Facts.module.css';
 import {
   type Buyer,
   coefficientOf,
@@ -11,12 +11,12 @@ import {
   priceOf,
   producersOf,
   type Sale,
-} from '../prices/priceList';
-import type { Producer } from '../queries/producers';
-import { dayAt, dayLater, fullDay } from '../words/dates';
-import { type Language, useLanguage, useWords } from '../words/language';
-import { fraction, pricePerKwh } from '../words/numbers';
-import { windowsSentence } from '../words/windows';
+} from '../../prices/priceList';
+import type { Producer } from '../../queries/producers';
+import { dayAt, dayLater, fullDay } from '../../words/dates';
+import { type Language, useLanguage, useWords } from '../../words/language';
+import { fraction, pricePerKwh } from '../../words/numbers';
+import { windowsSentence } from '../../words/windows';
 import styles from './Price.module.css';
 import { Fees, Next } from './PriceRest';
 

@@ -1,20 +1,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { offerWords } from '../messages/offer';
-import { Check } from '../parts/Check';
-import { Choice } from '../parts/Choice';
-import facts from '../parts/Facts.module.css';
-import { QuietButton } from '../parts/QuietButton';
-import { Refusal } from '../parts/Refusal';
-import { SendForm } from '../parts/SendForm';
+import { offerWords } from '../../messages/offer';
+import { ChoiceField } from '../../parts/ChoiceField';
+import facts from '../../parts/Facts.module.css';
+import { QuietButton } from '../../parts/QuietButton';
+import { Refusal } from '../../parts/Refusal';
+import { SelectField } from '../../parts/SelectField';
+import { SendForm } from '../../parts/SendForm';
+import { TickField } from '../../parts/TickField';
 import {
   forgetOffers,
   offersQuery,
   type SupplierOffer,
   type SupplierOfferIn,
   saveOffer,
-} from '../queries/bills';
-import { useWords } from '../words/language';
+} from '../../queries/bills';
+import { useWords } from '../../words/language';
 import {
   type Formula,
   needsHours,
@@ -22,7 +23,7 @@ import {
   type Scheme,
   schemeOf,
   USUAL_FORMULA,
-} from '../words/offers';
+} from '../../words/offers';
 import { Energies, OffPeak, Subscription } from './OfferFields';
 
 interface OfferFormProps {
@@ -56,10 +57,10 @@ export function OfferForm({ prm, offer, firstDay, onSaved }: OfferFormProps) {
         submit={words.save}
         onSend={(form) => attempt.mutate(offerOf(form, scheme))}
       >
-        <Choice
+        <ChoiceField
           name="scheme"
           label={words.prices}
-          options={(['base', 'two', 'four'] as const).map((one) => [one, words.schemes[one]])}
+          choices={words.schemes}
           value={scheme}
           onChange={(chosen) => {
             setScheme(chosen);
@@ -71,7 +72,7 @@ export function OfferForm({ prm, offer, firstDay, onSaved }: OfferFormProps) {
         {needsHours(scheme, formula) && <OffPeak offer={offer} isSplit={scheme !== 'base'} />}
         <details>
           <summary>{words.more}</summary>
-          <Choice
+          <SelectField
             name="tariff_formula"
             label={words.formula}
             help={words.formulaHelp}
@@ -79,15 +80,15 @@ export function OfferForm({ prm, offer, firstDay, onSaved }: OfferFormProps) {
             value={formula}
             onChange={setFormula}
           />
-          <Check
+          <TickField
             name="includes_turpe"
             label={words.includesTurpe}
-            isChecked={offer?.includes_turpe ?? true}
+            isTicked={offer?.includes_turpe ?? true}
           />
-          <Check
+          <TickField
             name="includes_cta"
             label={words.includesCta}
-            isChecked={offer?.includes_cta ?? false}
+            isTicked={offer?.includes_cta ?? false}
           />
         </details>
       </SendForm>

@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { invoiceWords } from '../messages/invoice';
-import { Answer } from '../parts/Answer';
-import { Back } from '../parts/Back';
-import { Card } from '../parts/Card';
-import facts from '../parts/Facts.module.css';
-import { PdfButton } from '../parts/PdfButton';
-import { sum } from '../pictures/day';
-import { type Invoice as Document, invoiceQuery, linksQuery } from '../queries/invoices';
-import { type Me, meQuery, numberOfPoint } from '../queries/me';
-import { dayAt, fullDay, periodName } from '../words/dates';
-import { type Language, useLanguage, useWords } from '../words/language';
-import { euros, kwh } from '../words/numbers';
-import { isOwed, paymentSentence } from '../words/payments';
+import { invoiceWords } from '../../messages/invoice';
+import { Answer } from '../../parts/Answer';
+import { Back } from '../../parts/Back';
+import { Card } from '../../parts/Card';
+import facts from '../../parts/Facts.module.css';
+import { PdfButton } from '../../parts/PdfButton';
+import { sum } from '../../pictures/day';
+import { type Invoice as Document, invoiceQuery, linksQuery } from '../../queries/invoices';
+import { type Me, meQuery, numberOfPoint } from '../../queries/me';
+import { dayAt, fullDay, periodName } from '../../words/dates';
+import { type Language, useLanguage, useWords } from '../../words/language';
+import { euros, kwh } from '../../words/numbers';
+import { isOwed, paymentSentence } from '../../words/payments';
+import { Heading } from '../Shell';
 import { InvoiceLines } from './InvoiceLines';
 import { InvoiceTimes } from './InvoiceTimes';
-import { Heading } from './Shell';
 
 /** An invoice in words: how much, for what, whether it is paid, and when its energy came. */
 export function Invoice() {

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { invoiceWords } from '../messages/invoice';
-import facts from '../parts/Facts.module.css';
-import type { Invoice, InvoiceLine } from '../queries/invoices';
-import { consumingPoints, type Me } from '../queries/me';
-import { dayLater, fullDay } from '../words/dates';
-import { type Language, useLanguage, useWords } from '../words/language';
-import { euros, fraction, kwh, pricePerKwh } from '../words/numbers';
-import { halfHour, windowsSentence } from '../words/windows';
+import { invoiceWords } from '../../messages/invoice';
+import facts from '../../parts/Facts.module.css';
+import type { Invoice, InvoiceLine } from '../../queries/invoices';
+import { consumingPoints, type Me } from '../../queries/me';
+import { dayLater, fullDay } from '../../words/dates';
+import { type Language, useLanguage, useWords } from '../../words/language';
+import { euros, fraction, kwh, pricePerKwh } from '../../words/numbers';
+import { halfHour, windowsSentence } from '../../words/windows';
 import styles from './Invoice.module.css';
 
 /** What is billed, line by line, each in words; below what they add up to. */

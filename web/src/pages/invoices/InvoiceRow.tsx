@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import { invoicesWords } from '../messages/invoices';
-import facts from '../parts/Facts.module.css';
-import { PaymentChip } from '../parts/PaymentChip';
-import { PdfButton } from '../parts/PdfButton';
-import type { InvoiceSummary, Payment, Side } from '../queries/invoices';
-import { dayAt, periodName } from '../words/dates';
-import { useLanguage, useWords } from '../words/language';
-import { euros } from '../words/numbers';
-import { paymentSentence } from '../words/payments';
+import { invoicesWords } from '../../messages/invoices';
+import facts from '../../parts/Facts.module.css';
+import { PaymentChip } from '../../parts/PaymentChip';
+import { PdfButton } from '../../parts/PdfButton';
+import type { InvoiceSummary, Payment, Side } from '../../queries/invoices';
+import { dayAt, periodName } from '../../words/dates';
+import { useLanguage, useWords } from '../../words/language';
+import { euros } from '../../words/numbers';
+import { paymentSentence } from '../../words/payments';
 import styles from './Invoices.module.css';
 
 interface InvoiceProps {

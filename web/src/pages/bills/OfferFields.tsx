@@ -1,8 +1,8 @@
-import { offerWords } from '../messages/offer';
-import { Field } from '../parts/Field';
-import type { SupplierOffer } from '../queries/bills';
-import { useLanguage, useWords } from '../words/language';
-import { CLASSES, type Scheme } from '../words/offers';
+import { offerWords } from '../../messages/offer';
+import { Field } from '../../parts/Field';
+import type { SupplierOffer } from '../../queries/bills';
+import { useLanguage, useWords } from '../../words/language';
+import { CLASSES, type Scheme } from '../../words/offers';
 
 const DECIMAL = '[0-9]{1,4}([.,][0-9]{1,6})?';
 const WHOLE = '[1-9][0-9]{0,3}';

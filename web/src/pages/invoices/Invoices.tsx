@@ -1,21 +1,21 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { invoicesWords } from '../messages/invoices';
-import facts from '../parts/Facts.module.css';
-import { Failed } from '../parts/Failed';
-import { Loading } from '../parts/Loading';
-import points from '../parts/PointChoice.module.css';
-import { QuietButton } from '../parts/QuietButton';
-import { type InvoiceSummary, type Side, summariesQuery } from '../queries/invoices';
-import { consumingPoints, meQuery, ownPlants } from '../queries/me';
-import { dayAt } from '../words/dates';
-import { useLanguage, useWords } from '../words/language';
-import { euros } from '../words/numbers';
-import { isOwed, owedFirst, sumsOfYear } from '../words/payments';
+import { invoicesWords } from '../../messages/invoices';
+import facts from '../../parts/Facts.module.css';
+import { Failed } from '../../parts/Failed';
+import { Loading } from '../../parts/Loading';
+import points from '../../parts/PointChoice.module.css';
+import { QuietButton } from '../../parts/QuietButton';
+import { type InvoiceSummary, type Side, summariesQuery } from '../../queries/invoices';
+import { consumingPoints, meQuery, ownPlants } from '../../queries/me';
+import { dayAt } from '../../words/dates';
+import { useLanguage, useWords } from '../../words/language';
+import { euros } from '../../words/numbers';
+import { isOwed, owedFirst, sumsOfYear } from '../../words/payments';
+import { Heading } from '../Shell';
 import { InvoiceCard, InvoiceRow } from './InvoiceRow';
 import styles from './Invoices.module.css';
-import { Heading } from './Shell';
 import { Understand } from './Understand';
 
 /** What I pay for local electricity, and, if I sell, what I am paid: what is open first. */

@@ -1,22 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { priceWords } from '../messages/price';
-import { Answer } from '../parts/Answer';
-import { Back } from '../parts/Back';
-import { Card } from '../parts/Card';
-import facts from '../parts/Facts.module.css';
-import { OfPoint } from '../parts/OfPoint';
-import { Columns } from '../pictures/Columns';
-import { type Buyer, classAt, type PriceList, pricesOfDay, producersOf } from '../prices/priceList';
-import { meQuery, ownPlants, pointOf } from '../queries/me';
-import { pricesQuery } from '../queries/prices';
-import { producersQuery } from '../queries/producers';
-import { clockMinutes, clockTime, dayAt } from '../words/dates';
-import { type Language, useLanguage, useWords } from '../words/language';
-import { pricePerKwh } from '../words/numbers';
-import { halfHour } from '../words/windows';
+import { priceWords } from '../../messages/price';
+import { Answer } from '../../parts/Answer';
+import { Back } from '../../parts/Back';
+import { Card } from '../../parts/Card';
+import facts from '../../parts/Facts.module.css';
+import { OfPoint } from '../../parts/OfPoint';
+import { Columns } from '../../pictures/Columns';
+import {
+  type Buyer,
+  classAt,
+  type PriceList,
+  pricesOfDay,
+  producersOf,
+} from '../../prices/priceList';
+import { meQuery, ownPlants, pointOf } from '../../queries/me';
+import { pricesQuery } from '../../queries/prices';
+import { producersQuery } from '../../queries/producers';
+import { clockMinutes, clockTime, dayAt } from '../../words/dates';
+import { type Language, useLanguage, useWords } from '../../words/language';
+import { pricePerKwh } from '../../words/numbers';
+import { halfHour } from '../../words/windows';
+import { Heading } from '../Shell';
 import { PriceTerms } from './PriceTerms';
-import { Heading } from './Shell';
 
 /** What a kWh of the operation costs me now, and at other hours. */
 export function PricePage() {

@@ -1,25 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { Problem } from '../api/problem';
-import { billsWords } from '../messages/bills';
-import { monthWords } from '../messages/month';
-import { Answer } from '../parts/Answer';
-import { Back } from '../parts/Back';
-import { Beside } from '../parts/Beside';
-import facts from '../parts/Facts.module.css';
-import { Icon } from '../parts/Icon';
-import { OfPoint } from '../parts/OfPoint';
-import { BillBars } from '../pictures/BillBars';
-import { type BothBills, bothBillsQuery } from '../queries/bills';
-import type { OwnParticipation } from '../queries/me';
-import { monthsQuery } from '../queries/months';
-import { monthName } from '../words/dates';
-import { useLanguage, useWords } from '../words/language';
-import { euros, kwh } from '../words/numbers';
+import { Problem } from '../../api/problem';
+import { billsWords } from '../../messages/bills';
+import { monthWords } from '../../messages/month';
+import { Answer } from '../../parts/Answer';
+import { Back } from '../../parts/Back';
+import { Beside } from '../../parts/Beside';
+import facts from '../../parts/Facts.module.css';
+import { Icon } from '../../parts/Icon';
+import { OfPoint } from '../../parts/OfPoint';
+import { BillBars } from '../../pictures/BillBars';
+import { type BothBills, bothBillsQuery } from '../../queries/bills';
+import type { OwnParticipation } from '../../queries/me';
+import { monthsQuery } from '../../queries/months';
+import { monthName } from '../../words/dates';
+import { useLanguage, useWords } from '../../words/language';
+import { euros, kwh } from '../../words/numbers';
+import { Heading } from '../Shell';
 import { BillLines } from './BillLines';
 import styles from './Bills.module.css';
 import { Offer } from './Offer';
-import { Heading } from './Shell';
 
 /** Both bills of a month, the operation's and the supplier's, against one without the operation. */
 export function Bills() {

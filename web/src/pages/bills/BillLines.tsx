@@ -1,8 +1,8 @@
-import { billsWords } from '../messages/bills';
-import facts from '../parts/Facts.module.css';
-import type { BothBills } from '../queries/bills';
-import { useLanguage, useWords } from '../words/language';
-import { euros } from '../words/numbers';
+import { billsWords } from '../../messages/bills';
+import facts from '../../parts/Facts.module.css';
+import type { BothBills } from '../../queries/bills';
+import { useLanguage, useWords } from '../../words/language';
+import { euros } from '../../words/numbers';
 
 type SupplierBill = BothBills['supplier'];
 

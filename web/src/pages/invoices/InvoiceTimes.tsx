@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { invoiceWords } from '../messages/invoice';
-import facts from '../parts/Facts.module.css';
-import { Columns } from '../pictures/Columns';
-import type { Invoice } from '../queries/invoices';
-import { type Me, numberOfPoint } from '../queries/me';
-import { clockTime, dayLater, longDay, monthName, shortDate } from '../words/dates';
-import { useLanguage, useWords } from '../words/language';
-import { kwh } from '../words/numbers';
-import { halfHour } from '../words/windows';
+import { invoiceWords } from '../../messages/invoice';
+import facts from '../../parts/Facts.module.css';
+import { Columns } from '../../pictures/Columns';
+import type { Invoice } from '../../queries/invoices';
+import { type Me, numberOfPoint } from '../../queries/me';
+import { clockTime, dayLater, longDay, monthName, shortDate } from '../../words/dates';
+import { useLanguage, useWords } from '../../words/language';
+import { kwh } from '../../words/numbers';
+import { halfHour } from '../../words/windows';
 import styles from './Invoices.module.css';
 
 type Usage = NonNullable<Invoice['usage']>;

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { offerWords } from '../messages/offer';
-import { Answer } from '../parts/Answer';
-import facts from '../parts/Facts.module.css';
-import { QuietButton } from '../parts/QuietButton';
-import { Refusal } from '../parts/Refusal';
-import { chooseReference, offersQuery, type ReferenceOffer } from '../queries/bills';
-import { useWords } from '../words/language';
+import { offerWords } from '../../messages/offer';
+import { Answer } from '../../parts/Answer';
+import facts from '../../parts/Facts.module.css';
+import { QuietButton } from '../../parts/QuietButton';
+import { Refusal } from '../../parts/Refusal';
+import { chooseReference, offersQuery, type ReferenceOffer } from '../../queries/bills';
+import { useWords } from '../../words/language';
 import { OfferForm } from './OfferForm';
 
 interface OfferProps {

@@ -1,8 +1,8 @@
-import { priceWords } from '../messages/price';
-import { type Buyer, eurosInclVat, isForBuyer, type PriceList } from '../prices/priceList';
-import { fullDay } from '../words/dates';
-import { useLanguage, useWords } from '../words/language';
-import { euros, pricePerKwh } from '../words/numbers';
+import { priceWords } from '../../messages/price';
+import { type Buyer, eurosInclVat, isForBuyer, type PriceList } from '../../prices/priceList';
+import { fullDay } from '../../words/dates';
+import { useLanguage, useWords } from '../../words/language';
+import { euros, pricePerKwh } from '../../words/numbers';
 
 interface DatedProps {
   list: PriceList;

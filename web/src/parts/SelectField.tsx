@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import styles from './Field.module.css';
 
-interface ChoiceProps<Value extends string> {
+interface SelectFieldProps<Value extends string> {
   name: string;
   label: string;
   /** What to choose, below the label. */
@@ -12,7 +12,7 @@ interface ChoiceProps<Value extends string> {
 }
 
 /** One of several, in the list that the device itself has for it. */
-export function Choice<Value extends string>(props: ChoiceProps<Value>) {
+export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
   const { name, label, help, options, value, onChange } = props;
   const id = useId();
   return (
