@@ -8,7 +8,7 @@ from libs.common.ids import OperationIdField
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Session
 from services.allocation.domain.producers import list_producers, owners_of_plants
-from services.allocation.schemas.producers import ProducerOut
+from services.allocation.schemas.producers import NamedPlantOut
 from services.allocation.store import members
 from services.allocation.store.copies import OperationUnknown
 
@@ -22,7 +22,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 )
 async def list_plants(
     operation_id: OperationIdField, session: Session, principal: Member
-) -> list[ProducerOut]:
+) -> list[NamedPlantOut]:
     """By number; a plant that changed hands once for each owner.
 
     A company or public body is named, as on its invoices; a household is not, nor is its power
@@ -31,7 +31,7 @@ async def list_plants(
     scope, perimeter = await access.get_view(session, principal, operation_id)
     owners = await members.map_owners(session, owners_of_plants(perimeter))
     return [
-        ProducerOut.of(producer)
+        NamedPlantOut.of(producer)
         for producer in list_producers(perimeter, owners)
         if scope.own is None or any(producer.stay.meets(stay) for stay in scope.own)
     ]

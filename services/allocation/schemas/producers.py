@@ -10,7 +10,7 @@ from libs.common.ids import Prm
 from services.allocation.domain.producers import OwnerKind, Producer
 
 
-class ProducerOut(BodyOut):
+class NamedPlantOut(BodyOut):
     prm: Prm = Field(examples=["99220000000001"])
     number: int = Field(
         description="of the plant in its operation, as they came: what to call one without a name",

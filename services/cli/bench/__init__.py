@@ -3,7 +3,8 @@
 import json
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Annotated, Any, TypeAlias
 
 import typer
@@ -29,6 +30,7 @@ from services.cli.ending import run
 from services.demo.synthetic import Synthetic
 
 Figures: TypeAlias = dict[str, Any]
+Measured: TypeAlias = Figures | Coroutine[Any, Any, Figures]
 
 _STEPS_MIN = (5, 10, 15, 30, 60)
 
@@ -123,49 +125,23 @@ def bench(
         raise typer.BadParameter(f"{step} is none of {_STEPS_MIN}.", param_hint="--step")
     console = Console(stderr=True)
     synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
+    month = Month(operations, points, days, steps_of_day=24 * 60 // step)
+    crowd, year = Crowd(operations, points), Year(synthetic, months=months)
     settings = get_settings()
-    benches: Sequence[tuple[bool, Callable[[], Figures], Callable[[Figures], None]]] = (
-        (
-            kernel,
-            lambda: measure_kernel(
-                KernelYear(year_days),
-                Month(operations, points, days, steps_of_day=24 * 60 // step),
-                runs=runs,
-                console=console,
-            ),
-            print_kernel,
-        ),
-        (documents, lambda: measure_documents(operations * points, console), print_documents),
-        (billing, lambda: run(measure_billing(synthetic, console)), print_billing),
-        (
-            ingest,
-            lambda: run(measure_ingest(synthetic, console, runs=runs, large_mb=large_mb)),
-            print_ingest,
-        ),
-        (
-            community,
-            lambda: run(measure_community(Crowd(operations, points), console, requests=requests)),
-            print_community,
-        ),
-        (
-            page,
-            lambda: run(measure_page(console, members=members, seconds=within_s)),
-            print_page,
-        ),
-        (
-            rest,
-            lambda: run(measure_rest(settings, console, seconds=rest_s, processes=processes)),
-            print_rest,
-        ),
-        (
-            reads,
-            lambda: run(measure_reads(Year(synthetic, months=months), console, requests=requests)),
-            print_reads,
-        ),
-        (True, lambda: run(_bench(synthetic, console)), _print),
+    benches: Sequence[tuple[bool, Callable[..., Measured], Callable[[Figures], None]]] = (
+        (kernel, partial(measure_kernel, KernelYear(year_days), month, runs=runs), print_kernel),
+        (documents, partial(measure_documents, operations * points), print_documents),
+        (billing, partial(measure_billing, synthetic), print_billing),
+        (ingest, partial(measure_ingest, synthetic, runs=runs, large_mb=large_mb), print_ingest),
+        (community, partial(measure_community, crowd, requests=requests), print_community),
+        (page, partial(measure_page, members=members, seconds=within_s), print_page),
+        (rest, partial(measure_rest, settings, seconds=rest_s, processes=processes), print_rest),
+        (reads, partial(measure_reads, year, requests=requests), print_reads),
+        (True, partial(_bench, synthetic), _print),
     )
     measure_it, show = next((act, show) for is_asked, act, show in benches if is_asked)
-    figures = measure_it()
+    measured = measure_it(console=console)
+    figures = measured if isinstance(measured, dict) else run(measured)
     if as_json:
         typer.echo(json.dumps(figures, indent=2))
     else:

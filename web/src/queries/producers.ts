@@ -2,8 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/allocation';
 
-export type Producer =
-  components['schemas']['services__allocation__schemas__producers__ProducerOut'];
+export type Producer = components['schemas']['NamedPlantOut'];
 
 /** The plants of an operation, with the names that may be told. */
 export function producersQuery(operationId: string) {
