@@ -54,9 +54,9 @@ async def remind(database: Database, *, reminders: DailyReminders) -> bool:
     return False
 
 
-async def ask_for_mail(database: Database, *, files: FileStore) -> Rest:
+async def ask_for_mail(database: Database, *, files: FileStore, public_url: str) -> Rest:
     async with database.transaction() as session:
-        if await mailings.ask_next(session, files=files):
+        if await mailings.ask_next(session, files=files, public_url=public_url):
             return NO_REST
         return Rest.until(await find_next_to_ask(session), now=now_in(session))
 
@@ -78,5 +78,5 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
             partial(purge_audit_log, kept_months=settings.retention_audit_months)
         ),
         "remind": Seldom(partial(remind, reminders=DailyReminders())),
-        "ask for mail": partial(ask_for_mail, files=files),
+        "ask for mail": partial(ask_for_mail, files=files, public_url=settings.public_url),
     }

@@ -82,6 +82,8 @@ async def test_an_issued_invoice_is_sent_with_the_pdf_that_everybody_gets(
         anna["due_date"],
         "soleils@example.org",
     )
+    public_url = billing.platform.settings.public_url
+    assert facts.url == f"{public_url}/billing/invoices/{anna['id']}"
     (attached,) = message.attachments
     pdf = (await operator.get(f"/billing/invoices/{anna['id']}.pdf")).content
     files = file_store(billing.platform.settings, attached.room)

@@ -69,6 +69,7 @@ class MessageFactsPart(Part):
     iban: str | None = Field(default=None, description="of the debtor, masked")
     rum: str | None = Field(default=None, description="of the mandate")
     ics: str | None = Field(default=None, description="SEPA identifier of who collects")
+    url: str | None = Field(default=None, description="of the page that explains the document")
 
 
 class MessageAsked(Event):

@@ -109,7 +109,7 @@ async def _note(session: AsyncSession, mailings: Sequence[Mailing]) -> None:
     ring_after_commit(session)
 
 
-async def ask_next(session: AsyncSession, *, files: FileStore) -> bool:
+async def ask_next(session: AsyncSession, *, files: FileStore, public_url: str) -> bool:
     """Ask community for the mailing that is due for longest; return whether there was one.
 
     Whatever one of them raises, others go on.
@@ -121,7 +121,7 @@ async def ask_next(session: AsyncSession, *, files: FileStore) -> bool:
     row.attempts += 1
     try:
         async with session.begin_nested():
-            asked = await _message(session, row, files=files, at=now)
+            asked = await _message(session, row, files=files, public_url=public_url)
     except Exception as error:  # noqa: BLE001 - told on the mailing, or raised again
         _put_off(row, error, at=now)
         return True
@@ -149,7 +149,7 @@ def _put_off(row: MailingRow, error: Exception, *, at: datetime) -> None:
 
 
 async def _message(
-    session: AsyncSession, row: MailingRow, *, files: FileStore, at: datetime
+    session: AsyncSession, row: MailingRow, *, files: FileStore, public_url: str
 ) -> MessageAsked:
     """What community is asked for.
 
@@ -159,13 +159,17 @@ async def _message(
     invoice = await get_invoice(session, row.invoice_id)
     language = await get_language(session, invoice.customer_id)
     return MessageAsked(
-        time=at,
+        time=now_in(session),
         message_id=row.id,
         member_id=invoice.customer_id,
         operation_id=invoice.operation_id,
         kind=MailingKind(row.kind).value,
         language=language.value,
-        facts=_facts(read_content(invoice), store.read_mailing(row)),
+        facts=_facts(
+            read_content(invoice),
+            store.read_mailing(row),
+            url=f"{public_url}/billing/invoices/{invoice.id}",
+        ),
         attachments=await _attachments(session, row, invoice, language, files=files),
     )
 
@@ -194,7 +198,7 @@ async def _attachments(
     ]
 
 
-def _facts(invoice: Invoice, details: MailingDetails) -> MessageFactsPart:
+def _facts(invoice: Invoice, details: MailingDetails, *, url: str) -> MessageFactsPart:
     assert invoice.number is not None
     assert invoice.issue_date is not None
     profile = invoice.issuer_profile
@@ -206,6 +210,7 @@ def _facts(invoice: Invoice, details: MailingDetails) -> MessageFactsPart:
         issuer_name=invoice.issuer.name,
         operation_name=invoice.operation.name,
         contact=profile.complaints_contact if profile else None,
+        url=url,
         **asdict(details),
     )
 

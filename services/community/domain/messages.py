@@ -88,6 +88,7 @@ class Facts:
     iban: str | None = None
     rum: str | None = None
     ics: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True)

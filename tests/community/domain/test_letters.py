@@ -34,6 +34,7 @@ FACTS = Facts(
     iban="FR14••••606",
     rum="ELO-0001",
     ics="FR72ZZZ123456",
+    url="https://elocoop.example.org/billing/invoices/1",
 )
 # of all subjects
 TEMPLATES = {
@@ -55,6 +56,7 @@ def test_an_invoice_is_told_in_french() -> None:
     )
     assert "Total TTC : 1\u202f234,56\u00a0€\n" in letter.body
     assert "À payer au plus tard le : 05/12/2026\n" in letter.body
+    assert f"Chaque ligne expliquée : {FACTS.url}\n" in letter.body
 
 
 def test_a_reminder_is_told_in_english() -> None:

@@ -17,7 +17,8 @@ interface DayWords {
   stepIs: (times: string, used: string, shared: string) => string;
   used: string;
   local: string;
-  localFrom: (plant: string) => string;
+  plant: (number: number) => string;
+  aPlant: string;
   rest: string;
   why: string;
   summerTime: string;
@@ -54,7 +55,8 @@ export const dayWords = both<DayWords>(
     stepIs: (times, used, shared) => `${times} : ${used} consommés, dont ${shared} locaux`,
     used: 'Consommé',
     local: 'Local',
-    localFrom: (plant) => `Local, de ${plant}`,
+    plant: (number) => `Centrale ${number}`,
+    aPlant: 'Une centrale de l’opération',
     rest: 'Du réseau, par votre fournisseur',
     why: 'Pourquoi ?',
     summerTime: ' (heure d’été)',
@@ -115,7 +117,8 @@ export const dayWords = both<DayWords>(
     stepIs: (times, used, shared) => `${times}: ${used} consumed, ${shared} of it local`,
     used: 'Consumed',
     local: 'Local',
-    localFrom: (plant) => `Local, from ${plant}`,
+    plant: (number) => `Plant ${number}`,
+    aPlant: 'A plant of the operation',
     rest: 'From the grid, by your supplier',
     why: 'Why?',
     summerTime: ' (summer time)',

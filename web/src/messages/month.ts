@@ -17,6 +17,10 @@ export const monthWords = both(
     open: 'en cours',
     provisional: 'provisoire',
     definitive: 'définitif',
+    saved: 'de moins qu’avec votre fournisseur seul',
+    notSaved: 'de plus qu’avec votre fournisseur seul',
+    toBills: 'le calcul',
+    compareBills: 'Comparer mes deux factures',
     group: (coverage: string) => `Tous ensemble : ${coverage}.`,
     places: {
       above: 'Vous êtes au-dessus du milieu du groupe.',
@@ -76,6 +80,10 @@ export const monthWords = both(
     open: 'under way',
     provisional: 'provisional',
     definitive: 'definitive',
+    saved: 'less than with your supplier alone',
+    notSaved: 'more than with your supplier alone',
+    toBills: 'how it is made up',
+    compareBills: 'Compare my two bills',
     group: (coverage) => `All together: ${coverage}.`,
     places: {
       above: 'You are above the middle of the group.',

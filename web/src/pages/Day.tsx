@@ -11,6 +11,7 @@ import { DayBands } from '../pictures/DayBands';
 import { longestLocalRun } from '../pictures/runs';
 import { type ConsumerDay, explanationQuery } from '../queries/explanations';
 import type { OwnParticipation } from '../queries/me';
+import { producersQuery } from '../queries/producers';
 import { clockTime, dayLater, longDay, monthName } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { energy, kwh } from '../words/numbers';
@@ -82,12 +83,19 @@ function DayOfPoint({ day, point }: { day: string; point: OwnParticipation }) {
   const query = useQuery(explanationQuery(point.operation_id, point.prm, day));
   return (
     <Answer query={query}>
-      {({ consumer }) => consumer && <Explained key={day} consumer={consumer} />}
+      {({ consumer }) =>
+        consumer && <Explained key={day} consumer={consumer} operationId={point.operation_id} />
+      }
     </Answer>
   );
 }
 
-function Explained({ consumer }: { consumer: ConsumerDay }) {
+interface ExplainedProps {
+  consumer: ConsumerDay;
+  operationId: string;
+}
+
+function Explained({ consumer, operationId }: ExplainedProps) {
   const words = useWords(dayWords);
   const language = useLanguage();
   const [isTable, setTable] = useState(false);
@@ -104,7 +112,7 @@ function Explained({ consumer }: { consumer: ConsumerDay }) {
       {isTable ? (
         <DayTable steps={consumer.steps} />
       ) : (
-        <Picture consumer={consumer} sentence={sentence} />
+        <Picture consumer={consumer} operationId={operationId} sentence={sentence} />
       )}
       <QuietButton onPress={() => setTable(!isTable)}>
         {isTable ? words.asPicture : words.asTable}
@@ -113,7 +121,8 @@ function Explained({ consumer }: { consumer: ConsumerDay }) {
   );
 }
 
-function Picture({ consumer, sentence }: { consumer: ConsumerDay; sentence: string }) {
+function Picture({ consumer, operationId, sentence }: ExplainedProps & { sentence: string }) {
+  const { data: plants = [] } = useQuery(producersQuery(operationId));
   const words = useWords(dayWords);
   const language = useLanguage();
   const navigate = useNavigate({ from: '/day/$day' });
@@ -142,7 +151,14 @@ function Picture({ consumer, sentence }: { consumer: ConsumerDay; sentence: stri
         )}
         onChange={(event) => choose(event.currentTarget.valueAsNumber)}
       />
-      <StepCard consumer={consumer} place={chosen} />
+      <StepCard
+        consumer={consumer}
+        place={chosen}
+        plantName={(prm) => {
+          const plant = plants.find((known) => known.prm === prm);
+          return plant ? (plant.name ?? words.plant(plant.number)) : null;
+        }}
+      />
       <p className={styles.weak}>{isSunTold ? words.sun : words.sunWithheld}</p>
     </>
   );

@@ -48,7 +48,7 @@ function OfMonth({ month, number }: { month: PointMonth; number: number }) {
   if (month.days.every(isUnknown)) return <p>{words.noData}</p>;
   return (
     <>
-      <MonthFigures month={month} />
+      <MonthFigures month={month} number={number} />
       <MonthPicture month={month} number={number} />
       <Suggestion days={month.days} />
     </>

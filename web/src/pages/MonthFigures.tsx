@@ -4,9 +4,10 @@ import type { PointMonth } from '../queries/months';
 import { useLanguage, useWords } from '../words/language';
 import { kwh, percent } from '../words/numbers';
 import styles from './Month.module.css';
+import { Saving } from './Saving';
 
 /** The month in figures: how much was local, of how much, and how sure that is. */
-export function MonthFigures({ month }: { month: PointMonth }) {
+export function MonthFigures({ month, number }: { month: PointMonth; number: number }) {
   const words = useWords(monthWords);
   const language = useLanguage();
   const { totals, days, settlement } = month;
@@ -22,6 +23,7 @@ export function MonthFigures({ month }: { month: PointMonth }) {
         {' · '}
         {missing > 0 ? words.daysMissing(missing) : words[settlement?.status ?? 'open']}
       </p>
+      {settlement && <Saving prm={month.prm} month={month.month} number={number} />}
       <Group group={month.group} />
       <Why>
         <p>{words.whyLocal}</p>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useRouter } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { shellWords } from '../messages/shell';
@@ -9,6 +9,7 @@ import { QuietButton } from '../parts/QuietButton';
 import { type Me, meQuery } from '../queries/me';
 import { logOut } from '../session';
 import { type Language, languageOfVisitor, Spoken, useWords } from '../words/language';
+import { pageOf } from '../words/links';
 import { Footer } from './Footer';
 import { Navigation } from './Navigation';
 import styles from './Shell.module.css';
@@ -111,8 +112,12 @@ function LogOut() {
   );
 }
 
+/** In the place of a page: the one that an API address is about, as mails name it, or none. */
 export function NotFound() {
   const words = useWords(shellWords);
+  const { pathname } = useLocation();
+  const page = pageOf(pathname);
+  if (page) return <Navigate to={page} replace />;
   return (
     <>
       <Heading>{words.notFound}</Heading>

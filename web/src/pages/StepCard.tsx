@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { dayWords } from '../messages/day';
 import type { ConsumerDay, ConsumerStep } from '../queries/explanations';
 import { clockTime } from '../words/dates';
@@ -5,8 +6,15 @@ import { type Language, useLanguage, useWords } from '../words/language';
 import { energy, fraction } from '../words/numbers';
 import styles from './Day.module.css';
 
+interface StepCardProps {
+  consumer: ConsumerDay;
+  place: number;
+  /** What to call a plant; null: nothing but its PRM is known. */
+  plantName: (prm: string) => string | null;
+}
+
 /** One half-hour: what was consumed, what of it was local, and why, in the law's arithmetic. */
-export function StepCard({ consumer, place }: { consumer: ConsumerDay; place: number }) {
+export function StepCard({ consumer, place, plantName }: StepCardProps) {
   const words = useWords(dayWords);
   const language = useLanguage();
   const step = consumer.steps[place];
@@ -19,6 +27,14 @@ export function StepCard({ consumer, place }: { consumer: ConsumerDay; place: nu
         <dd>{energy(step.consumption_wmin, language)}</dd>
         <dt>{words.local}</dt>
         <dd>{energy(step.share_wmin, language)}</dd>
+        {step.producers
+          .filter(({ share_wmin }) => share_wmin > 0)
+          .map(({ producer, share_wmin }) => (
+            <Fragment key={producer}>
+              <dt className={styles.plant}>{plantName(producer) ?? words.aPlant}</dt>
+              <dd className={styles.plant}>{energy(share_wmin, language)}</dd>
+            </Fragment>
+          ))}
         <dt>{words.rest}</dt>
         <dd>{energy(step.complement_wmin, language)}</dd>
       </dl>

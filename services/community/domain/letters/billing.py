@@ -17,6 +17,7 @@ Elle est pour l’énergie locale de l’opération {operation_name}.
 
 Total TTC : {total}
 À payer au plus tard le : {due_date}
+Chaque ligne expliquée : {url}
 
 Une question ? {contact}
 """,
@@ -31,6 +32,7 @@ It is for the local energy of the operation {operation_name}.
 
 Total including VAT: {total}
 To be paid by: {due_date}
+Each line explained: {url}
 
 Any question? {contact}
 """,
@@ -45,6 +47,7 @@ Il est pour l’énergie locale de l’opération {operation_name}.
 
 À votre crédit, TTC : {total}
 Cette somme vient en déduction de ce que vous devez, ou vous est versée.
+Chaque ligne expliquée : {url}
 
 Une question ? {contact}
 """,
@@ -59,6 +62,7 @@ It is for the local energy of the operation {operation_name}.
 
 Credited to you, including VAT: {total}
 This sum is deducted from what you owe, or paid to you.
+Each line explained: {url}
 
 Any question? {contact}
 """,
@@ -75,6 +79,7 @@ Total TTC : {total}
 À payer au plus tard le : {due_date}
 Reste à payer : {open}
 Rappel n° {level}
+Chaque ligne expliquée : {url}
 
 Si vous venez de payer, ne tenez pas compte de ce message.
 Une question, ou une difficulté ? {contact}
@@ -92,6 +97,7 @@ Total including VAT: {total}
 To be paid by: {due_date}
 Still to pay: {open}
 Reminder no. {level}
+Each line explained: {url}
 
 If you have just paid, please ignore this message.
 Any question or difficulty? {contact}
@@ -110,6 +116,7 @@ Date du prélèvement : {collection_date}
 Compte : {iban}
 Mandat (RUM) : {rum}
 Créancier (ICS) : {ics}
+La facture expliquée : {url}
 
 Il n’y a rien à faire si le compte est approvisionné.
 Une question ? {contact}
@@ -128,6 +135,7 @@ Date of the direct debit: {collection_date}
 Account: {iban}
 Mandate (RUM): {rum}
 Creditor (ICS): {ics}
+The invoice explained: {url}
 
 There is nothing to do if the account has enough on it.
 Any question? {contact}
