@@ -6,7 +6,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { afterAll, test as base, expect } from 'vitest';
+import { test as base, expect } from 'vitest';
 
 /** What `journeys.py` says of the platform. */
 export const platform = {
@@ -56,13 +56,14 @@ export class Visitor {
     return tab;
   }
 
-  /** As the log-in page does, without its typing. */
-  async logIn(email: string, password = platform.password): Promise<void> {
+  /** As the log-in page does, without its typing; the answer is an access token. */
+  async logIn(email: string, password = platform.password): Promise<string> {
     const answer = await this.context.request.post('/community/browser-session', {
       data: { email, password },
       headers: { origin: platform.url },
     });
     expect(answer.status()).toBe(200);
+    return (await answer.json()).access_token;
   }
 
   /** Go to an address, and wait until the page has nothing more to ask. */
@@ -120,21 +121,12 @@ export const test = base.extend<{ visitor: Visitor }>({
   },
 });
 
-let started: Promise<Browser> | null = null;
+let connection: Promise<Browser> | null = null;
 
 function browser(): Promise<Browser> {
-  started ??= chromium.launch({
-    executablePath: setting('CHROMIUM'),
-    // A sandbox of Chromium does not start for root, as whom most gates run.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
-  return started;
+  connection ??= chromium.connect(setting('BROWSER'));
+  return connection;
 }
-
-afterAll(async () => {
-  await (await started)?.close();
-  started = null;
-});
 
 function setting(name: string): string {
   const value = process.env[name];

@@ -1,0 +1,31 @@
+import { expect } from 'vitest';
+import { ADDRESS, MEMBER, REFUSES_DISPLAY } from './people';
+import { test } from './visitor';
+
+test('a vote on a key: what it changes for oneself, a ballot, a receipt', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.logIn(REFUSES_DISPLAY);
+  await visitor.open('/together');
+  await page.getByRole('link', { name: 'Voter' }).click();
+  await page.getByRole('heading', { name: 'L’école passe-t-elle la première à midi ?' }).waitFor();
+  await page.getByRole('heading', { name: /votre année/i }).waitFor();
+
+  await page.getByText('Oui, l’école d’abord').click();
+  await page.getByRole('button', { name: 'Voter' }).click();
+  await page.getByText('Il sera définitif').waitFor();
+  await page.getByRole('button', { name: 'Déposer ce bulletin' }).click();
+
+  await page.getByRole('heading', { name: 'Votre reçu' }).waitFor();
+  await page.reload();
+  await page.getByText('Vous avez voté.').waitFor();
+});
+
+test('anybody of the roll counts a vote again', async ({ visitor }) => {
+  await visitor.logIn(MEMBER);
+  await visitor.open(ADDRESS.closedVote);
+
+  await visitor.page.getByRole('button', { name: 'Recompter moi-même' }).click();
+
+  const outcome = visitor.page.getByText('même résultat, et le sceau est intact');
+  expect(await outcome.textContent()).toContain('4 bulletins comptés ici');
+});
