@@ -14,6 +14,7 @@ from tests.community.coop import (
     given_member,
     given_operation,
     given_point,
+    member_body,
     new_operation_id,
     new_prm,
     participation,
@@ -84,6 +85,9 @@ async def _change_perimeter(
     await enrol(operator, names["operation_id"], leaving)
     wish, prms = {"wanted_on": ahead().isoformat()}, names | {"prm": str(leaving["prm"])}
     async with member_client(platform, member_id) as member:
+        await put(operator, f"/members/{member_id}", member_body(email=new_address()))
+        question = {"text": "Why?"}
+        await ask(f"POST {_OPERATION}/questions", question, by=member, names=names)
         await ask(f"PUT {_LEAVE_REQUEST}", wish, by=member, names=prms)
         await ask(f"DELETE {_LEAVE_REQUEST}", by=member, names=prms)
     day = {"day": min(today(), latest_declaration(ahead(), 10)).isoformat()}

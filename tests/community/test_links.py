@@ -94,6 +94,7 @@ def test_links_to_members_have_a_page() -> None:
         "/community/operations/{}/enrolments",
         "/community/operations/{}/sign-ups",
         "/community/members/{}",
+        "/community/messages",
         "/allocation/operations/{}/coefficients",
         "/allocation/operations/{}/settlements",
     }

@@ -41,6 +41,7 @@ from services.community.api import (
     polls,
     presentations,
     profiles,
+    questions,
     records,
     replies,
     request_form,
@@ -80,6 +81,7 @@ router.include_router(conventions.router)
 router.include_router(documents.router)
 router.include_router(enrolments.router)
 router.include_router(leave_requests.router)
+router.include_router(questions.router)
 router.include_router(declarations.router)
 router.include_router(perimeter_files.router)
 router.include_router(deadlines.router)

@@ -20,6 +20,7 @@ from services.community.api.dependencies import (
     Session,
 )
 from services.community.commands import sending as commands
+from services.community.domain.messages import Message, MessageKind
 from services.community.domain.problems import BounceTooLarge, MessageUnknown
 from services.community.mail.bounces import BounceUnreadable, read_bounce
 from services.community.schemas.messages import BounceOut, MessageOut
@@ -52,7 +53,8 @@ async def list_messages(
     """What was sent to whom, in which words, and what became of it for each address.
 
     Staff see all; organisers those to members about their operations, without addresses; members
-    their own. Nobody sees the text of one with a link that logs in or confirms.
+    their own, with the questions that they asked, but not to which addresses those went. Nobody
+    sees the text of one with a link that logs in or confirms.
     """
     own = permissions.own_member_id(caller)
     staff = permissions.is_staff(caller)
@@ -67,9 +69,14 @@ async def list_messages(
     )
     await note_access(session, caller, [one.member_id for one in messages])
     return [
-        MessageOut.model_validate(one if staff or one.member_id == own else one.without_addresses)
+        MessageOut.model_validate(one if staff or _is_to(one, own) else one.without_addresses)
         for one in messages
     ]
+
+
+def _is_to(message: Message, member_id: UUID | None) -> bool:
+    """A question is its member's, and to others."""
+    return message.member_id == member_id and message.kind != MessageKind.QUESTION
 
 
 @router.post(

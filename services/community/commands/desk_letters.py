@@ -1,4 +1,4 @@
-"""Write to who runs an operation: papers and conventions that end, points that the DSO took out."""
+"""Write to who runs an operation: what ends, what the DSO took out, who asks."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -23,6 +23,7 @@ _NOTIFIED = {
     MessageKind.CONVENTION_ENDS: NotificationKind.DESK_CONVENTION_ENDS,
     MessageKind.POINT_LEFT: NotificationKind.DESK_POINT_LEFT,
     MessageKind.SIGN_UP_WAITING: NotificationKind.DESK_SIGN_UP,
+    MessageKind.QUESTION: NotificationKind.DESK_QUESTION,
 }
 
 
@@ -34,10 +35,12 @@ async def tell_organisers(
     *,
     about_id: UUID,
     link: str,
+    of_member: UUID | None = None,
 ) -> None:
     """Each account that runs the operation, by the channel that it chose; staff, if there is none.
 
-    about_id: about the same thing nobody is told twice. link: its path.
+    about_id: about the same thing nobody is told twice. link: its path. of_member: whose words the
+    letter has.
     """
     notification = Notification(
         kind=_NOTIFIED[kind], about_id=about_id, operation_id=operation_id, facts=facts, link=link
@@ -47,7 +50,12 @@ async def tell_organisers(
         if await tell_one(session, notification, reader, desk.language, with_letter=True):
             letter = write_desk_letter(kind, facts, desk.language)
             await write_message(
-                session, letter, to=desk.address, kind=kind, operation_id=operation_id
+                session,
+                letter,
+                to=desk.address,
+                kind=kind,
+                about=of_member,
+                operation_id=operation_id,
             )
 
 

@@ -48,8 +48,8 @@ async def write_message(
 ) -> UUID:
     """Write a message of this service, and queue it for each address of the member, or for one.
 
-    Returns its id. about: the member whose it is, though the address is not theirs yet: they see
-    it, and it goes with them.
+    Returns its id. about: the member whose it is, though the address is not theirs, or not yet:
+    they see it, and it goes with them.
     operation_id: whose organiser may read it, unless it is to an address only.
     attachments: of 64 KiB each at most, kept with it. is_secret: it has a link that logs in or
     confirms; its body is shown to nobody, and erased once it waits for no address.

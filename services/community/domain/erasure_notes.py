@@ -36,9 +36,9 @@ ERASED: Mapping[str, Note] = {
     },
     "message": {
         "fr": "les messages au membre, leurs textes, adresses et pièces jointes ; aussi ceux à des"
-        " adresses jamais confirmées",
+        " adresses jamais confirmées, et les questions du membre aux organisateurs",
         "en": "messages to the member, their texts, addresses and attachments; also those to"
-        " addresses that they never confirmed",
+        " addresses that they never confirmed, and the member's questions to organisers",
     },
     "email_change": {
         "fr": "les adresses qui attendent d’être confirmées",

@@ -42,6 +42,7 @@ class MessageKind(StrEnum):
     DOCUMENT_ENDS = "document_ends"
     CONVENTION_ENDS = "convention_ends"
     POINT_LEFT = "point_left"
+    QUESTION = "question"
     REQUEST = "request"
     SIGN_UP = "sign_up"
     SIGN_UP_WAITING = "sign_up_waiting"

@@ -51,6 +51,7 @@ class NotificationKind(StrEnum):
     DESK_ENROLMENTS = "desk_enrolments"
     DESK_CONSENTS_END = "desk_consents_end"
     DESK_LEAVE_REQUEST = "desk_leave_request"
+    DESK_QUESTION = "desk_question"
 
 
 class Channel(StrEnum):
@@ -118,6 +119,8 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.DESK_POINT_LEFT: Rule(_AT_ONCE),
     NotificationKind.DESK_SIGN_UP: Rule(_AT_ONCE),
     NotificationKind.DESK_LEAVE_REQUEST: Rule(_AT_ONCE),
+    # Somebody waits for an answer, and the question stands in the e-mail alone.
+    NotificationKind.DESK_QUESTION: Rule((Channel.EMAIL,)),
     NotificationKind.DESK_ENROLMENTS: Rule(_ANY),
     NotificationKind.DESK_CONSENTS_END: Rule(_ANY),
 }
@@ -164,13 +167,13 @@ class Notification:
 
 def check_channel(reader: Reader, kind: NotificationKind, channel: Channel) -> None:
     """Raises ChannelNotOffered."""
+    told = "those who run operations" if kind in DESK_KINDS else "members"
     if not reader.reads(kind):
-        told = "who runs operations" if kind in DESK_KINDS else "members"
         raise ChannelNotOffered(f"{kind} is told to {told}, and not to you.")
     offered = RULES[kind].channels
     if channel not in offered:
         only = len(offered) == 1
-        why = ": members have to hear of it." if only else "."
+        why = f": {told} have to hear of it." if only else "."
         raise ChannelNotOffered(f"{kind} is told by {', '.join(offered)}{why}")
 
 

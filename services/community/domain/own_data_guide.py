@@ -30,7 +30,7 @@ Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
 - `consents` : ce que vous avez dit de vos courbes. `recorded_by` et `withdrawn_by` : `member` pour
   vous-même, `dso` pour le gestionnaire de réseau, `staff` pour la coopérative ou l'organisateur.
 - `capital` : les mouvements de vos parts sociales.
-- `messages` : les messages qui vous ont été envoyés, et ce qu'ils sont devenus.
+- `messages` : les messages qui vous ont été envoyés, vos questions, et ce qu'ils sont devenus.
 - `notifications` : ce qui vous a été annoncé. `notification_channels` : par quelle voie.
 - `accesses` : quand la coopérative ou un organisateur a consulté ce qui vous concerne ici.
 - `polls` : les votes auxquels vous êtes appelé. `ballots` : vos bulletins, s'ils
@@ -62,7 +62,7 @@ Each table is there twice: as JSON and as CSV (UTF-8, commas).
 - `consents`: what you said about your curves. `recorded_by` and `withdrawn_by`: `member` for
   yourself, `dso` for the grid operator, `staff` for the co-op or the organiser.
 - `capital`: the movements of your co-operative shares.
-- `messages`: the messages that were sent to you, and what became of them.
+- `messages`: the messages that were sent to you, your questions, and what became of them.
 - `notifications`: what you were told in the app. `notification_channels`: how you chose to be told.
 - `accesses`: when the co-op or an organiser looked at what is kept of you here.
 - `polls`: those that you may vote in. `ballots`: yours, where they are not secret.

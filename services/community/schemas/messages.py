@@ -38,7 +38,9 @@ class AttachmentOut(BodyOut):
 
 class MessageOut(BodyOut):
     id: UUID
-    member_id: UUID | None = Field(description="null: it is to an address only, of no member yet")
+    member_id: UUID | None = Field(
+        description="of a `question`: who asked; null: it is to an address only, of no member yet"
+    )
     operation_id: OperationId | None = Field(
         description="null: it is about none in particular", examples=["ACC00000101"]
     )

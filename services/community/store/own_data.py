@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from libs.common.accesses import member_access
 from libs.common.ids import Direction
+from services.community.domain.messages import MessageKind
 from services.community.domain.own_data import Table
 from services.community.domain.own_data_guide import OwnPoint
 from services.community.store.registry import get_member
@@ -261,11 +262,10 @@ def _capital(member_id: UUID) -> _Query:
 
 
 def _messages(member_id: UUID) -> _Query:
-    """Nobody is shown the body of one that logs in."""
+    """Nobody is shown the body of one that logs in, nor to which accounts a question went."""
     row, recipient = MessageRow, MessageRecipientRow
-    fate = func.jsonb_build_object(
-        "address", recipient.address, "status", recipient.status, "at", recipient.at
-    )
+    to = case((row.kind == MessageKind.QUESTION, None), else_=recipient.address)
+    fate = func.jsonb_build_object("address", to, "status", recipient.status, "at", recipient.at)
     recipients = (
         select(func.jsonb_agg(aggregate_order_by(fate, recipient.number)))
         .where(recipient.message_id == row.id)

@@ -83,7 +83,10 @@ class RequestNoteRow(Base):
 
 
 class RequestCountRow(Base):
-    """How many requests a sender sent on a local day; of an empty sender: everybody."""
+    """How many requests, or questions, a sender sent on a local day; of an empty sender: everybody.
+
+    Who has a log-in has a count of their own, and is no part of everybody's.
+    """
 
     __tablename__ = "request_count"
 

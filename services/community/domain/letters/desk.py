@@ -1,4 +1,4 @@
-"""The words of messages to organisers: what ends, who asks, and what the DSO has done."""
+"""The words of messages to organisers: what ends, who asks what, and what the DSO has done."""
 
 from collections.abc import Mapping
 
@@ -95,6 +95,32 @@ Hello,
 Somebody asks to take part in the operation {operation_name}, and waits for your answer: {link}
 """,
     ),
+    (MessageKind.QUESTION, "fr"): Template(
+        "{operation_name} : un membre vous pose une question",
+        """\
+Bonjour,
+
+{member_name} vous pose une question sur l’opération {operation_name} :
+
+« {text} »
+
+La page qui était ouverte : {link}
+Pour répondre, écrivez à {answer_to} : personne ne lit les réponses à ce message.
+""",
+    ),
+    (MessageKind.QUESTION, "en"): Template(
+        "{operation_name}: a member asks you a question",
+        """\
+Hello,
+
+{member_name} asks you a question about the operation {operation_name}:
+
+“{text}”
+
+The page that was open: {link}
+To answer, write to {answer_to}: nobody reads replies to this message.
+""",
+    ),
 }
 
 
@@ -147,6 +173,14 @@ DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
     (NotificationKind.DESK_LEAVE_REQUEST, "en"): Template(
         "{operation_name}: a member asks to leave on {leaves_on}",
         "Record the exit with the member, then declare it to the grid operator in time.\n",
+    ),
+    (NotificationKind.DESK_QUESTION, "fr"): Template(
+        DESK_TEMPLATES[MessageKind.QUESTION, "fr"].subject,
+        "Elle est dans l’e-mail que vous avez reçu, avec l’adresse à laquelle répondre.\n",
+    ),
+    (NotificationKind.DESK_QUESTION, "en"): Template(
+        DESK_TEMPLATES[MessageKind.QUESTION, "en"].subject,
+        "It is in the e-mail that you got, with the address to answer to.\n",
     ),
     (NotificationKind.DESK_CONSENTS_END, "fr"): Template(
         "{operation_name} : un consentement de {member_name} prend fin le {last_day}",

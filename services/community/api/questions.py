@@ -1,0 +1,45 @@
+"""The route by which a member asks those who run their operation."""
+
+from fastapi import APIRouter, Request, status
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.http import problems
+from libs.common.ids import OperationIdField
+from libs.common.settings import Settings
+from services.community.api.dependencies import ACCESS, OnlyMember, Session
+from services.community.commands import questions as commands
+from services.community.domain.problems import MemberUnknown
+from services.community.domain.questions import (
+    AnswerAddressMissing,
+    NobodyToAsk,
+    TooManyQuestions,
+)
+from services.community.schemas.questions import QuestionAskedOut, QuestionIn
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.post(
+    "/operations/{operation_id}/questions",
+    summary="Ask the organiser",
+    status_code=status.HTTP_202_ACCEPTED,
+    responses=problems(*ACCESS, MemberUnknown, AnswerAddressMissing, NobodyToAsk, TooManyQuestions),
+)
+async def ask_organisers(
+    request: Request,
+    caller: OnlyMember,
+    operation_id: OperationIdField,
+    body: QuestionIn,
+    session: Session,
+) -> QuestionAskedOut:
+    """Send a question by e-mail to each account that runs the operation, else to staff.
+
+    For who takes part in it, did, or is to. The e-mail has the caller's name and address, to which
+    the answer comes; the platform keeps no thread. Five a day for each member. The question is
+    among the messages (`GET /community/messages`) of kind `question`, and goes with them.
+    """
+    settings: Settings = request.app.state.settings
+    answer_to = await commands.ask_organisers(
+        session, caller, operation_id, **dict(body), public_url=settings.public_url
+    )
+    return QuestionAskedOut(answer_to=answer_to)

@@ -1,0 +1,79 @@
+"""Let members ask those who run their operation."""
+
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, refused
+from libs.common.calendar import local_day
+from libs.common.clock import now_in
+from libs.common.ids import OperationId
+from services.community import permissions
+from services.community import store as registry
+from services.community.commands.desk_letters import tell_organisers
+from services.community.domain.addresses import hash_address
+from services.community.domain.messages import MessageKind
+from services.community.domain.questions import (
+    A_DAY,
+    AnswerAddressMissing,
+    NobodyToAsk,
+    TooManyQuestions,
+)
+from services.community.store.accounts import list_desks
+from services.community.store.consents import lock_member
+from services.community.store.documents import is_member_known
+from services.community.store.log_ins import get_address_key
+from services.community.store.messages import list_addresses
+from services.community.store.requests import count_request
+
+
+async def ask_organisers(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    *,
+    text: str,
+    about: str | None,
+    public_url: str,
+) -> str:
+    """Write the question to each account that runs the operation; returns where answers come.
+
+    about: the path of a page. The question is kept in its messages alone.
+    Raises Forbidden, MemberUnknown, TooManyQuestions, NobodyToAsk, AnswerAddressMissing.
+    """
+    member_id = permissions.get_own_member_id(caller)
+    if not await is_member_known(session, operation_id, member_id):
+        raise refused(caller, f"Only who takes, took or is to take part in {operation_id} may ask.")
+    await _count_today(session, member_id)
+    member = await lock_member(session, member_id)
+    addresses = await list_addresses(session, member)
+    if not addresses:
+        raise AnswerAddressMissing(AnswerAddressMissing.example_detail)
+    if not await list_desks(session, operation_id):
+        raise NobodyToAsk(f"No account runs {operation_id}, nor is there one of staff.")
+    operation = await registry.get_operation(session, operation_id)
+    facts = {
+        "operation_name": operation.name,
+        "member_name": member.name,
+        "text": text,
+        "answer_to": addresses[0],
+        "link": None if about is None else f"{public_url}{about}",
+    }
+    await tell_organisers(
+        session,
+        operation_id,
+        MessageKind.QUESTION,
+        facts,
+        about_id=uuid4(),
+        link=f"/community/messages?operation_id={operation_id}",
+        of_member=member_id,
+    )
+    return addresses[0]
+
+
+async def _count_today(session: AsyncSession, member_id: UUID) -> None:
+    """Among what the public sends, hashed like it; refused ones roll back, and do not count."""
+    day = local_day(now_in(session))
+    sender = hash_address(await get_address_key(session, day), f"member {member_id}")
+    if await count_request(session, day, sender) > A_DAY:
+        raise TooManyQuestions(TooManyQuestions.example_detail)
