@@ -32,6 +32,8 @@ export const refusalWords = both<{
   {
     bySlug: {
       'account-unknown': 'Votre connexion est gérée ailleurs : demandez à votre coopérative.',
+      'answer-address-missing':
+        'Nous n’avons pas d’adresse e-mail où vous répondre. Ajoutez la vôtre sous « Moi », Contact et langue.',
       'ballot-final':
         'Ce bulletin est déjà déposé et ne peut plus changer. Ce n’était pas vous ? Prévenez la coopérative avant la fin du vote.',
       'challenge-not-open': 'On ne peut plus participer à ce défi.',
@@ -66,6 +68,8 @@ export const refusalWords = both<{
       'no-capital-shares': 'Vous ne détenez pas de parts à ce jour : il n’y a rien à attester.',
       'no-seat-for-guests':
         'Il ne reste pas assez de places pour vos invités. Vous gardez les vôtres.',
+      'nobody-to-ask':
+        'Personne ne peut recevoir votre question ici. Écrivez à votre coopérative, comme sur votre contrat.',
       'not-invited':
         'Cette rencontre a d’autres invités : vous pouvez la lire, mais pas y répondre.',
       'operation-unknown': 'Cette opération n’existe pas, ou plus.',
@@ -94,6 +98,8 @@ export const refusalWords = both<{
         'Trois adresses attendent déjà d’être confirmées. Ouvrez un de ces liens, ou réessayez demain.',
       'too-many-log-ins':
         'Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.',
+      'too-many-questions-today':
+        'Vous avez posé cinq questions aujourd’hui. Envoyez celle-ci demain : gardez votre texte.',
       'too-many-requests-today':
         'Beaucoup de demandes sont arrivées aujourd’hui. Renvoyez la vôtre demain : gardez votre texte.',
       'version-outdated': 'Une nouvelle version est arrivée. Rechargez la page, et lisez celle-là.',
@@ -116,6 +122,8 @@ export const refusalWords = both<{
   {
     bySlug: {
       'account-unknown': 'Your log-in is kept elsewhere: ask your co-op.',
+      'answer-address-missing':
+        'We have no e-mail address to answer you at. Add yours under “Me”, Contact and language.',
       'ballot-final':
         'This ballot is cast already and cannot be changed. Was it not you? Tell your co-op before the vote ends.',
       'challenge-not-open': 'Nobody can join this challenge any more.',
@@ -147,6 +155,8 @@ export const refusalWords = both<{
       'login-elsewhere': 'Your co-op logs you in by another service: ask it by which.',
       'no-capital-shares': 'You hold no shares today: there is nothing to certify.',
       'no-seat-for-guests': 'There are not enough seats left for your guests. You keep yours.',
+      'nobody-to-ask':
+        'Nobody can get your question here. Write to your co-op, as your contract says.',
       'not-invited': 'This gathering is for others: you can read it, but not reply.',
       'operation-unknown': 'There is no such operation, or no longer.',
       'participation-unknown': 'This point does not take part in this operation.',
@@ -170,6 +180,8 @@ export const refusalWords = both<{
       'too-many-email-changes':
         'Three addresses wait to be confirmed already. Open one of these links, or try again tomorrow.',
       'too-many-log-ins': 'Many people log in just now. Try again in a moment.',
+      'too-many-questions-today':
+        'You have asked five questions today. Send this one tomorrow: keep your text.',
       'too-many-requests-today':
         'Many requests came today. Send yours again tomorrow: keep your text.',
       'version-outdated': 'There is a new version. Reload the page, and read that one.',

@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react';
 import { dayWords } from '../messages/day';
 import { Answer } from '../parts/Answer';
+import { AskOrganiser } from '../parts/AskOrganiser';
 import { Beside } from '../parts/Beside';
 import { Icon } from '../parts/Icon';
 import { OfPoint } from '../parts/OfPoint';
@@ -34,6 +35,7 @@ export function Day() {
           <>
             <OtherDays day={day} number={number} point={point} />
             <DayOfPoint day={day} point={point} />
+            <AskOrganiser operationId={point.operation_id} />
           </>
         )}
       </OfPoint>

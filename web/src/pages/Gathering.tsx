@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { gatheringWords } from '../messages/gatherings';
 import { Answer } from '../parts/Answer';
+import { AskOrganiser } from '../parts/AskOrganiser';
 import { Card } from '../parts/Card';
 import { PageAnswer } from '../parts/PageAnswer';
 import { Rsvp } from '../parts/Rsvp';
@@ -47,6 +48,7 @@ function OfGathering({ gathering }: { gathering: Data }) {
       <Materials gatheringId={gathering.id} />
       <GatheringMinutes gathering={gathering} />
       {state === 'announced' && <WhoComes gatheringId={gathering.id} />}
+      {gathering.operation_id && <AskOrganiser operationId={gathering.operation_id} />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { monthWords } from '../messages/month';
 import { Answer } from '../parts/Answer';
+import { AskOrganiser } from '../parts/AskOrganiser';
 import { Beside } from '../parts/Beside';
 import { Icon } from '../parts/Icon';
 import { OfPoint } from '../parts/OfPoint';
@@ -30,6 +31,7 @@ export function Month() {
           <>
             <OtherMonths point={point} number={number} month={month} />
             <MonthOfPoint point={point} number={number} month={month} />
+            <AskOrganiser operationId={point.operation_id} />
           </>
         )}
       </OfPoint>

@@ -7,10 +7,24 @@ export interface Operation {
 
 /** The operations that one takes part in or runs, each once. */
 export function operationsOf(me: Me): Operation[] {
-  const names = new Map<string, string>();
-  for (const { id, name } of me.organised) names.set(id, name);
-  for (const { operation_id, operation_name } of me.profile?.participations ?? []) {
-    names.set(operation_id, operation_name);
-  }
+  return once([...me.organised, ...ownOperations(me)]);
+}
+
+/** The operations whose organiser one may ask: all that one has or had a point in, or only this. */
+export function operationsToAsk(me: Me, only?: string): Operation[] {
+  return once(ownOperations(me)).filter(({ id }) => only === undefined || id === only);
+}
+
+/** One for each stay in it. */
+function ownOperations(me: Me): Operation[] {
+  const stays = me.profile?.participations ?? [];
+  return stays.map(({ operation_id, operation_name }) => ({
+    id: operation_id,
+    name: operation_name,
+  }));
+}
+
+function once(operations: Operation[]): Operation[] {
+  const names = new Map(operations.map(({ id, name }) => [id, name]));
   return [...names].map(([id, name]) => ({ id, name }));
 }

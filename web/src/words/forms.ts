@@ -9,6 +9,12 @@ export function textIn(form: FormData, name: string): string | null {
   return String(form.get(name) ?? '').trim() || null;
 }
 
+/** What was written, in lines: a pasted tab, which the platform refuses, is a space. */
+export function linesIn(form: FormData, name: string): string {
+  const text = String(form.get(name) ?? '').replaceAll('\r\n', '\n');
+  return text.replaceAll(/[^\P{Cc}\n]/gu, ' ').trim();
+}
+
 export function digitsIn(form: FormData, name: string): string | null {
   return textIn(form, name)?.replace(/\s/g, '') ?? null;
 }

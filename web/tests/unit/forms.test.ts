@@ -3,6 +3,7 @@ import {
   countIn,
   decimalsIn,
   digitsIn,
+  linesIn,
   PHONE_FORM,
   POWERS_FORM,
   PRM_FORM,
@@ -42,4 +43,11 @@ test('what was not written is nothing', () => {
   expect(countIn(form, 'household')).toBe(0);
   expect(decimalsIn(form, 'plants')).toEqual(['9', '36.5']);
   expect(decimalsIn(form, 'name')).toEqual([]);
+});
+
+test('lines stay lines, without what the platform refuses', () => {
+  const form = new FormData();
+  form.set('text', ' Why?\r\n\r\n1.\t2,50 €\u0007\n');
+  expect(linesIn(form, 'text')).toBe('Why?\n\n1. 2,50 €');
+  expect(linesIn(form, 'nothing')).toBe('');
 });

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { invoiceWords } from '../../messages/invoice';
 import { Answer } from '../../parts/Answer';
+import { AskOrganiser } from '../../parts/AskOrganiser';
 import { Back } from '../../parts/Back';
 import { Card } from '../../parts/Card';
 import facts from '../../parts/Facts.module.css';
@@ -62,6 +63,7 @@ function OfInvoice({ invoice, me }: { invoice: Document; me: Me }) {
       {!isCredit && <InvoiceTimes invoice={invoice} me={me} />}
       <Related invoice={invoice} />
       <Mentions invoice={invoice} />
+      <AskOrganiser operationId={invoice.operation.id} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { meWords } from '../../messages/me';
+import { AskOrganiser } from '../../parts/AskOrganiser';
 import { Card } from '../../parts/Card';
 import { byOperation, type Me as MeOut, meQuery, type Profile } from '../../queries/me';
 import { useWords } from '../../words/language';
@@ -30,6 +31,7 @@ export function Me() {
       <Work me={me} />
       <h2>{words.toDo}</h2>
       <Places isMember={me.profile !== null} />
+      <AskOrganiser />
     </>
   );
 }
