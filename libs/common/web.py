@@ -25,7 +25,10 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True)
 class Page:
-    """What `make web` has built. headers: of the page and of each of its files."""
+    """What `make web` has built.
+
+    index: as it was at the start. headers: of the page and of each of its files.
+    """
 
     folder: Path
     index: bytes
@@ -40,6 +43,13 @@ class Page:
             return None
         headers = json.loads((folder / "security-headers.json").read_text())
         return cls(folder, index.read_bytes(), headers)
+
+    def read_index(self) -> bytes:
+        """As it is now: a new build has removed the scripts that the one before names."""
+        try:
+            return (self.folder / "index.html").read_bytes()
+        except FileNotFoundError:  # while it is being built
+            return self.index
 
 
 def add_page(app: FastAPI, page: Page) -> None:
@@ -64,7 +74,7 @@ class PageForBrowsers:
         elif _is_opened(scope) and not _NO_PAGE.match(scope["path"]):
             scope["route"] = _Route  # for the log and the metrics
             headers = {**self._page.headers, "cache-control": "no-cache"}
-            answer = Response(self._page.index, media_type="text/html", headers=headers)
+            answer = Response(self._page.read_index(), media_type="text/html", headers=headers)
             await answer(scope, receive, send)
         elif _API.match(scope["path"]):
             await self._app(scope, receive, send)

@@ -53,6 +53,18 @@ async def test_whoever_opens_an_address_sees_the_page(client: httpx.AsyncClient,
     assert {name: answer.headers[name] for name in wanted} == wanted
 
 
+async def test_a_new_build_is_shown_without_a_new_start(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    index = tmp_path / "dist" / "index.html"
+    index.write_text("<!doctype html><title>Elocoop, built anew</title>")
+    assert "built anew" in (await client.get("/history", headers=_A_BROWSER)).text
+
+    index.unlink()
+
+    assert (await client.get("/history", headers=_A_BROWSER)).text == _INDEX
+
+
 @pytest.mark.parametrize(
     ("path", "headers", "status"),
     [

@@ -26,6 +26,7 @@ test('who has forgotten the password chooses another one by a link', async ({ vi
   const { page } = visitor;
   await visitor.open('/log-in');
   await page.getByRole('link', { name: /Mot de passe oublié/ }).click();
+  await page.getByRole('heading', { name: 'Se connecter par un lien' }).waitFor();
   await page.getByLabel('Adresse e-mail').fill(TWO_OPERATIONS);
   await page.getByRole('button', { name: 'Envoyer le lien' }).click();
   await page.getByRole('status').waitFor();
@@ -64,7 +65,7 @@ test('a stranger finds an operation near home and asks to join it', async ({ vis
   await page.getByLabel(/Où vous habitez/).fill('44.0206, 4.0217');
   await page.getByRole('button', { name: 'Vérifier' }).click();
   await page.getByText(/Oui/).first().waitFor();
-  await page.getByRole('link', { name: 'Demander à rejoindre' }).click();
+  await page.getByRole('link', { name: 'Demander à rejoindre' }).first().click();
   await page.getByLabel('Votre nom').fill('Eulalie Lucarne');
   await page.getByLabel('Adresse du compteur').fill('2 rue des Encriers\n99110 Pousselac');
   await page.getByLabel('Adresse e-mail').fill(STRANGER);

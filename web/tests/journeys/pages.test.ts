@@ -12,57 +12,67 @@ import {
 } from './people';
 import { platform, test, Visitor } from './visitor';
 
-/** Every address, for whom it is, and whether it is looked at by somebody who is logged in. */
-const PAGES: readonly [name: string, email: string | null, path: string][] = [
-  ['operations', null, '/operations'],
-  ['an-operation', null, ADDRESS.operation],
-  ['log-in', null, '/log-in'],
-  ['forgotten', null, '/forgotten'],
-  ['sign-up', null, '/sign-up?operation=ACC00000101'],
-  ['request', null, '/request'],
-  ['legal', null, '/about/legal'],
-  ['privacy', null, '/about/privacy'],
-  ['nowhere', null, '/nowhere'],
-  ['my-month', MEMBER, '/month/2026-10'],
-  ['a-month-under-way', MEMBER, '/month/2026-11'],
-  ['a-month-without', MEMBER, '/month/2020-01'],
-  ['the-month-of-23-hours', MEMBER, '/month/2026-03'],
-  ['first-visit', MEMBER, '/month/2026-10?first=true'],
-  ['one-of-three-points', SEVERAL_POINTS, '/month/2026-10?point=2'],
-  ['in-two-operations', TWO_OPERATIONS, '/month/2026-10?point=2'],
-  ['refuses-display', REFUSES_DISPLAY, '/me/consents'],
-  ['no-point-yet', NO_POINT_YET, '/month/2026-10'],
-  ['a-day', MEMBER, '/day/2026-10-10'],
-  ['the-day-of-25-hours', MEMBER, '/day/2026-10-25?step=5'],
-  ['the-day-of-23-hours', MEMBER, '/day/2026-03-29?step=4'],
-  ['a-day-to-come', MEMBER, '/day/2030-01-01'],
-  ['history', MEMBER, '/history'],
-  ['invoices', MEMBER, '/invoices'],
-  ['invoices-of-a-seller', PRODUCER, '/invoices?side=sold'],
-  ['both-bills', MEMBER, '/bills/2026-10'],
-  ['mandate', MEMBER, '/mandate'],
-  ['price', MEMBER, '/price'],
-  ['key', MEMBER, '/key'],
-  ['together', MEMBER, '/together'],
-  ['gatherings', MEMBER, '/gatherings'],
-  ['a-gathering-to-come', MEMBER, ADDRESS.gatheringToCome],
-  ['a-gathering-held', MEMBER, ADDRESS.gatheringHeld],
-  ['an-open-vote', MEMBER, ADDRESS.openVote],
-  ['a-closed-vote', MEMBER, ADDRESS.closedVote],
-  ['news', MEMBER, '/news'],
-  ['an-article', MEMBER, ADDRESS.article],
-  ['a-challenge', MEMBER, ADDRESS.challenge],
-  ['notifications', MEMBER, '/notifications'],
-  ['notification-settings', MEMBER, '/notifications/settings'],
-  ['me', MEMBER, '/me'],
-  ['me-of-staff', STAFF, '/me'],
-  ['contact', MEMBER, '/me/contact'],
-  ['consents', MEMBER, '/me/consents'],
-  ['my-data', MEMBER, '/me/data'],
-  ['security', MEMBER, '/me/security'],
-  ['documents', NO_POINT_YET, '/me/documents'],
-  ['capital', MEMBER, '/me/capital'],
-  ['leave', MEMBER, '/me/leave'],
+/** Every page: its pictures' name, who looks (null: a stranger), its address and its heading. */
+const PAGES: readonly [name: string, email: string | null, path: string, heading: string][] = [
+  ['operations', null, '/operations', 'L’électricité d’ici, partagée'],
+  ['an-operation', null, ADDRESS.operation, 'Pousse-Soleil'],
+  ['log-in', null, '/log-in', 'Se connecter'],
+  ['forgotten', null, '/forgotten', 'Se connecter par un lien'],
+  ['sign-up', null, '/sign-up?operation=ACC00000101', 'Rejoindre Pousse-Soleil'],
+  ['request', null, '/request', 'Demander une opération'],
+  ['legal', null, '/about/legal', 'Mentions légales'],
+  ['privacy', null, '/about/privacy', 'Vie privée'],
+  ['nowhere', null, '/nowhere', 'Cette page n’existe pas'],
+  ['my-month', MEMBER, '/month/2026-10', 'Mon mois · octobre 2026'],
+  ['a-month-under-way', MEMBER, '/month/2026-11', 'Mon mois · novembre 2026'],
+  ['a-month-without', MEMBER, '/month/2020-01', 'Mon mois · janvier 2020'],
+  ['the-month-of-23-hours', MEMBER, '/month/2026-03', 'Mon mois · mars 2026'],
+  ['first-visit', MEMBER, '/month/2026-10?first=true', 'Mon mois · octobre 2026'],
+  ['one-of-three-points', SEVERAL_POINTS, '/month/2026-10?point=2', 'Mon mois · octobre 2026'],
+  ['in-two-operations', TWO_OPERATIONS, '/month/2026-10?point=2', 'Mon mois · octobre 2026'],
+  ['refuses-display', REFUSES_DISPLAY, '/me/consents', 'Accords et consultations'],
+  ['no-point-yet', NO_POINT_YET, '/month/2026-10', 'Mon mois · octobre 2026'],
+  ['a-day', MEMBER, '/day/2026-10-10', 'D’où venait mon électricité · samedi 10 octobre'],
+  [
+    'the-day-of-25-hours',
+    MEMBER,
+    '/day/2026-10-25?step=5',
+    'D’où venait mon électricité · dimanche 25 octobre',
+  ],
+  [
+    'the-day-of-23-hours',
+    MEMBER,
+    '/day/2026-03-29?step=4',
+    'D’où venait mon électricité · dimanche 29 mars',
+  ],
+  ['a-day-to-come', MEMBER, '/day/2030-01-01', 'D’où venait mon électricité · mardi 1er janvier'],
+  ['history', MEMBER, '/history', 'Tous mes mois'],
+  ['invoices', MEMBER, '/invoices', 'Factures'],
+  ['invoices-of-a-seller', PRODUCER, '/invoices?side=sold', 'Factures'],
+  ['both-bills', MEMBER, '/bills/2026-10', 'Mes deux factures · octobre 2026'],
+  ['mandate', MEMBER, '/mandate', 'Mon prélèvement'],
+  ['price', MEMBER, '/price', 'Le prix du kWh local'],
+  ['key', MEMBER, '/key', 'Comment l’électricité est partagée'],
+  ['together', MEMBER, '/together', 'Ensemble'],
+  ['gatherings', MEMBER, '/gatherings', 'Rencontres'],
+  ['a-gathering-to-come', MEMBER, ADDRESS.gatheringToCome, 'Assemblée de l’hiver'],
+  ['a-gathering-held', MEMBER, ADDRESS.gatheringHeld, 'Visite des ombrières'],
+  ['an-open-vote', MEMBER, ADDRESS.openVote, 'L’école passe-t-elle la première à midi ?'],
+  ['a-closed-vote', MEMBER, ADDRESS.closedVote, 'Comment s’appellera la caisse de solidarité ?'],
+  ['news', MEMBER, '/news', 'Nouvelles'],
+  ['an-article', MEMBER, ADDRESS.article, 'Un an de soleil'],
+  ['a-challenge', MEMBER, ADDRESS.challenge, 'La lessive à midi'],
+  ['notifications', MEMBER, '/notifications', 'Notifications'],
+  ['notification-settings', MEMBER, '/notifications/settings', 'Ce que je reçois'],
+  ['me', MEMBER, '/me', 'Moi'],
+  ['me-of-staff', STAFF, '/me', 'Moi'],
+  ['contact', MEMBER, '/me/contact', 'Contact et langue'],
+  ['consents', MEMBER, '/me/consents', 'Accords et consultations'],
+  ['my-data', MEMBER, '/me/data', 'Mes données'],
+  ['security', MEMBER, '/me/security', 'Connexion et sécurité'],
+  ['documents', NO_POINT_YET, '/me/documents', 'Documents'],
+  ['capital', MEMBER, '/me/capital', 'Parts sociales'],
+  ['leave', MEMBER, '/me/leave', 'Quitter une opération'],
 ];
 
 const LOOKS = [
@@ -85,10 +95,11 @@ async function visitorAs(email: string | null, look: (typeof LOOKS)[number]): Pr
   return visitor;
 }
 
-test.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (name, email, path) => {
+test.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (name, email, path, heading) => {
   for (const look of LOOKS) {
     const visitor = await visitorAs(email, look);
     await visitor.open(path);
+    expect(await visitor.heading()).toBe(heading);
 
     const file = join(platform.screenshots, `${name}.${look.look}.png`);
     await visitor.page.screenshot({ path: file, fullPage: true });

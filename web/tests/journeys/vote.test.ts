@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import { ADDRESS, MEMBER, REFUSES_DISPLAY } from './people';
+import { ADDRESS, MEMBER } from './people';
 import { test } from './visitor';
 
 test('a vote on a key: what it changes for oneself, a ballot, a receipt', async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.logIn(REFUSES_DISPLAY);
+  await visitor.logIn(MEMBER);
   await visitor.open('/together');
   await page.getByRole('link', { name: 'Voter' }).click();
   await page.getByRole('heading', { name: 'L’école passe-t-elle la première à midi ?' }).waitFor();
