@@ -21,6 +21,9 @@ interface DayWords {
   aPlant: string;
   rest: string;
   why: string;
+  longDay: string;
+  shortDay: string;
+  grid: string;
   summerTime: string;
   winterTime: string;
   offered: (coefficient: string, from: string, offered: string) => string;
@@ -59,6 +62,9 @@ export const dayWords = both<DayWords>(
     aPlant: 'Une centrale de l’opération',
     rest: 'Du réseau, par votre fournisseur',
     why: 'Pourquoi ?',
+    longDay: 'Ce jour a 25 heures : à 3 h, il était de nouveau 2 h.',
+    shortDay: 'Ce jour a 23 heures : à 2 h, il était déjà 3 h.',
+    grid: 'du réseau',
     summerTime: ' (heure d’été)',
     winterTime: ' (heure d’hiver)',
     offered: (coefficient, from, offered) =>
@@ -121,6 +127,9 @@ export const dayWords = both<DayWords>(
     aPlant: 'A plant of the operation',
     rest: 'From the grid, by your supplier',
     why: 'Why?',
+    longDay: 'This day has 25 hours: at 3:00 it was 2:00 again.',
+    shortDay: 'This day has 23 hours: at 2:00 it was 3:00 already.',
+    grid: 'from the grid',
     summerTime: ' (summer time)',
     winterTime: ' (winter time)',
     offered: (coefficient, from, offered) => `${coefficient} × ${from} = ${offered} due to you`,

@@ -12,6 +12,7 @@ export const monthWords = both(
     notThen: 'Ce compteur ne participait pas à l’opération ce mois-là.',
     noData: 'Aucune donnée pour ce mois. Elles arrivent en général un ou deux jours après.',
     dayUnshared: (all: string) => `${all} consommés, pas encore répartis`,
+    receivedUntil: (day: string) => `mesures reçues jusqu’au ${day}`,
     daysMissing: (days: number) =>
       days === 1 ? '1 jour n’est pas encore réparti' : `${days} jours ne sont pas encore répartis`,
     open: 'en cours',
@@ -62,7 +63,7 @@ export const monthWords = both(
     legendGrid: 'du réseau',
     legendUnshared: 'pas encore réparti',
     legendEstimated: 'estimé (contour)',
-    legendMissing: 'mesure manquante (pointillé)',
+    legendMissing: 'pas encore mesuré, ou mesure manquante (pointillé)',
   },
   {
     title: 'My month',
@@ -75,6 +76,7 @@ export const monthWords = both(
     notThen: 'This meter took no part in the operation that month.',
     noData: 'There is nothing for this month yet. Data come a day or two later as a rule.',
     dayUnshared: (all) => `${all} consumed, not shared out yet`,
+    receivedUntil: (day) => `measures have come until ${day}`,
     daysMissing: (days) =>
       days === 1 ? '1 day is not shared out yet' : `${days} days are not shared out yet`,
     open: 'under way',
@@ -125,7 +127,7 @@ export const monthWords = both(
     legendGrid: 'from the grid',
     legendUnshared: 'not shared out yet',
     legendEstimated: 'estimated (outlined)',
-    legendMissing: 'not measured (dashed)',
+    legendMissing: 'not measured yet, or a measure is missing (dotted)',
   },
 );
 

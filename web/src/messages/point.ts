@@ -3,12 +3,12 @@ import { both } from '../words/language';
 export const pointWords = both(
   {
     point: 'Compteur',
-    none: 'Vous n’avez pas de compteur de consommation dans une opération.',
+    none: 'Vous n’avez pas encore de compteur de consommation dans une opération. Votre organisateur l’inscrit ; vous n’avez rien à faire, et votre mois apparaît ici dès ses premières mesures.',
     noMember: 'Votre compte n’est pas celui d’un membre : il n’a pas de consommation à montrer.',
   },
   {
     point: 'Meter',
-    none: 'You have no meter that consumes in an operation.',
+    none: 'You have no meter that consumes in an operation yet. Your organiser enters it; there is nothing for you to do, and your month appears here with its first measures.',
     noMember: 'Your account is not a member’s: it has no consumption to show.',
   },
 );

@@ -111,6 +111,7 @@ function Explained({ consumer, operationId }: ExplainedProps) {
   return (
     <>
       <p className={styles.sentence}>{sentence}</p>
+      <OddDay consumer={consumer} />
       {isTable ? (
         <DayTable steps={consumer.steps} />
       ) : (
@@ -138,6 +139,10 @@ function Picture({ consumer, operationId, sentence }: ExplainedProps & { sentenc
     void navigate({ search: { ...search, step: place }, replace: true });
   return (
     <>
+      <ul className={styles.legend}>
+        <li className={styles.local}>{words.local.toLowerCase()}</li>
+        <li className={styles.grid}>{words.grid}</li>
+      </ul>
       <DayBands steps={steps} chosen={chosen} onChoose={choose} sentence={sentence} />
       <input
         className={styles.slider}
@@ -164,6 +169,15 @@ function Picture({ consumer, operationId, sentence }: ExplainedProps & { sentenc
       <p className={styles.weak}>{isSunTold ? words.sun : words.sunWithheld}</p>
     </>
   );
+}
+
+/** Of a day on which the clocks change, what that means. */
+function OddDay({ consumer }: { consumer: ConsumerDay }) {
+  const words = useWords(dayWords);
+  const first = consumer.steps[0]?.local_time.slice(5);
+  const last = consumer.steps.at(-1)?.local_time.slice(5);
+  if (first === last) return null;
+  return <p className={styles.weak}>{first === '+02:00' ? words.longDay : words.shortDay}</p>;
 }
 
 function timesOf(

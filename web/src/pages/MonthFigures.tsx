@@ -1,9 +1,11 @@
 import { monthWords } from '../messages/month';
 import { Why } from '../parts/Why';
 import type { PointMonth } from '../queries/months';
+import { longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { kwh, percent } from '../words/numbers';
 import styles from './Month.module.css';
+import { isUnknown } from './MonthPicture';
 import { Saving } from './Saving';
 
 /** The month in figures: how much was local, of how much, and how sure that is. */
@@ -11,7 +13,9 @@ export function MonthFigures({ month, number }: { month: PointMonth; number: num
   const words = useWords(monthWords);
   const language = useLanguage();
   const { totals, days, settlement } = month;
-  const missing = days.length - totals.days_allocated;
+  const measured = days.filter((day) => !isUnknown(day));
+  const waiting = measured.length - totals.days_allocated;
+  const last = measured.at(-1);
   return (
     <div className={styles.figures}>
       <p>
@@ -21,7 +25,10 @@ export function MonthFigures({ month, number }: { month: PointMonth; number: num
       <p className={styles.weak}>
         {words.ofAll(kwh(totals.shared_wmin, language), kwh(totals.consumption_wmin, language))}
         {' · '}
-        {missing > 0 ? words.daysMissing(missing) : words[settlement?.status ?? 'open']}
+        {measured.length === days.length
+          ? words[settlement?.status ?? 'open']
+          : last && words.receivedUntil(longDay(last.day, language))}
+        {waiting > 0 && ` · ${words.daysMissing(waiting)}`}
       </p>
       {settlement && <Saving prm={month.prm} month={month.month} number={number} />}
       <Group group={month.group} />

@@ -73,14 +73,23 @@ function Arithmetic({ step }: { step: ConsumerStep }) {
 
 /** `13 h – 13 h 30`; what a clock shows twice that day says which it is. */
 export function times(steps: readonly ConsumerStep[], place: number, language: Language): string {
+  const [start, end] = [steps[place], steps[place + 1]];
+  const [from, to] = [start, end].map((step) => clockTime(step?.local_time ?? '24:00', language));
+  const [before, after] = [start, end].map((step) => seasonOf(steps, step, language));
+  return before && before !== after
+    ? `${from}${before} – ${to}${after}`
+    : `${from} – ${to}${before}`;
+}
+
+/** Whether it is by summer or by winter time; empty where the clock tells by itself. */
+function seasonOf(
+  steps: readonly ConsumerStep[],
+  step: ConsumerStep | undefined,
+  language: Language,
+): string {
+  if (!step) return '';
+  const shown = step.local_time.slice(0, 5);
   const words = dayWords[language];
-  const at = (step: ConsumerStep | undefined) => {
-    if (!step) return clockTime('24:00', language);
-    const shown = step.local_time.slice(0, 5);
-    const isTwice = steps.filter(({ local_time }) => local_time.startsWith(shown)).length > 1;
-    const time = clockTime(step.local_time, language);
-    if (!isTwice) return time;
-    return time + (step.local_time.endsWith('+02:00') ? words.summerTime : words.winterTime);
-  };
-  return `${at(steps[place])} – ${at(steps[place + 1])}`;
+  if (steps.filter(({ local_time }) => local_time.startsWith(shown)).length < 2) return '';
+  return step.local_time.endsWith('+02:00') ? words.summerTime : words.winterTime;
 }

@@ -4,7 +4,7 @@ import { dayWords } from '../messages/day';
 import { useIsPhone } from '../parts/screen';
 import type { ConsumerStep } from '../queries/explanations';
 import { useLanguage, useWords } from '../words/language';
-import { decimal, WMIN_PER_KWH } from '../words/numbers';
+import { decimal, WMIN_PER_KWH, WMIN_PER_WH } from '../words/numbers';
 import styles from './DayBands.module.css';
 
 const HEIGHT = 240;
@@ -47,9 +47,6 @@ export function DayBands({ steps, chosen, onChoose, sentence }: DayBandsProps) {
         height={HEIGHT - BOTTOM - TOP}
       />
       <Sun steps={steps} x={x} />
-      <text className={styles.label} x={0} y={10}>
-        kWh
-      </text>
       <Scale most={most} y={y} whole={whole} />
       {steps.map((step, place) => (
         <Column key={step.start} step={step} x={x(place) + 1} width={width - 2} y={y} />
@@ -113,22 +110,37 @@ interface ScaleProps {
 
 function Scale({ most, y, whole }: ScaleProps) {
   const language = useLanguage();
-  const ticks = scaleLinear([0, most / WMIN_PER_KWH], [0, 1]).ticks(3);
-  return ticks.map((tick) => {
-    const wmin = tick * WMIN_PER_KWH;
-    return (
-      <g key={tick}>
-        <line className={styles.line} x1={LEFT * whole} x2={whole} y1={y(wmin)} y2={y(wmin)} />
-        <text className={styles.label} x={LEFT * whole - 4} y={y(wmin) + 4} textAnchor="end">
-          {decimal(tick, 1, language)}
-        </text>
-      </g>
-    );
-  });
+  // A small home's day would be all zeros and tenths in kWh.
+  const isSmall = most < WMIN_PER_KWH / 2;
+  const unitWmin = isSmall ? WMIN_PER_WH : WMIN_PER_KWH;
+  const ticks = scaleLinear([0, most / unitWmin], [0, 1]).ticks(3);
+  return (
+    <>
+      <text className={styles.label} x={0} y={10}>
+        {isSmall ? 'Wh' : 'kWh'}
+      </text>
+      {ticks.map((tick) => {
+        const height = y(tick * unitWmin);
+        return (
+          <g key={tick}>
+            <line className={styles.line} x1={LEFT * whole} x2={whole} y1={height} y2={height} />
+            <text className={styles.label} x={LEFT * whole - 4} y={height + 4} textAnchor="end">
+              {decimal(tick, isSmall ? 0 : 1, language)}
+            </text>
+          </g>
+        );
+      })}
+    </>
+  );
 }
 
 function Clock({ steps, x }: { steps: readonly ConsumerStep[]; x: (place: number) => number }) {
-  return HOURS.map((hour) => {
+  const end = (
+    <text key="end" className={styles.label} x={x(steps.length)} y={HEIGHT - 4} textAnchor="end">
+      24 h
+    </text>
+  );
+  const starts = HOURS.map((hour) => {
     const place = steps.findIndex((step) => step.local_time.startsWith(hour));
     return (
       place >= 0 && (
@@ -138,4 +150,5 @@ function Clock({ steps, x }: { steps: readonly ConsumerStep[]; x: (place: number
       )
     );
   });
+  return [...starts, end];
 }

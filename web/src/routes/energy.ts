@@ -16,6 +16,14 @@ const home = createRoute({
   },
 });
 
+const monthOfNow = createRoute({
+  getParentRoute: () => inside,
+  path: '/month',
+  beforeLoad: () => {
+    throw redirect({ to: '/' });
+  },
+});
+
 const month = createRoute({
   getParentRoute: () => inside,
   path: '/month/$month',
@@ -77,7 +85,7 @@ const history = createRoute({
 });
 
 /** What one consumed, and what of it was local. */
-export const energyRoutes = [home, month, dayOfNow, day, history];
+export const energyRoutes = [home, monthOfNow, month, dayOfNow, day, history];
 
 type Point = OwnParticipation | undefined;
 

@@ -1,7 +1,7 @@
 import type { Language } from './language';
 
 export const WMIN_PER_KWH = 60_000;
-const WMIN_PER_WH = 60;
+export const WMIN_PER_WH = 60;
 const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
 /** Energy in kWh, from watt-minutes, on one line with its unit; by default whole from 10 kWh on, else with two decimals. */
