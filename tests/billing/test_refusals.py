@@ -1,4 +1,4 @@
-"""Refusals by their slug: what a creditor does not have."""
+"""Refusals by their slug: what a creditor does not have, and what is no month."""
 
 from uuid import uuid4
 
@@ -37,3 +37,26 @@ async def test_what_is_not_there(
     answer = await operator.request(method, payments_url(coop.seller, path), json=body)
 
     assert (answer.status_code, answer.json()["type"]) == (404, f"/problems/{slug}")
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0000-01", "1999-12"])
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        "GET invoice-summaries?month={month}",
+        "GET invoices?month={month}",
+        "POST operations/{id}/months/{month}/drafts",
+        "GET operations/{id}/months/{month}/statements",
+        "GET operations/{id}/months/{month}/statements.pdf",
+        "GET operations/{id}/months/{month}/corrections",
+        "GET points/99000000000000/months/{month}/bills",
+    ],
+)
+async def test_what_is_no_month_is_refused(
+    operator: httpx.AsyncClient, coop: Coop, request_line: str, month: str
+) -> None:
+    method, path = request_line.format(id=coop.operation_id, month=month).split()
+
+    answer = await operator.request(method, f"/billing/{path}")
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/month-malformed")

@@ -45,7 +45,10 @@ def test_a_month_knows_its_days() -> None:
     assert month.days[-1] == date(2024, 2, 29)
 
 
-@pytest.mark.parametrize("text", ["2026-13", "2026-1", "0000-01", "26-01", "2026-10-01", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-13", "2026-1", "0000-01", "1999-12", "2200-01", "9999-12", "26-01", "2026-10-01", ""],
+)
 def test_what_is_not_a_month_is_refused(text: str) -> None:
     with pytest.raises(MonthMalformed):
         Month.parse(text)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response, status
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import MonthMalformed
+from libs.common.calendar import Month, MonthMalformed
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import (
@@ -14,7 +14,6 @@ from services.allocation.api.dependencies import (
     MonthInQuery,
     Organiser,
     Session,
-    parse_month,
 )
 from services.allocation.commands.coefficients import (
     CoefficientsChanged,
@@ -123,7 +122,7 @@ async def post_submission(
     row, is_new = await record_submission(
         session,
         operation_id,
-        parse_month(body.month),
+        Month.parse(body.month),
         recorded_by=principal.subject,
         sent_at=body.sent_at,
         sha256=body.sha256,

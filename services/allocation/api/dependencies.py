@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused, require
-from libs.common.calendar import Month, MonthMalformed
+from libs.common.calendar import Month
 from libs.common.database import Database
 from libs.common.http import session_of
 from libs.common.settings import Settings
@@ -21,19 +21,13 @@ ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
 Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 
-_YEARS = range(2000, 2200)
+
+def _month(month: Annotated[str, Query(examples=["2026-10"])]) -> Month:
+    return Month.parse(month)
 
 
-def parse_month(month: Annotated[str, Query(examples=["2026-10"])]) -> Month:
-    """Raises MonthMalformed."""
-    parsed = Month.parse(month)
-    if parsed.year not in _YEARS:
-        raise MonthMalformed(f"{month} is not in the years {_YEARS.start} to {_YEARS.stop - 1}.")
-    return parsed
-
-
-def _parse_month_of_path(month: str) -> Month:
-    return parse_month(month)
+def _month_of_path(month: str) -> Month:
+    return Month.parse(month)
 
 
 async def refuse_doubles(request: Request, _caller: Organiser) -> None:
@@ -61,5 +55,5 @@ OwnDatabase = Annotated[Database, Depends(_database)]
 Member = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
 OwnMember = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
 """For what is a member's own; of no use to an organiser who is not that member."""
-MonthInQuery = Annotated[Month, Depends(parse_month)]
-MonthInPath = Annotated[Month, Depends(_parse_month_of_path)]
+MonthInQuery = Annotated[Month, Depends(_month)]
+MonthInPath = Annotated[Month, Depends(_month_of_path)]

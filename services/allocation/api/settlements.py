@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response, status
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import MonthMalformed
+from libs.common.calendar import Month, MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import (
@@ -14,7 +14,6 @@ from services.allocation.api.dependencies import (
     MonthInQuery,
     Organiser,
     Session,
-    parse_month,
 )
 from services.allocation.commands.settlements import close_settlement, verify_settlement
 from services.allocation.domain.settlements import (
@@ -104,7 +103,7 @@ async def post_settlement(
     consumers got and what producers gave differ, beyond rounding.
     """
     principal.check_may_run(operation_id)
-    row, is_new = await close_settlement(session, operation_id, parse_month(body.month))
+    row, is_new = await close_settlement(session, operation_id, Month.parse(body.month))
     if not is_new:
         response.status_code = status.HTTP_200_OK
     return SettlementOut.of(row, last_number=row.number)

@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused, require
-from libs.common.calendar import Month, MonthMalformed
+from libs.common.calendar import Month
 from libs.common.http import route_template, session_of
 from libs.common.settings import Settings
 from services.ingest.domain.problems import PeriodInvalid
@@ -19,15 +19,9 @@ ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL has no other text."""
 
-_YEARS = range(2000, 2200)
 
-
-def parse_month(month: Annotated[str, Query(examples=["2026-10"])]) -> Month:
-    """Raises MonthMalformed."""
-    parsed = Month.parse(month)
-    if parsed.year not in _YEARS:
-        raise MonthMalformed(f"{month} is not in the years {_YEARS.start} to {_YEARS.stop - 1}.")
-    return parsed
+def _month(month: Annotated[str, Query(examples=["2026-10"])]) -> Month:
+    return Month.parse(month)
 
 
 def _settings(request: Request) -> Settings:
@@ -46,7 +40,7 @@ Sender = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED))]
 Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
 Owner = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
-MonthInQuery = Annotated[Month, Depends(parse_month)]
+MonthInQuery = Annotated[Month, Depends(_month)]
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 # Senders see what became of their records, organisers what concerns the points of theirs.
 Inspector = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED, Role.ORGANISER))]
