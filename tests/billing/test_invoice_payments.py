@@ -251,6 +251,27 @@ async def test_summaries_are_pages_with_drafts_then_the_newest_first(
     assert (unknown.status_code, unknown.json()["type"]) == (404, "/problems/invoice-not-found")
 
 
+async def test_a_page_follows_one_whose_last_invoice_was_paid_meanwhile(
+    operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    invoices = {one["id"]: one for one in (await issued_today(operator, coop)).values()}
+    own = await set_creditor(operator, coop.seller)
+    params = {"operation_id": coop.operation_id, "payment_state": "open", "limit": 1}
+    (first,) = (await operator.get(SUMMARIES, params=params)).json()
+    paid = invoices.pop(first["id"])
+    cents = paid["total_incl_vat_cents"]
+    await bank_tells(operator, own, booked(cents, remittance=paid["number"]))
+
+    after = params | {"after": first["id"]}
+    pages = [
+        await operator.get(SUMMARIES, params=after),
+        await operator.get("/billing/invoices", params=after | {"order": "newest"}),
+    ]
+
+    assert [one.status_code for one in pages] == [200, 200]
+    assert [[one["id"] for one in page.json()] for page in pages] == [[*invoices]] * 2
+
+
 async def test_lists_are_filtered_within_what_the_caller_may_see(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:

@@ -142,7 +142,8 @@ class InvoiceFilter:
     operations: Collection[OperationId] | None = None
     member_id: UUID | None = None
 
-    def apply(self, listed: Select[InvoiceRow], today: date) -> Select[InvoiceRow]:
+    def apply(self, listed: Select[InvoiceRow]) -> Select[InvoiceRow]:
+        """All but the payment states, which change while somebody turns the pages."""
         if self.operation_id is not None:
             listed = listed.where(InvoiceRow.operation_id == self.operation_id)
         if self.month is not None:
@@ -151,9 +152,12 @@ class InvoiceFilter:
             listed = listed.where(InvoiceRow.customer_id == self.customer_id)
         if self.operations is not None:
             listed = listed.where(_visible(self.operations, self.member_id))
-        if self.payment_states:
-            listed = in_states(listed, self.payment_states, today=today)
         return listed
+
+    def apply_states(self, listed: Select[InvoiceRow], today: date) -> Select[InvoiceRow]:
+        return (
+            in_states(listed, self.payment_states, today=today) if self.payment_states else listed
+        )
 
 
 async def list_invoices(
@@ -164,7 +168,7 @@ async def list_invoices(
     limit: int | None = None,
 ) -> Sequence[InvoiceRow]:
     """By id."""
-    listed = filters.apply(select(InvoiceRow), today_in(session))
+    listed = filters.apply_states(filters.apply(select(InvoiceRow)), today_in(session))
     if after is not None:
         listed = listed.where(InvoiceRow.id > after)
     return (await session.scalars(listed.order_by(InvoiceRow.id).limit(limit))).all()
@@ -175,18 +179,18 @@ async def list_newest(
 ) -> Sequence[InvoiceRow]:
     """Drafts, then the newest first, those of one date by id.
 
-    after: the last one of the page before. Raises InvoiceNotFound.
+    after: the last one of the page before, even if it has been paid since. Raises InvoiceNotFound.
     """
     page = await page_of_newest(
         session,
-        filters.apply(select(InvoiceRow), today_in(session)),
+        filters.apply(select(InvoiceRow)),
         at=func.coalesce(InvoiceRow.issue_date, date.max),
         key=[InvoiceRow.id],
         after=[after] if after else None,
         limit=limit,
         unknown=InvoiceNotFound("It is not in this list.", invoice_ids=[str(after)]),
     )
-    return (await session.scalars(page)).all()
+    return (await session.scalars(filters.apply_states(page, today_in(session)))).all()
 
 
 async def list_issued(
