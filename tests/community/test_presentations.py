@@ -42,7 +42,7 @@ async def _given_village(operator: httpx.AsyncClient, operation_id: str) -> None
     await put(
         operator,
         f"/points/{plant}",
-        {"label": "École", "installed_power_w": 36_000, "production_kind": "solar"},
+        {"label": "École", "installed_power_w": 100_000, "production_kind": "solar"},
     )
     await put(
         operator,
@@ -108,7 +108,7 @@ async def test_a_village_is_told_of_and_nobody_in_it(
 
     told = answer.json()
     assert told["member_count"] == 10
-    assert told["plants"] == [{"production_kind": "solar", "installed_kwc": "36"}]
+    assert told["plants"] == [{"production_kind": "solar", "installed_kwc": "100"}]
     centre = {"latitude_deg": 43.6, "longitude_deg": 1.44}
     assert told["around"] == {"centre": centre, "radius_m": 1000}
     assert "Lucie" not in answer.text

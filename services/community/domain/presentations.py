@@ -17,7 +17,7 @@ from services.community.domain.reference import Basis, Rule
 from services.community.domain.registry import ProductionKind
 
 _SMALL_W = 36_000
-"""Connections above 36 kVA are no households'; their plants are in a public register anyway."""
+"""Above 36 kVA a connection is no household's; larger plants are in a public register anyway."""
 _LEAST_SMALL_OWNERS = 4
 """Whoever takes their own plant off the sum is left with those of three others."""
 _LEAST_MEMBERS = 3
@@ -49,7 +49,8 @@ NOT_PRESENTED = Presentation()
 class Outline:
     """What may be told of who takes part on a day; None: not known, or it would tell of few.
 
-    installed_kwc: by what plants run on, None for those of which nobody has said.
+    installed_kwc: by what plants run on, None for those of which nobody has said; at least, as
+    small plants are told in steps.
     """
 
     member_count: int | None
@@ -102,14 +103,23 @@ def _installed_kwc(
 
 
 def _sum_told(plants: Collection[tuple[UUID, int | None]]) -> Decimal | None:
-    """Of plants by their owner and power."""
+    """Of plants by their owner and power.
+
+    The sum of small owners is told in whole steps, each as large as the most that one of them has:
+    whoever comes, goes or builds moves it by one step or none, whatever their roof has. Exact
+    sums, compared over two days, would tell that roof.
+    """
     watts = defaultdict[UUID, int](int)
     for owner, power_w in plants:
         if power_w is None:
             return None
         watts[owner] += power_w
-    small = [one for one in watts.values() if one < _SMALL_W]
-    return None if 0 < len(small) < _LEAST_SMALL_OWNERS else Decimal(sum(watts.values())) / 1000
+    small = [one for one in watts.values() if one <= _SMALL_W]
+    if 0 < len(small) < _LEAST_SMALL_OWNERS:
+        return None
+    large_w = sum(watts.values()) - sum(small)
+    shown_w = large_w + sum(small) // _SMALL_W * _SMALL_W
+    return Decimal(shown_w) / 1000 if shown_w else None
 
 
 def within_limit(

@@ -58,12 +58,13 @@ class CircleOut(BodyOut):
 
 
 class PlantsOut(BodyOut):
-    """All plants of a kind together."""
+    """All plants of a kind together; those of owners with up to 36 kW in whole steps of 36 kW."""
 
     production_kind: ProductionKind | None = Field(description="null: nobody has said")
     installed_kwc: Decimal | None = Field(
-        description="null: that of one is not known, or they are of too few small owners",
-        examples=["36"],
+        description="at least; null: that of one is not known, or they are of too few small owners,"
+        " or small ones have less than 36 kW together",
+        examples=["250"],
     )
 
 

@@ -46,13 +46,18 @@ def _kwc(*plants: tuple[int, int | None]) -> Decimal | None:
     ("plants", "told"),
     [
         ([], None),
-        ([(1, 36_000)], Decimal(36)),
-        ([(1, 20_000), (1, 16_000)], Decimal(36)),
+        ([(1, 36_001)], Decimal("36.001")),
+        ([(1, 36_000)], None),
+        ([(1, 20_000), (1, 16_000)], None),
+        ([(1, 9_000), (1, 9_000), (1, 9_000), (1, 9_000)], None),
+        ([(1, 20_000), (1, 17_000)], Decimal(37)),
         ([(1, 3_000)], None),
-        ([(1, 36_000), (2, 3_000)], None),
+        ([(1, 100_000), (2, 3_000)], None),
         ([(1, 3_000), (2, 3_000), (3, 3_000)], None),
-        ([(1, 3_000), (2, 3_000), (3, 3_000), (4, 4_500)], Decimal("13.5")),
-        ([(1, 36_000), (2, None)], None),
+        ([(1, 3_000), (2, 3_000), (3, 3_000), (4, 4_500)], None),
+        ([(1, 9_000), (2, 9_000), (3, 9_000), (4, 9_500)], Decimal(36)),
+        ([(1, 3_000), (2, 3_000), (3, 3_000), (4, 4_500), (5, 100_000)], Decimal(100)),
+        ([(1, 100_000), (2, None)], None),
     ],
 )
 def test_small_plants_are_told_together_only(
@@ -61,12 +66,28 @@ def test_small_plants_are_told_together_only(
     assert _kwc(*plants) == told
 
 
+_small_w = st.integers(0, 36_000)
+
+
+@given(st.lists(_small_w, min_size=4, max_size=12), _small_w, _small_w)
+def test_two_days_never_tell_a_small_plant_by_their_difference(
+    powers_w: list[int], came_w: int, large_w: int
+) -> None:
+    before = [(0, 50_000 + large_w), *enumerate(powers_w, start=1)]
+
+    first, second = _kwc(*before), _kwc(*before, (99, came_w))
+
+    assert first is not None
+    assert second is not None
+    assert second - first in {0, 36}
+
+
 def test_each_kind_is_told_by_itself() -> None:
     there = [_plant(number, number) for number in range(3)]
     kinds: list[ProductionKind] = ["solar", "solar", "hydro"]
     sites = {
         one.prm: Site(None, power_w, kind)
-        for one, power_w, kind in zip(there, (36_000, 64_000, 3_000), kinds, strict=True)
+        for one, power_w, kind in zip(there, (40_000, 60_000, 3_000), kinds, strict=True)
     }
 
     told = outline_of(there, sites, least_points=10).installed_kwc
