@@ -21,6 +21,8 @@ _SMALL_W = 36_000
 _LEAST_SMALL_OWNERS = 4
 """Whoever takes their own plant off the sum is left with those of three others."""
 _LEAST_MEMBERS = 3
+_HOME_DECIMALS = 4
+"""Of degrees: some ten metres."""
 
 
 class PresentationUnknown(Problem):
@@ -84,12 +86,26 @@ def outline_of(
     prms = {one.prm for one in there}
     members = {one.member_id for one in there}
     is_told = len(prms) >= least_points and len(members) >= _LEAST_MEMBERS
-    places = [location.place for prm in prms if (location := sites[prm].location)]
     return Outline(
         member_count=len(members) if is_told else None,
         installed_kwc=_installed_kwc(there, sites),
-        around=coarse_circle(places) if len(set(places)) >= least_points else None,
+        around=_around(there, sites, least_points=least_points),
     )
+
+
+def _around(
+    there: Collection[Participation], sites: Mapping[Prm, Site], *, least_points: int
+) -> Circle | None:
+    """Around homes apart from one another: meters of one house, or of one person, are one home."""
+    located = [(one, location.place) for one in there if (location := sites[one.prm].location)]
+    homes = {
+        (round(place.latitude_deg, _HOME_DECIMALS), round(place.longitude_deg, _HOME_DECIMALS))
+        for _, place in located
+    }
+    members = {one.member_id for one, _ in located}
+    if len(homes) < least_points or len(members) < _LEAST_MEMBERS:
+        return None
+    return coarse_circle([place for _, place in located])
 
 
 def _installed_kwc(

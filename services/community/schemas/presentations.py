@@ -85,7 +85,9 @@ class PublicOperationOut(BodyOut):
         examples=[26],
     )
     plants: list[PlantsOut] = Field(description="by what they run on")
-    around: CircleOut | None = Field(description="null: the places of fewer than ten are known")
+    around: CircleOut | None = Field(
+        description="null: fewer than ten places are known, or of three members"
+    )
 
     @classmethod
     def of(cls, operation: PublicOperation, outline: Outline) -> Self:

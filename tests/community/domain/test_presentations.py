@@ -105,9 +105,32 @@ def test_few_are_not_counted(points: int, members: int, told: int | None) -> Non
     assert outline_of(there, sites, least_points=10).member_count == told
 
 
+def _around(*, members: int, apart_deg: float) -> Circle | None:
+    """Of ten points."""
+    there = [_plant(number, number % members) for number in range(10)]
+    sites = {
+        one.prm: Site(_location(Place(43.6 + number * apart_deg, 1.44)), None)
+        for number, one in enumerate(there)
+    }
+    return outline_of(there, sites, least_points=10).around
+
+
 def test_ten_meters_of_one_house_make_no_circle() -> None:
-    there = [_plant(number, number) for number in range(10)]
-    sites = {one.prm: Site(_location(_CENTRE), 36_000) for one in there}
+    assert _around(members=10, apart_deg=0) is None
+    assert _around(members=10, apart_deg=0.000_001) is None
+
+
+def test_ten_homes_of_two_members_make_no_circle() -> None:
+    assert _around(members=2, apart_deg=0.001) is None
+    assert _around(members=3, apart_deg=0.001) == Circle(_CENTRE, 1000)
+
+
+def test_a_member_whose_place_is_not_known_makes_no_circle() -> None:
+    there = [_plant(number, max(0, number - 9)) for number in range(12)]
+    sites = {
+        one.prm: Site(_location(Place(43.6 + number / 1000, 1.44)) if number < 10 else None, None)
+        for number, one in enumerate(there)
+    }
 
     assert outline_of(there, sites, least_points=10).around is None
 
