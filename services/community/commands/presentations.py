@@ -69,9 +69,9 @@ async def judge_place(
     sites = await locations.map_sites(session, {one.prm for one in there})
     basis = await locations.find_basis(session, operation_id)
     rule = rule_on(today, basis.basis, basis.zone) if basis else None
-    around = outline_of(there, sites, least_points=least_points).around
+    outline = await asyncio.to_thread(outline_of, there, sites, least_points=least_points)
     are_all_located = all(one.location for one in sites.values())
     return Eligibility(
-        within_limit(place, around, rule, are_all_located=are_all_located),
+        within_limit(place, outline.around, rule, are_all_located=are_all_located),
         rule.max_distance_m if rule else None,
     )
