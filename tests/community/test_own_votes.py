@@ -67,6 +67,28 @@ async def test_a_wrong_code_or_one_of_another_poll_finds_nobody(
         assert (by_a_stranger.status_code, by_staff.status_code) == (404, 403)
 
 
+async def test_who_can_hold_no_proxy_is_not_found_by_their_code(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=4) as group:
+        anna, bruno, clara, diego = group.members
+        poll_id = await group.given_poll(max_proxies=1)
+        codes = {
+            one: (await _own(group, poll_id, one))["holder_code"] for one in (bruno, clara, diego)
+        }
+        await group.give_proxy(bruno, poll_id, clara)
+
+        gave, holds = [await _find(group, poll_id, anna, codes[one]) for one in (bruno, clara)]
+        free = await _find(group, poll_id, anna, codes[diego])
+        await group.seal(poll_id)
+        over = await _find(group, poll_id, anna, codes[diego])
+
+        assert free.json()["member_id"] == diego
+        assert [(one.status_code, one.json()["type"]) for one in (gave, holds, over)] == [
+            (404, "/problems/holder-unknown")
+        ] * 3
+
+
 async def test_the_list_of_polls_tells_what_is_still_to_be_voted_on(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -129,10 +129,13 @@ async def find_possible_holder(
     """The voter with this code, to be sure of the name before giving it; members on the roll.
 
     A voter shows the `holder_code` of their own poll to whom they would vote for: nobody is
-    listed to the others.
+    listed to the others. Nobody has a code who can hold no proxy: once the poll is over, having
+    given the own one, or holding as many as the poll allows.
     """
-    await permissions.get_visible_poll(session, caller, operation_id, poll_id)
-    return await get_possible_holder(session, poll_id, code.strip().lower())
+    row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    poll = store.to_poll(row)
+    phase = poll.phase(State(row.state), now_in(session))
+    return await get_possible_holder(session, poll, phase, code.strip().lower())
 
 
 @router.delete(

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from services.community.domain.polls.own_vote import Giver, Holder, OwnVote, holder_code
+from services.community.domain.polls.poll import Phase, Poll
 from services.community.domain.polls.problems import HolderUnknown
 from services.community.store.polls import list_voter_ids
 from services.community.tables import MemberRow, PollVoterRow
@@ -43,11 +44,12 @@ async def map_own_votes(
     }
 
 
-async def get_possible_holder(session: AsyncSession, poll_id: UUID, code: str) -> Holder:
-    """Raises HolderUnknown."""
-    voters = await list_voter_ids(session, poll_id)
-    holders = [one for one in voters if holder_code(poll_id, one) == code]
-    if len(holders) != 1:
+async def get_possible_holder(session: AsyncSession, poll: Poll, phase: Phase, code: str) -> Holder:
+    """Whoever is shown this code now. Raises HolderUnknown."""
+    voters = await list_voter_ids(session, poll.id)
+    holders = [one for one in voters if holder_code(poll.id, one) == code]
+    votes = await map_own_votes(session, [poll.id], holders[0]) if len(holders) == 1 else {}
+    if poll.id not in votes or votes[poll.id].holder_code(poll, phase) is None:
         raise HolderUnknown(HolderUnknown.example_detail)
     member = await session.get_one(MemberRow, holders[0])
     return Holder(member.id, member.name)
