@@ -66,11 +66,12 @@ def check_may_see_point(principal: Principal, scope: Scope, prm: Prm | None) -> 
 async def check_may_see_key(
     session: AsyncSession, principal: Principal, version: KeyVersion
 ) -> None:
-    """Raises Forbidden for a draft, to members who are on the roll of no poll about it."""
+    """Raises Forbidden for a draft, to members who are on the roll of no poll about it.
+
+    Who was asked about a draft does not see one that is written in its place.
+    """
     if version.state != KeyState.DRAFT or principal.may_run(version.operation_id):
         return
     member_id = principal.member_id
-    if member_id is None or not await key_previews.is_asked(
-        session, version.operation_id, version.id, member_id
-    ):
+    if member_id is None or not await key_previews.is_asked(session, version, member_id):
         raise refused(principal, "Members see the drafts that a poll asks them about.")

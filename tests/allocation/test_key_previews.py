@@ -207,6 +207,28 @@ async def test_a_draft_written_anew_has_no_preview(
     assert asked["total"]["draft_wmin"] == 300 * _MONTH_MIN
 
 
+async def test_who_was_asked_about_a_draft_does_not_see_what_is_written_in_its_place(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop, draft: str
+) -> None:
+    await _tell(allocation, _opened(ready, draft, [ready.anna]))
+    same = {"valid_from": "2027-01-01", "definition": _anna_first(ready)}
+    anew = {**same, "definition": {"type": "default_dynamic"}}
+
+    async with allocation.client("member", member_id=str(ready.anna)) as anna:
+        await operator.put(draft, json={**same, "title": "Anna d’abord"})
+        titled = await anna.get(draft)
+        await operator.put(draft, json=anew)
+        rewritten = await anna.get(draft)
+        await operator.delete(draft)
+        await operator.put(draft, json=same)
+        drafted_again = await anna.get(draft)
+        await _tell(allocation, _opened(ready, draft, [ready.anna]))
+        asked = await anna.get(draft)
+
+    assert (titled.status_code, asked.status_code) == (200, 200)
+    assert {rewritten.status_code, drafted_again.status_code} == {403}
+
+
 async def test_a_withdrawn_draft_takes_its_preview_along(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop, draft: str
 ) -> None:

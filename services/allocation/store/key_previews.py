@@ -14,6 +14,7 @@ from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.key_previews import Occupancy, PreviewSum
+from services.allocation.domain.key_versions import KeyVersion
 from services.allocation.tables import KeyPollRow, KeyPreviewPartRow, KeyPreviewRow
 
 
@@ -50,13 +51,15 @@ async def add_poll(
     await session.execute(adding.on_conflict_do_nothing())
 
 
-async def is_asked(
-    session: AsyncSession, operation_id: OperationId, key_id: UUID, member_id: UUID
-) -> bool:
-    """Whether the member is or was on the roll of a poll about the key."""
+async def is_asked(session: AsyncSession, draft: KeyVersion, member_id: UUID) -> bool:
+    """Whether the member is or was on the roll of a poll that was opened about this very draft.
+
+    A poll that was opened before the draft was written was about another one of the same id.
+    """
     query = select(KeyPollRow.poll_id).where(
-        KeyPollRow.operation_id == operation_id,
-        KeyPollRow.key_id == key_id,
+        KeyPollRow.operation_id == draft.operation_id,
+        KeyPollRow.key_id == draft.id,
+        KeyPollRow.opened_at >= draft.drafted_at,
         literal(member_id) == any_(KeyPollRow.voters),
     )
     return await session.scalar(query.limit(1)) is not None
