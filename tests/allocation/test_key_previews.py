@@ -207,6 +207,20 @@ async def test_a_draft_written_anew_has_no_preview(
     assert asked["total"]["draft_wmin"] == 300 * _MONTH_MIN
 
 
+async def test_each_poll_on_a_draft_has_it_tried_anew(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop, draft: str
+) -> None:
+    await _tell(allocation, _opened(ready, draft, [ready.anna]))
+    await allocation.tell(*(ready.readings(day, anna=500, revision=2) for day in OCTOBER))
+
+    before = await _preview(operator, draft, ready.anna_home)
+    await _tell(allocation, _opened(ready, draft, [ready.anna]))
+    anew = await _preview(operator, draft, ready.anna_home)
+
+    assert before["total"]["draft_wmin"] == 400 * _MONTH_MIN
+    assert (anew["state"], anew["total"]["draft_wmin"]) == ("done", 500 * _MONTH_MIN)
+
+
 async def test_who_was_asked_about_a_draft_does_not_see_what_is_written_in_its_place(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop, draft: str
 ) -> None:
@@ -267,3 +281,20 @@ async def test_a_preview_that_meets_a_bug_fails_and_stops_no_other(
 
     assert (await _preview(operator, spoilt, ready.anna_home))["state"] == "failed"
     assert (await _preview(operator, draft, ready.anna_home))["state"] == "done"
+
+
+async def test_another_poll_has_a_preview_that_failed_tried_again(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop, draft: str
+) -> None:
+    await _tell(allocation, _opened(ready, draft, [ready.anna]))
+    await allocation.change(
+        "UPDATE key_preview SET failure = 'ValueError' WHERE operation_id = :id",
+        id=ready.operation_id,
+    )
+    failed = await _preview(operator, draft, ready.anna_home)
+
+    await _tell(allocation, _opened(ready, draft, [ready.anna]))
+
+    preview = await _preview(operator, draft, ready.anna_home)
+    assert (failed["state"], preview["state"]) == ("failed", "done")
+    assert preview["total"]["draft_wmin"] == 400 * _MONTH_MIN

@@ -45,7 +45,8 @@ async def get_key_preview(
 ) -> KeyPreviewOut:
     """Of the last twelve months that were over when a poll was opened on the draft: own energies.
 
-    Computed once, with the readings and real shares of then; a draft that is written anew has none.
+    Computed once for each poll, with the readings and real shares of then; the latest is answered.
+    A draft that is written anew has none.
     Members see it of own points, while these were theirs; of a draft, if they are on the roll;
     `group` is about all who consume, by the rule of `/explanations`. Staff see all. No amounts: the
     energy is the difference, and what it is worth is for `/billing` to say.

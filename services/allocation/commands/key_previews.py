@@ -43,6 +43,7 @@ async def _ask_preview(session: AsyncSession, event: PollOpened) -> None:
         session,
         event.operation_id,
         event.key_id,
+        poll_id=event.poll_id,
         asked_at=now_in(session),
         months=months_to_preview(allocated, Month.of(today_in(session))),
     )

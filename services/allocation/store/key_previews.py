@@ -70,13 +70,22 @@ async def add_preview(
     operation_id: OperationId,
     key_id: UUID,
     *,
+    poll_id: UUID,
     asked_at: datetime,
     months: Sequence[Month],
 ) -> None:
-    """A draft that is tried already is left alone."""
+    """In the place of one for another poll; for the same poll, twice is once."""
+    await session.execute(
+        delete(KeyPreviewRow).where(
+            KeyPreviewRow.operation_id == operation_id,
+            KeyPreviewRow.key_id == key_id,
+            KeyPreviewRow.poll_id != poll_id,
+        )
+    )
     adding = insert(KeyPreviewRow).values(
         operation_id=operation_id,
         key_id=key_id,
+        poll_id=poll_id,
         asked_at=asked_at,
         waiting=[str(month) for month in months],
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, ForeignKeyConstraint, Index, Text, Uuid, text
+from sqlalchemy import ARRAY, BigInteger, ForeignKey, ForeignKeyConstraint, Index, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.allocation.tables.base import Base
@@ -23,7 +23,7 @@ class KeyPollRow(Base):
 
 
 class KeyPreviewRow(Base):
-    """That a draft is, or was, tried on past months; waiting: those still to be computed.
+    """That a draft is, or was, tried on past months for a poll; waiting: those still to come.
 
     failure: the class of the error that ended it.
     """
@@ -40,10 +40,12 @@ class KeyPreviewRow(Base):
             "asked_at",
             postgresql_where=text("waiting <> '{}' AND failure IS NULL"),
         ),
+        Index("key_preview_poll", "poll_id"),
     )
 
     operation_id: Mapped[str] = mapped_column(primary_key=True)
     key_id: Mapped[UUID] = mapped_column(primary_key=True)
+    poll_id: Mapped[UUID] = mapped_column(ForeignKey("key_poll.poll_id", ondelete="CASCADE"))
     asked_at: Mapped[datetime]
     waiting: Mapped[list[str]] = mapped_column(ARRAY(Text))
     failure: Mapped[str | None]
