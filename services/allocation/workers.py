@@ -16,8 +16,7 @@ from libs.common.faults import is_fault
 from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
-from services.allocation.commands import days, settlements, simulation_runs
-from services.allocation.commands.key_previews import preview_month
+from services.allocation.commands import days, key_previews, settlements, simulation_runs
 from services.allocation.commands.purging import Purger
 from services.allocation.commands.silent_days import SilentDays
 from services.allocation.commands.simulation_runs import Job, Watch
@@ -117,23 +116,30 @@ async def _watched(
 
 
 async def preview_next_month(database: Database) -> Rest:
-    """Try a draft key on one month; whatever kills us before the end leaves it waiting."""
-    async with database.transaction() as claiming:
-        task = await previews.claim_task(claiming)
+    """Try a draft key on one month; whatever kills us before the end leaves it to be claimed again.
+
+    No transaction is open while it is computed: whoever writes the draft anew need not wait.
+    """
+    async with database.transaction() as session:
+        task = await previews.claim_task(session)
         if task is None:
-            return SHORT_REST if await previews.is_any_waiting(claiming) else UNTIL_RUNG
-        try:
-            async with database.transaction() as session:
-                await begin_snapshot(session)
-                sums = await preview_month(session, task)
-        except Exception as error:
-            if is_fault(error):
-                raise
-            # This is the supervisor loop of previews: one that fails must not stop the others.
-            _log.error("key cannot be tried", key_id=str(task.key_id), error=type(error).__name__)
-            await previews.fail_task(claiming, task, type(error).__name__)
-        else:
-            await previews.finish_task(claiming, task, sums)
+            return SHORT_REST if await previews.is_any_waiting(session) else UNTIL_RUNG
+    try:
+        async with database.transaction() as session:
+            await begin_snapshot(session)
+            work = await key_previews.load_work(session, task)
+        # Off the event loop, as heartbeats must not wait for arithmetic.
+        sums = await asyncio.to_thread(key_previews.compute, work) if work else {}
+    except Exception as error:
+        if is_fault(error):
+            raise
+        # This is the supervisor loop of previews: one that fails must not stop the others.
+        _log.error("key cannot be tried", key_id=str(task.key_id), error=type(error).__name__)
+        async with database.transaction() as session:
+            await previews.fail_task(session, task, type(error).__name__)
+        return NO_REST
+    async with database.transaction() as session:
+        await previews.finish_task(session, task, sums)
     return NO_REST
 
 

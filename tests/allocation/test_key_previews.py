@@ -1,5 +1,6 @@
 """What a draft key would have given: for whom is asked, of their own points."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,13 +9,17 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from libs.common.events.community import PollOpened
+from libs.common.rest import NO_REST, SHORT_REST, Rest
+from services.allocation.workers import preview_next_month
 from tests.allocation.world import CONSUMPTION, MONTH, OCTOBER, Allocation, Coop, Point, new_prm
-from tests.support.clock import CLOCK
+from tests.support.clock import CLOCK, SetClock
 from tests.support.waiting import until
 
 _MONTH_MIN = 31 * 1440 + 60
+_WAITING = "SELECT key_id FROM key_preview WHERE waiting <> '{}' AND failure IS NULL"
 _OWNERS = [uuid4() for _ in range(3)]
 
 
@@ -36,8 +41,7 @@ def _opened(coop: Coop, key: str, voters: Iterable[UUID], **changes: object) -> 
 
 async def _tell(allocation: Allocation, *polls: PollOpened) -> None:
     await allocation.tell(*polls)
-    waiting = "SELECT key_id FROM key_preview WHERE waiting <> '{}' AND failure IS NULL"
-    await until("no draft waits", lambda: allocation.query(waiting), lambda rows: not rows)
+    await until("no draft waits", lambda: allocation.query(_WAITING), lambda rows: not rows)
 
 
 async def _ask(client: httpx.AsyncClient, key: str, prm: str) -> httpx.Response:
@@ -205,6 +209,53 @@ async def test_a_draft_written_anew_has_no_preview(
     assert {anew.status_code, again.status_code} == {404}
     assert anew.json()["type"] == "/problems/preview-unknown"
     assert asked["total"]["draft_wmin"] == 300 * _MONTH_MIN
+
+
+async def test_a_draft_is_written_anew_at_once_while_a_month_of_it_is_computed(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop, draft: str
+) -> None:
+    waiting = "SELECT 1 FROM pg_locks WHERE relation = 'point_day'::regclass AND NOT granted"
+    anew = {"valid_from": "2027-01-01", "definition": {"type": "default_dynamic"}}
+
+    async with allocation.platform.database("allocation") as database:
+        async with database.transaction() as holding:
+            await holding.execute(text("LOCK TABLE point_day"))
+            await allocation.tell(_opened(ready, draft, [ready.anna]))
+            await until("a month is in hand", lambda: allocation.query(waiting))
+            async with asyncio.timeout(10):
+                written = await operator.put(draft, json=anew)
+            await allocation.tell(_opened(ready, draft, [ready.anna]))
+        await until("no draft waits", lambda: allocation.query(_WAITING), lambda rows: not rows)
+
+    preview = await _preview(operator, draft, ready.anna_home)
+    assert written.status_code == 200
+    # In proportion: Anna first, of the draft before, would be 400.
+    assert preview["total"]["draft_wmin"] == 300 * _MONTH_MIN
+
+
+async def test_a_month_is_left_to_who_has_it_in_hand_for_ten_minutes(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop, draft: str
+) -> None:
+    await _tell(allocation, _opened(ready, draft, [ready.anna]))
+    now = CLOCK.now()
+    await allocation.change("DELETE FROM key_preview_part")
+    await allocation.change(
+        "UPDATE key_preview SET waiting = ARRAY[:month], claimed_at = :now"
+        " WHERE operation_id = :id",
+        month=MONTH,
+        now=now,
+        id=ready.operation_id,
+    )
+
+    async def look(after: timedelta) -> Rest:
+        async with allocation.platform.database("allocation", SetClock(now + after)) as database:
+            return await preview_next_month(database)
+
+    assert await look(timedelta(minutes=9)) == SHORT_REST
+    assert (await _preview(operator, draft, ready.anna_home))["state"] == "computing"
+    assert await look(timedelta(minutes=11)) == NO_REST
+    preview = await _preview(operator, draft, ready.anna_home)
+    assert (preview["state"], preview["total"]["days"]) == ("done", 31)
 
 
 async def test_each_poll_on_a_draft_has_it_tried_anew(

@@ -1,14 +1,17 @@
 """Try the draft keys that members are asked about on the months that are over."""
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.clock import now_in, today_in
 from libs.common.events.community import PollOpened
+from libs.common.ids import Prm
 from services.allocation.commands.days import load_facts
+from services.allocation.domain.days import DayFacts
 from services.allocation.domain.key_previews import (
     Occupancy,
     PreviewSum,
@@ -16,9 +19,19 @@ from services.allocation.domain.key_previews import (
     preview_days,
 )
 from services.allocation.domain.key_versions import KeyState
-from services.allocation.domain.keys import parse_key
+from services.allocation.domain.keys import Key, parse_key
+from services.allocation.domain.perimeter import Perimeter
 from services.allocation.store import copies, key_previews, keys, stale
 from services.allocation.store.key_previews import Task
+
+
+class Work(NamedTuple):
+    """All that a month takes; shared_wmin: what consumers got in truth."""
+
+    days: Sequence[DayFacts]
+    draft: Key
+    shared_wmin: Mapping[tuple[date, Prm], int]
+    perimeter: Perimeter
 
 
 async def record_openings(session: AsyncSession, events: Sequence[PollOpened]) -> None:
@@ -49,17 +62,24 @@ async def _ask_preview(session: AsyncSession, event: PollOpened) -> None:
     )
 
 
-async def preview_month(session: AsyncSession, task: Task) -> dict[Occupancy, PreviewSum]:
-    """Share the days of a month that were allocated by the draft.
+async def load_work(session: AsyncSession, task: Task) -> Work | None:
+    """None: the draft is withdrawn meanwhile.
 
     The session reads as of one instant: readings and real shares must be of each other.
     """
-    version = await keys.get_key(session, task.operation_id, task.key_id)
-    perimeter = await copies.get_perimeter(session, task.operation_id)
+    version = await keys.find_key(session, task.operation_id, task.key_id)
+    if version is None:
+        return None
     shared_wmin = await key_previews.map_consumers_shares(session, task.operation_id, task.month)
     days = sorted({(task.operation_id, day) for day, _ in shared_wmin})
-    facts = await load_facts(session, days)
-    draft = parse_key(version.definition)
-    # Off the event loop, as heartbeats must not wait for arithmetic.
-    sums = await asyncio.to_thread(preview_days, facts, draft, shared_wmin, perimeter)
-    return dict(sums)
+    return Work(
+        days=await load_facts(session, days),
+        draft=parse_key(version.definition),
+        shared_wmin=shared_wmin,
+        perimeter=await copies.get_perimeter(session, task.operation_id),
+    )
+
+
+def compute(work: Work) -> Mapping[Occupancy, PreviewSum]:
+    """Share the days of a month that were allocated by the draft."""
+    return preview_days(work.days, work.draft, work.shared_wmin, work.perimeter)

@@ -1,7 +1,7 @@
 """Polls about draft keys, and what these would have given, month by month."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,12 +10,16 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.key_previews import Occupancy, PreviewSum
 from services.allocation.domain.key_versions import KeyVersion
 from services.allocation.tables import KeyPollRow, KeyPreviewPartRow, KeyPreviewRow
+
+_CLAIMED = timedelta(minutes=10)
+"""Longer than any round may take (/health), so that two seldom compute one month."""
 
 
 class PreviewUnknown(Problem):
@@ -24,10 +28,11 @@ class PreviewUnknown(Problem):
 
 
 class Task(NamedTuple):
-    """The next month of a preview."""
+    """The next month of the preview for a poll."""
 
     operation_id: OperationId
     key_id: UUID
+    poll_id: UUID
     month: Month
 
 
@@ -112,16 +117,25 @@ async def get_preview(
 
 
 async def claim_task(session: AsyncSession) -> Task | None:
-    """Of the preview asked for longest ago that nobody has in hand; until the transaction ends."""
+    """Of the preview asked for longest ago that nobody has in hand, or not within ten minutes.
+
+    No lock is kept: a draft can be written anew, and what is computed of it then is not saved.
+    """
     query = text("""
-        SELECT operation_id, key_id, waiting[1] AS month FROM key_preview
-        WHERE waiting <> '{}' AND failure IS NULL
-        ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED
+        UPDATE key_preview SET claimed_at = :now
+        WHERE (operation_id, key_id) = (
+            SELECT operation_id, key_id FROM key_preview
+            WHERE waiting <> '{}' AND failure IS NULL
+                AND (claimed_at IS NULL OR claimed_at < :given_up_at)
+            ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED
+        )
+        RETURNING operation_id, key_id, poll_id, waiting[1] AS month
     """)
-    row = (await session.execute(query)).one_or_none()
+    now = now_in(session)
+    row = (await session.execute(query, {"now": now, "given_up_at": now - _CLAIMED})).one_or_none()
     if row is None:
         return None
-    return Task(OperationId(row.operation_id), row.key_id, Month.parse(row.month))
+    return Task(OperationId(row.operation_id), row.key_id, row.poll_id, Month.parse(row.month))
 
 
 async def is_any_waiting(session: AsyncSession) -> bool:
@@ -134,6 +148,15 @@ async def is_any_waiting(session: AsyncSession) -> bool:
 async def finish_task(
     session: AsyncSession, task: Task, sums: Mapping[Occupancy, PreviewSum]
 ) -> None:
+    """Save a month, unless the draft is another one meanwhile, or somebody else saved it."""
+    finished = text("""
+        UPDATE key_preview SET waiting = waiting[2:], claimed_at = NULL
+        WHERE operation_id = :operation_id AND key_id = :key_id AND poll_id = :poll_id
+            AND waiting[1] = :month
+        RETURNING 1
+    """)
+    if await session.scalar(finished, _values(task)) is None:
+        return
     rows = [
         {
             "operation_id": task.operation_id,
@@ -146,20 +169,20 @@ async def finish_task(
     ]
     if rows:
         await session.execute(insert(KeyPreviewPartRow), rows)
-    done = text("""
-        UPDATE key_preview SET waiting = waiting[2:]
-        WHERE operation_id = :operation_id AND key_id = :key_id
-    """)
-    await session.execute(done, {"operation_id": task.operation_id, "key_id": task.key_id})
 
 
 async def fail_task(session: AsyncSession, task: Task, failure: str) -> None:
+    """End the preview, unless what ``finish_task`` says."""
     failed = text("""
         UPDATE key_preview SET failure = :failure
-        WHERE operation_id = :operation_id AND key_id = :key_id
+        WHERE operation_id = :operation_id AND key_id = :key_id AND poll_id = :poll_id
+            AND waiting[1] = :month
     """)
-    values = {"operation_id": task.operation_id, "key_id": task.key_id, "failure": failure}
-    await session.execute(failed, values)
+    await session.execute(failed, {**_values(task), "failure": failure})
+
+
+def _values(task: Task) -> dict[str, object]:
+    return {**task._asdict(), "month": str(task.month)}
 
 
 async def list_allocated_months(session: AsyncSession, operation_id: OperationId) -> list[Month]:

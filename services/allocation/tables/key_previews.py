@@ -25,7 +25,8 @@ class KeyPollRow(Base):
 class KeyPreviewRow(Base):
     """That a draft is, or was, tried on past months for a poll; waiting: those still to come.
 
-    failure: the class of the error that ended it.
+    claimed_at: since when somebody has the first of these in hand. failure: the class of the error
+    that ended it.
     """
 
     __tablename__ = "key_preview"
@@ -48,6 +49,7 @@ class KeyPreviewRow(Base):
     poll_id: Mapped[UUID] = mapped_column(ForeignKey("key_poll.poll_id", ondelete="CASCADE"))
     asked_at: Mapped[datetime]
     waiting: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    claimed_at: Mapped[datetime | None]
     failure: Mapped[str | None]
 
 
