@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
+from libs.common.events.community import PollOpened
 from libs.common.rest import NO_REST
 from services.allocation.commands.purging import Purger
 from services.allocation.main import service
@@ -16,6 +17,7 @@ from services.allocation.workers import purge_old_month
 from tests.allocation.world import Allocation, Coop
 from tests.support.alone import alone
 from tests.support.clock import SetClock
+from tests.support.waiting import until
 
 _LAST_DAY_OF_OCTOBER_KEPT = datetime(2029, 10, 31, 22, tzinfo=UTC)
 _FIRST_DAY_AFTER = datetime(2029, 10, 31, 23, tzinfo=UTC)
@@ -140,6 +142,37 @@ async def test_a_day_is_looked_through_once(
     assert not await purge(_FIRST_DAY_AFTER)
     assert await purge(_FIRST_DAY_AFTER.replace(year=2030))
     assert len(await _reports(operator)) == 1
+
+
+async def test_what_a_draft_would_have_given_goes_six_months_after_the_poll_was_opened(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    draft = await ready.draft_key(operator, "2027-01-01")
+    polls = [
+        PollOpened(
+            time=opened_at,
+            poll_id=uuid4(),
+            operation_id=ready.operation_id,
+            key_id=UUID(key.rpartition("/")[2]),
+            opened_at=opened_at,
+            voters=[ready.anna],
+        )
+        for key, opened_at in (
+            (draft, datetime(2030, 4, 30, 21, 59, tzinfo=UTC)),
+            (await ready.draft_key(operator, "2027-02-01"), datetime(2030, 4, 30, 22, tzinfo=UTC)),
+        )
+    ]
+    await allocation.tell(*polls)
+    waiting = "SELECT key_id FROM key_preview WHERE waiting <> '{}'"
+    await until("no draft waits", lambda: allocation.query(waiting), lambda rows: not rows)
+    assert len(await allocation.query("SELECT key_id FROM key_preview")) == 2
+
+    await _purge(allocation, datetime(2030, 11, 15, 12, tzinfo=UTC))
+
+    for table in ("key_poll", "key_preview", "key_preview_part"):
+        left = await allocation.query(f"SELECT DISTINCT key_id FROM {table}")
+        assert [row["key_id"] for row in left] == [polls[1].key_id]
+    assert (await operator.get(f"{ready.url}/keys/{polls[0].key_id}")).status_code == 200
 
 
 @pytest.mark.parametrize("role", ["organiser", "member", "feed"])

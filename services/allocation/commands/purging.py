@@ -1,4 +1,4 @@
-"""Take away what is too old to be kept: curves of months."""
+"""Take away what is too old to be kept: curves of months, previews of keys and who saw them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,8 +7,13 @@ from datetime import date
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.calendar import Month
-from services.allocation.store import purges, stale, stale_settlements
+from libs.common.calendar import Month, months_ago
+from libs.common.clock import now_in
+from services.allocation.store import key_previews, purges, stale, stale_settlements
+
+_PREVIEWS_MONTHS = 6
+"""The time to vote, to declare the key that was adopted and to settle the first months by it; from
+then on these tell what it gives. Not as long as curves: a preview has a year of a home's months."""
 
 _log = structlog.get_logger(__name__)
 
@@ -24,13 +29,16 @@ class Purger:
         """Returns whether there may be more to do at once.
 
         Months are purged whole, as ingest purges them. What is being changed or allocated is left
-        for the next round.
+        for the next round. Once no month is too old, previews of keys follow.
         """
         if self.finished_on == today:
             return False
         kept_from = Month.of(today).earlier(self.curves_months).first_day
         old = await purges.list_old_months(session, kept_from=kept_from)
         if not old:
+            opened_before = months_ago(now_in(session), _PREVIEWS_MONTHS)
+            polls = await key_previews.remove_polls(session, opened_before=opened_before)
+            _log.info("previews of keys purged", polls=polls)
             self.finished_on = today
         return await _purge_one(session, old)
 

@@ -56,6 +56,14 @@ async def add_poll(
     await session.execute(adding.on_conflict_do_nothing())
 
 
+async def remove_polls(session: AsyncSession, *, opened_before: datetime) -> int:
+    """With their rolls and previews. Returns how many there were."""
+    removed = await session.scalars(
+        delete(KeyPollRow).where(KeyPollRow.opened_at < opened_before).returning(KeyPollRow.poll_id)
+    )
+    return len(removed.all())
+
+
 async def is_asked(session: AsyncSession, draft: KeyVersion, member_id: UUID) -> bool:
     """Whether the member is or was on the roll of a poll that was opened about this very draft.
 
