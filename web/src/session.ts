@@ -1,6 +1,7 @@
 /**
  * Who is logged in here. The access token lives in this module and nowhere else; the cookie that
- * renews it, no script can read. The cookie stays as it is, so tabs need not agree on anything.
+ * renews it, no script can read. The cookie is of the browser: if it is somebody else's, as they
+ * logged in in another tab, the session of this one is over.
  */
 import { Problem } from './api/problem';
 
@@ -20,17 +21,23 @@ export type LogIn = (
 
 let access: Access | null = null;
 let renewal: Promise<void> | null = null;
-/** Somebody was logged in at the last answer. */
-let isSomebody = false;
+/** Who was logged in at the last answer; null: nobody. */
+let person: string | null = null;
+/** It ended here: what a page that is still shown asks for is not asked for as whoever comes next. */
+let isOver = false;
 /** Counts log-ins and log-outs: an answer to what was asked before one of them is of no use. */
 let turns = 0;
 const tabs = new BroadcastChannel('elocoop-session');
 const onEnd = new Set<() => void>();
 
-tabs.onmessage = () => end();
+// Who is logged in since then; null: nobody.
+tabs.onmessage = ({ data }: MessageEvent<string | null>) => {
+  if (data === null || (person !== null && data !== person)) end();
+};
 
 /** The access token of now, renewed if need be; null: nobody is logged in. */
 export async function accessToken(): Promise<string | null> {
+  if (isOver) return null;
   if (access === null || Date.now() > access.endsAt - RENEWED_BEFORE_END_MS) {
     // Once for all who wait: a page that begins asks for several things at a time.
     renewal ??= renew().finally(() => {
@@ -51,17 +58,19 @@ export async function logIn(body: LogIn): Promise<void> {
   const answer = await ask('POST', PATH, body);
   turns += 1;
   access = answer;
-  isSomebody = true;
+  person = subjectOf(answer);
+  isOver = false;
+  tabs.postMessage(person);
 }
 
 /** Throws Problem. */
 export async function logOut(): Promise<void> {
   await ask('DELETE', PATH);
-  tabs.postMessage('ended');
+  tabs.postMessage(null);
   end();
 }
 
-/** Call back when nobody is logged in any more: here, by another tab, or as the session is over. */
+/** Call back when who was logged in is not any more: here, by another tab, or as it was too long. */
 export function whenLoggedOut(callback: () => void): () => void {
   onEnd.add(callback);
   return () => onEnd.delete(callback);
@@ -71,16 +80,25 @@ async function renew(): Promise<void> {
   const turn = turns;
   const answer = await ask('POST', `${PATH}/renewal`);
   if (turn !== turns) return;
+  const subject = subjectOf(answer);
+  if (person !== null && subject !== person) return end();
   access = answer;
-  if (answer === null && isSomebody) end();
-  isSomebody = answer !== null;
+  person = subject;
 }
 
 function end(): void {
   turns += 1;
   access = null;
-  isSomebody = false;
+  person = null;
+  isOver = true;
   for (const callback of onEnd) callback();
+}
+
+/** Whose a token is, as it says itself: base64url of JSON is its middle. */
+function subjectOf(answer: Access | null): string | null {
+  if (answer === null) return null;
+  const claims = answer.token.split('.')[1] ?? '';
+  return JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))).sub;
 }
 
 async function ask(method: string, path: string, body?: object): Promise<Access | null> {

@@ -20,8 +20,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const token = (name: string) => () =>
-  Response.json({ access_token: name, expires_in: 900 }, { status: 200 });
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const tokenOf = (name: string, sub = 'lucie') => `h.${base64url({ sub, said: 'ÿ¿¾' })}.${name}`;
+const token = (name: string, sub?: string) => () =>
+  Response.json({ access_token: tokenOf(name, sub), expires_in: 900 }, { status: 200 });
 const nobody = () => new Response(null, { status: 204 });
 
 test('all who wait for a token at once share one renewal', async () => {
@@ -30,7 +32,7 @@ test('all who wait for a token at once share one renewal', async () => {
 
   const tokens = await Promise.all([accessToken(), accessToken(), accessToken()]);
 
-  expect(tokens).toEqual(['first', 'first', 'first']);
+  expect(new Set(tokens)).toEqual(new Set([tokenOf('first')]));
   expect(asked).toHaveLength(1);
 });
 
@@ -41,7 +43,7 @@ test('after twenty minutes asleep the token is renewed before it is used', async
 
   vi.advanceTimersByTime(20 * 60_000);
 
-  expect(await accessToken()).toBe('second');
+  expect(await accessToken()).toBe(tokenOf('second'));
 });
 
 test('a renewal whose answer is lost leaves one logged in', async () => {
@@ -50,7 +52,7 @@ test('a renewal whose answer is lost leaves one logged in', async () => {
 
   answers.push(token('first'));
 
-  expect(await accessToken()).toBe('first');
+  expect(await accessToken()).toBe(tokenOf('first'));
 });
 
 test('nobody is logged in without a cookie, and that is no error', async () => {
@@ -96,7 +98,7 @@ test('a renewal that was asked for before a log-in does not undo it', async () =
   await logIn({ secret: 'of a link' });
   late.resolve(nobody());
 
-  expect(await waiting).toBe('of the log-in');
+  expect(await waiting).toBe(tokenOf('of the log-in'));
 });
 
 test('who logs out is told so, and the token is gone', async () => {
@@ -111,4 +113,94 @@ test('who logs out is told so, and the token is gone', async () => {
   expect(ended).toHaveBeenCalledOnce();
   expect(await accessToken()).toBeNull();
   expect(asked[1]).toBe('DELETE /community/browser-session');
+});
+
+/** A tab of the same browser: a session of its own. */
+async function openTab() {
+  vi.resetModules();
+  const tab = await import('../../src/session');
+  const ended = vi.fn();
+  tab.whenLoggedOut(ended);
+  return { ...tab, ended };
+}
+
+/** Messages reach other tabs at once, and not their own. */
+function joinTabs() {
+  const joined: BroadcastChannel[] = [];
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class {
+      onmessage: ((message: { data: unknown }) => void) | null = null;
+      constructor() {
+        joined.push(this as unknown as BroadcastChannel);
+      }
+      postMessage(data: unknown) {
+        for (const other of joined) {
+          if ((other as unknown) !== this) other.onmessage?.({ data } as MessageEvent);
+        }
+      }
+    },
+  );
+}
+
+test('who logs in in another tab ends the session of somebody else here', async () => {
+  joinTabs();
+  answers.push(token('first'), token('of the other', 'idris'));
+  const [tab, other] = [await openTab(), await openTab()];
+  await tab.accessToken();
+
+  await other.logIn({ secret: 'of a link' });
+
+  expect(tab.ended).toHaveBeenCalledOnce();
+  expect(await tab.accessToken()).toBeNull();
+  expect(other.ended).not.toHaveBeenCalled();
+  expect(await other.accessToken()).toBe(tokenOf('of the other', 'idris'));
+});
+
+test('who logs in twice stays logged in in both tabs', async () => {
+  joinTabs();
+  answers.push(token('first'), token('second'));
+  const [tab, other] = [await openTab(), await openTab()];
+  await tab.accessToken();
+
+  await other.logIn({ secret: 'of a link' });
+
+  expect(tab.ended).not.toHaveBeenCalled();
+  expect(await tab.accessToken()).toBe(tokenOf('first'));
+});
+
+test('a token of somebody else is never used, though no tab told of it', async () => {
+  answers.push(token('first'), token('of the other', 'idris'));
+  const tab = await openTab();
+  await tab.accessToken();
+
+  vi.advanceTimersByTime(20 * 60_000);
+
+  expect(await tab.accessToken()).toBeNull();
+  expect(tab.ended).toHaveBeenCalledOnce();
+});
+
+test('a session that is over stays so until somebody logs in', async () => {
+  answers.push(token('first'), token('of the other', 'idris'), token('of the log-in', 'idris'));
+  const tab = await openTab();
+  await tab.accessToken();
+  tab.forgetAccess();
+  await tab.accessToken();
+
+  expect(await tab.accessToken()).toBeNull();
+  expect(asked).toHaveLength(2);
+  await tab.logIn({ secret: 'of a link' });
+  expect(await tab.accessToken()).toBe(tokenOf('of the log-in', 'idris'));
+});
+
+test('a visitor is not sent away by a log-in in another tab', async () => {
+  joinTabs();
+  answers.push(nobody, token('first'), token('first'));
+  const [tab, other] = [await openTab(), await openTab()];
+  await tab.accessToken();
+
+  await other.logIn({ secret: 'of a link' });
+
+  expect(tab.ended).not.toHaveBeenCalled();
+  expect(await tab.accessToken()).toBe(tokenOf('first'));
 });
