@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Problem } from './api/problem';
-import { meQuery } from './queries/me';
+import { forgetPerson } from './queries/me';
 import { makeRouter } from './router';
 import { whenLoggedOut } from './session';
 import './styles/tokens.css';
@@ -19,9 +19,7 @@ function isWorthAnotherTry(failures: number, error: Error): boolean {
 const router = makeRouter(queries);
 
 whenLoggedOut(() => {
-  // Not cleared: who looks at `me` has to hear that it is nobody now.
-  queries.setQueryData(meQuery.queryKey, null);
-  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
+  forgetPerson(queries);
   void router.navigate({ to: '/log-in', search: {} });
 });
 

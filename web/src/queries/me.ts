@@ -22,9 +22,19 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
+/** Nobody is logged in any more, and nothing that somebody was shown is shown to the next one. */
+export function forgetPerson(queries: QueryClient): void {
+  // Not cleared: who looks at `me` has to hear that it is nobody now.
+  queries.setQueryData(meQuery.queryKey, null);
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== meQuery.queryKey[0] });
+}
+
 /** Log in, and know who that is. Throws Problem. */
 export async function enter(queries: QueryClient, body: LogIn): Promise<void> {
   await logIn(body);
+  // What is under way was asked for as whoever it was before.
+  await queries.cancelQueries();
+  forgetPerson(queries);
   await queries.fetchQuery({ ...meQuery, staleTime: 0 });
 }
 

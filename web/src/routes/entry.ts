@@ -1,5 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { LogIn } from '../pages/LogIn';
+import { meQuery } from '../queries/me';
 import { isOwnAddress } from '../words/addresses';
 import { root } from './root';
 
@@ -9,6 +10,13 @@ const logIn = createRoute({
   component: LogIn,
   validateSearch: ({ next }): { next?: string } =>
     typeof next === 'string' && isOwnAddress(next) ? { next } : {},
+  beforeLoad: async ({ context, location, search, cause }) => {
+    // A link with a secret may be somebody else's; the page takes the secret out of the address.
+    if (location.hash || cause === 'stay') return;
+    // Without an answer the form is shown, which says why when it is sent.
+    const me = await context.queries.ensureQueryData(meQuery).catch(() => null);
+    if (me) throw redirect({ href: search.next ?? '/' });
+  },
 });
 
 const invitation = createRoute({

@@ -1,0 +1,59 @@
+import { QueryClient } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.stubGlobal('window', { location: { origin: 'https://elocoop.example' } });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const claims = Buffer.from(JSON.stringify({ sub: 'idris' })).toString('base64url');
+
+function answer(path: string, me: () => Response) {
+  if (path.endsWith('/community/me')) return me();
+  return Response.json({ access_token: `h.${claims}.s`, expires_in: 900 });
+}
+
+/** A browser in which Lucie looked at what is hers. */
+async function afterLucie(me: () => Response) {
+  vi.stubGlobal('fetch', async (asked: string | Request) =>
+    answer(typeof asked === 'string' ? asked : asked.url, me),
+  );
+  const { enter, meQuery } = await import('../../src/queries/me');
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  queries.setQueryData(meQuery.queryKey, { subject: 'lucie' } as never);
+  queries.setQueryData(['invoices', 'of Lucie'], ['hers']);
+  return { queries, meKey: meQuery.queryKey, enter };
+}
+
+test('who logs in after somebody else is shown nothing of theirs', async () => {
+  const { queries, meKey, enter } = await afterLucie(() => Response.json({ subject: 'idris' }));
+
+  await enter(queries, { secret: 'of a link' });
+
+  expect(queries.getQueryData(meKey)).toEqual({ subject: 'idris' });
+  expect(queries.getQueryData(['invoices', 'of Lucie'])).toBeUndefined();
+});
+
+test('who cannot be told yet is not the one before', async () => {
+  const { queries, meKey, enter } = await afterLucie(() => Response.json({}, { status: 503 }));
+
+  await expect(enter(queries, { secret: 'of a link' })).rejects.toMatchObject({ status: 503 });
+
+  expect(queries.getQueryData(meKey)).toBeNull();
+});
+
+test('what was under way for the one before does not come in late', async () => {
+  const late = Promise.withResolvers<{ subject: string }>();
+  const { queries, meKey, enter } = await afterLucie(() => Response.json({ subject: 'idris' }));
+  void queries.fetchQuery({ queryKey: meKey, queryFn: () => late.promise }).catch(() => null);
+
+  await enter(queries, { secret: 'of a link' });
+  late.resolve({ subject: 'lucie' });
+  await late.promise;
+
+  expect(queries.getQueryData(meKey)).toEqual({ subject: 'idris' });
+});
