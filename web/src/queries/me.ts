@@ -3,6 +3,7 @@ import { api, unwrap } from '../api/client';
 import { Problem } from '../api/problem';
 import type { components } from '../api/schema/community';
 import { accessToken, type LogIn, logIn } from '../session';
+import { groupsBy } from '../words/groups';
 
 export type Me = components['schemas']['MeOut'];
 export type OwnParticipation = components['schemas']['OwnParticipationOut'];
@@ -70,12 +71,12 @@ export type Profile = components['schemas']['ProfileOut'];
 
 /** Stays in an operation, by operation in the order in which they come. */
 export function byOperation(participations: OwnParticipation[]): OwnParticipation[][] {
-  return [...Map.groupBy(participations, ({ operation_id }) => operation_id).values()];
+  return [...groupsBy(participations, ({ operation_id }) => operation_id).values()];
 }
 
 /** Points that take part on a day or will, each once for each operation: whatever side it is on. */
 export function standingPoints(participations: OwnParticipation[], day: string) {
   const standing = participations.filter(({ valid_to }) => valid_to === null || valid_to > day);
-  const points = Map.groupBy(standing, ({ operation_id, prm }) => `${operation_id} ${prm}`);
+  const points = groupsBy(standing, ({ operation_id, prm }) => `${operation_id} ${prm}`);
   return [...points.values()].flatMap(([stay]) => stay ?? []);
 }

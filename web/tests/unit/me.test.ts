@@ -47,13 +47,16 @@ test('who cannot be told yet is not the one before', async () => {
 });
 
 test('what was under way for the one before does not come in late', async () => {
-  const late = Promise.withResolvers<{ subject: string }>();
+  let arrive = (_: { subject: string }) => {};
+  const late = new Promise<{ subject: string }>((resolve) => {
+    arrive = resolve;
+  });
   const { queries, meKey, enter } = await afterLucie(() => Response.json({ subject: 'idris' }));
-  void queries.fetchQuery({ queryKey: meKey, queryFn: () => late.promise }).catch(() => null);
+  void queries.fetchQuery({ queryKey: meKey, queryFn: () => late }).catch(() => null);
 
   await enter(queries, { secret: 'of a link' });
-  late.resolve({ subject: 'lucie' });
-  await late.promise;
+  arrive({ subject: 'lucie' });
+  await late;
 
   expect(queries.getQueryData(meKey)).toEqual({ subject: 'idris' });
 });

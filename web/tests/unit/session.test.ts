@@ -88,15 +88,18 @@ test('a session that ended elsewhere ends here, once', async () => {
 });
 
 test('a renewal that was asked for before a log-in does not undo it', async () => {
-  const late = Promise.withResolvers<Response>();
+  let arrive = (_: Response) => {};
+  const late = new Promise<Response>((resolve) => {
+    arrive = resolve;
+  });
   vi.stubGlobal('fetch', (path: string) =>
-    path.endsWith('/renewal') ? late.promise : Promise.resolve(token('of the log-in')()),
+    path.endsWith('/renewal') ? late : Promise.resolve(token('of the log-in')()),
   );
   const { accessToken, logIn } = await import('../../src/session');
   const waiting = accessToken();
 
   await logIn({ secret: 'of a link' });
-  late.resolve(nobody());
+  arrive(nobody());
 
   expect(await waiting).toBe(tokenOf('of the log-in'));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOwnAddress } from '../../src/words/addresses';
+import { isOwnAddress, isWebAddress } from '../../src/words/addresses';
 import {
   clockMinutes,
   clockTime,
@@ -148,4 +148,10 @@ test('little energy is in watt-hours, and money in euros', () => {
   expect(plain(energy(14_910, 'fr'))).toBe('249 Wh');
   expect(plain(energy(61_200, 'fr'))).toBe('1,02 kWh');
   expect(plain(euros(123_456, 'fr'))).toBe('1 234,56 €');
+});
+
+test('a link that is none, or would be run, is not followed', () => {
+  const links = ['https://elocoop.example', 'mailto:a@example.org', 'javascript:x', 'x', ''];
+
+  expect(links.filter(isWebAddress)).toEqual(links.slice(0, 2));
 });

@@ -5,6 +5,7 @@ import { Agreement } from '../../parts/Agreement';
 import { SendForm } from '../../parts/SendForm';
 import { askForErasure, type Erasure, erasureQuery } from '../../queries/member';
 import { dayAt, fullDay } from '../../words/dates';
+import { groupsBy } from '../../words/groups';
 import { useLanguage, useWords } from '../../words/language';
 import styles from './Erasing.module.css';
 
@@ -108,7 +109,7 @@ function Parts({ parts, names }: PartsProps) {
 /** By the law for which they stay. */
 function KeptParts({ parts }: { parts: Erasure['kept'] }) {
   const words = useWords(ownDataWords);
-  const reasons = Map.groupBy(parts, ({ table }) => REASONS[table] ?? 'accounts');
+  const reasons = groupsBy(parts, ({ table }) => REASONS[table] ?? 'accounts');
   return [...reasons]
     .filter(([, kept]) => kept.some(({ rows }) => rows > 0))
     .map(([reason, kept]) => (
