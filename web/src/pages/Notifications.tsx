@@ -1,11 +1,11 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { notificationWords } from '../messages/notifications';
 import { Answer } from '../parts/Answer';
 import { QuietButton } from '../parts/QuietButton';
 import { Refusal } from '../parts/Refusal';
 import shared from '../parts/Together.module.css';
-import { meQuery } from '../queries/me';
+import { meQuery, numberOfPoint } from '../queries/me';
 import { markSeen, type Notification, notificationsQuery } from '../queries/notifications';
 import { momentOf } from '../words/instants';
 import { useLanguage, useWords } from '../words/language';
@@ -75,13 +75,14 @@ function Line({ notification, onOpen }: LineProps) {
   const words = useWords(notificationWords);
   const language = useLanguage();
   const { title, text, link, created_at, seen_at } = notification;
-  const page = pageOf(link);
+  const { data: me } = useQuery(meQuery);
+  const page = pageOf(link, (prm, operation) => me && numberOfPoint(me, prm, operation));
   return (
     <li>
       <div className={`${styles.line} ${seen_at ? '' : styles.unseen}`}>
         <h2 className={styles.title}>
           {page ? (
-            <Link to={page} onClick={() => seen_at ?? onOpen()}>
+            <Link {...page} onClick={() => seen_at ?? onOpen()}>
               {title}
             </Link>
           ) : (

@@ -45,9 +45,18 @@ export function pointOf(me: Me, number: number): OwnParticipation | undefined {
   return points[number - 1] ?? points[0];
 }
 
-/** The number by which an address names a point that consumes; undefined: it is none of one's own. */
-export function numberOfPoint(me: Me, prm: string | undefined): number | undefined {
-  const place = consumingPoints(me).findIndex((point) => point.prm === prm);
+/**
+ * The number by which an address names a point that consumes, in an operation or in the first that
+ * it was in; undefined: it is none of one's own.
+ */
+export function numberOfPoint(
+  me: Me,
+  prm: string | undefined,
+  operationId?: string,
+): number | undefined {
+  const place = consumingPoints(me).findIndex(
+    (point) => point.prm === prm && (!operationId || point.operation_id === operationId),
+  );
   return place < 0 ? undefined : place + 1;
 }
 

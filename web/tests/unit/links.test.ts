@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { pageOf } from '../../src/words/links';
 
+const noPoint = () => undefined;
 const OPERATION = '/community/operations/ACC00000101';
 
 test.each([
@@ -15,13 +16,16 @@ test.each([
   ['/community/me/notification-channels', '/notifications/settings'],
   ['/billing/invoices/0b9a8e52', '/invoices/0b9a8e52'],
 ])('%s is shown by %s', (link, page) => {
-  expect(pageOf(link)).toBe(page);
+  expect(pageOf(link, noPoint)).toEqual({ to: page });
 });
 
-test('a page of a month names no point', () => {
-  const months = '/allocation/operations/ACC00000101/points/99110000000101/months';
+test('a page of a month names its point by number, and not at all if it is nobody’s', () => {
+  const month = '/allocation/operations/ACC00000101/points/99110000000101/months/2026-10';
+  const second = (prm: string, operation?: string) =>
+    prm === '99110000000101' && operation === 'ACC00000101' ? 2 : undefined;
 
-  expect(pageOf(`${months}/2026-10`)).toBe('/month/2026-10');
+  expect(pageOf(month, second)).toEqual({ to: '/month/2026-10', search: { point: 2 } });
+  expect(pageOf(month, noPoint)).toEqual({ to: '/month/2026-10' });
 });
 
 test.each([
@@ -32,9 +36,11 @@ test.each([
   'https://example.org/community/news/0b9a8e52',
   '',
 ])('no page shows %s', (link) => {
-  expect(pageOf(link)).toBeNull();
+  expect(pageOf(link, noPoint)).toBeNull();
 });
 
 test('what follows an address is not part of it', () => {
-  expect(pageOf('/community/news/0b9a8e52?language=fr#top')).toBe('/news/0b9a8e52');
+  expect(pageOf('/community/news/0b9a8e52?language=fr#top', noPoint)).toEqual({
+    to: '/news/0b9a8e52',
+  });
 });

@@ -60,3 +60,22 @@ test('what was under way for the one before does not come in late', async () => 
 
   expect(queries.getQueryData(meKey)).toEqual({ subject: 'idris' });
 });
+
+test('a point that changed its operation has a number in each', async () => {
+  const { numberOfPoint } = await import('../../src/queries/me');
+  const stay = (prm: string, operation_id: string) => ({
+    prm,
+    operation_id,
+    direction: 'consumption',
+  });
+  const stays = [
+    stay('99110000000101', 'ACC00000101'),
+    stay('99110000000102', 'ACC00000101'),
+    stay('99110000000101', 'ACC00000102'),
+  ];
+  const me = { profile: { participations: stays } } as never;
+
+  expect(numberOfPoint(me, '99110000000102')).toBe(2);
+  expect(numberOfPoint(me, '99110000000101', 'ACC00000102')).toBe(3);
+  expect(numberOfPoint(me, '99110000000199')).toBeUndefined();
+});
