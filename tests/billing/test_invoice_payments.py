@@ -74,19 +74,34 @@ async def test_an_invoice_is_open_then_partly_paid_then_paid(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     anna = (await issued_today(operator, coop))["Anna"]
-    own = await set_creditor(operator, coop.seller)
     assert anna["payment"] == await payment(operator, anna)
+    own = await set_creditor(operator, coop.seller)
     assert await payment(operator, anna) == {
         "state": "open",
         "open_cents": 372,
         "due_date": anna["due_date"],
         "collection": None,
+        "account": {"name": own["name"], "iban": own["iban"]},
     }
 
     await bank_tells(operator, own, booked(72, remittance=anna["number"]))
     assert await state(operator, anna) == ("partly", 300)
     await bank_tells(operator, own, booked(300, remittance=anna["number"]))
     assert await state(operator, anna) == ("paid", 0)
+
+
+async def test_what_is_owed_can_be_paid_on_the_account_of_whoever_collects_now(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    coop, invoices, _ = await paying_coop(billing, operator, customers=["Anna"])
+    assert "sepa-transfer" not in [one["code"] for one in invoices["Anna"]["mentions"]]
+    payee = await set_creditor(operator, coop.bruno, name="Association")
+    await set_creditor(operator, coop.seller, ics=None, collected_by=str(coop.bruno))
+
+    async with billing.client("member", member_id=str(coop.anna)) as member:
+        told = await payment(member, invoices["Anna"])
+
+    assert told["account"] == {"name": "Association", "iban": payee["iban"]}
 
 
 async def test_what_is_due_and_not_paid_is_overdue_whatever_was_paid_of_it(
@@ -244,6 +259,7 @@ async def test_summaries_are_pages_with_drafts_then_the_newest_first(
     assert (draft["state"], draft["payment"], draft["number"]) == ("draft", None, None)
     assert (last["issue_date"], first["issue_date"]) == ("2026-11-06", "2026-11-05")
     assert first["customer"]["name"] == "Buyer 00"
+    assert first["consumers"] == [drafts["Buyer 00"]["lines"][0]["consumer"]]
     assert first["total_incl_vat_cents"] == drafts["Buyer 00"]["total_incl_vat_cents"]
     in_full = await operator.get("/billing/invoices", params=params | {"order": "newest"})
     assert [one["id"] for one in in_full.json()] == newest

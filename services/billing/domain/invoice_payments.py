@@ -33,6 +33,14 @@ class InvoiceCollection:
 
 
 @dataclass(frozen=True)
+class PaidAccount:
+    """On which a seller, or whoever collects in its place, is paid as of now."""
+
+    name: str
+    iban: str
+
+
+@dataclass(frozen=True)
 class InvoicePayment:
     """open_cents: what the customer still owes; negative what is owed to the customer."""
 
@@ -40,3 +48,4 @@ class InvoicePayment:
     open_cents: int
     due_date: date
     collection: InvoiceCollection | None
+    account: PaidAccount | None

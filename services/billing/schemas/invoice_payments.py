@@ -18,6 +18,13 @@ class InvoiceCollectionOut(BodyOut):
     )
 
 
+class PaidAccountOut(BodyOut):
+    """On which the seller, or whoever collects in its place, is paid as of now."""
+
+    name: str = Field(examples=["Soleils d’Aurelle"])
+    iban: str = Field(examples=["FR7630006000011234567890189"])
+
+
 class InvoicePaymentOut(BodyOut):
     """What became of an issued invoice in money, by the books of its seller."""
 
@@ -37,3 +44,7 @@ class InvoicePaymentOut(BodyOut):
         examples=["2026-12-05"],
     )
     collection: InvoiceCollectionOut | None
+    account: PaidAccountOut | None = Field(
+        description="to which what is left can be paid by transfer, with the invoice's number;"
+        " null: it is not known"
+    )

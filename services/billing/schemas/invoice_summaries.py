@@ -8,6 +8,7 @@ from pydantic import Field
 from pydantic_core import from_json
 
 from libs.common.http import BodyOut
+from libs.common.ids import Prm
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoice_payments import InvoicePayment
 from services.billing.schemas.invoice_payments import InvoicePaymentOut
@@ -35,6 +36,9 @@ class InvoiceSummaryOut(BodyOut):
     operation: OperationOut
     issuer: PartyNameOut
     customer: PartyNameOut
+    consumers: list[Prm] = Field(
+        description="the meters that it bills, in order", examples=[["99000000000101"]]
+    )
     total_incl_vat_cents: int = Field(examples=[108])
     refers_to: list[ReferenceOut] = Field(
         description="as `GET /invoices/{invoice_id}` tells: the invoice that a credit note takes"
@@ -54,6 +58,7 @@ class InvoiceSummaryOut(BodyOut):
             "state": row.state,
             "refers_to": content.get("refers_to", []),  # not in contents of before
             "payment": payment,
+            "consumers": list(dict.fromkeys(line["consumer"] for line in content["lines"])),
         }
         told = ("id", "number", "issue_date", "period_from", "period_to", "total_incl_vat_cents")
         return cls.model_validate({name: content[name] for name in told} | named | known)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from libs.common.arrays import among
 from libs.common.clock import today_in
@@ -14,6 +15,7 @@ from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoice_payments import (
     InvoiceCollection,
     InvoicePayment,
+    PaidAccount,
     PaymentState,
 )
 from services.billing.domain.invoices import InvoiceState
@@ -23,6 +25,7 @@ from services.billing.store.open_invoices import due_date
 from services.billing.tables import (
     CollectionItemRow,
     CollectionRow,
+    CreditorRow,
     EntryRow,
     InvoiceBalanceRow,
     InvoiceRow,
@@ -61,6 +64,8 @@ _DEBIT = (
     .correlate(InvoiceRow)
     .lateral("debit")
 )
+_COLLECTOR = aliased(CreditorRow, name="collector")
+"""Whoever collects in the place of a seller, if another does."""
 _LEFT = InvoiceBalanceRow.total_cents - InvoiceBalanceRow.credited_cents
 # Of a debit that came back before the bank told its credit, the books say twice its amount.
 _OPEN = func.least(_BOOKED.c.cents, _LEFT)
@@ -81,8 +86,15 @@ async def map_payments(
         debit.day,
         debit.rum,
         debit.refused_on,
+        func.coalesce(_COLLECTOR.name, CreditorRow.name).label("account_name"),
+        func.coalesce(_COLLECTOR.iban, CreditorRow.iban).label("iban"),
     )
-    query = _joined(columns).where(among(InvoiceRow.id, invoices))
+    query = (
+        _joined(columns)
+        .outerjoin(CreditorRow, CreditorRow.member_id == InvoiceRow.issuer_id)
+        .outerjoin(_COLLECTOR, _COLLECTOR.member_id == CreditorRow.collected_by)
+        .where(among(InvoiceRow.id, invoices))
+    )
     return {row.id: _payment(row) for row in await session.execute(query)}
 
 
@@ -122,4 +134,7 @@ def _state(today: date) -> ColumnElement[str]:
 
 def _payment(row: Row[Any]) -> InvoicePayment:
     debited = InvoiceCollection(row.day, row.rum, row.refused_on) if row.day else None
-    return InvoicePayment(PaymentState(row.state), int(row.open_cents), row.due_date, debited)
+    account = PaidAccount(row.account_name, row.iban) if row.iban else None
+    return InvoicePayment(
+        PaymentState(row.state), int(row.open_cents), row.due_date, debited, account
+    )

@@ -63,6 +63,7 @@ export const invoiceWords = both(
     amount: 'Électricité locale',
     ofAll: (shared: string, all: string) =>
       `Tous producteurs ensemble : ${shared} locaux, sur ${all} consommés.`,
+    labelled: (meter: string, sentence: string) => `${meter} : ${sentence}`,
     toMonth: (month: string) => `Voir les demi-heures : ${month}`,
     links: 'Ce qui s’y rattache',
     refersTo: {
@@ -76,6 +77,7 @@ export const invoiceWords = both(
     provisional:
       'Faite sur des mesures provisoires : si elles changent, un avoir ou une autre facture suivra.',
     mentions: 'Mentions de la facture',
+    debitedOn: (day: string) => `jour ouvré retenu : ${day}`,
   },
   {
     plainTitle: 'Invoice',
@@ -136,6 +138,7 @@ export const invoiceWords = both(
     day: 'Day',
     amount: 'Local electricity',
     ofAll: (shared, all) => `All producers together: ${shared} local, of ${all} used.`,
+    labelled: (meter, sentence) => `${meter}: ${sentence}`,
     toMonth: (month) => `See the half-hours: ${month}`,
     links: 'What belongs to it',
     refersTo: {
@@ -149,5 +152,6 @@ export const invoiceWords = both(
     provisional:
       'Made from provisional data: if they change, a credit note or another invoice will follow.',
     mentions: 'What the law wants on it',
+    debitedOn: (day) => `working day chosen: ${day}`,
   },
 );

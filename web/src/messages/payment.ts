@@ -21,7 +21,7 @@ export const paymentWords = both(
       announcedBefore: (day: string) =>
         `Prélevée le ${day} ; la banque ne l’a pas encore confirmé. Vous n’avez rien à faire.`,
       rejected: (day: string, left: string) =>
-        `Le prélèvement du ${day} a été refusé : il reste ${left} à payer.`,
+        `Le prélèvement a été refusé le ${day} : il reste ${left} à payer.`,
       overdue: (due: string, left: string) => `En retard : ${left} étaient à payer le ${due}.`,
       paid: 'Payée. Vous n’avez plus rien à faire.',
       credited: 'Annulée par un avoir : rien à payer.',
@@ -35,7 +35,7 @@ export const paymentWords = both(
       announcedBefore: (day: string) =>
         `Prélevée le ${day} ; la banque ne l’a pas encore confirmé.`,
       rejected: (day: string, left: string) =>
-        `Le prélèvement du ${day} a été refusé : ${left} restent dus.`,
+        `Le prélèvement a été refusé le ${day} : ${left} restent dus.`,
       overdue: (due: string, left: string) => `En retard depuis le ${due} : ${left} restent dus.`,
       paid: 'Payée.',
       credited: 'Annulée par un avoir.',
@@ -61,7 +61,7 @@ export const paymentWords = both(
       announced: (day) => `Will be debited on ${day}: nothing to do.`,
       announcedBefore: (day) =>
         `Debited on ${day}; the bank has not confirmed it yet. Nothing to do.`,
-      rejected: (day, left) => `The direct debit of ${day} was refused: ${left} are left to pay.`,
+      rejected: (day, left) => `The direct debit was refused on ${day}: ${left} are left to pay.`,
       overdue: (due, left) => `Late: ${left} were due on ${due}.`,
       paid: 'Paid. Nothing is left to do.',
       credited: 'Cancelled by a credit note: nothing to pay.',
@@ -73,7 +73,7 @@ export const paymentWords = both(
       partly: (due, left) => `Partly paid: ${left} are expected by ${due}.`,
       announced: (day) => `Direct debit on ${day}.`,
       announcedBefore: (day) => `Debited on ${day}; the bank has not confirmed it yet.`,
-      rejected: (day, left) => `The direct debit of ${day} was refused: ${left} are still owed.`,
+      rejected: (day, left) => `The direct debit was refused on ${day}: ${left} are still owed.`,
       overdue: (due, left) => `Late since ${due}: ${left} are still owed.`,
       paid: 'Paid.',
       credited: 'Cancelled by a credit note.',

@@ -42,7 +42,7 @@ export function paymentSentence(
     case 'overdue':
       return words.overdue(due, left);
     case 'rejected':
-      return words.rejected(debit, left);
+      return words.rejected(fullDay(collection?.refused_on ?? due_date, language), left);
     default:
       return words[state];
   }

@@ -5,7 +5,14 @@ import { isOwed, owedFirst, paymentSentence, sumsOfYear } from '../../src/words/
 const plain = (text: string) => text.replace(/\s/gu, ' ');
 
 function payment(told: Partial<Payment>): Payment {
-  return { state: 'open', open_cents: 1718, due_date: '2026-12-05', collection: null, ...told };
+  return {
+    state: 'open',
+    open_cents: 1718,
+    due_date: '2026-12-05',
+    collection: null,
+    account: null,
+    ...told,
+  };
 }
 
 function invoice(id: string, told: Partial<InvoiceSummary>): InvoiceSummary {
@@ -21,6 +28,7 @@ function invoice(id: string, told: Partial<InvoiceSummary>): InvoiceSummary {
     issuer: { member_id: 'roof', name: 'Soleils' },
     customer: { member_id: 'anna', name: 'Anna' },
     total_incl_vat_cents: 1718,
+    consumers: ['99000000000101'],
     refers_to: [],
     payment: payment({}),
     ...told,
@@ -35,7 +43,10 @@ test('a payment says what is to be done', () => {
 
   expect(sentence({})).toBe('À payer avant le 5 décembre 2026.');
   expect(sentence({ state: 'announced', collection })).toContain('Sera prélevée le 7 décembre');
-  expect(sentence({ state: 'rejected', collection })).toContain('refusé : il reste 17,18 €');
+  const refused = { ...collection, refused_on: '2026-11-28' };
+  expect(sentence({ state: 'rejected', collection: refused })).toContain(
+    'refusé le 28 novembre 2026 : il reste 17,18 €',
+  );
   expect(sentence({ state: 'paid', open_cents: 0 })).toContain('plus rien à faire');
   expect(sentence({ state: 'credited', open_cents: -1718 })).toContain(
     '17,18 € vous seront rendus',

@@ -4,7 +4,6 @@ import { invoiceWords } from '../../messages/invoice';
 import { Answer } from '../../parts/Answer';
 import { AskOrganiser } from '../../parts/AskOrganiser';
 import { Back } from '../../parts/Back';
-import { Card } from '../../parts/Card';
 import facts from '../../parts/Facts.module.css';
 import { PdfButton } from '../../parts/PdfButton';
 import { sum } from '../../pictures/day';
@@ -13,10 +12,11 @@ import { type Me, meQuery, numberOfPoint } from '../../queries/me';
 import { dayAt, fullDay, periodName } from '../../words/dates';
 import { type Language, useLanguage, useWords } from '../../words/language';
 import { euros, kwh } from '../../words/numbers';
-import { isOwed, paymentSentence } from '../../words/payments';
+import { paymentSentence } from '../../words/payments';
 import { Heading } from '../Shell';
 import { InvoiceLines } from './InvoiceLines';
 import { InvoiceTimes } from './InvoiceTimes';
+import { Transfer } from './Transfer';
 
 /** An invoice in words: how much, for what, whether it is paid, and when its energy came. */
 export function Invoice() {
@@ -118,27 +118,6 @@ function What({ invoice, isBought }: InvoiceProps) {
   );
 }
 
-/** How to pay by transfer what is to be paid so. */
-function Transfer({ invoice, isBought }: InvoiceProps) {
-  const words = useWords(invoiceWords);
-  const { payment, mentions = [] } = invoice;
-  const transfer = mentions.find(({ code }) => code === 'sepa-transfer')?.facts;
-  const isDebited = payment?.state === 'announced';
-  if (!isBought || !isOwed(payment) || isDebited || !transfer) return null;
-  return (
-    <Card title={words.transfer}>
-      <dl className={facts.told}>
-        <dt>{words.transferTo}</dt>
-        <dd>{transfer.creditor_name}</dd>
-        <dt>{words.transferIban}</dt>
-        <dd>{(transfer.iban ?? '').replace(/(.{4})(?=.)/g, '$1 ')}</dd>
-        <dt>{words.transferReference}</dt>
-        <dd>{transfer.number}</dd>
-      </dl>
-    </Card>
-  );
-}
-
 /** The documents that this one corrects, and those that correct it. */
 function Related({ invoice }: { invoice: Document }) {
   const words = useWords(invoiceWords);
@@ -176,7 +155,8 @@ function Related({ invoice }: { invoice: Document }) {
 
 function Mentions({ invoice }: { invoice: Document }) {
   const words = useWords(invoiceWords);
-  const { mentions = [] } = invoice;
+  const language = useLanguage();
+  const { mentions = [], payment } = invoice;
   if (mentions.length === 0) return null;
   return (
     <details className={facts.why}>
@@ -184,7 +164,16 @@ function Mentions({ invoice }: { invoice: Document }) {
       {/* As worded when it was issued: in French, whatever the page's language. */}
       <ul lang="fr">
         {mentions.map(({ code, text_fr }) => (
-          <li key={`${code} ${text_fr}`}>{text_fr}</li>
+          <li key={`${code} ${text_fr}`}>
+            {text_fr}
+            {/* A bank debits on its working days: it is the day that is said above. */}
+            {code === 'sepa-direct-debit' && payment?.collection && (
+              <span lang={language}>
+                {' '}
+                ({words.debitedOn(fullDay(payment.collection.day, language))})
+              </span>
+            )}
+          </li>
         ))}
       </ul>
     </details>

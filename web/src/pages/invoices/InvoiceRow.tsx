@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { invoicesWords } from '../../messages/invoices';
 import facts from '../../parts/Facts.module.css';
 import { PaymentChip } from '../../parts/PaymentChip';
 import { PdfButton } from '../../parts/PdfButton';
 import type { InvoiceSummary, Payment, Side } from '../../queries/invoices';
+import { consumingPoints, meQuery } from '../../queries/me';
 import { dayAt, periodName } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
@@ -72,30 +74,34 @@ function isUnusual({ state, open_cents }: Payment): boolean {
   return open_cents < 0 || state === 'overdue' || state === 'rejected' || state === 'partly';
 }
 
-/** Of what one pays the month stands first, of what one is paid who pays it. */
+/** The month and who is on the other side: numbers of two sellers may be the same. */
 function Name({ invoice, side }: { invoice: InvoiceSummary; side: Side }) {
   const language = useLanguage();
   const words = useWords(invoicesWords);
-  const { id, kind, number, period_from, period_to, issuer, customer } = invoice;
+  const { id, kind, number, period_from, period_to, operation } = invoice;
   const period = periodName(period_from, period_to, language);
-  const title = kind === 'credit_note' ? words.creditOf(period) : words.of(period);
-  const isBought = side === 'bought';
+  const document = kind === 'credit_note' ? words.credit : words.invoice;
+  const other = side === 'bought' ? invoice.issuer.name : invoice.customer.name;
+  const points = useMeters(invoice);
+  const title = side === 'bought' ? `${period} · ${other}` : `${other} · ${period}`;
   return (
     <div>
-      <Link
-        className={styles.name}
-        to="/invoices/$id"
-        params={{ id }}
-        // Invoices of two sellers may be of one month.
-        aria-label={`${isBought ? title : customer.name}, ${number}`}
-      >
-        {isBought ? title : customer.name}
+      <Link className={styles.name} to="/invoices/$id" params={{ id }}>
+        {title}
       </Link>
       <div className={facts.weak}>
-        {isBought ? `${number} ${words.from(issuer.name)}` : `${title} · ${number}`}
+        {[`${document} ${number}`, operation.name, ...points].join(' · ')}
       </div>
     </div>
   );
+}
+
+/** The names of the reader's meters that it bills, for who has several. */
+function useMeters({ consumers }: InvoiceSummary): string[] {
+  const { data: me } = useQuery(meQuery);
+  const own = me ? consumingPoints(me) : [];
+  if (own.length < 2) return [];
+  return own.filter(({ prm }) => consumers.includes(prm)).map(({ point_label }) => point_label);
 }
 
 function Credits({ credits }: { credits: InvoiceSummary[] }) {

@@ -4,7 +4,7 @@ import { invoiceWords } from '../../messages/invoice';
 import facts from '../../parts/Facts.module.css';
 import { Columns } from '../../pictures/Columns';
 import type { Invoice } from '../../queries/invoices';
-import { type Me, numberOfPoint } from '../../queries/me';
+import { consumingPoints, type Me, numberOfPoint } from '../../queries/me';
 import { clockTime, dayLater, longDay, monthName, shortDate } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { kwh } from '../../words/numbers';
@@ -19,15 +19,22 @@ export function InvoiceTimes({ invoice, me }: { invoice: Invoice; me: Me }) {
   const language = useLanguage();
   const { usage } = invoice;
   if (!usage) return null;
-  const numbers = [...new Set(invoice.lines.map(({ consumer }) => consumer))].flatMap(
-    (prm) => numberOfPoint(me, prm) ?? [],
-  );
+  const consumers = [...new Set(invoice.lines.map(({ consumer }) => consumer))];
+  const numbers = consumers.flatMap((prm) => numberOfPoint(me, prm) ?? []);
+  /** Which meter a sentence is about, where there are several. */
+  const ofMeter = (prm: string | undefined, sentence: string) => {
+    const point = consumingPoints(me).find((own) => own.prm === prm);
+    const isNamed = consumers.length > 1 && point;
+    return isNamed ? words.labelled(point.point_label, sentence) : sentence;
+  };
   const months = invoice.months?.map(({ month }) => month) ?? [invoice.month];
   return (
     <section>
       <h2>{words.when}</h2>
       {usage.points.map(({ prm, metered_wmin, shared_wmin }) => (
-        <p key={prm}>{words.ofAll(kwh(shared_wmin, language), kwh(metered_wmin, language))}</p>
+        <p key={prm}>
+          {ofMeter(prm, words.ofAll(kwh(shared_wmin, language), kwh(metered_wmin, language)))}
+        </p>
       ))}
       <Hours usage={usage} />
       <Days usage={usage} from={invoice.period_from} number={numbers[0]} />
@@ -36,7 +43,10 @@ export function InvoiceTimes({ invoice, me }: { invoice: Invoice; me: Me }) {
           months.map((month) => (
             <li key={`${point} ${month}`}>
               <Link to="/month/$month" params={{ month }} search={{ point }}>
-                {words.toMonth(monthName(month, language))}
+                {ofMeter(
+                  consumingPoints(me)[point - 1]?.prm,
+                  words.toMonth(monthName(month, language)),
+                )}
               </Link>
             </li>
           )),

@@ -118,24 +118,36 @@ function Year({ invoices, side, hasMore }: ListProps & { hasMore: boolean }) {
 function Owed({ invoices, side }: ListProps) {
   const words = useWords(invoicesWords);
   const owed = owedFirst(invoices);
-  const Line = side === 'bought' ? InvoiceCard : InvoiceRow;
-  const isUnderway = owed.length > 0 && owed.every(({ payment }) => payment?.state === 'announced');
+  const debited = owed.filter(({ payment }) => payment?.state === 'announced');
+  const others = owed.filter((invoice) => !debited.includes(invoice));
   return (
-    <section>
-      <h2>{isUnderway ? words.allUnderway : words.owed[side]}</h2>
-      {owed.length === 0 && <p>{words.nothingOwed[side]}</p>}
-      {/* What one pays is a few, what one is paid by all neighbours is a list. */}
-      <ul className={side === 'bought' ? facts.cards : styles.rows}>
-        {owed.map((invoice) => (
-          <Line
-            key={invoice.id}
-            invoice={invoice}
-            credits={creditsOf(invoice, invoices)}
-            side={side}
-          />
-        ))}
-      </ul>
-    </section>
+    <>
+      {(others.length > 0 || debited.length === 0) && (
+        <section>
+          <h2>{words.owed[side]}</h2>
+          {owed.length === 0 && <p>{words.nothingOwed[side]}</p>}
+          <Lines invoices={others} all={invoices} side={side} />
+        </section>
+      )}
+      {debited.length > 0 && (
+        <section>
+          <h2>{words.beingPaid}</h2>
+          <Lines invoices={debited} all={invoices} side={side} />
+        </section>
+      )}
+    </>
+  );
+}
+
+/** What one pays is a few, what one is paid by all neighbours is a list. */
+function Lines({ invoices, all, side }: ListProps & { all: InvoiceSummary[] }) {
+  const Line = side === 'bought' ? InvoiceCard : InvoiceRow;
+  return (
+    <ul className={side === 'bought' ? facts.cards : styles.rows}>
+      {invoices.map((invoice) => (
+        <Line key={invoice.id} invoice={invoice} credits={creditsOf(invoice, all)} side={side} />
+      ))}
+    </ul>
   );
 }
 
