@@ -204,6 +204,13 @@ async def test_a_document_that_is_sent_to_its_member_is_told_once_per_version(
         ("À signer : Contrat de vente", path)
     ] * 2
 
+    signed = await operator.post(
+        f"{path}/signatures", json=signature_body(state="signed", version=2)
+    )
+    assert signed.is_success, signed.text
+    async with member_client(platform, enrolling.member_id) as client:
+        assert "document_to_sign" not in [one["kind"] for one in await _told(client)]
+
 
 @pytest.mark.parametrize(
     ("answer", "ends_in_days", "told"),

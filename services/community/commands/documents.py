@@ -27,6 +27,7 @@ from services.community.domain.documents import (
 )
 from services.community.domain.notifications import Notification, NotificationKind
 from services.community.store import documents
+from services.community.store.notifications import delete_about
 from services.community.tables import DocumentRow, DocumentVersionRow
 
 _log = structlog.get_logger(__name__)
@@ -131,6 +132,8 @@ async def record_signature(
         )
         if signature.state == SignatureState.SENT and row.member_id is not None:
             await _tell_to_sign(session, row, row.member_id, signature.version)
+        if signature.state != SignatureState.SENT:
+            await _take_back_to_sign(session, row, signature.version)
     return row
 
 
@@ -172,6 +175,7 @@ async def sign_by_click(
     await documents.add_signature(
         session, document_id, signature, recorded_at=now, recorded_by=caller.subject
     )
+    await _take_back_to_sign(session, row, signature.version)
     return row
 
 
@@ -181,9 +185,19 @@ async def _tell_to_sign(
     operation = await store.get_operation(session, row.operation_id)
     notification = Notification(
         kind=NotificationKind.DOCUMENT_TO_SIGN,
-        about_id=uuid5(row.id, f"version {version}"),
+        about_id=_version_id(row, version),
         operation_id=row.operation_id,
         facts={"title": row.title, "operation_name": operation.name},
         link=f"/community/operations/{row.operation_id}/documents/{row.id}",
     )
     await notify(session, notification, [member_id])
+
+
+async def _take_back_to_sign(session: AsyncSession, row: DocumentRow, version: int) -> None:
+    """What was signed or declined waits for nobody: it is no longer told as to be signed."""
+    for number in range(1, version + 1):
+        await delete_about(session, NotificationKind.DOCUMENT_TO_SIGN, _version_id(row, number))
+
+
+def _version_id(row: DocumentRow, version: int) -> UUID:
+    return uuid5(row.id, f"version {version}")

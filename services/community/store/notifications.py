@@ -246,7 +246,7 @@ async def find_told(
 
 
 async def delete_about(session: AsyncSession, kind: NotificationKind, about_id: UUID) -> None:
-    """What tells of a thing that is there no more."""
+    """What tells of a thing that is there no more, or waits for nobody."""
     about = (NotificationRow.kind == kind) & (NotificationRow.about_id == about_id)
     await session.execute(delete(NotificationRow).where(about))
 
