@@ -10,5 +10,12 @@ export function whyRefused(error: Error, language: Language): string {
   if (typeof known === 'function') return known(error.facts);
   if (known) return known;
   const sentence = words.byStatus[error.status] ?? words.unknown;
-  return error.requestId ? `${sentence} ${words.quote(error.requestId)}` : sentence;
+  return error.requestId && !isPlain(error)
+    ? `${sentence} ${words.quote(error.requestId)}`
+    : sentence;
+}
+
+/** It is not one's to see, or is not there: another try changes nothing, and nobody is to look. */
+export function isPlain(error: Error): boolean {
+  return error instanceof Problem && [403, 404].includes(error.status);
 }
