@@ -20,8 +20,10 @@ export const keyPreviewWords = both(
     why: 'Vos vraies mesures de ces mois, partagées une seconde fois avec cette clé. Tout le reste est comme c’était : la production, et la consommation de chacun. L’avenir peut être autre.',
     group: (today: string, draft: string) =>
       `Tous ensemble : ${today} avec les clés d’alors, ${draft} avec celle-ci.`,
-    fairer: 'Les parts locales des uns et des autres seraient plus proches.',
-    lessFair: 'Les parts locales des uns et des autres seraient plus éloignées.',
+    fairer:
+      'L’écart entre ceux qui reçoivent beaucoup et ceux qui reçoivent peu serait plus petit.',
+    lessFair:
+      'L’écart entre ceux qui reçoivent beaucoup et ceux qui reçoivent peu serait plus grand.',
     withheld: (needs: number) =>
       `Le total du groupe n’est pas montré : il faut au moins ${needs} autres compteurs, pour que personne ne soit reconnu.`,
   },
@@ -43,8 +45,8 @@ export const keyPreviewWords = both(
     none: 'This key says nothing of past months: it cannot be compared.',
     why: 'Your true readings of these months, shared out a second time by this key. All else is as it was: production, and what everybody used. The future may be different.',
     group: (today, draft) => `All together: ${today} by the keys of then, ${draft} by this one.`,
-    fairer: 'The local parts of all would be closer to one another.',
-    lessFair: 'The local parts of all would be farther apart.',
+    fairer: 'The gap between those who get much and those who get little would be smaller.',
+    lessFair: 'The gap between those who get much and those who get little would be wider.',
     withheld: (needs) =>
       `The group’s total is not shown: it takes at least ${needs} other meters, so that nobody is recognised.`,
   },

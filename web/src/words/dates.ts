@@ -13,6 +13,11 @@ export function monthName(month: string, language: Language): string {
   return named(`${month.slice(0, 7)}-01`, { month: 'long', year: 'numeric' }, language);
 }
 
+/** `nov. 2025`, where there is little room. */
+export function shortMonthName(month: string, language: Language): string {
+  return named(`${month.slice(0, 7)}-01`, { month: 'short', year: 'numeric' }, language);
+}
+
 /** `lun. 12`, for the first column of a month. */
 export function shortDay(day: string, language: Language): string {
   return named(day, { weekday: 'short', day: 'numeric' }, language);

@@ -1,8 +1,9 @@
 import { keyPreviewWords } from '../../messages/keyPreviews';
+import { useIsPhone } from '../../parts/screen';
 import shared from '../../parts/Together.module.css';
 import { TwoBars } from '../../pictures/TwoBars';
 import type { KeyPreview } from '../../queries/keyPreviews';
-import { monthName } from '../../words/dates';
+import { monthName, shortMonthName } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { kwh } from '../../words/numbers';
 import styles from './KeyPreview.module.css';
@@ -11,6 +12,7 @@ import styles from './KeyPreview.module.css';
 export function KeyPreviewMonths({ preview }: { preview: KeyPreview }) {
   const words = useWords(keyPreviewWords);
   const language = useLanguage();
+  const nameOf = useIsPhone() ? shortMonthName : monthName;
   const { months, total } = preview;
   const most = Math.max(1, ...months.flatMap((one) => [one.in_force_wmin, one.draft_wmin]));
   return (
@@ -31,7 +33,9 @@ export function KeyPreviewMonths({ preview }: { preview: KeyPreview }) {
       <tbody>
         {months.map(({ month, in_force_wmin, draft_wmin }) => (
           <tr key={month}>
-            <th scope="row">{monthName(month, language)}</th>
+            <th scope="row" className={styles.month}>
+              {nameOf(month, language)}
+            </th>
             <td className={styles.bars}>
               <TwoBars beforeWmin={in_force_wmin} afterWmin={draft_wmin} mostWmin={most} />
             </td>
@@ -43,7 +47,7 @@ export function KeyPreviewMonths({ preview }: { preview: KeyPreview }) {
       <tfoot>
         <tr>
           <th scope="row">{words.total}</th>
-          <td />
+          <td className={styles.bars} />
           <td className={shared.number}>{kwh(total.in_force_wmin, language, 0)}</td>
           <td className={shared.number}>{kwh(total.draft_wmin, language, 0)}</td>
         </tr>

@@ -25,9 +25,13 @@ export function Proxies({ poll }: { poll: Poll }) {
   const mayGive = !own.has_voted && !own.holder && own.proxies.length === 0;
   return (
     <Card title={words.proxies}>
+      {(own.holder || mayGive) && <h3 className={shared.part}>{words.giving}</h3>}
       {own.holder && <Holder poll={poll} own={own} />}
-      {own.proxies.length > 0 && <Givers poll={poll} own={own} />}
       {mayGive && <Giving poll={poll} />}
+      {(own.proxies.length > 0 || own.holder_code) && (
+        <h3 className={shared.part}>{words.receiving}</h3>
+      )}
+      {own.proxies.length > 0 && <Givers poll={poll} own={own} />}
       {own.holder_code && (
         <>
           <p>{words.ownCode}</p>
