@@ -60,7 +60,7 @@ export const challengeWords = both(
     nothingYet: 'Pas encore de résultat : les mesures arrivent un ou deux jours après.',
     ranking: 'Classement',
     rankingWithheld:
-      'Les autres ne sont pas montrés : ils sont trop peu nombreux pour rester anonymes.',
+      'Le classement n’est pas montré : les autres sont trop peu nombreux pour rester anonymes.',
     rank: 'Place',
     who: 'Nom',
     change: 'Effort',
@@ -123,7 +123,7 @@ export const challengeWords = both(
     groupWithheld: 'The result of the group is not shown: too few neighbours take part.',
     nothingYet: 'No result yet: readings come a day or two later.',
     ranking: 'Ranking',
-    rankingWithheld: 'The others are not shown: they are too few to stay anonymous.',
+    rankingWithheld: 'The ranking is not shown: the others are too few to stay anonymous.',
     rank: 'Place',
     who: 'Name',
     change: 'Effort',

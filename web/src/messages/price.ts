@@ -7,7 +7,7 @@ export const priceWords = both(
     perKwh: 'le kWh, TVA comprise',
     between: (least: string, most: string) => `${least} à ${most}`,
     byPlant: 'Le prix dépend de la centrale qui a produit le kWh.',
-    inHours: (name: string) => `C’est le prix des heures « ${name} ».`,
+    inHours: (name: string) => `C’est le prix « ${name} ».`,
     otherHours: 'C’est le prix en dehors des heures qui ont un nom.',
     changesAt: (time: string, price: string) => `À partir de ${time} : ${price}.`,
     sameAllDay: 'Il est le même toute la journée.',

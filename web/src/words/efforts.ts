@@ -10,8 +10,8 @@ export function effort(permille: number, kind: Challenge['kind'], language: Lang
   const change = (kind === 'use_less' ? -permille : permille) / 10;
   const format = { signDisplay: 'exceptZero', maximumFractionDigits: 1 } as const;
   const number = new Intl.NumberFormat(localeOf(language), format);
-  if (kind === 'local_share') return `${number.format(change)} points`;
-  return new Intl.NumberFormat(localeOf(language), { ...format, style: 'percent' }).format(
-    change / 100,
-  );
+  const percents = new Intl.NumberFormat(localeOf(language), { ...format, style: 'percent' });
+  const shown =
+    kind === 'local_share' ? `${number.format(change)} points` : percents.format(change / 100);
+  return shown.replace('-', '−');
 }

@@ -1,9 +1,10 @@
+import { clockTime } from './dates';
 import type { Language } from './language';
 import { localeOf } from './numbers';
 
 const PARIS = 'Europe/Paris';
 
-/** `jeudi 14 janvier à 19:00`, in Paris; with its year, if that is not the one of now. */
+/** `jeudi 14 janvier à 19 h`, in Paris; with its year, if that is not the one of now. */
 export function momentOf(instant: string, language: Language, now = new Date()): string {
   return shown(instant, language, { ...dayOptions(instant, now), ...CLOCK });
 }
@@ -13,7 +14,7 @@ export function dayOf(instant: string, language: Language, now = new Date()): st
   return shown(instant, language, dayOptions(instant, now));
 }
 
-/** `jeudi 14 janvier, 19:00 – 21:00`: from one instant to another. */
+/** `jeudi 14 janvier, 19 h – 21 h`: from one instant to another. */
 export function spanOf(start: string, end: string, language: Language, now = new Date()): string {
   if (yearAndDay(start) === yearAndDay(end)) {
     const [first, last] = [start, end].map((instant) => shown(instant, language, CLOCK));
@@ -36,5 +37,6 @@ function yearAndDay(instant: string): string {
 
 function shown(instant: string, language: Language, options: Intl.DateTimeFormatOptions): string {
   const format = new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: PARIS });
-  return format.format(new Date(instant));
+  const text = format.format(new Date(instant));
+  return text.replace(/\d?\d:\d\d/, (time) => clockTime(time, language));
 }

@@ -13,7 +13,7 @@ import {
   standingQuery,
 } from '../../queries/challenges';
 import { consumingPoints, meQuery } from '../../queries/me';
-import { longDay } from '../../words/dates';
+import { clockTime, longDay } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { BackTogether } from '../BackTogether';
 import { Heading } from '../Shell';
@@ -61,10 +61,13 @@ function OfChallenge({ challenge }: { challenge: Data }) {
 
 function Task({ challenge }: { challenge: Data }) {
   const words = useWords(challengeWords);
+  const language = useLanguage();
   const { kind, target_percent, windows, weekdays = [], baseline_weeks = 4 } = challenge;
   const isEveryDay = weekdays.length === 0 || weekdays.length === 7;
   const days = isEveryDay ? words.everyDay : weekdays.map((one) => words.weekdays[one]).join(', ');
-  const hours = windows.map(({ start, end }) => words.window(start, end)).join(', ');
+  const hours = windows
+    .map(({ start, end }) => words.window(clockTime(start, language), clockTime(end, language)))
+    .join(', ');
   return (
     <Card title={words.task}>
       <p className={shared.lead}>{words.kinds[kind](target_percent)}</p>

@@ -21,7 +21,9 @@ export function Group({ challenge, standing }: { challenge: Challenge; standing:
       )}
       {is_group_withheld && <p className={shared.weak}>{words.groupWithheld}</p>}
       {!isAnything && <p className={shared.weak}>{words.nothingYet}</p>}
-      {standing.ranking.length > 0 && <Ranking challenge={challenge} standing={standing} />}
+      {!is_ranking_withheld && standing.ranking.length > 0 && (
+        <Ranking challenge={challenge} standing={standing} />
+      )}
       {is_ranking_withheld && <p className={shared.weak}>{words.rankingWithheld}</p>}
     </Card>
   );
