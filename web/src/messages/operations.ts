@@ -36,6 +36,7 @@ export const operationsWords = both(
     powerWithheldWhy:
       'Une puissance n’est pas montrée quand elle n’est pas connue, ou quand elle dirait celle d’un foyer.',
     join: 'Demander à rejoindre',
+    isIn: 'Vous en faites partie.',
     notNow:
       'Cette opération n’accueille personne pour l’instant. Écrivez à l’organisateur pour savoir quand cela change.',
     notNowNoContact: 'Cette opération n’accueille personne pour l’instant.',
@@ -122,6 +123,7 @@ export const operationsWords = both(
     powerWithheldWhy:
       'A power is not shown if it is not known, or if it would tell that of one household.',
     join: 'Ask to join',
+    isIn: 'You are part of it.',
     notNow:
       'This operation takes nobody for now. Write to its organiser to hear when that changes.',
     notNowNoContact: 'This operation takes nobody for now.',

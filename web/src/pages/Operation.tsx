@@ -8,7 +8,9 @@ import { Markdown } from '../parts/Markdown';
 import { Organiser } from '../parts/Organisers';
 import { CircleMap } from '../pictures/CircleMap';
 import { PlantBars } from '../pictures/PlantBars';
+import { meQuery, standingPoints } from '../queries/me';
 import { type PublicOperation, publicOperationQuery } from '../queries/publicOperations';
+import { dayAt } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { distance, power } from '../words/numbers';
 import type { Place } from '../words/places';
@@ -87,7 +89,10 @@ function Figures({ operation }: { operation: PublicOperation }) {
 
 function Join({ operation }: { operation: PublicOperation }) {
   const words = useWords(operationsWords);
+  const { data: me } = useQuery(meQuery);
   const { id, takes_members, contact_email } = operation;
+  const points = standingPoints(me?.profile?.participations ?? [], dayAt(new Date()));
+  if (points.some(({ operation_id }) => operation_id === id)) return <p>{words.isIn}</p>;
   if (!takes_members) return <p>{contact_email ? words.notNow : words.notNowNoContact}</p>;
   return (
     <Link className={go.go} to="/sign-up" search={{ operation: id }}>
