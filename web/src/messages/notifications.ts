@@ -12,10 +12,13 @@ export const notificationWords = both(
     settings: 'Choisir ce que je reçois, et comment',
     settingsTitle: 'Ce que je reçois',
     settingsHelp:
-      'Pour chaque sujet, choisissez comment vous êtes prévenu. Ce qui vous est dit est aussi dans l’application, sauf « pas du tout ». Les factures et les prélèvements arrivent toujours.',
+      'Pour chaque groupe de sujets, choisissez comment vous êtes prévenu. Ce qui vous est dit est aussi dans l’application, sauf « pas du tout ». Les factures et les prélèvements arrivent toujours.',
     save: 'Enregistrer',
     saved: 'C’est enregistré.',
     always: 'toujours par e-mail',
+    all: 'Comment vous êtes prévenu',
+    mixed: 'selon le sujet',
+    bySubject: (count: number) => `Sujet par sujet (${count})`,
     channels: {
       email: 'par e-mail, aussitôt',
       daily: 'par e-mail, une fois par jour',
@@ -78,10 +81,13 @@ export const notificationWords = both(
     settings: 'Choose what I am told, and how',
     settingsTitle: 'What I am told',
     settingsHelp:
-      'For each subject, choose how you are told. What you are told is in the app too, but for “not at all”. Invoices and direct debits always come.',
+      'For each group of subjects, choose how you are told. What you are told is in the app too, but for “not at all”. Invoices and direct debits always come.',
     save: 'Save',
     saved: 'Saved.',
     always: 'always by e-mail',
+    all: 'How you are told',
+    mixed: 'it depends on the subject',
+    bySubject: (count) => `Subject by subject (${count})`,
     channels: {
       email: 'by e-mail, at once',
       daily: 'by e-mail, once a day',

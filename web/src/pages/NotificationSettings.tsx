@@ -1,17 +1,24 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { notificationWords } from '../messages/notifications';
 import { Answer } from '../parts/Answer';
 import { Card } from '../parts/Card';
 import { Icon } from '../parts/Icon';
 import { SendForm } from '../parts/SendForm';
 import shared from '../parts/Together.module.css';
-import { type ChosenChannel, channelsQuery, chooseChannels } from '../queries/notifications';
+import {
+  type Channels as Chosen,
+  type ChosenChannel,
+  channelsQuery,
+  chooseChannels,
+} from '../queries/notifications';
 import { useWords } from '../words/language';
 import styles from './Notifications.module.css';
 import { Heading } from './Shell';
 
 type Kind = ChosenChannel['kind'];
+type Channel = ChosenChannel['channel'];
 type Area = keyof (typeof notificationWords)['fr']['areas'];
 
 const AREAS: readonly Area[] = ['polls', 'gatherings', 'news', 'own', 'desk'];
@@ -44,32 +51,23 @@ export function NotificationSettings() {
 function Channels({ channels }: { channels: ChosenChannel[] }) {
   const words = useWords(notificationWords);
   const queries = useQueryClient();
+  const [chosen, setChosen] = useState<Chosen>(
+    Object.fromEntries(channels.map(({ kind, channel }) => [kind, channel])),
+  );
   const saving = useMutation({
     mutationFn: chooseChannels,
-    onSuccess: (chosen) => queries.setQueryData(channelsQuery.queryKey, chosen),
+    onSuccess: (saved) => queries.setQueryData(channelsQuery.queryKey, saved),
   });
   return (
-    <SendForm
-      attempt={saving}
-      submit={words.save}
-      isWide
-      onSend={(form) =>
-        saving.mutate(
-          Object.fromEntries(
-            channels.map(({ kind, channel, offered }) => [
-              kind,
-              offered.find((one) => one === form.get(kind)) ?? channel,
-            ]),
-          ),
-        )
-      }
-    >
+    <SendForm attempt={saving} submit={words.save} isWide onSend={() => saving.mutate(chosen)}>
       <div>
         {AREAS.map((area) => (
           <Area
             key={area}
             area={area}
             channels={channels.filter(({ kind }) => areaOf(kind) === area)}
+            chosen={chosen}
+            onChoose={(some) => setChosen({ ...chosen, ...some })}
           />
         ))}
       </div>
@@ -78,37 +76,87 @@ function Channels({ channels }: { channels: ChosenChannel[] }) {
   );
 }
 
-function Area({ area, channels }: { area: Area; channels: ChosenChannel[] }) {
+interface AreaProps {
+  area: Area;
+  channels: ChosenChannel[];
+  chosen: Chosen;
+  onChoose: (some: Chosen) => void;
+}
+
+/** One choice for all subjects of an area; each by itself for who wants it so. */
+function Area({ area, channels, chosen, onChoose }: AreaProps) {
   const words = useWords(notificationWords);
+  const free = channels.filter(({ offered }) => offered.length > 1);
+  const offered = [...new Set(free.flatMap((subject) => subject.offered))];
+  const inUse = [...new Set(free.map(({ kind }) => chosen[kind]))];
   if (channels.length === 0) return null;
   return (
     <Card title={words.areas[area]}>
-      <div className={styles.rows}>
-        {channels.map((one) => (
-          <Row key={one.kind} {...one} />
-        ))}
-      </div>
+      {free.length > 0 && (
+        <Choice
+          label={words.all}
+          value={inUse.length === 1 ? inUse[0] : undefined}
+          offered={offered}
+          onChoose={(channel) =>
+            onChoose(
+              Object.fromEntries(
+                free
+                  .filter((subject) => subject.offered.includes(channel))
+                  .map(({ kind }) => [kind, channel]),
+              ),
+            )
+          }
+        />
+      )}
+      <details className={shared.folded}>
+        <summary>{words.bySubject(channels.length)}</summary>
+        <div className={styles.rows}>
+          {channels.map(({ kind, offered: some }) =>
+            some.length === 1 ? (
+              <p key={kind} className={`${styles.row} ${shared.plain}`}>
+                {words.kinds[kind]}
+                <span className={shared.weak}>{words.always}</span>
+              </p>
+            ) : (
+              <Choice
+                key={kind}
+                label={words.kinds[kind]}
+                value={chosen[kind]}
+                offered={some}
+                onChoose={(channel) => onChoose({ [kind]: channel })}
+              />
+            ),
+          )}
+        </div>
+      </details>
     </Card>
   );
 }
 
-function Row({ kind, channel, offered }: ChosenChannel) {
+interface ChoiceProps {
+  label: string;
+  /** undefined: of several things, not the same for all. */
+  value: Channel | undefined;
+  offered: readonly Channel[];
+  onChoose: (channel: Channel) => void;
+}
+
+function Choice({ label, value, offered, onChoose }: ChoiceProps) {
   const words = useWords(notificationWords);
-  if (offered.length === 1) {
-    return (
-      <p className={`${styles.row} ${shared.plain}`}>
-        {words.kinds[kind]}
-        <span className={shared.weak}>{words.always}</span>
-      </p>
-    );
-  }
   return (
     <label className={styles.row}>
-      {words.kinds[kind]}
-      <select name={kind} defaultValue={channel}>
-        {offered.map((one) => (
-          <option key={one} value={one}>
-            {words.channels[one]}
+      {label}
+      <select
+        value={value ?? ''}
+        onChange={({ target }) => {
+          const channel = offered.find((some) => some === target.value);
+          if (channel) onChoose(channel);
+        }}
+      >
+        {value === undefined && <option value="">{words.mixed}</option>}
+        {offered.map((channel) => (
+          <option key={channel} value={channel}>
+            {words.channels[channel]}
           </option>
         ))}
       </select>

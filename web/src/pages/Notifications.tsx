@@ -10,6 +10,7 @@ import { markSeen, type Notification, notificationsQuery } from '../queries/noti
 import { momentOf } from '../words/instants';
 import { useLanguage, useWords } from '../words/language';
 import { pageOf } from '../words/links';
+import { noticeLines } from '../words/notices';
 import styles from './Notifications.module.css';
 import { Heading } from './Shell';
 
@@ -90,9 +91,27 @@ function Line({ notification, onOpen }: LineProps) {
           )}{' '}
           {!seen_at && <span className={styles.new}>{words.isNew}</span>}
         </h2>
-        <p className={page ? styles.begin : shared.lines}>{text.trim()}</p>
+        {page ? <Lines text={text} title={title} /> : <p className={shared.lines}>{text.trim()}</p>}
         <p className={shared.weak}>{momentOf(created_at, language)}</p>
       </div>
     </li>
+  );
+}
+
+/** How many lines are enough: the title leads to the rest. */
+const FEW = 5;
+
+function Lines({ text, title }: { text: string; title: string }) {
+  return (
+    <ul className={styles.lines}>
+      {noticeLines(text, title)
+        .slice(0, FEW)
+        .map(({ name, text: told }) => (
+          <li key={`${name} ${told}`}>
+            {name && <span className={shared.weak}>{name}&nbsp;: </span>}
+            {told}
+          </li>
+        ))}
+    </ul>
   );
 }

@@ -1,0 +1,26 @@
+/** A line of a notice: a fact with its name, or a sentence. */
+export interface NoticeLine {
+  name: string | null;
+  text: string;
+}
+
+/** `Début : 19/12/2026`, `Where: the barn`; the name is short. */
+const FACT = /^(\p{Lu}[\p{L} ]{0,20}?)\s?:\s(.+)$/u;
+
+/**
+ * The lines of a notice as the API writes it, short enough for a list: what its title says already
+ * and links, to which the title leads, are left out.
+ */
+export function noticeLines(text: string, title: string): NoticeLine[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/https?:\/\//.test(line))
+    .map(lineOf)
+    .filter((line) => line.name === null || !title.includes(line.text));
+}
+
+function lineOf(line: string): NoticeLine {
+  const [, name, text] = FACT.exec(line) ?? [];
+  return name && text ? { name, text } : { name: null, text: line };
+}
