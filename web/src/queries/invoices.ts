@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/billing';
 import type { Language } from '../words/language';
+import { STILL_OWED } from '../words/payments';
 
 export type Invoice = components['schemas']['InvoiceOut'];
 export type InvoiceSummary = components['schemas']['InvoiceSummaryOut'];
@@ -12,6 +13,8 @@ export type Links = components['schemas']['LinksOut'];
 /** Of a member's invoices those that it pays, or those that it is paid by. */
 export type Side = 'bought' | 'sold';
 
+/** The most that is told at once. */
+const MOST = 1000;
 /** How many at once: a seller has one for each neighbour and month. */
 const PAGES: Record<Side, number> = { bought: 100, sold: 500 };
 
@@ -34,10 +37,38 @@ export function summariesQuery(memberId: string, side: Side) {
     initialPageParam: '',
     // A shorter page is the last one.
     getNextPageParam: (page) => (page.length < PAGES[side] ? undefined : page.at(-1)?.id),
-    select: ({ pages }) =>
-      pages.flat().filter((invoice) => side === 'bought' || invoice.issuer.member_id === memberId),
+    select: ({ pages }) => pages.flat().filter((invoice) => isOfSide(invoice, memberId, side)),
     staleTime: 60_000,
   });
+}
+
+/** All invoices for which money is still to come, however old they are. */
+export function owedQuery(memberId: string, side: Side) {
+  return queryOptions({
+    queryKey: ['invoices', memberId, side, 'owed'],
+    queryFn: async () => {
+      const owed: InvoiceSummary[] = [];
+      let page: InvoiceSummary[];
+      do {
+        const after = owed.at(-1)?.id;
+        const query = {
+          payment_state: [...STILL_OWED],
+          ...(side === 'bought' && { customer_id: memberId }),
+          ...(after && { after }),
+          limit: MOST,
+        };
+        page = await unwrap(api.GET('/billing/invoice-summaries', { params: { query } }));
+        owed.push(...page);
+      } while (page.length === MOST);
+      return owed.filter((invoice) => isOfSide(invoice, memberId, side));
+    },
+    staleTime: 60_000,
+  });
+}
+
+/** Who sells is also told what they buy. */
+function isOfSide({ issuer }: InvoiceSummary, memberId: string, side: Side): boolean {
+  return side === 'bought' || issuer.member_id === memberId;
 }
 
 export function invoiceQuery(id: string) {

@@ -4,14 +4,14 @@ import { fullDay } from './dates';
 import type { Language } from './language';
 import { euros } from './numbers';
 
-const STILL_OWED: readonly Payment['state'][] = [
+/** States in which money is still to come, what is most urgent first. */
+export const STILL_OWED: readonly Payment['state'][] = [
   'overdue',
   'rejected',
   'open',
   'partly',
   'announced',
 ];
-
 /** Whether money is still to come for an invoice. */
 export function isOwed(payment: Payment | null | undefined): payment is Payment {
   return !!payment && STILL_OWED.includes(payment.state);
@@ -64,18 +64,30 @@ export function owedFirst(invoices: readonly InvoiceSummary[]): InvoiceSummary[]
     );
 }
 
-/** Of a year's invoices what was paid, what is owed, what is being debited, and their number. */
+/**
+ * Of a year's invoices what was paid, what is owed and what is being debited. Credit notes count
+ * with the invoice that they take back, in whatever year they were made: they are younger, so they
+ * are here if it is. `paid_cents` is null where it cannot be told: an invoice that was given up may
+ * have been paid in part, a credit note may take back invoices of two years.
+ */
 export function sumsOfYear(invoices: readonly InvoiceSummary[], year: string) {
-  const ofYear = invoices.filter(({ issue_date }) => issue_date?.startsWith(year));
-  let [paid, owed, announced, count] = [0, 0, 0, 0];
-  for (const { kind, payment, total_incl_vat_cents } of ofYear) {
-    if (kind === 'credit_note') paid -= total_incl_vat_cents;
-    if (!payment) continue;
-    count += 1;
-    if (payment.state === 'written_off') continue;
-    paid += total_incl_vat_cents - payment.open_cents;
-    if (payment.state === 'announced') announced += payment.open_cents;
-    else if (isOwed(payment)) owed += payment.open_cents;
+  const ofYear = invoices.filter(
+    ({ issue_date, payment }) => payment && issue_date?.startsWith(year),
+  );
+  const ids = new Set(ofYear.map(({ id }) => id));
+  let [paid, owed, announced] = [0, 0, 0];
+  let isKnown = ofYear.every(({ payment }) => payment?.state !== 'written_off');
+  for (const { payment, total_incl_vat_cents } of ofYear) {
+    const open = payment?.open_cents ?? 0;
+    paid += total_incl_vat_cents - open;
+    if (payment?.state === 'announced') announced += open;
+    else if (isOwed(payment)) owed += open;
   }
-  return { paid_cents: Math.max(0, paid), owed_cents: owed, announced_cents: announced, count };
+  for (const { kind, refers_to, total_incl_vat_cents } of invoices) {
+    const ofThese = refers_to.filter(({ id }) => ids.has(id));
+    if (kind !== 'credit_note' || ofThese.length === 0) continue;
+    paid -= total_incl_vat_cents;
+    if (ofThese.length < refers_to.length) isKnown = false;
+  }
+  return { paid_cents: isKnown ? paid : null, owed_cents: owed, announced_cents: announced };
 }

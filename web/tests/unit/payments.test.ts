@@ -66,13 +66,21 @@ test('what is urgent stands first, what is settled nowhere', () => {
   expect(isOwed(null)).toBe(false);
 });
 
+const credit = (ids: string[], told: Partial<InvoiceSummary> = {}) =>
+  invoice('its note', {
+    kind: 'credit_note',
+    payment: null,
+    refers_to: ids.map((id) => ({ id, number: id })) as InvoiceSummary['refers_to'],
+    ...told,
+  });
+const paid = payment({ state: 'paid', open_cents: 0 });
+
 test('what is paid in a year is what was billed, less what is open and what was given back', () => {
   const invoices = [
+    credit(['credited']),
     invoice('open', {}),
-    invoice('paid', { payment: payment({ state: 'paid', open_cents: 0 }) }),
+    invoice('paid', { payment: paid }),
     invoice('credited', { payment: payment({ state: 'credited', open_cents: -1718 }) }),
-    invoice('its note', { kind: 'credit_note', payment: null }),
-    invoice('given up', { payment: payment({ state: 'written_off', open_cents: 0 }) }),
     invoice('before', { issue_date: '2025-11-05' }),
   ];
 
@@ -80,6 +88,30 @@ test('what is paid in a year is what was billed, less what is open and what was 
     paid_cents: 3436,
     owed_cents: 1718,
     announced_cents: 0,
-    count: 4,
   });
+});
+
+test('a credit note counts in the year of its invoice', () => {
+  const invoices = [
+    credit(['december'], { issue_date: '2027-01-20' }),
+    invoice('january', { issue_date: '2027-01-05', payment: paid }),
+    invoice('december', {
+      issue_date: '2026-12-05',
+      payment: payment({ state: 'credited', open_cents: 0 }),
+    }),
+  ];
+
+  expect(sumsOfYear(invoices, '2027').paid_cents).toBe(1718);
+  expect(sumsOfYear(invoices, '2026').paid_cents).toBe(0);
+});
+
+test('what was paid is not told where it cannot be known', () => {
+  const givenUp = payment({ state: 'written_off', open_cents: 0 });
+  const january = invoice('january', { issue_date: '2027-01-05', payment: paid });
+  const december = invoice('december', { issue_date: '2026-12-05', payment: paid });
+  const ofBoth = credit(['january', 'december'], { issue_date: '2027-01-20' });
+
+  expect(sumsOfYear([invoice('given up', { payment: givenUp })], '2026').paid_cents).toBeNull();
+  expect(sumsOfYear([ofBoth, january, december], '2027').paid_cents).toBeNull();
+  expect(sumsOfYear([ofBoth, january, december], '2025').paid_cents).toBe(0);
 });

@@ -2,12 +2,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { invoicesWords } from '../../messages/invoices';
+import { Answer } from '../../parts/Answer';
 import facts from '../../parts/Facts.module.css';
 import { Failed } from '../../parts/Failed';
 import { Loading } from '../../parts/Loading';
 import points from '../../parts/PointChoice.module.css';
 import { QuietButton } from '../../parts/QuietButton';
-import { type InvoiceSummary, type Side, summariesQuery } from '../../queries/invoices';
+import { type InvoiceSummary, owedQuery, type Side, summariesQuery } from '../../queries/invoices';
 import { consumingPoints, meQuery, ownPlants } from '../../queries/me';
 import { dayAt } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
@@ -62,6 +63,7 @@ function Sides({ shown }: { shown: Side }) {
 function OfSide({ memberId, side }: { memberId: string; side: Side }) {
   const words = useWords(invoicesWords);
   const query = useInfiniteQuery(summariesQuery(memberId, side));
+  const owed = useQuery(owedQuery(memberId, side));
   const [count, setCount] = useState(FEW);
   const { data, error, hasNextPage, isFetchingNextPage } = query;
   if (!data && error) return <Failed error={error} onRetry={() => void query.refetch()} />;
@@ -71,7 +73,9 @@ function OfSide({ memberId, side }: { memberId: string; side: Side }) {
   return (
     <>
       <Year invoices={data} side={side} hasMore={hasNextPage} />
-      <Owed invoices={data} side={side} />
+      <Answer query={owed}>
+        {(invoices) => <Owed owed={owedFirst(invoices)} all={data} side={side} />}
+      </Answer>
       <Settled invoices={settled.slice(0, count)} all={data} side={side} />
       {error && <Failed error={error} onRetry={() => void query.fetchNextPage()} />}
       {(settled.length > count || hasNextPage) && !error && !isFetchingNextPage && (
@@ -103,21 +107,28 @@ function Year({ invoices, side, hasMore }: ListProps & { hasMore: boolean }) {
   const language = useLanguage();
   const year = dayAt(new Date()).slice(0, 4);
   const isWhole = !hasMore || (invoices.at(-1)?.issue_date ?? year) < year;
-  const { paid_cents, owed_cents, announced_cents, count } = sumsOfYear(invoices, year);
-  if (!isWhole || count === 0) return null;
-  const hasPaid = paid_cents > 0 || owed_cents + announced_cents === 0;
-  return (
-    <p className={facts.lead}>
-      {hasPaid ? words.year[side](year, euros(paid_cents, language)) : words.nothingYet(year)}
-      {owed_cents > 0 && ` ${words.left[side](euros(owed_cents, language))}`}
-      {announced_cents > 0 && ` ${words.underway(euros(announced_cents, language))}`}
-    </p>
-  );
+  if (!isWhole) return null;
+  const { paid_cents, owed_cents, announced_cents } = sumsOfYear(invoices, year);
+  const isNothingYet = paid_cents === 0 && owed_cents + announced_cents > 0;
+  const sentences = [
+    paid_cents ? words.year[side](year, euros(paid_cents, language)) : '',
+    isNothingYet ? words.nothingYet(year) : '',
+    owed_cents > 0 ? words.left[side](euros(owed_cents, language)) : '',
+    announced_cents > 0 ? words.underway(euros(announced_cents, language)) : '',
+  ].filter(Boolean);
+  return sentences.length > 0 && <p className={facts.lead}>{sentences.join(' ')}</p>;
 }
 
-function Owed({ invoices, side }: ListProps) {
+interface OwedProps {
+  /** Those that are owed, however old. */
+  owed: InvoiceSummary[];
+  /** Those that are here, for their credit notes. */
+  all: InvoiceSummary[];
+  side: Side;
+}
+
+function Owed({ owed, all, side }: OwedProps) {
   const words = useWords(invoicesWords);
-  const owed = owedFirst(invoices);
   const debited = owed.filter(({ payment }) => payment?.state === 'announced');
   const others = owed.filter((invoice) => !debited.includes(invoice));
   return (
@@ -126,13 +137,13 @@ function Owed({ invoices, side }: ListProps) {
         <section>
           <h2>{words.owed[side]}</h2>
           {owed.length === 0 && <p>{words.nothingOwed[side]}</p>}
-          <Lines invoices={others} all={invoices} side={side} />
+          <Lines invoices={others} all={all} side={side} />
         </section>
       )}
       {debited.length > 0 && (
         <section>
           <h2>{words.beingPaid}</h2>
-          <Lines invoices={debited} all={invoices} side={side} />
+          <Lines invoices={debited} all={all} side={side} />
         </section>
       )}
     </>
