@@ -53,6 +53,10 @@ export const offerWords = both(
     save: 'Enregistrer et comparer',
     saved: 'Enregistré : la comparaison est faite avec vos prix.',
     forget: 'Oublier ce que j’ai donné',
+    forgetAll:
+      'Toutes les offres données pour ce point sont effacées, avec celles d’avant. Cela ne se défait pas : il faudra les saisir à nouveau.',
+    forgetNow: 'Oui, tout oublier',
+    forgotten: 'Oublié : nous ne gardons plus rien de ce que vous payez à votre fournisseur.',
   },
   {
     title: 'What I pay my supplier',
@@ -106,5 +110,9 @@ export const offerWords = both(
     save: 'Save and compare',
     saved: 'Saved: the comparison is made with your prices.',
     forget: 'Forget what I have given',
+    forgetAll:
+      'All offers that were given for this point are erased, earlier ones too. That cannot be undone: they would have to be entered again.',
+    forgetNow: 'Yes, forget all of it',
+    forgotten: 'Forgotten: we keep nothing any more of what you pay your supplier.',
   },
 );

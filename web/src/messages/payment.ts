@@ -15,8 +15,8 @@ export const paymentWords = both(
       written_off: 'abandonnée',
     },
     bought: {
-      open: (due: string) => `À payer avant le ${due}.`,
-      partly: (due: string, left: string) => `Il reste ${left} à payer avant le ${due}.`,
+      open: (due: string) => `À payer au plus tard le ${due}.`,
+      partly: (due: string, left: string) => `Il reste ${left} à payer au plus tard le ${due}.`,
       announced: (day: string) => `Sera prélevée le ${day} : vous n’avez rien à faire.`,
       announcedBefore: (day: string) =>
         `Prélevée le ${day} ; la banque ne l’a pas encore confirmé. Vous n’avez rien à faire.`,
@@ -29,8 +29,9 @@ export const paymentWords = both(
       owed: (sum: string) => `${sum} vous seront rendus ou déduits.`,
     },
     sold: {
-      open: (due: string) => `Attendue avant le ${due}.`,
-      partly: (due: string, left: string) => `Payée en partie : ${left} attendus avant le ${due}.`,
+      open: (due: string) => `Attendue au plus tard le ${due}.`,
+      partly: (due: string, left: string) =>
+        `Payée en partie : ${left} attendus au plus tard le ${due}.`,
       announced: (day: string) => `Prélèvement le ${day}.`,
       announcedBefore: (day: string) =>
         `Prélevée le ${day} ; la banque ne l’a pas encore confirmé.`,

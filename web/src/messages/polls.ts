@@ -19,8 +19,12 @@ export const pollWords = both(
     },
     adoptsKey:
       'La nouvelle clé de répartition, qui dit comment l’électricité locale est partagée, est alors approuvée. Elle s’applique une fois déclarée au gestionnaire du réseau.',
-    quorumRule: (needed: number) => `Il faut au moins ${needed} votants.`,
-    quorumRuleWeight: (needed: number) => `Il faut au moins ${needed} voix exprimées.`,
+    quorumRule: (needed: number) =>
+      needed > 1 ? `Il faut au moins ${needed} votants.` : 'Il faut au moins un votant.',
+    quorumRuleWeight: (needed: number) =>
+      needed > 1
+        ? `Il faut au moins ${needed} voix exprimées.`
+        : 'Il faut au moins une voix exprimée.',
     modes: {
       secret:
         'Vote secret : personne ne sait qui a choisi quoi. Un bulletin déposé ne change plus.',
@@ -167,8 +171,12 @@ export const pollWords = both(
     },
     adoptsKey:
       'The new sharing key, which says how local electricity is shared out, is then approved. It is used once it was declared to the grid operator.',
-    quorumRule: (needed) => `At least ${needed} have to vote.`,
-    quorumRuleWeight: (needed) => `At least ${needed} votes have to be cast.`,
+    quorumRule: (needed) =>
+      needed > 1 ? `At least ${needed} have to vote.` : 'At least one person has to vote.',
+    quorumRuleWeight: (needed) =>
+      needed > 1
+        ? `At least ${needed} votes have to be cast.`
+        : 'At least one vote has to be cast.',
     modes: {
       secret: 'Secret: nobody knows who chose what. A ballot that was cast cannot be changed.',
       open: 'Open: your choice is seen at once with your name. You may change it until the end.',

@@ -41,7 +41,7 @@ const sentence = (told: Partial<Payment>) =>
 test('a payment says what is to be done', () => {
   const collection = { day: '2026-12-07', mandate_rum: 'ELO-0001', refused_on: null };
 
-  expect(sentence({})).toBe('À payer avant le 5 décembre 2026.');
+  expect(sentence({})).toBe('À payer au plus tard le 5 décembre 2026.');
   expect(sentence({ state: 'announced', collection })).toContain('Sera prélevée le 7 décembre');
   const refused = { ...collection, refused_on: '2026-11-28' };
   expect(sentence({ state: 'rejected', collection: refused })).toContain(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pollWords } from '../../src/messages/polls';
 import { isOwnAddress, isWebAddress } from '../../src/words/addresses';
 import {
   clockMinutes,
@@ -154,4 +155,10 @@ test('a link that is none, or would be run, is not followed', () => {
   const links = ['https://elocoop.example', 'mailto:a@example.org', 'javascript:x', 'x', ''];
 
   expect(links.filter(isWebAddress)).toEqual(links.slice(0, 2));
+});
+
+test('a single vote is none of many', () => {
+  expect(pollWords.fr.quorumRule(1)).toBe('Il faut au moins un votant.');
+  expect(pollWords.fr.quorumRule(2)).toBe('Il faut au moins 2 votants.');
+  expect(pollWords.fr.quorumRuleWeight(1)).toBe('Il faut au moins une voix exprimée.');
 });

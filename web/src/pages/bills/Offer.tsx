@@ -22,12 +22,12 @@ interface OfferProps {
 export function Offer({ prm, month, assumed, isWanted }: OfferProps) {
   const words = useWords(offerWords);
   const query = useQuery(offersQuery(prm));
-  const [isSaved, setSaved] = useState(false);
+  const [said, say] = useState<'saved' | 'forgotten' | null>(null);
   const firstDay = `${month}-01`;
   return (
     <>
       {/* Beside the form, which begins anew with what is saved. */}
-      <p role="status">{isSaved && words.saved}</p>
+      <p role="status">{said && words[said]}</p>
       <Answer query={query}>
         {({ offers }) => {
           const offer = offers.findLast(({ valid_from }) => valid_from <= firstDay);
@@ -37,7 +37,8 @@ export function Offer({ prm, month, assumed, isWanted }: OfferProps) {
               prm={prm}
               offer={offer}
               firstDay={offer?.valid_from ?? firstDay}
-              onSaved={() => setSaved(true)}
+              onSaved={() => say('saved')}
+              onForgotten={() => say('forgotten')}
             />
           );
           if (isWanted) {
@@ -50,7 +51,14 @@ export function Offer({ prm, month, assumed, isWanted }: OfferProps) {
           }
           return (
             <>
-              {assumed && <IsMine prm={prm} reference={assumed.code} firstDay={firstDay} />}
+              {assumed && (
+                <IsMine
+                  prm={prm}
+                  reference={assumed.code}
+                  firstDay={firstDay}
+                  onSaved={() => say('saved')}
+                />
+              )}
               <details className={facts.why}>
                 <summary>{offer ? words.change : words.tell}</summary>
                 {form}
@@ -63,20 +71,20 @@ export function Offer({ prm, month, assumed, isWanted }: OfferProps) {
   );
 }
 
-function IsMine({
-  prm,
-  reference,
-  firstDay,
-}: {
+interface IsMineProps {
   prm: string;
   reference: string;
   firstDay: string;
-}) {
+  onSaved: () => void;
+}
+
+function IsMine({ prm, reference, firstDay, onSaved }: IsMineProps) {
   const words = useWords(offerWords);
   const queries = useQueryClient();
   const attempt = useMutation({
     mutationFn: () => chooseReference(prm, reference, firstDay),
     onSuccess: async (offers) => {
+      onSaved();
       queries.setQueryData(offersQuery(prm).queryKey, offers);
       await queries.invalidateQueries({ queryKey: ['bills', prm] });
     },

@@ -33,10 +33,11 @@ interface OfferFormProps {
   /** The first day of the month that is looked at. */
   firstDay: string;
   onSaved: () => void;
+  onForgotten: () => void;
 }
 
 /** What the supplier bills, as a bill prints it; only the member sees it. */
-export function OfferForm({ prm, offer, firstDay, onSaved }: OfferFormProps) {
+export function OfferForm({ prm, offer, firstDay, onSaved, onForgotten }: OfferFormProps) {
   const words = useWords(offerWords);
   const queries = useQueryClient();
   const [scheme, setScheme] = useState<Scheme>(schemeOf(offer));
@@ -93,25 +94,29 @@ export function OfferForm({ prm, offer, firstDay, onSaved }: OfferFormProps) {
         </details>
       </SendForm>
       <p className={facts.weak}>{words.private}</p>
-      {offer && <Forget prm={prm} />}
+      {offer && <Forget prm={prm} onForgotten={onForgotten} />}
     </>
   );
 }
 
-function Forget({ prm }: { prm: string }) {
+/** All offers of a point, after one more question. */
+function Forget({ prm, onForgotten }: Pick<OfferFormProps, 'prm' | 'onForgotten'>) {
   const words = useWords(offerWords);
   const queries = useQueryClient();
   const attempt = useMutation({
     mutationFn: () => forgetOffers(prm),
     onSuccess: async () => {
+      onForgotten();
       await queries.invalidateQueries({ queryKey: offersQuery(prm).queryKey });
       await queries.resetQueries({ queryKey: ['bills', prm] });
     },
   });
   return (
-    <>
-      <QuietButton onPress={() => attempt.mutate()}>{words.forget}</QuietButton>
+    <details className={facts.why}>
+      <summary>{words.forget}</summary>
+      <p>{words.forgetAll}</p>
+      <QuietButton onPress={() => attempt.mutate()}>{words.forgetNow}</QuietButton>
       <Refusal error={attempt.error} />
-    </>
+    </details>
   );
 }
