@@ -1,5 +1,6 @@
 """A member asks to leave by themselves, and the organiser answers by a step."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from services.community.domain.working_days import earliest_start, latest_declaration
 from tests.community.assembly import member_client
@@ -18,6 +20,7 @@ from tests.community.coop import (
     given_operation,
     given_point,
     logged_in,
+    new_operation_id,
     participation,
     put,
     today,
@@ -250,6 +253,23 @@ async def test_what_has_an_end_is_not_left(
 
         assert (answer.status_code, answer.json()["type"]) == (status, f"/problems/{slug}")
         assert await leaver.enrolments() == []
+
+
+async def test_a_stranger_learns_of_no_operation_and_waits_for_none(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    stranger = await given_member(operator)
+    lock = text("SELECT 1 FROM operation WHERE id = :id FOR UPDATE")
+    async with _leaver(platform, operator) as leaver, member_client(platform, stranger) as other:
+        paths = [leaver.path, leaver.path.replace(leaver.operation_id, new_operation_id())]
+        async with platform.database("community") as database, database.transaction() as session:
+            await session.execute(lock, {"id": leaver.operation_id})
+            async with asyncio.timeout(10):
+                asking = [await other.put(path, json=_WISH) for path in paths]
+                staying = [await other.delete(path) for path in paths]
+
+    assert [one.json()["type"] for one in asking] == ["/problems/participation-unknown"] * 2
+    assert [one.json()["type"] for one in staying] == ["/problems/leave-request-unknown"] * 2
 
 
 async def test_nobody_leaves_for_somebody_else(

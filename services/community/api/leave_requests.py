@@ -10,7 +10,7 @@ from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
 from services.community.api.dependencies import ACCESS, OnlyMember, Session
 from services.community.commands import leave_requests as commands
 from services.community.domain.enrolments.leaving import LeaveRequestUnknown, LeavingAlready
-from services.community.domain.problems import OperationUnknown, ParticipationUnknown
+from services.community.domain.problems import ParticipationUnknown
 from services.community.schemas.leave_requests import (
     AskedToLeaveOut,
     LeaveRequestIn,
@@ -25,7 +25,7 @@ router = APIRouter(
 @router.put(
     "",
     summary="Ask to leave with a point",
-    responses=problems(*ACCESS, OperationUnknown, ParticipationUnknown, LeavingAlready),
+    responses=problems(*ACCESS, ParticipationUnknown, LeavingAlready),
 )
 async def put_leave_request(
     caller: OnlyMember,
@@ -56,7 +56,7 @@ async def show_leave_request(
     "",
     summary="Stay after all",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*ACCESS, OperationUnknown, LeaveRequestUnknown, LeavingAlready),
+    responses=problems(*ACCESS, LeaveRequestUnknown, LeavingAlready),
 )
 async def delete_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session

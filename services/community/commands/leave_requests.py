@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.calendar import local_day
-from libs.common.clock import now_in
+from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId, Prm
 from services.community import permissions
 from services.community import store as registry
@@ -51,15 +51,14 @@ async def ask_to_leave(
     """With a point of the caller, on all its sides; its organiser is told.
 
     A participation that no enrolment leads is taken over, so that its next step can be to leave.
-    The same again changes nothing. Raises Forbidden, OperationUnknown, ParticipationUnknown,
-    LeavingAlready.
+    The same again changes nothing. Raises Forbidden, ParticipationUnknown, LeavingAlready: whether
+    there is an operation is nothing for strangers to know, and they lock none.
     """
     member_id = permissions.get_own_member_id(caller)
+    await _list_to_leave(session, operation_id, prm, member_id)
     operation = await registry.get_operation(session, operation_id, lock=True)
+    to_leave = await _list_to_leave(session, operation_id, prm, member_id)
     now = now_in(session)
-    own = await registry.list_participations(session, operation_id, of_member=member_id)
-    with_point = [one for one in own if one.prm == prm]
-    to_leave = without_end(with_point, local_day(now))
     led = await _lead_by_enrolments(session, caller, operation_id, to_leave)
     convention = await get_convention(session, operation_id)
     requests = [
@@ -79,6 +78,14 @@ async def ask_to_leave(
         for one in still_there(led)
     ]
     return await _save(session, operation, requests)
+
+
+async def _list_to_leave(
+    session: AsyncSession, operation_id: OperationId, prm: Prm, member_id: UUID
+) -> list[Participation]:
+    """Raises ParticipationUnknown, LeavingAlready."""
+    own = await registry.list_participations(session, operation_id, of_member=member_id)
+    return without_end([one for one in own if one.prm == prm], today_in(session))
 
 
 async def show_leave_request(
@@ -102,15 +109,25 @@ async def withdraw_leave_request(
 ) -> None:
     """As long as no step has answered it.
 
-    Raises Forbidden, OperationUnknown, LeaveRequestUnknown, LeavingAlready.
+    Raises Forbidden, LeaveRequestUnknown, LeavingAlready.
     """
-    member_id = permissions.get_own_member_id(caller)
+    await _list_withdrawable(session, caller, operation_id, prm)
     await registry.get_operation(session, operation_id, lock=True)
-    rows = await store.list_leave_requests(session, operation_id, prm, of_member=member_id)
+    known = await _list_withdrawable(session, caller, operation_id, prm)
+    await store.delete_leave_requests(session, [one.id for one in still_there(known)])
+
+
+async def _list_withdrawable(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
+) -> list[Enrolment]:
+    """Those of own wishes. Raises Forbidden, LeaveRequestUnknown."""
+    rows = await store.list_leave_requests(
+        session, operation_id, prm, of_member=permissions.get_own_member_id(caller)
+    )
     known = [enrolments.to_enrolment(row) for _, row in rows if row.state != State.WITHDRAWN]
     if not known:
         raise _unknown(operation_id)
-    await store.delete_leave_requests(session, [one.id for one in still_there(known)])
+    return known
 
 
 def _unknown(operation_id: OperationId) -> LeaveRequestUnknown:

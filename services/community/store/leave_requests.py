@@ -33,6 +33,7 @@ async def list_leave_requests(
         .join(EnrolmentRow, EnrolmentRow.id == row.enrolment_id)
         .where(row.operation_id == operation_id, row.prm == prm, row.member_id == of_member)
         .order_by(row.asked_at.desc(), row.enrolment_id)
+        .execution_options(populate_existing=True)
     )
     return [(_to_leave_request(one), led) for one, led in await session.execute(query)]
 

@@ -253,7 +253,9 @@ async def list_participations(
     ordered = query.order_by(
         ParticipationRow.prm, ParticipationRow.direction, ParticipationRow.valid_from
     )
-    return [to_participation(row) for row in await session.scalars(ordered)]
+    # Whoever reads them again, holding the operation's lock by now, gets those of now.
+    fresh = ordered.execution_options(populate_existing=True)
+    return [to_participation(row) for row in await session.scalars(fresh)]
 
 
 def to_participation(row: ParticipationRow) -> Participation:
