@@ -153,6 +153,21 @@ async def test_who_is_not_asked_sees_no_draft(
     assert seen.status_code == 200
 
 
+async def test_who_is_asked_can_wait_until_allocation_has_heard_of_the_poll(
+    allocation: Allocation, ready: Coop, draft: str
+) -> None:
+    async with allocation.client("member", member_id=str(ready.anna)) as anna:
+        early = await _ask(anna, draft, ready.anna_home)
+        await _tell(allocation, _opened(ready, draft, [ready.anna]))
+        preview = await _preview(anna, draft, ready.anna_home)
+    async with allocation.client("member", member_id=str(uuid4())) as stranger:
+        refused = await _ask(stranger, draft, ready.anna_home)
+
+    assert (early.status_code, early.json()["type"]) == (404, "/problems/preview-unknown")
+    assert preview["state"] == "done"
+    assert refused.status_code == 403
+
+
 async def test_a_key_in_force_is_for_every_member(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
 ) -> None:

@@ -46,15 +46,17 @@ async def get_key_preview(
     """Of the last twelve months that were over when a poll was opened on the draft: own energies.
 
     Computed once for each poll, with the readings and real shares of then; the latest is answered.
-    A draft that is written anew has none.
+    A draft that is written anew has none. `preview-unknown`, right after a poll was opened: this
+    service has not heard of it yet, ask again in a moment.
     Members see it of own points, while these were theirs; of a draft, if they are on the roll;
     `group` is about all who consume, by the rule of `/explanations`. Staff see all. No amounts: the
     energy is the difference, and what it is worth is for `/billing` to say.
     """
     point = await find_point(session, principal, operation_id, prm)
     version = await keys.get_key(session, operation_id, key_id)
-    await access.check_may_see_key(session, principal, version)
+    # First: who is on the roll and the preview come with one event, for which a page can wait.
     row = await store.get_preview(session, operation_id, key_id)
+    await access.check_may_see_key(session, principal, version)
     own = await store.list_own_months(session, operation_id, key_id, prm, member_id=point.viewer)
     policy = await policies.get_policy(session, operation_id)
     group = await _group(session, point, key_id, least_points=least_points_of(request, policy))
