@@ -1,4 +1,5 @@
-// Types of the four APIs, from their OpenAPI documents: node scripts/schema.mjs FOLDER
+// Types of the four APIs and the slugs of their refusals, from their OpenAPI documents:
+// node scripts/schema.mjs FOLDER
 // FOLDER is what `elocoop openapi --folder FOLDER` has written.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
@@ -13,10 +14,25 @@ function withoutWords(key, value) {
   return isWords || key === 'examples' ? undefined : value;
 }
 
+// By slug the statuses with which it comes, as the examples of all routes tell.
+const slugs = {};
+function noteSlugs(document) {
+  for (const route of Object.values(document.paths).flatMap(Object.values)) {
+    for (const [status, { content }] of Object.entries(route.responses ?? {})) {
+      const examples = content?.['application/problem+json']?.examples ?? {};
+      for (const { value } of Object.values(examples)) {
+        const slug = value.type.replace('/problems/', '');
+        slugs[slug] = [...new Set([...(slugs[slug] ?? []), Number(status)])];
+      }
+    }
+  }
+}
+
 const schema = new URL('../src/api/schema/', import.meta.url);
 await mkdir(schema, { recursive: true });
 for (const service of ['community', 'ingest', 'allocation', 'billing']) {
   const document = JSON.parse(await readFile(`${folder}/${service}.json`, 'utf8'));
+  noteSlugs(document);
   const nodes = await openapiTS(JSON.parse(JSON.stringify(document, withoutWords)), {
     alphabetize: true,
     defaultNonNullable: false,
@@ -24,3 +40,4 @@ for (const service of ['community', 'ingest', 'allocation', 'billing']) {
   const text = `// Made by scripts/schema.mjs; \`make web-check\` makes it anew.\n${astToString(nodes)}`;
   await writeFile(new URL(`${service}.d.ts`, schema), text);
 }
+await writeFile(new URL('slugs.json', schema), JSON.stringify(slugs));

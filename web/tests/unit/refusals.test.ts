@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { Problem } from '../../src/api/problem';
+import slugs from '../../src/api/schema/slugs.json';
+import { refusalWords } from '../../src/messages/refusals';
+import { whyRefused } from '../../src/words/refusals';
+
+const { fr, en } = refusalWords;
+/** Of nginx, where a service does not answer it: in no document. */
+const OF_THE_GATEWAY = ['gateway'];
+/** Any route has these, and what their status says is what there is to say. */
+const SAID_BY_STATUS = ['forbidden', 'issuer-unreachable', 'malformed', 'token-refused'];
+
+test('each refusal that has words is one of the platform, and has them in both languages', () => {
+  const known = Object.keys(fr.bySlug);
+  const unknown = known.filter((slug) => !(slug in slugs));
+  const [some, all] = [known.length - unknown.length, Object.keys(slugs).length];
+  console.info(`Words of their own: ${some} of ${all} refusals`);
+
+  expect(unknown).toEqual(OF_THE_GATEWAY);
+  expect(Object.keys(en.bySlug)).toEqual(known);
+});
+
+test('each status of a refusal has a sentence, in both languages', () => {
+  const statuses = [...new Set(Object.values(slugs).flat())].map(String);
+
+  expect(statuses.length).toBeGreaterThan(5);
+  expect(statuses.filter((status) => !(status in fr.byStatus))).toEqual([]);
+  expect(Object.keys(en.byStatus)).toEqual(Object.keys(fr.byStatus));
+});
+
+test('what any route may refuse is told by its status, with the number to quote', () => {
+  expect(SAID_BY_STATUS.filter((slug) => slug in fr.bySlug || !(slug in slugs))).toEqual([]);
+
+  const headers = { 'x-request-id': 'abc' };
+  const response = new Response(null, { status: 403, headers });
+  const refusal = new Problem({ type: '/problems/forbidden' }, response);
+
+  expect(whyRefused(refusal, 'fr')).toContain(fr.byStatus[403]);
+  expect(whyRefused(refusal, 'fr')).toContain('abc');
+});
