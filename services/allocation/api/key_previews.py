@@ -68,9 +68,9 @@ async def _group(
 ) -> GroupPreviewOut:
     operation_id = point.perimeter.operation_id
     months = await store.list_months(session, operation_id, key_id)
-    told = [month for month in months if _is_told(point, month, least_points=least_points)]
-    points = await store.list_points(session, operation_id, key_id, told)
-    return GroupPreviewOut.of(GroupPreview(points), told, needs=least_points)
+    group_months = [month for month in months if _is_told(point, month, least_points=least_points)]
+    points = await store.list_points(session, operation_id, key_id, group_months)
+    return GroupPreviewOut.of(GroupPreview(points), group_months, needs=least_points)
 
 
 def _is_told(point: ConsumingPoint, month: Month, *, least_points: int) -> bool:

@@ -168,7 +168,7 @@ async def list_keys(
     scope = await access.get_scope(session, principal, operation_id)
     versions = await keys.list_keys(session, operation_id)
     sees_drafts = scope.own is None
-    shown = [one for one in versions if sees_drafts or one.state != KeyState.DRAFT]
+    shown = [version for version in versions if sees_drafts or version.state != KeyState.DRAFT]
     return await _keys_out(session, operation_id, shown, scope)
 
 

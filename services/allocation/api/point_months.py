@@ -194,14 +194,14 @@ async def _list_groups(
 ) -> Mapping[Month, GroupMonth]:
     """Of the months whose days let it be told."""
     perimeter, viewer = point.perimeter, point.viewer
-    told = {
+    group_days = {
         month: of_month
         for month, of_month in days.items()
         if viewer is None or is_group_told(perimeter, of_month, viewer, least_points=least_points)
     }
-    every_day = [day for of_month in told.values() for day in of_month]
+    every_day = [day for of_month in group_days.values() for day in of_month]
     groups = await store.list_group_months(session, perimeter.operation_id, every_day)
-    return {month: groups[month] for month in told}
+    return {month: groups[month] for month in group_days}
 
 
 def _answer(

@@ -71,8 +71,8 @@ class GroupPreview:
 
 def total_of(sums: Iterable[PreviewSum]) -> PreviewSum:
     total = PreviewSum()
-    for one in sums:
-        total = total.plus(one)
+    for part in sums:
+        total = total.plus(part)
     return total
 
 

@@ -96,7 +96,10 @@ class KeyPreviewOut(BodyOut):
             key_id=row.key_id,
             prm=prm,
             state=PreviewState.of(row),
-            months=[PreviewMonthOut(month=str(month), **vars(one)) for month, one in own.items()],
+            months=[
+                PreviewMonthOut(month=str(month), **vars(energies))
+                for month, energies in own.items()
+            ],
             total=PreviewSumOut.model_validate(total_of(own.values())),
             group=group,
         )
