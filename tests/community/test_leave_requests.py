@@ -160,6 +160,28 @@ async def test_who_stays_after_all_leaves_no_wish(
         assert (gone.status_code, gone.json()["type"]) == (404, "/problems/leave-request-unknown")
 
 
+async def test_the_organiser_is_told_of_a_withdrawn_wish_and_of_the_same_one_after_it(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with _leaver(platform, operator) as leaver:
+        runs = [leaver.operation_id]
+        async with logged_in(platform, operator, "organiser", operations=runs) as organiser:
+            await leaver.asked()
+            for _ in range(2):
+                await leaver.member.delete(leaver.path)
+            await leaver.asked()
+
+            told = (await organiser.get("/community/me/notifications")).json()["notifications"]
+        assert sorted(one["kind"] for one in told) == [
+            "desk_leave_request",
+            "desk_leave_request",
+            "desk_leave_withdrawn",
+        ]
+        assert len({one["link"] for one in told}) == 1
+        assert all("01/03/2100" in one["title"] for one in told)
+        assert "Lucie" not in str(told)
+
+
 async def test_the_same_wish_again_changes_nothing_and_another_day_is_told_again(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

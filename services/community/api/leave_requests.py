@@ -61,7 +61,7 @@ async def show_leave_request(
 async def delete_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
 ) -> None:
-    """Withdraw the wish, as long as the organiser has not answered it."""
+    """Withdraw the wish, as long as the organiser has not answered it; the organiser is told."""
     await commands.withdraw_leave_request(session, caller, operation_id, prm)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -107,14 +107,18 @@ async def show_leave_request(
 async def withdraw_leave_request(
     session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> None:
-    """As long as no step has answered it.
+    """As long as no step has answered it; the organiser is told.
 
     Raises Forbidden, LeaveRequestUnknown, LeavingAlready.
     """
     await _list_withdrawable(session, caller, operation_id, prm)
-    await registry.get_operation(session, operation_id, lock=True)
+    operation = await registry.get_operation(session, operation_id, lock=True)
     known = await _list_withdrawable(session, caller, operation_id, prm)
-    await store.delete_leave_requests(session, [one.id for one in still_there(known)])
+    waiting = [one.id for one in still_there(known)]
+    requests = await store.map_leave_requests(session, waiting)
+    await store.delete_leave_requests(session, waiting)
+    withdrawn = NotificationKind.DESK_LEAVE_WITHDRAWN
+    await _tell_desks(session, operation, withdrawn, requests[waiting[0]])
 
 
 async def _list_withdrawable(
@@ -197,17 +201,17 @@ async def _save(
             known = {**known, one.enrolment_id: one}
             await store.save_leave_request(session, one)
     first = known[requests[0].enrolment_id]
-    await _tell_desks_of_request(session, operation, first)
+    await _tell_desks(session, operation, NotificationKind.DESK_LEAVE_REQUEST, first)
     return first
 
 
-async def _tell_desks_of_request(
-    session: AsyncSession, operation: OperationRow, request: LeaveRequest
+async def _tell_desks(
+    session: AsyncSession, operation: OperationRow, kind: NotificationKind, request: LeaveRequest
 ) -> None:
     """Each desk once for each wish. Neither member nor point is named: mail is not secret."""
     notification = Notification(
-        kind=NotificationKind.DESK_LEAVE_REQUEST,
-        about_id=_about(request.enrolment_id, request.wanted_on),
+        kind=kind,
+        about_id=_about(request),
         operation_id=operation.id,
         facts={"operation_name": operation.name, "leaves_on": request.leaves_on},
         link=f"/community/operations/{operation.id}/enrolments/{request.enrolment_id}",
@@ -215,5 +219,7 @@ async def _tell_desks_of_request(
     await tell_desks(session, operation.id, notification)
 
 
-def _about(enrolment_id: UUID, wanted_on: date) -> UUID:
-    return uuid5(enrolment_id, wanted_on.isoformat())
+def _about(request: LeaveRequest) -> UUID:
+    """Who has withdrawn a wish may have the same again: it is another one."""
+    asked_at = request.asked_at.astimezone(UTC)
+    return uuid5(request.enrolment_id, f"{request.wanted_on} {asked_at.isoformat()}")

@@ -182,6 +182,14 @@ DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
         DESK_TEMPLATES[MessageKind.QUESTION, "en"].subject,
         "It is in the e-mail that you got, with the address to answer to.\n",
     ),
+    (NotificationKind.DESK_LEAVE_WITHDRAWN, "fr"): Template(
+        "{operation_name} : la demande de partir le {leaves_on} est retirée",
+        "Le membre reste : il n’y a plus rien à noter ni à déclarer.\n",
+    ),
+    (NotificationKind.DESK_LEAVE_WITHDRAWN, "en"): Template(
+        "{operation_name}: the request to leave on {leaves_on} is withdrawn",
+        "The member stays: there is nothing to record or declare any more.\n",
+    ),
     (NotificationKind.DESK_CONSENTS_END, "fr"): Template(
         "{operation_name} : un consentement de {member_name} prend fin le {last_day}",
         "Ensuite, vous ne voyez plus ce qu’il permet, sauf si le membre le donne de nouveau.\n",
