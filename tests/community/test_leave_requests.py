@@ -247,6 +247,24 @@ async def test_what_was_withdrawn_before_it_began_leaves_no_wish_to_withdraw(
         assert await leaver.due() == []
 
 
+async def test_what_was_wished_in_a_stay_that_is_over_is_no_wish_of_now(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    active = await given_active(operator)
+    long_ago = today() - timedelta(days=45)
+    async with member_client(platform, active.member_id) as member:
+        leaver = Leaver(member, operator, active.operation_id, active.member_id, active.prm)
+        await leaver.asked()
+        await active.taken("leave", long_ago, valid_to=str(today()))
+        leaving = (await member.get(leaver.path)).json()["phase"]
+        await active.taken("declare_exit", long_ago)
+
+        answers = [await member.get(leaver.path), await member.delete(leaver.path)]
+
+    assert leaving == "leaving"
+    assert [one.json()["type"] for one in answers] == ["/problems/leave-request-unknown"] * 2
+
+
 async def test_storage_is_left_on_both_sides(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

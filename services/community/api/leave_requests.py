@@ -48,7 +48,10 @@ async def put_leave_request(
 async def show_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
 ) -> LeaveRequestOut:
-    """The caller's latest wish to leave with the point, and what has become of it."""
+    """The caller's latest wish to leave with the point, and what has become of it.
+
+    Once the point has left, it is with the enrolment alone.
+    """
     return await _leave_request_out(session, caller, operation_id, prm)
 
 

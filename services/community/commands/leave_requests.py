@@ -24,6 +24,7 @@ from services.community.domain.enrolments.enrolment import (
 from services.community.domain.enrolments.leaving import (
     LeaveRequest,
     LeaveRequestUnknown,
+    is_over,
     still_there,
     without_end,
 )
@@ -91,17 +92,14 @@ async def _list_to_leave(
 async def show_leave_request(
     session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> tuple[LeaveRequest, Enrolment]:
-    """The latest of the caller, with the enrolment that it is about.
+    """The latest of the caller's stay, with the enrolment that it is about.
 
     Raises Forbidden, LeaveRequestUnknown.
     """
-    rows = await store.list_leave_requests(
-        session, operation_id, prm, of_member=permissions.get_own_member_id(caller)
-    )
-    if not rows:
+    requests = await _list_requests(session, caller, operation_id, prm)
+    if not requests:
         raise _unknown(operation_id)
-    request, row = rows[0]
-    return request, enrolments.to_enrolment(row)
+    return requests[0]
 
 
 async def withdraw_leave_request(
@@ -125,13 +123,23 @@ async def _list_withdrawable(
     session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> list[Enrolment]:
     """Those of own wishes. Raises Forbidden, LeaveRequestUnknown."""
-    rows = await store.list_leave_requests(
-        session, operation_id, prm, of_member=permissions.get_own_member_id(caller)
-    )
-    known = [enrolments.to_enrolment(row) for _, row in rows if row.state != State.WITHDRAWN]
+    requests = await _list_requests(session, caller, operation_id, prm)
+    known = [one for _, one in requests if one.state != State.WITHDRAWN]
     if not known:
         raise _unknown(operation_id)
     return known
+
+
+async def _list_requests(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
+) -> list[tuple[LeaveRequest, Enrolment]]:
+    """Of stays that are not over, the latest first. Raises Forbidden."""
+    rows = await store.list_leave_requests(
+        session, operation_id, prm, of_member=permissions.get_own_member_id(caller)
+    )
+    led = [(request, enrolments.to_enrolment(row)) for request, row in rows]
+    today = today_in(session)
+    return [(request, enrolment) for request, enrolment in led if not is_over(enrolment, today)]
 
 
 def _unknown(operation_id: OperationId) -> LeaveRequestUnknown:
