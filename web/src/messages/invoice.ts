@@ -63,7 +63,7 @@ export const invoiceWords = both(
     amount: 'Électricité locale',
     ofAll: (shared: string, all: string) =>
       `Tous producteurs ensemble : ${shared} locaux, sur ${all} consommés.`,
-    labelled: (meter: string, sentence: string) => `${meter} : ${sentence}`,
+    labelled: (meter: string, sentence: string) => `${meter} · ${sentence}`,
     toMonth: (month: string) => `Voir les demi-heures : ${month}`,
     links: 'Ce qui s’y rattache',
     refersTo: {
@@ -138,7 +138,7 @@ export const invoiceWords = both(
     day: 'Day',
     amount: 'Local electricity',
     ofAll: (shared, all) => `All producers together: ${shared} local, of ${all} used.`,
-    labelled: (meter, sentence) => `${meter}: ${sentence}`,
+    labelled: (meter, sentence) => `${meter} · ${sentence}`,
     toMonth: (month) => `See the half-hours: ${month}`,
     links: 'What belongs to it',
     refersTo: {
