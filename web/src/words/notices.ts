@@ -7,6 +7,9 @@ export interface NoticeLine {
 /** `Début : 19/12/2026`, `Where: the barn`; the name is short. */
 const FACT = /^(\p{Lu}[\p{L} ]{0,20}?)\s?:\s(.+)$/u;
 
+/** Begin and end are read together, though the title says when it begins. */
+const DAY = /\d{2}\/\d{2}\/\d{4}/;
+
 /**
  * The lines of a notice as the API writes it, short enough for a list: what its title says already
  * and links, to which the title leads, are left out.
@@ -17,7 +20,7 @@ export function noticeLines(text: string, title: string): NoticeLine[] {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/https?:\/\//.test(line))
     .map(lineOf)
-    .filter((line) => line.name === null || !title.includes(line.text));
+    .filter(({ name, text: told }) => name === null || DAY.test(told) || !title.includes(told));
 }
 
 function lineOf(line: string): NoticeLine {

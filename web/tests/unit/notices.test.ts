@@ -9,7 +9,7 @@ Début : 19/12/2026 à 18:30
 Lien : https://coop.example/gatherings/1
 `;
 
-  expect(noticeLines(text, 'Invitation : Assemblée de l’hiver, le 19/12')).toEqual([
+  expect(noticeLines(text, 'Invitation : Assemblée de l’hiver, le 19/12/2026 à 18:30')).toEqual([
     { name: null, text: 'Vous êtes invité(e).' },
     { name: 'Début', text: '19/12/2026 à 18:30' },
   ]);
