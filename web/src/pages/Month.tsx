@@ -10,6 +10,7 @@ import type { OwnParticipation } from '../queries/me';
 import { monthQuery, monthsQuery, type PointMonth } from '../queries/months';
 import { monthName } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
+import { Compared } from './Compared';
 import { FirstVisit } from './FirstVisit';
 import { MonthFigures } from './MonthFigures';
 import { isUnknown, MonthPicture } from './MonthPicture';
@@ -41,16 +42,27 @@ export function Month() {
 
 function MonthOfPoint({ point, number, month }: OfMonthProps) {
   const query = useQuery(monthQuery(point.operation_id, point.prm, month));
-  return <Answer query={query}>{(data) => <OfMonth month={data} number={number} />}</Answer>;
+  return (
+    <Answer query={query}>
+      {(data) => <OfMonth month={data} point={point} number={number} />}
+    </Answer>
+  );
 }
 
-function OfMonth({ month, number }: { month: PointMonth; number: number }) {
+interface ShownProps {
+  month: PointMonth;
+  point: OwnParticipation;
+  number: number;
+}
+
+function OfMonth({ month, point, number }: ShownProps) {
   const words = useWords(monthWords);
   if (month.days.length === 0) return <p>{words.notThen}</p>;
   if (month.days.every(isUnknown)) return <p>{words.noData}</p>;
   return (
     <>
       <MonthFigures month={month} number={number} />
+      {month.settlement && <Compared point={point} month={month.month} />}
       <MonthPicture month={month} number={number} />
       <Suggestion days={month.days} />
     </>

@@ -23,6 +23,12 @@ export function euros(cents: number, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language], format).format(cents / 100);
 }
 
+/** How much more or less, with its sign: `+ 3,92 €`. */
+export function signedEuros(cents: number, language: Language): string {
+  const sign = cents > 0 ? '+\u00a0' : cents < 0 ? '−\u00a0' : '';
+  return `${sign}${euros(Math.abs(cents), language)}`;
+}
+
 /** What a kWh costs, in euros: to a tenth of a cent, and on to a ten-thousandth where it has one. */
 export function pricePerKwh(value: number, language: Language): string {
   const format = new Intl.NumberFormat(LOCALES[language], {
