@@ -8,12 +8,13 @@ import facts from '../../parts/Facts.module.css';
 import { PdfButton } from '../../parts/PdfButton';
 import { sum } from '../../pictures/day';
 import { type Invoice as Document, invoiceQuery, linksQuery } from '../../queries/invoices';
-import { type Me, meQuery, numberOfPoint } from '../../queries/me';
+import { type Me, meQuery, numberOfPoint, pointOf } from '../../queries/me';
 import { dayAt, fullDay, periodName } from '../../words/dates';
 import { type Language, useLanguage, useWords } from '../../words/language';
 import { euros, kwh } from '../../words/numbers';
 import { paymentSentence } from '../../words/payments';
 import { Heading } from '../Shell';
+import { ComparedLink } from './ComparedLink';
 import { InvoiceLines } from './InvoiceLines';
 import { InvoiceTimes } from './InvoiceTimes';
 import { Transfer } from './Transfer';
@@ -46,6 +47,7 @@ function OfInvoice({ invoice, me }: { invoice: Document; me: Me }) {
   const isBought = invoice.customer.member_id === me.member_id;
   const isCredit = invoice.kind === 'credit_note';
   const number = numberOfPoint(me, invoice.lines[0]?.consumer);
+  const point = number && pointOf(me, number);
   return (
     <>
       <Amount invoice={invoice} isBought={isBought} />
@@ -59,6 +61,9 @@ function OfInvoice({ invoice, me }: { invoice: Document; me: Me }) {
           </Link>
         )}
       </div>
+      {isBought && !isCredit && point && (invoice.months?.length ?? 1) === 1 && (
+        <ComparedLink point={point} number={number} month={invoice.month} />
+      )}
       <InvoiceLines invoice={invoice} me={me} />
       {!isCredit && <InvoiceTimes invoice={invoice} me={me} />}
       <Related invoice={invoice} />
