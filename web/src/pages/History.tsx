@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { historyWords } from '../messages/history';
 import { Answer } from '../parts/Answer';
@@ -7,11 +7,13 @@ import { QuietButton } from '../parts/QuietButton';
 import { saveFile } from '../parts/save';
 import { sum } from '../pictures/day';
 import { MonthBar } from '../pictures/MonthBar';
-import type { OwnParticipation } from '../queries/me';
+import { summariesQuery } from '../queries/invoices';
+import { consumingPoints, type Me, meQuery, type OwnParticipation } from '../queries/me';
 import { type ListedMonth, monthsQuery } from '../queries/months';
 import { monthName } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
-import { kwh, percent } from '../words/numbers';
+import { euros, kwh, percent } from '../words/numbers';
+import { costsByMonth } from '../words/payments';
 import styles from './History.module.css';
 import { Heading } from './Shell';
 
@@ -37,17 +39,24 @@ function MonthsOfPoint({ point, number }: { point: OwnParticipation; number: num
       {(listed) => {
         const months = listed.filter(({ totals }) => totals.days_allocated > 0).reverse();
         if (months.length === 0) return <p>{words.empty}</p>;
-        return <Months months={months} number={number} />;
+        return <Months months={months} point={point} number={number} />;
       }}
     </Answer>
   );
 }
 
-function Months({ months, number }: { months: ListedMonth[]; number: number }) {
+interface MonthsProps {
+  months: ListedMonth[];
+  point: OwnParticipation;
+  number: number;
+}
+
+function Months({ months, point, number }: MonthsProps) {
   const words = useWords(historyWords);
   const language = useLanguage();
   const used = sum(months.map(({ totals }) => totals.consumption_wmin));
   const shared = sum(months.map(({ totals }) => totals.shared_wmin));
+  const costs = useCosts(point);
   const most = Math.max(...months.map(({ totals }) => totals.consumption_wmin), 1);
   return (
     <>
@@ -64,11 +73,10 @@ function Months({ months, number }: { months: ListedMonth[]; number: number }) {
           <tr>
             <th scope="col">{words.month}</th>
             <td className={styles.bar} />
-            <th className={styles.used} scope="col">
-              {words.used}
-            </th>
+            <th scope="col">{words.used}</th>
             <th scope="col">{words.local}</th>
             <th scope="col">{words.coverage}</th>
+            {costs.size > 0 && <th scope="col">{words.cost}</th>}
             <th className={styles.state} scope="col">
               {words.state}
             </th>
@@ -76,7 +84,7 @@ function Months({ months, number }: { months: ListedMonth[]; number: number }) {
         </thead>
         <tbody>
           {months.map((month) => (
-            <MonthRow key={month.month} month={month} most={most} number={number} />
+            <MonthRow key={month.month} month={month} most={most} number={number} costs={costs} />
           ))}
         </tbody>
       </table>
@@ -87,17 +95,37 @@ function Months({ months, number }: { months: ListedMonth[]; number: number }) {
   );
 }
 
+const NO_COSTS: ReadonlyMap<string, number> = new Map();
+
+/** In cents by month; none where invoices are not of this point alone, or are not all here. */
+function useCosts({ operation_id }: OwnParticipation): ReadonlyMap<string, number> {
+  const { data: me } = useQuery(meQuery);
+  const { data, hasNextPage } = useInfiniteQuery({
+    ...summariesQuery(me?.member_id ?? '', 'bought'),
+    enabled: isAlone(me, operation_id),
+  });
+  if (!data || hasNextPage) return NO_COSTS;
+  return costsByMonth(data.filter(({ operation }) => operation.id === operation_id));
+}
+
+function isAlone(me: Me | null | undefined, operation: string): boolean {
+  if (!me?.member_id) return false;
+  return consumingPoints(me).filter(({ operation_id }) => operation_id === operation).length === 1;
+}
+
 interface MonthRowProps {
   month: ListedMonth;
+  costs: ReadonlyMap<string, number>;
   most: number;
   number: number;
 }
 
-function MonthRow({ month, most, number }: MonthRowProps) {
+function MonthRow({ month, costs, most, number }: MonthRowProps) {
   const words = useWords(historyWords);
   const language = useLanguage();
   const { totals, days, settlement } = month;
   const missing = days - totals.days_allocated;
+  const cost = costs.get(month.month);
   return (
     <tr>
       <th scope="row">
@@ -112,9 +140,10 @@ function MonthRow({ month, most, number }: MonthRowProps) {
           mostWmin={most}
         />
       </td>
-      <td className={styles.used}>{kwh(totals.consumption_wmin, language, 0)}</td>
+      <td>{kwh(totals.consumption_wmin, language, 0)}</td>
       <td>{kwh(totals.shared_wmin, language, 0)}</td>
       <td>{percent(totals.coverage, language)}</td>
+      {costs.size > 0 && <td>{cost === undefined ? '–' : euros(cost, language)}</td>}
       <td className={styles.state}>
         {missing > 0 ? words.missing(missing) : words[settlement?.status ?? 'open']}
       </td>

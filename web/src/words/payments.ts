@@ -1,6 +1,6 @@
 import { paymentWords } from '../messages/payment';
 import type { InvoiceSummary, Payment, Side } from '../queries/invoices';
-import { fullDay } from './dates';
+import { dayLater, fullDay } from './dates';
 import type { Language } from './language';
 import { euros } from './numbers';
 
@@ -62,6 +62,19 @@ export function owedFirst(invoices: readonly InvoiceSummary[]): InvoiceSummary[]
       (a, b) =>
         rank(a) - rank(b) || (a.payment?.due_date ?? '').localeCompare(b.payment?.due_date ?? ''),
     );
+}
+
+/** What the issued invoices of each month come to, less what credit notes take back. */
+export function costsByMonth(invoices: readonly InvoiceSummary[]): Map<string, number> {
+  const costs = new Map<string, number>();
+  for (const { kind, state, period_from, period_to, total_incl_vat_cents } of invoices) {
+    const month = period_from.slice(0, 7);
+    // An invoice of several months tells of none what it cost.
+    if (state === 'draft' || !dayLater(period_to, -1).startsWith(month)) continue;
+    const cents = kind === 'credit_note' ? -total_incl_vat_cents : total_incl_vat_cents;
+    costs.set(month, (costs.get(month) ?? 0) + cents);
+  }
+  return costs;
 }
 
 /**

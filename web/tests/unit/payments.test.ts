@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { InvoiceSummary, Payment } from '../../src/queries/invoices';
-import { isOwed, owedFirst, paymentSentence, sumsOfYear } from '../../src/words/payments';
+import {
+  costsByMonth,
+  isOwed,
+  owedFirst,
+  paymentSentence,
+  sumsOfYear,
+} from '../../src/words/payments';
 
 const plain = (text: string) => text.replace(/\s/gu, ' ');
 
@@ -114,4 +120,19 @@ test('what was paid is not told where it cannot be known', () => {
   expect(sumsOfYear([invoice('given up', { payment: givenUp })], '2026').paid_cents).toBeNull();
   expect(sumsOfYear([ofBoth, january, december], '2027').paid_cents).toBeNull();
   expect(sumsOfYear([ofBoth, january, december], '2025').paid_cents).toBe(0);
+});
+
+test('what each month cost is by its issued invoices, less credit notes', () => {
+  const costs = costsByMonth([
+    invoice('a', {}),
+    invoice('b', { total_incl_vat_cents: 500 }),
+    invoice('c', { kind: 'credit_note', total_incl_vat_cents: 200, payment: null }),
+    invoice('d', { state: 'draft', total_incl_vat_cents: 9900 }),
+    invoice('e', { period_from: '2026-07-01', period_to: '2026-10-01' }),
+    invoice('f', { period_from: '2026-09-12', total_incl_vat_cents: 300, period_to: '2026-10-01' }),
+  ]);
+  expect([...costs]).toEqual([
+    ['2026-10', 2018],
+    ['2026-09', 300],
+  ]);
 });
