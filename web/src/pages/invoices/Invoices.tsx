@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type UseInfiniteQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { invoicesWords } from '../../messages/invoices';
 import { Answer } from '../../parts/Answer';
 import facts from '../../parts/Facts.module.css';
@@ -32,9 +32,13 @@ export function Invoices() {
     <>
       <Heading>{words.title}</Heading>
       {hasBoth && <Sides shown={shown} />}
-      {me.member_id && <OfSide key={shown} memberId={me.member_id} side={shown} />}
-      {!me.member_id && <p>{words.notAMember}</p>}
-      {me.member_id && <Understand consumes={consumingPoints(me).length > 0} />}
+      {me.member_id ? (
+        <OfMember key={shown} memberId={me.member_id} side={shown}>
+          <Understand consumes={consumingPoints(me).length > 0} />
+        </OfMember>
+      ) : (
+        <p>{words.notAMember}</p>
+      )}
     </>
   );
 }
@@ -60,14 +64,36 @@ function Sides({ shown }: { shown: Side }) {
   );
 }
 
-function OfSide({ memberId, side }: { memberId: string; side: Side }) {
-  const words = useWords(invoicesWords);
+interface OfMemberProps {
+  memberId: string;
+  side: Side;
+  /** Below the invoices, once it is known how many they are: nothing moves under a finger. */
+  children: ReactNode;
+}
+
+function OfMember({ memberId, side, children }: OfMemberProps) {
   const query = useInfiniteQuery(summariesQuery(memberId, side));
+  if (query.isPending) return <Loading />;
+  return (
+    <>
+      <OfSide query={query} memberId={memberId} side={side} />
+      {children}
+    </>
+  );
+}
+
+interface OfSideProps {
+  query: UseInfiniteQueryResult<InvoiceSummary[]>;
+  memberId: string;
+  side: Side;
+}
+
+function OfSide({ query, memberId, side }: OfSideProps) {
+  const words = useWords(invoicesWords);
   const owed = useQuery(owedQuery(memberId, side));
   const [count, setCount] = useState(FEW);
   const { data, error, hasNextPage, isFetchingNextPage } = query;
-  if (!data && error) return <Failed error={error} onRetry={() => void query.refetch()} />;
-  if (!data) return <Loading />;
+  if (!data) return error && <Failed error={error} onRetry={() => void query.refetch()} />;
   if (data.length === 0 && !hasNextPage) return <p>{words.empty[side]}</p>;
   const settled = settledOf(data);
   return (
