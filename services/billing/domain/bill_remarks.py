@@ -102,9 +102,9 @@ _WORDINGS: Mapping[RemarkCode, Mapping[Language, str]] = {
     },
     RemarkCode.SAME_TRANSFORMER: {
         Language.FRENCH: "Le tarif réseau d’autoconsommation collective est une option, réservée"
-        " aux opérations dont tous les points sont derrière un même poste HTA/BT.",
+        " aux opérations dont tous les points sont derrière un même poste de transformation.",
         Language.ENGLISH: "The collective tariff of networks is an option, reserved to operations"
-        " whose points are all behind one HTA/BT transformer.",
+        " whose points are all behind one transformer of the network.",
     },
     RemarkCode.NO_TURPE_OPTION: {
         Language.FRENCH: "Le tarif réseau d’autoconsommation collective n’est pas comparé : votre"

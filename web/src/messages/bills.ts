@@ -2,7 +2,7 @@ import { both } from '../words/language';
 
 export const billsWords = both(
   {
-    title: (month: string) => `Mes deux factures · ${month}`,
+    title: (month: string) => `Avec ou sans l’opération · ${month}`,
     saved: 'de moins que sans l’opération',
     notSaved: 'de plus que sans l’opération',
     same: 'autant que sans l’opération',
@@ -56,7 +56,7 @@ export const billsWords = both(
     otherReason: 'L’opération doit encore terminer ce mois.',
   },
   {
-    title: (month) => `My two bills · ${month}`,
+    title: (month) => `With or without the operation · ${month}`,
     saved: 'less than without the operation',
     notSaved: 'more than without the operation',
     same: 'as much as without the operation',

@@ -36,7 +36,7 @@ export const invoicesWords = both(
     pdfOf: (number: string) => `Télécharger le PDF de ${number}`,
     more: 'Voir les plus anciennes',
     understand: 'Comprendre',
-    bills: 'Mes deux factures, comparées',
+    bills: 'Avec ou sans l’opération',
     billsHelp:
       'La facture locale et celle de votre fournisseur, contre une seule sans l’opération : qu’est-ce que cela change ?',
     price: 'Le prix du kWh local',
@@ -80,7 +80,7 @@ export const invoicesWords = both(
     pdfOf: (number) => `Download the PDF of ${number}`,
     more: 'Show older ones',
     understand: 'Understand',
-    bills: 'My two bills, compared',
+    bills: 'With or without the operation',
     billsHelp:
       'The local bill and your supplier’s, against a single one without the operation: what is the difference?',
     price: 'The price of a local kWh',

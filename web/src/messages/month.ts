@@ -21,7 +21,7 @@ export const monthWords = both(
     saved: 'de moins qu’avec votre fournisseur seul',
     notSaved: 'de plus qu’avec votre fournisseur seul',
     toBills: 'le calcul',
-    compareBills: 'Comparer mes deux factures',
+    compareBills: 'Avec ou sans l’opération ?',
     group: (coverage: string) => `Tous ensemble : ${coverage}.`,
     places: {
       above: 'Vous êtes au-dessus du milieu du groupe.',
@@ -85,7 +85,7 @@ export const monthWords = both(
     saved: 'less than with your supplier alone',
     notSaved: 'more than with your supplier alone',
     toBills: 'how it is made up',
-    compareBills: 'Compare my two bills',
+    compareBills: 'With or without the operation?',
     group: (coverage) => `All together: ${coverage}.`,
     places: {
       above: 'You are above the middle of the group.',

@@ -37,7 +37,7 @@ export const priceWords = both(
     why: 'Ce que ce prix contient, et ce qu’il ne contient pas',
     whyAnswer:
       'C’est le prix de l’électricité seule, fixé par l’opération. Pour qu’elle vienne jusqu’à vous, elle passe par le réseau : votre fournisseur facture aussi cet acheminement. La comparaison de vos deux factures en tient compte.',
-    bills: 'Mes deux factures, comparées',
+    bills: 'Avec ou sans l’opération',
     noPrice: 'L’opération n’a pas encore fixé de prix. Dès qu’elle l’aura fait, il sera ici.',
     noneNow: 'Aucun prix n’est fixé pour cette heure.',
   },
@@ -77,7 +77,7 @@ export const priceWords = both(
     why: 'What this price contains, and what it does not',
     whyAnswer:
       'It is the price of the electricity alone, set by the operation. To come to you it uses the networks: your supplier bills that use too. The comparison of your two bills takes it into account.',
-    bills: 'My two bills, compared',
+    bills: 'With or without the operation',
     noPrice: 'The operation has not set a price yet. Once it has, it will be here.',
     noneNow: 'No price is set for this hour.',
   },

@@ -4,7 +4,7 @@ import { Problem } from '../../api/problem';
 import { billsWords } from '../../messages/bills';
 import { monthWords } from '../../messages/month';
 import { Answer } from '../../parts/Answer';
-import { Back } from '../../parts/Back';
+import { BackToMonth } from '../../parts/Back';
 import { Beside } from '../../parts/Beside';
 import facts from '../../parts/Facts.module.css';
 import { Icon } from '../../parts/Icon';
@@ -29,7 +29,7 @@ export function Bills() {
   const { point: number } = useSearch({ from: '/inside/bills/$month' });
   return (
     <>
-      <Back />
+      <BackToMonth month={month} number={number} />
       <Heading>{words.title(monthName(month, language))}</Heading>
       <OfPoint number={number}>
         {(point) => (

@@ -21,12 +21,7 @@ export function Energies({ scheme, offer }: { scheme: Scheme; offer: SupplierOff
   ));
 }
 
-interface SubscriptionProps {
-  offer: SupplierOffer | undefined;
-  firstDay: string;
-}
-
-export function Subscription({ offer, firstDay }: SubscriptionProps) {
+export function Subscription({ offer }: { offer: SupplierOffer | undefined }) {
   const words = useWords(offerWords);
   return (
     <>
@@ -45,7 +40,6 @@ export function Subscription({ offer, firstDay }: SubscriptionProps) {
         help={words.kvaHelp}
         {...(offer && { defaultValue: String(offer.subscribed_kva) })}
       />
-      <Field name="valid_from" type="date" label={words.validFrom} defaultValue={firstDay} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { offerWords } from '../../messages/offer';
 import { ChoiceField } from '../../parts/ChoiceField';
 import facts from '../../parts/Facts.module.css';
+import { Field } from '../../parts/Field';
 import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { SelectField } from '../../parts/SelectField';
@@ -69,10 +70,12 @@ export function OfferForm({ prm, offer, firstDay, onSaved, onForgotten }: OfferF
           }}
         />
         <Energies key={scheme} scheme={scheme} offer={offer} />
-        <Subscription offer={offer} firstDay={firstDay} />
-        {needsHours(scheme, formula) && <OffPeak offer={offer} isSplit={scheme !== 'base'} />}
-        <details>
+        <Subscription offer={offer} />
+        {scheme !== 'base' && <OffPeak offer={offer} isSplit />}
+        {/* What is wrong in there is to be seen. */}
+        <details onInvalidCapture={({ currentTarget }) => currentTarget.setAttribute('open', '')}>
           <summary>{words.more}</summary>
+          <Field name="valid_from" type="date" label={words.validFrom} defaultValue={firstDay} />
           <SelectField
             name="tariff_formula"
             label={words.formula}
@@ -81,6 +84,9 @@ export function OfferForm({ prm, offer, firstDay, onSaved, onForgotten }: OfferF
             value={formula}
             onChange={setFormula}
           />
+          {scheme === 'base' && needsHours(scheme, formula) && (
+            <OffPeak offer={offer} isSplit={false} />
+          )}
           <TickField
             name="includes_turpe"
             label={words.includesTurpe}
