@@ -63,6 +63,7 @@ async def activate_new_key(
         valid_to=None,
         definition=definition,
         poll_id=None,
+        title=None,
         by=by,
     )
     await keys.approve_key(session, operation_id, key_id, poll_id=None, by=by)
