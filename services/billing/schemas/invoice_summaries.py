@@ -60,5 +60,5 @@ class InvoiceSummaryOut(BodyOut):
             "payment": payment,
             "consumers": list(dict.fromkeys(line["consumer"] for line in content["lines"])),
         }
-        told = ("id", "number", "issue_date", "period_from", "period_to", "total_incl_vat_cents")
-        return cls.model_validate({name: content[name] for name in told} | named | known)
+        names = ("id", "number", "issue_date", "period_from", "period_to", "total_incl_vat_cents")
+        return cls.model_validate({name: content[name] for name in names} | named | known)

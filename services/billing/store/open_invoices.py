@@ -76,8 +76,8 @@ async def map_customer_names(
 
 def due_date() -> ColumnElement[date]:
     """When an issued document is to be paid."""
-    told = cast(InvoiceRow.content, JSONB)["due_date"].astext.cast(Date)
-    due: ColumnElement[date] = func.coalesce(told, InvoiceRow.issue_date + _PAYMENT_DAYS)
+    written = cast(InvoiceRow.content, JSONB)["due_date"].astext.cast(Date)
+    due: ColumnElement[date] = func.coalesce(written, InvoiceRow.issue_date + _PAYMENT_DAYS)
     return due
 
 

@@ -88,7 +88,7 @@ async def _tell_opened(
     """Tell of polls about a key: to whom allocation may show the draft, and what it would give."""
     if row.key_id is None:
         return
-    told = PollOpened(
+    opened = PollOpened(
         time=now,
         poll_id=row.id,
         operation_id=row.operation_id,
@@ -96,7 +96,7 @@ async def _tell_opened(
         opened_at=now,
         voters=sorted(roll),
     )
-    await messaging.publish(session, told)
+    await messaging.publish(session, opened)
 
 
 async def cancel_poll(

@@ -106,23 +106,23 @@ def _accounts(member_id: UUID) -> _Query:
 
 def _sessions(member_id: UUID) -> _Query:
     row = SessionRow
-    told = (row.id, row.device, row.began_at, row.last_used_on, row.expires_at, row.revoked_at)
-    query = select(*told).join(AccountRow, AccountRow.id == row.account_id)
+    columns = (row.id, row.device, row.began_at, row.last_used_on, row.expires_at, row.revoked_at)
+    query = select(*columns).join(AccountRow, AccountRow.id == row.account_id)
     return query.where(AccountRow.member_id == member_id).order_by(row.began_at, row.id)
 
 
 def _calendar_feeds(member_id: UUID) -> _Query:
     row = CalendarFeedRow
-    told = (row.id, row.label, row.created_at, row.last_used_on)
-    query = select(*told).join(AccountRow, AccountRow.id == row.account_id)
+    columns = (row.id, row.label, row.created_at, row.last_used_on)
+    query = select(*columns).join(AccountRow, AccountRow.id == row.account_id)
     return query.where(AccountRow.member_id == member_id).order_by(row.created_at, row.id)
 
 
 def _invitations(member_id: UUID) -> _Query:
     """To log in as the member; who sent them is left out."""
     row = InvitationRow
-    told = (row.invited_at, row.expires_at, row.accepted_at, row.withdrawn_at)
-    query = select(row.id, row.email, *told).where(row.member_id == member_id)
+    columns = (row.invited_at, row.expires_at, row.accepted_at, row.withdrawn_at)
+    query = select(row.id, row.email, *columns).where(row.member_id == member_id)
     return query.order_by(row.invited_at, row.id)
 
 
@@ -163,29 +163,29 @@ def _participations(member_id: UUID) -> _Query:
 def _enrolments(member_id: UUID) -> _Query:
     row, step = EnrolmentRow, EnrolmentStepRow
     place = (row.operation_id, row.prm, row.direction, row.id, step.number)
-    told = (row.state, step.kind, step.day, step.valid_from, step.valid_to, step.reason)
-    query = select(*place, *told).join(step, step.enrolment_id == row.id)
+    columns = (row.state, step.kind, step.day, step.valid_from, step.valid_to, step.reason)
+    query = select(*place, *columns).join(step, step.enrolment_id == row.id)
     return query.where(row.member_id == member_id).order_by(*place)
 
 
 def _leave_requests(member_id: UUID) -> _Query:
     row = LeaveRequestRow
-    told = (row.operation_id, row.prm, row.wanted_on, row.possible_on, row.reason, row.asked_at)
-    return select(*told).where(row.member_id == member_id).order_by(row.asked_at, row.enrolment_id)
+    wish = (row.operation_id, row.prm, row.wanted_on, row.possible_on, row.reason, row.asked_at)
+    return select(*wish).where(row.member_id == member_id).order_by(row.asked_at, row.enrolment_id)
 
 
 def _documents(member_id: UUID) -> _Query:
     """The files themselves are fetched by their own route."""
     row = DocumentRow
-    told = (row.kind, row.title, row.valid_from, row.valid_to, row.recorded_at)
-    query = select(row.operation_id, row.id, *told).where(row.member_id == member_id)
+    columns = (row.kind, row.title, row.valid_from, row.valid_to, row.recorded_at)
+    query = select(row.operation_id, row.id, *columns).where(row.member_id == member_id)
     return query.order_by(row.operation_id, row.id)
 
 
 def _gatherings(member_id: UUID) -> _Query:
     row, reply = GatheringRow, GatheringReplyRow
-    told = (reply.answer, reply.guests, reply.is_seated, reply.shows_name, reply.replied_at)
-    query = select(row.id, row.title, row.starts_at, *told)
+    columns = (reply.answer, reply.guests, reply.is_seated, reply.shows_name, reply.replied_at)
+    query = select(row.id, row.title, row.starts_at, *columns)
     query = query.join(reply, reply.gathering_id == row.id)
     return query.where(reply.member_id == member_id).order_by(row.starts_at, row.id)
 
@@ -200,9 +200,9 @@ def _attendances(member_id: UUID) -> _Query:
 def _challenges(member_id: UUID) -> _Query:
     """What was measured is there until the result is final."""
     row, entry, measure = ChallengeRow, ChallengeEntryRow, ChallengeMeasureRow
-    told = (entry.prm, entry.shown_as, entry.entered_at, entry.outcome, entry.effort_permille)
+    columns = (entry.prm, entry.shown_as, entry.entered_at, entry.outcome, entry.effort_permille)
     query = (
-        select(row.operation_id, row.id, row.title, row.first_day, row.last_day, *told)
+        select(row.operation_id, row.id, row.title, row.first_day, row.last_day, *columns)
         .add_columns(measure.days.label("measured_days"))
         .join(entry, entry.challenge_id == row.id)
         .outerjoin(measure, measure.entry_id == entry.id)
@@ -251,10 +251,10 @@ def _capital(member_id: UUID) -> _Query:
     """Of a transfer, the other member is left out."""
     row = CapitalMovementRow
     change = case((row.to_member_id == member_id, row.capital_shares), else_=-row.capital_shares)
-    told = (row.nominal_cents, row.document_reference, row.cancelled_at, row.cancelled_reason)
+    columns = (row.nominal_cents, row.document_reference, row.cancelled_at, row.cancelled_reason)
     query = (
         select(OrganiserRow.name.label("co_operative"), row.number, row.kind, row.day)
-        .add_columns(change.label("change"), *told)
+        .add_columns(change.label("change"), *columns)
         .join(OrganiserRow, OrganiserRow.id == row.organiser_id)
     )
     named = or_(row.from_member_id == member_id, row.to_member_id == member_id)
@@ -272,8 +272,8 @@ def _messages(member_id: UUID) -> _Query:
         .scalar_subquery()
     )
     body = case((row.is_secret, None), else_=row.body).label("body")
-    told = (row.operation_id, row.kind, row.language, row.subject, body, row.attachments)
-    query = select(row.id, row.asked_at, *told, recipients.label("recipients"))
+    columns = (row.operation_id, row.kind, row.language, row.subject, body, row.attachments)
+    query = select(row.id, row.asked_at, *columns, recipients.label("recipients"))
     return query.where(row.member_id == member_id).order_by(row.asked_at, row.id)
 
 
