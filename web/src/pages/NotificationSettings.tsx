@@ -87,24 +87,20 @@ interface AreaProps {
 function Area({ area, channels, chosen, onChoose }: AreaProps) {
   const words = useWords(notificationWords);
   const free = channels.filter(({ offered }) => offered.length > 1);
-  const offered = [...new Set(free.flatMap((subject) => subject.offered))];
+  const offered = (free[0]?.offered ?? []).filter((channel) =>
+    free.every((subject) => subject.offered.includes(channel)),
+  );
   const inUse = [...new Set(free.map(({ kind }) => chosen[kind]))];
   if (channels.length === 0) return null;
   return (
     <Card title={words.areas[area]}>
-      {free.length > 0 && (
+      {offered.length > 0 && (
         <Choice
           label={words.all}
           value={inUse.length === 1 ? inUse[0] : undefined}
           offered={offered}
           onChoose={(channel) =>
-            onChoose(
-              Object.fromEntries(
-                free
-                  .filter((subject) => subject.offered.includes(channel))
-                  .map(({ kind }) => [kind, channel]),
-              ),
-            )
+            onChoose(Object.fromEntries(free.map(({ kind }) => [kind, channel])))
           }
         />
       )}
