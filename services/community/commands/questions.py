@@ -25,6 +25,7 @@ from services.community.store.documents import is_member_known
 from services.community.store.log_ins import get_address_key
 from services.community.store.messages import list_addresses
 from services.community.store.requests import count_request
+from services.community.tables import MemberRow
 
 
 async def ask_organisers(
@@ -46,9 +47,7 @@ async def ask_organisers(
         raise refused(caller, f"Only who takes, took or is to take part in {operation_id} may ask.")
     await _count_today(session, member_id)
     member = await lock_member(session, member_id)
-    addresses = await list_addresses(session, member)
-    if not addresses:
-        raise AnswerAddressMissing(AnswerAddressMissing.example_detail)
+    answer_to = await _get_answer_address(session, member)
     if not await list_desks(session, operation_id):
         raise NobodyToAsk(f"No account runs {operation_id}, nor is there one of staff.")
     operation = await registry.get_operation(session, operation_id)
@@ -56,7 +55,7 @@ async def ask_organisers(
         "operation_name": operation.name,
         "member_name": member.name,
         "text": text,
-        "answer_to": addresses[0],
+        "answer_to": answer_to,
         "link": None if about is None else f"{public_url}{about}",
     }
     await tell_organisers(
@@ -68,6 +67,13 @@ async def ask_organisers(
         link=f"/community/messages?operation_id={operation_id}",
         of_member=member_id,
     )
+    return answer_to
+
+
+async def _get_answer_address(session: AsyncSession, member: MemberRow) -> str:
+    addresses = await list_addresses(session, member)
+    if not addresses:
+        raise AnswerAddressMissing(AnswerAddressMissing.example_detail)
     return addresses[0]
 
 

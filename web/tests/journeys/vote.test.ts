@@ -8,7 +8,7 @@ test('a vote on a key: what it changes for oneself, a ballot, a receipt', async 
   await visitor.open('/together');
   await page.getByRole('link', { name: 'Voter' }).click();
   await page.getByRole('heading', { name: 'L’école passe-t-elle la première à midi ?' }).waitFor();
-  await page.getByRole('heading', { name: /votre année/i }).waitFor();
+  await page.getByRole('heading', { name: /Ce que cela aurait changé/ }).waitFor();
 
   await page.getByText('Oui, l’école d’abord').click();
   await page.getByRole('button', { name: 'Voter' }).click();
