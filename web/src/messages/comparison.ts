@@ -7,9 +7,9 @@ type Told = (now: string, before: string) => string;
 export const comparisonWords = both(
   {
     title: (before: string) => `Par rapport à ${before}`,
-    more: (sum: string, before: string) => `de plus qu’en ${before} : ${sum} en tout.`,
-    less: (sum: string, before: string) => `de moins qu’en ${before} : ${sum} en tout.`,
-    same: (sum: string, before: string) => `Comme en ${before} : ${sum} en tout.`,
+    more: (sum: string, before: string) => `de plus qu’en ${before} : ${sum} en tout.`,
+    less: (sum: string, before: string) => `de moins qu’en ${before} : ${sum} en tout.`,
+    same: (sum: string, before: string) => `Comme en ${before} : ${sum} en tout.`,
     because: {
       consumption: (now, before) =>
         `Surtout parce que vous avez consommé ${now} au lieu de ${before}.`,
@@ -24,22 +24,22 @@ export const comparisonWords = both(
     } as Record<Cause, Told>,
     sameLocalPrice: 'Le prix moyen du kWh local est resté à peu près le même.',
     days: (now: number, before: number, name: string) =>
-      `${now} ${now === 1 ? 'jour' : 'jours'} dans l’opération, contre ${before} en ${name} :`,
+      `${now} ${now === 1 ? 'jour' : 'jours'} dans l’opération, contre ${before} en ${name} :`,
     perDay: (now: string, before: string) => `par jour, ${now} au lieu de ${before}.`,
     causes: 'D’où vient la différence',
     cause: {
-      consumption: (now, before) => `Consommation : ${now} au lieu de ${before}`,
-      localPart: (now, before) => `Part locale : ${now} au lieu de ${before}`,
-      localPrice: (now, before) => `Prix du kWh local : ${now} au lieu de ${before}`,
-      supplierPrice: (now, before) => `Prix du kWh du fournisseur : ${now} au lieu de ${before}`,
-      fixed: (now, before) => `Abonnement et frais : ${now} au lieu de ${before}`,
+      consumption: (now, before) => `Consommation : ${now} au lieu de ${before}`,
+      localPart: (now, before) => `Part locale : ${now} au lieu de ${before}`,
+      localPrice: (now, before) => `Prix du kWh local : ${now} au lieu de ${before}`,
+      supplierPrice: (now, before) => `Prix du kWh du fournisseur : ${now} au lieu de ${before}`,
+      fixed: (now, before) => `Abonnement et frais : ${now} au lieu de ${before}`,
     } as Record<Cause, Told>,
     rest: 'Le reste',
     byBill: (local: string, supplier: string) =>
-      `Facture locale : ${local}. Fournisseur : ${supplier}.`,
+      `Facture locale : ${local}. Fournisseur : ${supplier}.`,
     byBillAssumed: (local: string, supplier: string) =>
-      `Facture locale : ${local}. Fournisseur, estimé : ${supplier}.`,
-    why: 'Chaque ligne est comptée aux prix du mois d’avant, puis on y ajoute ce que les prix ont changé : ensemble, elles font la différence au centime près. Les prix sont des moyennes du mois, TVA comprise.',
+      `Facture locale : ${local}. Fournisseur, estimé : ${supplier}.`,
+    why: 'Chaque ligne est comptée aux prix du mois d’avant, puis on y ajoute ce que les prix ont changé : ensemble, elles font la différence au centime près. Les prix sont des moyennes du mois, TVA comprise. Une part locale plus grande peut coûter un peu plus : le réseau, qui la transporte aussi, se paie en plus de son prix.',
     ask: 'Pourquoi plus, ou moins, que le mois d’avant ?',
   },
   {
@@ -71,7 +71,7 @@ export const comparisonWords = both(
     rest: 'The rest',
     byBill: (local, supplier) => `Local bill: ${local}. Supplier: ${supplier}.`,
     byBillAssumed: (local, supplier) => `Local bill: ${local}. Supplier, estimated: ${supplier}.`,
-    why: 'Each line is reckoned at the prices of the month before, then what the prices have changed is added: together they make the difference, to the cent. Prices are means of the month, VAT included.',
+    why: 'Each line is reckoned at the prices of the month before, then what the prices have changed is added: together they make the difference, to the cent. Prices are means of the month, VAT included. A larger local part may cost a little more: the networks, which carry it too, are paid on top of its price.',
     ask: 'Why more, or less, than the month before?',
   },
 );

@@ -39,8 +39,8 @@ interface PairProps {
 
 function OfPair({ prm, before, after }: PairProps) {
   const { hash } = useLocation();
-  const { data: old } = useQuery(bothBillsQuery(prm, before.month));
   const { data: bills } = useQuery(bothBillsQuery(prm, after.month));
+  const { data: old } = useQuery({ ...bothBillsQuery(prm, before.month), enabled: !!bills });
   const words = useWords(comparisonWords);
   const language = useLanguage();
   if (!old || !bills) return null;

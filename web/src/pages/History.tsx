@@ -74,7 +74,9 @@ function Months({ months, point, number }: MonthsProps) {
             <th scope="col">{words.month}</th>
             <td className={styles.bar} />
             <th scope="col">{words.used}</th>
-            <th scope="col">{words.local}</th>
+            <th className={costs.size > 0 ? styles.spare : ''} scope="col">
+              {words.local}
+            </th>
             <th scope="col">{words.coverage}</th>
             {costs.size > 0 && <th scope="col">{words.cost}</th>}
             <th className={styles.state} scope="col">
@@ -141,7 +143,7 @@ function MonthRow({ month, costs, most, number }: MonthRowProps) {
         />
       </td>
       <td>{kwh(totals.consumption_wmin, language, 0)}</td>
-      <td>{kwh(totals.shared_wmin, language, 0)}</td>
+      <td className={costs.size > 0 ? styles.spare : ''}>{kwh(totals.shared_wmin, language, 0)}</td>
       <td>{percent(totals.coverage, language)}</td>
       {costs.size > 0 && <td>{cost === undefined ? '–' : euros(cost, language)}</td>}
       <td className={styles.state}>

@@ -10,7 +10,7 @@ test('a vote on a key: what it changes for oneself, a ballot, a receipt', async 
   await page.getByRole('heading', { name: 'L’école passe-t-elle la première à midi ?' }).waitFor();
   await page.getByRole('heading', { name: /Ce que cela aurait changé/ }).waitFor();
 
-  await page.getByText('Oui, l’école d’abord').click();
+  await page.locator('label', { hasText: 'Oui, l’école d’abord' }).click();
   await page.getByRole('button', { name: 'Voter' }).click();
   await page.getByText('Il sera définitif').waitFor();
   await page.getByRole('button', { name: 'Déposer ce bulletin' }).click();

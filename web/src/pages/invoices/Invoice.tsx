@@ -60,10 +60,10 @@ function OfInvoice({ invoice, me }: { invoice: Document; me: Me }) {
             {words.saved}
           </Link>
         )}
+        {isBought && !isCredit && point && (invoice.months?.length ?? 1) === 1 && (
+          <ComparedLink point={point} number={number} month={invoice.month} />
+        )}
       </div>
-      {isBought && !isCredit && point && (invoice.months?.length ?? 1) === 1 && (
-        <ComparedLink point={point} number={number} month={invoice.month} />
-      )}
       <InvoiceLines invoice={invoice} me={me} />
       {!isCredit && <InvoiceTimes invoice={invoice} me={me} />}
       <Related invoice={invoice} />
