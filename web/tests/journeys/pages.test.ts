@@ -49,7 +49,7 @@ const PAGES: readonly [name: string, email: string | null, path: string, heading
   ['history', MEMBER, '/history', 'Tous mes mois'],
   ['invoices', MEMBER, '/invoices', 'Factures'],
   ['invoices-of-a-seller', PRODUCER, '/invoices?side=sold', 'Factures'],
-  ['both-bills', MEMBER, '/bills/2026-10', 'Mes deux factures · octobre 2026'],
+  ['both-bills', MEMBER, '/bills/2026-10', 'Avec ou sans l’opération · octobre 2026'],
   ['mandate', MEMBER, '/mandate', 'Mon prélèvement'],
   ['price', MEMBER, '/price', 'Le prix du kWh local'],
   ['key', MEMBER, '/key', 'Comment l’électricité est partagée'],
