@@ -78,7 +78,9 @@ export class Visitor {
   }
 
   async heading(): Promise<string> {
-    return (await this.page.textContent('h1')) ?? '';
+    const heading = (await this.page.textContent('h1')) ?? '';
+    // Spaces that do not break are as good as others here.
+    return heading.replace(/\s/gu, ' ');
   }
 
   /** What axe finds that keeps somebody out. */
