@@ -272,7 +272,7 @@ async def test_a_page_follows_one_whose_last_invoice_was_paid_meanwhile(
 ) -> None:
     invoices = {one["id"]: one for one in (await issued_today(operator, coop)).values()}
     own = await set_creditor(operator, coop.seller)
-    params = {"operation_id": coop.operation_id, "payment_state": "open", "limit": 1}
+    params = {"operation_id": coop.operation_id, "payment_state": "open", "limit": "1"}
     (first,) = (await operator.get(SUMMARIES, params=params)).json()
     paid = invoices.pop(first["id"])
     cents = paid["total_incl_vat_cents"]
