@@ -88,6 +88,7 @@ async def test_an_invoice_is_open_then_partly_paid_then_paid(
     assert await state(operator, anna) == ("partly", 300)
     await bank_tells(operator, own, booked(300, remittance=anna["number"]))
     assert await state(operator, anna) == ("paid", 0)
+    assert (await payment(operator, anna))["account"] is None
 
 
 async def test_what_is_owed_can_be_paid_on_the_account_of_whoever_collects_now(

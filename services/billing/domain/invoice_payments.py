@@ -23,6 +23,12 @@ class PaymentState(StrEnum):
     OPEN = "open"
 
 
+OWED_BY_TRANSFER = frozenset(
+    {PaymentState.REJECTED, PaymentState.OVERDUE, PaymentState.PARTLY, PaymentState.OPEN}
+)
+"""In which the customer has to pay by themselves, and is told the account: in no other."""
+
+
 @dataclass(frozen=True)
 class InvoiceCollection:
     """The newest direct debit of an invoice that went to the bank; refused_on: by the bank."""

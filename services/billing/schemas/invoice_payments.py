@@ -46,5 +46,5 @@ class InvoicePaymentOut(BodyOut):
     collection: InvoiceCollectionOut | None
     account: PaidAccountOut | None = Field(
         description="to which what is left can be paid by transfer, with the invoice's number;"
-        " null: it is not known"
+        " null: there is nothing to pay so, or it is not known"
     )

@@ -13,6 +13,7 @@ from libs.common.arrays import among
 from libs.common.clock import today_in
 from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoice_payments import (
+    OWED_BY_TRANSFER,
     InvoiceCollection,
     InvoicePayment,
     PaidAccount,
@@ -134,7 +135,7 @@ def _state(today: date) -> ColumnElement[str]:
 
 def _payment(row: Row[Any]) -> InvoicePayment:
     debited = InvoiceCollection(row.day, row.rum, row.refused_on) if row.day else None
-    account = PaidAccount(row.account_name, row.iban) if row.iban else None
-    return InvoicePayment(
-        PaymentState(row.state), int(row.open_cents), row.due_date, debited, account
-    )
+    state = PaymentState(row.state)
+    is_told = row.iban and state in OWED_BY_TRANSFER
+    account = PaidAccount(row.account_name, row.iban) if is_told else None
+    return InvoicePayment(state, int(row.open_cents), row.due_date, debited, account)
