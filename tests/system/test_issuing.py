@@ -66,8 +66,7 @@ async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_kil
     for series, issued in (("F", invoices), ("A", credited)):
         expected = [f"{series}2026-{i:05}" for i in range(1, BUYERS + 1)]
         assert sorted(one["number"] for one in issued) == expected
-    by_id = {one["id"]: one for one in [*invoices, *credited]}
-    assert {one["id"]: one for one in listed} == by_id
+    assert _frozen_by_id(listed) == _frozen_by_id([*invoices, *credited])
 
 
 class Transport(ServiceTransport):
@@ -125,6 +124,14 @@ class Killer:
             self._process.start()
             await self._process.wait_until_healthy()
             self.cut.append(self._transport.cut - before)
+
+
+def _frozen_by_id(documents: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Without what becomes of them in money, which their credit notes change."""
+    return {
+        document["id"]: {name: fact for name, fact in document.items() if name != "payment"}
+        for document in documents
+    }
 
 
 async def _issue_by_many(

@@ -62,8 +62,8 @@ function OfMonth({ month, point, number }: ShownProps) {
   return (
     <>
       <MonthFigures month={month} number={number} />
-      {month.settlement && <Compared point={point} month={month.month} />}
       <MonthPicture month={month} number={number} />
+      {month.settlement && <Compared point={point} month={month.month} />}
       <Suggestion days={month.days} />
     </>
   );
