@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -109,7 +110,10 @@ async def _processes(
 
 def _client(ports: Mapping[str, int]) -> httpx.AsyncClient:
     transport = ServiceTransport(ports)
-    return open_client(base_url="http://127.0.0.1", transport=transport, silence_s=600)
+    client = open_client(base_url="http://127.0.0.1", transport=transport, silence_s=600)
+    # Many people ask by it. A log-in that brings the cookie of another session ends that one.
+    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    return client
 
 
 def peak_memory_mib(pid: int) -> int:
