@@ -151,7 +151,7 @@ async def show_map(
     """Points whose place is known, and what is around all that take part on a local day.
 
     Operators and the organiser: all points, and the hull. Members: their own points, and a circle
-    in whole kilometres, where ten places of others (`PRIVACY_LEAST_POINTS`) are in it.
+    in whole kilometres, where ten homes (`PRIVACY_LEAST_POINTS`) of three other members are in it.
     """
     visible = await permissions.list_visible_participations(session, caller, operation_id)
     await store.get_operation(session, operation_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
+from services.community.domain.feasibility.circles import LEAST_MEMBERS, are_enough_homes
 from services.community.domain.feasibility.distances import Circle, coarse_circle, distance_m
 from services.community.domain.feasibility.perimeter import Site
 from services.community.domain.perimeter import Participation
@@ -20,9 +21,6 @@ _SMALL_W = 36_000
 """Above 36 kVA a connection is no household's; larger plants are in a public register anyway."""
 _LEAST_SMALL_OWNERS = 4
 """Whoever takes their own plant off the sum is left with those of three others."""
-_LEAST_MEMBERS = 3
-_HOME_DECIMALS = 4
-"""Of degrees: some ten metres."""
 
 
 class PresentationUnknown(Problem):
@@ -85,7 +83,7 @@ def outline_of(
     """Of those who take part on a day."""
     prms = {one.prm for one in there}
     members = {one.member_id for one in there}
-    is_told = len(prms) >= least_points and len(members) >= _LEAST_MEMBERS
+    is_told = len(prms) >= least_points and len(members) >= LEAST_MEMBERS
     return Outline(
         member_count=len(members) if is_told else None,
         installed_kwc=_installed_kwc(there, sites),
@@ -96,14 +94,11 @@ def outline_of(
 def _around(
     there: Collection[Participation], sites: Mapping[Prm, Site], *, least_points: int
 ) -> Circle | None:
-    """Around homes apart from one another: meters of one house, or of one person, are one home."""
-    located = [(one, location.place) for one in there if (location := sites[one.prm].location)]
-    homes = {
-        (round(place.latitude_deg, _HOME_DECIMALS), round(place.longitude_deg, _HOME_DECIMALS))
-        for _, place in located
-    }
-    members = {one.member_id for one, _ in located}
-    if len(homes) < least_points or len(members) < _LEAST_MEMBERS:
+    """Around all of them; their meters in one house count as one home."""
+    located = [
+        (one.member_id, location.place) for one in there if (location := sites[one.prm].location)
+    ]
+    if not are_enough_homes(located, least_points=least_points):
         return None
     return coarse_circle([place for _, place in located])
 

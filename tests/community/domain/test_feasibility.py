@@ -284,7 +284,7 @@ def test_a_day_that_is_not_doubtful_keeps_all_limits(
 
 
 @pytest.mark.parametrize(("count", "corners"), [(2, 0), (10, 0), (11, 64)])
-def test_a_member_gets_a_circle_around_ten_places_of_others_only(count: int, corners: int) -> None:
+def test_a_member_gets_a_circle_around_ten_homes_of_others_only(count: int, corners: int) -> None:
     sites = {Prm(str(n)): Site(located(100 * n), None) for n in range(count)}
     everybody = [participation(prm, member_id=uuid4()) for prm in sites]
 
@@ -293,6 +293,31 @@ def test_a_member_gets_a_circle_around_ten_places_of_others_only(count: int, cor
     assert [one.prm for one in found.points] == ["0"]
     assert len(found.ring) == corners
     assert not {one.location.place for one in sites.values() if one.location} & set(found.ring)
+
+
+def _ring_length(*, members: int, apart_m: float, from_own_m: float = 500) -> int:
+    """Of what a member sees of ten points of others, the nearest so far from the own home."""
+    sites = {Prm("own"): Site(located(0), None)} | {
+        Prm(str(n)): Site(located(from_own_m + n * apart_m), None) for n in range(10)
+    }
+    others = [participation(str(n), member_id=UUID(int=100 + n % members)) for n in range(10)]
+    everybody = [participation("own"), *others]
+    return len(map_of(everybody, sites, DAY, only={Prm("own")}, least_points=10).ring)
+
+
+@pytest.mark.parametrize(("members", "corners"), [(1, 0), (2, 0), (3, 64)])
+def test_ten_homes_of_two_others_make_no_circle_for_a_member(members: int, corners: int) -> None:
+    assert _ring_length(members=members, apart_m=100) == corners
+
+
+def test_ten_meters_of_one_house_make_no_circle_for_a_member() -> None:
+    assert _ring_length(members=10, apart_m=0) == 0
+    assert _ring_length(members=10, apart_m=0.1) == 0
+
+
+def test_neighbours_in_the_own_house_are_no_tenth_home_for_a_member() -> None:
+    assert _ring_length(members=10, apart_m=100, from_own_m=1) == 0
+    assert _ring_length(members=10, apart_m=100, from_own_m=100) == 64
 
 
 def test_a_map_for_who_runs_the_operation_has_all_points_and_the_hull() -> None:

@@ -1,10 +1,13 @@
 """What a perimeter looks like on a map, for whoever looks at it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from libs.common.ids import Direction, Prm
+from services.community.domain.feasibility.circles import are_enough_homes, home_of
 from services.community.domain.feasibility.distances import coarse_circle, corners_of, hull
 from services.community.domain.feasibility.perimeter import Site, is_there
 from services.community.domain.perimeter import Participation
@@ -37,13 +40,13 @@ def map_of(
 ) -> Map:
     """Of a local day; only: the points that the caller may see, None is all of them.
 
-    Who may not see all gets a coarse circle, around at least so many places of others: the
-    corners of the hull are somebody's home.
+    Who may not see all gets a coarse circle, around homes enough of enough others: the corners of
+    the hull are somebody's home.
     """
-    directions: dict[Prm, set[Direction]] = {}
-    for one in participations:
-        if is_there(one, day):
-            directions.setdefault(one.prm, set()).add(one.direction)
+    there = [one for one in participations if is_there(one, day)]
+    directions = defaultdict[Prm, set[Direction]](set)
+    for one in there:
+        directions[one.prm].add(one.direction)
     points = [
         MappedPoint(prm, location.place, sorted(directions[prm]))
         for prm in sorted(directions)
@@ -53,6 +56,21 @@ def map_of(
     if only is None:
         return Map(points, hull(places), is_coarse=False)
     own = [one for one in points if one.prm in only]
-    others = set(places) - {one.place for one in own}
-    ring = corners_of(coarse_circle(places)) if len(others) >= least_points else []
-    return Map(own, ring, is_coarse=True)
+    others = _list_others(there, {one.prm: one.place for one in points}, own)
+    is_told = are_enough_homes(others, least_points=least_points)
+    return Map(own, corners_of(coarse_circle(places)) if is_told else [], is_coarse=True)
+
+
+def _list_others(
+    there: Iterable[Participation], places: Mapping[Prm, Place], own: Collection[MappedPoint]
+) -> list[tuple[UUID, Place]]:
+    """Members and places, of points that are neither the caller's nor in a home of theirs."""
+    own_prms = {one.prm for one in own}
+    own_homes = {home_of(one.place) for one in own}
+    return [
+        (one.member_id, place)
+        for one in there
+        if one.prm not in own_prms
+        and (place := places.get(one.prm))
+        and home_of(place) not in own_homes
+    ]

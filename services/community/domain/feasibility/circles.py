@@ -1,0 +1,30 @@
+"""Around whom a circle may be shown: one around the homes of few would tell where they are."""
+
+from collections.abc import Collection
+from typing import TypeAlias
+from uuid import UUID
+
+from services.community.domain.places import Place
+
+Home: TypeAlias = tuple[float, float]
+"""Degrees of latitude and longitude, rounded."""
+
+LEAST_MEMBERS = 3
+"""With two, each of them knows which homes are the other's."""
+_HOME_DECIMALS = 4
+"""Of degrees: some ten metres."""
+
+
+def home_of(place: Place) -> Home:
+    """The same for the meters of one house, however exactly each was surveyed."""
+    return round(place.latitude_deg, _HOME_DECIMALS), round(place.longitude_deg, _HOME_DECIMALS)
+
+
+def are_enough_homes(located: Collection[tuple[UUID, Place]], *, least_points: int) -> bool:
+    """Whether members with points at these places have homes enough, and are enough themselves.
+
+    Each home of a member counts; a home in which several members have points counts once.
+    """
+    homes = {home_of(place) for _, place in located}
+    members = {member_id for member_id, _ in located}
+    return len(homes) >= least_points and len(members) >= LEAST_MEMBERS
