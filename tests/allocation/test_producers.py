@@ -49,7 +49,7 @@ async def test_companies_are_named_and_households_are_numbers(
     allocation: Allocation, coop: Coop
 ) -> None:
     lucie = uuid4()
-    home = Point(new_prm(), PRODUCTION, lucie, date(2026, 10, 5), power_limit_w=9_000)
+    home = Point(new_prm(), PRODUCTION, lucie, date(2026, 10, 5), power_limit_w=40_000)
     await allocation.tell(
         coop.perimeter([*coop.points, home], revision=2),
         _told(coop.seller, "Soleils d’Aurelle"),

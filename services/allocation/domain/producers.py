@@ -38,8 +38,13 @@ class Producer:
 
     @property
     def told_power_w(self) -> int | None:
-        """Not that of a small plant, which is a household's: the rule of ``domain/plants.py``."""
+        """Not that of a small plant (``domain/plants.py``), nor a household's, however large.
+
+        Whoever nothing was told of yet may be a household.
+        """
         power_w = self.stay.power_limit_w
+        if self.owner is None or self.owner.kind == "household":
+            return None
         return power_w if power_w is not None and power_w >= SMALL_W else None
 
 

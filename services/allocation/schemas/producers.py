@@ -23,7 +23,7 @@ class NamedPlantOut(BodyOut):
     )
     kind: OwnerKind | None = Field(description="of its owner; null: not known yet")
     installed_power_w: int | None = Field(
-        description="from 36 kW on; null: less, which households have, or not known",
+        description="of companies and public bodies, from 36 kW on; null: less, or not known",
         examples=[100_000],
     )
     valid_from: date = Field(description="first day on which it takes part as that owner's")
