@@ -222,8 +222,10 @@ async def test_a_plan_for_what_stands_already_gives_way(
 
         told = await leaver.asked(wanted_on=str(today()))
 
-        phases = {one["phase"] for one in await leaver.enrolments()}
-        assert phases == {"withdrawn", "declared"}
+        by_phase = {one["phase"]: one for one in await leaver.enrolments()}
+        assert set(by_phase) == {"withdrawn", "declared"}
+        withdrawal = by_phase["withdrawn"]["steps"][-1]
+        assert (withdrawal["kind"], withdrawal["reason"]) == ("withdraw", None)
         assert told["leaves_on"] == str(ahead() + timedelta(days=1))
 
 

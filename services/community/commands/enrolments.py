@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
-from libs.common.calendar import local_day
 from libs.common.clock import now_in, today_in
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
 from services.community import permissions, store
+from services.community.commands.enrolment_steps import list_steps, record_step
 from services.community.commands.membership_rounds import tell_of_enrolment
 from services.community.commands.participations import change_perimeter, take_out_of_perimeter
 from services.community.domain.enrolments.enrolment import (
@@ -62,24 +62,18 @@ async def record_enrolment(
     row = await enrolments.find_enrolment_to_change(session, enrolment.id)
     if row is not None and row.operation_id != enrolment.operation_id:
         raise EnrolmentElsewhere(f"Choose another id for an enrolment in {enrolment.operation_id}.")
-    now = now_in(session)
     if row is None:
         planned = await _as_it_stands(session, enrolment)
         kind = StepKind.ADD if planned.state == State.PROSPECT else StepKind.TAKE_OVER
-        number = 1
     else:
         planned = replace(enrolment, state=State(row.state))
         if _same_plan(planned, enrolments.to_enrolment(row)):
             return row
         _check_may_change(planned, enrolments.to_enrolment(row))
-        kind, number = StepKind.CHANGE, len(await _list_steps(session, row)) + 1
+        kind = StepKind.CHANGE
     await _check_is_only_one(session, planned)
-    row = await enrolments.save_enrolment(session, row, planned)
-    step = Step(kind=kind, day=local_day(now))
-    await enrolments.add_step(
-        session, row, step, number=number, recorded_at=now, recorded_by=caller.subject
-    )
-    return row
+    step = Step(kind=kind, day=today_in(session))
+    return await record_step(session, row, planned, step, by=caller.subject)
 
 
 async def take_step(
@@ -100,7 +94,7 @@ async def take_step(
     # The operation first, as everything that changes its perimeter locks it.
     await store.get_operation(session, operation_id, lock=True)
     row = await enrolments.get_enrolment(session, operation_id, enrolment_id, lock=True)
-    steps = await _list_steps(session, row)
+    steps = await list_steps(session, row)
     if after_step != len(steps):
         raise StepOutdated(
             f"The last step is number {len(steps)}: look at it, and say after_step {len(steps)}.",
@@ -204,12 +198,8 @@ async def _follow_dso(
     after: Enrolment,
     departure: PointLeft,
 ) -> None:
-    number = len(await _list_steps(session, row)) + 1
     step = Step(kind=kind, day=departure.left_on, reason=departure.reason)
-    await enrolments.save_enrolment(session, row, after)
-    await enrolments.add_step(
-        session, row, step, number=number, recorded_at=now_in(session), recorded_by=_DSO
-    )
+    await record_step(session, row, after, step, by=_DSO)
 
 
 def _is_ended_by(enrolment: Enrolment, left_on: date) -> bool:
@@ -260,10 +250,6 @@ def _check_may_change(planned: Enrolment, known: Enrolment) -> None:
     raise EnrolmentFixed(
         f"The enrolment is {known.state}: what changes is a step.", state=known.state
     )
-
-
-async def _list_steps(session: AsyncSession, row: EnrolmentRow) -> Sequence[EnrolmentStepRow]:
-    return (await enrolments.map_steps(session, [row.id])).get(row.id, ())
 
 
 async def _circumstances(

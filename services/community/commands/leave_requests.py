@@ -13,6 +13,7 @@ from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId, Prm
 from services.community import permissions
 from services.community import store as registry
+from services.community.commands.enrolment_steps import record_step
 from services.community.commands.membership_rounds import tell_desks
 from services.community.domain.enrolments.enrolment import (
     TOLD,
@@ -37,7 +38,6 @@ from services.community.store.conventions import get_convention
 from services.community.tables import EnrolmentRow, OperationRow
 
 _IN_PLACE = frozenset(State) - {State.WITHDRAWN}
-_STANDS_ALREADY = "What it planned stands already."
 
 
 async def ask_to_leave(
@@ -168,14 +168,9 @@ async def _lead_by_enrolments(
 
 async def _withdraw_plan(session: AsyncSession, caller: Principal, row: EnrolmentRow) -> None:
     """A plan for what stands already would keep what leads it from its place."""
-    number = len((await enrolments.map_steps(session, [row.id])).get(row.id, ())) + 1
     withdrawn = replace(enrolments.to_enrolment(row), state=State.WITHDRAWN)
-    await enrolments.save_enrolment(session, row, withdrawn)
-    now = now_in(session)
-    step = Step(kind=StepKind.WITHDRAW, day=local_day(now), reason=_STANDS_ALREADY)
-    await enrolments.add_step(
-        session, row, step, number=number, recorded_at=now, recorded_by=caller.subject
-    )
+    step = Step(kind=StepKind.WITHDRAW, day=today_in(session))
+    await record_step(session, row, withdrawn, step, by=caller.subject)
 
 
 async def _take_over(
@@ -190,13 +185,8 @@ async def _take_over(
         valid_from=standing.valid_from,
         state=State.DECLARED,
     )
-    row = await enrolments.save_enrolment(session, None, enrolment)
-    now = now_in(session)
-    step = Step(kind=StepKind.TAKE_OVER, day=local_day(now))
-    await enrolments.add_step(
-        session, row, step, number=1, recorded_at=now, recorded_by=caller.subject
-    )
-    return row
+    step = Step(kind=StepKind.TAKE_OVER, day=today_in(session))
+    return await record_step(session, None, enrolment, step, by=caller.subject)
 
 
 async def _save(
