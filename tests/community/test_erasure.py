@@ -104,6 +104,9 @@ async def test_what_an_erasure_does_is_told_in_french_and_in_english(
         assert word in notes["participation"]
         assert word in told["elsewhere"]["billing"]
         assert notes.keys() == ERASED.keys() | KEPT.keys()
+        assert "RETENTION_" not in str(told)
+    assert "six mois" in french["elsewhere"]["allocation"]
+    assert "six months" in english["elsewhere"]["allocation"]
 
 
 async def test_what_names_the_member_goes_and_what_the_law_keeps_stays(

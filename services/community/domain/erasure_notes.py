@@ -156,16 +156,20 @@ ELSEWHERE: Mapping[str, Note] = {
     },
     "allocation": {
         "fr": "les règlements restent comme preuve des factures ; ils nomment des points, pas des"
-        " personnes",
-        "en": "settlements stay as evidence of invoices; they name points, no people",
+        " personnes ; l’identifiant du membre reste, six mois après l’ouverture d’un vote sur une"
+        " clé de répartition, parmi ceux qui étaient appelés à voter et auprès de ce que la clé"
+        " aurait donné à ses points",
+        "en": "settlements stay as evidence of invoices; they name points, no people; the id stays,"
+        " for six months after a poll about a sharing key was opened, among those who were asked"
+        " and beside what the key would have given their points",
     },
     "audit": {
-        "fr": "qui a changé quoi, avec les noms d’avant : pour l’équipe seulement, jusqu’à"
-        " RETENTION_AUDIT_MONTHS après chaque changement, comme preuve de la tenue du registre"
-        " (RGPD, art. 5(2) et 32)",
-        "en": "who changed what, with the names of before: for staff only, until"
-        " RETENTION_AUDIT_MONTHS after each change, as proof of how the register was kept"
-        " (GDPR, art. 5(2) and 32)",
+        "fr": "qui a changé quoi, avec les noms d’avant : pour l’équipe seulement, douze mois après"
+        " chaque changement, sauf si la coopérative a fixé une autre durée, comme preuve de la"
+        " tenue du registre (RGPD, art. 5(2) et 32)",
+        "en": "who changed what, with the names of before: for staff only, for twelve months after"
+        " each change, unless the co-op has set another period, as proof of how the register was"
+        " kept (GDPR, art. 5(2) and 32)",
     },
 }
 """What becomes of it in the other services, and in the audit log."""
