@@ -1,14 +1,14 @@
 """Keep an operation's documents, their versions, and what became of each."""
 
 import asyncio
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
-from libs.common.calendar import local_day
-from libs.common.clock import now_in
+from libs.common.clock import now_in, today_in
 from libs.common.file_store import Draft, FileLost, FileStore, FilesUnavailable
 from libs.common.ids import OperationId
 from services.community import permissions, store
@@ -125,15 +125,7 @@ async def record_signature(
         raise VersionUnknown(f"The document has {len(versions)} version(s).")
     known = (await documents.map_signatures(session, [document_id])).get(document_id, ())
     if signature not in known:
-        now = now_in(session)
-        check_follows(known, signature, today=local_day(now))
-        await documents.add_signature(
-            session, document_id, signature, recorded_at=now, recorded_by=by
-        )
-        if signature.state == SignatureState.SENT and row.member_id is not None:
-            await _tell_to_sign(session, row, row.member_id, signature.version)
-        if signature.state != SignatureState.SENT:
-            await _take_back_to_sign(session, row, signature.version)
+        await _add_signature(session, row, known, signature, by=by)
     return row
 
 
@@ -166,17 +158,34 @@ async def sign_by_click(
         return row
     if state == SignatureState.DRAFT:
         raise SignatureUnfit("The version was not sent to you to be signed yet.")
-    member, now = await store.get_member(session, member_id), now_in(session)
-    today = local_day(now)
+    member = await store.get_member(session, member_id)
     signature = Signature(
-        version=len(versions), state=SignatureState.SIGNED, day=today, party=member.name
+        version=len(versions),
+        state=SignatureState.SIGNED,
+        day=today_in(session),
+        party=member.name,
     )
-    check_follows(known, signature, today=today)
-    await documents.add_signature(
-        session, document_id, signature, recorded_at=now, recorded_by=caller.subject
-    )
-    await _take_back_to_sign(session, row, signature.version)
+    await _add_signature(session, row, known, signature, by=caller.subject)
     return row
+
+
+async def _add_signature(
+    session: AsyncSession,
+    row: DocumentRow,
+    known: Sequence[Signature],
+    signature: Signature,
+    *,
+    by: str,
+) -> None:
+    """After those that are known, and tell whom it waits for. Raises SignatureUnfit."""
+    check_follows(known, signature, today=today_in(session))
+    await documents.add_signature(
+        session, row.id, signature, recorded_at=now_in(session), recorded_by=by
+    )
+    if signature.state != SignatureState.SENT:
+        await _take_back_to_sign(session, row, signature.version)
+    elif row.member_id is not None:
+        await _tell_to_sign(session, row, row.member_id, signature.version)
 
 
 async def _tell_to_sign(
