@@ -5,9 +5,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.copies import save_newer
 from services.allocation.domain.producers import Owner, OwnerKind
 from services.allocation.tables import MemberRow
 
@@ -21,18 +21,8 @@ class ToldMember(NamedTuple):
 
 async def save_members(session: AsyncSession, members: Sequence[ToldMember]) -> None:
     """Keep the highest revision of each."""
-    latest = {member.member_id: member for member in sorted(members, key=lambda one: one.revision)}
-    # In the order in which others lock several rows, so that nobody waits in a circle.
-    rows = [latest[member_id]._asdict() for member_id in sorted(latest)]
-    statement = insert(MemberRow).values(rows)
-    newer = {name: statement.excluded[name] for name in ("revision", "kind", "name")}
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["member_id"],
-            set_=newer,
-            where=MemberRow.revision < statement.excluded.revision,
-        )
-    )
+    rows = [member._asdict() for member in members]
+    await save_newer(session, MemberRow, rows, key=("member_id",), version="revision")
 
 
 async def map_owners(session: AsyncSession, members: Collection[UUID]) -> Mapping[UUID, Owner]:

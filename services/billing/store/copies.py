@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
 from libs.common.calendar import Month
+from libs.common.copies import save_newer
 from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.drafting import Perimeter
 from services.billing.domain.invoices import Party
@@ -18,7 +18,6 @@ from services.billing.domain.routing import Routing
 from services.billing.domain.sales import Participation
 from services.billing.domain.wordings import Language
 from services.billing.tables import (
-    Base,
     CustomerRoutingRow,
     InvoiceRow,
     MemberRow,
@@ -30,36 +29,15 @@ _participations = TypeAdapter(list[Participation])
 
 
 async def save_members(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    await _save_newer(session, MemberRow, rows, key=("member_id",), version="revision")
+    await save_newer(session, MemberRow, rows, key=("member_id",), version="revision")
 
 
 async def save_perimeters(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    await _save_newer(session, PerimeterRow, rows, key=("operation_id",), version="revision")
+    await save_newer(session, PerimeterRow, rows, key=("operation_id",), version="revision")
 
 
 async def save_settlements(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    await _save_newer(session, SettlementRow, rows, key=("operation_id", "month"), version="number")
-
-
-async def _save_newer(
-    session: AsyncSession,
-    table: type[Base],
-    rows: Sequence[dict[str, Any]],
-    *,
-    key: tuple[str, ...],
-    version: str,
-) -> None:
-    """Keep the highest version of each key, of these rows and of what is stored."""
-    latest = {tuple(row[k] for k in key): row for row in sorted(rows, key=lambda r: r[version])}
-    # In the order in which others lock several rows, so that nobody waits in a circle.
-    statement = insert(table).values([latest[k] for k in sorted(latest)])
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=key,
-            set_={name: statement.excluded[name] for name in rows[0] if name not in key},
-            where=statement.excluded[version] > table.__table__.c[version],
-        )
-    )
+    await save_newer(session, SettlementRow, rows, key=("operation_id", "month"), version="number")
 
 
 async def find_perimeter(session: AsyncSession, operation_id: OperationId) -> Perimeter | None:
