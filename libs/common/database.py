@@ -103,6 +103,11 @@ def begin_with(session: AsyncSession, statement: Executable) -> None:
     session.info["begins_with"] = statement
 
 
+async def begin_snapshot(session: AsyncSession) -> None:
+    """Before anything else: the transaction reads all as it was at one instant."""
+    await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+
 class _RingingSession(Session):
     """Rings the bells of its database by a commit that leaves work."""
 

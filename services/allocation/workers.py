@@ -11,7 +11,7 @@ from libs.common.app import Worker
 from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day, next_day_start
 from libs.common.clock import now_in, today_in
-from libs.common.database import Database
+from libs.common.database import Database, begin_snapshot
 from libs.common.faults import is_fault
 from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.seldom import Seldom
@@ -23,7 +23,6 @@ from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
 from services.allocation.store import key_previews as previews
 from services.allocation.store.accesses import share_access
-from services.allocation.store.point_months import begin_snapshot
 from services.allocation.store.simulations import is_any_under_way, try_claim
 from services.allocation.store.stale import has_marks
 from services.allocation.store.stale_settlements import list_due

@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
 from libs.common.calendar import Month
+from libs.common.database import begin_snapshot
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation import access
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.plants import is_production_told
-from services.allocation.store import point_months as store
 
 
 class PointNotConsuming(Problem):
@@ -51,7 +51,7 @@ async def find_point(
     session: AsyncSession, principal: Principal, operation_id: OperationId, prm: Prm
 ) -> ConsumingPoint:
     """Raises Forbidden for a point of somebody else, OperationUnknown, PointNotConsuming."""
-    await store.begin_snapshot(session)
+    await begin_snapshot(session)
     _, perimeter = await access.get_noted_view(session, principal, operation_id)
     consuming = [
         stay

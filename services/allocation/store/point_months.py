@@ -24,11 +24,6 @@ class LastSettlement(NamedTuple):
     status: str
 
 
-async def begin_snapshot(session: AsyncSession) -> None:
-    """Before anything else: statuses, readings and shares are read as they were at one instant."""
-    await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-
-
 async def list_blocks(
     session: AsyncSession,
     operation_id: OperationId,

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Text, case, cast, exists, func, or_, select, text
+from sqlalchemy import Select, Text, case, cast, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from libs.common.accesses import member_access
+from libs.common.database import begin_snapshot
 from libs.common.ids import Direction
 from services.community.domain.messages import MessageKind
 from services.community.domain.own_data import Table
@@ -55,7 +56,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
 
     Raises MemberUnknown.
     """
-    await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    await begin_snapshot(session)
     await get_member(session, member_id)
     queries: Mapping[str, _Query] = {
         "member": select(*MemberRow.__table__.columns).where(MemberRow.id == member_id),
