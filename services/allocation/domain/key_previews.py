@@ -14,7 +14,7 @@ from services.allocation.domain.keys import Key
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.simulation import gini
 
-MONTHS = 12
+_MONTHS = 12
 
 
 class Occupancy(NamedTuple):
@@ -78,7 +78,7 @@ def total_of(sums: Iterable[PreviewSum]) -> PreviewSum:
 
 def months_to_preview(allocated: Iterable[Month], this_month: Month) -> list[Month]:
     """The last twelve of those that are over, the latest first."""
-    return sorted((month for month in allocated if month < this_month), reverse=True)[:MONTHS]
+    return sorted((month for month in allocated if month < this_month), reverse=True)[:_MONTHS]
 
 
 def preview_days(
@@ -95,10 +95,10 @@ def preview_days(
     for facts in days:
         decided = decide_day(replace(facts, key=draft), known_hash=None)
         assert decided is not None, "no hash is known"
-        owners = _owners(perimeter, facts.day)
+        members = perimeter.consumers_on(facts.day)
         for point in decided.points:
             if point.direction == Direction.CONSUMPTION:
-                occupancy = Occupancy(point.prm, owners[point.prm])
+                occupancy = Occupancy(point.prm, members[point.prm])
                 sums[occupancy] = sums[occupancy].plus(
                     PreviewSum(
                         days=1,
@@ -108,11 +108,3 @@ def preview_days(
                     )
                 )
     return sums
-
-
-def _owners(perimeter: Perimeter, day: date) -> Mapping[Prm, UUID]:
-    return {
-        stay.prm: stay.member_id
-        for stay in perimeter.participations
-        if stay.direction == Direction.CONSUMPTION and stay.covers(day)
-    }

@@ -1,6 +1,6 @@
 """Who takes part in an operation, day by day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -75,6 +75,14 @@ class Perimeter:
     def participants_on(self, day: date) -> list[Participant]:
         """In prm order."""
         return sorted(one.participant for one in self.participations if one.covers(day))
+
+    def consumers_on(self, day: date) -> Mapping[Prm, UUID]:
+        """The consuming points, each with its member."""
+        return {
+            stay.prm: stay.member_id
+            for stay in self.participations
+            if stay.direction == Direction.CONSUMPTION and stay.covers(day)
+        }
 
 
 def changed_days(before: Perimeter | None, after: Perimeter, days: Iterable[date]) -> list[date]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from libs.common.ids import Direction, Prm
+from libs.common.ids import Prm
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.plants import is_production_told
 
@@ -64,10 +64,5 @@ class Viewer:
 
 
 def viewer_on(perimeter: Perimeter, day: date, member_id: UUID, *, least_points: int) -> Viewer:
-    owners = {
-        stay.prm: stay.member_id
-        for stay in perimeter.participations
-        if stay.direction == Direction.CONSUMPTION and stay.covers(day)
-    }
     is_told = is_production_told(perimeter, day, member_id)
-    return Viewer(member_id, owners, least_points, is_production_told=is_told)
+    return Viewer(member_id, perimeter.consumers_on(day), least_points, is_production_told=is_told)
