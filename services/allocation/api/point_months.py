@@ -223,12 +223,10 @@ def _answer(
 
 def _producers(facts: _MonthFacts) -> Mapping[Prm, Producer]:
     """The plants of the month; one that changes hands in it is its last owner's."""
-    first, end = facts.month.first_day, facts.month.next_first_day
     return {
         producer.stay.prm: producer
         for producer in list_producers(facts.point.plants, facts.owners)
-        if producer.stay.valid_from < end
-        and (producer.stay.valid_to is None or first < producer.stay.valid_to)
+        if any(producer.stay.covers(day) for day in facts.month.days)
     }
 
 

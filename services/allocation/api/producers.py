@@ -33,5 +33,5 @@ async def list_plants(
     return [
         NamedPlantOut.of(producer)
         for producer in list_producers(perimeter, owners)
-        if scope.own is None or any(producer.stay.meets(stay) for stay in scope.own)
+        if scope.own is None or any(producer.stay.is_there_with(stay) for stay in scope.own)
     ]

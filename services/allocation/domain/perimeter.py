@@ -33,7 +33,7 @@ class Participation:
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
-    def meets(self, other: "Participation") -> bool:
+    def is_there_with(self, other: "Participation") -> bool:
         """Whether there is a day on which both take part."""
         ends_before = self.valid_to is not None and self.valid_to <= other.valid_from
         begins_after = other.valid_to is not None and other.valid_to <= self.valid_from
