@@ -16,6 +16,8 @@ OperationId = NewType("OperationId", str)
 
 PrmField = Annotated[Prm, StringConstraints(pattern=PRM_PATTERN)]
 OperationIdField = Annotated[OperationId, StringConstraints(pattern=OPERATION_PATTERN)]
+Sha256Field = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""What a file or a text is known by: the hash of its bytes, in lower-case hexadecimal."""
 
 
 class Direction(StrEnum):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response, status
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.http import problems
-from libs.common.ids import OperationIdField
+from libs.common.ids import OperationIdField, Sha256Field
 from services.allocation.api.dependencies import (
     ACCESS,
     MonthInPath,
@@ -190,7 +190,7 @@ async def get_input(  # noqa: PLR0917 - a path of four parts
     operation_id: OperationIdField,
     month: MonthInPath,
     number: NumberInPath,
-    input_hash: Annotated[str, Path(pattern=r"^[0-9a-f]{64}$", examples=["5e0f" * 16])],
+    input_hash: Annotated[Sha256Field, Path(examples=["5e0f" * 16])],
     session: Session,
     principal: Organiser,
 ) -> Response:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field
 
 from libs.common.calendar import Month
 from libs.common.http import BodyIn, BodyOut
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import OperationId, Prm, Sha256Field
 from libs.common.texts import ReasonField
 from services.allocation.domain.coefficient_files.export import Export
 from services.allocation.domain.coefficient_files.layout import Layout
@@ -18,7 +18,6 @@ InstantField = Annotated[
     AwareDatetime,
     Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
 ]
-Sha256Field = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class SubmissionIn(BodyIn):

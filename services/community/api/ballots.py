@@ -5,13 +5,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response, status
-from pydantic import StringConstraints
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.http import attachment, file_response, problems
-from libs.common.ids import OperationId, OperationIdField
+from libs.common.ids import OperationId, OperationIdField, Sha256Field
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, OnlyMember, Session
 from services.community.commands import ballots as commands
@@ -48,7 +47,6 @@ from services.community.store.own_votes import get_possible_holder
 from services.community.tables import PollRow, PollSealRow
 
 router = APIRouter(prefix="/operations/{operation_id}/polls/{poll_id}", route_class=TokenFirstRoute)
-Sha256Field = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _SEEN_WITH_VOTERS = {Phase.ANNOUNCED, Phase.OPEN, Phase.COUNTING, Phase.CLOSED}
 
 

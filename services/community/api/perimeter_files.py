@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
-from libs.common.ids import OperationIdField
+from libs.common.ids import OperationIdField, Sha256Field
 from libs.common.uploads import read_body
 from services.community.api.dependencies import ACCESS, Organiser, Session
 from services.community.api.operations import changed_perimeter_out
@@ -69,9 +69,7 @@ async def import_file(
     caller: Organiser,
     operation_id: OperationIdField,
     session: Session,
-    preview: Annotated[
-        str, Query(pattern=r"^[0-9a-f]{64}$", description="of its preview", examples=["5e0f" * 16])
-    ],
+    preview: Annotated[Sha256Field, Query(description="of its preview", examples=["5e0f" * 16])],
 ) -> ChangedPerimeterOut:
     """Do what the preview of the same file showed, all or nothing; returns the perimeter.
 

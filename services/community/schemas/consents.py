@@ -1,22 +1,16 @@
 """Bodies of the routes for consents."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
-from libs.common.ids import Prm, PrmField
+from libs.common.ids import Prm, PrmField, Sha256Field
 from libs.common.texts import LineField
 from services.community.domain.consents import Answer, Consent, Granularity, Proof, Purpose
 from services.community.schemas.registry import DayField
-
-Sha256Field = Annotated[
-    str,
-    StringConstraints(pattern=r"^[0-9a-f]{64}$"),
-    Field(description="of the document's bytes, in lower-case hexadecimal"),
-]
 
 
 class ProofBody(BodyIn):
@@ -29,7 +23,7 @@ class ProofBody(BodyIn):
     )
 
     reference: LineField = Field(description="where the document is")
-    sha256: Sha256Field
+    sha256: Sha256Field = Field(description="of the document's bytes, in lower-case hexadecimal")
 
     def to_proof(self) -> Proof:
         return Proof(self.reference, self.sha256)

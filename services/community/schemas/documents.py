@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
-from libs.common.ids import OperationId
+from libs.common.ids import OperationId, Sha256Field
 from libs.common.texts import LineField
 from services.community.domain.documents import (
     Document,
@@ -72,9 +72,7 @@ class SignatureBody(BodyIn):
 class SigningIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"sha256": "5e0f" * 16}]})
 
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
-        description="of the version that was read"
-    )
+    sha256: Sha256Field = Field(description="of the version that was read")
 
 
 class DocumentVersionOut(BodyOut):

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
+from services.community.schemas.requests import TextField
 
 _PRM = re.compile(r"[0-9]{14}")
 
@@ -17,15 +18,7 @@ def _check_no_prm(place: str) -> str:
     return place
 
 
-QuestionField = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True,
-        min_length=1,
-        max_length=2000,
-        pattern=r"^[^\x00-\x09\x0b-\x1f\x7f]+$",
-    ),
-]
+QuestionField = Annotated[TextField, StringConstraints(max_length=2000)]
 PlaceField = Annotated[
     str,
     StringConstraints(max_length=200, pattern=r"^/[A-Za-z0-9/._~?=&-]*$"),

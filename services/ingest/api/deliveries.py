@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from libs.common.auth import TokenFirstRoute
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
+from libs.common.ids import Sha256Field
 from libs.common.settings import Settings
 from services.ingest import access
 from services.ingest.api.dependencies import ACCESS, NO_NUL, Operator, Sender, Session
@@ -111,7 +112,7 @@ async def list_deliveries(
     responses=problems(*ACCESS, DeliveryUnknown),
 )
 async def get_delivery_by_content(
-    sha256: Annotated[str, Path(pattern="^[0-9a-f]{64}$", examples=["0" * 64])],
+    sha256: Annotated[Sha256Field, Path(examples=["0" * 64])],
     caller: Sender,
     session: Session,
 ) -> DeliveryOut:
