@@ -36,16 +36,17 @@ async def tell_organisers(
     about_id: UUID,
     link: str,
     of_member: UUID | None = None,
-) -> None:
+) -> int:
     """Each account that runs the operation, by the channel that it chose; staff, if there is none.
 
-    about_id: about the same thing nobody is told twice. link: its path. of_member: whose words the
-    letter has.
+    Returns how many accounts these are. about_id: about the same thing nobody is told twice.
+    link: its path. of_member: whose words the letter has.
     """
     notification = Notification(
         kind=_NOTIFIED[kind], about_id=about_id, operation_id=operation_id, facts=facts, link=link
     )
-    for desk in await list_desks(session, operation_id):
+    desks = await list_desks(session, operation_id)
+    for desk in desks:
         reader = Reader(account_id=desk.account_id)
         if await tell_one(session, notification, reader, desk.language, with_letter=True):
             letter = write_desk_letter(kind, facts, desk.language)
@@ -57,6 +58,7 @@ async def tell_organisers(
                 about=of_member,
                 operation_id=operation_id,
             )
+    return len(desks)
 
 
 async def remind_of_next_document(session: AsyncSession, *, public_url: str, now: datetime) -> bool:

@@ -19,7 +19,6 @@ from services.community.domain.questions import (
     NobodyToAsk,
     TooManyQuestions,
 )
-from services.community.store.accounts import list_desks
 from services.community.store.consents import lock_member
 from services.community.store.documents import is_member_known
 from services.community.store.log_ins import get_address_key
@@ -48,8 +47,6 @@ async def ask_organisers(
     await _count_today(session, member_id)
     member = await lock_member(session, member_id)
     answer_to = await _get_answer_address(session, member)
-    if not await list_desks(session, operation_id):
-        raise NobodyToAsk(f"No account runs {operation_id}, nor is there one of staff.")
     operation = await registry.get_operation(session, operation_id)
     facts = {
         "operation_name": operation.name,
@@ -58,7 +55,7 @@ async def ask_organisers(
         "answer_to": answer_to,
         "link": None if about is None else f"{public_url}{about}",
     }
-    await tell_organisers(
+    desk_count = await tell_organisers(
         session,
         operation_id,
         MessageKind.QUESTION,
@@ -67,6 +64,8 @@ async def ask_organisers(
         link=f"/community/messages?operation_id={operation_id}",
         of_member=member_id,
     )
+    if desk_count == 0:
+        raise NobodyToAsk(f"No account runs {operation_id}, nor is there one of staff.")
     return answer_to
 
 
