@@ -56,9 +56,8 @@ async def post_request(request: Request, body: RequestIn, session: Session) -> R
     """The public form; needs no token. Staff see what is sent, nobody else.
 
     Keep `id` and `secret`: with them you may look at the state. A private link with both is sent to
-    the address. Of one address, and in all, a
-    day takes a limited number of requests. What you send is deleted three years after anything
-    was last done about it.
+    the address. Of one address, and in all, a day takes a limited number of requests. What you
+    send is deleted three years after anything was last done about it.
     """
     settings: Settings = request.app.state.settings
     request_id = uuid4()

@@ -46,14 +46,15 @@ async def outline_operations(
     session: AsyncSession, operations: Sequence[PublicOperation], *, least_points: int
 ) -> Mapping[OperationId, Outline]:
     """Of today."""
-    ids = [one.id for one in operations]
+    ids = [operation.id for operation in operations]
     there = await store.map_participations(session, ids, today_in(session))
-    prms = {one.prm for those in there.values() for one in those}
+    prms = {stay.prm for stays in there.values() for stay in stays}
     sites = await locations.map_sites(session, prms)
 
     def outline_all() -> Mapping[OperationId, Outline]:
         return {
-            one: outline_of(there.get(one, []), sites, least_points=least_points) for one in ids
+            operation_id: outline_of(there.get(operation_id, []), sites, least_points=least_points)
+            for operation_id in ids
         }
 
     return await asyncio.to_thread(outline_all)
@@ -66,11 +67,11 @@ async def judge_place(
     await store.get_public_operation(session, operation_id)
     today = today_in(session)
     there = (await store.map_participations(session, [operation_id], today)).get(operation_id, [])
-    sites = await locations.map_sites(session, {one.prm for one in there})
+    sites = await locations.map_sites(session, {stay.prm for stay in there})
     basis = await locations.find_basis(session, operation_id)
     rule = rule_on(today, basis.basis, basis.zone) if basis else None
     outline = await asyncio.to_thread(outline_of, there, sites, least_points=least_points)
-    are_all_located = all(one.location for one in sites.values())
+    are_all_located = all(site.location for site in sites.values())
     return Eligibility(
         within_limit(place, outline.around, rule, are_all_located=are_all_located),
         rule.max_distance_m if rule else None,

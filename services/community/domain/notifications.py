@@ -51,8 +51,8 @@ class NotificationKind(StrEnum):
     DESK_ENROLMENTS = "desk_enrolments"
     DESK_CONSENTS_END = "desk_consents_end"
     DESK_LEAVE_REQUEST = "desk_leave_request"
-    DESK_QUESTION = "desk_question"
     DESK_LEAVE_WITHDRAWN = "desk_leave_withdrawn"
+    DESK_QUESTION = "desk_question"
 
 
 class Channel(StrEnum):
@@ -120,9 +120,9 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.DESK_POINT_LEFT: Rule(_AT_ONCE),
     NotificationKind.DESK_SIGN_UP: Rule(_AT_ONCE),
     NotificationKind.DESK_LEAVE_REQUEST: Rule(_AT_ONCE),
+    NotificationKind.DESK_LEAVE_WITHDRAWN: Rule(_AT_ONCE),
     # Somebody waits for an answer, and the question stands in the e-mail alone.
     NotificationKind.DESK_QUESTION: Rule((Channel.EMAIL,)),
-    NotificationKind.DESK_LEAVE_WITHDRAWN: Rule(_AT_ONCE),
     NotificationKind.DESK_ENROLMENTS: Rule(_ANY),
     NotificationKind.DESK_CONSENTS_END: Rule(_ANY),
 }

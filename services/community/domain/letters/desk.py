@@ -174,14 +174,6 @@ DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
         "{operation_name}: a member asks to leave on {leaves_on}",
         "Record the exit with the member, then declare it to the grid operator in time.\n",
     ),
-    (NotificationKind.DESK_QUESTION, "fr"): Template(
-        DESK_TEMPLATES[MessageKind.QUESTION, "fr"].subject,
-        "Elle est dans l’e-mail que vous avez reçu, avec l’adresse à laquelle répondre.\n",
-    ),
-    (NotificationKind.DESK_QUESTION, "en"): Template(
-        DESK_TEMPLATES[MessageKind.QUESTION, "en"].subject,
-        "It is in the e-mail that you got, with the address to answer to.\n",
-    ),
     (NotificationKind.DESK_LEAVE_WITHDRAWN, "fr"): Template(
         "{operation_name} : la demande de partir le {leaves_on} est retirée",
         "Le membre reste : il n’y a plus rien à noter ni à déclarer.\n",
@@ -189,6 +181,14 @@ DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
     (NotificationKind.DESK_LEAVE_WITHDRAWN, "en"): Template(
         "{operation_name}: the request to leave on {leaves_on} is withdrawn",
         "The member stays: there is nothing to record or declare any more.\n",
+    ),
+    (NotificationKind.DESK_QUESTION, "fr"): Template(
+        DESK_TEMPLATES[MessageKind.QUESTION, "fr"].subject,
+        "Elle est dans l’e-mail que vous avez reçu, avec l’adresse à laquelle répondre.\n",
+    ),
+    (NotificationKind.DESK_QUESTION, "en"): Template(
+        DESK_TEMPLATES[MessageKind.QUESTION, "en"].subject,
+        "It is in the e-mail that you got, with the address to answer to.\n",
     ),
     (NotificationKind.DESK_CONSENTS_END, "fr"): Template(
         "{operation_name} : un consentement de {member_name} prend fin le {last_day}",
