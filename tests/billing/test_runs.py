@@ -120,6 +120,7 @@ async def test_a_run_whose_drafts_were_replaced_fails_and_is_run_again(
     await coop.draft(operator)
     run = await carry_out(operator, run, "issue", {"issue_date": "2026-11-05"})
     assert run["problem"]["type"] == "/problems/invoice-not-found"
+    assert (run["documents"], run["issued"], run["items"]) == (0, 0, [])
     run = await carry_out(operator, run, "again")
     run = await carry_out(operator, run, "issue", {"issue_date": "2026-11-05"})
     assert run["state"] == "issued"

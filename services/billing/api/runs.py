@@ -106,8 +106,7 @@ async def get_run(run_id: UUID, session: Session, principal: Runner) -> RunDetai
     row = await _get(session, run_id, principal)
     documents = await store.list_documents(session, row.document_ids)
     await note_invoices(session, principal, documents)
-    counts = await store.count_documents(session, row.document_ids)
-    return RunDetailOut.of_documents(row, counts, documents)
+    return RunDetailOut.of_documents(row, documents)
 
 
 @router.post(

@@ -1,6 +1,7 @@
 """Bodies of the routes about billing runs. Money is in euro cents."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
@@ -12,6 +13,7 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
 from services.billing.domain.blockers import DraftsBlocked
 from services.billing.domain.documents import DocumentKind
+from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.runs import Preflight, RunState
 from services.billing.store.runs import Counts
 from services.billing.tables import InvoiceRow, RunRow
@@ -98,7 +100,8 @@ class RunDocumentOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, document: InvoiceRow, anomalies: Iterable[Mapping[str, Any]]) -> Self:
+    def of(cls, document: InvoiceRow, anomalies: list[dict[str, Any]]) -> Self:
+        """anomalies: of this document."""
         content = from_json(document.content)
         return cls(
             id=document.id,
@@ -106,7 +109,7 @@ class RunDocumentOut(BodyOut):
             number=document.number,
             customer_name=content["customer"]["name"],
             total_incl_vat_cents=content["total_incl_vat_cents"],
-            anomalies=[one for one in anomalies if one.get("document_id") == str(document.id)],
+            anomalies=anomalies,
         )
 
 
@@ -116,8 +119,13 @@ class RunDetailOut(RunOut):
     items: list[RunDocumentOut] = Field(description="the documents that there are, by id")
 
     @classmethod
-    def of_documents(cls, row: RunRow, counts: Counts, documents: Iterable[InvoiceRow]) -> Self:
-        items = [RunDocumentOut.of(one, row.anomalies) for one in documents]
+    def of_documents(cls, row: RunRow, documents: Sequence[InvoiceRow]) -> Self:
+        anomalies: defaultdict[str | None, list[dict[str, Any]]] = defaultdict(list)
+        for anomaly in row.anomalies:
+            anomalies[anomaly.get("document_id")].append(anomaly)
+        items = [RunDocumentOut.of(document, anomalies[str(document.id)]) for document in documents]
+        issued = sum(document.state == InvoiceState.ISSUED for document in documents)
+        counts = Counts(len(documents), issued)
         return cls(**RunOut.of(row, counts).model_dump(), items=items)
 
 
