@@ -101,25 +101,40 @@ async def _issue_by_run(
 ) -> list[dict[str, Any]]:
     """Once: what a run has issued stays."""
     about = {"operation_id": operation.id}
-    listed = await api.call("GET", "/billing/runs", params=about)
-    runs = [run for run in listed if run["period"] == month]
-    body = about | {"period": month}
-    run = runs[0] if runs else await api.call("POST", "/billing/runs", json=body)
-    path = f"/billing/runs/{run['id']}"
-    await _wait_for_run(api, path, {"review", "issuing", "issued"})
-    if (await api.call("GET", path))["state"] == "review":
-        await api.call("POST", f"{path}/issue", json={"issue_date": str(issue_date)})
-    await _wait_for_run(api, path, {"issued"})
+    if not await _find_run(api, operation, month):
+        await api.call("POST", "/billing/runs", json=about | {"period": month})
+    run = await _wait_for_run(api, operation, month, {"review", "issuing", "issued"})
+    if run["state"] == "review":
+        body = {"issue_date": str(issue_date)}
+        await api.call("POST", f"/billing/runs/{run['id']}/issue", json=body)
+    await _wait_for_run(api, operation, month, {"issued"})
     params = about | {"month": month}
     issued: list[dict[str, Any]] = await api.call("GET", "/billing/invoices", params=params)
     return issued
 
 
-async def _wait_for_run(api: Api, path: str, states: set[str]) -> None:
+async def _wait_for_run(
+    api: Api, operation: DemoOperation, month: str, states: set[str]
+) -> dict[str, Any]:
+    run: dict[str, Any] = {}
+
     async def reached() -> bool:
-        return (await api.call("GET", path))["state"] in states
+        nonlocal run
+        run = await _find_run(api, operation, month)
+        return run.get("state") in states
 
     await api.wait_until(f"the billing run is {' or '.join(sorted(states))}", reached)
+    return run
+
+
+async def _find_run(api: Api, operation: DemoOperation, month: str) -> dict[str, Any]:
+    """The latest one, empty if there is none.
+
+    The list names no customers: who asks again and again is not noted there.
+    """
+    params = {"operation_id": operation.id}
+    runs: list[dict[str, Any]] = await api.call("GET", "/billing/runs", params=params)
+    return next((run for run in runs if run["period"] == month), {})
 
 
 async def _metered(api: Api, operation: DemoOperation, month: str) -> Counter[str]:
