@@ -14,7 +14,8 @@ from services.billing.domain.local_bills import LocalBill
 from services.billing.domain.supplier_bills import RateUnit, SupplierBill, SupplierLineKind
 from services.billing.domain.tariff_hours import HourName
 from services.billing.domain.totals import Totals
-from services.billing.domain.turpe_option import Tariff, TurpeOption
+from services.billing.domain.turpe_option import Tariff
+from services.billing.schemas.decimals import DecimalText
 from services.billing.schemas.invoices import VatOut
 from services.billing.schemas.reference_offers import ReferenceOfferOut
 
@@ -112,7 +113,9 @@ class TurpeLineOut(BodyOut):
     )
     hour_class: HourName
     energy_wmin: int
-    price_ceur_per_kwh: str = Field(description="cents of a euro per kWh", examples=["2.86"])
+    price_ceur_per_kwh: DecimalText = Field(
+        description="cents of a euro per kWh", examples=["2.86"]
+    )
     amount_cents: int = Field(examples=[20])
 
 
@@ -134,26 +137,6 @@ class TurpeOptionOut(BodyOut):
         examples=[False],
     )
     lines: list[TurpeLineOut]
-
-    @classmethod
-    def of(cls, option: TurpeOption) -> Self:
-        return cls(
-            usual_cents=option.usual_cents,
-            collective_cents=option.collective_cents,
-            gain_cents=option.gain_cents,
-            is_worth_it=option.is_worth_it,
-            is_estimate=option.is_estimate,
-            lines=[
-                TurpeLineOut(
-                    tariff=one.tariff,
-                    hour_class=one.hour_class,
-                    energy_wmin=one.energy_wmin,
-                    price_ceur_per_kwh=f"{one.price_ceur_per_kwh:f}",
-                    amount_cents=one.amount_cents,
-                )
-                for one in option.lines
-            ],
-        )
 
 
 class RemarkOut(BodyOut):
@@ -208,7 +191,7 @@ class BothBillsOut(BodyOut):
             with_incl_vat_cents=bills.with_incl_vat_cents,
             saving_excl_vat_cents=bills.saving_excl_vat_cents,
             saving_incl_vat_cents=bills.saving_incl_vat_cents,
-            turpe_option=TurpeOptionOut.of(option) if option else None,
+            turpe_option=TurpeOptionOut.model_validate(option) if option else None,
             management_difference_cents=bills.management_difference_cents,
             reference_offers=[ReferenceOfferOut.of(one) for one in bills.assumed],
             remarks=[RemarkOut.model_validate(one) for one in remarks_on(bills)],

@@ -5,13 +5,14 @@ from typing import Self
 
 from pydantic import Field
 
-from libs.common.http import BodyOut
 from services.billing.domain.reference_offers import ReferenceOffer
 from services.billing.domain.tariff_hours import HourName
 from services.billing.domain.turpe import RowStatus, TariffFormula
+from services.billing.schemas.decimals import DecimalText
+from services.billing.schemas.supplier_offers import OfferValuesOut
 
 
-class ReferenceOfferOut(BodyOut):
+class ReferenceOfferOut(OfferValuesOut):
     """A published offer on local days `[valid_from, valid_to)`; before VAT and accise."""
 
     code: str = Field(examples=["trv-base-6"])
@@ -19,14 +20,11 @@ class ReferenceOfferOut(BodyOut):
     name_en: str = Field(examples=["Regulated tariff (Tarif Bleu), option Base"])
     valid_from: date = Field(examples=["2026-02-01"])
     valid_to: date = Field(description="the day after the last one", examples=["2026-08-01"])
-    subscribed_kva: int = Field(examples=[6])
-    subscription_eur_per_month: str = Field(examples=["11.80"])
-    energy_eur_per_kwh: dict[HourName, str] = Field(examples=[{"base": "0.1308"}])
+    subscription_eur_per_month: DecimalText = Field(examples=["11.80"])
+    energy_eur_per_kwh: dict[HourName, DecimalText] = Field(examples=[{"base": "0.1308"}])
     tariff_formula: TariffFormula = Field(
         description="of networks; assumed", examples=["BTINFCUST"]
     )
-    includes_turpe: bool = Field(examples=[True])
-    includes_cta: bool = Field(examples=[False])
     legal_reference: str = Field(examples=["C. énergie L337-4 to L337-7"])
     source: str = Field(
         description="where the values were read", examples=["CRE open data, Option_Base.csv"]
@@ -39,22 +37,5 @@ class ReferenceOfferOut(BodyOut):
 
     @classmethod
     def of(cls, reference: ReferenceOffer) -> Self:
-        offer = reference.offer
-        return cls(
-            code=reference.code,
-            name_fr=reference.name_fr,
-            name_en=reference.name_en,
-            valid_from=reference.start,
-            valid_to=reference.end,
-            subscribed_kva=offer.subscribed_kva,
-            subscription_eur_per_month=f"{offer.subscription_eur_per_month:f}",
-            energy_eur_per_kwh={
-                name: f"{price:f}" for name, price in offer.energy_eur_per_kwh.items()
-            },
-            tariff_formula=offer.tariff_formula,
-            includes_turpe=offer.includes_turpe,
-            includes_cta=offer.includes_cta,
-            legal_reference=reference.legal_reference,
-            source=reference.source,
-            status=reference.status,
-        )
+        days = {"valid_from": reference.start, "valid_to": reference.end}
+        return cls.model_validate(vars(reference.offer) | vars(reference) | days)

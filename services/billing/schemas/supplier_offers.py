@@ -16,6 +16,7 @@ from services.billing.domain.reference_offers import get_reference_offer
 from services.billing.domain.supplier_offers import SupplierOffer
 from services.billing.domain.tariff_hours import HourName
 from services.billing.domain.turpe import TariffFormula
+from services.billing.schemas.decimals import DecimalText
 from services.billing.store.supplier_offers import read_offer
 from services.billing.tables import SupplierOfferRow
 
@@ -114,39 +115,34 @@ class ReferenceChoiceIn(BodyIn):
         return replace(offer, valid_from=self.valid_from)
 
 
-class SupplierOfferOut(BodyOut):
-    member_id: UUID = Field(description="whose it is")
-    recorded_at: datetime
+class OfferValuesOut(BodyOut):
+    """What an offer takes from a local day on; before VAT and accise."""
+
     valid_from: date
-    subscription_eur_per_month: str = Field(examples=["12.50"])
-    energy_eur_per_kwh: dict[HourName, str] = Field(examples=[_OFFER["energy_eur_per_kwh"]])
+    subscription_eur_per_month: DecimalText = Field(examples=["12.50"])
+    energy_eur_per_kwh: dict[HourName, DecimalText] = Field(examples=[_OFFER["energy_eur_per_kwh"]])
     subscribed_kva: int = Field(examples=[6])
     tariff_formula: TariffFormula
     includes_turpe: bool = Field(examples=[True])
     includes_cta: bool = Field(examples=[False])
+
+
+class SupplierOfferOut(OfferValuesOut):
+    member_id: UUID = Field(description="whose it is")
+    recorded_at: datetime
     off_peak_hours: list[OffPeakHours]
-    off_peak_percent: str | None = Field(examples=["35"])
+    off_peak_percent: DecimalText | None = Field(examples=["35"])
 
     @classmethod
     def of(cls, row: SupplierOfferRow) -> Self:
         offer = read_offer(row)
-        percent = offer.off_peak_percent
         clock_times = (hours.clock_times for hours in offer.off_peak_hours)
-        return cls(
-            member_id=row.member_id,
-            recorded_at=row.recorded_at,
-            valid_from=offer.valid_from,
-            subscription_eur_per_month=f"{offer.subscription_eur_per_month:f}",
-            energy_eur_per_kwh={
-                name: f"{price:f}" for name, price in offer.energy_eur_per_kwh.items()
-            },
-            subscribed_kva=offer.subscribed_kva,
-            tariff_formula=offer.tariff_formula,
-            includes_turpe=offer.includes_turpe,
-            includes_cta=offer.includes_cta,
-            off_peak_hours=[OffPeakHours(start=start, end=end) for start, end in clock_times],
-            off_peak_percent=f"{percent:f}" if percent is not None else None,
-        )
+        beside = {
+            "member_id": row.member_id,
+            "recorded_at": row.recorded_at,
+            "off_peak_hours": [{"start": start, "end": end} for start, end in clock_times],
+        }
+        return cls.model_validate(vars(offer) | beside)
 
 
 class SupplierOffersOut(BodyOut):
