@@ -52,13 +52,11 @@ class InvoiceSummaryOut(BodyOut):
     @classmethod
     def of(cls, row: InvoiceRow, payment: InvoicePayment | None) -> Self:
         content: dict[str, Any] = from_json(row.content)
-        named = {name: content[name] for name in ("operation", "issuer", "customer")}
-        known = {
+        beside = {
             "kind": row.kind,
             "state": row.state,
             "refers_to": content.get("refers_to", []),  # not in contents of before
             "payment": payment,
             "consumers": list(dict.fromkeys(line["consumer"] for line in content["lines"])),
         }
-        names = ("id", "number", "issue_date", "period_from", "period_to", "total_incl_vat_cents")
-        return cls.model_validate({name: content[name] for name in names} | named | known)
+        return cls.model_validate(content | beside)
