@@ -57,7 +57,8 @@ def _find_first_scripts() -> set[Path]:
     """Those of index.html and of the page that one comes to, with all that they import."""
     assets = WEB / "dist" / "assets"
     named = re.findall(r'"/assets/([^"]+\.js)"', (WEB / "dist" / "index.html").read_text())
-    waiting = [*(assets / name for name in named), *assets.glob("Month-*.js")]
+    (month,) = assets.glob("Month-*.js")
+    waiting = [*(assets / name for name in named), month]
     scripts: set[Path] = set()
     while waiting:
         script = waiting.pop()
