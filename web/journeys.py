@@ -8,7 +8,6 @@ What the browser saw is kept in data/screenshots, a picture for each page, width
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from build import ROOT, WEB, NotBuilt, build, find_node, install
+
+from libs.common.ports import free_port
 
 _SCREENSHOTS = ROOT / "data" / "screenshots"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -46,7 +47,7 @@ def main() -> int:
 @contextmanager
 def _platform(folder: Path) -> Iterator[dict[str, str]]:
     """Yield what the journeys have to know of a platform, as it has all its data."""
-    port = _free_port()
+    port = free_port()
     command = [str(Path(sys.executable).with_name("elocoop")), "demo", "--port", str(port)]
     environment = os.environ | {"WEB_FOLDER": str(WEB / "dist"), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
@@ -72,13 +73,6 @@ def _wait_until_loaded(demo: subprocess.Popen[str]) -> None:
         if line.startswith(_LOADED):
             return
     raise SystemExit("The demonstration ended before it was loaded.")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":
