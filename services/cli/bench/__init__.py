@@ -29,8 +29,8 @@ from services.cli.bench.stages import Bench, measure
 from services.cli.ending import run
 from services.demo.synthetic import Synthetic
 
-Figures: TypeAlias = dict[str, Any]
-Measured: TypeAlias = Figures | Coroutine[Any, Any, Figures]
+_Figures: TypeAlias = dict[str, Any]
+_Measured: TypeAlias = _Figures | Coroutine[Any, Any, _Figures]
 
 _STEPS_MIN = (5, 10, 15, 30, 60)
 
@@ -115,7 +115,7 @@ def bench(
     `elocoop bench --community --operations 500 --points 40`.
 
     With --page, a month of one operation is settled, each of its members has a closed browser
-    that was logged in, and all open it within ten seconds: session, month and bills of each.
+    that was logged in, and all open it, spread over --within-s: session, month and bills of each.
 
     With --rest, the embedded platform is started in a process and a folder of its own and left
     alone: seconds of processor, PostgreSQL's too, and transactions. With --processes, the same of
@@ -127,15 +127,14 @@ def bench(
     synthetic = Synthetic(operations=operations, points=points, days=days, step_min=step)
     month = Month(operations, points, days, steps_of_day=24 * 60 // step)
     crowd, year = Crowd(operations, points), Year(synthetic, months=months)
-    settings = get_settings()
-    benches: Sequence[tuple[bool, Callable[..., Measured], Callable[[Figures], None]]] = (
+    benches: Sequence[tuple[bool, Callable[..., _Measured], Callable[[_Figures], None]]] = (
         (kernel, partial(measure_kernel, KernelYear(year_days), month, runs=runs), print_kernel),
         (documents, partial(measure_documents, operations * points), print_documents),
         (billing, partial(measure_billing, synthetic), print_billing),
         (ingest, partial(measure_ingest, synthetic, runs=runs, large_mb=large_mb), print_ingest),
         (community, partial(measure_community, crowd, requests=requests), print_community),
         (page, partial(measure_page, members=members, seconds=within_s), print_page),
-        (rest, partial(measure_rest, settings, seconds=rest_s, processes=processes), print_rest),
+        (rest, partial(measure_rest, seconds=rest_s, processes=processes), print_rest),
         (reads, partial(measure_reads, year, requests=requests), print_reads),
         (True, partial(_bench, synthetic), _print),
     )

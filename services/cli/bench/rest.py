@@ -15,7 +15,7 @@ from rich.table import Table
 from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.ports import free_port
 from libs.common.scratch import count_transactions
-from libs.common.settings import Settings
+from libs.common.settings import get_settings
 from services.cli.bench.processor import find_server, tree_processor_s
 from services.cli.bench.scratch_platform import scratch_processes
 from services.cli.processes import NAMES, start_embedded, wait_until_healthy
@@ -32,11 +32,9 @@ class _AtRest:
     database_url: str
 
 
-async def measure_rest(
-    settings: Settings, console: Console, *, seconds: float, processes: bool
-) -> dict[str, Any]:
+async def measure_rest(console: Console, *, seconds: float, processes: bool) -> dict[str, Any]:
     """Of the whole platform in one process, PostgreSQL included; or of a process per service."""
-    starting = _processes(settings) if processes else _embedded()
+    starting = _processes() if processes else _embedded()
     async with starting as platform:
         console.print(f"Work alone for {_SETTLED_AFTER_S:.0f} s, then measured for {seconds:.0f} s")
         await asyncio.sleep(_SETTLED_AFTER_S)
@@ -61,8 +59,8 @@ async def _measure(platform: _AtRest, seconds: float) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _processes(settings: Settings) -> AsyncIterator[_AtRest]:
-    async with scratch_processes(settings) as (_, pids, database_url):
+async def _processes() -> AsyncIterator[_AtRest]:
+    async with scratch_processes(get_settings()) as (_, pids, database_url):
         yield _AtRest(dict(zip(NAMES, pids, strict=True)), database_url)
 
 
