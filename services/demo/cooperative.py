@@ -62,6 +62,14 @@ class DemoOperation(BaseModel):
     running_files: list[str]
     """Of the month after it, as far as it has come."""
 
+    @property
+    def consuming(self) -> list[DemoParticipation]:
+        return [point for point in self.participations if point.direction == "consumption"]
+
+    def point_of(self, member_id: UUID) -> DemoParticipation:
+        """The first with which the member consumes."""
+        return next(point for point in self.consuming if point.member_id == member_id)
+
 
 class DemoIssuer(BaseModel):
     member_id: UUID

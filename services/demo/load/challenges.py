@@ -33,11 +33,5 @@ async def run_challenge(people: People, operation: DemoOperation, today: date) -
         PRIVATE: None,
     }
     for email, shown_as in entries.items():
-        prm = _own_point(people, operation, email)
-        entry = f"{path}/entries/{prm}"
+        entry = f"{path}/entries/{operation.point_of(people.person(email).id).prm}"
         await people.member(email).call("PUT", entry, json={"shown_as": shown_as})
-
-
-def _own_point(people: People, operation: DemoOperation, email: str) -> str:
-    member_id = people.person(email).id
-    return next(point.prm for point in operation.participations if point.member_id == member_id)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from services.demo.api import Api
-from services.demo.cooperative import Cooperative
+from services.demo.cooperative import MONTH, Cooperative, DemoOperation
 from services.demo.load.people import PRIVATE, People, demo_id
+from services.demo.load.readings import days_of
 
 _OFFER: dict[str, Any] = {
     "valid_from": "2025-11-01",
@@ -17,14 +17,14 @@ _OFFER: dict[str, Any] = {
 }
 
 
-async def record_consents(people: People, cooperative: Cooperative) -> None:
+async def record_consents(people: People, operation: DemoOperation) -> None:
     """The first member lets the organiser see the curves, another one does not."""
     answers = {people.log_ins.member: "granted", PRIVATE: "refused"}
     for email, answer in answers.items():
         member = people.person(email)
         path = f"/community/members/{member.id}/consents/{demo_id(f'consents/{email}')}"
         consent = {
-            "prm": own_consumers(cooperative)[str(member.id)],
+            "prm": operation.point_of(member.id).prm,
             "purpose": "display",
             "granularity": "load_curve",
             "answer": answer,
@@ -34,34 +34,25 @@ async def record_consents(people: People, cooperative: Cooperative) -> None:
         await people.member(email).call("PUT", path, json=consent)
 
 
-async def look_at_curve(people: People, cooperative: Cooperative) -> None:
+async def look_at_curve(people: People, operation: DemoOperation) -> None:
     """The organiser does, where it was agreed: the member is told who looked."""
-    member = people.person(people.log_ins.member)
-    path = f"/ingest/points/{own_consumers(cooperative)[str(member.id)]}/load-curve"
-    params = {"from_day": "2026-10-01", "to_day": "2026-11-01", "direction": "consumption"}
+    point = operation.point_of(people.person(people.log_ins.member).id)
+    path = f"/ingest/points/{point.prm}/load-curve"
+    params = days_of(MONTH) | {"direction": point.direction}
     await people.organiser.call("GET", path, params=params)
 
 
 async def record_offers(people: People, cooperative: Cooperative) -> None:
     """Of every second home; the first member's and one more by themselves."""
-    homes = [member for member in cooperative.members if member.kind == "household"]
-    points = own_consumers(cooperative)
-    themselves = {people.log_ins.member, PRIVATE}
-    for member in homes[::2]:
-        if str(member.id) in points:
-            api = people.member(member.email) if member.email in themselves else people.staff
-            await _record_offer(api, points[str(member.id)])
-
-
-async def _record_offer(api: Api, prm: str) -> None:
-    await api.call("PUT", f"/billing/points/{prm}/supplier-offer", json=_OFFER)
-
-
-def own_consumers(cooperative: Cooperative) -> dict[str, str]:
-    """By member, a point with which they consume."""
-    return {
-        str(point.member_id): point.prm
+    households = {member.id for member in cooperative.members if member.kind == "household"}
+    homes = [
+        point
         for operation in cooperative.operations
-        for point in operation.participations
-        if point.direction == "consumption"
-    }
+        for point in operation.consuming
+        if point.member_id in households
+    ]
+    themselves = {people.person(email).id: email for email in (people.log_ins.member, PRIVATE)}
+    for point in homes[::2]:
+        email = themselves.get(point.member_id)
+        api = people.member(email) if email else people.staff
+        await api.call("PUT", f"/billing/points/{point.prm}/supplier-offer", json=_OFFER)

@@ -54,8 +54,7 @@ async def plan_moves(people: People, operation: DemoOperation, today: date) -> N
     entry_path = f"{base}/{demo_id('enrolments/newcomer')}"
     if not await api.is_there(entry_path):
         await api.call("PUT", entry_path, json=entry)
-    member_id = people.person(_LEAVING).id
-    point = next(p for p in operation.participations if p.member_id == member_id)
+    point = operation.point_of(people.person(_LEAVING).id)
     former = point.model_dump(mode="json", include={"prm", "direction", "member_id", "valid_from"})
     path = f"{base}/{demo_id('enrolments/leaving')}"
     if await api.is_there(path):

@@ -9,7 +9,7 @@ from typing import Any
 
 from libs.common.calendar import Month
 from services.demo.api import Api
-from services.demo.cooperative import HISTORY, Cooperative
+from services.demo.cooperative import HISTORY, Cooperative, DemoOperation
 from services.demo.load.months import draft, issue, settle
 from services.demo.load.progress import Progress
 from services.demo.load.readings import wait_for_shares
@@ -32,7 +32,7 @@ async def bill_history(
     return invoices
 
 
-def _each(cooperative: Cooperative) -> Sequence[tuple[str, Any]]:
+def _each(cooperative: Cooperative) -> Sequence[tuple[str, DemoOperation]]:
     return [(month, operation) for month in HISTORY for operation in cooperative.operations]
 
 

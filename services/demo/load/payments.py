@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.demo.api import Api
-from services.demo.cooperative import HISTORY, ISSUE_DATE, Cooperative
+from services.demo.cooperative import HISTORY, ISSUE_DATE, MONTH, Cooperative
 from services.demo.load.bank import Transfer, iban_of, statement_of
 from services.demo.load.people import PRIVATE, TWO_OPERATIONS, People, demo_id
 
@@ -34,7 +34,7 @@ async def tell_accounts(api: Api, cooperative: Cooperative) -> None:
 async def sign_mandates(api: Api, cooperative: Cooperative) -> None:
     """The customers of the first operation but for two, who pay by transfer."""
     operation, collector = cooperative.operations[0], cooperative.issuers[0].member_id
-    debtors = {p.member_id for p in operation.participations if p.direction == "consumption"}
+    debtors = {point.member_id for point in operation.consuming}
     members = [
         member
         for member in cooperative.members
@@ -78,8 +78,8 @@ async def collect(people: People, cooperative: Cooperative, today: date) -> None
     await _announce(api, path, today)
     collection = await api.call("GET", path)
     customer = str(people.person(TWO_OPERATIONS).id)
-    params = {"operation_id": cooperative.operations[0].id}
-    invoices = await api.call("GET", "/billing/invoices", params=params | {"month": "2026-10"})
+    params = {"operation_id": cooperative.operations[0].id, "month": MONTH}
+    invoices = await api.call("GET", "/billing/invoices", params=params)
     own = {item["id"] for item in invoices if item["customer"]["member_id"] == customer}
     for item in collection["items"]:
         if item["invoice_id"] in own:

@@ -1,7 +1,6 @@
 """The DSO's files, and the shares that come of them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from libs.common.calendar import Month
@@ -59,13 +58,17 @@ async def wait_for_shares(
 
 async def load_curves(api: Api, operation: DemoOperation, month: str) -> dict[tuple[str, str], Any]:
     """Of each point's sides, by PRM and direction, as ingest shows them."""
-    days = Month.parse(month).days
-    period = {"from_day": str(days[0]), "to_day": str(days[-1] + timedelta(days=1))}
     return {
         (point.prm, point.direction): await api.call(
             "GET",
             f"/ingest/points/{point.prm}/load-curve",
-            params=period | {"direction": point.direction},
+            params=days_of(month) | {"direction": point.direction},
         )
         for point in operation.participations
     }
+
+
+def days_of(month: str) -> dict[str, str]:
+    """As parameters of a curve."""
+    of_month = Month.parse(month)
+    return {"from_day": str(of_month.first_day), "to_day": str(of_month.next_first_day)}

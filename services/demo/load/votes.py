@@ -127,6 +127,6 @@ def _options(**labels: str) -> list[dict[str, str]]:
 
 
 def _definition(operation: DemoOperation) -> dict[str, Any]:
-    consumers = [p.prm for p in operation.participations if p.direction == "consumption"]
+    consumers = [point.prm for point in operation.consuming]
     others = [prm for prm in consumers if prm != _SCHOOL]
     return {"type": "priority", "ranks": [[_SCHOOL], others]}

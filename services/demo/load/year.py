@@ -81,9 +81,9 @@ async def _live_together(
         lambda: gatherings.announce_gatherings(people, first, around.now()),
         lambda: news.publish_news(people, first),
         lambda: challenges.run_challenge(people, first, today),
-        lambda: consents.record_consents(people, cooperative),
+        lambda: consents.record_consents(people, first),
         lambda: consents.record_offers(people, cooperative),
-        lambda: capital.record_capital(people.staff, cooperative),
+        lambda: capital.record_capital(people, cooperative),
         lambda: desk.agree_conventions(people.organiser, cooperative),
         lambda: desk.keep_documents(people, first),
         lambda: desk.plan_moves(people, first, today),
@@ -123,6 +123,6 @@ async def _decide(people: People, cooperative: Cooperative, around: Surroundings
     first = cooperative.operations[0]
     await votes.wait_for_simulation(people.organiser, first)
     await votes.open_poll(people, first, around.now())
-    await consents.look_at_curve(people, cooperative)
+    await consents.look_at_curve(people, first)
     await votes.wait_for_result(people.organiser, first)
     await gatherings.write_minutes(people)
