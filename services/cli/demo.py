@@ -28,8 +28,7 @@ from services.cli.running import NotStarted, Port, kept_secret, local_settings, 
 from services.cli.serve import until_interrupted
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
-from services.demo.load import ClosedMonth, LogIns, People, Surroundings, load_year
-from services.demo.load.people import CASES
+from services.demo.load import CASES, ClosedMonth, LogIns, People, Surroundings, load_year
 from services.demo.report import balances_are_exact, print_log_ins, print_month, print_page
 
 

@@ -14,11 +14,11 @@ FILES = Path(__file__).parent / "files"
 PARIS = ZoneInfo("Europe/Paris")
 STEP = timedelta(minutes=30)
 
-R63_HEADER = (
+_R63_HEADER = (
     "Identifiant PRM;Date de début;Date de fin;Grandeur physique;Grandeur métier;Etape métier;"
     "Unité;Horodate;Valeur;Nature;Pas;Indice de vraisemblance;Etat complémentaire"
 )
-R50_HEADER = (
+_R50_HEADER = (
     "<R50><En_Tete_Flux><Identifiant_Flux>R50</Identifiant_Flux>"
     "<Libelle_Flux>Courbes de charge des PRM du segment C5 sur abonnement</Libelle_Flux>"
     "<Version_XSD>1.1.0</Version_XSD><Identifiant_Emetteur>ERDF</Identifiant_Emetteur>"
@@ -28,7 +28,7 @@ R50_HEADER = (
     "<Numero_Abonnement>9900042</Numero_Abonnement>"
     "<Pas_Publication>30</Pas_Publication></En_Tete_Flux>"
 )
-HDM_HEADER = (
+_HDM_HEADER = (
     "Identifiant PRM;Type de donnees;Date de debut;Date de fin;Grandeur physique;"
     "Grandeur metier;Etape metier;Unite;Pas en minutes"
 )
@@ -56,7 +56,7 @@ class Period:
         return (2026 - local.year) * 12 + 10 - local.month
 
 
-def period_of(year: int, month: int) -> Period:
+def _period_of(year: int, month: int) -> Period:
     begin = datetime(year, month, 1, tzinfo=PARIS)
     end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=PARIS)
     first, last = begin.astimezone(UTC), end.astimezone(UTC)
@@ -71,19 +71,19 @@ def period_of(year: int, month: int) -> Period:
     )
 
 
-OCTOBER = period_of(2026, 10)
+OCTOBER = _period_of(2026, 10)
 """The demonstration's month; the eleven before it are its history."""
-HISTORY = [period_of(2025, 11), period_of(2025, 12), *(period_of(2026, i) for i in range(1, 10))]
+HISTORY = [_period_of(2025, 11), _period_of(2025, 12), *(_period_of(2026, i) for i in range(1, 10))]
 NOVEMBER = replace(
-    period_of(2026, 11),
-    starts=period_of(2026, 11).starts[: 15 * 48],
+    _period_of(2026, 11),
+    starts=_period_of(2026, 11).starts[: 15 * 48],
     days=15,
     published=datetime(2026, 11, 17, 6, 5, 12, tzinfo=PARIS),
 )
 """The month that runs, as far as it has come."""
-NOT_SENT = {"99110000000107": (datetime(2026, 11, 10, tzinfo=PARIS), timedelta(days=3))}
+_NOT_SENT = {"99110000000107": (datetime(2026, 11, 10, tzinfo=PARIS), timedelta(days=3))}
 """Of the month that runs, what the DSO has still to send: from when on, and for how long."""
-GARBLED = {"99220000000105": datetime(2026, 11, 5, 12, 30, tzinfo=PARIS)}
+_GARBLED = {"99220000000105": datetime(2026, 11, 5, 12, 30, tzinfo=PARIS)}
 """The end of one half-hour of the same month whose value comes with a minus."""
 
 
@@ -114,7 +114,7 @@ def write(name: str, curves: dict[Recipe, Watts], period: Period) -> bytes:
 
 
 def _r63(curves: dict[Recipe, Watts], period: Period) -> str:
-    lines = [R63_HEADER]
+    lines = [_R63_HEADER]
     begin, end_of_all = (at.astimezone(PARIS) for at in (period.first, period.ends[-1]))
     bounds = f"{begin:%Y-%m-%d %H:%M:%S};{end_of_all:%Y-%m-%d %H:%M:%S}"
     stamps = [f"{end.astimezone(PARIS):%Y-%m-%d %H:%M:%S}" for end in period.ends]
@@ -130,20 +130,20 @@ def _r63(curves: dict[Recipe, Watts], period: Period) -> str:
 
 
 def _is_missing(recipe: Recipe, end: datetime) -> bool:
-    if recipe.prm not in NOT_SENT:
+    if recipe.prm not in _NOT_SENT:
         return False
-    begin, length = NOT_SENT[recipe.prm]
+    begin, length = _NOT_SENT[recipe.prm]
     return begin < end <= begin + length
 
 
 def _value(recipe: Recipe, end: datetime, power_w: int) -> int:
-    return -power_w if GARBLED.get(recipe.prm) == end else power_w
+    return -power_w if _GARBLED.get(recipe.prm) == end else power_w
 
 
 def _r50(curves: dict[Recipe, Watts], period: Period) -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        R50_HEADER.format(published=period.published.isoformat()),
+        _R50_HEADER.format(published=period.published.isoformat()),
     ]
     for number, (recipe, watts) in enumerate(curves.items(), start=1):
         day = None
@@ -162,7 +162,7 @@ def _r50(curves: dict[Recipe, Watts], period: Period) -> str:
 
 def _hdm(recipe: Recipe, watts: Watts, period: Period) -> str:
     head = "Courbe de charge;01/10/2026;01/11/2026;Energie active;Consommation;Comptage Brut;W"
-    lines = [HDM_HEADER, f"{recipe.prm};{head};30", "Horodate;Valeur"]
+    lines = [_HDM_HEADER, f"{recipe.prm};{head};30", "Horodate;Valeur"]
     for end, power_w in zip(period.ends, watts, strict=True):
         lines.append(f"{end.astimezone(PARIS).isoformat()};{power_w}")
     return "\n".join(lines) + "\n"

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from services.demo.cooperative import DemoOperation
 from services.demo.load.people import PRIVATE, TWO_OPERATIONS, People, demo_id
 
-CHALLENGE = demo_id("challenges/noon")
+_CHALLENGE = demo_id("challenges/noon")
 # The readings of the month that runs begin before; the weeks before it are whole.
 _FIRST_DAY = date(2026, 11, 9)
 _MOST_DAYS = 90
 
 
 async def run_challenge(people: People, operation: DemoOperation, today: date) -> None:
-    path = f"/community/operations/{operation.id}/challenges/{CHALLENGE}"
+    path = f"/community/operations/{operation.id}/challenges/{_CHALLENGE}"
     if await people.organiser.is_there(path):
         return
     last_day = today + timedelta(days=21)

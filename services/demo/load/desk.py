@@ -9,7 +9,7 @@ from services.demo.cooperative import Cooperative, DemoMember, DemoOperation
 from services.demo.load.papers import pdf_of
 from services.demo.load.people import NEWCOMER, People, demo_id
 
-TO_SIGN = demo_id("documents/agreement-of-the-newcomer")
+_TO_SIGN = demo_id("documents/agreement-of-the-newcomer")
 _NEW_POINT = "99110000000113"
 _LEAVING = "marius.lanterne@example.org"
 _INVITED = "odette.girouette@example.org"
@@ -37,7 +37,7 @@ async def keep_documents(people: People, operation: DemoOperation) -> None:
     agreement_id = demo_id("documents/agreement-of-the-first")
     await _keep(api, operation, agreement_id, _agreement(first), signed)
     sent = [("sent", "2026-11-04", newcomer.name)]
-    await _keep(api, operation, TO_SIGN, _agreement(newcomer), sent)
+    await _keep(api, operation, _TO_SIGN, _agreement(newcomer), sent)
 
 
 async def plan_moves(people: People, operation: DemoOperation, today: date) -> None:

@@ -8,8 +8,8 @@ from services.demo.api import Api
 from services.demo.cooperative import DemoOperation
 from services.demo.load.people import PRIVATE, PRODUCER, TWO_OPERATIONS, People, demo_id
 
-COMING = demo_id("gatherings/assembly")
-HELD = demo_id("gatherings/visit")
+_COMING = demo_id("gatherings/assembly")
+_HELD = demo_id("gatherings/visit")
 # It is announced before it starts, as the platform asks; and it starts soon.
 _UNTIL_VISIT = timedelta(seconds=20)
 
@@ -47,13 +47,13 @@ async def announce_gatherings(people: People, operation: DemoOperation, now: dat
         PRIVATE: {"answer": "yes", "shows_name": True},
         PRODUCER: {"answer": "maybe"},
     }
-    await _announce(people, HELD, held, replies)
-    await _announce(people, COMING, coming, replies)
+    await _announce(people, _HELD, held, replies)
+    await _announce(people, _COMING, coming, replies)
 
 
 async def write_minutes(people: People) -> None:
     """Who was there, and what was said, once it is over."""
-    api, path = people.organiser, f"/community/gatherings/{HELD}"
+    api, path = people.organiser, f"/community/gatherings/{_HELD}"
     if await api.call("GET", f"{path}/minutes"):
         return
     await _wait_until_held(api, path)

@@ -10,7 +10,7 @@ from services.demo.cooperative import HISTORY, ISSUE_DATE, MONTH, Cooperative
 from services.demo.load.bank import Transfer, iban_of, statement_of
 from services.demo.load.people import PRIVATE, TWO_OPERATIONS, People, demo_id
 
-COLLECTION = demo_id("collections/first")
+_COLLECTION = demo_id("collections/first")
 _ICS = "FR72ZZZ123456"
 _PAYS_EARLY = "odette.girouette@example.org"
 _DAYS_TO_PAY = timedelta(days=20)
@@ -72,7 +72,7 @@ async def pay(people: People, invoices: Sequence[dict[str, Any]]) -> None:
 async def collect(people: People, cooperative: Cooperative, today: date) -> None:
     """The latest month's direct debits, of which the bank rejects one before it moves money."""
     api = people.organiser
-    path = f"/billing/issuers/{cooperative.issuers[0].member_id}/collections/{COLLECTION}"
+    path = f"/billing/issuers/{cooperative.issuers[0].member_id}/collections/{_COLLECTION}"
     if await api.is_there(path):
         return
     await _announce(api, path, today)

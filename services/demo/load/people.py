@@ -30,14 +30,14 @@ class LogIns:
     """Members besides ``member``."""
 
 
-THREE_POINTS = "mairie-montvergne@example.org"
+_THREE_POINTS = "mairie-montvergne@example.org"
 PRODUCER = "soleils-aurelle@example.org"
 TWO_OPERATIONS = "fournil-tuiles@example.org"
 PRIVATE = "idris.clairbois@example.org"
 NEWCOMER = "apolline.corniche@example.org"
 
 CASES = (
-    Shown(THREE_POINTS, "three points, one a plant"),
+    Shown(_THREE_POINTS, "three points, one a plant"),
     Shown(PRODUCER, "a producer"),
     Shown(TWO_OPERATIONS, "two operations, a rejected debit"),
     Shown(PRIVATE, "refuses display, has an overdue invoice"),

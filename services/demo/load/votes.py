@@ -9,9 +9,9 @@ from services.demo.api import Api
 from services.demo.cooperative import MONTH, DemoOperation
 from services.demo.load.people import PRIVATE, PRODUCER, TWO_OPERATIONS, People, demo_id
 
-OPEN_POLL = demo_id("polls/school-first")
-PAST_POLL = demo_id("polls/name-of-the-fund")
-DRAFT_KEY = demo_id("keys/school-first")
+_OPEN_POLL = demo_id("polls/school-first")
+_PAST_POLL = demo_id("polls/name-of-the-fund")
+_DRAFT_KEY = demo_id("keys/school-first")
 _SCHOOL = "99110000000103"
 _VOTERS = (TWO_OPERATIONS, PRIVATE, PRODUCER)
 # For four members to vote, on a busy machine too.
@@ -20,7 +20,7 @@ _SHORT_VOTE = timedelta(seconds=45)
 
 async def draft_key(api: Api, operation: DemoOperation, now: datetime) -> None:
     """The school first at noon, the others share what it leaves."""
-    path = f"/allocation/operations/{operation.id}/keys/{DRAFT_KEY}"
+    path = f"/allocation/operations/{operation.id}/keys/{_DRAFT_KEY}"
     if await api.is_there(path):
         return
     month = Month.of(local_day(now + timedelta(days=50)))
@@ -64,7 +64,7 @@ async def hold_past_poll(people: People, operation: DemoOperation, now: datetime
     }
     voters = (*_VOTERS, people.log_ins.member)
     ballots = dict(zip(voters, ("rayon", "abri", "rayon", "rayon"), strict=True))
-    await _hold(people, operation, PAST_POLL, poll, ballots)
+    await _hold(people, operation, _PAST_POLL, poll, ballots)
 
 
 async def open_poll(people: People, operation: DemoOperation, now: datetime) -> None:
@@ -81,14 +81,14 @@ async def open_poll(people: People, operation: DemoOperation, now: datetime) -> 
         "quorum": {"share": "1/3", "of": "members"},
         "max_proxies": 2,
         "adopting_option": "for",
-        "key_id": str(DRAFT_KEY),
+        "key_id": str(_DRAFT_KEY),
     }
     ballots = dict(zip(_VOTERS, ("for", "against", "for"), strict=True))
-    await _hold(people, operation, OPEN_POLL, poll, ballots)
+    await _hold(people, operation, _OPEN_POLL, poll, ballots)
 
 
 async def wait_for_result(api: Api, operation: DemoOperation) -> None:
-    path = f"/community/operations/{operation.id}/polls/{PAST_POLL}/result"
+    path = f"/community/operations/{operation.id}/polls/{_PAST_POLL}/result"
 
     async def sealed() -> bool:
         answer = await api.answer("GET", path)
