@@ -28,13 +28,11 @@ from services.billing.domain.supplier_bills import (
     bill_without,
     legal_rates_on,
 )
-from services.billing.domain.supplier_offers import SupplierOffer
+from services.billing.domain.supplier_offers import W_PER_KVA, SupplierOffer
 from services.billing.domain.tariff_hours import Energy, split_consumption
 from services.billing.domain.turpe import management_difference_eur
 from services.billing.domain.turpe_option import TurpeOption, turpe_option
 from services.billing.domain.versions import in_force
-
-_W_PER_KVA = 1000
 
 
 @dataclass(frozen=True)
@@ -150,7 +148,7 @@ def _category(point: PointMonth, offer: SupplierOffer, day: date) -> AcciseCateg
         return told
     found = category_of(
         is_household=_is_household(point),
-        power_w=offer.subscribed_kva * _W_PER_KVA,
+        power_w=offer.subscribed_kva * W_PER_KVA,
     )
     assert found is not None
     return found

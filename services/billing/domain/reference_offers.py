@@ -9,13 +9,11 @@ from typing import Any, ClassVar
 
 from libs.common.errors import Problem
 from services.billing.domain.reference import read_rows
-from services.billing.domain.supplier_offers import SupplierOffer
+from services.billing.domain.supplier_offers import SMALL_POWER_KVA, W_PER_KVA, SupplierOffer
 from services.billing.domain.tariff_hours import HourName
 from services.billing.domain.turpe import RowStatus, TariffFormula
 
 _USUAL_KVA = 6  # most households' power, where nobody has told it
-_MOST_KVA = 36  # C. énergie L337-7: above, nobody has the regulated tariff
-_VA_PER_KVA = 1000
 
 
 class ReferenceOfferUnknown(Problem):
@@ -63,9 +61,10 @@ def assumed_offer(
     The option of a point is not known here: one price at all hours is assumed. None for whoever
     cannot have the tariff: companies have another one, and above 36 kVA there is none.
     """
-    power_kva = _USUAL_KVA if power_limit_w is None else -(-power_limit_w // _VA_PER_KVA)
+    power_kva = _USUAL_KVA if power_limit_w is None else -(-power_limit_w // W_PER_KVA)
     known = reference_offers_on(day)
-    if not is_household or power_kva > _MOST_KVA or not known:
+    # C. énergie L337-7: above that power, nobody has the regulated tariff.
+    if not is_household or power_kva > SMALL_POWER_KVA or not known:
         return None
     return next((one for one in known if one.offer.subscribed_kva >= power_kva), known[-1])
 

@@ -12,7 +12,8 @@ from services.billing.domain.price_list import Hours
 from services.billing.domain.tariff_hours import CLASSES, NO_CLASSES, HourName
 from services.billing.domain.turpe import TariffFormula
 
-_SMALL_POWER_KVA = 36
+SMALL_POWER_KVA = 36
+W_PER_KVA = 1000
 
 
 class SupplierOfferInvalid(Problem):
@@ -49,7 +50,7 @@ class SupplierOffer:
     @property
     def is_small(self) -> bool:
         """Up to 36 kVA, to which taxes and tariffs are kinder."""
-        return self.subscribed_kva <= _SMALL_POWER_KVA
+        return self.subscribed_kva <= SMALL_POWER_KVA
 
     @property
     def price_classes(self) -> AbstractSet[HourName]:
