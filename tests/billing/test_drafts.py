@@ -10,6 +10,7 @@ from sqlalchemy import text
 from libs.common.ids import Direction
 from tests.billing.world import (
     KWH_WMIN,
+    NOT_FROZEN,
     Billing,
     Coop,
     Point,
@@ -153,9 +154,7 @@ async def test_the_hash_is_of_the_content_as_canonical_json(
 ) -> None:
     await coop.price(operator)
     for invoice in (await issue(operator, await coop.draft(operator))).json():
-        content = {
-            k: v for k, v in invoice.items() if k not in {"state", "payment", "content_hash"}
-        }
+        content = {name: value for name, value in invoice.items() if name not in NOT_FROZEN}
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         assert hashlib.sha256(canonical.encode()).hexdigest() == invoice["content_hash"]
 

@@ -27,6 +27,8 @@ from tests.support.waiting import until
 
 OCTOBER = Month(2026, 10)
 KWH_WMIN = 60_000
+NOT_FROZEN = frozenset({"state", "payment", "content_hash"})
+"""What the body of an invoice tells besides its frozen content."""
 EXEMPT = {
     "valid_from": "2025-01-01",
     "regime": "exempt",
