@@ -70,8 +70,11 @@ def main() -> None:
             series = "N" if period is NOVEMBER else "H"
             stamp = f"{period.published:%Y%m%d%H%M%S}"
             name = f"ENEDIS_R63_P_CdC_M0DEMO{letter}{series}_{number:05}_{stamp}.zip"
-            mine = [recipe for recipe in recipes if recipe.prm.startswith(operation)]
-            curves = {recipe: _curve(recipe, period, source) for recipe in mine}
+            curves = {
+                recipe: _curve(recipe, period, source)
+                for recipe in recipes
+                if recipe.prm.startswith(operation)
+            }
             _tell(name, write(name, curves, period))
 
 

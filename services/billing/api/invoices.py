@@ -84,7 +84,7 @@ async def list_invoices(
     """
     lister = store.list_invoices if order == "id" else store.list_newest
     invoices = await lister(session, filters, after=after, limit=limit)
-    payments = await map_payments(session, [one.id for one in invoices])
+    payments = await map_payments(session, [invoice.id for invoice in invoices])
     await note_invoices(session, principal, invoices)
     return [
         InvoiceOut.of(
@@ -110,9 +110,9 @@ async def list_summaries(
 ) -> list[InvoiceSummaryOut]:
     """Those that `GET /invoices` tells in full: drafts, then the newest first."""
     invoices = await store.list_newest(session, filters, after=after, limit=limit)
-    payments = await map_payments(session, [one.id for one in invoices])
+    payments = await map_payments(session, [invoice.id for invoice in invoices])
     await note_invoices(session, principal, invoices)
-    return [InvoiceSummaryOut.of(one, payments.get(one.id)) for one in invoices]
+    return [InvoiceSummaryOut.of(invoice, payments.get(invoice.id)) for invoice in invoices]
 
 
 @router.get(
@@ -172,5 +172,5 @@ async def issue_invoices(body: IssueIn, session: Session, principal: Runner) -> 
     ids = set(body.invoice_ids)
     for operation_id in await store.list_operations_of(session, ids):
         principal.check_may_run(operation_id)
-    issued = await issuing.issue_invoices(session, ids, issue_date=body.issue_date)
-    return InvoiceOut.all_of(issued, await map_payments(session, ids))
+    invoices = await issuing.issue_invoices(session, ids, issue_date=body.issue_date)
+    return InvoiceOut.all_of(invoices, await map_payments(session, ids))

@@ -56,7 +56,7 @@ async def post_drafts(
         session, InvoiceFilter(operation_id=operation_id, month=month)
     )
     blockers = issue_blockers(drafted.drafts, today_in(session))
-    payments = await map_payments(session, [one.id for one in invoices])
+    payments = await map_payments(session, [invoice.id for invoice in invoices])
     return MonthInvoicesOut.of(
         operation_id,
         month,

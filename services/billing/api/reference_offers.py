@@ -30,4 +30,5 @@ async def list_reference_offers(
 
     `GET …/bills` assumes the one that fits a household's point until its offer is told.
     """
-    return [ReferenceOfferOut.of(one) for one in reference_offers_on(day or today_in(session))]
+    offers = reference_offers_on(day or today_in(session))
+    return [ReferenceOfferOut.of(offer) for offer in offers]

@@ -121,12 +121,12 @@ async def ask_next(session: AsyncSession, *, files: FileStore, public_url: str) 
     row.attempts += 1
     try:
         async with session.begin_nested():
-            asked = await _message(session, row, files=files, public_url=public_url)
+            message = await _message(session, row, files=files, public_url=public_url)
     except Exception as error:  # noqa: BLE001 - told on the mailing, or raised again
         _put_off(row, error, at=now)
         return True
     row.asked_at, row.recipients = now, []
-    await messaging.publish(session, asked)
+    await messaging.publish(session, message)
     return True
 
 

@@ -177,11 +177,11 @@ def _codes(bills: BothBills) -> Iterator[RemarkCode]:
 
 
 def _codes_of_offers(bills: BothBills) -> Iterator[RemarkCode]:
-    if any(one.stretch.reference is None for one in bills.uses):
+    if any(use.stretch.reference is None for use in bills.uses):
         yield RemarkCode.SUPPLIER_ESTIMATED
     if bills.assumed:
         yield RemarkCode.REFERENCE_OFFER
-    if any(one.status is RowStatus.ESTIMATE for one in bills.assumed):
+    if any(offer.status is RowStatus.ESTIMATE for offer in bills.assumed):
         yield RemarkCode.REFERENCE_ESTIMATED
 
 
@@ -193,11 +193,11 @@ def _has_estimated_grid(bills: BothBills) -> bool:
 
 def _word(code: RemarkCode, bills: BothBills) -> Remark:
     cents = bills.management_difference_cents or 0
-    assumed = bills.assumed[-1] if bills.assumed else None
+    reference = bills.assumed[-1] if bills.assumed else None
     facts = {
-        "offer_fr": assumed.name_fr if assumed else "",
-        "offer_en": assumed.name_en if assumed else "",
-        "kva": assumed.offer.subscribed_kva if assumed else "",
+        "offer_fr": reference.name_fr if reference else "",
+        "offer_en": reference.name_en if reference else "",
+        "kva": reference.offer.subscribed_kva if reference else "",
     }
     texts = {
         language: text.format(eur=_eur(language, cents), **facts)

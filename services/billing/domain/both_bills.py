@@ -65,8 +65,8 @@ class BothBills:
     @property
     def assumed(self) -> Sequence[ReferenceOffer]:
         """The reference offers of days for which the member has told none, in order."""
-        references = [one.stretch.reference for one in self.uses]
-        return [one for one, _ in groupby(references) if one is not None]
+        references = [use.stretch.reference for use in self.uses]
+        return [offer for offer, _ in groupby(references) if offer is not None]
 
     @property
     def with_incl_vat_cents(self) -> int:
@@ -127,15 +127,15 @@ def _stretches(point: PointMonth) -> list[Stretch]:
 
 def _offer_on(point: PointMonth, day: date) -> tuple[SupplierOffer, ReferenceOffer | None]:
     """What the member told, or else the offer that is assumed."""
-    if told := in_force(point.offers, day):
-        return told, None
-    assumed = assumed_offer(
+    if offer := in_force(point.offers, day):
+        return offer, None
+    reference = assumed_offer(
         day, is_household=_is_household(point), power_limit_w=point.power_limit_w
     )
-    if assumed is None:
+    if reference is None:
         detail = f"No supplier's offer of this point holds on {day}: enter one."
         raise unavailable("offer-missing", detail)
-    return assumed.offer, assumed
+    return reference.offer, reference
 
 
 def _is_household(point: PointMonth) -> bool:

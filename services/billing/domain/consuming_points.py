@@ -79,6 +79,6 @@ def held_in(held: Sequence[Held], month: Month, member_id: UUID | None) -> HeldM
     ((operation_id, holder), covered) = days.popitem()
     last_day = max(covered)
     power_limit_w = next(
-        one.participation.power_limit_w for one in held if one.participation.covers(last_day)
+        stay.participation.power_limit_w for stay in held if stay.participation.covers(last_day)
     )
     return HeldMonth(operation_id, holder, month, sorted(covered), power_limit_w)

@@ -42,14 +42,14 @@ class ReferenceOffer:
 
 def reference_offers_on(day: date) -> Sequence[ReferenceOffer]:
     """By power; none where no row covers the day."""
-    return [one for one in _reference_offers() if one.covers(day)]
+    return [reference for reference in _reference_offers() if reference.covers(day)]
 
 
 def get_reference_offer(code: str, day: date) -> ReferenceOffer:
     """Raises ReferenceOfferUnknown."""
-    for one in reference_offers_on(day):
-        if one.code == code:
-            return one
+    for reference in reference_offers_on(day):
+        if reference.code == code:
+            return reference
     raise ReferenceOfferUnknown(f"There is no reference offer {code} on {day}.", reference=code)
 
 
@@ -62,17 +62,20 @@ def assumed_offer(
     cannot have the tariff: companies have another one, and above 36 kVA there is none.
     """
     power_kva = _USUAL_KVA if power_limit_w is None else -(-power_limit_w // W_PER_KVA)
-    known = reference_offers_on(day)
+    references = reference_offers_on(day)
     # C. énergie L337-7: above that power, nobody has the regulated tariff.
-    if not is_household or power_kva > SMALL_POWER_KVA or not known:
+    if not is_household or power_kva > SMALL_POWER_KVA or not references:
         return None
-    return next((one for one in known if one.offer.subscribed_kva >= power_kva), known[-1])
+    return next(
+        (reference for reference in references if reference.offer.subscribed_kva >= power_kva),
+        references[-1],
+    )
 
 
 @cache
 def _reference_offers() -> Sequence[ReferenceOffer]:
-    read = [_reference_offer(row) for row in read_rows("reference_offers")]
-    return sorted(read, key=lambda one: one.offer.subscribed_kva)
+    references = [_reference_offer(row) for row in read_rows("reference_offers")]
+    return sorted(references, key=lambda reference: reference.offer.subscribed_kva)
 
 
 def _reference_offer(row: Mapping[str, Any]) -> ReferenceOffer:

@@ -193,6 +193,6 @@ class BothBillsOut(BodyOut):
             saving_incl_vat_cents=bills.saving_incl_vat_cents,
             turpe_option=TurpeOptionOut.model_validate(option) if option else None,
             management_difference_cents=bills.management_difference_cents,
-            reference_offers=[ReferenceOfferOut.of(one) for one in bills.assumed],
+            reference_offers=[ReferenceOfferOut.of(offer) for offer in bills.assumed],
             remarks=[RemarkOut.model_validate(one) for one in remarks_on(bills)],
         )

@@ -276,14 +276,14 @@ class InvoiceOut(BodyOut):
             content["usage"]["points"] = []
             if "by_hour_wmin" in content["usage"]:
                 content["usage"]["by_hour_wmin"] = []
-        known = {"state": state, "payment": payment, "content_hash": hash_content(canonical)}
-        return cls.model_validate(content | known)
+        beside = {"state": state, "payment": payment, "content_hash": hash_content(canonical)}
+        return cls.model_validate(content | beside)
 
     @classmethod
     def all_of(
         cls, invoices: Iterable[InvoiceRow], payments: Mapping[UUID, InvoicePayment]
     ) -> list[Self]:
-        return [cls.of(one.content, payments.get(one.id)) for one in invoices]
+        return [cls.of(invoice.content, payments.get(invoice.id)) for invoice in invoices]
 
 
 class IssueIn(BodyIn):

@@ -124,8 +124,8 @@ class RunDetailOut(RunOut):
         for anomaly in row.anomalies:
             anomalies[anomaly.get("document_id")].append(anomaly)
         items = [RunDocumentOut.of(document, anomalies[str(document.id)]) for document in documents]
-        issued = sum(document.state == InvoiceState.ISSUED for document in documents)
-        counts = Counts(len(documents), issued)
+        issued_count = sum(document.state == InvoiceState.ISSUED for document in documents)
+        counts = Counts(len(documents), issued_count)
         return cls(**RunOut.of(row, counts).model_dump(), items=items)
 
 

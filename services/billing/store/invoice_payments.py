@@ -35,7 +35,7 @@ from services.billing.tables import (
     WriteOffRow,
 )
 
-_Listed = TypeVar("_Listed")
+_Columns = TypeVar("_Columns")
 
 _BOOKED = (
     select(func.coalesce(func.sum(LineRow.debit_cents - LineRow.credit_cents), 0).label("cents"))
@@ -100,15 +100,15 @@ async def map_payments(
 
 
 def in_states(
-    listed: Select[_Listed], states: Collection[PaymentState], *, today: date
-) -> Select[_Listed]:
-    """Those of the listed invoices; by the database, so that a page of them is full."""
-    return _joined(listed).where(_state(today).in_(states))
+    query: Select[_Columns], states: Collection[PaymentState], *, today: date
+) -> Select[_Columns]:
+    """Those of a query of invoices; by the database, so that a page of them is full."""
+    return _joined(query).where(_state(today).in_(states))
 
 
-def _joined(listed: Select[_Listed]) -> Select[_Listed]:
+def _joined(query: Select[_Columns]) -> Select[_Columns]:
     return (
-        listed.join(InvoiceBalanceRow, InvoiceBalanceRow.document_id == InvoiceRow.id)
+        query.join(InvoiceBalanceRow, InvoiceBalanceRow.document_id == InvoiceRow.id)
         .join(_BOOKED, true())
         .outerjoin(_DEBIT, true())
         .where(InvoiceRow.state == InvoiceState.ISSUED, InvoiceRow.kind == DocumentKind.INVOICE)
@@ -134,8 +134,8 @@ def _state(today: date) -> ColumnElement[str]:
 
 
 def _payment(row: Row[Any]) -> InvoicePayment:
-    debited = InvoiceCollection(row.day, row.rum, row.refused_on) if row.day else None
+    collection = InvoiceCollection(row.day, row.rum, row.refused_on) if row.day else None
     state = PaymentState(row.state)
-    is_told = row.iban and state in OWED_BY_TRANSFER
-    account = PaidAccount(row.account_name, row.iban) if is_told else None
-    return InvoicePayment(state, int(row.open_cents), row.due_date, debited, account)
+    is_owed = row.iban and state in OWED_BY_TRANSFER
+    account = PaidAccount(row.account_name, row.iban) if is_owed else None
+    return InvoicePayment(state, int(row.open_cents), row.due_date, collection, account)

@@ -142,22 +142,20 @@ class InvoiceFilter:
     operations: Collection[OperationId] | None = None
     member_id: UUID | None = None
 
-    def apply(self, listed: Select[InvoiceRow]) -> Select[InvoiceRow]:
+    def apply(self, query: Select[InvoiceRow]) -> Select[InvoiceRow]:
         """All but the payment states, which change while somebody turns the pages."""
         if self.operation_id is not None:
-            listed = listed.where(InvoiceRow.operation_id == self.operation_id)
+            query = query.where(InvoiceRow.operation_id == self.operation_id)
         if self.month is not None:
-            listed = listed.where(_overlaps(self.month.first_day, self.month.next_first_day))
+            query = query.where(_overlaps(self.month.first_day, self.month.next_first_day))
         if self.customer_id is not None:
-            listed = listed.where(InvoiceRow.customer_id == self.customer_id)
+            query = query.where(InvoiceRow.customer_id == self.customer_id)
         if self.operations is not None:
-            listed = listed.where(_visible(self.operations, self.member_id))
-        return listed
+            query = query.where(_visible(self.operations, self.member_id))
+        return query
 
-    def apply_states(self, listed: Select[InvoiceRow], today: date) -> Select[InvoiceRow]:
-        return (
-            in_states(listed, self.payment_states, today=today) if self.payment_states else listed
-        )
+    def apply_states(self, query: Select[InvoiceRow], today: date) -> Select[InvoiceRow]:
+        return in_states(query, self.payment_states, today=today) if self.payment_states else query
 
 
 async def list_invoices(
@@ -168,10 +166,10 @@ async def list_invoices(
     limit: int | None = None,
 ) -> Sequence[InvoiceRow]:
     """By id."""
-    listed = filters.apply_states(filters.apply(select(InvoiceRow)), today_in(session))
+    query = filters.apply_states(filters.apply(select(InvoiceRow)), today_in(session))
     if after is not None:
-        listed = listed.where(InvoiceRow.id > after)
-    return (await session.scalars(listed.order_by(InvoiceRow.id).limit(limit))).all()
+        query = query.where(InvoiceRow.id > after)
+    return (await session.scalars(query.order_by(InvoiceRow.id).limit(limit))).all()
 
 
 async def list_newest(

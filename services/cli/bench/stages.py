@@ -24,96 +24,96 @@ class Bench:
 Stages: TypeAlias = dict[str, Callable[[Bench], Awaitable[None]]]
 
 
-async def measure(one: Bench) -> dict[str, float]:
+async def measure(bench: Bench) -> dict[str, float]:
     """Run the stages in order; return the seconds that each added."""
-    return await _measure(one, _UNTIL_SETTLED | _INVOICED)
+    return await _measure(bench, _UNTIL_SETTLED | _INVOICED)
 
 
-async def measure_until_settled(one: Bench) -> dict[str, float]:
+async def measure_until_settled(bench: Bench) -> dict[str, float]:
     """As ``measure``, without the invoices."""
-    return await _measure(one, _UNTIL_SETTLED)
+    return await _measure(bench, _UNTIL_SETTLED)
 
 
-async def _measure(one: Bench, stages: Stages) -> dict[str, float]:
+async def _measure(bench: Bench, stages: Stages) -> dict[str, float]:
     seconds = {}
     for name, stage in stages.items():
-        with one.console.status(f"{name}…"):
+        with bench.console.status(f"{name}…"):
             started_s = time.perf_counter()
-            await stage(one)
+            await stage(bench)
             seconds[name] = round(time.perf_counter() - started_s, 2)
-        one.console.print(f"{name}: {seconds[name]:.1f} s")
+        bench.console.print(f"{name}: {seconds[name]:.1f} s")
     return seconds
 
 
-async def _set_up(one: Bench) -> None:
-    for request in one.synthetic.setup_requests():
-        await one.api.call(*request[:2], json=request[2])
+async def _set_up(bench: Bench) -> None:
+    for request in bench.synthetic.setup_requests():
+        await bench.api.call(*request[:2], json=request[2])
 
 
-async def _push(one: Bench) -> None:
+async def _push(bench: Bench) -> None:
     async def push(number: int) -> None:
-        content = one.synthetic.file(number)
+        content = bench.synthetic.file(number)
         name = f"operation-{number}.csv"
-        await one.api.call("POST", "/ingest/deliveries", files={"file": (name, content)})
+        await bench.api.call("POST", "/ingest/deliveries", files={"file": (name, content)})
 
-    await for_each(range(one.synthetic.operations), push)
+    await for_each(range(bench.synthetic.operations), push)
 
 
-async def _wait_for_readings(one: Bench) -> None:
+async def _wait_for_readings(bench: Bench) -> None:
     async def recorded() -> bool:
-        answer = await one.api.call("GET", "/ingest/deliveries", params={"limit": 10_000})
+        answer = await bench.api.call("GET", "/ingest/deliveries", params={"limit": 10_000})
         states = [delivery["status"] for delivery in answer]
-        return states.count("recorded") == one.synthetic.operations
+        return states.count("recorded") == bench.synthetic.operations
 
-    await one.api.wait_until("all deliveries are recorded", recorded, timeout_s=3600)
+    await bench.api.wait_until("all deliveries are recorded", recorded, timeout_s=3600)
 
 
-async def _wait_for_shares(one: Bench) -> None:
-    for number in range(one.synthetic.operations):
-        path = f"/allocation/operations/{one.synthetic.operation_id(number)}/days"
+async def _wait_for_shares(bench: Bench) -> None:
+    for number in range(bench.synthetic.operations):
+        path = f"/allocation/operations/{bench.synthetic.operation_id(number)}/days"
 
         async def shared(path: str = path) -> bool:
-            answer = await one.api.answer("GET", path, params={"month": one.synthetic.month})
+            answer = await bench.api.answer("GET", path, params={"month": bench.synthetic.month})
             if answer.is_error:
                 return False
             states = [day["status"] for day in answer.json()["days"]]
-            return states.count("allocated") == one.synthetic.days
+            return states.count("allocated") == bench.synthetic.days
 
-        await one.api.wait_until("all days are shared", shared, timeout_s=3600)
+        await bench.api.wait_until("all days are shared", shared, timeout_s=3600)
 
 
-async def _settle(one: Bench) -> None:
+async def _settle(bench: Bench) -> None:
     async def settle(number: int) -> None:
-        path = f"/allocation/operations/{one.synthetic.operation_id(number)}/settlements"
-        await one.api.call("POST", path, json={"month": one.synthetic.month})
+        path = f"/allocation/operations/{bench.synthetic.operation_id(number)}/settlements"
+        await bench.api.call("POST", path, json={"month": bench.synthetic.month})
 
-    await for_each(range(one.synthetic.operations), settle)
+    await for_each(range(bench.synthetic.operations), settle)
 
 
-async def _draft(one: Bench) -> None:
+async def _draft(bench: Bench) -> None:
     async def draft(number: int) -> None:
-        operation_id = one.synthetic.operation_id(number)
-        path = f"/billing/operations/{operation_id}/months/{one.synthetic.month}/drafts"
+        operation_id = bench.synthetic.operation_id(number)
+        path = f"/billing/operations/{operation_id}/months/{bench.synthetic.month}/drafts"
 
         async def drafted() -> bool:
-            return (await one.api.answer("POST", path)).is_success
+            return (await bench.api.answer("POST", path)).is_success
 
-        await one.api.wait_until("invoices are drafted", drafted, timeout_s=600)
+        await bench.api.wait_until("invoices are drafted", drafted, timeout_s=600)
 
-    await for_each(range(one.synthetic.operations), draft)
+    await for_each(range(bench.synthetic.operations), draft)
 
 
-async def _issue(one: Bench) -> None:
+async def _issue(bench: Bench) -> None:
     async def issue(number: int) -> None:
         params = {
-            "operation_id": one.synthetic.operation_id(number),
-            "month": one.synthetic.month,
+            "operation_id": bench.synthetic.operation_id(number),
+            "month": bench.synthetic.month,
         }
-        drafts = await one.api.call("GET", "/billing/invoices", params=params)
+        drafts = await bench.api.call("GET", "/billing/invoices", params=params)
         body = {"invoice_ids": [draft["id"] for draft in drafts], "issue_date": "2026-11-05"}
-        await one.api.call("POST", "/billing/invoices/issue", json=body)
+        await bench.api.call("POST", "/billing/invoices/issue", json=body)
 
-    await for_each(range(one.synthetic.operations), issue)
+    await for_each(range(bench.synthetic.operations), issue)
 
 
 _UNTIL_SETTLED: Stages = {

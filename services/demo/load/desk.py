@@ -71,8 +71,8 @@ async def plan_moves(people: People, operation: DemoOperation, today: date) -> N
 
 async def invite_a_member(people: People) -> None:
     """Who has not answered yet."""
-    listed = await people.organiser.call("GET", "/community/invitations")
-    if not any(invitation["email"] == _INVITED for invitation in listed):
+    invitations = await people.organiser.call("GET", "/community/invitations")
+    if not any(invitation["email"] == _INVITED for invitation in invitations):
         member_id = str(people.person(_INVITED).id)
         body = {"email": _INVITED, "role": "member", "member_id": member_id}
         await people.organiser.call("POST", "/community/invitations", json=body)

@@ -8,18 +8,18 @@ from services.demo.api import Api
 from services.demo.cooperative import DemoOperation
 from services.demo.load.people import PRIVATE, PRODUCER, TWO_OPERATIONS, People, demo_id
 
-_COMING = demo_id("gatherings/assembly")
-_HELD = demo_id("gatherings/visit")
+_ASSEMBLY = demo_id("gatherings/assembly")
+_VISIT = demo_id("gatherings/visit")
 # It is announced before it starts, as the platform asks; and it starts soon.
 _UNTIL_VISIT = timedelta(seconds=20)
 
 
 async def announce_gatherings(people: People, operation: DemoOperation, now: datetime) -> None:
     person, first = people.person, people.log_ins.member
-    visit = now + _UNTIL_VISIT
-    assembly = (now + timedelta(days=20)).replace(hour=17, minute=30, second=0, microsecond=0)
+    visit_start = now + _UNTIL_VISIT
+    assembly_start = (now + timedelta(days=20)).replace(hour=17, minute=30, second=0, microsecond=0)
     seats = {"operation_id": operation.id, "max_guests": 2}
-    coming = seats | {
+    assembly = seats | {
         "kind": "assembly",
         "title": "Assemblée de l’hiver",
         "description": "Une année de soleil en chiffres, et la soupe après.",
@@ -29,31 +29,31 @@ async def announce_gatherings(people: People, operation: DemoOperation, now: dat
             {"title": "Un deuxième toit", "minutes": 30},
         ],
         "place": "Salle des fêtes\n99110 Pousselac-sur-Aurelle",
-        "starts_at": assembly.isoformat(),
-        "ends_at": (assembly + timedelta(hours=2)).isoformat(),
+        "starts_at": assembly_start.isoformat(),
+        "ends_at": (assembly_start + timedelta(hours=2)).isoformat(),
         "capacity": 60,
         "facilitator_ids": [str(person(first).id)],
         "remind_days": 2,
     }
-    held = seats | {
+    visit = seats | {
         "kind": "visit",
         "title": "Visite des ombrières",
         "place": "Le foirail\n99110 Pousselac-sur-Aurelle",
-        "starts_at": visit.isoformat(),
-        "ends_at": (visit + timedelta(seconds=1)).isoformat(),
+        "starts_at": visit_start.isoformat(),
+        "ends_at": (visit_start + timedelta(seconds=1)).isoformat(),
     }
     replies = {
         TWO_OPERATIONS: {"answer": "yes", "guests": 1, "shows_name": True},
         PRIVATE: {"answer": "yes", "shows_name": True},
         PRODUCER: {"answer": "maybe"},
     }
-    await _announce(people, _HELD, held, replies)
-    await _announce(people, _COMING, coming, replies)
+    await _announce(people, _VISIT, visit, replies)
+    await _announce(people, _ASSEMBLY, assembly, replies)
 
 
 async def write_minutes(people: People) -> None:
     """Who was there, and what was said, once it is over."""
-    api, path = people.organiser, f"/community/gatherings/{_HELD}"
+    api, path = people.organiser, f"/community/gatherings/{_VISIT}"
     if await api.call("GET", f"{path}/minutes"):
         return
     await _wait_until_held(api, path)

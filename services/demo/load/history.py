@@ -26,8 +26,8 @@ async def bill_history(
         progress("Older months settled", number, total)
     invoices: list[dict[str, Any]] = []
     for number, (month, operation) in enumerate(_each(cooperative), start=1):
-        drafted = await draft(api, operation, month)
-        invoices += await issue(api, drafted, _issue_date(month))
+        drafts = await draft(api, operation, month)
+        invoices += await issue(api, drafts, _issue_date(month))
         progress("Older months billed", number, total)
     return invoices
 

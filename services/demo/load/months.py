@@ -42,58 +42,58 @@ async def close(
 
     staff: who may read the curves.
     """
-    settled = f"{operation.name} settled"
-    progress(settled, 0, 1)
+    settled_stage = f"{operation.name} settled"
+    progress(settled_stage, 0, 1)
     await settle(api, operation, month)
-    progress(settled, 1, 1)
+    progress(settled_stage, 1, 1)
     drafted_stage = f"{operation.name} drafted"
     progress(drafted_stage, 0, 1)
-    drafted = await draft(api, operation, month)
+    drafts = await draft(api, operation, month)
     progress(drafted_stage, 1, 1)
-    progress(f"{operation.name} invoiced", 0, len(drafted["invoices"]))
+    progress(f"{operation.name} invoiced", 0, len(drafts["invoices"]))
     if by_run:
-        issued = await _issue_by_run(api, operation, month, issue_date)
+        invoices = await _issue_by_run(api, operation, month, issue_date)
     else:
-        issued = await issue(api, drafted, issue_date)
-    progress(f"{operation.name} invoiced", len(issued), len(issued))
+        invoices = await issue(api, drafts, issue_date)
+    progress(f"{operation.name} invoiced", len(invoices), len(invoices))
     summary = f"/allocation/operations/{operation.id}/summary"
     return ClosedMonth(
         operation=operation,
         metered_wmin=await _metered(staff, operation, month),
         summary=await api.call("GET", summary, params={"month": month}),
-        invoices=issued,
-        self_supplied=drafted["self_supplied"],
+        invoices=invoices,
+        self_supplied=drafts["self_supplied"],
     )
 
 
 async def draft(api: Api, operation: DemoOperation, month: str) -> dict[str, Any]:
     """Draft the invoices, as soon as billing has heard of the settlement and of everyone."""
     path = f"/billing/operations/{operation.id}/months/{month}/drafts"
-    drafted: dict[str, Any] = {}
+    drafts: dict[str, Any] = {}
 
     async def ready() -> bool:
-        nonlocal drafted
+        nonlocal drafts
         answer = await api.answer("POST", path)
         if answer.is_error:
             return api.not_yet(answer)
-        drafted = answer.json()
-        return not drafted["blockers_to_issue"] or api.not_yet(answer)
+        drafts = answer.json()
+        return not drafts["blockers_to_issue"] or api.not_yet(answer)
 
     what = f"the invoices of {operation.name} for {month} can be drafted"
     await api.wait_until(what, ready, timeout_s=60)
-    return drafted
+    return drafts
 
 
-async def issue(api: Api, drafted: Mapping[str, Any], issue_date: date) -> list[dict[str, Any]]:
-    issued: list[dict[str, Any]] = await api.call(
+async def issue(api: Api, drafts: Mapping[str, Any], issue_date: date) -> list[dict[str, Any]]:
+    invoices: list[dict[str, Any]] = await api.call(
         "POST",
         "/billing/invoices/issue",
         json={
-            "invoice_ids": [invoice["id"] for invoice in drafted["invoices"]],
+            "invoice_ids": [invoice["id"] for invoice in drafts["invoices"]],
             "issue_date": issue_date.isoformat(),
         },
     )
-    return issued
+    return invoices
 
 
 async def _issue_by_run(
@@ -109,8 +109,8 @@ async def _issue_by_run(
         await api.call("POST", f"/billing/runs/{run['id']}/issue", json=body)
     await _wait_for_run(api, operation, month, {"issued"})
     params = about | {"month": month}
-    issued: list[dict[str, Any]] = await api.call("GET", "/billing/invoices", params=params)
-    return issued
+    invoices: list[dict[str, Any]] = await api.call("GET", "/billing/invoices", params=params)
+    return invoices
 
 
 async def _wait_for_run(

@@ -61,8 +61,8 @@ async def sign_up(people: People, operation: DemoOperation, mails: Path | None) 
     mails: the folder into which e-mails go; None: a server has them, and nobody confirms.
     """
     path = f"/community/operations/{operation.id}/sign-ups"
-    listed = await people.organiser.call("GET", path)
-    if mails is None or any(item["email"] == _NEIGHBOUR for item in listed):
+    sign_ups = await people.organiser.call("GET", path)
+    if mails is None or any(item["email"] == _NEIGHBOUR for item in sign_ups):
         return
     body = {
         "operation_id": operation.id,
@@ -81,9 +81,9 @@ async def sign_up(people: People, operation: DemoOperation, mails: Path | None) 
 
 async def ask_for_operations(people: People) -> None:
     """Three requests; staff have taken two of them further."""
-    known = {item["name"] for item in await people.staff.call("GET", "/community/requests")}
+    names = {item["name"] for item in await people.staff.call("GET", "/community/requests")}
     for body, stages in _REQUESTS:
-        if body["name"] in known:
+        if body["name"] in names:
             continue
         receipt = await people.public.call("POST", "/community/requests", json=body)
         path = f"/community/requests/{receipt['id']}"

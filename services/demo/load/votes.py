@@ -118,8 +118,10 @@ async def _hold(
 
 async def _simulations(api: Api, operation: DemoOperation) -> list[dict[str, Any]]:
     params = {"operation_id": operation.id}
-    listed: list[dict[str, Any]] = await api.call("GET", "/allocation/simulations", params=params)
-    return listed
+    simulations: list[dict[str, Any]] = await api.call(
+        "GET", "/allocation/simulations", params=params
+    )
+    return simulations
 
 
 def _options(**labels: str) -> list[dict[str, str]]:

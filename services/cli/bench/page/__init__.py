@@ -39,13 +39,13 @@ async def measure_page(console: Console, *, members: int, seconds: float) -> dic
         await measure_until_settled(Bench(staff, synthetic, console))
         sessions = await _log_in_all(staff, households, console)
         server = await find_server(database_url)
-        named = dict(zip(NAMES, pids, strict=True)) | ({"postgresql": server} if server else {})
+        processes = dict(zip(NAMES, pids, strict=True)) | ({"postgresql": server} if server else {})
         # The first answers of a process compile and connect what all later ones use.
         await visit_all(sessions[:20], month=synthetic.month, seconds=2)
-        before = {name: tree_processor_s(pid) for name, pid in named.items()}
+        before = {name: tree_processor_s(pid) for name, pid in processes.items()}
         with console.status(f"{members} members open their month…"):
             answers = await visit_all(sessions, month=synthetic.month, seconds=seconds)
-        used = {name: tree_processor_s(pid) - before[name] for name, pid in named.items()}
+        used = {name: tree_processor_s(pid) - before[name] for name, pid in processes.items()}
     return {
         "members": members,
         "seconds": seconds,

@@ -75,7 +75,7 @@ async def visit_all(sessions: Sequence[Session], *, month: str, seconds: float) 
     kinds = defaultdict(list)
     for answer in answers:
         kinds[answer.kind].append(answer)
-    return [_waits(kind, given) for kind, given in kinds.items()]
+    return [_waits(kind, answers_of_kind) for kind, answers_of_kind in kinds.items()]
 
 
 async def _visit(session: Session, month: str) -> list[_Answer]:
