@@ -32,16 +32,16 @@ async def payment(client: httpx.AsyncClient, invoice: dict[str, Any]) -> dict[st
     """As the invoice itself and the list tell it: the same."""
     answer = await client.get(f"/billing/invoices/{invoice['id']}")
     assert answer.status_code == 200, answer.text
-    told: dict[str, Any] = answer.json()["payment"]
-    params = {"payment_state": told["state"], "customer_id": invoice["customer"]["member_id"]}
-    listed = (await client.get(SUMMARIES, params=params)).json()
-    assert [one["payment"] for one in listed if one["id"] == invoice["id"]] == [told]
-    return told
+    body: dict[str, Any] = answer.json()["payment"]
+    params = {"payment_state": body["state"], "customer_id": invoice["customer"]["member_id"]}
+    summaries = (await client.get(SUMMARIES, params=params)).json()
+    assert [item["payment"] for item in summaries if item["id"] == invoice["id"]] == [body]
+    return body
 
 
 async def state(client: httpx.AsyncClient, invoice: dict[str, Any]) -> tuple[str, int]:
-    told = await payment(client, invoice)
-    return told["state"], told["open_cents"]
+    body = await payment(client, invoice)
+    return body["state"], body["open_cents"]
 
 
 async def issued_today(client: httpx.AsyncClient, coop: Coop) -> dict[str, dict[str, Any]]:
@@ -50,16 +50,16 @@ async def issued_today(client: httpx.AsyncClient, coop: Coop) -> dict[str, dict[
     await coop.price(client, price("0.1000"))
     answer = await issue(client, await coop.draft(client), issue_date=today().isoformat())
     assert answer.status_code == 200, answer.text
-    return {one["customer"]["name"]: one for one in answer.json()}
+    return {invoice["customer"]["name"]: invoice for invoice in answer.json()}
 
 
 async def the_debit(
     operator: httpx.AsyncClient, coop: Coop, collection_id: str, invoice: dict[str, Any]
 ) -> dict[str, Any]:
     items = (await read_collection(operator, coop.seller, collection_id))["items"]
-    item: dict[str, Any]
-    (item,) = [one for one in items if one["invoice_id"] == invoice["id"]]
-    return item
+    debit: dict[str, Any]
+    (debit,) = [item for item in items if item["invoice_id"] == invoice["id"]]
+    return debit
 
 
 async def rejected(
@@ -95,14 +95,14 @@ async def test_what_is_owed_can_be_paid_on_the_account_of_whoever_collects_now(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop, invoices, _ = await paying_coop(billing, operator, customers=["Anna"])
-    assert "sepa-transfer" not in [one["code"] for one in invoices["Anna"]["mentions"]]
+    assert "sepa-transfer" not in [mention["code"] for mention in invoices["Anna"]["mentions"]]
     payee = await set_creditor(operator, coop.bruno, name="Association")
     await set_creditor(operator, coop.seller, ics=None, collected_by=str(coop.bruno))
 
     async with billing.client("member", member_id=str(coop.anna)) as member:
-        told = await payment(member, invoices["Anna"])
+        body = await payment(member, invoices["Anna"])
 
-    assert told["account"] == {"name": "Association", "iban": payee["iban"]}
+    assert body["account"] == {"name": "Association", "iban": payee["iban"]}
 
 
 async def test_what_is_due_and_not_paid_is_overdue_whatever_was_paid_of_it(
@@ -112,9 +112,9 @@ async def test_what_is_due_and_not_paid_is_overdue_whatever_was_paid_of_it(
     own = await set_creditor(operator, coop.seller)
     await bank_tells(operator, own, booked(72, remittance=invoices["Anna"]["number"]))
 
-    told = await payment(operator, invoices["Anna"])
+    body = await payment(operator, invoices["Anna"])
 
-    assert (told["state"], told["open_cents"], told["due_date"]) == ("overdue", 300, "2026-11-05")
+    assert (body["state"], body["open_cents"], body["due_date"]) == ("overdue", 300, "2026-11-05")
 
 
 async def test_a_customer_reads_when_which_mandate_is_debited_and_what_the_bank_said(
@@ -125,28 +125,28 @@ async def test_a_customer_reads_when_which_mandate_is_debited_and_what_the_bank_
     made = (await collect(operator, coop.seller)).json()
     anna, bruno = invoices["Anna"], invoices["Bruno"]
     debits = {
-        name: (await the_debit(operator, coop, made["id"], one))["id"].replace("-", "")
-        for name, one in invoices.items()
+        name: (await the_debit(operator, coop, made["id"], invoice))["id"].replace("-", "")
+        for name, invoice in invoices.items()
     }
-    debited = {
+    debit = {
         "day": collection_day().isoformat(),
         "mandate_rum": mandates["Anna"]["rum"],
         "refused_on": None,
     }
     async with billing.client("member", member_id=str(coop.anna)) as member:
-        told = await payment(member, anna)
-        assert (told["state"], told["open_cents"]) == ("announced", 372)
-        assert told["collection"] == debited
+        body = await payment(member, anna)
+        assert (body["state"], body["open_cents"]) == ("announced", 372)
+        assert body["collection"] == debit
 
         await bank_tells(operator, own, booked(372, end_to_end_id=debits["Anna"]))
-        told = await payment(member, anna)
-        assert (told["state"], told["open_cents"]) == ("paid", 0)
-        assert told["collection"] == debited
+        body = await payment(member, anna)
+        assert (body["state"], body["open_cents"]) == ("paid", 0)
+        assert body["collection"] == debit
 
         await bank_tells(operator, own, booked(-372, end_to_end_id=debits["Anna"], reason="MD06"))
-        told = await payment(member, anna)
-        assert (told["state"], told["open_cents"]) == ("rejected", 372)
-        assert told["collection"] == debited | {"refused_on": today().isoformat()}
+        body = await payment(member, anna)
+        assert (body["state"], body["open_cents"]) == ("rejected", 372)
+        assert body["collection"] == debit | {"refused_on": today().isoformat()}
 
     # Bruno's comes back before the bank has told that it came.
     await bank_tells(operator, own, booked(-372, end_to_end_id=debits["Bruno"], reason="AM04"))
@@ -179,9 +179,9 @@ async def test_a_cancelled_collection_is_not_told(
     made = (await collect(operator, coop.seller)).json()
     await operator.post(payments_url(coop.seller, "collections", made["id"], "cancellation"))
 
-    told = await payment(operator, invoices["Anna"])
+    body = await payment(operator, invoices["Anna"])
 
-    assert (told["state"], told["collection"]) == ("overdue", None)
+    assert (body["state"], body["collection"]) == ("overdue", None)
 
 
 @pytest.mark.parametrize("is_paid", [False, True])
@@ -202,13 +202,13 @@ async def test_an_invoice_that_was_taken_back_is_credited_and_what_was_paid_is_o
     assert note["payment"] is None
     assert await state(operator, anna) == ("credited", -372 if is_paid else 0)
     params = {"operation_id": coop.operation_id, "payment_state": [*PaymentState]}
-    listed = (await operator.get(SUMMARIES, params=params)).json()
-    assert note["id"] not in {one["id"] for one in listed}
-    assert len(listed) == 2
-    every = (await operator.get(SUMMARIES, params={"operation_id": coop.operation_id})).json()
-    refers_to = {one["id"]: one["refers_to"] for one in every}
+    invoices = (await operator.get(SUMMARIES, params=params)).json()
+    assert note["id"] not in {invoice["id"] for invoice in invoices}
+    assert len(invoices) == 2
+    documents = (await operator.get(SUMMARIES, params={"operation_id": coop.operation_id})).json()
+    refers_to = {document["id"]: document["refers_to"] for document in documents}
     assert refers_to[note["id"]] == note["refers_to"]
-    assert [one["id"] for one in refers_to[note["id"]]] == [anna["id"]]
+    assert [invoice["id"] for invoice in refers_to[note["id"]]] == [anna["id"]]
     assert refers_to[anna["id"]] == []
 
 
@@ -233,20 +233,20 @@ async def test_a_debt_that_the_seller_gave_up_is_not_told_to_be_paid(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     anna = (await issued_by_customer(operator, coop, terms_days=0))["Anna"]
-    told = []
+    states = []
     for kind in ("doubtful", "lost"):
         body = {"invoice_id": anna["id"], "kind": kind, "reason": "introuvable"}
         url = payments_url(coop.seller, "write-offs", uuid4())
         assert (await operator.put(url, json=body)).status_code == 200
-        told.append(await state(operator, anna))
-    assert told == [("overdue", 372), ("written_off", 0)]
+        states.append(await state(operator, anna))
+    assert states == [("overdue", 372), ("written_off", 0)]
 
 
 async def test_summaries_are_pages_with_drafts_then_the_newest_first(
     billing: Billing, operator: httpx.AsyncClient
 ) -> None:
     coop = await coop_with_buyers(billing, operator, 3)
-    drafts = {one["customer"]["name"]: one for one in await coop.draft(operator)}
+    drafts = {draft["customer"]["name"]: draft for draft in await coop.draft(operator)}
     days = {"Buyer 00": "2026-11-05", "Buyer 01": "2026-11-06"}
     for name, day in days.items():
         assert (await issue(operator, [drafts[name]], issue_date=day)).status_code == 200
@@ -255,15 +255,15 @@ async def test_summaries_are_pages_with_drafts_then_the_newest_first(
 
     pages = await read_pages(operator, SUMMARIES, limit=2, key="id", **params)
 
-    assert [[one["id"] for one in page] for page in pages] == [newest[:2], newest[2:]]
-    draft, last, first = [one for page in pages for one in page]
+    assert [[invoice["id"] for invoice in page] for page in pages] == [newest[:2], newest[2:]]
+    draft, last, first = [invoice for page in pages for invoice in page]
     assert (draft["state"], draft["payment"], draft["number"]) == ("draft", None, None)
     assert (last["issue_date"], first["issue_date"]) == ("2026-11-06", "2026-11-05")
     assert first["customer"]["name"] == "Buyer 00"
     assert first["consumers"] == [drafts["Buyer 00"]["lines"][0]["consumer"]]
     assert first["total_incl_vat_cents"] == drafts["Buyer 00"]["total_incl_vat_cents"]
     in_full = await operator.get("/billing/invoices", params=params | {"order": "newest"})
-    assert [one["id"] for one in in_full.json()] == newest
+    assert [invoice["id"] for invoice in in_full.json()] == newest
     unknown = await operator.get(SUMMARIES, params={"after": str(UUID(int=7))})
     assert (unknown.status_code, unknown.json()["type"]) == (404, "/problems/invoice-not-found")
 
@@ -271,7 +271,7 @@ async def test_summaries_are_pages_with_drafts_then_the_newest_first(
 async def test_a_page_follows_one_whose_last_invoice_was_paid_meanwhile(
     operator: httpx.AsyncClient, coop: Coop
 ) -> None:
-    invoices = {one["id"]: one for one in (await issued_today(operator, coop)).values()}
+    invoices = {invoice["id"]: invoice for invoice in (await issued_today(operator, coop)).values()}
     own = await set_creditor(operator, coop.seller)
     params = {"operation_id": coop.operation_id, "payment_state": "open", "limit": "1"}
     (first,) = (await operator.get(SUMMARIES, params=params)).json()
@@ -285,8 +285,8 @@ async def test_a_page_follows_one_whose_last_invoice_was_paid_meanwhile(
         await operator.get("/billing/invoices", params=after | {"order": "newest"}),
     ]
 
-    assert [one.status_code for one in pages] == [200, 200]
-    assert [[one["id"] for one in page.json()] for page in pages] == [[*invoices]] * 2
+    assert [page.status_code for page in pages] == [200, 200]
+    assert [[invoice["id"] for invoice in page.json()] for page in pages] == [[*invoices]] * 2
 
 
 async def test_lists_are_filtered_within_what_the_caller_may_see(
@@ -295,13 +295,13 @@ async def test_lists_are_filtered_within_what_the_caller_may_see(
     invoices = await issued_today(operator, coop)
     anna, bruno = invoices["Anna"]["id"], invoices["Bruno"]["id"]
 
-    async def listed(client: httpx.AsyncClient, **params: str) -> set[str]:
-        told = [
-            {one["id"] for one in (await client.get(url, params=params)).json()}
+    async def list_ids(client: httpx.AsyncClient, **params: str) -> set[str]:
+        summaries, invoices = [
+            {invoice["id"] for invoice in (await client.get(url, params=params)).json()}
             for url in (SUMMARIES, "/billing/invoices")
         ]
-        assert told[0] == told[1]
-        return told[0]
+        assert summaries == invoices
+        return summaries
 
     of_anna = {"customer_id": str(coop.anna)}
     async with (
@@ -312,12 +312,12 @@ async def test_lists_are_filtered_within_what_the_caller_may_see(
         billing.client("organiser", operations=["ACC00000000"]) as foreign,
         billing.client("feed") as feed,
     ):
-        assert await listed(buyer) == {anna}
-        assert await listed(buyer, payment_state="paid") == set()
-        assert await listed(other, **of_anna) == set()
-        assert await listed(seller, **of_anna) == {anna}
-        assert await listed(organiser, payment_state="open") == {anna, bruno}
-        assert await listed(foreign, **of_anna) == set()
+        assert await list_ids(buyer) == {anna}
+        assert await list_ids(buyer, payment_state="paid") == set()
+        assert await list_ids(other, **of_anna) == set()
+        assert await list_ids(seller, **of_anna) == {anna}
+        assert await list_ids(organiser, payment_state="open") == {anna, bruno}
+        assert await list_ids(foreign, **of_anna) == set()
         assert (await feed.get(SUMMARIES)).status_code == 403
         refused = await foreign.get(SUMMARIES, params={"operation_id": coop.operation_id})
         assert refused.status_code == 403
@@ -347,7 +347,7 @@ async def test_many_invoices_take_as_many_queries_as_one(
             statements.clear()
             async with database.transaction() as session:
                 rows = await list_newest(session, filters, limit=limit)
-                assert len(await map_payments(session, [one.id for one in rows])) == limit
-            counts.append(len([one for one in statements if "FROM" in one]))
+                assert len(await map_payments(session, [row.id for row in rows])) == limit
+            counts.append(sum("FROM" in statement for statement in statements))
 
     assert counts == [2, 2]

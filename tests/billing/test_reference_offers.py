@@ -18,11 +18,11 @@ async def test_whoever_is_logged_in_reads_the_offers_of_a_day_with_their_source(
         ("operator", {}),
     ):
         async with billing.client(role, **claims) as client:
-            told = (await client.get(URL, params={"day": "2026-05-01"})).json()
-            assert [one["code"] for one in told] == ["trv-base-6", "trv-base-9"]
-            assert told[0]["energy_eur_per_kwh"] == {"base": "0.1308"}
-            assert (told[0]["valid_from"], told[0]["valid_to"]) == ("2026-02-01", "2026-08-01")
-            assert "CRE" in told[0]["source"]
+            offers = (await client.get(URL, params={"day": "2026-05-01"})).json()
+            assert [offer["code"] for offer in offers] == ["trv-base-6", "trv-base-9"]
+            assert offers[0]["energy_eur_per_kwh"] == {"base": "0.1308"}
+            assert (offers[0]["valid_from"], offers[0]["valid_to"]) == ("2026-02-01", "2026-08-01")
+            assert "CRE" in offers[0]["source"]
             assert (await client.get(URL, params={"day": "2020-01-01"})).json() == []
             assert (await client.get(URL, params={"day": "x"})).status_code == 422
             assert (await client.get(URL)).status_code == 200
@@ -41,14 +41,15 @@ async def test_a_member_who_typed_nothing_sees_a_saving_and_what_it_assumes(
         assumed = await read(anna, coop)
         assert (await anna.get(offer_url(coop.anna_home))).json()["offers"] == []
         await enter(anna, coop.anna_home)  # has the values of the row
-        told = await read(anna, coop)
+        same = await read(anna, coop)
 
-    assert assumed["saving_incl_vat_cents"] == told["saving_incl_vat_cents"] == 42
-    assert [one["code"] for one in assumed["reference_offers"]] == ["trv-base-6"]
+    assert assumed["saving_incl_vat_cents"] == same["saving_incl_vat_cents"] == 42
+    assert [offer["code"] for offer in assumed["reference_offers"]] == ["trv-base-6"]
     assert assumed["reference_offers"][0]["status"] == "estimate"
-    assert {"reference-offer", "reference-estimated"} <= {one["code"] for one in assumed["remarks"]}
-    assert told["reference_offers"] == []
-    assert "reference-offer" not in {one["code"] for one in told["remarks"]}
+    codes = {remark["code"] for remark in assumed["remarks"]}
+    assert {"reference-offer", "reference-estimated"} <= codes
+    assert same["reference_offers"] == []
+    assert "reference-offer" not in {remark["code"] for remark in same["remarks"]}
 
 
 async def test_a_member_says_that_the_reference_is_their_offer(
@@ -67,8 +68,8 @@ async def test_a_member_says_that_the_reference_is_their_offer(
 
         for wrong in ({"reference": "trv-base-7"}, {"valid_from": "2024-01-01"}):
             answer = await anna.put(url, json=body | wrong)
-            told = (answer.status_code, answer.json()["type"])
-            assert told == (404, "/problems/reference-offer-unknown")
+            refusal = (answer.status_code, answer.json()["type"])
+            assert refusal == (404, "/problems/reference-offer-unknown")
         both = body | {"subscribed_kva": 6}
         assert (await anna.put(url, json=both)).status_code == 422
     async with billing.client("member", member_id=str(coop.bruno)) as bruno:
@@ -81,7 +82,7 @@ async def test_who_is_no_household_has_to_tell_an_offer(
 ) -> None:
     await billing.tell(metered(coop, number=2))
     await coop.price(operator)
-    moved = next(one for one in coop.members() if one.member_id == coop.anna)
+    moved = next(member for member in coop.members() if member.member_id == coop.anna)
     await billing.tell(moved.model_copy(update={"kind": kind, "revision": 99}))
     async with billing.client("member", member_id=str(coop.anna)) as anna:
         assert await missing(anna, bills_url(coop)) == ["offer-missing"]

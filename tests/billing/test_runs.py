@@ -46,14 +46,14 @@ async def test_a_run_is_drafted_reviewed_and_issued(
     assert run["anomalies"] == []
     assert run["items"] == [
         {
-            "id": one["id"],
+            "id": draft["id"],
             "kind": "invoice",
             "number": None,
-            "customer_name": one["customer"]["name"],
+            "customer_name": draft["customer"]["name"],
             "total_incl_vat_cents": 372,
             "anomalies": [],
         }
-        for one in drafts
+        for draft in drafts
     ]
 
     run = await carry_out(operator, run, "issue", {"issue_date": "2026-11-05"})
@@ -68,7 +68,7 @@ async def test_a_run_is_drafted_reviewed_and_issued(
         answer = await operator.post(f"/billing/runs/{run['id']}/{verb}", json={})
         assert (answer.status_code, answer.json()["type"]) == (409, f"/problems/{slug}")
     listed = await operator.get("/billing/runs", params={"operation_id": coop.operation_id})
-    assert listed.json() == [{name: told for name, told in run.items() if name != "items"}]
+    assert listed.json() == [{name: value for name, value in run.items() if name != "items"}]
 
 
 async def test_what_blocks_a_run_is_told_before_and_by_it_and_it_can_be_run_again(
@@ -157,7 +157,9 @@ async def test_odd_documents_are_shown_for_review(
     }
     assert names == {("unusual", "Anna"), ("unusual", "Bruno"), ("zero", "Bruno")}
     assert names == {
-        (told["code"], one["customer_name"]) for one in run["items"] for told in one["anomalies"]
+        (anomaly["code"], item["customer_name"])
+        for item in run["items"]
+        for anomaly in item["anomalies"]
     }
     await carry_out(operator, run, "issue", {"issue_date": "2026-10-02"})
     await august.revise(billing, energies(summer, QUARTER[1], 0), number=3)

@@ -32,8 +32,8 @@ def test_a_bank_statement_is_read_as_it_was_meant() -> None:
     (statement,) = read_statements(statement_of(iban_of(1), paid))
     assert statement.iban == iban_of(1)
     assert [
-        Transfer(one.amount_cents, one.booked_on, one.remittance or "")
-        for one in statement.transactions
+        Transfer(credit.amount_cents, credit.booked_on, credit.remittance or "")
+        for credit in statement.transactions
     ] == paid
 
 

@@ -13,15 +13,15 @@ from services.billing.documents import cii_schema
 def test_threads_that_need_the_first_schema_do_not_read_it_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    reading, overlaps, read = Lock(), [], etree.XMLSchema
+    lock, overlaps, schema_of = Lock(), [], etree.XMLSchema
 
     def read_slowly(document: etree._ElementTree) -> etree.XMLSchema:
-        if not reading.acquire(blocking=False):
+        if not lock.acquire(blocking=False):
             overlaps.append(document)
-            return read(document)
+            return schema_of(document)
         time.sleep(0.2)
-        reading.release()
-        return read(document)
+        lock.release()
+        return schema_of(document)
 
     start = Barrier(4)
 

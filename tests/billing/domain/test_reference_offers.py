@@ -78,34 +78,34 @@ def test_nothing_is_assumed_of_whom_the_tariff_is_not_for_or_when_it_is_not_know
 
 
 def test_values_that_nobody_confirmed_are_marked() -> None:
-    assert {one.status for one in reference_offers_on(MAY)} == {RowStatus.SECONDARY}
-    assert {one.status for one in reference_offers_on(OCTOBER)} == {RowStatus.ESTIMATE}
+    assert {reference.status for reference in reference_offers_on(MAY)} == {RowStatus.SECONDARY}
+    assert {reference.status for reference in reference_offers_on(OCTOBER)} == {RowStatus.ESTIMATE}
 
 
 def test_without_an_offer_bills_are_those_of_the_one_that_is_assumed() -> None:
     reference = get_reference_offer("trv-base-9", MAY)
 
-    assumed = compare_bills(point(offers=[], power_limit_w=9000))
-    told = compare_bills(point(offers=[reference.offer]))
+    bills = compare_bills(point(offers=[], power_limit_w=9000))
+    same = compare_bills(point(offers=[reference.offer]))
 
-    assert assumed.assumed == [reference]
-    assert told.assumed == []
-    assert (assumed.without, assumed.supplier) == (told.without, told.supplier)
-    remarks = {one.code: one.text_fr for one in remarks_on(assumed)}
+    assert bills.assumed == [reference]
+    assert same.assumed == []
+    assert (bills.without, bills.supplier) == (same.without, same.supplier)
+    remarks = {remark.code: remark.text_fr for remark in remarks_on(bills)}
     assert RemarkCode.SUPPLIER_ESTIMATED not in remarks
     assert RemarkCode.REFERENCE_ESTIMATED not in remarks
     assert "option Base, 9 kVA" in remarks[RemarkCode.REFERENCE_OFFER]
-    assert RemarkCode.REFERENCE_OFFER not in {one.code for one in remarks_on(told)}
+    assert RemarkCode.REFERENCE_OFFER not in {remark.code for remark in remarks_on(same)}
     unconfirmed = compare_bills(point(Month(2026, 10), offers=[]))
-    assert RemarkCode.REFERENCE_ESTIMATED in {one.code for one in remarks_on(unconfirmed)}
+    assert RemarkCode.REFERENCE_ESTIMATED in {remark.code for remark in remarks_on(unconfirmed)}
 
 
 def test_the_own_offer_comes_first_on_the_days_on_which_it_holds() -> None:
     bills = compare_bills(point(offers=[offer(valid_from=date(2026, 5, 21))]))
 
-    assert [(one.stretch.reference is None, len(one.stretch.days)) for one in bills.uses] == [
+    assert [(use.stretch.reference is None, len(use.stretch.days)) for use in bills.uses] == [
         (False, 20),
         (True, 11),
     ]
-    codes = {one.code for one in remarks_on(bills)}
+    codes = {remark.code for remark in remarks_on(bills)}
     assert {RemarkCode.SUPPLIER_ESTIMATED, RemarkCode.REFERENCE_OFFER} <= codes
