@@ -79,7 +79,6 @@ export function SignUpForm({ operationId, onSent }: SignUpFormProps) {
       )}
       <LongField
         name="address"
-        rows={3}
         maxLength={250}
         autoComplete="street-address"
         label={words.address}
@@ -103,7 +102,7 @@ export function SignUpForm({ operationId, onSent }: SignUpFormProps) {
         help={words.prmHelp}
         isOptional
       />
-      <LongField name="words" rows={3} maxLength={4000} label={words.words} isOptional />
+      <LongField name="words" maxLength={4000} label={words.words} isOptional />
       <p>
         {words.kept} <Link to="/about/privacy">{words.privacy}</Link>
       </p>

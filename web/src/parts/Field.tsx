@@ -1,4 +1,4 @@
-import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
 import { fieldWords } from '../messages/field';
 import { useWords } from '../words/language';
 import styles from './Field.module.css';
@@ -16,20 +16,18 @@ interface FieldProps {
   autoFocus?: boolean;
   defaultValue?: string;
   isOptional?: boolean;
-  /** It may have several lines. */
-  isLong?: boolean;
   /** What to write, below the label. */
   help?: string;
 }
 
 /** A field that has to be filled unless it is optional, and says so by itself. */
-export function Field({ label, help, isOptional = false, isLong = false, ...input }: FieldProps) {
+export function Field({ label, help, isOptional = false, ...input }: FieldProps) {
   const words = useWords(fieldWords);
   return (
     <TextField className={styles.field ?? ''} isRequired={!isOptional} {...input}>
       <Label>{isOptional ? words.optional(label) : label}</Label>
       {help && <Text slot="description">{help}</Text>}
-      {isLong ? <TextArea rows={3} /> : <Input />}
+      <Input />
       {/* In a line, and in the page's language: a browser's own words are as long as it likes. */}
       <FieldError className={styles.refused ?? ''}>
         {({ validationDetails }) => {

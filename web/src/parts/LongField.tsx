@@ -6,15 +6,16 @@ import styles from './Field.module.css';
 interface LongFieldProps {
   name: string;
   label: string;
-  rows: number;
+  rows?: number;
   maxLength: number;
   autoComplete?: string;
+  defaultValue?: string;
   isOptional?: boolean;
   help?: string;
 }
 
 /** A field of several lines. */
-export function LongField({ label, help, rows, isOptional = false, ...input }: LongFieldProps) {
+export function LongField({ label, help, rows = 3, isOptional = false, ...input }: LongFieldProps) {
   const words = useWords(fieldWords);
   return (
     <TextField className={styles.field ?? ''} isRequired={!isOptional} {...input}>

@@ -5,6 +5,7 @@ import { contactWords } from '../../messages/contact';
 import { meWords } from '../../messages/me';
 import { Card } from '../../parts/Card';
 import { Field } from '../../parts/Field';
+import { LongField } from '../../parts/LongField';
 import { Radios } from '../../parts/Radios';
 import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
@@ -49,18 +50,16 @@ function Where({ member }: { member: Profile['member'] }) {
         submit={words.save}
         onSend={(form) => attempt.mutate(contactOf(form))}
       >
-        <Field
+        <LongField
           name="address"
-          type="text"
           autoComplete="street-address"
-          isLong
+          maxLength={500}
           label={words.address}
           defaultValue={member.address}
         />
-        <Field
+        <LongField
           name="delivery_address"
-          type="text"
-          isLong
+          maxLength={500}
           isOptional
           label={words.delivery}
           help={words.deliveryHelp}

@@ -4,6 +4,7 @@ import { leaveWords } from '../../messages/leave';
 import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
 import { Field } from '../../parts/Field';
+import { LongField } from '../../parts/LongField';
 import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { Said } from '../../parts/Said';
@@ -94,7 +95,7 @@ function Ask({ point }: { point: OwnParticipation }) {
           help={words.wantedHelp}
           defaultValue={dayAt(new Date())}
         />
-        <Field name="reason" type="text" isLong isOptional label={words.reason} />
+        <LongField name="reason" maxLength={500} isOptional label={words.reason} />
       </SendForm>
     </details>
   );
