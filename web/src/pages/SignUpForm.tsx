@@ -49,14 +49,14 @@ export function SignUpForm({ operationId, onSent }: SignUpFormProps) {
         name="direction"
         label={words.direction}
         choices={words.directions}
-        value={direction}
+        chosen={direction}
         onChange={setDirection}
       />
       <ChoiceField
         name="kind"
         label={words.kind}
         choices={words.kinds}
-        value={kind}
+        chosen={kind}
         onChange={setKind}
       />
       <Field

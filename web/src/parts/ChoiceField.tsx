@@ -5,13 +5,14 @@ interface ChoiceFieldProps<Value extends string> {
   label: string;
   /** In order, with what each is called. */
   choices: Record<Value, string>;
-  value: Value;
-  onChange: (value: Value) => void;
+  /** The one that it begins with. */
+  chosen: Value;
+  onChange?: (value: Value) => void;
 }
 
 /** One of a few, all of which are seen. */
 export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>) {
-  const { name, label, choices, value, onChange } = props;
+  const { name, label, choices, chosen, onChange } = props;
   return (
     <fieldset className={styles.choices}>
       <legend>{label}</legend>
@@ -21,8 +22,8 @@ export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>
             type="radio"
             name={name}
             value={choice}
-            checked={choice === value}
-            onChange={() => onChange(choice)}
+            defaultChecked={choice === chosen}
+            onChange={() => onChange?.(choice)}
           />
           {choices[choice]}
         </label>

@@ -63,7 +63,7 @@ export function OfferForm({ prm, offer, firstDay, onSaved, onForgotten }: OfferF
           name="scheme"
           label={words.prices}
           choices={words.schemes}
-          value={scheme}
+          chosen={scheme}
           onChange={(chosen) => {
             setScheme(chosen);
             setFormula(USUAL_FORMULA[chosen]);

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { challengeWords } from '../../messages/challenges';
 import { Card } from '../../parts/Card';
+import { ChoiceField } from '../../parts/ChoiceField';
 import { Field } from '../../parts/Field';
 import { SendForm } from '../../parts/SendForm';
 import shared from '../../parts/Together.module.css';
 import { type Challenge, enter } from '../../queries/challenges';
 import type { OwnParticipation } from '../../queries/me';
 import { useWords } from '../../words/language';
-import fields from '../poll/ChoiceFields.module.css';
 
 /** To take part with one's own point, which is a consent and says so. */
 export function Joining({
@@ -42,15 +42,14 @@ export function Joining({
             }
           >
             {points.length > 1 && (
-              <fieldset className={fields.choices}>
-                <legend>{words.point}</legend>
-                {points.map(({ prm, point_label }, place) => (
-                  <label key={prm}>
-                    <input type="radio" name="place" value={place} defaultChecked={place === 0} />
-                    {point_label}
-                  </label>
-                ))}
-              </fieldset>
+              <ChoiceField<string>
+                name="place"
+                label={words.point}
+                choices={Object.fromEntries(
+                  points.map((point, place) => [place, point.point_label]),
+                )}
+                chosen="0"
+              />
             )}
             <Field
               name="shown_as"

@@ -4,9 +4,9 @@ import type { components } from '../../api/schema/community';
 import { contactWords } from '../../messages/contact';
 import { meWords } from '../../messages/me';
 import { Card } from '../../parts/Card';
+import { ChoiceField } from '../../parts/ChoiceField';
 import { Field } from '../../parts/Field';
 import { LongField } from '../../parts/LongField';
-import { Radios } from '../../parts/Radios';
 import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
 import { type Me, meQuery, type Profile } from '../../queries/me';
@@ -65,13 +65,10 @@ function Where({ member }: { member: Profile['member'] }) {
           help={words.deliveryHelp}
           defaultValue={member.delivery_address ?? ''}
         />
-        <Radios
+        <ChoiceField
           name="language"
-          legend={words.language}
-          options={[
-            ['fr', languages.fr],
-            ['en', languages.en],
-          ]}
+          label={words.language}
+          choices={languages}
           chosen={member.language}
         />
       </SendForm>

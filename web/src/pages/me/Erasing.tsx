@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ownDataWords, type Reason } from '../../messages/ownData';
-import { Agreement } from '../../parts/Agreement';
 import { SendForm } from '../../parts/SendForm';
+import { TickField } from '../../parts/TickField';
 import { askForErasure, type Erasure, erasureQuery } from '../../queries/member';
 import { dayAt, fullDay } from '../../words/dates';
 import { groupsBy } from '../../words/groups';
@@ -135,7 +135,7 @@ function Ask({ memberId }: { memberId: string }) {
     <details>
       <summary>{words.ask}</summary>
       <SendForm attempt={attempt} submit={words.ask} onSend={() => attempt.mutate()}>
-        <Agreement>{words.agree}</Agreement>
+        <TickField name="agrees" label={words.agree} isRequired />
       </SendForm>
     </details>
   );

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { documentWords } from '../../messages/documents';
-import { Agreement } from '../../parts/Agreement';
 import { SendForm } from '../../parts/SendForm';
+import { TickField } from '../../parts/TickField';
 import { type OwnDocument, sign } from '../../queries/documents';
 import { useWords } from '../../words/language';
 
@@ -22,7 +22,7 @@ export function Signing({ document, version }: SigningProps) {
   return (
     <SendForm attempt={attempt} submit={words.sign} onSend={() => attempt.mutate()}>
       <p>{words.signing}</p>
-      <Agreement>{words.agree(version.number)}</Agreement>
+      <TickField name="agrees" label={words.agree(version.number)} isRequired />
     </SendForm>
   );
 }
