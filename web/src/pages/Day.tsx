@@ -5,6 +5,7 @@ import { dayWords } from '../messages/day';
 import { Answer } from '../parts/Answer';
 import { AskOrganiser } from '../parts/AskOrganiser';
 import { Beside } from '../parts/Beside';
+import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
 import { OfPoint } from '../parts/OfPoint';
 import { QuietButton } from '../parts/QuietButton';
@@ -18,7 +19,6 @@ import { useLanguage, useWords } from '../words/language';
 import { energy, kwh } from '../words/numbers';
 import styles from './Day.module.css';
 import { DayTable } from './DayTable';
-import { Heading } from './Shell';
 import { StepCard, times } from './StepCard';
 
 /** Where the electricity of a day came from, and why. */

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { api, unwrap } from '../api/client';
 import { slugOf } from '../api/problem';
 import { contactWords } from '../messages/contact';
+import { Heading } from '../parts/Heading';
 import { Said } from '../parts/Said';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import { meQuery } from '../queries/me';
 import { useWords } from '../words/language';
-import { Heading } from './Shell';
 
 /** The page of the link that confirms an e-mail address; nobody has to be logged in. */
 export function EmailConfirmation() {

@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { logInWords } from '../messages/logIn';
 import { Field } from '../parts/Field';
+import { Heading } from '../parts/Heading';
 import { SendForm } from '../parts/SendForm';
 import { sendLogInLink } from '../queries/requests';
 import { useWords } from '../words/language';
 import styles from './LogIn.module.css';
-import { Heading } from './Shell';
 
 /** For who has no password, or no longer: a link that logs in, and lets them choose another one. */
 export function Forgotten() {

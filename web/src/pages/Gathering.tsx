@@ -4,6 +4,7 @@ import { gatheringWords } from '../messages/gatherings';
 import { Answer } from '../parts/Answer';
 import { AskOrganiser } from '../parts/AskOrganiser';
 import { Card } from '../parts/Card';
+import { Heading } from '../parts/Heading';
 import { PageAnswer } from '../parts/PageAnswer';
 import { Rsvp } from '../parts/Rsvp';
 import shared from '../parts/Together.module.css';
@@ -14,7 +15,6 @@ import { BackTogether } from './BackTogether';
 import { GatheringFacts } from './GatheringFacts';
 import { GatheringMinutes } from './GatheringMinutes';
 import { Materials } from './Materials';
-import { Heading } from './Shell';
 
 /** A gathering: when and where, whether one comes, what is to be read, and what was decided. */
 export function Gathering() {

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { gatheringWords } from '../messages/gatherings';
 import { Answer } from '../parts/Answer';
 import { Card } from '../parts/Card';
+import { Heading } from '../parts/Heading';
 import { Rsvp } from '../parts/Rsvp';
 import shared from '../parts/Together.module.css';
 import { comingOf, type Gathering, gatheringsQuery } from '../queries/gatherings';
@@ -11,7 +12,6 @@ import { dayOf } from '../words/instants';
 import { useLanguage, useWords } from '../words/language';
 import { CalendarFeeds } from './CalendarFeeds';
 import { GatheringFacts } from './GatheringFacts';
-import { Heading } from './Shell';
 import styles from './Together.module.css';
 
 /** All gatherings: those to come with the reply in place, and those that are over. */

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { historyWords } from '../messages/history';
 import { Answer } from '../parts/Answer';
+import { Heading } from '../parts/Heading';
 import { OfPoint } from '../parts/OfPoint';
 import { QuietButton } from '../parts/QuietButton';
 import { saveFile } from '../parts/save';
@@ -15,7 +16,6 @@ import { useLanguage, useWords } from '../words/language';
 import { euros, kwh, percent } from '../words/numbers';
 import { costsByMonth } from '../words/payments';
 import styles from './History.module.css';
-import { Heading } from './Shell';
 
 /** All months of a point, the last one first. */
 export function History() {

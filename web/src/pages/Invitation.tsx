@@ -7,12 +7,12 @@ import type { components } from '../api/schema/community';
 import { invitationWords } from '../messages/invitation';
 import { Failed } from '../parts/Failed';
 import { Field } from '../parts/Field';
+import { Heading } from '../parts/Heading';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import { enter } from '../queries/me';
 import { dayAt, longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
-import { Heading } from './Shell';
 
 type Preview = components['schemas']['InvitationPreviewOut'];
 

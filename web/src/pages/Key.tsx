@@ -5,6 +5,7 @@ import { Answer } from '../parts/Answer';
 import { Back } from '../parts/Back';
 import { Card } from '../parts/Card';
 import facts from '../parts/Facts.module.css';
+import { Heading } from '../parts/Heading';
 import { OfPoint } from '../parts/OfPoint';
 import { type Key, keysQuery } from '../queries/keys';
 import { meQuery, pointOf } from '../queries/me';
@@ -12,7 +13,6 @@ import { dayAt, dayLater, fullDay } from '../words/dates';
 import { exampleOf, ownPartOf, ruleOf, shareOf } from '../words/keys';
 import { useLanguage, useWords } from '../words/language';
 import { fraction } from '../words/numbers';
-import { Heading } from './Shell';
 
 /** By which rule local electricity is shared, and what it gives me. */
 export function KeyPage() {

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { aboutWords } from '../messages/about';
 import { Answer } from '../parts/Answer';
+import { Heading } from '../parts/Heading';
 import { Organisers } from '../parts/Organisers';
 import { logInOptionsQuery } from '../queries/logInOptions';
 import { publicOperationsQuery } from '../queries/publicOperations';
 import { useWords } from '../words/language';
 import styles from './About.module.css';
-import { Heading } from './Shell';
 
 const LICENCE = 'https://www.gnu.org/licenses/agpl-3.0.html';
 

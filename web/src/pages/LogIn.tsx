@@ -5,6 +5,7 @@ import { slugOf } from '../api/problem';
 import { logInWords } from '../messages/logIn';
 import { Field } from '../parts/Field';
 import go from '../parts/Go.module.css';
+import { Heading } from '../parts/Heading';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import { TickField } from '../parts/TickField';
@@ -13,7 +14,6 @@ import { enter } from '../queries/me';
 import type { LogIn as Body } from '../session';
 import { useWords } from '../words/language';
 import styles from './LogIn.module.css';
-import { Heading } from './Shell';
 
 const ABOUT_A_CODE = ['code-wanted', 'code-refused', 'codes-paused'];
 

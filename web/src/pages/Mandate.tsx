@@ -3,12 +3,12 @@ import { mandateWords } from '../messages/mandate';
 import { Answer } from '../parts/Answer';
 import { Back } from '../parts/Back';
 import facts from '../parts/Facts.module.css';
+import { Heading } from '../parts/Heading';
 import { summariesQuery } from '../queries/invoices';
 import { type Mandate, mandatesQuery } from '../queries/mandates';
 import { meQuery } from '../queries/me';
 import { fullDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
-import { Heading } from './Shell';
 
 /** From which account invoices are debited, and for whom. */
 export function MandatePage() {

@@ -4,6 +4,7 @@ import { monthWords } from '../messages/month';
 import { Answer } from '../parts/Answer';
 import { AskOrganiser } from '../parts/AskOrganiser';
 import { Beside } from '../parts/Beside';
+import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
 import { OfPoint } from '../parts/OfPoint';
 import type { OwnParticipation } from '../queries/me';
@@ -14,7 +15,6 @@ import { Compared } from './Compared';
 import { FirstVisit } from './FirstVisit';
 import { MonthFigures } from './MonthFigures';
 import { isUnknown, MonthPicture } from './MonthPicture';
-import { Heading } from './Shell';
 import { Suggestion } from './Suggestion';
 
 /** What of my electricity was local this month, and when. */

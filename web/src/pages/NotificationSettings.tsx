@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { notificationWords } from '../messages/notifications';
 import { Answer } from '../parts/Answer';
 import { Card } from '../parts/Card';
+import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
 import { SendForm } from '../parts/SendForm';
 import shared from '../parts/Together.module.css';
@@ -15,7 +16,6 @@ import {
 } from '../queries/notifications';
 import { useWords } from '../words/language';
 import styles from './Notifications.module.css';
-import { Heading } from './Shell';
 
 type Kind = ChosenChannel['kind'];
 type Channel = ChosenChannel['channel'];

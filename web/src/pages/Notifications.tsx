@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { Link } from '@tanstack/react-router';
 import { notificationWords } from '../messages/notifications';
 import { Answer } from '../parts/Answer';
+import { Heading } from '../parts/Heading';
 import { QuietButton } from '../parts/QuietButton';
 import { Refusal } from '../parts/Refusal';
 import shared from '../parts/Together.module.css';
@@ -12,7 +13,6 @@ import { useLanguage, useWords } from '../words/language';
 import { pageOf } from '../words/links';
 import { noticeLines } from '../words/notices';
 import styles from './Notifications.module.css';
-import { Heading } from './Shell';
 
 /** What one was told, the newest first; each leads to what it is about. */
 export function Notifications() {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { operationsWords } from '../messages/operations';
 import { Answer } from '../parts/Answer';
 import go from '../parts/Go.module.css';
+import { Heading } from '../parts/Heading';
 import { Markdown } from '../parts/Markdown';
 import { Organiser } from '../parts/Organisers';
 import { CircleMap } from '../pictures/CircleMap';
@@ -16,7 +17,6 @@ import { distance, power } from '../words/numbers';
 import type { Place } from '../words/places';
 import { NearEnough } from './NearEnough';
 import styles from './Operation.module.css';
-import { Heading } from './Shell';
 
 /** One operation, for who may want to take part. */
 export function Operation() {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { operationsWords } from '../messages/operations';
 import { Answer } from '../parts/Answer';
 import go from '../parts/Go.module.css';
+import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
 import { SearchField } from '../parts/SearchField';
 import { type PublicOperation, publicOperationsQuery } from '../queries/publicOperations';
@@ -11,7 +12,6 @@ import { useLanguage, useWords } from '../words/language';
 import { power } from '../words/numbers';
 import { matching } from '../words/publicOperations';
 import styles from './Operations.module.css';
-import { Heading } from './Shell';
 
 /** So many are seen at a glance. */
 const AT_A_GLANCE = 6;

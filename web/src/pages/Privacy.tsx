@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { privacyWords } from '../messages/privacy';
 import { Card } from '../parts/Card';
+import { Heading } from '../parts/Heading';
 import { Organisers } from '../parts/Organisers';
 import { publicOperationsQuery } from '../queries/publicOperations';
 import { useWords } from '../words/language';
 import styles from './About.module.css';
-import { Heading } from './Shell';
 
 /** What is kept, for whom, how long, and by which law, in words of neighbours. */
 export function Privacy() {

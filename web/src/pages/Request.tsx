@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { requestWords } from '../messages/request';
 import { Card } from '../parts/Card';
 import { Field } from '../parts/Field';
+import { Heading } from '../parts/Heading';
 import { LongField } from '../parts/LongField';
 import { SendForm } from '../parts/SendForm';
 import { TickField } from '../parts/TickField';
@@ -19,7 +20,6 @@ import {
 } from '../words/forms';
 import { useLanguage, useWords } from '../words/language';
 import styles from './Request.module.css';
-import { Heading } from './Shell';
 
 const KINDS = ['household', 'shop', 'office', 'school'] as const;
 const MOST_POINTS = 500;

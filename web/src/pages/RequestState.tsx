@@ -5,13 +5,13 @@ import { Answer } from '../parts/Answer';
 import { Card } from '../parts/Card';
 import { CopyButton } from '../parts/CopyButton';
 import go from '../parts/Go.module.css';
+import { Heading } from '../parts/Heading';
 import { Hidden } from '../parts/Hidden';
 import { Icon } from '../parts/Icon';
 import { requestStateQuery, STAGES, type RequestState as State } from '../queries/requests';
 import { dayAt, longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import styles from './RequestState.module.css';
-import { Heading } from './Shell';
 
 /** Where a request is. Its secret stays in the address bar: a bookmark of the page has to work. */
 export function RequestState() {

@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Navigate, Outlet, useLocation, useRouter } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { shellWords } from '../messages/shell';
 import { Failed } from '../parts/Failed';
+import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
 import { Loading } from '../parts/Loading';
 import { QuietButton } from '../parts/QuietButton';
@@ -139,21 +140,6 @@ export function Broken({ error }: { error: Error }) {
     <>
       <Heading>{words.failed}</Heading>
       <Failed error={error} onRetry={() => void router.invalidate()} />
-    </>
-  );
-}
-
-/** The heading of a page. It names the tab, and gets the focus: who listens hears where they are. */
-export function Heading({ children }: { children: string }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another heading is another page
-  useEffect(() => heading.current?.focus(), [children]);
-  return (
-    <>
-      <title>{`${children} – Elocoop`}</title>
-      <h1 tabIndex={-1} ref={heading}>
-        {children}
-      </h1>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { signUpWords } from '../messages/signUp';
 import { Answer } from '../parts/Answer';
 import go from '../parts/Go.module.css';
+import { Heading } from '../parts/Heading';
 import { QuietButton } from '../parts/QuietButton';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
@@ -14,7 +15,6 @@ import {
 } from '../queries/publicOperations';
 import { confirmSignUp } from '../queries/requests';
 import { useWords } from '../words/language';
-import { Heading } from './Shell';
 import { SignUpForm } from './SignUpForm';
 
 /** To ask to take part in an operation; or, by the link that came, to confirm that one did. */

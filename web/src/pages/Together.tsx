@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { togetherWords } from '../messages/together';
 import { Answer } from '../parts/Answer';
 import { Card } from '../parts/Card';
+import { Heading } from '../parts/Heading';
 import { Rsvp } from '../parts/Rsvp';
 import shared from '../parts/Together.module.css';
 import { type Challenge, challengesQuery } from '../queries/challenges';
@@ -14,7 +15,6 @@ import { useWords } from '../words/language';
 import { ArticleLine } from './ArticleLine';
 import { ChallengeLine } from './ChallengeLine';
 import { GatheringFacts } from './GatheringFacts';
-import { Heading } from './Shell';
 import styles from './Together.module.css';
 import { Votes } from './Votes';
 

@@ -1,9 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { shellWords } from '../messages/shell';
-import { Heading } from '../pages/Shell';
 import { useWords } from '../words/language';
 import { Answer } from './Answer';
+import { Heading } from './Heading';
 
 interface PageAnswerProps<Data> {
   query: UseQueryResult<Data>;

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { challengeWords } from '../../messages/challenges';
 import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
+import { Heading } from '../../parts/Heading';
 import { PageAnswer } from '../../parts/PageAnswer';
 import shared from '../../parts/Together.module.css';
 import {
@@ -16,7 +17,6 @@ import { consumingPoints, meQuery } from '../../queries/me';
 import { clockTime, longDay } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { BackTogether } from '../BackTogether';
-import { Heading } from '../Shell';
 import { Group } from './Group';
 import { Joining } from './Joining';
 import { Own } from './Own';

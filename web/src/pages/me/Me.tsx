@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { meWords } from '../../messages/me';
 import { AskOrganiser } from '../../parts/AskOrganiser';
 import { Card } from '../../parts/Card';
+import { Heading } from '../../parts/Heading';
 import { byOperation, type Me as MeOut, meQuery, type Profile } from '../../queries/me';
 import { useWords } from '../../words/language';
-import { Heading } from '../Shell';
 import styles from './Me.module.css';
 import { Stay } from './Stay';
 

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { meWords } from '../../messages/me';
+import { Heading } from '../../parts/Heading';
 import { type Me, meQuery, type Profile } from '../../queries/me';
 import { useWords } from '../../words/language';
-import { Heading } from '../Shell';
 import styles from './MePage.module.css';
 
 interface MePageProps {

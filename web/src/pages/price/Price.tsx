@@ -5,6 +5,7 @@ import { Answer } from '../../parts/Answer';
 import { Back } from '../../parts/Back';
 import { Card } from '../../parts/Card';
 import facts from '../../parts/Facts.module.css';
+import { Heading } from '../../parts/Heading';
 import { OfPoint } from '../../parts/OfPoint';
 import { Columns } from '../../pictures/Columns';
 import {
@@ -21,7 +22,6 @@ import { clockMinutes, clockTime, dayAt } from '../../words/dates';
 import { type Language, useLanguage, useWords } from '../../words/language';
 import { pricePerKwh } from '../../words/numbers';
 import { halfHour } from '../../words/windows';
-import { Heading } from '../Shell';
 import { PriceTerms } from './PriceTerms';
 
 /** What a kWh of the operation costs me now, and at other hours. */
