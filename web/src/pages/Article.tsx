@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { newsWords } from '../messages/news';
+import { BackTogether } from '../parts/Back';
 import { Heading } from '../parts/Heading';
 import { Markdown } from '../parts/Markdown';
 import { PageAnswer } from '../parts/PageAnswer';
@@ -8,7 +9,6 @@ import shared from '../parts/Together.module.css';
 import { articleQuery, type Article as Data } from '../queries/news';
 import { dayOf } from '../words/instants';
 import { useLanguage, useWords } from '../words/language';
-import { BackTogether } from './BackTogether';
 
 /** One article, as it was written. */
 export function Article() {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { keyWords } from '../messages/key';
 import { Answer } from '../parts/Answer';
-import { Back } from '../parts/Back';
+import { BackToInvoices } from '../parts/Back';
 import { Card } from '../parts/Card';
 import facts from '../parts/Facts.module.css';
 import { Heading } from '../parts/Heading';
@@ -23,7 +23,7 @@ export function KeyPage() {
   const plant = me.profile?.participations.find(({ direction }) => direction === 'production');
   return (
     <>
-      <Back />
+      <BackToInvoices />
       <Heading>{words.title}</Heading>
       {pointOf(me, number) || !plant ? (
         <OfPoint number={number}>

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { mandateWords } from '../messages/mandate';
 import { Answer } from '../parts/Answer';
-import { Back } from '../parts/Back';
+import { BackToInvoices } from '../parts/Back';
 import facts from '../parts/Facts.module.css';
 import { Heading } from '../parts/Heading';
 import { summariesQuery } from '../queries/invoices';
@@ -16,7 +16,7 @@ export function MandatePage() {
   const { data: me } = useQuery(meQuery);
   return (
     <>
-      <Back />
+      <BackToInvoices />
       <Heading>{words.title}</Heading>
       {me?.member_id ? <Mandates memberId={me.member_id} /> : <p>{words.notAMember}</p>}
     </>

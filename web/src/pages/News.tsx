@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { newsWords } from '../messages/news';
 import { Answer } from '../parts/Answer';
+import { BackTogether } from '../parts/Back';
 import { Heading } from '../parts/Heading';
 import { QuietButton } from '../parts/QuietButton';
 import shared from '../parts/Together.module.css';
 import { newsQuery } from '../queries/news';
 import { useWords } from '../words/language';
 import { ArticleLine } from './ArticleLine';
-import { BackTogether } from './BackTogether';
 
 /** All news: what stands above the others first, then the latest. */
 export function News() {

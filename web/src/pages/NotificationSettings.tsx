@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { notificationWords } from '../messages/notifications';
 import { Answer } from '../parts/Answer';
+import { BackToNotifications } from '../parts/Back';
 import { Card } from '../parts/Card';
 import { Heading } from '../parts/Heading';
-import { Icon } from '../parts/Icon';
 import { SendForm } from '../parts/SendForm';
 import shared from '../parts/Together.module.css';
 import {
@@ -37,10 +36,7 @@ export function NotificationSettings() {
   const query = useQuery(channelsQuery);
   return (
     <>
-      <Link className={shared.more} to="/notifications">
-        <Icon name="before" />
-        {words.title}
-      </Link>
+      <BackToNotifications />
       <Heading>{words.settingsTitle}</Heading>
       <p>{words.settingsHelp}</p>
       <Answer query={query}>{(channels) => <Channels channels={channels} />}</Answer>

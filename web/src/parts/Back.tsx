@@ -1,29 +1,48 @@
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { meWords } from '../messages/me';
+import { notificationWords } from '../messages/notifications';
 import { shellWords } from '../messages/shell';
 import { monthName } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
-import styles from './Facts.module.css';
+import styles from './Back.module.css';
 import { Icon } from './Icon';
 
-/** From a page that belongs to the invoices, the way to their list. */
-export function Back() {
-  const words = useWords(shellWords);
+interface BackProps extends Pick<LinkProps, 'to' | 'params' | 'search'> {
+  children: string;
+}
+
+/** Above the heading of a page that belongs to another one, the way there. */
+function Back({ children, ...page }: BackProps) {
   return (
-    <Link className={styles.back} to="/invoices">
+    <Link className={styles.back} {...page}>
       <Icon name="before" />
-      {words.invoices}
+      {children}
     </Link>
   );
 }
 
-/** From a page that belongs to a month of a point, the way to it. */
+export function BackToInvoices() {
+  return <Back to="/invoices">{useWords(shellWords).invoices}</Back>;
+}
+
 export function BackToMonth({ month, number }: { month: string; number: number }) {
   const words = useWords(shellWords);
-  const language = useLanguage();
+  const name = monthName(month, useLanguage());
   return (
-    <Link className={styles.back} to="/month/$month" params={{ month }} search={{ point: number }}>
-      <Icon name="before" />
-      {`${words.month} · ${monthName(month, language)}`}
-    </Link>
+    <Back to="/month/$month" params={{ month }} search={{ point: number }}>
+      {`${words.month} · ${name}`}
+    </Back>
   );
+}
+
+export function BackTogether() {
+  return <Back to="/together">{useWords(shellWords).together}</Back>;
+}
+
+export function BackToNotifications() {
+  return <Back to="/notifications">{useWords(notificationWords).title}</Back>;
+}
+
+export function BackToMe() {
+  return <Back to="/me">{useWords(meWords).back}</Back>;
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { challengeWords } from '../../messages/challenges';
 import { Answer } from '../../parts/Answer';
+import { BackTogether } from '../../parts/Back';
 import { Card } from '../../parts/Card';
 import { Heading } from '../../parts/Heading';
 import { PageAnswer } from '../../parts/PageAnswer';
@@ -16,7 +17,6 @@ import {
 import { consumingPoints, meQuery } from '../../queries/me';
 import { clockTime, longDay } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
-import { BackTogether } from '../BackTogether';
 import { Group } from './Group';
 import { Joining } from './Joining';
 import { Own } from './Own';

@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { invoiceWords } from '../../messages/invoice';
 import { Answer } from '../../parts/Answer';
 import { AskOrganiser } from '../../parts/AskOrganiser';
-import { Back } from '../../parts/Back';
+import { BackToInvoices } from '../../parts/Back';
 import facts from '../../parts/Facts.module.css';
 import { Heading } from '../../parts/Heading';
 import { PdfButton } from '../../parts/PdfButton';
@@ -29,7 +29,7 @@ export function Invoice() {
   if (!me) return null;
   return (
     <>
-      <Back />
+      <BackToInvoices />
       <Heading>{query.data ? titleOf(query.data, language) : words.plainTitle}</Heading>
       <Answer query={query}>{(invoice) => <OfInvoice invoice={invoice} me={me} />}</Answer>
     </>

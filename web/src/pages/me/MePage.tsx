@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { meWords } from '../../messages/me';
+import { BackToMe } from '../../parts/Back';
 import { Heading } from '../../parts/Heading';
 import { type Me, meQuery, type Profile } from '../../queries/me';
 import { useWords } from '../../words/language';
-import styles from './MePage.module.css';
 
 interface MePageProps {
   title: string;
@@ -14,16 +13,13 @@ interface MePageProps {
 
 /** A page below `Me`, with the way back to it. */
 export function MePage({ title, children }: MePageProps) {
-  const words = useWords(meWords);
   const { data: me } = useQuery(meQuery);
   if (!me) return null;
   return (
     <>
+      <BackToMe />
       <Heading>{title}</Heading>
       {children(me)}
-      <p className={styles.back}>
-        <Link to="/me">‹ {words.back}</Link>
-      </p>
     </>
   );
 }

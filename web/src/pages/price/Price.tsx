@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { priceWords } from '../../messages/price';
 import { Answer } from '../../parts/Answer';
-import { Back } from '../../parts/Back';
+import { BackToInvoices } from '../../parts/Back';
 import { Card } from '../../parts/Card';
 import facts from '../../parts/Facts.module.css';
 import { Heading } from '../../parts/Heading';
@@ -34,7 +34,7 @@ export function PricePage() {
   const buyer = { prm: '', memberId: me.member_id ?? '', ownPlants: ownPlants(me) };
   return (
     <>
-      <Back />
+      <BackToInvoices />
       <Heading>{words.title}</Heading>
       {pointOf(me, number) || !plant ? (
         <OfPoint number={number}>
