@@ -64,6 +64,23 @@ export function owedFirst(invoices: readonly InvoiceSummary[]): InvoiceSummary[]
     );
 }
 
+/** All that are not owed; a credit note is told with its invoice, if that is here. */
+export function settledOf(invoices: readonly InvoiceSummary[]): InvoiceSummary[] {
+  const isTold = ({ kind, refers_to }: InvoiceSummary) =>
+    kind === 'credit_note' && refers_to.some(({ id }) => invoices.some((one) => one.id === id));
+  return invoices.filter((invoice) => !isOwed(invoice.payment) && !isTold(invoice));
+}
+
+/** The credit notes that take something of an invoice back. */
+export function creditsOf(
+  { id }: InvoiceSummary,
+  invoices: readonly InvoiceSummary[],
+): InvoiceSummary[] {
+  return invoices.filter(
+    ({ kind, refers_to }) => kind === 'credit_note' && refers_to.some((other) => other.id === id),
+  );
+}
+
 /** What the issued invoices of each month come to, less what credit notes take back. */
 export function costsByMonth(invoices: readonly InvoiceSummary[]): Map<string, number> {
   const costs = new Map<string, number>();

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import type { InvoiceSummary, Payment } from '../../src/queries/invoices';
 import {
   costsByMonth,
+  creditsOf,
   isOwed,
   owedFirst,
   paymentSentence,
+  settledOf,
   sumsOfYear,
 } from '../../src/words/payments';
 
@@ -135,4 +137,15 @@ test('what each month cost is by its issued invoices, less credit notes', () => 
     ['2026-10', 2018],
     ['2026-09', 300],
   ]);
+});
+
+test('a credit note is told with the invoice that it takes back, if that is here', () => {
+  const paid = invoice('F1', { payment: payment({ state: 'paid', open_cents: 0 }) });
+  const refers = { id: 'F1', number: 'F1', issue_date: '2026-11-05' };
+  const credit = invoice('A1', { kind: 'credit_note', payment: null, refers_to: [refers] });
+  const owed = invoice('F2', {});
+
+  expect(settledOf([owed, credit, paid]).map(({ id }) => id)).toEqual(['F1']);
+  expect(settledOf([owed, credit]).map(({ id }) => id)).toEqual(['A1']);
+  expect(creditsOf(paid, [owed, credit, paid]).map(({ id }) => id)).toEqual(['A1']);
 });

@@ -14,9 +14,8 @@ import { consumingPoints, meQuery, ownPlants } from '../../queries/me';
 import { dayAt } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
-import { isOwed, owedFirst, sumsOfYear } from '../../words/payments';
-import { InvoiceCard, InvoiceRow } from './InvoiceRow';
-import styles from './Invoices.module.css';
+import { owedFirst, settledOf, sumsOfYear } from '../../words/payments';
+import { Owed, Settled } from './InvoiceLists';
 import { Understand } from './Understand';
 
 /** What I pay for local electricity, and, if I sell, what I am paid: what is open first. */
@@ -122,13 +121,14 @@ function OfSide({ query, memberId, side }: OfSideProps) {
 const FEW = 6;
 const MANY = 24;
 
-interface ListProps {
+interface YearProps {
   invoices: InvoiceSummary[];
   side: Side;
+  hasMore: boolean;
 }
 
 /** In one sentence what was paid this year; nothing as long as not all of the year is here. */
-function Year({ invoices, side, hasMore }: ListProps & { hasMore: boolean }) {
+function Year({ invoices, side, hasMore }: YearProps) {
   const words = useWords(invoicesWords);
   const language = useLanguage();
   const year = dayAt(new Date()).slice(0, 4);
@@ -143,80 +143,4 @@ function Year({ invoices, side, hasMore }: ListProps & { hasMore: boolean }) {
     announced_cents > 0 ? words.underway(euros(announced_cents, language)) : '',
   ].filter(Boolean);
   return sentences.length > 0 && <p className={facts.lead}>{sentences.join(' ')}</p>;
-}
-
-interface OwedProps {
-  /** Those that are owed, however old. */
-  owed: InvoiceSummary[];
-  /** Those that are here, for their credit notes. */
-  all: InvoiceSummary[];
-  side: Side;
-}
-
-function Owed({ owed, all, side }: OwedProps) {
-  const words = useWords(invoicesWords);
-  const debited = owed.filter(({ payment }) => payment?.state === 'announced');
-  const others = owed.filter((invoice) => !debited.includes(invoice));
-  return (
-    <>
-      {(others.length > 0 || debited.length === 0) && (
-        <section>
-          <h2>{words.owed[side]}</h2>
-          {owed.length === 0 && <p>{words.nothingOwed[side]}</p>}
-          <Lines invoices={others} all={all} side={side} />
-        </section>
-      )}
-      {debited.length > 0 && (
-        <section>
-          <h2>{words.beingPaid}</h2>
-          <Lines invoices={debited} all={all} side={side} />
-        </section>
-      )}
-    </>
-  );
-}
-
-/** What one pays is a few, what one is paid by all neighbours is a list. */
-function Lines({ invoices, all, side }: ListProps & { all: InvoiceSummary[] }) {
-  const Line = side === 'bought' ? InvoiceCard : InvoiceRow;
-  return (
-    <ul className={side === 'bought' ? facts.cards : styles.rows}>
-      {invoices.map((invoice) => (
-        <Line key={invoice.id} invoice={invoice} credits={creditsOf(invoice, all)} side={side} />
-      ))}
-    </ul>
-  );
-}
-
-/** All that are not owed; a credit note is told with its invoice, if that is here. */
-function settledOf(invoices: InvoiceSummary[]): InvoiceSummary[] {
-  const isTold = ({ kind, refers_to }: InvoiceSummary) =>
-    kind === 'credit_note' && refers_to.some(({ id }) => invoices.some((one) => one.id === id));
-  return invoices.filter((invoice) => !isOwed(invoice.payment) && !isTold(invoice));
-}
-
-function Settled({ invoices, all, side }: ListProps & { all: InvoiceSummary[] }) {
-  const words = useWords(invoicesWords);
-  if (invoices.length === 0) return null;
-  return (
-    <section>
-      <h2>{words.settled}</h2>
-      <ul className={styles.rows}>
-        {invoices.map((invoice) => (
-          <InvoiceRow
-            key={invoice.id}
-            invoice={invoice}
-            credits={creditsOf(invoice, all)}
-            side={side}
-          />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function creditsOf({ id }: InvoiceSummary, invoices: InvoiceSummary[]): InvoiceSummary[] {
-  return invoices.filter(
-    ({ kind, refers_to }) => kind === 'credit_note' && refers_to.some((other) => other.id === id),
-  );
 }
