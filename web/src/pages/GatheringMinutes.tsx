@@ -22,7 +22,7 @@ export function GatheringMinutes({ gathering }: { gathering: Gathering }) {
               <Version key={minutes.version} minutes={minutes} gathering={gathering} />
             ))}
             {versions.length > 1 && (
-              <details className={shared.folded}>
+              <details>
                 <summary>{words.olderMinutes}</summary>
                 {versions.slice(0, -1).map((minutes) => (
                   <Version key={minutes.version} minutes={minutes} gathering={gathering} />

@@ -72,7 +72,7 @@ function OfKeys({ keys, prm, number }: Omit<KeysProps, 'operation'> & { keys: Ke
         </section>
       ))}
       {old.length > 0 && (
-        <details className={facts.why}>
+        <details>
           <summary>{words.old}</summary>
           {old.map((key) => (
             <Rule key={key.id} rule={key} prm={prm} />
@@ -102,7 +102,7 @@ function Current({ rule, prm, number }: { rule: Key; prm: string | null; number:
         {rule.poll_id && ` ${words.voted}`}
       </p>
       {example && (
-        <details className={facts.why}>
+        <details>
           <summary>{words.example}</summary>
           <p>{example}</p>
         </details>

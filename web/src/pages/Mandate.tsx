@@ -52,14 +52,14 @@ function Mandates({ memberId }: { memberId: string }) {
             {current.length > 0 && (
               <>
                 <p>{words.change}</p>
-                <details className={facts.why}>
+                <details>
                   <summary>{words.why}</summary>
                   <p>{words.whyAnswer}</p>
                 </details>
               </>
             )}
             {old.length > 0 && (
-              <details className={facts.why}>
+              <details>
                 <summary>{words.old}</summary>
                 {old.map((mandate) => (
                   <Account key={mandate.id} mandate={mandate} />

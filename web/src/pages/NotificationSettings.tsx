@@ -100,7 +100,7 @@ function Area({ area, channels, chosen, onChoose }: AreaProps) {
           }
         />
       )}
-      <details className={shared.folded}>
+      <details>
         <summary>{words.bySubject(channels.length)}</summary>
         <div className={styles.rows}>
           {channels.map(({ kind, offered: some }) =>

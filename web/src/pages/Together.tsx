@@ -97,7 +97,7 @@ function Running({ challenges }: { challenges: Challenge[] }) {
         ))}
       </ul>
       {past.length > 0 && (
-        <details className={shared.folded}>
+        <details>
           <summary>{words.pastChallenges}</summary>
           <ul className={shared.list}>
             {past.map((challenge) => (

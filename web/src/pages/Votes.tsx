@@ -37,7 +37,7 @@ function Lists({ polls }: { polls: Poll[] }) {
         ))}
       </ul>
       {over.length > 0 && (
-        <details className={shared.folded}>
+        <details>
           <summary>{words.pastVotes}</summary>
           <ul className={shared.list}>
             {over.map((poll) => (

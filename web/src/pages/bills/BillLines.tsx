@@ -13,11 +13,11 @@ export function BillLines({ bills }: { bills: BothBills }) {
   const { remarks, turpe_option } = bills;
   return (
     <>
-      <details className={facts.why}>
+      <details>
         <summary>{words.lines}</summary>
         <Lines bills={bills} />
       </details>
-      <details className={facts.why}>
+      <details>
         <summary>{words.remarks}</summary>
         <ul>
           {remarks
@@ -28,7 +28,7 @@ export function BillLines({ bills }: { bills: BothBills }) {
         </ul>
       </details>
       {turpe_option && (
-        <details className={facts.why}>
+        <details>
           <summary>{words.collective}</summary>
           <p>
             {turpe_option.is_worth_it

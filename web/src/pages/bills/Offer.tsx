@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { offerWords } from '../../messages/offer';
 import { Answer } from '../../parts/Answer';
-import facts from '../../parts/Facts.module.css';
 import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { chooseReference, offersQuery, type ReferenceOffer } from '../../queries/bills';
@@ -59,7 +58,7 @@ export function Offer({ prm, month, assumed, isWanted }: OfferProps) {
                   onSaved={() => say('saved')}
                 />
               )}
-              <details className={facts.why}>
+              <details>
                 <summary>{offer ? words.change : words.tell}</summary>
                 {form}
               </details>

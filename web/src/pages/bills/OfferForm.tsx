@@ -118,7 +118,7 @@ function Forget({ prm, onForgotten }: Pick<OfferFormProps, 'prm' | 'onForgotten'
     },
   });
   return (
-    <details className={facts.why}>
+    <details>
       <summary>{words.forget}</summary>
       <p>{words.forgetAll}</p>
       <QuietButton onPress={() => attempt.mutate()}>{words.forgetNow}</QuietButton>

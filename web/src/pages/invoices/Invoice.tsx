@@ -164,7 +164,7 @@ function Mentions({ invoice }: { invoice: Document }) {
   const { mentions = [], payment } = invoice;
   if (mentions.length === 0) return null;
   return (
-    <details className={facts.why}>
+    <details>
       <summary>{words.mentions}</summary>
       {/* As worded when it was issued: in French, whatever the page's language. */}
       <ul lang="fr">

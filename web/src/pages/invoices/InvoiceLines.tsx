@@ -115,7 +115,7 @@ function Why({ invoice }: { invoice: Invoice }) {
   });
   const sentences = [...new Set([...reasons, ...hours, words.exact])].filter((one) => !!one);
   return (
-    <details className={facts.why}>
+    <details>
       <summary>{words.why}</summary>
       <ul>
         {sentences.map((sentence) => (

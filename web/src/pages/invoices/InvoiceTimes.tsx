@@ -149,7 +149,7 @@ function Figures({ caption, head, rows }: FiguresProps) {
   const words = useWords(invoiceWords);
   const language = useLanguage();
   return (
-    <details className={facts.why}>
+    <details>
       <summary>{words.asTable}</summary>
       <table className={facts.table}>
         <caption>{caption}</caption>

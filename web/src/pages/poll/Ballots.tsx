@@ -11,7 +11,7 @@ export function Ballots({ poll }: { poll: Poll }) {
   const words = useWords(pollWords);
   const query = useQuery(ballotsQuery(poll.operation_id, poll.id));
   return (
-    <details className={shared.folded}>
+    <details>
       <summary>{words.ballots}</summary>
       <Answer query={query}>
         {(ballots) => (

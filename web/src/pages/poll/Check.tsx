@@ -66,7 +66,7 @@ function OwnBallot({ poll }: { poll: Poll }) {
     },
   });
   return (
-    <details className={shared.folded}>
+    <details>
       <summary>{words.findOwn}</summary>
       <SendForm
         attempt={finding}
@@ -87,7 +87,7 @@ function Seal({ result }: { result: Result }) {
   const words = useWords(pollWords);
   const language = useLanguage();
   return (
-    <details className={shared.folded}>
+    <details>
       <summary>{words.seal}</summary>
       <p>{words.sealHelp}</p>
       <code className={shared.code}>{result.sha256}</code>

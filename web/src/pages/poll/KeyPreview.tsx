@@ -60,7 +60,7 @@ function Preview({ preview }: { preview: Data }) {
           <Why>
             <p>{words.why}</p>
           </Why>
-          <details className={shared.folded} open={!isPhone}>
+          <details open={!isPhone}>
             <summary>{words.byMonth}</summary>
             <KeyPreviewMonths preview={preview} />
           </details>

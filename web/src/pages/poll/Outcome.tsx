@@ -112,7 +112,7 @@ function Grades({ poll, outcome }: OutcomeProps) {
           })}
         </tbody>
       </table>
-      <details className={shared.folded}>
+      <details>
         <summary>{words.allGrades}</summary>
         <ul>
           {options.map(({ id, label }) => {

@@ -73,7 +73,7 @@ function Consequence({ poll }: { poll: Data }) {
       {key_id && <p>{words.adoptsKey}</p>}
       <p>{words.modes[poll.ballot_mode]}</p>
       {own && own.weight !== 1 && <p>{words.weight(own.weight)}</p>}
-      <details className={shared.folded}>
+      <details>
         <summary>{words.how}</summary>
         <p>{words.methods[method]}</p>
       </details>

@@ -98,7 +98,7 @@ function Giving({ poll }: { poll: Poll }) {
   const giving = useChange(poll, (holderId: string) => giveProxy(poll, holderId));
   const holder = looking.data;
   return (
-    <details className={shared.folded}>
+    <details>
       <summary>{words.cannotVote}</summary>
       <SendForm
         attempt={looking}

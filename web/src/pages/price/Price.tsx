@@ -68,7 +68,7 @@ function Prices({ operation, buyer }: { operation: string; buyer: Buyer }) {
           <>
             <Now list={list} buyer={buyer} />
             <PriceTerms list={list} buyer={buyer} producers={producers} />
-            <details className={facts.why}>
+            <details>
               <summary>{words.why}</summary>
               <p>{words.whyAnswer}</p>
             </details>
