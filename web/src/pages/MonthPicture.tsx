@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { monthWords } from '../messages/month';
 import { QuietButton } from '../parts/QuietButton';
+import tables from '../parts/Table.module.css';
 import { sum } from '../pictures/day';
 import { MonthHeat } from '../pictures/MonthHeat';
 import type { PointDay, PointMonth } from '../queries/months';
@@ -66,7 +67,7 @@ function DaysTable({ month, number }: { month: PointMonth; number: number }) {
   const words = useWords(monthWords);
   const language = useLanguage();
   return (
-    <table className={styles.table}>
+    <table className={tables.numbers}>
       <caption>{words.picture}</caption>
       <thead>
         <tr>

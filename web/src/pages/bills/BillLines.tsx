@@ -1,5 +1,6 @@
 import { billsWords } from '../../messages/bills';
 import facts from '../../parts/Facts.module.css';
+import tables from '../../parts/Table.module.css';
 import type { BothBills } from '../../queries/bills';
 import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
@@ -60,7 +61,7 @@ function Lines({ bills }: { bills: BothBills }) {
     [words.vat, vat(without), vat(supplier) + vat(local)],
   ];
   return (
-    <table className={facts.table}>
+    <table className={tables.numbers}>
       <caption>{words.picture}</caption>
       <thead>
         <tr>

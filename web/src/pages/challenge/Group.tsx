@@ -1,5 +1,6 @@
 import { challengeWords } from '../../messages/challenges';
 import { Card } from '../../parts/Card';
+import tables from '../../parts/Table.module.css';
 import shared from '../../parts/Together.module.css';
 import type { Challenge, Standing } from '../../queries/challenges';
 import { effort } from '../../words/efforts';
@@ -33,13 +34,13 @@ function Ranking({ challenge, standing }: { challenge: Challenge; standing: Stan
   const words = useWords(challengeWords);
   const language = useLanguage();
   return (
-    <table className={shared.table}>
+    <table className={tables.table}>
       <caption>{words.ranking}</caption>
       <thead>
         <tr>
           <th scope="col">{words.rank}</th>
           <th scope="col">{words.who}</th>
-          <th scope="col" className={shared.number}>
+          <th scope="col" className={tables.number}>
             {words.change}
           </th>
         </tr>
@@ -52,7 +53,7 @@ function Ranking({ challenge, standing }: { challenge: Challenge; standing: Stan
               {shown_as}
               {is_own && ` (${words.you})`}
             </th>
-            <td className={shared.number}>{effort(effort_permille, challenge.kind, language)}</td>
+            <td className={tables.number}>{effort(effort_permille, challenge.kind, language)}</td>
           </tr>
         ))}
       </tbody>

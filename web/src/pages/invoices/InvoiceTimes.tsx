@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { invoiceWords } from '../../messages/invoice';
 import facts from '../../parts/Facts.module.css';
+import tables from '../../parts/Table.module.css';
 import { Columns } from '../../pictures/Columns';
 import type { Invoice } from '../../queries/invoices';
 import { consumingPoints, type Me, numberOfPoint } from '../../queries/me';
@@ -151,7 +152,7 @@ function Figures({ caption, head, rows }: FiguresProps) {
   return (
     <details>
       <summary>{words.asTable}</summary>
-      <table className={facts.table}>
+      <table className={tables.numbers}>
         <caption>{caption}</caption>
         <thead>
           <tr>

@@ -4,6 +4,7 @@ import { capitalWords } from '../../messages/capital';
 import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
 import { Download } from '../../parts/Download';
+import tables from '../../parts/Table.module.css';
 import { type Capital as CapitalOut, capitalQuery, organiserQuery } from '../../queries/member';
 import { fullDay } from '../../words/dates';
 import { type Language, useLanguage, useWords } from '../../words/language';
@@ -74,13 +75,15 @@ function Movements({ capital: { movements, member_id } }: { capital: CapitalOut 
     return movement.to_member_id === member_id ? 'received' : 'given';
   };
   return (
-    <table className={styles.movements}>
+    <table className={tables.table}>
       <caption>{words.movements}</caption>
       <thead>
         <tr>
           <th scope="col">{words.day}</th>
           <th scope="col">{words.what}</th>
-          <th scope="col">{words.count}</th>
+          <th scope="col" className={tables.number}>
+            {words.count}
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -91,7 +94,7 @@ function Movements({ capital: { movements, member_id } }: { capital: CapitalOut 
               {words.kinds[kindOf(movement)]}
               {movement.cancelled_at && ` (${words.cancelled})`}
             </td>
-            <td>
+            <td className={tables.number}>
               {movement.to_member_id === member_id ? '+' : '−'}
               {movement.capital_shares}
             </td>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { pollWords } from '../../messages/polls';
 import { Answer } from '../../parts/Answer';
-import shared from '../../parts/Together.module.css';
+import tables from '../../parts/Table.module.css';
 import { ballotsQuery, type Poll } from '../../queries/polls';
 import { choiceInWords } from '../../words/ballots';
 import { useWords } from '../../words/language';
@@ -15,7 +15,7 @@ export function Ballots({ poll }: { poll: Poll }) {
       <summary>{words.ballots}</summary>
       <Answer query={query}>
         {(ballots) => (
-          <table className={shared.table}>
+          <table className={tables.table}>
             <caption>{words.ballotsCaption}</caption>
             <thead>
               <tr>

@@ -1,6 +1,6 @@
 import { keyPreviewWords } from '../../messages/keyPreviews';
 import { useIsPhone } from '../../parts/screen';
-import shared from '../../parts/Together.module.css';
+import tables from '../../parts/Table.module.css';
 import { TwoBars } from '../../pictures/TwoBars';
 import type { KeyPreview } from '../../queries/keyPreviews';
 import { monthName, shortMonthName } from '../../words/dates';
@@ -16,16 +16,16 @@ export function KeyPreviewMonths({ preview }: { preview: KeyPreview }) {
   const { months, total } = preview;
   const most = Math.max(1, ...months.flatMap((one) => [one.in_force_wmin, one.draft_wmin]));
   return (
-    <table className={shared.table}>
+    <table className={tables.numbers}>
       <caption>{words.caption}</caption>
       <thead>
         <tr>
           <th scope="col">{words.month}</th>
           <td className={styles.bars} />
-          <th scope="col" className={shared.number}>
+          <th scope="col">
             <span className={styles.today}>{words.today}</span>
           </th>
-          <th scope="col" className={shared.number}>
+          <th scope="col">
             <span className={styles.draft}>{words.draft}</span>
           </th>
         </tr>
@@ -39,8 +39,8 @@ export function KeyPreviewMonths({ preview }: { preview: KeyPreview }) {
             <td className={styles.bars}>
               <TwoBars beforeWmin={in_force_wmin} afterWmin={draft_wmin} mostWmin={most} />
             </td>
-            <td className={shared.number}>{kwh(in_force_wmin, language, 0)}</td>
-            <td className={shared.number}>{kwh(draft_wmin, language, 0)}</td>
+            <td>{kwh(in_force_wmin, language, 0)}</td>
+            <td>{kwh(draft_wmin, language, 0)}</td>
           </tr>
         ))}
       </tbody>
@@ -48,8 +48,8 @@ export function KeyPreviewMonths({ preview }: { preview: KeyPreview }) {
         <tr>
           <th scope="row">{words.total}</th>
           <td className={styles.bars} />
-          <td className={shared.number}>{kwh(total.in_force_wmin, language, 0)}</td>
-          <td className={shared.number}>{kwh(total.draft_wmin, language, 0)}</td>
+          <td>{kwh(total.in_force_wmin, language, 0)}</td>
+          <td>{kwh(total.draft_wmin, language, 0)}</td>
         </tr>
       </tfoot>
     </table>

@@ -1,5 +1,6 @@
 import { GRADES } from '../../counting/ballots';
 import { pollWords } from '../../messages/polls';
+import tables from '../../parts/Table.module.css';
 import shared from '../../parts/Together.module.css';
 import { Bars } from '../../pictures/Bars';
 import type { Poll, Result } from '../../queries/polls';
@@ -89,7 +90,7 @@ function Grades({ poll, outcome }: OutcomeProps) {
   const { options = [] } = poll;
   return (
     <>
-      <table className={shared.table}>
+      <table className={tables.table}>
         <caption>{words.resultOf(poll.question)}</caption>
         <thead>
           <tr>
