@@ -7,6 +7,7 @@ import { AskOrganiser } from '../parts/AskOrganiser';
 import { Beside } from '../parts/Beside';
 import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
+import { Coloured, Legend } from '../parts/Legend';
 import { OfPoint } from '../parts/OfPoint';
 import { QuietButton } from '../parts/QuietButton';
 import { DayBands } from '../pictures/DayBands';
@@ -139,10 +140,14 @@ function Picture({ consumer, operationId, sentence }: ExplainedProps & { sentenc
     void navigate({ search: { ...search, step: place }, replace: true });
   return (
     <>
-      <ul className={styles.legend}>
-        <li className={styles.local}>{words.local.toLowerCase()}</li>
-        <li className={styles.grid}>{words.grid}</li>
-      </ul>
+      <Legend>
+        <li>
+          <Coloured colour="local">{words.local.toLowerCase()}</Coloured>
+        </li>
+        <li>
+          <Coloured colour="grid">{words.grid}</Coloured>
+        </li>
+      </Legend>
       <DayBands steps={steps} chosen={chosen} onChoose={choose} sentence={sentence} />
       <input
         className={styles.slider}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { monthWords } from '../messages/month';
+import { Coloured, Legend } from '../parts/Legend';
 import { QuietButton } from '../parts/QuietButton';
 import tables from '../parts/Table.module.css';
 import { sum } from '../pictures/day';
@@ -24,7 +25,7 @@ export function MonthPicture({ month, number }: { month: PointMonth; number: num
         <DaysTable month={month} number={number} />
       ) : (
         <>
-          <Legend month={month} />
+          <InPicture month={month} />
           <MonthHeat
             month={month}
             sentence={`${percent(coverage ?? null, language)} ${words.local}. ${sums}.`}
@@ -43,18 +44,26 @@ export function MonthPicture({ month, number }: { month: PointMonth; number: num
 }
 
 /** What is in the picture, and no more. */
-function Legend({ month }: { month: PointMonth }) {
+function InPicture({ month }: { month: PointMonth }) {
   const words = useWords(monthWords);
   const natures = month.days.map((day) => day.nature ?? '').join('');
   const isUnshared = month.days.some((day) => day.shared_wmin === null && !isUnknown(day));
   return (
-    <ul className={styles.legend}>
-      <li className={styles.local}>{words.legendLocal}</li>
-      <li className={styles.grid}>{words.legendGrid}</li>
-      {isUnshared && <li className={styles.unshared}>{words.legendUnshared}</li>}
-      {natures.includes('e') && <li className={styles.noted}>{words.legendEstimated}</li>}
-      {natures.includes('-') && <li className={styles.noted}>{words.legendMissing}</li>}
-    </ul>
+    <Legend>
+      <li>
+        <Coloured colour="local">{words.legendLocal}</Coloured>
+      </li>
+      <li>
+        <Coloured colour="grid">{words.legendGrid}</Coloured>
+      </li>
+      {isUnshared && (
+        <li>
+          <Coloured colour="unshared">{words.legendUnshared}</Coloured>
+        </li>
+      )}
+      {natures.includes('e') && <li>{words.legendEstimated}</li>}
+      {natures.includes('-') && <li>{words.legendMissing}</li>}
+    </Legend>
   );
 }
 

@@ -1,3 +1,4 @@
+import hidden from '../parts/Hidden.module.css';
 import styles from './Bars.module.css';
 
 interface BarsProps {
@@ -15,8 +16,8 @@ export function Bars({ caption, columns, bars, first }: BarsProps) {
   const most = Math.max(1, ...bars.map(({ number }) => number));
   return (
     <table className={styles.bars}>
-      <caption className={styles.unseen}>{caption}</caption>
-      <thead className={styles.unseen}>
+      <caption className={hidden.hidden}>{caption}</caption>
+      <thead className={hidden.hidden}>
         <tr>
           <th scope="col">{columns.label}</th>
           <th scope="col">{columns.number}</th>

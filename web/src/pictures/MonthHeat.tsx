@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { scaleLinear } from 'd3-scale';
 import { useId } from 'react';
 import { type MonthWords, monthWords } from '../messages/month';
+import hidden from '../parts/Hidden.module.css';
 import { useIsPhone } from '../parts/screen';
 import type { PointDay, PointMonth } from '../queries/months';
 import { shortDay } from '../words/dates';
@@ -39,7 +40,8 @@ export function MonthHeat({ month, sentence, point }: MonthHeatProps) {
   const width = layout.left + layout.cells + BAR_GAP + layout.bars + layout.figures;
   return (
     <figure className={styles.figure} aria-label={words.picture} aria-describedby={description}>
-      <figcaption className={styles.sentence} id={description}>
+      {/* Said, not shown: the figures above the picture show it. */}
+      <figcaption className={hidden.hidden} id={description}>
         {sentence}
       </figcaption>
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: the figure around it has the name, and its links have theirs */}

@@ -9,6 +9,7 @@ import { Beside } from '../../parts/Beside';
 import facts from '../../parts/Facts.module.css';
 import { Heading } from '../../parts/Heading';
 import { Icon } from '../../parts/Icon';
+import { Coloured, Legend } from '../../parts/Legend';
 import { OfPoint } from '../../parts/OfPoint';
 import { BillBars } from '../../pictures/BillBars';
 import { type BothBills, bothBillsQuery } from '../../queries/bills';
@@ -18,7 +19,6 @@ import { monthName } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { euros, kwh } from '../../words/numbers';
 import { BillLines } from './BillLines';
-import styles from './Bills.module.css';
 import { Offer } from './Offer';
 
 /** Both bills of a month, the operation's and the supplier's, against one without the operation. */
@@ -169,10 +169,14 @@ function Compared({ bills }: { bills: BothBills }) {
           },
         ]}
       />
-      <ul className={styles.legend}>
-        <li className={styles.grid}>{words.supplier}</li>
-        <li className={styles.local}>{words.local}</li>
-      </ul>
+      <Legend>
+        <li>
+          <Coloured colour="grid">{words.supplier}</Coloured>
+        </li>
+        <li>
+          <Coloured colour="local">{words.local}</Coloured>
+        </li>
+      </Legend>
       {saving <= 0 && <Networks bills={bills} />}
     </>
   );

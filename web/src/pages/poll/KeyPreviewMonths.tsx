@@ -1,4 +1,5 @@
 import { keyPreviewWords } from '../../messages/keyPreviews';
+import { Coloured } from '../../parts/Legend';
 import { useIsPhone } from '../../parts/screen';
 import tables from '../../parts/Table.module.css';
 import { TwoBars } from '../../pictures/TwoBars';
@@ -23,10 +24,10 @@ export function KeyPreviewMonths({ preview }: { preview: KeyPreview }) {
           <th scope="col">{words.month}</th>
           <td className={styles.bars} />
           <th scope="col">
-            <span className={styles.today}>{words.today}</span>
+            <Coloured colour="unshared">{words.today}</Coloured>
           </th>
           <th scope="col">
-            <span className={styles.draft}>{words.draft}</span>
+            <Coloured colour="local">{words.draft}</Coloured>
           </th>
         </tr>
       </thead>
