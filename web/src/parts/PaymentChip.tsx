@@ -16,5 +16,5 @@ const TONES: Partial<Record<Payment['state'], string | undefined>> = {
 export function PaymentChip({ state, side }: { state: Payment['state']; side: Side }) {
   const words = useWords(paymentWords);
   const word = side === 'sold' && state === 'open' ? words.expected : words.short[state];
-  return <span className={`${styles.chip} ${TONES[state] ?? ''}`}>{word}</span>;
+  return <span className={TONES[state] ?? styles.plain}>{word}</span>;
 }

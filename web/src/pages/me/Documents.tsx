@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { documentWords } from '../../messages/documents';
 import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
+import chips from '../../parts/Chip.module.css';
 import { Download } from '../../parts/Download';
 import { documentsQuery, loadVersion, type OwnDocument } from '../../queries/documents';
 import type { OwnParticipation } from '../../queries/me';
@@ -64,9 +65,7 @@ function OfDocument({ document, operationName }: OfDocumentProps) {
   return (
     <Card title={title}>
       <p className={styles.facts}>
-        <span className={state === 'sent' ? styles.toSign : styles.state}>
-          {words.states[state]}
-        </span>{' '}
+        <span className={state === 'sent' ? styles.toSign : chips.chip}>{words.states[state]}</span>{' '}
         {words.kinds[kind]} · {operationName} · <InForce document={document} />
       </p>
       <Signatures document={document} />

@@ -3,6 +3,7 @@ import { api, unwrap } from '../../api/client';
 import { securityWords } from '../../messages/security';
 import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
+import chips from '../../parts/Chip.module.css';
 import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { Said } from '../../parts/Said';
@@ -68,7 +69,7 @@ function Line({ session, onEnd }: { session: Session; onEnd: () => void }) {
     <li>
       <div>
         <strong>{device}</strong>{' '}
-        {session.current && <span className={styles.here}>{words.here}</span>}
+        {session.current && <span className={chips.chip}>{words.here}</span>}
         <br />
         <span className={styles.weak}>
           {began}

@@ -1,4 +1,5 @@
 import { meWords } from '../../messages/me';
+import chips from '../../parts/Chip.module.css';
 import type { OwnParticipation } from '../../queries/me';
 import { dayAt, dayLater, fullDay } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
@@ -12,7 +13,7 @@ export function Stay({ stay }: { stay: OwnParticipation }) {
   const isOver = valid_to !== null && valid_to <= today;
   return (
     <li className={isOver ? styles.over : ''}>
-      <strong>{point_label}</strong> <span className={styles.side}>{words[direction]}</span>
+      <strong>{point_label}</strong> <span className={chips.chip}>{words[direction]}</span>
       <br />
       <span className={styles.weak}>
         {words.prm(prm)} · <When stay={stay} today={today} />
