@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { challengeWords } from '../messages/challenges';
 import { togetherWords } from '../messages/together';
+import go from '../parts/Go.module.css';
 import { Icon } from '../parts/Icon';
 import shared from '../parts/Together.module.css';
 import { type Challenge, isOver, standingQuery } from '../queries/challenges';
@@ -39,7 +40,7 @@ export function ChallengeLine({ challenge }: { challenge: Challenge }) {
       </div>
       {mayJoin && (
         <Link
-          className={shared.primary}
+          className={go.go}
           to="/challenges/$operation/$challenge"
           params={params}
           aria-label={words.joinIn(challenge.title)}

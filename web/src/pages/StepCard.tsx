@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import { dayWords } from '../messages/day';
+import { Card } from '../parts/Card';
 import type { ConsumerDay, ConsumerStep } from '../queries/explanations';
 import { clockTime } from '../words/dates';
 import { type Language, useLanguage, useWords } from '../words/language';
@@ -20,9 +21,8 @@ export function StepCard({ consumer, place, plantName }: StepCardProps) {
   const step = consumer.steps[place];
   if (!step) return null;
   return (
-    <section className={styles.card}>
-      <h2>{times(consumer.steps, place, language)}</h2>
-      <dl>
+    <Card title={times(consumer.steps, place, language)}>
+      <dl className={styles.energies}>
         <dt>{words.used}</dt>
         <dd>{energy(step.consumption_wmin, language)}</dd>
         <dt>{words.local}</dt>
@@ -38,13 +38,13 @@ export function StepCard({ consumer, place, plantName }: StepCardProps) {
         <dt>{words.rest}</dt>
         <dd>{energy(step.complement_wmin, language)}</dd>
       </dl>
-      <h3>{words.why}</h3>
+      <h3 className={styles.why}>{words.why}</h3>
       <p>{words.rules[step.rule]}</p>
       <Arithmetic step={step} />
       {step.capped && <p>{words.capped}</p>}
       {step.reading !== 'metered' && <p>{words.readings[step.reading]}</p>}
       {consumer.withheld && <p className={styles.weak}>{words.withheld}</p>}
-    </section>
+    </Card>
   );
 }
 

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { togetherWords } from '../messages/together';
 import { Answer } from '../parts/Answer';
 import { Card } from '../parts/Card';
+import go from '../parts/Go.module.css';
 import { Icon } from '../parts/Icon';
 import shared from '../parts/Together.module.css';
 import type { Operation } from '../queries/operations';
@@ -72,7 +73,7 @@ function Line({ poll }: { poll: Poll }) {
       </div>
       {isToVote(poll) && (
         <Link
-          className={shared.primary}
+          className={go.go}
           to="/polls/$operation/$poll"
           params={params}
           aria-label={words.voteOn(poll.question)}

@@ -14,7 +14,9 @@ export function Card({ title, level = 2, children }: CardProps) {
   const Title = `h${level}` as const;
   return (
     <section className={styles.card} aria-labelledby={id}>
-      <Title id={id}>{title}</Title>
+      <Title className={styles.title} id={id}>
+        {title}
+      </Title>
       {children}
     </section>
   );

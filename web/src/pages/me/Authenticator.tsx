@@ -5,7 +5,7 @@ import { api, unwrap } from '../../api/client';
 import { securityWords } from '../../messages/security';
 import { Card } from '../../parts/Card';
 import { Field } from '../../parts/Field';
-import fieldStyles from '../../parts/Field.module.css';
+import go from '../../parts/Go.module.css';
 import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { Said } from '../../parts/Said';
@@ -79,7 +79,7 @@ function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
         ))}
       </ul>
       <p className={styles.buttons}>
-        <Button className={fieldStyles.submit ?? ''} onPress={onKept}>
+        <Button className={go.go ?? ''} onPress={onKept}>
           {words.kept}
         </Button>
         <QuietButton onPress={() => window.print()}>{words.print}</QuietButton>

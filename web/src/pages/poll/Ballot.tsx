@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { pollWords } from '../../messages/polls';
 import { Card } from '../../parts/Card';
+import go from '../../parts/Go.module.css';
 import { QuietButton } from '../../parts/QuietButton';
 import { SendForm } from '../../parts/SendForm';
 import shared from '../../parts/Together.module.css';
@@ -105,7 +106,7 @@ function Confirmation({ sentence, onCast, onChange }: ConfirmationProps) {
       </p>
       <div className={shared.actions}>
         <QuietButton onPress={onChange}>{words.change}</QuietButton>
-        <Button className={shared.primary ?? ''} autoFocus onPress={onCast}>
+        <Button className={go.go ?? ''} autoFocus onPress={onCast}>
           {words.cast}
         </Button>
       </div>
