@@ -8,6 +8,7 @@ import { summariesQuery } from '../queries/invoices';
 import { type Mandate, mandatesQuery } from '../queries/mandates';
 import { meQuery } from '../queries/me';
 import { fullDay } from '../words/dates';
+import { inFours } from '../words/forms';
 import { useLanguage, useWords } from '../words/language';
 
 /** From which account invoices are debited, and for whom. */
@@ -92,8 +93,7 @@ function Account({ mandate }: { mandate: Mandate }) {
       {mandate.revoked_on && <p>{words.revoked(fullDay(mandate.revoked_on, language))}</p>}
       <dl className={facts.told}>
         <dt>{words.account}</dt>
-        {/* Four by four, as banks write it. */}
-        <dd>{mandate.iban.replace(/(.{4})(?=.)/gu, '$1 ')}</dd>
+        <dd>{inFours(mandate.iban)}</dd>
         <dt>{words.holder}</dt>
         <dd>{mandate.holder}</dd>
         <dt>{words.signed}</dt>

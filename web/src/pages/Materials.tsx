@@ -6,15 +6,8 @@ import { Download } from '../parts/Download';
 import shared from '../parts/Together.module.css';
 import { type Material, materialsQuery, readMaterial } from '../queries/gatherings';
 import { isWebAddress } from '../words/addresses';
+import { endingOf } from '../words/files';
 import { useWords } from '../words/language';
-
-const ENDINGS: Record<string, string> = {
-  'application/pdf': 'pdf',
-  'application/vnd.oasis.opendocument.text': 'odt',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-};
 
 /** What there is to read for a gathering: links and files. */
 export function Materials({ gatheringId }: { gatheringId: string }) {
@@ -50,10 +43,7 @@ function Line({ gatheringId, material }: { gatheringId: string; material: Materi
   }
   if (!media_type) return title;
   return (
-    <Download
-      name={`${title}.${ENDINGS[media_type] ?? 'bin'}`}
-      load={() => readMaterial(gatheringId, id)}
-    >
+    <Download name={`${title}.${endingOf(media_type)}`} load={() => readMaterial(gatheringId, id)}>
       {words.download(title)}
     </Download>
   );

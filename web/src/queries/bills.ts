@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/billing';
 
@@ -6,6 +6,7 @@ export type BothBills = components['schemas']['BothBillsOut'];
 export type SupplierOfferIn = components['schemas']['SupplierOfferIn'];
 export type SupplierOffer = components['schemas']['SupplierOfferOut'];
 export type ReferenceOffer = components['schemas']['ReferenceOfferOut'];
+type Offers = components['schemas']['SupplierOffersOut'];
 
 /** The local bill and the supplier's of a month, against the one without the operation. */
 export function bothBillsQuery(prm: string, month: string) {
@@ -27,6 +28,16 @@ export function offersQuery(prm: string) {
       unwrap(api.GET('/billing/points/{prm}/supplier-offer', { params: { path: { prm } } })),
     staleTime: 60_000,
   });
+}
+
+/** The offers of a point are other ones now, and with them all its bills. */
+export async function offersSaved(
+  queries: QueryClient,
+  prm: string,
+  offers: Offers,
+): Promise<void> {
+  queries.setQueryData(offersQuery(prm).queryKey, offers);
+  await queries.invalidateQueries({ queryKey: ['bills', prm] });
 }
 
 /** Throws Problem. */

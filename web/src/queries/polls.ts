@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/community';
 import { canonical, type Sealed, sealAgain, sha256 } from '../counting/seal';
@@ -42,6 +42,14 @@ export function pollQuery(operation: string, poll: string) {
     staleTime: 10_000,
     refetchInterval: ({ state }) => (state.data?.state === 'counting' ? COUNTED_WITHIN_MS : false),
   });
+}
+
+/** After a ballot or a proxy: the poll, and the lists that it is in, are asked for again. */
+export async function pollChanged(queries: QueryClient, poll: Poll): Promise<void> {
+  await Promise.all([
+    queries.invalidateQueries(pollQuery(poll.operation_id, poll.id)),
+    queries.invalidateQueries({ queryKey: ['polls'] }),
+  ]);
 }
 
 export function resultQuery(operation: string, poll: string) {

@@ -4,6 +4,11 @@ export const PRM_FORM = String.raw`\s*(\d\s*){14}`;
 export const SIREN_FORM = String.raw`\s*(\d\s*){9}`;
 export const POWERS_FORM = String.raw`\s*\d{1,5}([.,]\d{1,3})?(\s*[;+]\s*\d{1,5}([.,]\d{1,3})?){0,19}\s*`;
 
+/** As a person reads it out, and a bank writes it: four characters, a space, four more. */
+export function inFours(text: string): string {
+  return text.replace(/(.{4})(?=.)/gu, '$1 ');
+}
+
 /** What was written; null: nothing. */
 export function textIn(form: FormData, name: string): string | null {
   return String(form.get(name) ?? '').trim() || null;

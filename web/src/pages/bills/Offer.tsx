@@ -4,7 +4,12 @@ import { offerWords } from '../../messages/offer';
 import { Answer } from '../../parts/Answer';
 import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
-import { chooseReference, offersQuery, type ReferenceOffer } from '../../queries/bills';
+import {
+  chooseReference,
+  offersQuery,
+  offersSaved,
+  type ReferenceOffer,
+} from '../../queries/bills';
 import { useWords } from '../../words/language';
 import { OfferForm } from './OfferForm';
 
@@ -82,10 +87,9 @@ function IsMine({ prm, reference, firstDay, onSaved }: IsMineProps) {
   const queries = useQueryClient();
   const attempt = useMutation({
     mutationFn: () => chooseReference(prm, reference, firstDay),
-    onSuccess: async (offers) => {
+    onSuccess: (offers) => {
       onSaved();
-      queries.setQueryData(offersQuery(prm).queryKey, offers);
-      await queries.invalidateQueries({ queryKey: ['bills', prm] });
+      return offersSaved(queries, prm, offers);
     },
   });
   return (

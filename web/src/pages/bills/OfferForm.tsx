@@ -12,6 +12,7 @@ import { TickField } from '../../parts/TickField';
 import {
   forgetOffers,
   offersQuery,
+  offersSaved,
   type SupplierOffer,
   type SupplierOfferIn,
   saveOffer,
@@ -45,10 +46,9 @@ export function OfferForm({ prm, offer, firstDay, onSaved, onForgotten }: OfferF
   const [formula, setFormula] = useState<Formula>(offer?.tariff_formula ?? 'BTINFCUST');
   const attempt = useMutation({
     mutationFn: (body: SupplierOfferIn) => saveOffer(prm, body),
-    onSuccess: async (offers) => {
+    onSuccess: (offers) => {
       onSaved();
-      queries.setQueryData(offersQuery(prm).queryKey, offers);
-      await queries.invalidateQueries({ queryKey: ['bills', prm] });
+      return offersSaved(queries, prm, offers);
     },
   });
   return (

@@ -2,6 +2,7 @@ import { invoiceWords } from '../../messages/invoice';
 import { Card } from '../../parts/Card';
 import facts from '../../parts/Facts.module.css';
 import type { Invoice } from '../../queries/invoices';
+import { inFours } from '../../words/forms';
 import { useWords } from '../../words/language';
 import { isOwed } from '../../words/payments';
 
@@ -27,7 +28,7 @@ export function Transfer({ invoice, isBought }: TransferProps) {
         <dt>{words.transferTo}</dt>
         <dd>{transfer.creditor_name}</dd>
         <dt>{words.transferIban}</dt>
-        <dd>{(transfer.iban ?? '').replace(/(.{4})(?=.)/g, '$1 ')}</dd>
+        <dd>{inFours(transfer.iban ?? '')}</dd>
         <dt>{words.transferReference}</dt>
         <dd>{transfer.number}</dd>
       </dl>

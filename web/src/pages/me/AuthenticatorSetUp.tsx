@@ -6,6 +6,7 @@ import { securityWords } from '../../messages/security';
 import { Field } from '../../parts/Field';
 import { QuietButton } from '../../parts/QuietButton';
 import { SendForm } from '../../parts/SendForm';
+import { inFours } from '../../words/forms';
 import { useWords } from '../../words/language';
 import styles from './Security.module.css';
 
@@ -62,9 +63,4 @@ export function AuthenticatorSetUp({ app, onConfirmed, onCancel }: Authenticator
       </p>
     </>
   );
-}
-
-/** As a person reads it out: apps take it with blanks too. */
-function inFours(secret: string): string {
-  return secret.match(/.{1,4}/g)?.join(' ') ?? secret;
 }

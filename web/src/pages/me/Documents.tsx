@@ -7,18 +7,11 @@ import { Download } from '../../parts/Download';
 import { documentsQuery, loadVersion, type OwnDocument } from '../../queries/documents';
 import type { OwnParticipation } from '../../queries/me';
 import { dayAt, dayLater, fullDay } from '../../words/dates';
+import { endingOf } from '../../words/files';
 import { useLanguage, useWords } from '../../words/language';
 import styles from './Documents.module.css';
 import { MemberPage } from './MePage';
 import { Signing } from './Signing';
-
-const EXTENSIONS: Record<string, string> = {
-  'application/pdf': 'pdf',
-  'application/vnd.oasis.opendocument.text': 'odt',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-};
 
 /** What I signed or am to sign, in all my operations. */
 export function Documents() {
@@ -113,12 +106,11 @@ interface FileProps {
 
 function File({ document, version: { number, media_type } }: FileProps) {
   const words = useWords(documentWords);
-  const extension = EXTENSIONS[media_type] ?? 'bin';
   return (
     <p>
       {words.version(number)}{' '}
       <Download
-        name={`${document.kind}-v${number}.${extension}`}
+        name={`${document.kind}-v${number}.${endingOf(media_type)}`}
         label={words.downloadOf(document.title, number)}
         load={() => loadVersion(document, number)}
       >

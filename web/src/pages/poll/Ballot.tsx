@@ -7,7 +7,7 @@ import go from '../../parts/Go.module.css';
 import { QuietButton } from '../../parts/QuietButton';
 import { SendForm } from '../../parts/SendForm';
 import shared from '../../parts/Together.module.css';
-import { type Cast, type ChoiceIn, castBallot, type Poll } from '../../queries/polls';
+import { type Cast, type ChoiceIn, castBallot, type Poll, pollChanged } from '../../queries/polls';
 import { choiceInWords, choiceOf } from '../../words/ballots';
 import { useWords } from '../../words/language';
 import { ChoiceFields } from './ChoiceFields';
@@ -35,10 +35,7 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
     onSuccess: async (answer) => {
       setCast(answer);
       setChoice(null);
-      await Promise.all([
-        queries.invalidateQueries({ queryKey: ['poll', poll.operation_id, poll.id] }),
-        queries.invalidateQueries({ queryKey: ['polls'] }),
-      ]);
+      await pollChanged(queries, poll);
     },
     onError: () => setChoice(null),
     onSettled: () => {

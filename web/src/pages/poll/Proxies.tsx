@@ -13,6 +13,7 @@ import {
   giveProxy,
   type OwnVote,
   type Poll,
+  pollChanged,
   revokeProxy,
 } from '../../queries/polls';
 import { useWords } from '../../words/language';
@@ -47,11 +48,7 @@ function useChange<Told>(poll: Poll, send: (told: Told) => Promise<unknown>) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: send,
-    onSuccess: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['poll', poll.operation_id, poll.id] }),
-        queries.invalidateQueries({ queryKey: ['polls'] }),
-      ]),
+    onSuccess: () => pollChanged(queries, poll),
   });
 }
 

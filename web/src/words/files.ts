@@ -1,0 +1,12 @@
+const ENDINGS: Record<string, string> = {
+  'application/pdf': 'pdf',
+  'application/vnd.oasis.opendocument.text': 'odt',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+};
+
+/** How the name of a file ends, by its media type. */
+export function endingOf(mediaType: string): string {
+  return ENDINGS[mediaType] ?? 'bin';
+}
