@@ -61,7 +61,7 @@ function ByPassword({ isLinkOver }: { isLinkOver: boolean }) {
           </Link>
         </>
       )}
-      <Attempt key="password" bodyOf={passwordOf}>
+      <Attempt bodyOf={passwordOf}>
         <Field name="email" type="email" autoComplete="username" label={words.email} />
         <Field
           name="password"
@@ -87,7 +87,7 @@ function ByLink({ secret, onRefused }: { secret: string; onRefused: () => void }
     return { secret, ...(password ? { new_password: String(password) } : {}) };
   };
   return (
-    <Attempt key="link" bodyOf={bodyOf} onRefused={onRefused}>
+    <Attempt bodyOf={bodyOf} onRefused={onRefused}>
       <p className={styles.here}>{words.linkHere}</p>
       <TickField name="is_chosen" label={words.setPassword} onChange={setChosen} />
       {isChosen && (

@@ -29,7 +29,7 @@ export function Field({ label, help, isOptional = false, ...input }: FieldProps)
       {help && <Text slot="description">{help}</Text>}
       <Input />
       {/* In a line, and in the page's language: a browser's own words are as long as it likes. */}
-      <FieldError className={styles.refused ?? ''}>
+      <FieldError>
         {({ validationDetails }) => {
           if (validationDetails.valueMissing) return words.missing;
           return validationDetails.tooShort ? words.tooShort(input.minLength ?? 0) : words.unlike;

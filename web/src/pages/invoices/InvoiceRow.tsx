@@ -48,7 +48,7 @@ export function InvoiceRow({ invoice, credits, side }: InvoiceProps) {
   const sentence = payment && paymentSentence(payment, side, dayAt(new Date()), language);
   return (
     <li className={styles.row}>
-      <div className={styles.what}>
+      <div>
         <Name invoice={invoice} side={side} />
         {isCredit && refers_to[0] && (
           <span className={facts.weak}>{words.takesBack(refers_to[0].number)}</span>

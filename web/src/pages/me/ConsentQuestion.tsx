@@ -35,7 +35,7 @@ export function ConsentQuestion({ name, label, question }: ConsentQuestionProps)
   return (
     <div className={styles.question}>
       <h3>{say.question}</h3>
-      <p className={styles.state}>
+      <p>
         <strong>{standing.isAllowed ? say.yes : say.no}</strong>
         <span className={styles.weak}>
           {words.colon}
