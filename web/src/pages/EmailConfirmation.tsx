@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, unwrap } from '../api/client';
 import { slugOf } from '../api/problem';
 import { contactWords } from '../messages/contact';
 import { Heading } from '../parts/Heading';
@@ -9,6 +8,7 @@ import { Said } from '../parts/Said';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import { meQuery } from '../queries/me';
+import { confirmEmail } from '../queries/member';
 import { useWords } from '../words/language';
 
 /** The page of the link that confirms an e-mail address; nobody has to be logged in. */
@@ -17,8 +17,7 @@ export function EmailConfirmation() {
   const queries = useQueryClient();
   const [secret] = useState(takeSecret);
   const attempt = useMutation({
-    mutationFn: () =>
-      unwrap(api.POST('/community/email-changes/confirmation', { body: { secret: secret ?? '' } })),
+    mutationFn: () => confirmEmail(secret ?? ''),
     onSuccess: () => queries.invalidateQueries(meQuery),
   });
   const isOver =

@@ -4,7 +4,7 @@ import { logInWords } from '../messages/logIn';
 import { Field } from '../parts/Field';
 import { Heading } from '../parts/Heading';
 import { SendForm } from '../parts/SendForm';
-import { sendLogInLink } from '../queries/requests';
+import { sendLogInLink } from '../queries/logIns';
 import { useWords } from '../words/language';
 import styles from './LogIn.module.css';
 

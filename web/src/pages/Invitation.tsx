@@ -1,32 +1,27 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, unwrap } from '../api/client';
 import { slugOf } from '../api/problem';
-import type { components } from '../api/schema/community';
 import { invitationWords } from '../messages/invitation';
 import { Failed } from '../parts/Failed';
 import { Field } from '../parts/Field';
 import { Heading } from '../parts/Heading';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
+import {
+  acceptInvitation,
+  invitationQuery,
+  type Invitation as Preview,
+} from '../queries/invitations';
 import { enter } from '../queries/me';
 import { dayAt, longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
-
-type Preview = components['schemas']['InvitationPreviewOut'];
 
 /** To what one is invited, and the one thing that is left: a password. */
 export function Invitation() {
   const words = useWords(invitationWords);
   const [secret] = useState(takeSecret);
-  const preview = useQuery({
-    queryKey: ['invitation'],
-    queryFn: () =>
-      unwrap(api.POST('/community/invitations/preview', { body: { secret: secret ?? '' } })),
-    enabled: secret !== null,
-    gcTime: 0,
-  });
+  const preview = useQuery({ ...invitationQuery(secret ?? ''), enabled: secret !== null });
   const isOver =
     secret === null || (preview.error !== null && slugOf(preview.error) === 'invitation-refused');
   return (
@@ -47,8 +42,7 @@ function Acceptance({ secret, preview }: { secret: string; preview: Preview }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const attempt = useMutation({
-    mutationFn: (password: string) =>
-      unwrap(api.POST('/community/invitations/acceptance', { body: { secret, password } })),
+    mutationFn: (password: string) => acceptInvitation(secret, password),
     onSuccess: async (_account, password) => {
       try {
         await enter(queries, { email: preview.email, password });

@@ -4,7 +4,7 @@ import { aboutWords } from '../messages/about';
 import { Answer } from '../parts/Answer';
 import { Heading } from '../parts/Heading';
 import { Organisers } from '../parts/Organisers';
-import { logInOptionsQuery } from '../queries/logInOptions';
+import { logInOptionsQuery } from '../queries/logIns';
 import { publicOperationsQuery } from '../queries/publicOperations';
 import { useWords } from '../words/language';
 import styles from './About.module.css';

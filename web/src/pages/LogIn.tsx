@@ -9,7 +9,7 @@ import { Heading } from '../parts/Heading';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import { TickField } from '../parts/TickField';
-import { logInOptionsQuery } from '../queries/logInOptions';
+import { logInOptionsQuery } from '../queries/logIns';
 import { enter } from '../queries/me';
 import type { LogIn as Body } from '../session';
 import { useWords } from '../words/language';

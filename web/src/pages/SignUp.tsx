@@ -13,7 +13,7 @@ import {
   publicOperationQuery,
   publicOperationsQuery,
 } from '../queries/publicOperations';
-import { confirmSignUp } from '../queries/requests';
+import { confirmSignUp } from '../queries/signUps';
 import { useWords } from '../words/language';
 import { SignUpForm } from './SignUpForm';
 

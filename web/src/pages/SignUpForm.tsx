@@ -6,7 +6,7 @@ import { ChoiceField } from '../parts/ChoiceField';
 import { Field } from '../parts/Field';
 import { LongField } from '../parts/LongField';
 import { SendForm } from '../parts/SendForm';
-import { type SignUpBody, sendSignUp } from '../queries/requests';
+import { type SignUpBody, sendSignUp } from '../queries/signUps';
 import { digitsIn, PHONE_FORM, PRM_FORM, SIREN_FORM, textIn } from '../words/forms';
 import { useLanguage, useWords } from '../words/language';
 

@@ -5,13 +5,27 @@ import type { Language } from '../words/language';
 
 export type Erasure = components['schemas']['ErasureOut'];
 export type Capital = components['schemas']['MemberCapitalOut'];
-export type Session = components['schemas']['SessionOut'];
+export type Contact = components['schemas']['ContactIn'];
 
-/** Where one is logged in. */
-export const sessionsQuery = queryOptions({
-  queryKey: ['sessions'],
-  queryFn: () => unwrap(api.GET('/community/me/sessions')),
-});
+/** Where one lives, and in which language one is written to. Throws Problem. */
+export function saveContact(body: Contact) {
+  return unwrap(api.PUT('/community/me/contact', { body }));
+}
+
+/** To be written to at another address, once the link that is sent there was followed. Throws Problem. */
+export function changeEmail(email: string) {
+  return unwrap(api.POST('/community/me/email-changes', { body: { email } }));
+}
+
+/** By the secret of that link; nobody has to be logged in. Throws Problem. */
+export function confirmEmail(secret: string) {
+  return unwrap(api.POST('/community/email-changes/confirmation', { body: { secret } }));
+}
+
+/** All that is kept of whoever is logged in. Throws Problem. */
+export function loadOwnData(): Promise<Blob> {
+  return unwrap(api.GET('/community/me/data.zip', { parseAs: 'blob' }));
+}
 
 /** What an erasure takes away and leaves, whether it was asked for, and what stands in the way. */
 export function erasureQuery(memberId: string, language: Language) {
@@ -35,6 +49,20 @@ export function capitalQuery(memberId: string) {
     queryKey: ['capital', memberId],
     queryFn: () => unwrap(api.GET('/community/members/{member_id}/capital', { params: { path } })),
   });
+}
+
+/** The paper that says what a member holds of a co-operative. Throws Problem. */
+export function loadCertificate(
+  member_id: string,
+  organiser_id: string,
+  language: Language,
+): Promise<Blob> {
+  return unwrap(
+    api.GET('/community/members/{member_id}/capital/{organiser_id}/certificate.pdf', {
+      params: { path: { member_id, organiser_id }, query: { language } },
+      parseAs: 'blob',
+    }),
+  );
 }
 
 export function organiserQuery(organiserId: string) {

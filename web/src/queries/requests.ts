@@ -5,7 +5,6 @@ import type { components } from '../api/schema/community';
 export type RequestBody = components['schemas']['RequestIn'];
 export type RequestState = components['schemas']['RequestStateOut'];
 export type Stage = components['schemas']['Stage'];
-export type SignUpBody = components['schemas']['SignUpIn'];
 
 /** What an operation goes through before it begins, in order. */
 export const STAGES: readonly Stage[] = ['received', 'qualified', 'study', 'agreed', 'operation'];
@@ -21,16 +20,4 @@ export function requestStateQuery(requestId: string, secret: string) {
 
 export function sendRequest(body: RequestBody) {
   return unwrap(api.POST('/community/requests', { body }));
-}
-
-export function sendSignUp(body: SignUpBody) {
-  return unwrap(api.POST('/community/sign-ups', { body }));
-}
-
-export function confirmSignUp(secret: string) {
-  return unwrap(api.POST('/community/sign-ups/confirmation', { body: { secret } }));
-}
-
-export function sendLogInLink(email: string) {
-  return unwrap(api.POST('/community/log-in-links', { body: { email } }));
 }

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { api, unwrap } from '../../api/client';
 import { securityWords } from '../../messages/security';
 import { Card } from '../../parts/Card';
 import { Field } from '../../parts/Field';
@@ -11,6 +10,7 @@ import { Refusal } from '../../parts/Refusal';
 import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
 import { meQuery } from '../../queries/me';
+import { removeAuthenticator, startAuthenticator } from '../../queries/security';
 import { useWords } from '../../words/language';
 import { AuthenticatorSetUp } from './AuthenticatorSetUp';
 import styles from './Security.module.css';
@@ -44,7 +44,7 @@ export function Authenticator({ isSetUp }: { isSetUp: boolean }) {
 function SetUp({ onConfirmed }: { onConfirmed: (codes: string[]) => void }) {
   const words = useWords(securityWords);
   const start = useMutation({
-    mutationFn: () => unwrap(api.POST('/community/me/authenticator')),
+    mutationFn: startAuthenticator,
     gcTime: 0,
   });
   if (start.data) {
@@ -92,8 +92,7 @@ function Removal({ onRemoved }: { onRemoved: () => void }) {
   const words = useWords(securityWords);
   const queries = useQueryClient();
   const attempt = useMutation({
-    mutationFn: (code: string) =>
-      unwrap(api.POST('/community/me/authenticator/removal', { body: { code } })),
+    mutationFn: removeAuthenticator,
     onSuccess: () => {
       onRemoved();
       return queries.invalidateQueries(meQuery);

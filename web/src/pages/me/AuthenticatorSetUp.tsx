@@ -1,11 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { api, unwrap } from '../../api/client';
-import type { components } from '../../api/schema/community';
 import { securityWords } from '../../messages/security';
 import { Field } from '../../parts/Field';
 import { QuietButton } from '../../parts/QuietButton';
 import { SendForm } from '../../parts/SendForm';
+import { type App, confirmAuthenticator } from '../../queries/security';
 import { inFours } from '../../words/forms';
 import { useWords } from '../../words/language';
 import styles from './Security.module.css';
@@ -13,7 +12,7 @@ import styles from './Security.module.css';
 const QrCode = lazy(() => import('../../pictures/QrCode').then((m) => ({ default: m.QrCode })));
 
 interface AuthenticatorSetUpProps {
-  app: components['schemas']['AppOut'];
+  app: App;
   onConfirmed: (codes: string[]) => void;
   onCancel: () => void;
 }
@@ -22,8 +21,7 @@ interface AuthenticatorSetUpProps {
 export function AuthenticatorSetUp({ app, onConfirmed, onCancel }: AuthenticatorSetUpProps) {
   const words = useWords(securityWords);
   const attempt = useMutation({
-    mutationFn: (code: string) =>
-      unwrap(api.POST('/community/me/authenticator/confirmation', { body: { code } })),
+    mutationFn: confirmAuthenticator,
     onSuccess: ({ recovery_codes }) => onConfirmed(recovery_codes),
     gcTime: 0,
   });

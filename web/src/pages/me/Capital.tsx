@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, unwrap } from '../../api/client';
 import { capitalWords } from '../../messages/capital';
 import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
 import { Download } from '../../parts/Download';
 import tables from '../../parts/Table.module.css';
-import { type Capital as CapitalOut, capitalQuery, organiserQuery } from '../../queries/member';
+import {
+  type Capital as CapitalOut,
+  capitalQuery,
+  loadCertificate,
+  organiserQuery,
+} from '../../queries/member';
 import { fullDay } from '../../words/dates';
-import { type Language, useLanguage, useWords } from '../../words/language';
+import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
 import styles from './Capital.module.css';
 import { MemberPage } from './MePage';
@@ -102,18 +106,5 @@ function Movements({ capital: { movements, member_id } }: { capital: CapitalOut 
         ))}
       </tbody>
     </table>
-  );
-}
-
-function loadCertificate(
-  member_id: string,
-  organiser_id: string,
-  language: Language,
-): Promise<Blob> {
-  return unwrap(
-    api.GET('/community/members/{member_id}/capital/{organiser_id}/certificate.pdf', {
-      params: { path: { member_id, organiser_id }, query: { language } },
-      parseAs: 'blob',
-    }),
   );
 }

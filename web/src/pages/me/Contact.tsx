@@ -1,6 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '../../api/client';
-import type { components } from '../../api/schema/community';
 import { contactWords } from '../../messages/contact';
 import { meWords } from '../../messages/me';
 import { Card } from '../../parts/Card';
@@ -10,10 +8,9 @@ import { LongField } from '../../parts/LongField';
 import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
 import { type Me, meQuery, type Profile } from '../../queries/me';
+import { type Contact as Body, changeEmail, saveContact } from '../../queries/member';
 import { useWords } from '../../words/language';
 import { MePage } from './MePage';
-
-type Contact = components['schemas']['ContactIn'];
 
 /** Where one lives, in which language one is written to, and to which address. */
 export function Contact() {
@@ -40,7 +37,7 @@ function Where({ member }: { member: Profile['member'] }) {
   const { languages } = useWords(meWords);
   const queries = useQueryClient();
   const attempt = useMutation({
-    mutationFn: (body: Contact) => unwrap(api.PUT('/community/me/contact', { body })),
+    mutationFn: saveContact,
     onSuccess: () => queries.invalidateQueries(meQuery),
   });
   return (
@@ -81,8 +78,7 @@ function Where({ member }: { member: Profile['member'] }) {
 function Email({ me, member }: { me: Me; member: Profile['member'] }) {
   const words = useWords(contactWords);
   const attempt = useMutation({
-    mutationFn: (email: string) =>
-      unwrap(api.POST('/community/me/email-changes', { body: { email } })),
+    mutationFn: changeEmail,
   });
   return (
     <Card title={words.email}>
@@ -106,7 +102,7 @@ function Email({ me, member }: { me: Me; member: Profile['member'] }) {
   );
 }
 
-function contactOf(form: FormData): Contact {
+function contactOf(form: FormData): Body {
   const lines = (name: string) => String(form.get(name)).replaceAll('\r\n', '\n').trim();
   return {
     address: lines('address'),

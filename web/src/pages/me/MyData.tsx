@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, unwrap } from '../../api/client';
 import { ownDataWords } from '../../messages/ownData';
 import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
 import { Download } from '../../parts/Download';
-import { erasureQuery } from '../../queries/member';
+import { erasureQuery, loadOwnData } from '../../queries/member';
 import { useLanguage, useWords } from '../../words/language';
 import { Erasing } from './Erasing';
 import { MemberPage } from './MePage';
@@ -23,7 +22,7 @@ export function MyData() {
               <p>{words.inIt}</p>
             </details>
             <p>
-              <Download name={words.fileName} load={loadArchive}>
+              <Download name={words.fileName} load={loadOwnData}>
                 {words.download}
               </Download>
             </p>
@@ -44,8 +43,4 @@ function OwnErasure({ memberId }: { memberId: string }) {
       <Answer query={query}>{(erasure) => <Erasing erasure={erasure} />}</Answer>
     </Card>
   );
-}
-
-function loadArchive(): Promise<Blob> {
-  return unwrap(api.GET('/community/me/data.zip', { parseAs: 'blob' }));
 }

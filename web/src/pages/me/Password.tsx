@@ -1,11 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '../../api/client';
 import { securityWords } from '../../messages/security';
 import { Card } from '../../parts/Card';
 import { Field } from '../../parts/Field';
 import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
-import { sessionsQuery } from '../../queries/member';
+import { changePassword, sessionsQuery } from '../../queries/security';
 import { useWords } from '../../words/language';
 
 /** Another password, with the one of now. email: for the program that keeps passwords. */
@@ -13,8 +12,7 @@ export function Password({ email }: { email: string | null }) {
   const words = useWords(securityWords);
   const queries = useQueryClient();
   const attempt = useMutation({
-    mutationFn: (body: { password: string; new_password: string }) =>
-      unwrap(api.PUT('/community/me/password', { body })),
+    mutationFn: changePassword,
     onSuccess: () => queries.invalidateQueries(sessionsQuery),
   });
   return (

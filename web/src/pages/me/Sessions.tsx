@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '../../api/client';
 import { securityWords } from '../../messages/security';
 import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
@@ -7,7 +6,7 @@ import chips from '../../parts/Chip.module.css';
 import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { Said } from '../../parts/Said';
-import { type Session, sessionsQuery } from '../../queries/member';
+import { endSession, type Session, sessionsQuery } from '../../queries/security';
 import { dayAt, fullDay, timeAt } from '../../words/dates';
 import { deviceOf } from '../../words/devices';
 import { useLanguage, useWords } from '../../words/language';
@@ -29,7 +28,7 @@ function Open({ sessions }: { sessions: Session[] }) {
   const queries = useQueryClient();
   const attempt = useMutation({
     mutationFn: async (ended: Session[]) => {
-      for (const { id } of ended) await end(id);
+      for (const { id } of ended) await endSession(id);
     },
     onSettled: () => queries.invalidateQueries(sessionsQuery),
   });
@@ -83,11 +82,5 @@ function Line({ session, onEnd }: { session: Session; onEnd: () => void }) {
         </QuietButton>
       )}
     </li>
-  );
-}
-
-function end(session_id: string): Promise<unknown> {
-  return unwrap(
-    api.DELETE('/community/me/sessions/{session_id}', { params: { path: { session_id } } }),
   );
 }

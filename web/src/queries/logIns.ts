@@ -7,3 +7,8 @@ export const logInOptionsQuery = queryOptions({
   queryFn: () => unwrap(api.GET('/community/log-in-options')),
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+/** A mail with a link that logs in. It is answered the same, whoever has an account. */
+export function sendLogInLink(email: string) {
+  return unwrap(api.POST('/community/log-in-links', { body: { email } }));
+}
