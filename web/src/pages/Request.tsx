@@ -13,6 +13,7 @@ import {
   countIn,
   decimalsIn,
   digitsIn,
+  linesIn,
   PHONE_FORM,
   POWERS_FORM,
   SIREN_FORM,
@@ -151,10 +152,10 @@ function bodyOf(form: FormData): RequestBody {
     organisation: textIn(form, 'organisation'),
     siren: digitsIn(form, 'siren'),
     commune: textIn(form, 'commune') ?? '',
-    address: textIn(form, 'address'),
+    address: linesIn(form, 'address') || null,
     points: Object.fromEntries(KINDS.map((kind) => [kind, countIn(form, `points/${kind}`)])),
     plants_kwc: decimalsIn(form, 'plants_kwc'),
-    reason: textIn(form, 'reason') ?? '',
+    reason: linesIn(form, 'reason'),
     may_be_contacted: form.has('may_be_contacted'),
   };
 }

@@ -7,7 +7,7 @@ import { Field } from '../parts/Field';
 import { LongField } from '../parts/LongField';
 import { SendForm } from '../parts/SendForm';
 import { type SignUpBody, sendSignUp } from '../queries/signUps';
-import { digitsIn, PHONE_FORM, PRM_FORM, SIREN_FORM, textIn } from '../words/forms';
+import { digitsIn, linesIn, PHONE_FORM, PRM_FORM, SIREN_FORM, textIn } from '../words/forms';
 import { useLanguage, useWords } from '../words/language';
 
 interface SignUpFormProps {
@@ -32,12 +32,12 @@ export function SignUpForm({ operationId, onSent }: SignUpFormProps) {
     direction,
     language,
     name: textIn(form, 'name') ?? '',
-    address: textIn(form, 'address') ?? '',
+    address: linesIn(form, 'address'),
     email: textIn(form, 'email') ?? '',
     phone: textIn(form, 'phone'),
     prm: digitsIn(form, 'prm'),
     siren: digitsIn(form, 'siren'),
-    words: textIn(form, 'words'),
+    words: linesIn(form, 'words') || null,
   });
   return (
     <SendForm

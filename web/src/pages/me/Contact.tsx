@@ -9,6 +9,7 @@ import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
 import { type Me, meQuery, type Profile } from '../../queries/me';
 import { type Contact as Body, changeEmail, saveContact } from '../../queries/member';
+import { linesIn } from '../../words/forms';
 import { useWords } from '../../words/language';
 import { MePage } from './MePage';
 
@@ -103,10 +104,9 @@ function Email({ me, member }: { me: Me; member: Profile['member'] }) {
 }
 
 function contactOf(form: FormData): Body {
-  const lines = (name: string) => String(form.get(name)).replaceAll('\r\n', '\n').trim();
   return {
-    address: lines('address'),
-    delivery_address: lines('delivery_address') || null,
+    address: linesIn(form, 'address'),
+    delivery_address: linesIn(form, 'delivery_address') || null,
     language: form.get('language') === 'en' ? 'en' : 'fr',
   };
 }
