@@ -12,6 +12,7 @@ import { TickField } from '../parts/TickField';
 import { logInOptionsQuery } from '../queries/logIns';
 import { enter } from '../queries/me';
 import type { LogIn as Body } from '../session';
+import { codeIn } from '../words/forms';
 import { useWords } from '../words/language';
 import styles from './LogIn.module.css';
 
@@ -131,8 +132,8 @@ function Attempt({ bodyOf, onRefused, children }: AttemptProps) {
       attempt={attempt}
       submit={words.submit}
       onSend={(form) => {
-        const code = form.get('code');
-        attempt.mutate({ ...bodyOf(form), ...(code ? { code: String(code) } : {}) });
+        const code = codeIn(form);
+        attempt.mutate({ ...bodyOf(form), ...(code ? { code } : {}) });
       }}
     >
       {children}

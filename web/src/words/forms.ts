@@ -24,6 +24,11 @@ export function digitsIn(form: FormData, name: string): string | null {
   return textIn(form, name)?.replace(/\s/g, '') ?? null;
 }
 
+/** A code of an app or for recovery, however it was grouped; empty: there is none. */
+export function codeIn(form: FormData): string {
+  return digitsIn(form, 'code') ?? '';
+}
+
 /** A whole number; nothing is none. */
 export function countIn(form: FormData, name: string): number {
   return Number(textIn(form, name) ?? 0);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  codeIn,
   countIn,
   decimalsIn,
   digitsIn,
@@ -43,6 +44,13 @@ test('what was not written is nothing', () => {
   expect(countIn(form, 'household')).toBe(0);
   expect(decimalsIn(form, 'plants')).toEqual(['9', '36.5']);
   expect(decimalsIn(form, 'name')).toEqual([]);
+});
+
+test('a code is taken however it was grouped', () => {
+  const form = new FormData();
+  expect(codeIn(form)).toBe('');
+  form.set('code', ' 123 456\u00a0');
+  expect(codeIn(form)).toBe('123456');
 });
 
 test('lines stay lines, without what the platform refuses', () => {

@@ -11,6 +11,7 @@ import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
 import { meQuery } from '../../queries/me';
 import { removeAuthenticator, startAuthenticator } from '../../queries/security';
+import { codeIn } from '../../words/forms';
 import { useWords } from '../../words/language';
 import { AuthenticatorSetUp } from './AuthenticatorSetUp';
 import styles from './Security.module.css';
@@ -107,7 +108,7 @@ function Removal({ onRemoved }: { onRemoved: () => void }) {
         <SendForm
           attempt={attempt}
           submit={words.remove}
-          onSend={(form) => attempt.mutate(String(form.get('code')).replaceAll(' ', ''))}
+          onSend={(form) => attempt.mutate(codeIn(form))}
         >
           <Field name="code" type="text" autoComplete="one-time-code" label={words.removeCode} />
         </SendForm>

@@ -5,7 +5,7 @@ import { Field } from '../../parts/Field';
 import { QuietButton } from '../../parts/QuietButton';
 import { SendForm } from '../../parts/SendForm';
 import { type App, confirmAuthenticator } from '../../queries/security';
-import { inFours } from '../../words/forms';
+import { codeIn, inFours } from '../../words/forms';
 import { useWords } from '../../words/language';
 import styles from './Security.module.css';
 
@@ -52,7 +52,7 @@ export function AuthenticatorSetUp({ app, onConfirmed, onCancel }: Authenticator
       <SendForm
         attempt={attempt}
         submit={words.confirm}
-        onSend={(form) => attempt.mutate(String(form.get('code')).replaceAll(' ', ''))}
+        onSend={(form) => attempt.mutate(codeIn(form))}
       >
         <Field name="code" type="text" autoComplete="one-time-code" label={words.code} autoFocus />
       </SendForm>
