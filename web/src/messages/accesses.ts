@@ -12,7 +12,6 @@ export const accessWords = both(
       feed: 'Un programme de la plateforme',
     },
     you: 'Vous, à un autre titre',
-    colon: ' : ',
     topics: {
       curve: 'votre courbe de charge',
       revisions: 'les corrections de votre courbe',
@@ -59,7 +58,6 @@ export const accessWords = both(
       feed: 'A program of the platform',
     },
     you: 'You, in another role',
-    colon: ': ',
     topics: {
       curve: 'your load curve',
       revisions: 'corrections of your curve',

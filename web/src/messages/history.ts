@@ -19,6 +19,7 @@ export const historyWords = both(
     state: 'État',
     missing: (days: number) => (days === 1 ? '1 jour manque' : `${days} jours manquent`),
     download: 'Télécharger (CSV)',
+    fileName: 'elocoop-mois.csv',
   },
   {
     title: 'All my months',
@@ -37,5 +38,6 @@ export const historyWords = both(
     state: 'State',
     missing: (days) => (days === 1 ? '1 day is missing' : `${days} days are missing`),
     download: 'Download (CSV)',
+    fileName: 'elocoop-months.csv',
   },
 );

@@ -102,7 +102,7 @@ export const monthWords = both(
     habit: (from, to, energy) =>
       `Each day from ${from} to ${to} you take ≈ ${energy} from the grid (water heater, washing machine, car?).`,
     sunToSpare: (sunny, days) =>
-      `Around noon there was sun to spare on ${sunny} days of ${days}: moved to 12 h – 14 h, this would often be local.`,
+      `Around noon there was sun to spare on ${sunny} days of ${days}: moved to 12:00 – 14:00, this would often be local.`,
     firstTitle: 'To begin with',
     first: [
       'Here you see your month: in orange what came from plants nearby, in blue what came from the grid.',

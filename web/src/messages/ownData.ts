@@ -27,7 +27,6 @@ export const ownDataWords = both<{
   because: Record<Reason, string>;
   others: Tables;
   services: Tables;
-  colon: string;
   obstacles: string;
   obstacle: Tables;
   toLeave: string;
@@ -109,7 +108,6 @@ export const ownDataWords = both<{
       allocation: 'Partage',
       audit: 'Journal',
     },
-    colon: ' : ',
     obstacles: 'Avant, il faut que cela prenne fin :',
     obstacle: {
       'takes-part': 'un de vos points participe à une opération, ou va le faire',
@@ -195,7 +193,6 @@ export const ownDataWords = both<{
       allocation: 'Sharing',
       audit: 'Journal',
     },
-    colon: ': ',
     obstacles: 'This has to end before:',
     obstacle: {
       'takes-part': 'one of your points takes part in an operation, or is going to',

@@ -90,7 +90,7 @@ function Months({ months, point, number }: MonthsProps) {
           ))}
         </tbody>
       </table>
-      <QuietButton onPress={() => saveFile('elocoop-mois.csv', csvOf(months))}>
+      <QuietButton onPress={() => saveFile(words.fileName, csvOf(months))}>
         {words.download}
       </QuietButton>
     </>

@@ -9,7 +9,7 @@ import shared from '../parts/Together.module.css';
 import { meQuery, numberOfPoint } from '../queries/me';
 import { markSeen, type Notification, notificationsQuery } from '../queries/notifications';
 import { momentOf } from '../words/instants';
-import { useLanguage, useWords } from '../words/language';
+import { colon, useLanguage, useWords } from '../words/language';
 import { pageOf } from '../words/links';
 import { noticeLines } from '../words/notices';
 import styles from './Notifications.module.css';
@@ -102,13 +102,14 @@ function Line({ notification, onOpen }: LineProps) {
 const FEW = 5;
 
 function Lines({ text, title }: { text: string; title: string }) {
+  const language = useLanguage();
   return (
     <ul className={styles.lines}>
       {noticeLines(text, title)
         .slice(0, FEW)
         .map(({ name, text: told }) => (
           <li key={`${name} ${told}`}>
-            {name && <span className={shared.weak}>{name}&nbsp;: </span>}
+            {name && <span className={shared.weak}>{name + colon(language)}</span>}
             {told}
           </li>
         ))}

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { dayWords } from '../messages/day';
 import { useIsPhone } from '../parts/screen';
 import type { ConsumerStep } from '../queries/explanations';
+import { clockTime } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { decimal, WMIN_PER_KWH, WMIN_PER_WH } from '../words/numbers';
 import styles from './DayBands.module.css';
@@ -135,9 +136,10 @@ function Scale({ most, y, whole }: ScaleProps) {
 }
 
 function Clock({ steps, x }: { steps: readonly ConsumerStep[]; x: (place: number) => number }) {
+  const language = useLanguage();
   const end = (
     <text key="end" className={styles.label} x={x(steps.length)} y={HEIGHT - 4} textAnchor="end">
-      24 h
+      {clockTime('24:00', language)}
     </text>
   );
   const starts = HOURS.map((hour) => {
@@ -145,7 +147,7 @@ function Clock({ steps, x }: { steps: readonly ConsumerStep[]; x: (place: number
     return (
       place >= 0 && (
         <text key={hour} className={styles.label} x={x(place)} y={HEIGHT - 4}>
-          {Number(hour.slice(0, 2))} h
+          {clockTime(hour, language)}
         </text>
       )
     );

@@ -5,8 +5,8 @@ import { type MonthWords, monthWords } from '../messages/month';
 import hidden from '../parts/Hidden.module.css';
 import { useIsPhone } from '../parts/screen';
 import type { PointDay, PointMonth } from '../queries/months';
-import { shortDay } from '../words/dates';
-import { type Language, useLanguage, useWords } from '../words/language';
+import { clockTime, shortDay } from '../words/dates';
+import { colon, type Language, useLanguage, useWords } from '../words/language';
 import { kwh } from '../words/numbers';
 import { cellsOf, sum } from './day';
 import styles from './MonthHeat.module.css';
@@ -17,7 +17,7 @@ const WIDE: Layout = { left: 60, cells: 480, bars: 90, figures: 52, row: 15, cel
 const PHONE: Layout = { left: 54, cells: 240, bars: 54, figures: 0, row: 14, cellMin: 60 };
 const SUN = 44;
 const AXIS = 16;
-const HOURS = [0, 6, 12, 18, 24];
+const HOURS = ['00:00', '06:00', '12:00', '18:00', '24:00'];
 
 interface MonthHeatProps {
   month: PointMonth;
@@ -76,20 +76,21 @@ function sentenceOf(day: PointDay, words: MonthWords, language: Language): strin
   const used = kwh(sum(day.consumption_wmin), language, 1);
   const local = day.shared_wmin ? kwh(sum(day.shared_wmin), language, 1) : null;
   const sums = local === null ? words.dayUnshared(used) : words.ofAll(local, used);
-  return `${shortDay(day.day, language)} : ${sums}`;
+  return shortDay(day.day, language) + colon(language) + sums;
 }
 
 function Hours({ y, layout }: { y: number; layout: Layout }) {
+  const language = useLanguage();
   const anchors = ['start', 'middle', 'middle', 'middle', 'end'] as const;
   return HOURS.map((hour, place) => (
     <text
       key={hour}
       className={styles.label}
-      x={layout.left + (hour / 24) * layout.cells}
+      x={layout.left + (place / (HOURS.length - 1)) * layout.cells}
       y={y}
       textAnchor={anchors[place]}
     >
-      {hour} h
+      {clockTime(hour, language)}
     </text>
   ));
 }

@@ -1,9 +1,8 @@
 import { GRADES, type Grade } from '../counting/ballots';
-import type { pollWords } from '../messages/polls';
+import { pollWords } from '../messages/polls';
 import type { ChoiceIn, Poll } from '../queries/polls';
+import { colon, type Language } from './language';
 import { labelOf } from './outcomes';
-
-type Words = (typeof pollWords)['fr'];
 
 /** The names of the fields of a ballot's form. */
 export const CHOICE = 'choice';
@@ -48,12 +47,13 @@ function gradeOf(form: FormData, id: string): [string, Grade][] {
 }
 
 /** `Le moulin, puis L’école` */
-export function choiceInWords(choice: ChoiceIn, poll: Poll, words: Words): string {
+export function choiceInWords(choice: ChoiceIn, poll: Poll, language: Language): string {
+  const words = pollWords[language];
   const { options = [], ranks = [], grades = {}, stance, reason } = choice;
   const label = (id: string) => labelOf(poll, id);
   const graded = (poll.options ?? []).flatMap(({ id }) => {
     const grade = grades[id];
-    return grade ? [`${label(id)} : ${words.grades[grade]}`] : [];
+    return grade ? [label(id) + colon(language) + words.grades[grade]] : [];
   });
   const said = [
     ...options.map(label),
@@ -62,5 +62,5 @@ export function choiceInWords(choice: ChoiceIn, poll: Poll, words: Words): strin
     ...(stance ? [words.stances[stance]] : []),
   ].join(', ');
   if (!said) return words.blank.toLowerCase();
-  return reason ? `${said} : ${reason}` : said;
+  return reason ? said + colon(language) + reason : said;
 }

@@ -12,6 +12,11 @@ export function both<Messages>(fr: Messages, en: NoInfer<Messages>): Both<Messag
   return { fr, en };
 }
 
+/** Between a name and what is said of it. */
+export function colon(language: Language): string {
+  return language === 'fr' ? '\u00a0: ' : ': ';
+}
+
 /** Of who has told none: that of the address, `?lang=en`, which can be passed on; else the browser's. */
 export function languageOfVisitor(search: string): Language {
   const asked = new URLSearchParams(search).get('lang') ?? navigator.language;

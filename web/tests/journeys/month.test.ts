@@ -7,7 +7,7 @@ test('from a month to a half-hour and why, by keyboard', async ({ visitor }) => 
   await visitor.logIn(MEMBER);
   await visitor.open('/month/2026-10');
 
-  await page.getByRole('link', { name: /^sam. 10 / }).focus();
+  await page.getByRole('link', { name: /^sam. 10\s/ }).focus();
   await page.keyboard.press('Enter');
   await page.waitForURL('**/day/2026-10-10?point=1');
   const moment = page.getByRole('slider');

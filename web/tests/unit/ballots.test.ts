@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { pollWords } from '../../src/messages/polls';
 import type { Poll } from '../../src/queries/polls';
 import { choiceInWords, choiceOf, fieldOf } from '../../src/words/ballots';
 
@@ -40,9 +39,7 @@ test('places become ranks, equals together, without gaps', () => {
   const choice = choiceOf(places, poll('ranked'));
 
   expect(choice).toEqual({ ranks: [['roofs'], ['school', 'mill']] });
-  expect(choiceInWords(choice, poll('ranked'), pollWords.fr)).toBe(
-    '1. Les toits, 2. L’école = Le moulin',
-  );
+  expect(choiceInWords(choice, poll('ranked'), 'fr')).toBe('1. Les toits, 2. L’école = Le moulin');
 });
 
 test('an option without a place, or a grade, is left out', () => {
@@ -53,7 +50,7 @@ test('an option without a place, or a grade, is left out', () => {
 
   expect(choiceOf(unsaid, poll('ranked'))).toEqual({ ranks: [] });
   expect(choiceOf(unsaid, poll('majority_judgement'))).toEqual({ grades: {} });
-  expect(choiceInWords({ ranks: [] }, poll('ranked'), pollWords.fr)).toBe('vote blanc');
+  expect(choiceInWords({ ranks: [] }, poll('ranked'), 'fr')).toBe('vote blanc');
 });
 
 test('an objection has its reason, and consent none', () => {
@@ -66,6 +63,9 @@ test('an objection has its reason, and consent none', () => {
     stance: 'objection',
     reason: 'Trop tôt',
   });
+  const choice = { stance: 'objection', reason: 'Too soon' } as const;
+  expect(choiceInWords(choice, poll('consent'), 'en')).toMatch(/[^\s]: Too soon$/);
+  expect(choiceInWords(choice, poll('consent'), 'fr')).toMatch(/\u00a0: Too soon$/);
   expect(choiceOf(form([['choice', 'consent']]), poll('consent'))).toEqual({ stance: 'consent' });
   expect(choiceOf(form([['choice', '']]), poll('consent'))).toEqual({});
 });

@@ -6,7 +6,7 @@ import { type AccessGroup, groupAccesses } from '../../queries/accessDays';
 import { accessesQuery } from '../../queries/accesses';
 import type { Profile } from '../../queries/me';
 import { dayLater, fullDay, isWholeMonth, monthName, timeAt } from '../../words/dates';
-import { useLanguage, useWords } from '../../words/language';
+import { colon, useLanguage, useWords } from '../../words/language';
 import { topicOf } from '../../words/topics';
 import styles from './Consents.module.css';
 
@@ -62,7 +62,7 @@ function Look({ group }: { group: AccessGroup }) {
     <p className={styles.look}>
       <span>
         <strong>{isYou ? words.you : words.who[role]}</strong>
-        {words.colon}
+        {colon(language)}
         {words.topics[topicOf(route)]}
         {days && `, ${daysIn(days)}`}
       </span>

@@ -6,7 +6,7 @@ import { Said } from '../../parts/Said';
 import { fetchedFromOperator, type Standing, shownToOrganiser } from '../../queries/consentRule';
 import { allow, consentsQuery, deny, type Question } from '../../queries/consents';
 import { dayLater, fullDay } from '../../words/dates';
-import { useLanguage, useWords } from '../../words/language';
+import { colon, useLanguage, useWords } from '../../words/language';
 import styles from './Consents.module.css';
 
 interface ConsentQuestionProps {
@@ -19,6 +19,7 @@ interface ConsentQuestionProps {
 /** One thing that one allows or not: as it is now, what it means, and the button to change it. */
 export function ConsentQuestion({ name, label, question }: ConsentQuestionProps) {
   const words = useWords(consentWords);
+  const language = useLanguage();
   const queries = useQueryClient();
   const standing =
     question.purpose === 'display'
@@ -38,7 +39,7 @@ export function ConsentQuestion({ name, label, question }: ConsentQuestionProps)
       <p>
         <strong>{standing.isAllowed ? say.yes : say.no}</strong>
         <span className={styles.weak}>
-          {words.colon}
+          {colon(language)}
           <Because standing={standing} />.
         </span>
       </p>

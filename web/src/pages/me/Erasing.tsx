@@ -6,7 +6,7 @@ import { TickField } from '../../parts/TickField';
 import { askForErasure, type Erasure, erasureQuery } from '../../queries/member';
 import { dayAt, fullDay } from '../../words/dates';
 import { groupsBy } from '../../words/groups';
-import { useLanguage, useWords } from '../../words/language';
+import { colon, useLanguage, useWords } from '../../words/language';
 import styles from './Erasing.module.css';
 
 /** Why what is in a table stays; accounts rest on what is not told here. */
@@ -21,6 +21,7 @@ const REASONS: Record<string, Reason> = {
 /** What an erasure takes away and leaves, what has to end before, and the wish for it. */
 export function Erasing({ erasure }: { erasure: Erasure }) {
   const words = useWords(ownDataWords);
+  const language = useLanguage();
   return (
     <>
       <Asked erasure={erasure} />
@@ -56,7 +57,7 @@ export function Erasing({ erasure }: { erasure: Erasure }) {
           {Object.entries(erasure.elsewhere).map(([service, note]) => (
             <li key={service}>
               <strong>{words.services[service] ?? service}</strong>
-              {words.colon}
+              {colon(language)}
               {words.others[service] ?? note}
             </li>
           ))}

@@ -9,7 +9,7 @@ import { SendForm } from '../../parts/SendForm';
 import shared from '../../parts/Together.module.css';
 import { type Cast, type ChoiceIn, castBallot, type Poll, pollChanged } from '../../queries/polls';
 import { choiceInWords, choiceOf } from '../../words/ballots';
-import { useWords } from '../../words/language';
+import { useLanguage, useWords } from '../../words/language';
 import { ChoiceFields } from './ChoiceFields';
 import { Receipt } from './Receipt';
 
@@ -25,6 +25,7 @@ interface BallotProps {
 /** A ballot to fill in; a secret one is shown once more before it is final. */
 export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps) {
   const words = useWords(pollWords);
+  const language = useLanguage();
   const queries = useQueryClient();
   const [choice, setChoice] = useState<ChoiceIn | null>(null);
   // Kept whatever comes after: the answer with a receipt comes once.
@@ -76,7 +77,7 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
           </div>
           {choice && (
             <Confirmation
-              sentence={words.sure(choiceInWords(choice, poll, words))}
+              sentence={words.sure(choiceInWords(choice, poll, language))}
               onCast={() => castOnce(choice)}
               onChange={() => setChoice(null)}
             />

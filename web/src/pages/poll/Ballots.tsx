@@ -4,11 +4,12 @@ import { Answer } from '../../parts/Answer';
 import tables from '../../parts/Table.module.css';
 import { ballotsQuery, type Poll } from '../../queries/polls';
 import { choiceInWords } from '../../words/ballots';
-import { useWords } from '../../words/language';
+import { useLanguage, useWords } from '../../words/language';
 
 /** Who chose what, where that is no secret. */
 export function Ballots({ poll }: { poll: Poll }) {
   const words = useWords(pollWords);
+  const language = useLanguage();
   const query = useQuery(ballotsQuery(poll.operation_id, poll.id));
   return (
     <details>
@@ -27,7 +28,7 @@ export function Ballots({ poll }: { poll: Poll }) {
               {ballots.map((ballot) => (
                 <tr key={ballot.member_id}>
                   <th scope="row">{ballot.name}</th>
-                  <td>{choiceInWords(ballot.choice, poll, words)}</td>
+                  <td>{choiceInWords(ballot.choice, poll, language)}</td>
                 </tr>
               ))}
             </tbody>

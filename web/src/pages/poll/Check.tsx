@@ -11,7 +11,7 @@ import shared from '../../parts/Together.module.css';
 import { countHere, listBallots, type Poll, type Recount, type Result } from '../../queries/polls';
 import { choiceInWords } from '../../words/ballots';
 import { momentOf } from '../../words/instants';
-import { useLanguage, useWords } from '../../words/language';
+import { colon, useLanguage, useWords } from '../../words/language';
 
 /** For who believes nobody: the seal, the count again, one's own ballot among the others. */
 export function Check({ poll, result }: { poll: Poll; result: Result }) {
@@ -39,6 +39,7 @@ export function Check({ poll, result }: { poll: Poll; result: Result }) {
 
 function Counted({ recount }: { recount: Recount }) {
   const words = useWords(pollWords);
+  const language = useLanguage();
   const isRight = recount.isSame && recount.isShown;
   return (
     <>
@@ -48,7 +49,9 @@ function Counted({ recount }: { recount: Recount }) {
       </p>
       {!isRight && (
         <p>
-          {words.countedSeal} : <code className={shared.code}>{recount.sha256}</code>
+          {words.countedSeal}
+          {colon(language)}
+          <code className={shared.code}>{recount.sha256}</code>
         </p>
       )}
     </>
@@ -58,6 +61,7 @@ function Counted({ recount }: { recount: Recount }) {
 /** The receipt stays in the browser: only its hash is compared, here. */
 function OwnBallot({ poll }: { poll: Poll }) {
   const words = useWords(pollWords);
+  const language = useLanguage();
   const finding = useMutation({
     mutationFn: async (receipt: string) => {
       const hash = await sha256(receipt.trim().toLowerCase());
@@ -76,7 +80,7 @@ function OwnBallot({ poll }: { poll: Poll }) {
         <Field name="receipt" type="text" autoComplete="off" label={words.yourReceipt} />
       </SendForm>
       <p role="status">
-        {finding.data && words.foundAs(choiceInWords(finding.data.choice, poll, words))}
+        {finding.data && words.foundAs(choiceInWords(finding.data.choice, poll, language))}
         {finding.data === null && words.notFound}
       </p>
     </details>

@@ -4,7 +4,7 @@ import tables from '../../parts/Table.module.css';
 import shared from '../../parts/Together.module.css';
 import { Bars } from '../../pictures/Bars';
 import type { Poll, Result } from '../../queries/polls';
-import { useWords } from '../../words/language';
+import { colon, useLanguage, useWords } from '../../words/language';
 import { labelOf } from '../../words/outcomes';
 
 interface OutcomeProps {
@@ -87,6 +87,7 @@ function Duels({ poll, duels }: { poll: Poll; duels: Record<string, Record<strin
 
 function Grades({ poll, outcome }: OutcomeProps) {
   const words = useWords(pollWords);
+  const language = useLanguage();
   const { options = [] } = poll;
   return (
     <>
@@ -120,7 +121,7 @@ function Grades({ poll, outcome }: OutcomeProps) {
             const row = outcome.grades?.[id] ?? {};
             const given = GRADES.toReversed().filter((grade) => row[grade]);
             const grades = given.map((grade) => `${row[grade]} × ${words.grades[grade]}`);
-            return <li key={id}>{words.gradesOf(label, grades.join(', '))}</li>;
+            return <li key={id}>{label + colon(language) + grades.join(', ')}</li>;
           })}
         </ul>
       </details>
