@@ -90,7 +90,7 @@ function Name({ invoice, side }: { invoice: InvoiceSummary; side: Side }) {
         {title}
       </Link>
       <div className={facts.weak}>
-        {[`${document} ${number}`, operation.name, ...points].join(' · ')}
+        {[`${document} ${number ?? words.draft}`, operation.name, ...points].join(' · ')}
       </div>
     </div>
   );
