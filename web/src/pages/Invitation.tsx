@@ -14,7 +14,7 @@ import {
   type Invitation as Preview,
 } from '../queries/invitations';
 import { enter } from '../queries/me';
-import { dayAt, longDay } from '../words/dates';
+import { dayOf } from '../words/instants';
 import { useLanguage, useWords } from '../words/language';
 
 /** To what one is invited, and the one thing that is left: a password. */
@@ -59,7 +59,7 @@ function Acceptance({ secret, preview }: { secret: string; preview: Preview }) {
       <p>{words.by(invited_by)}</p>
       {member_name && <p>{words.asMember(member_name)}</p>}
       {operation_names.length > 0 && <p>{words.asOrganiser(operation_names.join(', '))}</p>}
-      <p>{words.until(longDay(dayAt(new Date(preview.expires_at)), language))}</p>
+      <p>{words.until(dayOf(preview.expires_at, language))}</p>
       <SendForm
         attempt={attempt}
         submit={words.accept}

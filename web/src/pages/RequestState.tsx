@@ -9,7 +9,7 @@ import { Heading } from '../parts/Heading';
 import { Hidden } from '../parts/Hidden';
 import { Icon } from '../parts/Icon';
 import { requestStateQuery, STAGES, type RequestState as State } from '../queries/requests';
-import { dayAt, longDay } from '../words/dates';
+import { dayOf } from '../words/instants';
 import { useLanguage, useWords } from '../words/language';
 import styles from './RequestState.module.css';
 
@@ -57,15 +57,14 @@ function OfSecret({ request, secret }: { request: string; secret: string }) {
 function Now({ state: { stage, stage_since, received_at, reason } }: { state: State }) {
   const words = useWords(requestWords);
   const language = useLanguage();
-  const dayOf = (instant: string) => longDay(dayAt(new Date(instant)), language);
   return (
     <>
       <p className={styles.now}>{words.stages[stage]}</p>
       <p>{words.next[stage]}</p>
       {reason && <blockquote className={styles.reason}>{reason}</blockquote>}
       <p className={styles.weak}>
-        {words.received(dayOf(received_at))}
-        {stage !== 'received' && ` ${words.since(dayOf(stage_since))}`}
+        {words.received(dayOf(received_at, language))}
+        {stage !== 'received' && ` ${words.since(dayOf(stage_since, language))}`}
       </p>
     </>
   );

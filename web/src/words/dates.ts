@@ -3,7 +3,13 @@ import { localeOf } from './numbers';
 
 /** A month as `2026-10`, a local day as `2026-10-12`: neither has a time zone, so UTC names them. */
 const UTC = 'UTC';
-const PARIS = 'Europe/Paris';
+export const PARIS = 'Europe/Paris';
+const CLOCK = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: PARIS,
+});
 
 export function isMonth(text: string): boolean {
   return /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
@@ -32,10 +38,9 @@ export function fullDay(day: string, language: Language): string {
   return named(day, { day: 'numeric', month: 'long', year: 'numeric' }, language);
 }
 
-/** What a clock in Paris shows at an instant: `12:46`. */
+/** What a clock in Paris shows at an instant: `12 h 46`. */
 export function timeAt(instant: Date, language: Language): string {
-  const format = { hour: '2-digit', minute: '2-digit', timeZone: PARIS } as const;
-  return new Intl.DateTimeFormat(localeOf(language), format).format(instant);
+  return clockTime(CLOCK.format(instant), language);
 }
 
 /** The same day so many years later; 1 March for a 29 February that the year has not. */
@@ -108,16 +113,9 @@ export function monthAt(instant: Date): string {
 
 /** What a clock in Paris shows at the start of each step of a local day, in minutes of the day. */
 export function clockMinutes(startOfDay: string, stepMin: number, steps: number): number[] {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: PARIS,
-  });
   const start = Date.parse(startOfDay);
   return Array.from({ length: steps }, (_, step) => {
-    const [hours, minutes] = format
-      .format(start + step * stepMin * 60_000)
+    const [hours, minutes] = CLOCK.format(start + step * stepMin * 60_000)
       .split(':')
       .map(Number);
     return (hours ?? 0) * 60 + (minutes ?? 0);
@@ -126,6 +124,10 @@ export function clockMinutes(startOfDay: string, stepMin: number, steps: number)
 
 function named(day: string, options: Intl.DateTimeFormatOptions, language: Language): string {
   const format = new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: UTC });
-  const name = format.format(new Date(`${day.slice(0, 10)}T12:00:00Z`));
-  return language === 'fr' ? name.replace(/\b1(?= \p{L})/u, '1er') : name;
+  return ordinal(format.format(new Date(`${day.slice(0, 10)}T12:00:00Z`)), language);
+}
+
+/** The first of a month as French says it: `1er janvier`. */
+export function ordinal(date: string, language: Language): string {
+  return language === 'fr' ? date.replace(/\b1(?= \p{L})/u, '1er') : date;
 }

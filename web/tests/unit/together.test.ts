@@ -9,7 +9,7 @@ const now = new Date('2026-11-20T12:00:00Z');
 test('a moment is that of a clock in Paris, with its year if it is another one', () => {
   expect(momentOf('2026-12-10T18:00:00Z', 'fr', now)).toBe('jeudi 10 décembre à 19 h');
   expect(momentOf('2027-01-14T18:00:00Z', 'fr', now)).toBe('jeudi 14 janvier 2027 à 19 h');
-  expect(momentOf('2026-12-31T23:30:00Z', 'fr', now)).toBe('vendredi 1 janvier 2027 à 0 h 30');
+  expect(momentOf('2026-12-31T23:30:00Z', 'fr', now)).toBe('vendredi 1er janvier 2027 à 0 h 30');
   expect(momentOf('2026-12-10T18:00:00Z', 'en', now)).toBe('Thursday 10 December at 19:00');
 });
 

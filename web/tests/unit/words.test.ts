@@ -47,7 +47,8 @@ test('a day with its year is named as it is said, and a time is that of Paris', 
   expect(fullDay('2026-01-01', 'fr')).toBe('1er janvier 2026');
   expect(fullDay('2026-11-21', 'fr')).toBe('21 novembre 2026');
   expect(fullDay('2026-01-01', 'en')).toBe('1 January 2026');
-  expect(timeAt(new Date('2026-07-01T10:05:00Z'), 'fr')).toBe('12:05');
+  expect(timeAt(new Date('2026-07-01T10:05:00Z'), 'fr')).toBe('12 h 05');
+  expect(timeAt(new Date('2026-06-30T22:05:00Z'), 'en')).toBe('00:05');
 });
 
 test('days are counted by the calendar', () => {

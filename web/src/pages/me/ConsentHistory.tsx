@@ -6,6 +6,7 @@ import { Refusal } from '../../parts/Refusal';
 import { stands } from '../../queries/consentRule';
 import { type Consent, consentsQuery, withdraw } from '../../queries/consents';
 import { dayAt, dayLater, fullDay } from '../../words/dates';
+import { fullDayOf } from '../../words/instants';
 import { useLanguage, useWords } from '../../words/language';
 import styles from './Consents.module.css';
 
@@ -75,7 +76,7 @@ function Line({ consent, label }: LineProps) {
       <strong>{words.about(label, `${what}, ${words[answer]}`)}</strong>
       <br />
       <span className={styles.weak}>
-        {words.said(fullDay(dayAt(new Date(recorded_at)), language))} ·{' '}
+        {words.said(fullDayOf(recorded_at, language))} ·{' '}
         {withdrawn_on ? words.withdrawn(fullDay(withdrawn_on, language)) : words.until(lastDay)}
       </span>
     </li>

@@ -4,8 +4,8 @@ import { ownDataWords, type Reason } from '../../messages/ownData';
 import { SendForm } from '../../parts/SendForm';
 import { TickField } from '../../parts/TickField';
 import { askForErasure, type Erasure, erasureQuery } from '../../queries/member';
-import { dayAt, fullDay } from '../../words/dates';
 import { groupsBy } from '../../words/groups';
+import { fullDayOf } from '../../words/instants';
 import { colon, useLanguage, useWords } from '../../words/language';
 import styles from './Erasing.module.css';
 
@@ -71,7 +71,7 @@ export function Erasing({ erasure }: { erasure: Erasure }) {
 function Asked({ erasure }: { erasure: Erasure }) {
   const words = useWords(ownDataWords);
   const language = useLanguage();
-  const named = (instant: string) => fullDay(dayAt(new Date(instant)), language);
+  const named = (instant: string) => fullDayOf(instant, language);
   const { requested_at, due_at, executed_at } = erasure;
   if (executed_at) return <p role="status">{words.done(named(executed_at))}</p>;
   if (!requested_at) return null;

@@ -17,6 +17,7 @@ import {
 } from '../../queries/leaveRequests';
 import { type OwnParticipation, standingPoints } from '../../queries/me';
 import { dayAt, dayLater, fullDay } from '../../words/dates';
+import { fullDayOf } from '../../words/instants';
 import { useLanguage, useWords } from '../../words/language';
 import { MemberPage } from './MePage';
 
@@ -121,7 +122,7 @@ function Asked({ point, request, onStay }: AskedProps) {
   const { asked_at, wanted_on, possible_on, leaves_on } = request;
   return (
     <>
-      <Said>{words.asked(fullDay(dayAt(new Date(asked_at)), language))}</Said>
+      <Said>{words.asked(fullDayOf(asked_at, language))}</Said>
       <p>
         <strong>{words.leavesOn(fullDay(leaves_on, language))}</strong>{' '}
         {possible_on > wanted_on && words.notice(fullDay(possible_on, language))}
