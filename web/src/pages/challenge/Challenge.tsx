@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { challengeWords } from '../../messages/challenges';
 import { Answer } from '../../parts/Answer';
 import { BackTogether } from '../../parts/Back';
 import { Card } from '../../parts/Card';
 import { Heading } from '../../parts/Heading';
 import { PageAnswer } from '../../parts/PageAnswer';
+import { Said } from '../../parts/Said';
 import shared from '../../parts/Together.module.css';
 import {
   challengeQuery,
@@ -78,7 +80,10 @@ function Task({ challenge }: { challenge: Data }) {
 }
 
 function Standings({ challenge, standing }: { challenge: Data; standing: Standing }) {
+  const words = useWords(challengeWords);
   const { data: me } = useQuery(meQuery);
+  // Said here, as what says it is gone once one is in, or out.
+  const [said, setSaid] = useState<'joined' | 'left' | null>(null);
   const points = (me ? consumingPoints(me) : []).filter(
     ({ operation_id }) => operation_id === challenge.operation_id,
   );
@@ -87,9 +92,17 @@ function Standings({ challenge, standing }: { challenge: Data; standing: Standin
   const mayJoin = challenge.state === 'announced' && !isOver(challenge) && me?.member_id;
   return (
     <>
-      {standing.own.length > 0 && <Own challenge={challenge} standing={standing} points={points} />}
+      <Said>{said && words[said]}</Said>
+      {standing.own.length > 0 && (
+        <Own
+          challenge={challenge}
+          standing={standing}
+          points={points}
+          onLeft={() => setSaid('left')}
+        />
+      )}
       {mayJoin && (points.length === 0 || free.length > 0) && (
-        <Joining challenge={challenge} points={free} />
+        <Joining challenge={challenge} points={free} onJoined={() => setSaid('joined')} />
       )}
       <Group standing={standing} challenge={challenge} />
     </>

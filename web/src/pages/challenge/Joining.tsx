@@ -4,7 +4,6 @@ import { Card } from '../../parts/Card';
 import { ChoiceField } from '../../parts/ChoiceField';
 import { Field } from '../../parts/Field';
 import { SendForm } from '../../parts/SendForm';
-import shared from '../../parts/Together.module.css';
 import { type Challenge, enter } from '../../queries/challenges';
 import type { OwnParticipation } from '../../queries/me';
 import { useWords } from '../../words/language';
@@ -13,17 +12,23 @@ import { useWords } from '../../words/language';
 export function Joining({
   challenge,
   points,
+  onJoined,
 }: {
   challenge: Challenge;
   points: OwnParticipation[];
+  onJoined: () => void;
 }) {
   const words = useWords(challengeWords);
   const queries = useQueryClient();
   const joining = useMutation({
     mutationFn: ({ place, name }: { place: number; name: string }) =>
       enter(challenge, points[place]?.prm ?? '', name),
-    onSuccess: () =>
-      queries.invalidateQueries({ queryKey: ['challenge', challenge.operation_id, challenge.id] }),
+    onSuccess: () => {
+      onJoined();
+      return queries.invalidateQueries({
+        queryKey: ['challenge', challenge.operation_id, challenge.id],
+      });
+    },
   });
   return (
     <Card title={words.join}>
@@ -62,9 +67,6 @@ export function Joining({
           </SendForm>
         </>
       )}
-      <p className={shared.weak} role="status">
-        {joining.isSuccess && words.joined}
-      </p>
     </Card>
   );
 }

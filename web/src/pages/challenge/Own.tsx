@@ -23,16 +23,21 @@ interface OwnProps {
   challenge: Challenge;
   standing: Standing;
   points: OwnParticipation[];
+  onLeft: () => void;
 }
 
 /** How one does with each point that takes part, and the way out. */
-export function Own({ challenge, standing, points }: OwnProps) {
+export function Own({ challenge, standing, points, onLeft }: OwnProps) {
   const words = useWords(challengeWords);
   const queries = useQueryClient();
   const leaving = useMutation({
     mutationFn: (prm: string) => leave(challenge, prm),
-    onSuccess: () =>
-      queries.invalidateQueries({ queryKey: ['challenge', challenge.operation_id, challenge.id] }),
+    onSuccess: () => {
+      onLeft();
+      return queries.invalidateQueries({
+        queryKey: ['challenge', challenge.operation_id, challenge.id],
+      });
+    },
   });
   const labelOf = (prm: string) => points.find((one) => one.prm === prm)?.point_label ?? '';
   return (

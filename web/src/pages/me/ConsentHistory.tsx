@@ -89,7 +89,12 @@ function Challenge({ memberId, consent, label }: LineProps & { memberId: string 
   const queries = useQueryClient();
   const attempt = useMutation({
     mutationFn: () => withdraw(consent.id, memberId),
-    onSuccess: () => queries.invalidateQueries(consentsQuery(memberId)),
+    onSuccess: () =>
+      Promise.all([
+        queries.invalidateQueries(consentsQuery(memberId)),
+        // Its pages show who takes part.
+        queries.invalidateQueries({ queryKey: ['challenge'] }),
+      ]),
   });
   const lastDay = fullDay(dayLater(consent.valid_to, -1), language);
   return (
