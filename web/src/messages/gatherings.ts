@@ -35,7 +35,6 @@ export const gatheringWords = both(
     maybe: 'Peut-être',
     no: 'Je ne viens pas',
     replyBy: (moment: string) => `Répondez avant le ${moment}.`,
-    repliesOver: 'Il est trop tard pour répondre.',
     onlyNo: 'Il est trop tard pour vous inscrire. Un empêchement ? Dites-le encore ici.',
     guests: 'Personnes qui vous accompagnent',
     alone: 'personne',
@@ -53,13 +52,12 @@ export const gatheringWords = both(
     seats: (seated: number, capacity: number | null) =>
       capacity === null
         ? `${seated} ${seated < 2 ? 'inscrit' : 'inscrits'}`
-        : `${seated} places prises sur ${capacity}`,
-    attended: (persons: number) => `${persons} présents`,
+        : `${seated} ${seated < 2 ? 'place prise' : 'places prises'} sur ${capacity}`,
+    attended: (persons: number) => `${persons} ${persons < 2 ? 'présent' : 'présents'}`,
     whoComes: 'Qui vient',
     nobodyShown: 'Personne n’a encore choisi de montrer son nom.',
     answers: { yes: 'vient', maybe: 'peut-être', no: 'ne vient pas' },
     withGuests: (guests: number) => `à ${guests + 1}`,
-    notForYou: 'Cette rencontre a d’autres invités : vous pouvez la lire, mais pas y répondre.',
   },
   {
     title: 'Gatherings',
@@ -95,7 +93,6 @@ export const gatheringWords = both(
     maybe: 'Maybe',
     no: 'I can’t come',
     replyBy: (moment) => `Reply before ${moment}.`,
-    repliesOver: 'It is too late to reply.',
     onlyNo: 'It is too late to sign up. You cannot come after all? You may still say so here.',
     guests: 'People who come with you',
     alone: 'nobody',
@@ -111,11 +108,10 @@ export const gatheringWords = both(
         : `It is full for now. You are on the waiting list, ${before} before you, and will be told.`,
     seats: (seated, capacity) =>
       capacity === null ? `${seated} coming` : `${seated} of ${capacity} seats taken`,
-    attended: (persons) => `${persons} were there`,
+    attended: (persons) => `${persons} ${persons === 1 ? 'was' : 'were'} there`,
     whoComes: 'Who comes',
     nobodyShown: 'Nobody has chosen to show their name yet.',
     answers: { yes: 'comes', maybe: 'maybe', no: 'does not come' },
     withGuests: (guests) => `${guests + 1} of them`,
-    notForYou: 'This gathering is for others: you can read it, but not reply.',
   },
 );

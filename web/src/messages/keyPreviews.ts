@@ -7,7 +7,7 @@ export const keyPreviewWords = both(
     less: (difference: string) => `${difference} d’électricité locale en moins`,
     same: 'Autant d’électricité locale',
     over: (months: number, today: string, draft: string) =>
-      `Sur vos ${months} derniers mois : ${today} avec les clés d’alors, ${draft} avec celle-ci.`,
+      `Sur ${months === 1 ? 'votre dernier mois' : `vos ${months} derniers mois`} : ${today} avec les clés d’alors, ${draft} avec celle-ci.`,
     byMonth: 'Mois par mois',
     caption: 'Électricité locale de chaque mois, par l’une et l’autre clé',
     month: 'Mois',
@@ -33,7 +33,7 @@ export const keyPreviewWords = both(
     less: (difference) => `${difference} less of local electricity`,
     same: 'As much local electricity',
     over: (months, today, draft) =>
-      `Over your last ${months} months: ${today} by the keys of then, ${draft} by this one.`,
+      `Over your last ${months === 1 ? 'month' : `${months} months`}: ${today} by the keys of then, ${draft} by this one.`,
     byMonth: 'Month by month',
     caption: 'Local electricity of each month, by either key',
     month: 'Month',

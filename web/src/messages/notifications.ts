@@ -12,7 +12,7 @@ export const notificationWords = both(
     settings: 'Choisir ce que je reçois, et comment',
     settingsTitle: 'Ce que je reçois',
     settingsHelp:
-      'Pour chaque groupe de sujets, choisissez comment vous êtes prévenu. Ce qui vous est dit est aussi dans l’application, sauf « pas du tout ». Les factures et les prélèvements arrivent toujours.',
+      'Pour chaque groupe de sujets, choisissez comment vous êtes prévenu. Ce qui vous est dit est aussi ici, sauf « pas du tout ». Les factures et les prélèvements arrivent toujours.',
     save: 'Enregistrer',
     saved: 'C’est enregistré.',
     always: 'toujours par e-mail',
@@ -82,7 +82,7 @@ export const notificationWords = both(
     settings: 'Choose what I am told, and how',
     settingsTitle: 'What I am told',
     settingsHelp:
-      'For each group of subjects, choose how you are told. What you are told is in the app too, but for “not at all”. Invoices and direct debits always come.',
+      'For each group of subjects, choose how you are told. What you are told is here too, but for “not at all”. Invoices and direct debits always come.',
     save: 'Save',
     saved: 'Saved.',
     always: 'always by e-mail',

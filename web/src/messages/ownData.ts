@@ -98,7 +98,8 @@ export const ownDataWords = both<{
         'factures déjà émises et mandats de prélèvement : dix ans (Code de commerce, art. L123-22). Votre adresse et l’offre de votre fournisseur partent.',
       ingest:
         'vos courbes : plus personne ne les voit hors du décompte, et elles partent à leur échéance.',
-      allocation: 'les décomptes restent, preuve des factures : ils nomment des points, personne.',
+      allocation:
+        'les décomptes restent, preuve des factures : ils nomment des points, et personne par son nom.',
       audit:
         'qui a changé quoi dans le registre, un temps, pour l’équipe seule (RGPD, art. 5.2 et 32).',
     },
@@ -183,7 +184,8 @@ export const ownDataWords = both<{
       billing:
         'invoices that were issued and mandates of direct debits: ten years (Code de commerce, art. L123-22). Your address and your supplier’s offer go.',
       ingest: 'your curves: nobody sees them but for the settlement, and they go in their time.',
-      allocation: 'settlements stay, as evidence of invoices: they name points, nobody.',
+      allocation:
+        'settlements stay, as evidence of invoices: they name points, and nobody by name.',
       audit:
         'who changed what in the register, for a while, for staff only (GDPR, art. 5(2) and 32).',
     },

@@ -8,7 +8,7 @@ export const privacyWords = both(
     inShort: 'En bref',
     inShortList: [
       'Vos données servent à partager l’électricité et à la facturer, et à rien d’autre sans votre accord.',
-      'Vous voyez qui les a regardées, et vous pouvez tout télécharger.',
+      'Vous voyez qui les a regardées, et vous pouvez en avoir une copie.',
       'Aucun traceur, aucune publicité, aucun autre site.',
     ],
     parts: [
@@ -45,8 +45,8 @@ export const privacyWords = both(
       {
         title: 'Vos droits',
         list: [
-          'Tout télécharger, en un clic, depuis votre compte.',
-          'Corriger votre adresse, votre e-mail, votre langue. Le nom se corrige avec la coopérative.',
+          'Télécharger votre dossier, en un clic, depuis votre compte. Vos courbes et vos factures sont à part : son mode d’emploi dit où les prendre.',
+          'Corriger votre adresse, votre e-mail, votre langue. Le nom, c’est votre organisateur qui le corrige.',
           'Demander l’effacement : il est fait dans le mois, une fois votre participation terminée, vos parts de la coopérative rendues et vos comptes soldés. Ce que la loi oblige à garder reste, sans votre nom dans nos listes : les factures et ce qui les justifie, dix ans (Code de commerce, art. L123-22 ; Livre des procédures fiscales, art. L102 B ; RGPD, art. 17.3).',
           'Vous plaindre à la CNIL, si notre réponse ne vous convient pas.',
         ],
@@ -104,7 +104,7 @@ export const privacyWords = both(
     inShort: 'In short',
     inShortList: [
       'Your data serve to share electricity and to bill it, and nothing else without your consent.',
-      'You see who looked at them, and you can download everything.',
+      'You see who looked at them, and you can have a copy of them.',
       'No tracker, no advertising, no other site.',
     ],
     parts: [
@@ -141,8 +141,8 @@ export const privacyWords = both(
       {
         title: 'Your rights',
         list: [
-          'To download everything, by one click, from your account.',
-          'To mend your address, your e-mail address, your language. Your name is mended with the co-op.',
+          'To download your record, by one click, from your account. Your curves and invoices are apart: its guide tells where to get them.',
+          'To mend your address, your e-mail address, your language. Your name is for your organiser to mend.',
           'To ask for erasure: it is done within a month, once you no longer take part, hold no shares of the co-op and owe nothing. What the law wants kept stays, without your name in our lists: invoices and what supports them, ten years (Code de commerce, art. L123-22; Livre des procédures fiscales, art. L102 B; GDPR, art. 17.3).',
           'To complain to the CNIL, if our answer does not satisfy you.',
         ],

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { gatheringWords } from '../../src/messages/gatherings';
+import { invoiceWords } from '../../src/messages/invoice';
+import { keyPreviewWords } from '../../src/messages/keyPreviews';
 import { pollWords } from '../../src/messages/polls';
 import { isOwnAddress, isWebAddress } from '../../src/words/addresses';
 import {
@@ -162,4 +165,15 @@ test('a single vote is none of many', () => {
   expect(pollWords.fr.quorumRule(1)).toBe('Il faut au moins un votant.');
   expect(pollWords.fr.quorumRule(2)).toBe('Il faut au moins 2 votants.');
   expect(pollWords.fr.quorumRuleWeight(1)).toBe('Il faut au moins une voix exprimée.');
+});
+
+test('one is not written as many', () => {
+  expect(invoiceWords.fr.feeDays(1, 31)).toBe('pour 1 jour sur 31');
+  expect(invoiceWords.en.feeDays(1, 31)).toBe('for 1 day of 31');
+  expect(gatheringWords.fr.attended(1)).toBe('1 présent');
+  expect(gatheringWords.en.attended(1)).toBe('1 was there');
+  expect(gatheringWords.fr.seats(1, 20)).toBe('1 place prise sur 20');
+  expect(gatheringWords.fr.seats(2, 20)).toBe('2 places prises sur 20');
+  expect(keyPreviewWords.fr.over(1, 'a', 'b')).toMatch(/^Sur votre dernier mois/);
+  expect(keyPreviewWords.en.over(12, 'a', 'b')).toMatch(/^Over your last 12 months:/);
 });
