@@ -15,7 +15,7 @@ export default defineConfig({
     },
   },
   build: {
-    // Of early 2023, see ADR 0025. CSS is lowered to these too: `light-dark()` is younger.
+    // Of early 2023, see ADR 0026. CSS is lowered to these too: `light-dark()` is younger.
     target: ['chrome111', 'edge111', 'firefox115', 'safari16.4'],
     cssMinify: 'lightningcss',
     // The Trusted Types of the page let nothing be made from text, not even this helper's script.

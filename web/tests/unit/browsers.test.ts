@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 /**
- * What the oldest browsers that we mean do not know (ADR 0025), and no build makes older. Of the
+ * What the oldest browsers that we mean do not know (ADR 0026), and no build makes older. Of the
  * language itself the types of ES2023 know no more than they do.
  */
 const TOO_YOUNG = /\bURL\.(parse|canParse)\(|\.groupBy\(|\bAbortSignal\.any\(/;
