@@ -1,3 +1,4 @@
+import { sum } from '../words/numbers';
 import { add, GRADES, type Grade, type Outcome, type Vote, zeros } from './ballots';
 
 /**
@@ -6,7 +7,7 @@ import { add, GRADES, type Grade, type Outcome, type Vote, zeros } from './ballo
  */
 export function countJudgement(options: readonly string[], votes: readonly Vote[]): Outcome {
   const grades = gradesOf(options, votes);
-  const total = votes.filter(isGraded).reduce((sum, { weight }) => sum + weight, 0);
+  const total = sum(votes.filter(isGraded).map(({ weight }) => weight));
   const told = Object.fromEntries(
     [...grades].map(([option, row]) => [option, Object.fromEntries(row)]),
   );

@@ -1,4 +1,5 @@
 import type { components } from '../api/schema/community';
+import { sum } from '../words/numbers';
 import type { Choice, Outcome } from './ballots';
 import { count, isAdopted, isQuorumReached, type Rules, type Turnout } from './count';
 
@@ -34,7 +35,7 @@ export function sealAgain(
   const turnout: Turnout = {
     ...sealed,
     voted: ballots.length,
-    weight_voted: ballots.reduce((sum, { weight }) => sum + weight, 0),
+    weight_voted: sum(ballots.map(({ weight }) => weight)),
   };
   const contents: Sealed = {
     format,

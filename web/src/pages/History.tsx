@@ -6,14 +6,13 @@ import { Heading } from '../parts/Heading';
 import { OfPoint } from '../parts/OfPoint';
 import { QuietButton } from '../parts/QuietButton';
 import { saveFile } from '../parts/save';
-import { sum } from '../pictures/day';
 import { MonthBar } from '../pictures/MonthBar';
 import { summariesQuery } from '../queries/invoices';
 import { consumingPoints, type Me, meQuery, type OwnParticipation } from '../queries/me';
 import { type ListedMonth, monthsQuery } from '../queries/months';
 import { monthName } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
-import { euros, kwh, percent } from '../words/numbers';
+import { euros, kwh, percent, sum } from '../words/numbers';
 import { costsByMonth } from '../words/payments';
 import styles from './History.module.css';
 

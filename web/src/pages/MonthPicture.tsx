@@ -4,12 +4,11 @@ import { monthWords } from '../messages/month';
 import { Coloured, Legend } from '../parts/Legend';
 import { QuietButton } from '../parts/QuietButton';
 import tables from '../parts/Table.module.css';
-import { sum } from '../pictures/day';
 import { MonthHeat } from '../pictures/MonthHeat';
 import type { PointDay, PointMonth } from '../queries/months';
 import { longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
-import { kwh, percent } from '../words/numbers';
+import { kwh, percent, sum } from '../words/numbers';
 import styles from './Month.module.css';
 
 /** The month as a picture, or as a table. */

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { useId } from 'react';
 import { useIsPhone } from '../parts/screen';
+import { sum } from '../words/numbers';
 import styles from './BillBars.module.css';
 
 interface Bar {
@@ -26,7 +27,7 @@ const BAR = 26;
 export function BillBars({ bars, name, sentence }: BillBarsProps) {
   const description = useId();
   const width = useIsPhone() ? PHONE : WIDE;
-  const totals = bars.map(({ parts }) => parts.reduce((all, { value }) => all + value, 0));
+  const totals = bars.map(({ parts }) => sum(parts.map(({ value }) => value)));
   const length = scaleLinear([0, Math.max(1, ...totals)], [0, width]);
   return (
     <svg

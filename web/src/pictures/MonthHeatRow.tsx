@@ -1,9 +1,8 @@
 import type { PointDay } from '../queries/months';
 import { isWeekend, shortDay } from '../words/dates';
 import { useLanguage } from '../words/language';
-import { kwh } from '../words/numbers';
+import { kwh, sum } from '../words/numbers';
 import type { Cell } from './day';
-import { sum } from './day';
 import styles from './MonthHeat.module.css';
 
 /** In the picture's own units, which are about a pixel: labels, cells, bars, and what is between. */

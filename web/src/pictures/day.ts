@@ -1,5 +1,6 @@
 import type { PointDay } from '../queries/months';
 import { clockMinutes } from '../words/dates';
+import { sum } from '../words/numbers';
 
 /** One cell of a day's row: some steps together, on the clock in Paris. */
 export interface Cell {
@@ -37,10 +38,6 @@ export function cellsOf(day: PointDay, cellMin: number): Cell[] {
     });
   }
   return cells;
-}
-
-export function sum(energies: readonly number[]): number {
-  return energies.reduce((total, energy) => total + energy, 0);
 }
 
 function worst(natures: string | undefined): string {

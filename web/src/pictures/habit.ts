@@ -1,8 +1,9 @@
 import type { PointDay } from '../queries/months';
-import { type Cell, cellsOf, sum } from './day';
+import { sum } from '../words/numbers';
+import { type Cell, cellsOf } from './day';
 
 /** What one does at about the same hours each day from the grid, and could do under the sun. */
-export interface Habit {
+interface Habit {
   /** Clock in Paris, in minutes of the day. */
   fromMin: number;
   toMin: number;

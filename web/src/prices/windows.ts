@@ -21,7 +21,7 @@ export function covers(window: Window, day: string, clockMin: number): boolean {
 }
 
 /** Minutes of the day that a clock time is. */
-export function minutesOf(clock: string): number {
+function minutesOf(clock: string): number {
   const [hours = 0, minutes = 0] = clock.split(':').map(Number);
   return hours * 60 + minutes;
 }

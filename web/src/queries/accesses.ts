@@ -5,18 +5,16 @@ import type { OwnParticipation } from './me';
 
 const LINES_AT_ONCE = 200;
 
-type Told = Pick<
+/** A look of somebody at what is kept of a member. */
+export type Access = Pick<
   components['schemas']['CurveAccessOut'],
   'number' | 'read_at' | 'role' | 'route' | 'is_you'
 > & { from_day?: string; to_day?: string };
 
-/** A look of somebody at what is kept of a member. */
-export type Access = Told;
-
 /** One of the lists that are merged: a service's, of a point or an operation where it has several. */
 interface Source {
   key: string;
-  list: (before: number | undefined) => Promise<Told[]>;
+  list: (before: number | undefined) => Promise<Access[]>;
 }
 
 /** A page of each list; `oldest`: of those that go on, where the next page begins. */
@@ -35,14 +33,14 @@ export function accessesQuery(memberId: string, participations: OwnParticipation
       const isFirst = Object.keys(pageParam).length === 0;
       const asked = sources.filter(({ key }) => isFirst || key in pageParam);
       const lists = await Promise.all(
-        asked.map(async ({ key, list }) => ({ key, told: await list(pageParam[key]?.number) })),
+        asked.map(async ({ key, list }) => ({ key, accesses: await list(pageParam[key]?.number) })),
       );
       return {
-        accesses: lists.flatMap(({ told }) => told),
+        accesses: lists.flatMap(({ accesses }) => accesses),
         oldest: Object.fromEntries(
-          lists.flatMap(({ key, told }) => {
-            const last = told.at(-1);
-            const goesOn = last && told.length === LINES_AT_ONCE;
+          lists.flatMap(({ key, accesses }) => {
+            const last = accesses.at(-1);
+            const goesOn = last && accesses.length === LINES_AT_ONCE;
             return goesOn ? [[key, { number: last.number, readAt: last.read_at }]] : [];
           }),
         ),

@@ -8,7 +8,6 @@ export type Invoice = components['schemas']['InvoiceOut'];
 export type InvoiceSummary = components['schemas']['InvoiceSummaryOut'];
 export type InvoiceLine = components['schemas']['LineOut'];
 export type Payment = components['schemas']['InvoicePaymentOut'];
-export type Links = components['schemas']['LinksOut'];
 
 /** Of a member's invoices those that it pays, or those that it is paid by. */
 export type Side = 'bought' | 'sold';

@@ -1,6 +1,6 @@
-import { sum } from '../pictures/day';
 import type { BothBills } from '../queries/bills';
 import type { ListedMonth } from '../queries/months';
+import { sum } from './numbers';
 
 /** Where the comparison stands on a month's page, for addresses that lead to it. */
 export const COMPARED = 'compared';
@@ -8,7 +8,7 @@ export const COMPARED = 'compared';
 /** Why a month costs more, or less, than another. */
 export type Cause = 'consumption' | 'localPart' | 'localPrice' | 'supplierPrice' | 'fixed';
 
-export interface Effect {
+interface Effect {
   cause: Cause;
   cents: number;
 }

@@ -18,7 +18,7 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/Linux/, 'Linux'],
 ];
 
-export interface Device {
+interface Device {
   /** The browser or program; empty: it did not say. */
   program: string;
   /** What it runs on; empty: it did not say. */

@@ -10,7 +10,7 @@ const LINKS = table.map(({ path, page }) => ({
 type NumberOf = (prm: string, operation: string | undefined) => number | null | undefined;
 
 /** A page, and which of one's points it is about. */
-export interface LinkedPage {
+interface LinkedPage {
   to: string;
   search?: { point: number };
 }

@@ -1,5 +1,5 @@
 /** A line of a notice: a fact with its name, or a sentence. */
-export interface NoticeLine {
+interface NoticeLine {
   name: string | null;
   text: string;
 }

@@ -4,6 +4,10 @@ export const WMIN_PER_KWH = 60_000;
 export const WMIN_PER_WH = 60;
 const LOCALES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
 /** Energy in kWh, from watt-minutes, on one line with its unit; by default whole from 10 kWh on, else with two decimals. */
 export function kwh(wmin: number, language: Language, decimals?: number): string {
   const value = wmin / WMIN_PER_KWH;

@@ -1,5 +1,6 @@
 import type { components } from '../api/schema/billing';
 import type { SupplierOffer, SupplierOfferIn } from '../queries/bills';
+import { textIn } from './forms';
 
 export type Scheme = 'base' | 'two' | 'four';
 export type Formula = SupplierOffer['tariff_formula'];
@@ -55,7 +56,5 @@ export function offerOf(form: FormData, scheme: Scheme): SupplierOfferIn {
 }
 
 function decimalText(form: FormData, name: string): string {
-  return String(form.get(name) ?? '')
-    .trim()
-    .replace(',', '.');
+  return (textIn(form, name) ?? '').replace(',', '.');
 }

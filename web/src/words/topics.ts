@@ -39,7 +39,7 @@ const TOPICS = [
   ['/ingest/', 'days'],
 ] as const;
 
-export type Topic = (typeof TOPICS)[number][1] | 'other';
+type Topic = (typeof TOPICS)[number][1] | 'other';
 
 export function topicOf(route: string): Topic {
   return TOPICS.find(([part]) => route.includes(part))?.[1] ?? 'other';

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { sum } from '../../src/pictures/day';
 import type { BothBills } from '../../src/queries/bills';
 import type { ListedMonth } from '../../src/queries/months';
 import {
@@ -11,6 +10,7 @@ import {
   type Parts,
   partsOf,
 } from '../../src/words/comparison';
+import { sum } from '../../src/words/numbers';
 
 const KWH = 60_000;
 

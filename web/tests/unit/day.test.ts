@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { cellsOf, sum } from '../../src/pictures/day';
+import { cellsOf } from '../../src/pictures/day';
 import type { PointDay } from '../../src/queries/months';
+import { sum } from '../../src/words/numbers';
 
 function day(date: string, start: string, steps: number, more: Partial<PointDay> = {}): PointDay {
   return {

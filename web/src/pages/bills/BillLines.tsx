@@ -3,7 +3,7 @@ import facts from '../../parts/Facts.module.css';
 import tables from '../../parts/Table.module.css';
 import type { BothBills } from '../../queries/bills';
 import { useLanguage, useWords } from '../../words/language';
-import { euros } from '../../words/numbers';
+import { euros, sum } from '../../words/numbers';
 
 type SupplierBill = BothBills['supplier'];
 
@@ -91,9 +91,8 @@ function Lines({ bills }: { bills: BothBills }) {
 }
 
 function amountOf(bill: SupplierBill, kind: string): number {
-  return bill.lines
-    .filter((line) => line.kind === kind)
-    .reduce((total, { amount_cents }) => total + amount_cents, 0);
+  const lines = bill.lines.filter((line) => line.kind === kind);
+  return sum(lines.map(({ amount_cents }) => amount_cents));
 }
 
 /** The local bill, with the invoices in which it is. */
