@@ -64,7 +64,7 @@ test('a stranger finds an operation near home and asks to join it', async ({ vis
   await page.getByRole('link', { name: 'Pousse-Soleil' }).click();
   await page.getByLabel(/Où vous habitez/).fill('44.0206, 4.0217');
   await page.getByRole('button', { name: 'Vérifier' }).click();
-  await page.getByText(/Oui/).first().waitFor();
+  await page.getByText('Oui, vous êtes assez près.').waitFor();
   await page.getByRole('link', { name: 'Demander à rejoindre' }).first().click();
   await page.getByLabel('Votre nom').fill('Eulalie Lucarne');
   await page.getByLabel('Adresse du compteur').fill('2 rue des Encriers\n99110 Pousselac');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import {
   ADDRESS,
   MEMBER,
@@ -12,14 +12,38 @@ import {
 } from './people';
 import { platform, test, Visitor } from './visitor';
 
-/** Every page: its pictures' name, who looks (null: a stranger), its address and its heading. */
-const PAGES: readonly [name: string, email: string | null, path: string, heading: string][] = [
+/**
+ * Every page: its pictures' name, who looks (null: a stranger), its address with the names of what
+ * is made before, its heading, and how the one thing begins that it cannot show; none: it shows all.
+ */
+const PAGES: readonly [
+  name: string,
+  email: string | null,
+  path: string,
+  heading: string,
+  alert?: string,
+][] = [
   ['operations', null, '/operations', 'L’électricité d’ici, partagée'],
   ['an-operation', null, ADDRESS.operation, 'Pousse-Soleil'],
   ['log-in', null, '/log-in', 'Se connecter'],
   ['forgotten', null, '/forgotten', 'Se connecter par un lien'],
   ['sign-up', null, '/sign-up?operation=ACC00000101', 'Rejoindre Pousse-Soleil'],
   ['request', null, '/request', 'Demander une opération'],
+  ['a-request', null, '/requests/{request}', 'Votre demande'],
+  [
+    'an-invitation-over',
+    null,
+    '/invitation',
+    'Vous êtes invité',
+    'Cette invitation n’est plus valable',
+  ],
+  [
+    'an-address-unconfirmed',
+    null,
+    '/email-confirmation',
+    'Confirmer mon adresse e-mail',
+    'Ce lien n’est plus valable',
+  ],
   ['legal', null, '/about/legal', 'Mentions légales'],
   ['privacy', null, '/about/privacy', 'Vie privée'],
   ['nowhere', null, '/nowhere', 'Cette page n’existe pas'],
@@ -48,6 +72,7 @@ const PAGES: readonly [name: string, email: string | null, path: string, heading
   ['a-day-to-come', MEMBER, '/day/2030-01-01', 'D’où venait mon électricité · mardi 1er janvier'],
   ['history', MEMBER, '/history', 'Tous mes mois'],
   ['invoices', MEMBER, '/invoices', 'Factures'],
+  ['an-invoice', MEMBER, '/invoices/{invoice}', 'Facture · octobre 2026'],
   ['invoices-of-a-seller', PRODUCER, '/invoices?side=sold', 'Factures'],
   ['both-bills', MEMBER, '/bills/2026-10', 'Avec ou sans l’opération · octobre 2026'],
   ['mandate', MEMBER, '/mandate', 'Mon prélèvement'],
@@ -75,6 +100,22 @@ const PAGES: readonly [name: string, email: string | null, path: string, heading
   ['leave', MEMBER, '/me/leave', 'Quitter une opération'],
 ];
 
+/** What somebody asks for by the form of /request. */
+const REQUEST = {
+  name: 'Séverin Lucarne',
+  email: 'severin.lucarne@example.org',
+  phone: null,
+  organisation: null,
+  siren: null,
+  commune: 'Pousselac',
+  address: null,
+  points: { household: 12, shop: 1, office: 0, school: 0 },
+  plants_kwc: [],
+  reason: 'Le toit de la grange est au sud, et tout le hameau voudrait en profiter.',
+  may_be_contacted: true,
+  language: 'fr',
+};
+
 const LOOKS = [
   { look: 'phone', isPhone: true, isDark: false },
   { look: 'desktop', isPhone: false, isDark: false },
@@ -95,10 +136,32 @@ async function visitorAs(email: string | null, look: (typeof LOOKS)[number]): Pr
   return visitor;
 }
 
-test.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (name, email, path, heading) => {
+/** Parts of addresses that are not the same each time. */
+const made: Record<string, string> = {};
+
+beforeAll(async () => {
+  const visitor = await Visitor.arrive();
+  const { request } = visitor.context;
+  const token = await visitor.logIn(MEMBER);
+  const headers = { authorization: `Bearer ${token}` };
+  const summaries = await (await request.get('/billing/invoice-summaries', { headers })).json();
+  made.invoice = summaries.find(
+    (one: { kind: string; period_from: string }) =>
+      one.kind === 'invoice' && one.period_from === '2026-10-01',
+  ).id;
+  const answer = await request.post('/community/requests', { data: REQUEST });
+  expect(answer.status()).toBe(201);
+  const { id, secret } = await answer.json();
+  made.request = `${id}#${secret}`;
+  await visitor.leave();
+});
+
+test.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (...page) => {
+  const [name, email, path, heading, alert] = page;
+  const address = path.replace(/\{(\w+)\}/, (_, part) => made[part] ?? '');
   for (const look of LOOKS) {
     const visitor = await visitorAs(email, look);
-    await visitor.open(path);
+    await visitor.open(address);
     expect(await visitor.heading()).toBe(heading);
 
     const file = join(platform.screenshots, `${name}.${look.look}.png`);
@@ -108,8 +171,15 @@ test.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (name, email, p
       look: look.look,
       barriers: await visitor.barriers(),
       width,
+      alerts: await visitor.page.getByRole('alert').allTextContents(),
       faults: visitor.faults.splice(0),
-    }).toEqual({ look: look.look, barriers: [], width: look.isPhone ? 390 : 1280, faults: [] });
+    }).toEqual({
+      look: look.look,
+      barriers: [],
+      width: look.isPhone ? 390 : 1280,
+      alerts: alert ? [expect.stringMatching(new RegExp(`^${alert}`))] : [],
+      faults: [],
+    });
   }
 });
 

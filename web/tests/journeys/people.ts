@@ -6,7 +6,6 @@ export const TWO_OPERATIONS = 'fournil-tuiles@example.org';
 export const REFUSES_DISPLAY = 'idris.clairbois@example.org';
 export const NO_POINT_YET = 'apolline.corniche@example.org';
 export const INVITED = 'odette.girouette@example.org';
-export const ORGANISER = 'organiser@example.org';
 export const STAFF = 'operator@example.org';
 
 const OPERATION = 'ACC00000101';

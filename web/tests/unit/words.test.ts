@@ -56,6 +56,7 @@ test('a day with its year is named as it is said, and a time is that of Paris', 
 
 test('days are counted by the calendar', () => {
   expect(dayLater('2026-03-01', -1)).toBe('2026-02-28');
+  expect(dayLater('2026-10-25', 1)).toBe('2026-10-26');
   expect(yearsLater('2026-11-29', 3)).toBe('2029-11-29');
   expect(yearsLater('2028-02-29', 3)).toBe('2031-03-01');
 });
@@ -135,12 +136,8 @@ test.each(['fr', 'en'] as const)('%s says something everywhere', (language) => {
   expect(texts.filter((text) => text.trim() === '')).toEqual([]);
 });
 
-test('a day is one of the calendar, and has a next one', () => {
+test('a day is one of the calendar', () => {
   expect(['2026-10-25', '2026-02-30', '2026-13-01', 'today'].filter(isDay)).toEqual(['2026-10-25']);
-  expect([dayLater('2026-10-25', 1), dayLater('2026-03-01', -1)]).toEqual([
-    '2026-10-26',
-    '2026-02-28',
-  ]);
 });
 
 test('a clock is read in the reader’s language', () => {
@@ -156,9 +153,10 @@ test('little energy is in watt-hours, and money in euros', () => {
 });
 
 test('a link that is none, or would be run, is not followed', () => {
-  const links = ['https://elocoop.example', 'mailto:a@example.org', 'javascript:x', 'x', ''];
+  const links = ['https://a.example', 'http://a.example', 'mailto:a@example.org'];
+  const others = ['javascript:alert(1)', 'data:text/html,x', '//a.example', 'x', ''];
 
-  expect(links.filter(isWebAddress)).toEqual(links.slice(0, 2));
+  expect([...links, ...others].filter(isWebAddress)).toEqual(links);
 });
 
 test('a single vote is none of many', () => {
