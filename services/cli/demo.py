@@ -49,7 +49,7 @@ def demo(
 async def _demo(*, once: bool, listener: socket.socket) -> int:
     console = Console()
     started_s = time.monotonic()
-    settings = local_settings(port=port_of(listener), log_level="WARNING")
+    settings = _settings(port_of(listener))
     cooperative = read_cooperative()
     log_ins = _log_ins(settings, cooperative)
     console.print("Starting PostgreSQL and the four services…")
@@ -72,6 +72,12 @@ async def _demo(*, once: bool, listener: socket.socket) -> int:
         console.print(f"The demonstration stopped: {failure}", style="red")
         return 1
     return 0 if balances_are_exact(months) else 1
+
+
+def _settings(port: int) -> Settings:
+    settings = local_settings(port=port, log_level="WARNING")
+    # The demonstration and all who try it send the public's forms from one address.
+    return settings.model_copy(update={"requests_a_day_of_address": settings.requests_a_day})
 
 
 async def _load(

@@ -13,6 +13,7 @@ _WRITE_SQL = (
     "libs/common/audit.py",
     "libs/common/bells.py",  # hears notifications
     "libs/common/clock.py",  # asks the database's clock, too
+    "libs/common/copies.py",
     "libs/common/database.py",
     "libs/common/engines.py",
     "libs/common/faults.py",  # knows the errors of the driver

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import axe from 'axe-core';
 import {
   type Browser,
@@ -30,6 +31,8 @@ interface Looks {
 /** A browser of its own for each visitor: cookies, and what went wrong in it. */
 export class Visitor {
   readonly faults: string[] = [];
+  /** Of the APIs, in the order in which they came. */
+  private readonly answers: string[] = [];
 
   private constructor(
     readonly context: BrowserContext,
@@ -92,6 +95,14 @@ export class Visitor {
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   }
 
+  /** Keep what the page showed as a journey failed, and what it had asked for. */
+  async testify(journey: string): Promise<void> {
+    const name = journey.replaceAll(/\P{L}+/gu, '-');
+    const path = join(platform.screenshots, `failed.${name}.png`);
+    await this.page.screenshot({ path, fullPage: true });
+    console.log(`${path}\n${this.answers.join('\n')}`);
+  }
+
   async leave(): Promise<void> {
     await this.context.close();
     expect(this.faults).toEqual([]);
@@ -108,6 +119,9 @@ export class Visitor {
       }
     });
     page.on('response', (response) => {
+      const { pathname } = new URL(response.url());
+      const method = response.request().method();
+      if (APIS.test(pathname)) this.answers.push(`${response.status()} ${method} ${pathname}`);
       if (response.status() >= 500) this.faults.push(`${response.status()} ${response.url()}`);
     });
   }
@@ -115,10 +129,10 @@ export class Visitor {
 
 /** A test with a visitor, who must have met no error, of the console or of the platform, at its end. */
 export const test = base.extend<{ visitor: Visitor }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names that are asked for
-  visitor: async ({}, use) => {
+  visitor: async ({ task }, use) => {
     const visitor = await Visitor.arrive();
     await use(visitor);
+    if (task.result?.state === 'fail') await visitor.testify(task.name);
     await visitor.leave();
   },
 });
