@@ -73,6 +73,7 @@ class Point:
     valid_from: date = date(2026, 10, 1)
     valid_to: date | None = None
     power_limit_w: int | None = None
+    production_kind: str | None = None
 
     @property
     def part(self) -> ParticipationPart:

@@ -1,6 +1,7 @@
-"""How much a point can draw and produce, and who is told."""
+"""How much a point can draw and produce, what its plant runs on, and who is told."""
 
 import json
+from typing import Any
 
 import httpx
 import pytest
@@ -19,15 +20,21 @@ from tests.support.platform import Platform
 _POWERS = {"subscribed_power_va": 9000, "installed_power_w": 3000}
 
 
-async def _limits(
-    platform: Platform, operation_id: str, *, revision: int
-) -> list[tuple[str, int | None]]:
-    """Direction and power of each participation, as that revision tells them."""
+async def _field(
+    platform: Platform, operation_id: str, name: str, *, revision: int
+) -> list[tuple[str, Any]]:
+    """Direction of each participation, and the field of that name, as that revision tells them."""
     records = await read_topic(
         platform, "community.perimeter", operation_id, up_to_revision=revision
     )
     last = json.loads(records[-1].value)
-    return [(one["direction"], one["power_limit_w"]) for one in last["participations"]]
+    return [(one["direction"], one[name]) for one in last["participations"]]
+
+
+async def _limits(
+    platform: Platform, operation_id: str, *, revision: int
+) -> list[tuple[str, int | None]]:
+    return await _field(platform, operation_id, "power_limit_w", revision=revision)
 
 
 async def test_a_perimeter_tells_the_power_of_a_point_by_direction(
@@ -68,6 +75,26 @@ async def test_a_power_that_changes_is_told_to_the_operations_of_the_point(
     assert await _limits(platform, operation_id, revision=3) == [("consumption", 9000)]
     shown = (await operator.get(f"/community/operations/{operation_id}")).json()
     assert shown["revision"] == 3
+
+
+async def test_what_a_plant_runs_on_is_told_of_the_side_that_produces(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    prm, operation_id = new_prm(), await given_operation(operator)
+    member_id = await given_member(operator)
+    await put(operator, f"/points/{prm}", {"label": "Moulin"})
+    both = [
+        participation(prm, member_id) | {"direction": one} for one in ("consumption", "production")
+    ]
+    await enrol(operator, operation_id, *both)
+
+    unknown = await _field(platform, operation_id, "production_kind", revision=2)
+
+    await put(operator, f"/points/{prm}", {"label": "Moulin", "production_kind": "hydro"})
+
+    known = await _field(platform, operation_id, "production_kind", revision=3)
+    assert unknown == [("consumption", None), ("production", None)]
+    assert known == [("consumption", None), ("production", "hydro")]
 
 
 @pytest.mark.parametrize("power", [0, -1, 1.5, "9 kVA", 10**10])

@@ -62,9 +62,8 @@ async def _record(operator: httpx.AsyncClient, coop: Coop, address: str) -> None
     await put(operator, f"/operations/{coop.operation_id}", operation_body(organiser))
     for point in coop.points:
         await put(operator, f"/points/{point.prm}", {"label": "Toit"})
-    parts = [point.part.model_dump(mode="json") for point in coop.points]
-    for part in parts:
-        del part["power_limit_w"]
+    of_points = {"power_limit_w", "production_kind"}
+    parts = [point.part.model_dump(mode="json", exclude=of_points) for point in coop.points]
     await enrol(operator, coop.operation_id, *parts)
 
 

@@ -23,6 +23,11 @@ class ParticipationPart(Part):
         description="what the point can draw (its subscribed power, a volt-ampere counted as a"
         " watt) or produce (its installed power) in that direction; null if not known",
     )
+    production_kind: str | None = Field(
+        default=None,
+        description="of a producing point, what its plant runs on: `solar`, `wind`, `hydro` or"
+        " `biomass`, and more may come; null: it consumes, or nobody has said",
+    )
 
 
 class StepChangePart(Part):

@@ -86,6 +86,7 @@ def _participation(part: ParticipationPart) -> Participation:
         valid_from=part.valid_from,
         valid_to=part.valid_to,
         power_limit_w=part.power_limit_w,
+        production_kind=part.production_kind,
     )
 
 

@@ -20,7 +20,8 @@ class Participant(NamedTuple):
 class Participation:
     """A point in the operation over the local days ``[valid_from, valid_to)``.
 
-    power_limit_w: what it can draw or produce, None if not known.
+    power_limit_w: what it can draw or produce, None if not known. production_kind: what its plant
+    runs on, None where it consumes or nobody has said.
     """
 
     prm: Prm
@@ -29,6 +30,7 @@ class Participation:
     valid_from: date
     valid_to: date | None = None
     power_limit_w: int | None = None
+    production_kind: str | None = None
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)

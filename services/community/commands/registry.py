@@ -57,13 +57,13 @@ async def tell_member(session: AsyncSession, row: MemberRow) -> None:
 
 
 async def record_point(session: AsyncSession, caller: Principal, point: Point) -> PointRow:
-    """Make the point known as described, and tell the other services if its powers are new.
+    """Make the point known as described, and tell the other services if its powers or kind are new.
 
     Raises Forbidden, PointBusy.
     """
     await permissions.check_may_edit_point(session, caller, point.prm)
     known = (await store.map_points(session, [point.prm])).get(point.prm)
-    if known is None or known.powers == point.powers:
+    if known is None or known.powers_and_kind == point.powers_and_kind:
         return await store.save_point(session, point)
     # Operations before points, as an enrolment locks them, or the two could wait for each other.
     operations = {
@@ -108,7 +108,9 @@ async def tell_perimeter(
         step_changes=[StepChangePart.model_validate(one) for one in operation.step_changes],
         participations=[
             ParticipationPart(
-                **asdict(one), power_limit_w=points[one.prm].power_limit_w(one.direction)
+                **asdict(one),
+                power_limit_w=points[one.prm].power_limit_w(one.direction),
+                production_kind=points[one.prm].kind_of_plant(one.direction),
             )
             for one in participations
         ],

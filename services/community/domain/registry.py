@@ -46,14 +46,18 @@ class Point:
     production_kind: ProductionKind | None = None
 
     @property
-    def powers(self) -> tuple[int | None, int | None]:
-        return self.subscribed_power_va, self.installed_power_w
+    def powers_and_kind(self) -> tuple[int | None, int | None, ProductionKind | None]:
+        """What the other services hear of the point, with the perimeters it is in."""
+        return self.subscribed_power_va, self.installed_power_w, self.production_kind
 
     def power_limit_w(self, direction: Direction) -> int | None:
         """What it can draw or produce; real power is never above the apparent power."""
         if direction == Direction.CONSUMPTION:
             return self.subscribed_power_va
         return self.installed_power_w
+
+    def kind_of_plant(self, direction: Direction) -> ProductionKind | None:
+        return self.production_kind if direction == Direction.PRODUCTION else None
 
 
 @dataclass(frozen=True)
