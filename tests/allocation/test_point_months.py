@@ -172,6 +172,8 @@ async def test_a_day_that_is_not_allocated_says_why_and_shows_what_was_used(
         "consumption_wmin": 0,
         "shared_wmin": 0,
         "coverage": None,
+        "carbon": None,
+        "carbon_unknown": "nothing_local",
     }
 
 
@@ -188,6 +190,82 @@ async def test_months_are_listed_with_their_sums_and_last_settlement(
     assert first["totals"] == month["totals"]
     assert first["settlement"] == month["settlement"] == {"number": 1, "status": "provisional"}
     assert all(one["totals"]["days_allocated"] == 0 for one in later)
+
+
+async def _with_roof(allocation: Allocation, coop: Coop, kind: str | None, revision: int) -> None:
+    roof, *homes = coop.points
+    await allocation.tell(
+        coop.perimeter([replace(roof, production_kind=kind), *homes], revision=revision)
+    )
+
+
+async def test_a_month_of_panels_tells_a_range_of_what_it_emits_less_than_the_grid(
+    allocation: Allocation, october: Coop
+) -> None:
+    await _with_roof(allocation, october, "solar", revision=2)
+
+    async with allocation.client("member", member_id=str(october.anna)) as anna:
+        month = await _get(anna, _path(october, october.anna_home, MONTH))
+        listed, *_ = await _get(anna, _path(october, october.anna_home))
+
+    # 300 W over 745 hours are 223.5 kWh: times 13 g, and times 31.7 g.
+    carbon = month["totals"]["carbon"]
+    sources = carbon.pop("sources")
+    assert carbon == {
+        "grid_g_per_kwh": "56.9",
+        "local_g_per_kwh_low": "25.2",
+        "local_g_per_kwh_high": "43.9",
+        "avoided_g_low": 2906,
+        "avoided_g_high": 7085,
+        "verified_by": None,
+        "valid_from": "2021-01-01",
+    }
+    assert [source.startswith("ADEME, Base Carbone") for source in sources] == [True] * 4
+    assert month["totals"]["carbon_unknown"] is None
+    assert listed["totals"] == {**month["totals"], "carbon": {**carbon, "sources": sources}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (None, "plant_kind_unknown"),
+        ("hydro", "plant_without_factor"),
+        ("geothermal", "plant_without_factor"),
+    ],
+)
+async def test_without_a_factor_for_a_plant_nothing_is_known(
+    allocation: Allocation, october: Coop, kind: str | None, reason: str
+) -> None:
+    await _with_roof(allocation, october, kind, revision=2)
+
+    async with allocation.client("member", member_id=str(october.anna)) as anna:
+        month = await _get(anna, _path(october, october.anna_home, MONTH))
+
+    assert month["totals"]["shared_wmin"] > 0
+    assert (month["totals"]["carbon"], month["totals"]["carbon_unknown"]) == (None, reason)
+
+
+async def test_what_a_plant_runs_on_changes_no_share(
+    allocation: Allocation, operator: httpx.AsyncClient, october: Coop
+) -> None:
+    before = await _get(operator, f"{october.url}/days?month={MONTH}")
+
+    await _with_roof(allocation, october, "solar", revision=2)
+
+    assert await _get(operator, f"{october.url}/days?month={MONTH}") == before
+
+
+async def test_a_plant_of_other_months_does_not_count(
+    allocation: Allocation, operator: httpx.AsyncClient, october: Coop
+) -> None:
+    roof, *homes = october.points
+    solar = replace(roof, production_kind="solar")
+    mill = Point(new_prm(), roof.direction, october.seller, valid_from=date(2026, 11, 1))
+    await allocation.tell(october.perimeter([solar, mill, *homes], revision=2))
+
+    month = await _get(operator, _path(october, october.anna_home, MONTH))
+
+    assert month["totals"]["carbon_unknown"] is None
 
 
 async def test_a_plant_has_no_months_of_a_consumer(

@@ -27,16 +27,19 @@ from services.allocation.api.dependencies import (
     Session,
     least_points_of,
 )
+from services.allocation.domain.carbon import Carbon, CarbonUnknown, carbon_of
 from services.allocation.domain.curves import Block, Curve, energy_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.plants import plants_on
+from services.allocation.domain.plants import kinds_of_plants, plants_on
 from services.allocation.domain.point_months import (
     GroupMonth,
+    MonthTotals,
     PointDay,
     is_group_told,
     months_until,
     sun_tenths,
+    totals_of,
 )
 from services.allocation.domain.policy import MissingReadings, Policy
 from services.allocation.domain.producers import (
@@ -45,6 +48,7 @@ from services.allocation.domain.producers import (
     list_producers,
     owners_of_plants,
 )
+from services.allocation.domain.reference import factors
 from services.allocation.schemas.point_months import (
     GroupOut,
     LastSettlementOut,
@@ -109,7 +113,7 @@ async def list_point_months(
         PointMonthOut(
             month=str(month),
             days=len(of_month),
-            totals=MonthTotalsOut.model_validate(totals[month]),
+            totals=MonthTotalsOut.of(totals[month], _carbon(point, month, totals[month])),
             group=GroupOut.of(groups.get(month), totals[month], needs=least_points),
             settlement=_settlement_out(settlements.get(month)),
         )
@@ -207,18 +211,27 @@ async def _list_groups(
 def _answer(
     facts: _MonthFacts, group: GroupMonth | None, *, least_points: int
 ) -> PointMonthDaysOut:
-    point = facts.point
+    point, month = facts.point, facts.month
+    days = [_day(facts, day) for day in point.days_in(month)]
+    totals = totals_of(days)
     return PointMonthDaysOut.of(
         point.own.operation_id,
         point.prm,
-        facts.month,
-        [_day(facts, day) for day in point.days_in(facts.month)],
+        month,
+        days,
+        totals,
+        carbon=_carbon(point, month, totals),
         group=group,
         needs=least_points,
         plants=_producers(facts),
         settlement=facts.settlement,
         sun=_sun(facts),
     )
+
+
+def _carbon(point: ConsumingPoint, month: Month, totals: MonthTotals) -> Carbon | CarbonUnknown:
+    kinds = kinds_of_plants(point.plants, point.days_in(month))
+    return carbon_of(month, totals.shared_wmin, kinds, factors())
 
 
 def _producers(facts: _MonthFacts) -> Mapping[Prm, Producer]:

@@ -9,6 +9,7 @@ from pydantic import Field
 from libs.common.calendar import Month, day_start
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
+from services.allocation.domain.carbon import Carbon, CarbonUnknown
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.point_months import (
     GroupMonth,
@@ -16,7 +17,6 @@ from services.allocation.domain.point_months import (
     Place,
     PointDay,
     taken_of_producers,
-    totals_of,
 )
 from services.allocation.domain.producers import Producer
 from services.allocation.domain.settlements import SettlementStatus
@@ -29,6 +29,45 @@ class LastSettlementOut(BodyOut):
     status: SettlementStatus
 
 
+class CarbonOut(BodyOut):
+    """What the local energy emits less than as much from the grid, as grams of CO₂ equivalent.
+
+    Of the whole life cycle, on both sides. Low and high, as nobody records where the modules of
+    panels were made. The factors are those of the month's first day.
+    """
+
+    grid_g_per_kwh: str = Field(description="of the mean mix consumed", examples=["56.9"])
+    local_g_per_kwh_low: str = Field(examples=["25.2"])
+    local_g_per_kwh_high: str = Field(examples=["43.9"])
+    avoided_g_low: int = Field(
+        description="`shared_wmin` × (grid − local high); negative: it may have emitted more",
+        examples=[1_534],
+    )
+    avoided_g_high: int = Field(examples=[3_741])
+    sources: list[str] = Field(
+        description="of the factors, as published",
+        examples=[["ADEME, Base Carbone, élément 36651 : mix moyen consommation, France"]],
+    )
+    verified_by: str | None = Field(
+        description="who looked each of the factors up in its source; null: not all were",
+        examples=[None],
+    )
+    valid_from: date = Field(description="since when all of them hold", examples=["2021-01-01"])
+
+    @classmethod
+    def of(cls, carbon: Carbon) -> Self:
+        return cls(
+            grid_g_per_kwh=f"{carbon.grid_g_per_kwh:f}",
+            local_g_per_kwh_low=f"{carbon.local_g_per_kwh_low:f}",
+            local_g_per_kwh_high=f"{carbon.local_g_per_kwh_high:f}",
+            avoided_g_low=carbon.avoided_g_low,
+            avoided_g_high=carbon.avoided_g_high,
+            sources=list(carbon.sources),
+            verified_by=carbon.verified_by,
+            valid_from=carbon.valid_from,
+        )
+
+
 class MonthTotalsOut(BodyOut):
     """Sums over the days that are allocated."""
 
@@ -36,6 +75,24 @@ class MonthTotalsOut(BodyOut):
     consumption_wmin: int
     shared_wmin: int = Field(description="what of it the operation's plants gave")
     coverage: float | None = Field(description="shared ÷ consumption; null when there is none")
+    carbon: CarbonOut | None = Field(description="null: not known, see `carbon_unknown`")
+    carbon_unknown: CarbonUnknown | None = Field(
+        description="why: nothing was local, nobody has said what one of the operation's plants of"
+        " the month runs on (`production_kind` of its point), or there is no factor for it, or for"
+        " the grid, on the month's first day; null: it is known",
+        examples=[None],
+    )
+
+    @classmethod
+    def of(cls, totals: MonthTotals, carbon: Carbon | CarbonUnknown) -> Self:
+        return cls(
+            days_allocated=totals.days_allocated,
+            consumption_wmin=totals.consumption_wmin,
+            shared_wmin=totals.shared_wmin,
+            coverage=totals.coverage,
+            carbon=CarbonOut.of(carbon) if isinstance(carbon, Carbon) else None,
+            carbon_unknown=None if isinstance(carbon, Carbon) else carbon,
+        )
 
 
 class GroupOut(BodyOut):
@@ -150,20 +207,21 @@ class PointMonthDaysOut(BodyOut):
         prm: Prm,
         month: Month,
         days: Sequence[PointDay],
+        totals: MonthTotals,
         *,
+        carbon: Carbon | CarbonUnknown,
         group: GroupMonth | None,
         needs: int,
         plants: Mapping[Prm, Producer],
         settlement: LastSettlementOut | None,
         sun: SunOut,
     ) -> Self:
-        totals = totals_of(days)
         return cls(
             operation_id=operation_id,
             prm=prm,
             month=str(month),
             days=[PointDayOut.of(day) for day in days],
-            totals=MonthTotalsOut.model_validate(totals),
+            totals=MonthTotalsOut.of(totals, carbon),
             group=GroupOut.of(group, totals, needs=needs),
             settlement=settlement,
             producers=[
