@@ -4,6 +4,7 @@ import type { PointMonth } from '../queries/months';
 import { longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { kwh, percent } from '../words/numbers';
+import { Carbon } from './Carbon';
 import styles from './Month.module.css';
 import { isUnknown } from './MonthPicture';
 import { Saving } from './Saving';
@@ -31,6 +32,7 @@ export function MonthFigures({ month, number }: { month: PointMonth; number: num
         {waiting > 0 && ` · ${words.daysMissing(waiting)}`}
       </p>
       {settlement && <Saving prm={month.prm} month={month.month} number={number} />}
+      <Carbon totals={totals} />
       <Group group={month.group} />
       <Why>
         <p>{words.whyLocal}</p>

@@ -4,11 +4,11 @@ import { useWords } from '../words/language';
 import styles from './Why.module.css';
 
 /** Beside a number: what it means and how it is made, for who asks. */
-export function Why({ children }: { children: ReactNode }) {
+export function Why({ title, children }: { title?: string; children: ReactNode }) {
   const words = useWords(shellWords);
   return (
     <details className={styles.why}>
-      <summary>{words.why}</summary>
+      <summary>{title ?? words.why}</summary>
       {children}
     </details>
   );

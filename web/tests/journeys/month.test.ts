@@ -28,3 +28,15 @@ test('the day of 25 hours has an hour twice, each with its name', async ({ visit
   const heading = visitor.page.getByRole('heading', { level: 2 });
   expect(await heading.textContent()).toBe('2 h 30 (heure d’été) – 2 h (heure d’hiver)');
 });
+
+test('what the month means in CO₂ is a range, with its method beside it', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.logIn(MEMBER);
+
+  await visitor.open('/month/2026-10');
+  await page.getByText(/^≈ [\d,]+ à [\d,]+\skg de CO₂e évités/).waitFor();
+  await page.getByText('Comment ce chiffre est fait').click();
+
+  await page.getByText('Personne ici n’a encore vérifié ces valeurs à la source.').waitFor();
+  await page.getByText(/^ADEME, Base Carbone, élément 36651/).waitFor();
+});
