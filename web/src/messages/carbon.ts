@@ -11,7 +11,7 @@ export const carbonWords = both(
     compared: (local: string, plants: string, grid: string) =>
       `Vos ${local} locaux sont comparés à autant d’électricité du réseau. Par kWh, le réseau émet ${grid} de CO₂e en moyenne, les centrales de l’opération ${plants}.`,
     lifeCycle:
-      'Ces grammes comptent tout le cycle de vie : fabriquer les centrales, les faire fonctionner, les démonter. Pour des panneaux, ils dépendent du pays de fabrication, que nous ne connaissons pas : d’où une fourchette.',
+      'Ces grammes de CO₂e comptent tous les gaz à effet de serre, sur tout le cycle de vie : fabriquer les centrales, les faire fonctionner, les démonter. Pour des panneaux, ils dépendent du pays de fabrication, que nous ne connaissons pas : d’où une fourchette.',
     alreadyLow:
       'L’électricité du réseau français émet déjà peu : l’écart reste petit. Elle change d’une année à l’autre ; si elle émet moins aujourd’hui que dans la source, vous évitez moins.',
     averages:
@@ -20,11 +20,12 @@ export const carbonWords = both(
     verified: (by: string) => `Vérifié à la source : ${by}.`,
     sources: 'Sources :',
     unknown: 'CO₂ : pas connu pour ce mois',
+    whyNotKnown: 'Pourquoi ce n’est pas connu',
     whyUnknown: {
       plant_kind_unknown:
         'Personne n’a encore dit si une des centrales produit avec du soleil, du vent, de l’eau ou de la biomasse. L’organisateur peut l’indiquer.',
       plant_without_factor:
-        'Une des centrales produit avec du vent, de l’eau ou de la biomasse, et nous n’avons pas de valeur pour elle. Nous préférons ne rien dire que deviner.',
+        'Pour une des centrales de ce mois, nous n’avons pas de valeur, comme pour le vent, l’eau ou la biomasse. Nous préférons ne rien dire que deviner.',
       grid_without_factor:
         'Nous n’avons pas de valeur du réseau pour ce mois. Nous préférons ne rien dire que deviner.',
     },
@@ -39,7 +40,7 @@ export const carbonWords = both(
     compared: (local, plants, grid) =>
       `Your ${local} of local energy are compared with as much from the grid. For each kWh the grid emits ${grid} of CO₂e on average, the plants of the operation ${plants}.`,
     lifeCycle:
-      'These grams are of the whole life cycle: making the plants, running them, taking them down. Those of panels depend on the country where they were made, which we do not know: hence a range.',
+      'These grams of CO₂e count all greenhouse gases, over the whole life cycle: making the plants, running them, taking them down. Those of panels depend on the country where they were made, which we do not know: hence a range.',
     alreadyLow:
       'Electricity from the French grid emits little already: the difference stays small. It changes from year to year; if it emits less today than in the source, you avoid less.',
     averages:
@@ -48,11 +49,12 @@ export const carbonWords = both(
     verified: (by) => `Verified at the source: ${by}.`,
     sources: 'Sources:',
     unknown: 'CO₂: not known for this month',
+    whyNotKnown: 'Why this is not known',
     whyUnknown: {
       plant_kind_unknown:
         'Nobody has said yet whether one of the plants runs on sun, wind, water or biomass. The organiser can tell.',
       plant_without_factor:
-        'One of the plants runs on wind, water or biomass, and we have no value for it. We would rather say nothing than guess.',
+        'For one of the plants of this month we have no value, as for wind, water or biomass. We would rather say nothing than guess.',
       grid_without_factor:
         'We have no value of the grid for this month. We would rather say nothing than guess.',
     },

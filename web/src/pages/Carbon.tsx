@@ -27,7 +27,7 @@ export function Carbon({ totals }: { totals: PointMonth['totals'] }) {
   return (
     <>
       <p className={styles.weak}>{words.unknown}</p>
-      <Why>
+      <Why title={words.whyNotKnown}>
         <p>{words.whyUnknown[reason]}</p>
       </Why>
     </>
