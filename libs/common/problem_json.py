@@ -11,12 +11,13 @@ _RETRY_AFTER_S = 5
 def render(request: Request, status: int, **members: object) -> Response:
     """The members beside the status and the instance."""
     body = {**members, "status": status, "instance": request.url.path}
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004 - RFC 9110
+    # RFC 9110, 15.5.2 and 15.6.4.
+    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": str(_RETRY_AFTER_S)}}
     return Response(
         # In ASCII: a caller's text that we repeat may have lone surrogates, which UTF-8 has not.
         json.dumps(body),
         status_code=status,
-        headers=headers,
+        headers=headers.get(status),
         media_type=PROBLEM_JSON,
     )
 
@@ -24,6 +25,4 @@ def render(request: Request, status: int, **members: object) -> Response:
 def render_overload(request: Request, detail: str) -> Response:
     """503, with the time after which the same request may succeed."""
     title = "Too many requests at once"
-    answer = render(request, 503, type="/problems/overloaded", title=title, detail=detail)
-    answer.headers["Retry-After"] = str(_RETRY_AFTER_S)
-    return answer
+    return render(request, 503, type="/problems/overloaded", title=title, detail=detail)

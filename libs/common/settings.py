@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     auth_jwks_url: str | None = Field(
         None, description="where the issuer's public keys are; default: ISSUER/jwks.json"
     )
+    auth_client_id: str = Field("", description="of the page, at that issuer; empty: it has none")
+    auth_client_secret: SecretStr = SecretStr("")
+    auth_scope: str = Field("openid", description="what the page asks for; or offline_access too")
     auth_token_minutes: int = Field(
         15, ge=1, le=1440, description="life of an access token of the own issuer"
     )
@@ -248,6 +251,8 @@ class Settings(BaseSettings):
         if len(given) > 1:
             names = ", ".join(f"CHORUS_PRO_{part.upper()}" for part in parts)
             raise ValueError(f"set all of {names}, or none")
+        if self.auth_client_id and not self.auth_issuer:
+            raise ValueError("AUTH_CLIENT_ID is of another issuer: set AUTH_ISSUER too")
         return self
 
     def client_of(self, name: Literal["data_connect", "acc"]) -> tuple[SecretStr, SecretStr]:

@@ -11,11 +11,12 @@ from fastapi import FastAPI, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# What a browser is to see itself: documentation, calendars, what is for machines.
+# What a browser is to see itself: documentation, calendars, the way to an issuer and back, what is
+# for machines.
 _NO_PAGE = re.compile(
     r"/(docs|openapi\.json|health|metrics|assets)(/|$)"
     r"|/(ingest|allocation|billing|community)/(docs|openapi\.json)(/|$)"
-    r"|/community/calendars/"
+    r"|/community/(calendars|oidc)/"
 )
 _API = re.compile(r"/(ingest|allocation|billing|community|docs|openapi\.json|health|metrics)(/|$)")
 _ASSETS = "/assets/"
@@ -61,6 +62,11 @@ def add_page(app: FastAPI, page: Page) -> None:
     app.add_middleware(PageForBrowsers, page=page)
 
 
+def opens_page(path: str) -> bool:
+    """Whether a browser that opens it is shown the page."""
+    return not _NO_PAGE.match(path)
+
+
 class PageForBrowsers:
     """ASGI middleware: the page for whoever opens an address; programs get what they ask for."""
 
@@ -71,7 +77,7 @@ class PageForBrowsers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif _is_opened(scope) and not _NO_PAGE.match(scope["path"]):
+        elif _is_opened(scope) and opens_page(scope["path"]):
             scope["route"] = _Route  # for the log and the metrics
             headers = {**self._page.headers, "cache-control": "no-cache"}
             answer = Response(self._page.read_index(), media_type="text/html", headers=headers)

@@ -27,11 +27,22 @@ class OperatorPasswordTooShort(Exception):  # noqa: N818 - a refusal to start, i
         )
 
 
+class KeysMissing(Exception):  # noqa: N818 - idem
+    def __init__(self) -> None:
+        super().__init__(
+            "AUTH_CLIENT_ID needs SECRET_KEYS, under which the issuer's tokens are kept: make a key"
+            " with `openssl rand -base64 32 | tr +/ -_`. The community service does not start"
+            " before."
+        )
+
+
 async def _on_start(database: Database, settings: Settings) -> None:
     password = settings.operator_password
     if password is not None and len(password.get_secret_value()) < PASSWORD_MIN_LENGTH:
         raise OperatorPasswordTooShort
     keys = settings.account_keys
+    if settings.auth_client_id and keys is None:
+        raise KeysMissing
     async with database.transaction() as session:
         await commands.ensure_signing_key(session)
         if password is not None:

@@ -94,6 +94,16 @@ async def test_documentation_stays_documentation(client: httpx.AsyncClient, path
     assert "content-security-policy" not in answer.headers
 
 
+async def test_the_way_to_an_issuer_and_back_is_no_page(client: httpx.AsyncClient) -> None:
+    answers = [
+        await client.get(f"/community/oidc/{path}", headers=_A_BROWSER)
+        for path in ("log-in?return_to=/day", "callback?state=x&code=y")
+    ]
+
+    told = {(answer.status_code, answer.headers["location"]) for answer in answers}
+    assert told <= {(303, "/log-in?refused=issuer"), (303, "/log-in?refused=issuer&next=%2Fday")}
+
+
 async def test_what_is_named_by_its_content_is_kept_for_ever(client: httpx.AsyncClient) -> None:
     asset = await client.get("/assets/index-abc.js")
     icon = await client.get("/favicon.svg")

@@ -32,6 +32,8 @@ _PUBLIC = {
     ("post", "/community/browser-session"),
     ("post", "/community/browser-session/renewal"),
     ("delete", "/community/browser-session"),
+    ("get", "/community/oidc/log-in"),
+    ("get", "/community/oidc/callback"),
     ("get", "/community/jwks.json"),
     ("get", "/community/revoked-sessions"),
     ("get", "/community/log-in-options"),

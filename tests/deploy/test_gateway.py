@@ -142,9 +142,15 @@ def test_what_anybody_may_send_is_small(gateway: httpx.Client, path: str) -> Non
     assert (small, large) == (502, 413)
 
 
-def test_many_log_ins_at_once_are_429(gateway: httpx.Client) -> None:
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "token"), ("GET", "oidc/log-in"), ("GET", "oidc/callback")]
+)
+def test_many_log_ins_at_once_are_429(gateway: httpx.Client, method: str, path: str) -> None:
+    def ask(_: int) -> httpx.Response:
+        return gateway.request(method, f"/community/{path}")
+
     with ThreadPoolExecutor(40) as pool:
-        answers = list(pool.map(lambda _: gateway.post("/community/token"), range(40)))
+        answers = list(pool.map(ask, range(40)))
 
     refused = [answer for answer in answers if answer.status_code == 429]
     assert 10 <= len(refused) < 20
@@ -254,6 +260,8 @@ def test_the_page_is_served_as_in_one_process(
         ("/community/docs", _A_BROWSER),
         ("/billing/openapi.json", _A_BROWSER),
         ("/community/calendars/secret.ics", _A_BROWSER),
+        ("/community/oidc/log-in?return_to=/day", _A_BROWSER),
+        ("/community/oidc/callback?state=x&code=y", _A_BROWSER),
     ],
 )
 def test_programs_and_documentation_are_passed_on(

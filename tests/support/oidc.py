@@ -47,13 +47,16 @@ class Provider:
                     "code_challenge_method": "S256",
                 },
             )
-            hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
-            form = {**hidden, "username": user, "password": PASSWORD}
-            sent_back = (await client.post(str(page.url), data=form)).headers["location"]
+            sent_back = await _fill_in(client, page, user)
             told = httpx.URL(sent_back).params
             assert sent_back.startswith(_DONE)
             assert told["state"] == state
             return await self._redeem(client, told["code"], verifier)
+
+    async def visit(self, address: str, user: str) -> str:
+        """Log in by an address that a browser was sent to; returns where it is sent back to."""
+        async with open_client(silence_s=30) as client:
+            return await _fill_in(client, await client.get(address), user)
 
     async def _redeem(self, client: httpx.AsyncClient, code: str, verifier: str) -> dict[str, str]:
         form = {
@@ -69,6 +72,13 @@ class Provider:
         return tokens
 
 
+async def _fill_in(client: httpx.AsyncClient, page: httpx.Response, user: str) -> str:
+    hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
+    form = {**hidden, "username": user, "password": PASSWORD}
+    sent_back: str = (await client.post(str(page.url), data=form)).headers["location"]
+    return sent_back
+
+
 def _challenge(verifier: str) -> str:
     digest = hashlib.sha256(verifier.encode()).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
@@ -76,7 +86,11 @@ def _challenge(verifier: str) -> str:
 
 @asynccontextmanager
 async def running_provider(
-    folder: Path, *, audience: str, users: Mapping[str, Mapping[str, object]]
+    folder: Path,
+    *,
+    audience: str,
+    users: Mapping[str, Mapping[str, object]],
+    callback_url: str = _DONE,
 ) -> AsyncIterator[Provider]:
     """users: their roles and attributes, by name; all have the same password."""
     port = free_port()
@@ -84,7 +98,7 @@ async def running_provider(
     client = {
         "client_id": CLIENT_ID,
         "token_endpoint_auth_method": "none",
-        "redirect_uris": [_DONE],
+        "redirect_uris": [_DONE, callback_url],
     }
     oauth = {"issuer": issuer, "audience": audience, "clients": [client]}
     _write(folder / "settings.yaml", {"oauth": oauth})

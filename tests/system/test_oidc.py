@@ -11,11 +11,12 @@ from services.cli.processes import NAMES
 from services.cli.running import running
 from services.main import SERVICES
 from tests.support.databases import migrated_database
-from tests.support.oidc import Provider, running_provider
+from tests.support.oidc import CLIENT_ID, Provider, running_provider
 from tests.support.platform import Platform, settings_for_tests
 
 pytestmark = pytest.mark.system
 
+_PUBLIC_URL = "http://127.0.0.1"
 _OPERATION_ID = "ACC00000777"
 _MEMBER_ID = str(uuid4())
 _USERS: Mapping[str, Mapping[str, object]] = {
@@ -46,12 +47,19 @@ async def here(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> A
     folder = tmp_path_factory.mktemp("oidc")
     async with (
         migrated_database(database_url) as url,
-        running_provider(folder, audience="elocoop", users=_USERS) as provider,
+        running_provider(
+            folder,
+            audience="elocoop",
+            users=_USERS,
+            callback_url=f"{_PUBLIC_URL}/community/oidc/callback",
+        ) as provider,
     ):
         plain = settings_for_tests(database_url=url, event_log_url="database:")
         settings = plain.model_copy(
             update={
+                "public_url": _PUBLIC_URL,
                 "auth_issuer": provider.metadata["issuer"],
+                "auth_client_id": CLIENT_ID,
                 "auth_jwks_url": provider.metadata["jwks_uri"],
                 "auth_role_map": {"acc-staff": "operator", "acc-member": "member"},
                 "auth_member_claim": "attributes.member_id",
@@ -104,6 +112,24 @@ async def test_an_id_token_is_no_access_token(here: Here) -> None:
         statuses = {(await client.get(path)).status_code for path in _OF_STAFF}
 
     assert statuses == {401}
+
+
+async def test_a_browser_goes_there_and_comes_back_logged_in(here: Here) -> None:
+    async with here.platform.client() as browser:
+        left = await browser.get("/community/oidc/log-in", params={"return_to": "/day"})
+        back = await browser.get(await here.provider.visit(left.headers["location"], "lucie"))
+        renewed = (await browser.post("/community/browser-session/renewal")).json()
+        bearer = {"authorization": f"Bearer {renewed['access_token']}"}
+        me = (await browser.get("/community/me", headers=bearer)).json()
+        await here.platform.change("community", "UPDATE issuer_session SET access_ends_at = now()")
+        next_one = (await browser.post("/community/browser-session/renewal")).json()
+        await browser.delete("/community/browser-session")
+        ended = await browser.post("/community/browser-session/renewal")
+
+    assert back.headers["location"] == "/day"
+    assert (me["member_id"], me["operations"]) == (_MEMBER_ID, [_OPERATION_ID])
+    assert next_one["access_token"] != renewed["access_token"]
+    assert ended.status_code == 204
 
 
 async def test_what_they_change_is_theirs_in_the_audit_log(here: Here) -> None:

@@ -22,6 +22,7 @@ from services.community.api import (
     feeds,
     gatherings,
     invitations,
+    issuer,
     leave_requests,
     log_in_links,
     log_in_options,
@@ -55,6 +56,7 @@ from services.community.api import (
 router = APIRouter()
 router.include_router(tokens.router)
 router.include_router(browser_session.router)
+router.include_router(issuer.router)
 router.include_router(sessions.router)
 router.include_router(me.router)
 router.include_router(feeds.router)

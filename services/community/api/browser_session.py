@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth import IssuerUnreachable, TokenFirstRoute
 from libs.common.database import Database
 from libs.common.http import problems, route_template
 from libs.common.settings import Settings
 from services.community import commands
-from services.community.api.dependencies import Session
+from services.community.api.browser_cookies import SESSION, read_cookie, set_cookie
+from services.community.api.issuer import issuer_sessions_of
 from services.community.api.tokens import check_own_issuer, origin_of, when_log_ins_wait
 from services.community.commands.log_ins import Limits
 from services.community.commands.magic_links import log_in_by_link
@@ -86,7 +87,8 @@ async def begin(
         tokens = await _log_in(request, body)
         assert tokens.cookie is not None
         await _end(request)  # of whoever was logged in here before
-        _set_cookie(response, settings, tokens.cookie, life_s=settings.auth_session_days * _DAY_S)
+        life_s = settings.auth_session_days * _DAY_S
+        set_cookie(response, settings, SESSION, tokens.cookie, life_s=life_s)
         return _told(tokens)
 
     return await when_log_ins_wait(request, log_in)
@@ -96,17 +98,23 @@ async def begin(
     "/renewal",
     summary="The next access token, in a browser",
     response_model=BrowserSessionOut,
-    responses=problems(ForeignOrigin) | {204: {"description": "Nobody is logged in here."}},
+    responses=problems(ForeignOrigin, IssuerUnreachable)
+    | {204: {"description": "Nobody is logged in here."}},
 )
-async def renew(request: Request, session: Session) -> BrowserSessionOut | Response:
+async def renew(request: Request) -> BrowserSessionOut | Response:
     """Give an access token with the rights of now, by the cookie; needs no token.
 
     Several tabs may ask at once, and an answer may get lost: the cookie stays good. 204 when
-    nobody is logged in: there is no cookie, or its session has ended.
+    nobody is logged in: there is no cookie, or its session has ended. With `AUTH_ISSUER` the token
+    is that issuer's. If it does not answer, `issuer-unreachable` says in `Retry-After` when to try
+    again, in seconds: the session stays.
     """
-    settings: Settings = request.app.state.settings
-    cookie = request.cookies.get(_cookie_name(settings), "")
-    tokens = await renew_browser_session(session, cookie, terms=TokenTerms.of(settings))
+    cookie = read_cookie(request, SESSION)
+    sessions = issuer_sessions_of(request)
+    if sessions is not None:
+        tokens = await sessions.renew(cookie)
+    else:
+        tokens = await _renew_own(request, cookie)
     # The cookie that is of no use may be another one by now, of a log-in in another tab: it stays.
     return Response(status_code=204) if tokens is None else _told(tokens)
 
@@ -119,17 +127,28 @@ async def end(request: Request) -> Response:
     settings: Settings = request.app.state.settings
     await _end(request)
     response = Response(status_code=204)
-    _set_cookie(response, settings, "", life_s=0)
+    set_cookie(response, settings, SESSION, "", life_s=0)
     return response
 
 
 async def _end(request: Request) -> None:
     """The session of the cookie that came, if it is one."""
-    cookie = request.cookies.get(_cookie_name(request.app.state.settings), "")
+    cookie = read_cookie(request, SESSION)
+    route = f"{request.method} {route_template(request.scope)}"
+    sessions = issuer_sessions_of(request)
+    if sessions is not None:
+        await sessions.end(cookie, route=route)
+        return
     database: Database = request.app.state.databases["community"]
     async with database.transaction() as session:
-        route = f"{request.method} {route_template(request.scope)}"
         await end_browser_session(session, cookie, route=route)
+
+
+async def _renew_own(request: Request, cookie: str) -> Tokens | None:
+    database: Database = request.app.state.databases["community"]
+    terms = TokenTerms.of(request.app.state.settings)
+    async with database.transaction() as session:
+        return await renew_browser_session(session, cookie, terms=terms)
 
 
 def _log_in(request: Request, body: BrowserLogInIn) -> Awaitable[Tokens]:
@@ -162,25 +181,4 @@ def _log_in(request: Request, body: BrowserLogInIn) -> Awaitable[Tokens]:
 def _told(tokens: Tokens) -> BrowserSessionOut:
     return BrowserSessionOut(
         access_token=tokens.access_token, expires_in=int(tokens.life.total_seconds())
-    )
-
-
-def _is_secure(settings: Settings) -> bool:
-    return urlsplit(settings.public_url).scheme == "https"
-
-
-def _cookie_name(settings: Settings) -> str:
-    """With the prefix, browsers take it over TLS only, and from no neighbouring host."""
-    return "__Host-elocoop" if _is_secure(settings) else "elocoop"
-
-
-def _set_cookie(response: Response, settings: Settings, value: str, *, life_s: int) -> None:
-    response.set_cookie(
-        _cookie_name(settings),
-        value,
-        max_age=life_s,
-        path="/",
-        secure=_is_secure(settings),
-        httponly=True,
-        samesite="strict",
     )

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.settings import Settings
+from services.community.api.issuer import LOG_IN_PATH
 from services.community.domain.messages import Language
 from services.community.mail.making import read_sender
 from services.community.schemas.log_in_options import LogInOptionsOut, OidcOut
@@ -17,14 +18,16 @@ router = APIRouter(prefix="/log-in-options", route_class=TokenFirstRoute)
 async def show_log_in_options(request: Request) -> LogInOptionsOut:
     """What a page asks before it shows a form; needs no token.
 
-    With an issuer of one's own (`AUTH_ISSUER`) there are neither passwords nor links here.
+    With an issuer of one's own (`AUTH_ISSUER`) there are neither passwords nor links here; a
+    browser that opens `log_in_path` is led there and back.
     """
     settings: Settings = request.app.state.settings
     issuer = settings.auth_issuer
+    path = LOG_IN_PATH if settings.auth_client_id else None
     return LogInOptionsOut(
         password=issuer is None,
         link=issuer is None,
-        oidc=OidcOut(issuer=issuer) if issuer else None,
+        oidc=OidcOut(issuer=issuer, log_in_path=path) if issuer else None,
         languages=list(get_args(Language)),
         operator_name=read_sender(settings.mail_from).display_name or None,
     )

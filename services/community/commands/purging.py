@@ -7,6 +7,7 @@ from libs.common.clock import now_in
 from libs.common.database import Database
 from services.community.commands.log_ins import forget_old_failures
 from services.community.store import challenges, notifications, requests, sign_ups
+from services.community.store import issuer_sessions as issuer_session_store
 from services.community.store import log_in_links as link_store
 from services.community.store import messages as store
 from services.community.store import sessions as session_store
@@ -52,7 +53,10 @@ async def purge_sessions(database: Database) -> bool:
         deleted = await session_store.delete_ended_sessions(
             session, before=before, limit=_DELETED_AT_ONCE
         )
-    return deleted == _DELETED_AT_ONCE
+        deleted_too = await issuer_session_store.delete_expired_sessions(
+            session, now=now_in(session), limit=_DELETED_AT_ONCE
+        )
+    return _DELETED_AT_ONCE in {deleted, deleted_too}
 
 
 async def purge_log_in_links(database: Database) -> bool:

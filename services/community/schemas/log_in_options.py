@@ -10,6 +10,10 @@ class OidcOut(BodyOut):
     """Whoever gives the tokens in the place of this service (OpenID Connect)."""
 
     issuer: str = Field(examples=["https://login.example.org"])
+    log_in_path: str | None = Field(
+        description="leads there, with `?return_to=` a path of the page; null: this page cannot",
+        examples=["/community/oidc/log-in"],
+    )
 
 
 class LogInOptionsOut(BodyOut):

@@ -37,6 +37,7 @@ from services.community.tables.gatherings import (
     GatheringSeriesRow,
 )
 from services.community.tables.invitations import InvitationRow, LogInLinkRow
+from services.community.tables.issuer_sessions import IssuerSessionRow
 from services.community.tables.leave_requests import LeaveRequestRow
 from services.community.tables.locations import LegalBasisRow, PointLocationRow
 from services.community.tables.messages import (
@@ -112,6 +113,7 @@ __all__ = [
     "GatheringRow",
     "GatheringSeriesRow",
     "InvitationRow",
+    "IssuerSessionRow",
     "LeaveRequestRow",
     "LegalBasisRow",
     "LogInFailureRow",

@@ -1,0 +1,47 @@
+"""The cookies that the page's people get: no script reads them."""
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+
+from libs.common.settings import Settings
+
+SESSION = "elocoop"
+VISIT = "elocoop-visit"
+"""Of who is at the co-op's own issuer, and comes back."""
+
+
+def read_cookie(request: Request, name: str) -> str:
+    """Empty: it has not come."""
+    return request.cookies.get(_full_name(request.app.state.settings, name), "")
+
+
+def set_cookie(
+    response: Response,
+    settings: Settings,
+    name: str,
+    value: str,
+    *,
+    life_s: int,
+    same_site: Literal["strict", "lax"] = "strict",
+) -> None:
+    """life_s: 0, to have it forgotten."""
+    response.set_cookie(
+        _full_name(settings, name),
+        value,
+        max_age=life_s,
+        path="/",
+        secure=_is_secure(settings),
+        httponly=True,
+        samesite=same_site,
+    )
+
+
+def _is_secure(settings: Settings) -> bool:
+    return urlsplit(settings.public_url).scheme == "https"
+
+
+def _full_name(settings: Settings, name: str) -> str:
+    """With the prefix, browsers take it over TLS only, and from no neighbouring host."""
+    return f"__Host-{name}" if _is_secure(settings) else name

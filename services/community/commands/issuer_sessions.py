@@ -1,0 +1,210 @@
+"""Open, renew and end the sessions of browsers whose people log in at the co-op's own issuer."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Self
+from uuid import UUID, uuid4
+
+import structlog
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import audit
+from libs.common.auth import IssuerUnreachable, Principal, TokenRefused, TokenVerifier
+from libs.common.clock import now_in
+from libs.common.database import Database
+from libs.common.secret_keys import SecretKeys, SecretUnreadable
+from services.community.commands.sessions import Tokens
+from services.community.credentials import hash_secret, new_secret
+from services.community.domain.visits import Visit
+from services.community.issuer import Grant, GrantRefused, Issuer
+from services.community.store import issuer_sessions as store
+from services.community.tables import IssuerSessionRow
+
+_LEAST_LIFE = timedelta(seconds=45)
+"""Of an access token that is given again: the page asks for the next 30 seconds before its end."""
+_TURN = timedelta(seconds=30)
+"""Longer than we wait for the issuer."""
+_LOOKS, _LOOK_AFTER_S = 50, 0.2
+
+_log = structlog.get_logger(__name__)
+
+
+class RoleMissing(Exception):  # noqa: N818 - what is known of the person, not a failure
+    """The person is known to the issuer, which gives them no role of ours."""
+
+
+class KeptTokens(BaseModel):
+    """What is kept under ``SECRET_KEYS``; without a refresh token, the access token is the last."""
+
+    access: str
+    refresh: str | None
+
+    @classmethod
+    def of(cls, grant: Grant, former: Self | None = None) -> Self:
+        """An issuer that names no new refresh token means the former (RFC 6749, 6)."""
+        return cls(
+            access=grant.access_token,
+            refresh=grant.refresh_token or (former.refresh if former else None),
+        )
+
+    def lock(self, keys: SecretKeys) -> bytes:
+        return keys.lock(self.model_dump_json().encode())
+
+    @classmethod
+    def unlock(cls, locked: bytes, keys: SecretKeys) -> Self:
+        """Raises SecretUnreadable."""
+        return cls.model_validate_json(keys.unlock(locked))
+
+
+@dataclass(frozen=True)
+class IssuerSessions:
+    """Those of one issuer. No transaction is open while it is asked."""
+
+    database: Database
+    issuer: Issuer
+    verifier: TokenVerifier
+    keys: SecretKeys
+    life: timedelta
+
+    async def open(self, visit: Visit, code: str, *, route: str) -> str:
+        """Log in who comes back from a visit with this code; returns the session's cookie.
+
+        Raises GrantRefused, TokenRefused, RoleMissing, IssuerUnreachable.
+        """
+        grant = await self.issuer.redeem(code, visit.verifier)
+        principal = await self._identify(grant, visit.nonce)
+        cookie = new_secret()
+        async with self.database.transaction() as session:
+            now = now_in(session)
+            await _name_author(session, principal, route)
+            row = IssuerSessionRow(
+                id=uuid4(),
+                subject=principal.subject,
+                secret_sha256=hash_secret(cookie),
+                locked_tokens=KeptTokens.of(grant).lock(self.keys),
+                access_ends_at=now + grant.life,
+                renewing_until=None,
+                expires_at=now + self.life,
+            )
+            await store.add_session(session, row)
+        return cookie
+
+    async def renew(self, cookie: str) -> Tokens | None:
+        """An access token; None: nobody is logged in by this cookie, or the issuer refuses.
+
+        However often and from how many tabs at once: one asks the issuer, as many issuers take a
+        refresh token that comes twice for a stolen one, and the others wait for its answer.
+        Raises IssuerUnreachable; the session stays.
+        """
+        for _ in range(_LOOKS):
+            async with self.database.transaction() as session:
+                state = await self._look(session, cookie)
+            if state is None or isinstance(state, Tokens):
+                return state
+            if isinstance(state, _Turn):
+                return await self._take(state)
+            await asyncio.sleep(_LOOK_AFTER_S)
+        raise IssuerUnreachable(IssuerUnreachable.example_detail)
+
+    async def end(self, cookie: str, *, route: str) -> None:
+        """Log out here; nothing happens if nobody is logged in by this cookie."""
+        async with self.database.transaction() as session:
+            row = await store.lock_session(session, hash_secret(cookie))
+            if row is not None:
+                await audit.name_author(session, subject=row.subject, roles=[], route=route)
+                await store.delete_session(session, row.id)
+
+    async def _identify(self, grant: Grant, nonce: str) -> Principal:
+        subject = await self.verifier.verify_id_token(
+            grant.id_token or "", client_id=self.issuer.client_id, nonce=nonce
+        )
+        principal = await self.verifier.verify(grant.access_token)
+        if principal.subject != subject:
+            raise TokenRefused(TokenRefused.example_detail)
+        if not principal.roles:
+            raise RoleMissing
+        return principal
+
+    async def _look(self, session: AsyncSession, cookie: str) -> "Tokens | _Turn | _Wait | None":
+        """What is to be done now; it is decided under a lock, and written before it is done."""
+        row = await store.lock_session(session, hash_secret(cookie))
+        now = now_in(session)
+        if row is None or row.expires_at <= now:
+            return None
+        try:
+            tokens = KeptTokens.unlock(row.locked_tokens, self.keys)
+        except SecretUnreadable:
+            _log.warning("session kept under another key", session_id=str(row.id))
+            await store.delete_session(session, row.id)
+            return None
+        left = min(row.access_ends_at, row.expires_at) - now
+        is_last = tokens.refresh is None
+        if left > (timedelta() if is_last else _LEAST_LIFE):
+            return Tokens(tokens.access, left)
+        if is_last:
+            await store.delete_session(session, row.id)
+            return None
+        if row.renewing_until is not None and row.renewing_until > now:
+            return _Wait()
+        row.renewing_until = now + _TURN
+        return _Turn(row.id, row.subject, row.expires_at, tokens)
+
+    async def _take(self, turn: "_Turn") -> Tokens | None:
+        assert turn.tokens.refresh is not None
+        try:
+            grant = await self.issuer.renew(turn.tokens.refresh)
+        except GrantRefused:
+            await self._end_refused(turn)
+            return None
+        except IssuerUnreachable:
+            async with self.database.transaction() as session:
+                await store.give_up_renewing(session, turn.session_id)
+            raise
+        try:
+            principal = await self.verifier.verify(grant.access_token)
+        except TokenRefused:
+            await self._end_refused(turn)
+            return None
+        except IssuerUnreachable:
+            # Its keys are away; the refresh token is a new one, and the former was spent.
+            await self._keep(turn, grant, life=timedelta())
+            raise
+        if principal.subject != turn.subject:  # OpenID Connect Core, 12.2
+            await self._end_refused(turn)
+            return None
+        return await self._keep(turn, grant, life=grant.life)
+
+    async def _keep(self, turn: "_Turn", grant: Grant, *, life: timedelta) -> Tokens | None:
+        """None: the session has ended meanwhile."""
+        locked = KeptTokens.of(grant, turn.tokens).lock(self.keys)
+        async with self.database.transaction() as session:
+            now = now_in(session)
+            saved = await store.save_tokens(session, turn.session_id, locked, ends_at=now + life)
+        return Tokens(grant.access_token, min(life, turn.expires_at - now)) if saved else None
+
+    async def _end_refused(self, turn: "_Turn") -> None:
+        _log.info("issuer ends a session", session_id=str(turn.session_id))
+        async with self.database.transaction() as session:
+            await store.delete_session(session, turn.session_id)
+
+
+class _Wait:
+    """Somebody else asks the issuer."""
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """It is ours to ask the issuer."""
+
+    session_id: UUID
+    subject: str
+    expires_at: datetime
+    tokens: KeptTokens
+
+
+async def _name_author(session: AsyncSession, principal: Principal, route: str) -> None:
+    await audit.name_author(
+        session, subject=principal.subject, roles=sorted(principal.roles), route=route
+    )

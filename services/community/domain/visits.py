@@ -1,0 +1,64 @@
+"""A visit to the co-op's own issuer: what a browser keeps until it comes back (ADR 27)."""
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+LONGEST_VISIT = timedelta(minutes=10)
+_LONGEST_ADDRESS = 1000  # a browser takes cookies of 4096 bytes, and this one is locked
+# Two slashes at the start name a host, and browsers read a backslash as a slash.
+_OWN_ADDRESS = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+START = "/"
+"""The start page."""
+
+
+class Refused(StrEnum):
+    """Why a visit led to no log-in, in a word for the page."""
+
+    ISSUER = "issuer"
+    """It said no, or what came back is not what was asked for."""
+    AWAY = "away"
+    """It does not answer."""
+    ROLE = "role"
+    """The person is known there, and has no role here."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """state: known to this browser only. nonce: in the token that it brings about.
+
+    verifier: proves that who comes with the code is who asked for it (RFC 7636).
+    """
+
+    state: str
+    nonce: str
+    verifier: str
+    return_to: str
+    began_at: datetime
+
+    @property
+    def challenge(self) -> str:
+        digest = hashlib.sha256(self.verifier.encode()).digest()
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+    def write(self) -> bytes:
+        return json.dumps(asdict(self) | {"began_at": self.began_at.isoformat()}).encode()
+
+    @classmethod
+    def read(cls, written: bytes) -> Self:
+        members = json.loads(written)
+        return cls(**members | {"began_at": datetime.fromisoformat(members["began_at"])})
+
+    def is_over(self, now: datetime) -> bool:
+        return now >= self.began_at + LONGEST_VISIT
+
+
+def own_address(address: str) -> str:
+    """Where the page may be sent: the address, if it is on this host; else the start page."""
+    is_own = len(address) <= _LONGEST_ADDRESS and _OWN_ADDRESS.fullmatch(address)
+    return address if is_own else START

@@ -1,0 +1,29 @@
+"""The rows of sessions whose people log in at an issuer of the co-op's own."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.community.tables.base import Base
+
+
+class IssuerSessionRow(Base):
+    """A log-in of a browser, until it expires or ends; then it is deleted, with its tokens.
+
+    subject: as the issuer calls the person, who has no account here. secret_sha256: of the cookie.
+    locked_tokens: ``KeptTokens`` under ``SECRET_KEYS``. renewing_until: somebody asks the issuer
+    for the next ones, and should have heard from it by then.
+    """
+
+    __tablename__ = "issuer_session"
+    __table_args__ = (Index("issuer_session_expires", "expires_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    subject: Mapped[str]
+    secret_sha256: Mapped[str] = mapped_column(unique=True)
+    locked_tokens: Mapped[bytes]
+    access_ends_at: Mapped[datetime]
+    renewing_until: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
