@@ -22,7 +22,17 @@ export const logInWords = both(
     newPassword: 'Nouveau mot de passe',
     newPasswordHelp: '12 caractères ou plus. Vos autres appareils seront déconnectés.',
     elsewhere: (issuer: string) =>
-      `Votre coopérative vous connecte par un autre service, ${issuer} : cette page ne sait pas encore l’ouvrir. Demandez-lui le lien.`,
+      `Votre coopérative vous connecte par un autre service, ${issuer}, que cette page ne peut pas ouvrir. Demandez-lui le lien.`,
+    goThere: (operator: string | null) =>
+      operator ? `Se connecter avec ${operator}` : 'Se connecter avec votre coopérative',
+    thereHelp:
+      'Votre coopérative a son propre service de connexion. Il s’ouvre, puis vous ramène ici.',
+    refused: {
+      issuer:
+        'La connexion n’a pas abouti : elle a été annulée ou refusée, ou plus de dix minutes sont passées. Réessayez.',
+      away: 'Le service de connexion de votre coopérative ne répond pas. Réessayez dans quelques minutes.',
+      role: 'Votre compte est connu de votre coopérative, mais il n’a pas encore accès à cette page. Demandez-le-lui.',
+    },
     notAMember: 'Pas encore membre ?',
     seeOperations: 'Voir les opérations près de chez vous',
     ask: 'Demander une opération',
@@ -48,7 +58,15 @@ export const logInWords = both(
     newPassword: 'New password',
     newPasswordHelp: '12 characters or more. Your other devices will be logged out.',
     elsewhere: (issuer) =>
-      `Your co-op logs you in by another service, ${issuer}: this page cannot open it yet. Ask it for the link.`,
+      `Your co-op logs you in by another service, ${issuer}, which this page cannot open. Ask it for the link.`,
+    goThere: (operator) => (operator ? `Log in with ${operator}` : 'Log in with your co-op'),
+    thereHelp: 'Your co-op has a log-in service of its own. It opens, and then leads back here.',
+    refused: {
+      issuer:
+        'The log-in did not succeed: it was cancelled or refused, or more than ten minutes have passed. Try again.',
+      away: 'Your co-op’s log-in service does not answer. Try again in a few minutes.',
+      role: 'Your co-op knows your account, but it does not have access to this page yet. Ask your co-op for it.',
+    },
     notAMember: 'Not a member yet?',
     seeOperations: 'See the operations near you',
     ask: 'Ask for an operation',

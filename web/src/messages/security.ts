@@ -3,6 +3,8 @@ import { both } from '../words/language';
 export const securityWords = both(
   {
     title: 'Connexion et sécurité',
+    elsewhere: (operator: string | null) =>
+      `Vous vous connectez par le service de ${operator ?? 'votre coopérative'} : c’est là que se trouvent votre mot de passe et vos appareils. Se déconnecter ici ne vous déconnecte pas là-bas.`,
     password: 'Mot de passe',
     passwordNow: 'Mot de passe actuel',
     passwordNew: 'Nouveau mot de passe',
@@ -54,6 +56,8 @@ export const securityWords = both(
   },
   {
     title: 'Log-in and security',
+    elsewhere: (operator) =>
+      `You log in by the service of ${operator ?? 'your co-op'}: your password and your devices are kept there. Logging out here does not log you out there.`,
     password: 'Password',
     passwordNow: 'Password of now',
     passwordNew: 'New password',

@@ -14,6 +14,7 @@ import { enter } from '../queries/me';
 import type { LogIn as Body } from '../session';
 import { codeIn } from '../words/forms';
 import { useWords } from '../words/language';
+import { addressOfIssuer } from '../words/logIns';
 import styles from './LogIn.module.css';
 
 const ABOUT_A_CODE = ['code-wanted', 'code-refused', 'codes-paused'];
@@ -29,7 +30,7 @@ export function LogIn() {
     <>
       <Heading>{words.title}</Heading>
       {options?.oidc ? (
-        <p>{words.elsewhere(options.oidc.issuer)}</p>
+        <ByIssuer {...options.oidc} operator={options.operator_name} />
       ) : secret && !isLinkOver ? (
         <ByLink secret={secret} onRefused={() => setLinkOver(true)} />
       ) : (
@@ -46,6 +47,26 @@ export function LogIn() {
           </li>
         </ul>
       </section>
+    </>
+  );
+}
+
+interface ByIssuerProps {
+  issuer: string;
+  log_in_path: string | null;
+  operator: string | null;
+}
+
+function ByIssuer({ issuer, log_in_path, operator }: ByIssuerProps) {
+  const words = useWords(logInWords);
+  const { next, refused } = useSearch({ from: '/log-in' });
+  if (!log_in_path) return <p>{words.elsewhere(issuer)}</p>;
+  return (
+    <>
+      {refused ? <p role="alert">{words.refused[refused]}</p> : <p>{words.thereHelp}</p>}
+      <a className={go.go} href={addressOfIssuer(log_in_path, next)}>
+        {words.goThere(operator)}
+      </a>
     </>
   );
 }

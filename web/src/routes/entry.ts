@@ -2,14 +2,17 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { LogIn } from '../pages/LogIn';
 import { meQuery } from '../queries/me';
 import { isOwnAddress } from '../words/addresses';
+import { isRefused, type Refused } from '../words/logIns';
 import { root } from './root';
 
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/log-in',
   component: LogIn,
-  validateSearch: ({ next }): { next?: string } =>
-    typeof next === 'string' && isOwnAddress(next) ? { next } : {},
+  validateSearch: ({ next, refused }): { next?: string; refused?: Refused } => ({
+    ...(typeof next === 'string' && isOwnAddress(next) ? { next } : {}),
+    ...(isRefused(refused) ? { refused } : {}),
+  }),
   beforeLoad: async ({ context, location, search, cause }) => {
     // A link with a secret may be somebody else's; the page takes the secret out of the address.
     if (location.hash || cause === 'stay') return;

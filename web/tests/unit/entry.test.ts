@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { QueryClient } from '@tanstack/react-query';
 import { isRedirect } from '@tanstack/react-router';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -53,4 +54,31 @@ test('a link with a secret may log somebody else in', async () => {
 test('who is nobody, or not to be told, logs in', async () => {
   expect(await placeOf(null, {})).toBeNull();
   expect(await placeOf(undefined, {})).toBeNull();
+});
+
+test('why the issuer logged nobody in is one of the words that the page knows', async () => {
+  const { entryRoutes } = await import('../../src/routes/entry');
+  const { validateSearch } = entryRoutes[0]?.options ?? {};
+  const read = validateSearch as (search: object) => object;
+
+  expect(read({ refused: 'issuer', next: '/day' })).toEqual({ refused: 'issuer', next: '/day' });
+  expect(read({ refused: 'toString' })).toEqual({});
+  expect(read({ refused: ['away'] })).toEqual({});
+});
+
+test('the way to the issuer leads back to what was wanted', async () => {
+  const { addressOfIssuer } = await import('../../src/words/logIns');
+  const path = '/community/oidc/log-in';
+
+  expect(addressOfIssuer(path, undefined)).toBe(path);
+  expect(addressOfIssuer(path, '/month?point=2')).toBe(`${path}?return_to=%2Fmonth%3Fpoint%3D2`);
+});
+
+test('each word with which the platform sends somebody back is said', async () => {
+  const source = await readFile('../services/community/domain/visits.py', 'utf8');
+  const known = source.slice(source.indexOf('class Refused'), source.indexOf('@dataclass'));
+  const words = [...known.matchAll(/^ {4}[A-Z]+ = "(\w+)"$/gm)].map(([, word]) => word);
+  const { logInWords } = await import('../../src/messages/logIn');
+
+  expect(Object.keys(logInWords.fr.refused)).toEqual(words);
 });

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { securityWords } from '../../messages/security';
+import { logInOptionsQuery } from '../../queries/logIns';
 import { useWords } from '../../words/language';
 import { Authenticator } from './Authenticator';
 import { MePage } from './MePage';
@@ -8,15 +10,20 @@ import { Sessions } from './Sessions';
 /** How I log in, and where I am logged in. */
 export function Security() {
   const words = useWords(securityWords);
+  const { data: options } = useQuery(logInOptionsQuery);
   return (
     <MePage title={words.title}>
-      {(me) => (
-        <>
-          <Authenticator isSetUp={me.has_authenticator} />
-          <Sessions />
-          <Password email={me.email} />
-        </>
-      )}
+      {(me) =>
+        options?.oidc ? (
+          <p>{words.elsewhere(options.operator_name)}</p>
+        ) : (
+          <>
+            <Authenticator isSetUp={me.has_authenticator} />
+            <Sessions />
+            <Password email={me.email} />
+          </>
+        )
+      }
     </MePage>
   );
 }
