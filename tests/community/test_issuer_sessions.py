@@ -1,6 +1,7 @@
 """How sessions go on and end whose people logged in at the co-op's own issuer."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from tests.community.at_issuer import (
     given_coop,
     log_in,
     subject,
+    visit,
 )
 from tests.community.coop import beside
 from tests.support.auditing import audit_lines
@@ -171,7 +173,9 @@ async def test_who_logs_in_again_ends_the_session_of_before(
 ) -> None:
     await log_in(browser)
     before, coop.issuer.subject = coop.issuer.subject, "lucie"
-    await log_in(browser)
+    address = await visit(browser)
+    browser.cookies.delete("elocoop")  # it is strict, and the browser comes from another site
+    await browser.get(address)
 
     assert await subject(browser) == "lucie"
     assert await count_sessions(coop, before) == 0
@@ -210,6 +214,27 @@ async def test_log_in_and_log_out_are_in_the_audit_log_without_secrets(
     assert begun["subject"] == ended["subject"] == coop.issuer.subject
     assert begun["after"]["secret_sha256"] == "(secret)"
     assert "locked_tokens" not in begun["after"]
+
+
+async def test_no_log_line_has_a_secret(
+    platform: Platform, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async with (
+        given_coop(platform, log_level="INFO") as coop,
+        coop.here.client() as browser,
+    ):
+        address = await visit(browser)
+        await browser.get(address)
+        token = (await browser.post(RENEWAL)).json()["access_token"]
+        coop.issuer.error = "access_denied"
+        await browser.get(await visit(browser))
+    # The level is of the process, where other tests expect the usual one.
+    logging.getLogger().setLevel(platform.settings.log_level)
+    secrets = [*httpx.URL(address).params.values(), browser.cookies["elocoop"], token]
+
+    logged = "".join(capfd.readouterr())
+    assert "no log-in at the issuer" in logged
+    assert [secret for secret in secrets if secret in logged] == []
 
 
 async def count_sessions(coop: Coop, subject: str) -> int:

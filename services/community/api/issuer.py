@@ -1,6 +1,7 @@
 """The way to the co-op's own issuer and back: a browser opens these addresses, no program does."""
 
 import hmac
+import re
 from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlencode
@@ -16,7 +17,6 @@ from libs.common.settings import Settings
 from libs.common.web import opens_page
 from services.community.api.browser_cookies import SESSION, VISIT, read_cookie, set_cookie
 from services.community.commands.issuer_sessions import IssuerSessions, RoleMissing
-from services.community.credentials import new_secret
 from services.community.domain.visits import LONGEST_VISIT, START, Refused, Visit, own_address
 from services.community.issuer import GrantRefused, find_issuer
 
@@ -66,8 +66,7 @@ async def leave(
     address = address if opens_page(address) else START
     if sessions is None:
         return _refuse(request, Refused.ISSUER, address)
-    now = sessions.database.clock.now()
-    visit = Visit(new_secret(), new_secret(), new_secret(), return_to=address, began_at=now)
+    visit = sessions.begin_visit(address, read_cookie(request, SESSION))
     try:
         response = RedirectResponse(await sessions.issuer.address_of(visit), _SEE_OTHER)
     except IssuerUnreachable:
@@ -100,7 +99,7 @@ async def come_back(
     sessions = issuer_sessions_of(request)
     visit = _read_visit(request, sessions, state)
     if sessions is None or visit is None or error or not code:
-        _log.info("log-in at the issuer refused", is_known=visit is not None, told=bool(error))
+        _log.info("no log-in at the issuer", is_visit=visit is not None, error=_word(error))
         return _refuse(request, Refused.ISSUER, visit.return_to if visit else START)
     route = f"{request.method} {route_template(request.scope)}"
     try:
@@ -112,7 +111,6 @@ async def come_back(
         return _refuse(request, Refused.ROLE, visit.return_to)
     except IssuerUnreachable:
         return _refuse(request, Refused.AWAY, visit.return_to)
-    await sessions.end(read_cookie(request, SESSION), route=route)  # of who was logged in before
     response = _send_on(request, visit.return_to)
     life_s = int(sessions.life.total_seconds())
     set_cookie(response, request.app.state.settings, SESSION, cookie, life_s=life_s)
@@ -126,10 +124,15 @@ def _read_visit(request: Request, sessions: IssuerSessions | None, state: str) -
         return None
     try:
         visit = Visit.read(sessions.keys.unlock(cookie.encode()))
-    except SecretUnreadable:
+    except (SecretUnreadable, ValueError):
         return None
     is_same = hmac.compare_digest(visit.state.encode(), state.encode(errors="replace"))
     return visit if is_same and not visit.is_over(sessions.database.clock.now()) else None
+
+
+def _word(error: str) -> str:
+    """As RFC 6749 (4.1.2.1) has them; whatever else somebody sends is in no log."""
+    return error if re.fullmatch("[a-z_]{0,60}", error) else "malformed"
 
 
 def _refuse(request: Request, refused: Refused, return_to: str) -> Response:

@@ -68,8 +68,21 @@ class IssuerSessions:
     keys: SecretKeys
     life: timedelta
 
+    def begin_visit(self, return_to: str, cookie: str) -> Visit:
+        """cookie: of the session that is open in this browser, if there is one."""
+        return Visit(
+            state=new_secret(),
+            nonce=new_secret(),
+            verifier=new_secret(),
+            return_to=return_to,
+            former_sha256=hash_secret(cookie),
+            began_at=self.database.clock.now(),
+        )
+
     async def open(self, visit: Visit, code: str, *, route: str) -> str:
         """Log in who comes back from a visit with this code; returns the session's cookie.
+
+        The session that was open before ends.
 
         Raises GrantRefused, TokenRefused, RoleMissing, IssuerUnreachable.
         """
@@ -78,7 +91,12 @@ class IssuerSessions:
         cookie = new_secret()
         async with self.database.transaction() as session:
             now = now_in(session)
-            await _name_author(session, principal, route)
+            former = await store.lock_session(session, visit.former_sha256)
+            if former is not None:
+                await _end(session, former, route)
+            await audit.name_author(
+                session, subject=principal.subject, roles=sorted(principal.roles), route=route
+            )
             row = IssuerSessionRow(
                 id=uuid4(),
                 subject=principal.subject,
@@ -113,8 +131,7 @@ class IssuerSessions:
         async with self.database.transaction() as session:
             row = await store.lock_session(session, hash_secret(cookie))
             if row is not None:
-                await audit.name_author(session, subject=row.subject, roles=[], route=route)
-                await store.delete_session(session, row.id)
+                await _end(session, row, route)
 
     async def _identify(self, grant: Grant, nonce: str) -> Principal:
         subject = await self.verifier.verify_id_token(
@@ -204,7 +221,6 @@ class _Turn:
     tokens: KeptTokens
 
 
-async def _name_author(session: AsyncSession, principal: Principal, route: str) -> None:
-    await audit.name_author(
-        session, subject=principal.subject, roles=sorted(principal.roles), route=route
-    )
+async def _end(session: AsyncSession, row: IssuerSessionRow, route: str) -> None:
+    await audit.name_author(session, subject=row.subject, roles=[], route=route)
+    await store.delete_session(session, row.id)

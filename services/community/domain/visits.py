@@ -32,13 +32,16 @@ class Refused(StrEnum):
 class Visit:
     """state: known to this browser only. nonce: in the token that it brings about.
 
-    verifier: proves that who comes with the code is who asked for it (RFC 7636).
+    verifier: proves that who comes with the code is who asked for it (RFC 7636). former_sha256: of
+    the session that was open here. Its cookie does not come back with the browser, which comes from
+    another site.
     """
 
     state: str
     nonce: str
     verifier: str
     return_to: str
+    former_sha256: str
     began_at: datetime
 
     @property
@@ -51,8 +54,12 @@ class Visit:
 
     @classmethod
     def read(cls, written: bytes) -> Self:
-        members = json.loads(written)
-        return cls(**members | {"began_at": datetime.fromisoformat(members["began_at"])})
+        """Raises ValueError: an earlier version wrote it."""
+        try:
+            members = json.loads(written)
+            return cls(**members | {"began_at": datetime.fromisoformat(members["began_at"])})
+        except (KeyError, TypeError) as error:
+            raise ValueError("no visit") from error
 
     def is_over(self, now: datetime) -> bool:
         return now >= self.began_at + LONGEST_VISIT
