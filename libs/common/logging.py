@@ -58,8 +58,9 @@ def _restrain_libraries() -> None:
     # Access lines hold paths, and paths hold PRMs: http.py logs routes instead.
     logging.getLogger("uvicorn.access").handlers = []
     logging.getLogger("uvicorn.access").propagate = False
-    # These tell each request with its URL, each migration, each rebalance.
-    for talkative in ("httpx", "alembic", "aiokafka"):
+    # These tell each request with its URL, each answer's headers, which may hold cookies, each
+    # migration, each rebalance.
+    for talkative in ("httpx", "httpcore", "alembic", "aiokafka"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
 
 

@@ -90,3 +90,30 @@ logging.getLogger("elocoop").warning("no colours")
 
     assert "no colours" in output.read_text()
     assert "\x1b" not in output.read_text()
+
+
+_ASKS = """
+import socket, threading
+import httpx
+from libs.common.logging import configure_logging
+
+listener = socket.create_server(("127.0.0.1", 0))
+
+def answer():
+    connection, _ = listener.accept()
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 204 No Content\\r\\nSet-Cookie: elocoop=a-secret\\r\\n\\r\\n")
+
+configure_logging(log_format="json", level="DEBUG")
+threading.Thread(target=answer).start()
+httpx.get(f"http://127.0.0.1:{listener.getsockname()[1]}/points/99000000000001")
+"""
+
+
+def test_nothing_of_a_request_of_ours_is_logged_even_when_all_else_is() -> None:
+    # In a process of its own: the loggers are the process's.
+    process = subprocess.run(
+        [sys.executable, "-c", _ASKS], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert process.stdout + process.stderr == ""
