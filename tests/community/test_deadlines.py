@@ -1,5 +1,6 @@
 """The board of deadlines, and the same in calendars."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -44,7 +45,9 @@ async def _due(client: httpx.AsyncClient, operation_id: str, **query: str) -> li
     params = {"operation_id": operation_id, "until": str(today() + timedelta(days=120))} | query
     answer = await client.get("/community/deadlines", params=params)
     assert answer.status_code == 200, answer.text
-    return list(answer.json())
+    due = list(answer.json())
+    assert not [one for one in due if re.search(r"\d{14}", one["link"] + one["id"])], "a PRM"
+    return due
 
 
 def _of_kind(found: list[Any], kind: str) -> list[Any]:

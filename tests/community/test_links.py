@@ -11,6 +11,7 @@ from tests.support.places import ROOT
 _COMMUNITY = ROOT / "services" / "community"
 _TABLE = ROOT / "web" / "src" / "words" / "links.json"
 _WRITERS = ("commands", "domain/letters")
+_LINKING = ("community/commands", "community/domain/letters", "billing/commands")
 _API_PATH = re.compile(r"/(ingest|allocation|billing|community)/")
 _PLACE = re.compile(r"\{\w*\}")
 
@@ -64,6 +65,17 @@ def _links(tree: ast.Module) -> Iterator[ast.expr]:
             yield node.value
 
 
+def _linked(tree: ast.Module) -> Iterator[ast.AST]:
+    """What is given as ``link``, ``url`` or ``path``, and what is put below PUBLIC_URL."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in {"link", "url", "path"}:
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            text = ast.unparse(node)
+            if "public_url" in text or _API_PATH.match(_text(node) or ""):
+                yield node
+
+
 def test_each_link_that_is_written_is_in_the_table_of_the_page() -> None:
     unknown = {path: file for path, file in _written().items() if path not in _table()}
 
@@ -100,8 +112,27 @@ def test_links_to_members_have_a_page() -> None:
     }
 
 
-def test_a_page_has_no_place_that_the_path_has_not_and_no_point() -> None:
+def test_no_link_names_a_point() -> None:
+    """It stands in a browser's address and history, in logs of proxies, and in ``next``."""
+    named = [
+        f"{path.relative_to(ROOT)}: {ast.unparse(link)}"
+        for folder in _LINKING
+        for path in sorted((ROOT / "services" / folder).rglob("*.py"))
+        for link in _linked(ast.parse(path.read_text()))
+        if re.search("prm|point", ast.unparse(link))
+    ]
+
+    assert named == []
+
+
+def test_the_table_knows_no_link_that_nobody_writes() -> None:
+    assert _table().keys() - _written().keys() == {
+        "/billing/invoices/{}",  # by billing, into what it asks to have mailed
+    }
+
+
+def test_a_page_has_no_place_that_the_path_has_not_and_neither_names_a_point() -> None:
     for row in json.loads(_TABLE.read_text()):
         places = set(_PLACE.findall(row["page"] or ""))
         assert places <= set(_PLACE.findall(row["path"])), row
-        assert "{prm}" not in places, row
+        assert not re.search("prm|point", row["path"]), row

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 import httpx
@@ -19,10 +20,12 @@ from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.commands import COMMAND, without_servers
 from tests.support.places import new_place
+from tests.support.smtp import read_email
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.system
 
+_PRM = re.compile(r"\d{14}")
 _START_S = 300
 _END_S = 120
 
@@ -54,6 +57,18 @@ def test_a_demonstration_shows_an_operation_with_a_balance_of_zero(loaded: Demon
     assert "Trois Toits" in loaded.output
     assert _balances(loaded.output) == {0}
     assert _mails(loaded.folder)
+
+
+def test_no_address_in_an_email_names_a_point(loaded: Demonstration) -> None:
+    addresses = {
+        address
+        for email in map(read_email, _mails(loaded.folder).values())
+        if (body := email.get_body()) is not None
+        for address in re.findall(r"https?://\S+", body.get_content())
+    }
+
+    assert addresses
+    assert not [address for address in addresses if _PRM.search(address)]
 
 
 def test_a_demonstration_twice_is_the_same_as_once_and_stays_up_until_it_is_interrupted(
@@ -125,6 +140,13 @@ def _check_that_screens_are_filled(folder: Path, port: int) -> None:
         assert len(answer("/community/news")) == 3
         assert len(answer("/community/operations/ACC00000101/challenges")) == 1
         assert len(answer("/community/operations/ACC00000101/documents")) == 1
+        told = answer("/community/me/notifications")["notifications"]
+        assert told
+        assert not [one["link"] for one in told if _PRM.search(one["link"])]
+        feed = client.post("/community/me/calendar-feeds", json={"label": "Phone"}).json()
+        calendar = client.get(urlsplit(feed["url"]).path).raise_for_status().text
+        assert "BEGIN:VEVENT" in calendar
+        assert not _PRM.search(calendar)
 
 
 def test_a_demonstration_that_cannot_go_on_says_why(server_folder: Path) -> None:

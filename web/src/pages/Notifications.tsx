@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { notificationWords } from '../messages/notifications';
 import { Answer } from '../parts/Answer';
@@ -6,7 +6,7 @@ import { Heading } from '../parts/Heading';
 import { QuietButton } from '../parts/QuietButton';
 import { Refusal } from '../parts/Refusal';
 import shared from '../parts/Together.module.css';
-import { meQuery, numberOfPoint } from '../queries/me';
+import { meQuery } from '../queries/me';
 import { markSeen, type Notification, notificationsQuery } from '../queries/notifications';
 import { momentOf } from '../words/instants';
 import { colon, useLanguage, useWords } from '../words/language';
@@ -76,8 +76,7 @@ function Line({ notification, onOpen }: LineProps) {
   const words = useWords(notificationWords);
   const language = useLanguage();
   const { title, text, link, created_at, seen_at } = notification;
-  const { data: me } = useQuery(meQuery);
-  const page = pageOf(link, (prm, operation) => me && numberOfPoint(me, prm, operation));
+  const page = pageOf(link);
   return (
     <li>
       <div className={`${styles.line} ${seen_at ? '' : styles.unseen}`}>

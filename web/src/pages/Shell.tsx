@@ -6,9 +6,8 @@ import { shellWords } from '../messages/shell';
 import { Failed } from '../parts/Failed';
 import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
-import { Loading } from '../parts/Loading';
 import { QuietButton } from '../parts/QuietButton';
-import { type Me, meQuery, numberOfPoint } from '../queries/me';
+import { type Me, meQuery } from '../queries/me';
 import { logOut } from '../session';
 import { type Language, languageOfVisitor, Spoken, useWords } from '../words/language';
 import { pageOf } from '../words/links';
@@ -118,11 +117,7 @@ function LogOut() {
 export function NotFound() {
   const words = useWords(shellWords);
   const { pathname } = useLocation();
-  const { data: me, isPending } = useQuery(meQuery);
-  const page = pageOf(pathname, (prm, operation) => me && numberOfPoint(me, prm, operation));
-  if (page && isPending) return <Loading />;
-  // Which of one's points it is about is known as soon as one is.
-  if (page && me === null) return <Navigate to="/log-in" search={{ next: pathname }} replace />;
+  const page = pageOf(pathname);
   if (page) return <Navigate {...page} replace />;
   return (
     <>

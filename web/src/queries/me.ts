@@ -46,17 +46,11 @@ export function pointOf(me: Me, number: number): OwnParticipation | undefined {
 }
 
 /**
- * The number by which an address names a point that consumes, in an operation or in the first that
- * it was in; undefined: it is none of one's own.
+ * The number by which an address names a point that consumes, in the first operation that it was
+ * in; undefined: it is none of one's own.
  */
-export function numberOfPoint(
-  me: Me,
-  prm: string | undefined,
-  operationId?: string,
-): number | undefined {
-  const place = consumingPoints(me).findIndex(
-    (point) => point.prm === prm && (!operationId || point.operation_id === operationId),
-  );
+export function numberOfPoint(me: Me, prm: string | undefined): number | undefined {
+  const place = consumingPoints(me).findIndex((point) => point.prm === prm);
   return place < 0 ? undefined : place + 1;
 }
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { pageOf } from '../../src/words/links';
 
-const noPoint = () => undefined;
 const OPERATION = '/community/operations/ACC00000101';
 
 test.each([
@@ -16,31 +15,23 @@ test.each([
   ['/community/me/notification-channels', '/notifications/settings'],
   ['/billing/invoices/0b9a8e52', '/invoices/0b9a8e52'],
 ])('%s is shown by %s', (link, page) => {
-  expect(pageOf(link, noPoint)).toEqual({ to: page });
-});
-
-test('a page of a month names its point by number, and not at all if it is nobody’s', () => {
-  const month = '/allocation/operations/ACC00000101/points/99110000000101/months/2026-10';
-  const second = (prm: string, operation?: string) =>
-    prm === '99110000000101' && operation === 'ACC00000101' ? 2 : undefined;
-
-  expect(pageOf(month, second)).toEqual({ to: '/month/2026-10', search: { point: 2 } });
-  expect(pageOf(month, noPoint)).toEqual({ to: '/month/2026-10' });
+  expect(pageOf(link)).toEqual({ to: page });
 });
 
 test.each([
   `${OPERATION}/convention`,
   '/allocation/operations/ACC00000101/coefficients?month=2026-10',
   `${OPERATION}/polls/0b9a8e52/result`,
+  '/allocation/operations/ACC00000101/points/99110000000101/months/2026-10',
   '/elsewhere',
   'https://example.org/community/news/0b9a8e52',
   '',
 ])('no page shows %s', (link) => {
-  expect(pageOf(link, noPoint)).toBeNull();
+  expect(pageOf(link)).toBeNull();
 });
 
 test('what follows an address is not part of it', () => {
-  expect(pageOf('/community/news/0b9a8e52?language=fr#top', noPoint)).toEqual({
+  expect(pageOf('/community/news/0b9a8e52?language=fr#top')).toEqual({
     to: '/news/0b9a8e52',
   });
 });

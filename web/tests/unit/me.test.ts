@@ -61,7 +61,7 @@ test('what was under way for the one before does not come in late', async () => 
   expect(queries.getQueryData(meKey)).toEqual({ subject: 'idris' });
 });
 
-test('a point that changed its operation has a number in each', async () => {
+test('a point is named by its number in the first operation that it was in', async () => {
   const { numberOfPoint } = await import('../../src/queries/me');
   const stay = (prm: string, operation_id: string) => ({
     prm,
@@ -76,6 +76,6 @@ test('a point that changed its operation has a number in each', async () => {
   const me = { profile: { participations: stays } } as never;
 
   expect(numberOfPoint(me, '99110000000102')).toBe(2);
-  expect(numberOfPoint(me, '99110000000101', 'ACC00000102')).toBe(3);
+  expect(numberOfPoint(me, '99110000000101')).toBe(1);
   expect(numberOfPoint(me, '99110000000199')).toBeUndefined();
 });
