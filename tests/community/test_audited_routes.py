@@ -29,6 +29,7 @@ from tests.support.auditing import audit_lines, changing_routes
 from tests.support.platform import Platform
 
 _SILENT = {
+    "DELETE /community/me/email-changes": "an address that is not used is nobody's change",
     "POST /community/token": "test_audit.py asks for its line",
     "POST /community/browser-session/renewal": "a new day is not noted, as for POST /token",
     "POST /community/log-in-links": "a link is good once, for minutes",

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import httpx
 from sqlalchemy import text
 
 from libs.common.events.community import MemberRecorded
+from services.community.domain.profiles import CONFIRMED_WITHIN
 from tests.community.assembly import member_client
 from tests.community.coop import (
     enrol,
@@ -22,6 +23,7 @@ from tests.community.coop import (
 )
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
+from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 _CONTACT = {"address": "14 rue des Encriers\n99110 Aurelle", "language": "en"}
@@ -112,6 +114,47 @@ async def test_a_link_that_is_over_or_invented_changes_nothing(
     assert {one.json()["type"] for one in answers} == {"/problems/confirmation-refused"}
     shown = await operator.get(f"/community/members/{member_id}")
     assert shown.json()["email"] is None
+
+
+async def test_who_waits_for_an_address_sees_it_and_keeps_the_old_one_after_all(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    path, new = "/community/me/email-changes", new_address()
+    stranger = await given_member(operator)
+    async with (
+        member_client(platform, await given_member(operator)) as member,
+        member_client(platform, stranger) as other,
+    ):
+        assert (await member.get(path)).json() == []
+        for _ in range(2):
+            assert (await member.post(path, json={"email": new})).status_code == 202
+        (waiting,) = (await member.get(path)).json()
+        elsewhere = (await other.get(path)).json()
+        assert (await other.delete(path)).status_code == 204
+        still = (await member.get(path)).json()
+        cancelled = [(await member.delete(path)).status_code for _ in range(2)]
+        after = (await member.get(path)).json()
+        secret = await read_secret(operator, new)
+        too_late = await _confirm(platform, secret)
+        asked = [await member.post(path, json={"email": new}) for _ in range(2)]
+        email = (await member.get("/community/me/member")).json()["member"]["email"]
+
+    assert waiting["email"] == new
+    now = CLOCK.now()
+    assert now < datetime.fromisoformat(waiting["expires_at"]) <= now + CONFIRMED_WITHIN
+    assert (elsewhere, still, after) == ([], [waiting], [])
+    assert cancelled == [204, 204]
+    assert too_late.json()["type"] == "/problems/confirmation-refused"
+    assert [one.status_code for one in asked] == [202, 429]  # what was sent counts all the same
+    assert email is None
+
+
+async def test_only_who_is_a_member_has_an_address_that_waits(operator: httpx.AsyncClient) -> None:
+    path = "/community/me/email-changes"
+
+    answers = [await operator.get(path), await operator.delete(path)]
+
+    assert [one.status_code for one in answers] == [403, 403]
 
 
 async def test_three_addresses_wait_at_most_however_many_are_asked_for_at_once(

@@ -1,9 +1,10 @@
 """Routes for what members see and change of themselves."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.clock import now_in
 from libs.common.http import problems
 from libs.common.ids import Direction
 from libs.common.settings import Settings
@@ -21,6 +22,7 @@ from services.community.schemas.profiles import (
     EmailConfirmedOut,
     OwnParticipationOut,
     ProfileOut,
+    WaitingEmailOut,
 )
 from services.community.store import profiles
 from services.community.tables import MemberRow
@@ -83,6 +85,8 @@ async def ask_for_email_change(
 ) -> EmailChangeAskedOut:
     """Send a link to the new address; until it is used, the old one stays. It works for a day.
 
+    The same address again sends another link.
+
     It is where messages go. The address by which one logs in is the account's, and stays.
     """
     settings: Settings = request.app.state.settings
@@ -91,6 +95,33 @@ async def ask_for_email_change(
         session, member_id, email=body.email, public_url=settings.public_url
     )
     return EmailChangeAskedOut()
+
+
+@router.get(
+    "/me/email-changes",
+    summary="Which addresses wait to be confirmed",
+    responses=problems(*ACCESS, MemberUnknown),
+)
+async def list_email_changes(caller: OnlyMember, session: Session) -> list[WaitingEmailOut]:
+    """Each address once, three at most; the one that was asked for last comes first."""
+    member_id = permissions.get_own_member_id(caller)
+    await store.get_member(session, member_id)
+    waiting = await profiles.list_waiting_addresses(session, member_id, now=now_in(session))
+    return [WaitingEmailOut(email=email, expires_at=at) for email, at in waiting]
+
+
+@router.delete(
+    "/me/email-changes",
+    summary="Keep my e-mail address after all",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*ACCESS, MemberUnknown),
+)
+async def delete_email_changes(caller: OnlyMember, session: Session) -> None:
+    """No link that was sent is good any more; again changes nothing.
+
+    What was sent still counts: three links a day, to whatever addresses.
+    """
+    await commands.cancel_email_changes(session, permissions.get_own_member_id(caller))
 
 
 @router.post(

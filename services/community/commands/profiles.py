@@ -60,6 +60,12 @@ async def ask_for_email_change(
     await write_message(session, letter, to=email, kind=kind, about=member_id, is_secret=True)
 
 
+async def cancel_email_changes(session: AsyncSession, member_id: UUID) -> None:
+    """No link that was sent is good any more; again changes nothing. Raises MemberUnknown."""
+    await lock_member(session, member_id)
+    await store.cancel_email_changes(session, member_id, now=now_in(session))
+
+
 async def confirm_email_change(session: AsyncSession, secret: str) -> str:
     """The member is written to at the new address from now on, which it returns; it works once.
 

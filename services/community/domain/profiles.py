@@ -6,11 +6,12 @@ from libs.common.errors import Problem
 
 CONFIRMED_WITHIN = timedelta(days=1)
 WAITING_AT_MOST = 3
+"""Links of the last day, cancelled ones too: each goes to whatever mailbox was named."""
 
 
 class TooManyEmailChanges(Problem):
-    status, slug, title = 429, "too-many-email-changes", "Other addresses wait to be confirmed"
-    example_detail = "Three addresses wait already: confirm one, or try again tomorrow."
+    status, slug, title = 429, "too-many-email-changes", "Enough addresses were asked for today"
+    example_detail = "Three links were sent within a day: open one of them, or try again tomorrow."
 
 
 class ConfirmationRefused(Problem):

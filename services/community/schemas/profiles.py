@@ -1,6 +1,6 @@
 """Bodies of the routes for what members see and change of themselves."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import ConfigDict, Field
 
@@ -71,6 +71,16 @@ class EmailChangeAskedOut(BodyOut):
     detail: str = Field(
         "A link was sent to the new address: it is used from its confirmation on.",
         examples=["A link was sent to the new address: it is used from its confirmation on."],
+    )
+
+
+class WaitingEmailOut(BodyOut):
+    """An address that the member wants to be written to at, once its link was opened."""
+
+    email: str = Field(examples=["lucie@example.org"])
+    expires_at: datetime = Field(
+        description="until when the last link that was sent is good",
+        examples=["2026-11-06T09:00:12Z"],
     )
 
 

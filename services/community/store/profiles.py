@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.community.tables import (
@@ -33,7 +33,7 @@ async def list_participations_of_member(
 
 
 async def count_email_changes(session: AsyncSession, member_id: UUID, *, now: datetime) -> int:
-    """That wait for their confirmation."""
+    """Of which links were sent within a day, and none was used."""
     query = select(func.count()).where(_row.member_id == member_id, _row.expires_at > now)
     return await session.scalar(query) or 0
 
@@ -46,8 +46,32 @@ async def add_email_change(session: AsyncSession, row: EmailChangeRow) -> None:
 async def find_email_change(
     session: AsyncSession, sha256: str, *, now: datetime
 ) -> EmailChangeRow | None:
-    query = select(_row).where(_row.secret_sha256 == sha256, _row.expires_at > now)
+    query = select(_row).where(_row.secret_sha256 == sha256, _waits(now))
     return await session.scalar(query)
+
+
+async def list_waiting_addresses(
+    session: AsyncSession, member_id: UUID, *, now: datetime
+) -> Sequence[tuple[str, datetime]]:
+    """That may still be confirmed, each once with the end of its last link, the last one first."""
+    last = func.max(_row.expires_at)
+    query = (
+        select(_row.email, last)
+        .where(_row.member_id == member_id, _waits(now))
+        .group_by(_row.email)
+        .order_by(last.desc(), _row.email)
+    )
+    return [(email, expires_at) for email, expires_at in await session.execute(query)]
+
+
+async def cancel_email_changes(session: AsyncSession, member_id: UUID, *, now: datetime) -> None:
+    await session.execute(
+        update(_row).where(_row.member_id == member_id, _waits(now)).values(cancelled_at=now)
+    )
+
+
+def _waits(now: datetime) -> ColumnElement[bool]:
+    return and_(_row.expires_at > now, _row.cancelled_at.is_(None))
 
 
 async def delete_email_changes(session: AsyncSession, member_id: UUID) -> None:

@@ -10,7 +10,10 @@ from services.community.tables.base import Base
 
 
 class EmailChangeRow(Base):
-    """An address that a member wants; the secret went there, and is nowhere else."""
+    """An address that a member wants; the secret went there, and is nowhere else.
+
+    Cancelled, it still counts among those of the day: else anybody's mailbox could be flooded.
+    """
 
     __tablename__ = "email_change"
     __table_args__ = (Index("email_change_member", "member_id"),)
@@ -19,3 +22,4 @@ class EmailChangeRow(Base):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
     email: Mapped[str]
     expires_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]

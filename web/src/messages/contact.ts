@@ -18,6 +18,12 @@ export const contactWords = both(
     sendLink: 'Envoyer un lien de confirmation',
     linkSent: (email: string) =>
       `Un lien est parti à ${email}. Ouvrez-le dans la journée : jusque-là, rien ne change.`,
+    waits: (email: string, moment: string) =>
+      `${email} attend que vous ouvriez le lien qui y est parti. Il est valable jusqu’au ${moment}.`,
+    sendAgain: 'Renvoyer le lien',
+    sendAgainTo: (email: string) => `Renvoyer le lien à ${email}`,
+    keep: 'Annuler, garder mon adresse',
+    kept: 'C’est annulé : vos messages restent où ils vont. Les liens envoyés ne servent plus.',
     logIn: (email: string) => `Pour vous connecter, votre adresse reste ${email}.`,
     confirmTitle: 'Confirmer mon adresse e-mail',
     confirmHelp: 'Encore un geste, et vos messages iront à cette nouvelle adresse.',
@@ -43,6 +49,12 @@ export const contactWords = both(
     sendLink: 'Send a link to confirm it',
     linkSent: (email) =>
       `A link is on its way to ${email}. Open it within a day: until then nothing changes.`,
+    waits: (email, moment) =>
+      `${email} waits for you to open the link that was sent there. It is good until ${moment}.`,
+    sendAgain: 'Send the link again',
+    sendAgainTo: (email) => `Send the link to ${email} again`,
+    keep: 'Cancel, keep my address',
+    kept: 'Cancelled: your messages go where they went. The links that were sent are no longer good.',
     logIn: (email) => `To log in, your address is still ${email}.`,
     confirmTitle: 'Confirm my e-mail address',
     confirmHelp: 'One more step, and your messages will go to this new address.',

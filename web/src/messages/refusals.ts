@@ -135,7 +135,7 @@ export const refusalWords = both<{
         OFFER_FIELDS.fr[String(field)] ?? 'Ces prix ne vont pas ensemble : vérifiez-les.',
       'too-many-calendar-feeds': 'Vous avez dix adresses d’agenda : retirez-en une d’abord.',
       'too-many-email-changes':
-        'Trois adresses attendent déjà d’être confirmées. Ouvrez un de ces liens, ou réessayez demain.',
+        'Trois liens de confirmation sont déjà partis en un jour. Réessayez demain.',
       'too-many-log-ins':
         'Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.',
       'too-many-questions-today':
@@ -270,8 +270,7 @@ export const refusalWords = both<{
       'supplier-offer-invalid': ({ field }) =>
         OFFER_FIELDS.en[String(field)] ?? 'These prices do not go together: check them.',
       'too-many-calendar-feeds': 'You have ten calendar addresses: withdraw one of them first.',
-      'too-many-email-changes':
-        'Three addresses wait to be confirmed already. Open one of these links, or try again tomorrow.',
+      'too-many-email-changes': 'Three links were sent within a day already. Try again tomorrow.',
       'too-many-log-ins': 'Many people log in just now. Try again in a moment.',
       'too-many-questions-today':
         'You have asked five questions today. Send this one tomorrow: keep your text.',

@@ -17,6 +17,17 @@ export function changeEmail(email: string) {
   return unwrap(api.POST('/community/me/email-changes', { body: { email } }));
 }
 
+/** The addresses whose links were not opened yet, the one that was asked for last first. */
+export const waitingEmailsQuery = queryOptions({
+  queryKey: ['waiting emails'],
+  queryFn: () => unwrap(api.GET('/community/me/email-changes')),
+});
+
+/** To be written to where one is now; no link that was sent is good any more. Throws Problem. */
+export function cancelEmailChanges() {
+  return unwrap(api.DELETE('/community/me/email-changes'));
+}
+
 /** By the secret of that link; nobody has to be logged in. Throws Problem. */
 export function confirmEmail(secret: string) {
   return unwrap(api.POST('/community/email-changes/confirmation', { body: { secret } }));

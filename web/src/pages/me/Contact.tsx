@@ -1,16 +1,26 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { contactWords } from '../../messages/contact';
 import { meWords } from '../../messages/me';
+import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
 import { ChoiceField } from '../../parts/ChoiceField';
 import { Field } from '../../parts/Field';
 import { LongField } from '../../parts/LongField';
+import { QuietButton } from '../../parts/QuietButton';
+import { Refusal } from '../../parts/Refusal';
 import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
 import { type Me, meQuery, type Profile } from '../../queries/me';
-import { type Contact as Body, changeEmail, saveContact } from '../../queries/member';
+import {
+  type Contact as Body,
+  cancelEmailChanges,
+  changeEmail,
+  saveContact,
+  waitingEmailsQuery,
+} from '../../queries/member';
 import { linesIn } from '../../words/forms';
-import { useWords } from '../../words/language';
+import { momentOf } from '../../words/instants';
+import { useLanguage, useWords } from '../../words/language';
 import { MePage } from './MePage';
 
 /** Where one lives, in which language one is written to, and to which address. */
@@ -78,8 +88,10 @@ function Where({ member }: { member: Profile['member'] }) {
 
 function Email({ me, member }: { me: Me; member: Profile['member'] }) {
   const words = useWords(contactWords);
-  const attempt = useMutation({
+  const queries = useQueryClient();
+  const sending = useMutation({
     mutationFn: changeEmail,
+    onSuccess: () => queries.invalidateQueries(waitingEmailsQuery),
   });
   return (
     <Card title={words.email}>
@@ -90,16 +102,54 @@ function Email({ me, member }: { me: Me; member: Profile['member'] }) {
       ) : (
         <p>{words.emailNone}</p>
       )}
+      <WaitingEmails onSend={(email) => sending.isPending || sending.mutate(email)} />
       <SendForm
-        attempt={attempt}
+        attempt={sending}
         submit={words.sendLink}
-        onSend={(form) => attempt.mutate(String(form.get('email')))}
+        onSend={(form) => sending.mutate(String(form.get('email')))}
       >
         <Field name="email" type="email" autoComplete="email" label={words.newEmail} />
       </SendForm>
-      <Said>{attempt.isSuccess && words.linkSent(attempt.variables)}</Said>
+      <Said>{sending.isSuccess && words.linkSent(sending.variables)}</Said>
       {me.email && <p>{words.logIn(me.email)}</p>}
     </Card>
+  );
+}
+
+/** Addresses that were asked for and not confirmed yet; nothing, if there are none. */
+function WaitingEmails({ onSend }: { onSend: (email: string) => void }) {
+  const words = useWords(contactWords);
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const query = useQuery(waitingEmailsQuery);
+  const cancelling = useMutation({
+    mutationFn: cancelEmailChanges,
+    onSuccess: () => queries.invalidateQueries(waitingEmailsQuery),
+  });
+  return (
+    <>
+      <Answer query={query}>
+        {(waiting) => (
+          <>
+            {waiting.map(({ email, expires_at }) => (
+              <p key={email}>
+                {words.waits(email, momentOf(expires_at, language))}{' '}
+                <QuietButton onPress={() => onSend(email)} name={words.sendAgainTo(email)}>
+                  {words.sendAgain}
+                </QuietButton>
+              </p>
+            ))}
+            {waiting.length > 0 && (
+              <QuietButton onPress={() => cancelling.isPending || cancelling.mutate()}>
+                {words.keep}
+              </QuietButton>
+            )}
+            <Said>{cancelling.isSuccess && waiting.length === 0 && words.kept}</Said>
+          </>
+        )}
+      </Answer>
+      <Refusal error={cancelling.error} />
+    </>
   );
 }
 
