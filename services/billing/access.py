@@ -109,6 +109,13 @@ async def check_may_see_customer(
         raise refused(principal, "This customer is neither you nor in your operations.")
 
 
+def get_own_member_id(principal: Principal) -> UUID:
+    """Who the caller is as a member. Raises Forbidden."""
+    if Role.MEMBER not in principal.roles or principal.member_id is None:
+        raise refused(principal, "This account is no member's.")
+    return principal.member_id
+
+
 async def check_takes_part(
     session: AsyncSession, principal: Principal, operation_id: OperationId
 ) -> None:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.allocation import ChallengeMeasured, CoefficientsSent, SettlementClosed
-from libs.common.events.billing import MessageAsked
+from libs.common.events.billing import MandateAsked, MessageAsked
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
 from services.community import commands
 from services.community.commands.consents import end_consents_of_left_point
 from services.community.commands.enrolments import end_enrolments_of_left_point
+from services.community.commands.mandate_requests import tell_of_mandate_request
 from services.community.commands.messages import record_message
 from services.community.store.challenges import save_measure
 from services.community.store.deadlines import note_month
@@ -26,6 +27,11 @@ async def on_point_left(session: AsyncSession, events: Sequence[PointLeft]) -> N
 async def on_message_asked(session: AsyncSession, events: Sequence[MessageAsked]) -> None:
     for event in events:
         await record_message(session, event)
+
+
+async def on_mandate_asked(session: AsyncSession, events: Sequence[MandateAsked]) -> None:
+    for event in events:
+        await tell_of_mandate_request(session, event)
 
 
 async def on_settlement_closed(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
@@ -47,6 +53,7 @@ async def on_challenge_measured(session: AsyncSession, events: Sequence[Challeng
 HANDLERS: Handlers = {
     PointLeft: on_point_left,
     MessageAsked: on_message_asked,
+    MandateAsked: on_mandate_asked,
     SettlementClosed: on_settlement_closed,
     CoefficientsSent: on_coefficients_sent,
     ChallengeMeasured: on_challenge_measured,

@@ -11,6 +11,7 @@ from tests.billing.correcting import choose, issue_month
 from tests.billing.members import member
 from tests.billing.money import (
     collect,
+    new_iban,
     paying_coop,
     read_collection,
     read_debits,
@@ -102,6 +103,29 @@ async def _collect(billing: Billing, auditor: Auditor) -> None:
     headers = {"Content-Type": "application/xml"}
     await auditor.ask("POST", f"{url}/payment-reports", content=content, headers=headers)
     await auditor.ask("POST", f"{url}/mandates/{mandates['Anna']['id']}/revocation")
+    await _ask_for_mandates(billing, auditor, coop)
+
+
+async def _ask_for_mandates(billing: Billing, auditor: Auditor, coop: Coop) -> None:
+    url = f"/issuers/{coop.seller}/mandate-requests"
+    async with billing.client("member", member_id=str(coop.anna)) as anna:
+        own = replace(auditor, client=anna)
+        (collector,) = (await anna.get("/billing/mandate-collectors")).json()
+        body = {
+            "creditor_id": collector["creditor_id"],
+            "holder": "Anna",
+            "iban": new_iban(),
+            "language": "fr",
+            "agreed_text": collector["text"],
+        }
+        for answer in (None, {"reason": "Test"}, {"rum": "ELO-9"}):
+            request_id = uuid4()
+            await own.ask("PUT", f"/mandate-requests/{request_id}", json=body)
+            if answer is None:
+                await own.ask("DELETE", f"/mandate-requests/{request_id}")
+            else:
+                last = "confirmation" if "rum" in answer else "refusal"
+                await auditor.ask("POST", f"{url}/{request_id}/{last}", json=answer)
 
 
 async def _keep_books(auditor: Auditor, summer: Coop) -> None:

@@ -12,6 +12,8 @@ _BODIES = {
     "assignment": {"invoice_id": str(uuid4())},
     "transfer": {"item_id": str(uuid4())},
     "rejection": {"reason": "AC04"},
+    "confirmation": {"rum": "ELO-1"},
+    "refusal": {"reason": "No."},
 }
 
 
@@ -19,6 +21,8 @@ _BODIES = {
     ("request_line", "slug"),
     [
         ("POST mandates/{id}/revocation", "mandate-unknown"),
+        ("POST mandate-requests/{id}/confirmation", "mandate-request-unknown"),
+        ("POST mandate-requests/{id}/refusal", "mandate-request-unknown"),
         ("GET collections/{id}", "collection-unknown"),
         ("GET collections/{id}/pain.008.xml", "collection-unknown"),
         ("POST collections/{id}/items/{id}/rejection", "collection-unknown"),

@@ -102,6 +102,7 @@ def test_links_to_members_have_a_page() -> None:
     without = {path for path in _written() if table.get(path) is None}
 
     assert without == {
+        "/billing/issuers/{}/mandate-requests",
         "/community/operations/{}/convention",
         "/community/operations/{}/enrolments",
         "/community/operations/{}/sign-ups",

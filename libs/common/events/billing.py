@@ -42,6 +42,28 @@ class InvoiceIssued(Event):
         return (self.invoice_id,)
 
 
+class MandateAsked(Event):
+    """A member asks to pay by direct debit: those who run the operation may hear of it."""
+
+    type: ClassVar = "billing.mandate_asked.v1"
+    topic: ClassVar = "billing.mandates"
+
+    request_id: UUID
+    operation_id: OperationIdField = Field(
+        description="in which the creditor collects; of several, an event for each"
+    )
+    creditor_id: UUID = Field(description="member who is to collect")
+    debtor_id: UUID = Field(description="member who asks")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.request_id, self.operation_id)
+
+
 class AttachmentPart(Part):
     """A file in the store that all services share; its name is our own, in plain ASCII."""
 

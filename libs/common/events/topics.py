@@ -23,6 +23,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     allocation.SettlementRevised,
     allocation.ChallengeMeasured,
     billing.InvoiceIssued,
+    billing.MandateAsked,
     billing.MessageAsked,
 )
 
@@ -40,5 +41,6 @@ ALL_TOPICS: tuple[str, ...] = (
     "allocation.settlements",
     "allocation.challenges",
     "billing.invoices",
+    "billing.mandates",
     "billing.messages",
 )

@@ -15,12 +15,12 @@ from services.billing.domain.creditors import Creditor, Edition
 from services.billing.domain.mandates import Mandate, SequenceType, Unusable
 from services.billing.tables import CollectionItemRow, CollectionRow
 
-_IbanText = Annotated[str, StringConstraints(max_length=50)]
+IbanText = Annotated[str, StringConstraints(max_length=50)]
 _BicText = Annotated[str, StringConstraints(max_length=11)]
 _IcsText = Annotated[str, StringConstraints(max_length=50)]
-_NameText = Annotated[LineField, StringConstraints(max_length=70)]
+NameText = Annotated[LineField, StringConstraints(max_length=70)]
 # EPC217-08: what a mandate's reference may hold.
-_RumText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+?/\-:().,']{1,35}$")]
+RumText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+?/\-:().,']{1,35}$")]
 _IBAN = "FR1420041010050500013M02606"
 _MASKED = "FR14••••••••••••••••••••606"
 
@@ -28,8 +28,8 @@ _MASKED = "FR14••••••••••••••••••••606"
 class CreditorIn(BodyIn):
     """How a member is paid."""
 
-    name: _NameText = Field(description="holder of the account", examples=["Soleils SAS"])
-    iban: _IbanText = Field(examples=[_IBAN])
+    name: NameText = Field(description="holder of the account", examples=["Soleils SAS"])
+    iban: IbanText = Field(examples=[_IBAN])
     bic: _BicText | None = Field(None, examples=["PSSTFRPPXXX"])
     ics: _IcsText | None = Field(
         None, description="SEPA creditor identifier, for direct debits", examples=["FR72ZZZ123456"]
@@ -80,10 +80,10 @@ class MandateIn(BodyIn):
     debtor_id: UUID = Field(
         description="the member who pays", examples=["5b6df807-d41e-5251-a808-b67bac9773b2"]
     )
-    rum: _RumText = Field(description="unique reference of the mandate", examples=["ELO-0001"])
+    rum: RumText = Field(description="unique reference of the mandate", examples=["ELO-0001"])
     signed_on: date = Field(ge=date(2009, 11, 1), lt=date(2200, 1, 1), examples=["2026-09-15"])
-    holder: _NameText = Field(description="of the account", examples=["Lucie Brindille"])
-    iban: _IbanText = Field(examples=[_IBAN])
+    holder: NameText = Field(description="of the account", examples=["Lucie Brindille"])
+    iban: IbanText = Field(examples=[_IBAN])
     bic: _BicText | None = Field(None, examples=[None])
 
     def mandate(self, creditor_id: UUID, mandate_id: UUID) -> Mandate:

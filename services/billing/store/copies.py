@@ -1,6 +1,7 @@
 """Copies of members, perimeters and settlements."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -122,6 +123,33 @@ async def list_operations_of_seller(
         .union(select(InvoiceRow.operation_id).where(InvoiceRow.issuer_id == member_id))
     )
     return frozenset(OperationId(one) for one in await session.scalars(query))
+
+
+async def list_sellers_to(
+    session: AsyncSession, member_id: UUID, *, today: date
+) -> frozenset[tuple[OperationId, UUID]]:
+    """Who produces, or is to, in the operations in which the member consumes or is to."""
+    buyer = [{"member_id": str(member_id), "direction": Direction.CONSUMPTION}]
+    rows = await session.scalars(
+        select(PerimeterRow).where(PerimeterRow.participations.contains(buyer))
+    )
+    sellers = set()
+    for row in rows:
+        standing = [
+            one
+            for one in _participations.validate_python(row.participations)
+            if one.valid_to is None or one.valid_to > today
+        ]
+        if any(
+            one.member_id == member_id and one.direction is Direction.CONSUMPTION
+            for one in standing
+        ):
+            sellers |= {
+                (OperationId(row.operation_id), one.member_id)
+                for one in standing
+                if one.direction is Direction.PRODUCTION
+            }
+    return frozenset(sellers)
 
 
 async def list_operations_of_member(

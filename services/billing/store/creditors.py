@@ -1,6 +1,7 @@
 """Creditors, mandates and their use."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, text, tuple_, update
@@ -138,6 +139,18 @@ async def get_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: UUID
 async def block_mandates(session: AsyncSession, mandates: Collection[UUID], reason: str) -> None:
     await session.execute(
         update(MandateRow).where(among(MandateRow.id, mandates)).values(blocked_by=reason)
+    )
+
+
+async def revoke_in_force(
+    session: AsyncSession, creditor_id: UUID, debtor_id: UUID, *, on: date
+) -> None:
+    """The mandate that the debtor gave the creditor, if it is not revoked."""
+    row = MandateRow
+    await session.execute(
+        update(row)
+        .where(row.creditor_id == creditor_id, row.debtor_id == debtor_id, row.revoked_on.is_(None))
+        .values(revoked_on=on)
     )
 
 

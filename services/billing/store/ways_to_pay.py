@@ -18,7 +18,7 @@ from services.billing.tables import MandateRow
 
 
 async def map_ways_to_pay(session: AsyncSession, parties: Collection[Parties]) -> WaysToPay:
-    collectors = await _collectors(session, {one.issuer_id for one in parties})
+    collectors = await map_collectors(session, {one.issuer_id for one in parties})
     if not collectors:
         return {}
     mandates = await _mandates(session, collectors, {one.customer_id for one in parties})
@@ -34,7 +34,9 @@ async def map_ways_to_pay(session: AsyncSession, parties: Collection[Parties]) -
     return ways
 
 
-async def _collectors(session: AsyncSession, sellers: Collection[UUID]) -> Mapping[UUID, Creditor]:
+async def map_collectors(
+    session: AsyncSession, sellers: Collection[UUID]
+) -> Mapping[UUID, Creditor]:
     """By seller, itself or whoever collects in its place."""
     own = await get_creditors(session, sellers)
     others = {one.collected_by for one in own.values() if one.collected_by}

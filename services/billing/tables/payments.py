@@ -69,6 +69,34 @@ class MandateRow(Base):
     blocked_by: Mapped[str | None]
 
 
+class MandateRequestRow(Base):
+    """What a debtor asks for and agreed to; a debtor has one that waits per creditor."""
+
+    __tablename__ = "mandate_request"
+    __table_args__ = (
+        Index(
+            "mandate_request_waiting",
+            "creditor_id",
+            "debtor_id",
+            unique=True,
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+        Index("mandate_request_debtor", "debtor_id", "asked_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    creditor_id: Mapped[UUID]
+    debtor_id: Mapped[UUID]
+    holder: Mapped[str]
+    iban: Mapped[str | None]
+    account_end: Mapped[str]
+    language: Mapped[str]
+    agreed_text: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    declined_because: Mapped[str | None]
+
+
 class PaymentFile:
     """The content is what the bank gets, and the hash vouches for it."""
 

@@ -53,6 +53,7 @@ class NotificationKind(StrEnum):
     DESK_LEAVE_REQUEST = "desk_leave_request"
     DESK_LEAVE_WITHDRAWN = "desk_leave_withdrawn"
     DESK_QUESTION = "desk_question"
+    DESK_MANDATE_REQUEST = "desk_mandate_request"
 
 
 class Channel(StrEnum):
@@ -121,6 +122,7 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.DESK_SIGN_UP: Rule(_AT_ONCE),
     NotificationKind.DESK_LEAVE_REQUEST: Rule(_AT_ONCE),
     NotificationKind.DESK_LEAVE_WITHDRAWN: Rule(_AT_ONCE),
+    NotificationKind.DESK_MANDATE_REQUEST: Rule(_AT_ONCE),
     # Somebody waits for an answer, and the question stands in the e-mail alone.
     NotificationKind.DESK_QUESTION: Rule((Channel.EMAIL,)),
     NotificationKind.DESK_ENROLMENTS: Rule(_ANY),

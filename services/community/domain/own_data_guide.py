@@ -126,7 +126,12 @@ def _urls(member_id: UUID, participations: Sequence[OwnPoint], today: date) -> d
     """By topic; an address that several participations share may come several times."""
     prms = [one.prm for one in participations]
     sells = any(one.direction == Direction.PRODUCTION for one in participations)
-    own = ("/billing/invoices", "/billing/mandates", f"/billing/customers/{member_id}/routing")
+    own = (
+        "/billing/invoices",
+        "/billing/mandates",
+        "/billing/mandate-requests",
+        f"/billing/customers/{member_id}/routing",
+    )
     return {
         "curves": [url for one in participations for url in _curves(one, today)],
         "months": [f"/ingest/points/{prm}/monthly-energies" for prm in prms],

@@ -13,12 +13,28 @@ export const mandateWords = both(
     signed: 'Signé le',
     revoked: (day: string) => `Arrêté le ${day} : il ne sert plus.`,
     blocked:
-      'Votre banque a refusé le dernier prélèvement, et un autre essai ne servirait à rien. Donnez un nouveau compte à votre coopérative.',
+      'Votre banque a refusé le dernier prélèvement, et un autre essai ne servirait à rien. Donnez un autre compte ci-dessous.',
     none: 'Vous n’avez pas de mandat de prélèvement : vous payez chaque facture vous-même, par virement. La facture dit sur quel compte.',
-    wanted:
-      'Pour payer par prélèvement, demandez un mandat à votre coopérative : une fois signé, il est montré ici.',
+    noCollector:
+      'Pour l’instant, personne ne prélève dans vos opérations : il n’y a pas de mandat à demander.',
+    askTitle: (name: string) => `Être prélevé par ${name}`,
+    changeAccount: (name: string) => `Être prélevé par ${name} sur un autre compte`,
+    holderField: 'Titulaire du compte',
+    iban: 'IBAN',
+    ibanHelp:
+      'Il est sur votre relevé d’identité bancaire (RIB). Il ne sera plus montré en entier.',
+    agree: 'J’ai lu ce mandat, et je le donne.',
+    send: 'Demander le prélèvement',
+    askedTitle: (name: string) => `Demandé : être prélevé par ${name}`,
+    asked: (end: string, day: string) =>
+      `Le ${day}, vous avez demandé le prélèvement sur le compte qui finit par ${end}.`,
+    waits:
+      'Votre coopérative doit encore confirmer. D’ici là, rien n’est prélevé, et vos factures se paient comme avant.',
+    withdraw: 'Retirer ma demande',
+    declined: (reason: string) =>
+      `Votre dernière demande n’a pas été acceptée : « ${reason} » Vous pouvez en faire une autre.`,
     change:
-      'Pour changer de compte ou arrêter les prélèvements, écrivez à votre coopérative : elle vous fait signer un nouveau mandat ou arrête celui-ci.',
+      'Pour arrêter les prélèvements, écrivez à votre coopérative. Vous pouvez aussi le dire à votre banque.',
     old: 'Mandats d’avant',
     why: 'Pourquoi ne vois-je pas tout l’IBAN ?',
     whyAnswer:
@@ -37,12 +53,26 @@ export const mandateWords = both(
     signed: 'Signed on',
     revoked: (day) => `Stopped on ${day}: it is no longer used.`,
     blocked:
-      'Your bank refused the last direct debit, and another try would be no use. Give your co-op a new account.',
+      'Your bank refused the last direct debit, and another try would be no use. Give another account below.',
     none: 'You have no mandate for direct debits: you pay each invoice yourself, by transfer. The invoice tells to which account.',
-    wanted:
-      'To pay by direct debit, ask your co-op for a mandate: once it is signed, it is shown here.',
-    change:
-      'To change the account or to stop direct debits, write to your co-op: it has you sign a new mandate, or stops this one.',
+    noCollector:
+      'For now nobody collects by direct debit in your operations: there is no mandate to ask for.',
+    askTitle: (name) => `To be debited by ${name}`,
+    changeAccount: (name) => `To be debited by ${name} from another account`,
+    holderField: 'Holder of the account',
+    iban: 'IBAN',
+    ibanHelp: 'Your bank tells it, on a statement for example. It will not be shown whole again.',
+    agree: 'I have read this mandate, and I give it.',
+    send: 'Ask for direct debits',
+    askedTitle: (name) => `Asked for: to be debited by ${name}`,
+    asked: (end, day) =>
+      `On ${day} you asked to be debited from the account that ends with ${end}.`,
+    waits:
+      'Your co-op still has to confirm it. Until then nothing is debited, and your invoices are paid as before.',
+    withdraw: 'Withdraw my request',
+    declined: (reason) =>
+      `Your last request was not accepted: “${reason}” You can make another one.`,
+    change: 'To stop direct debits, write to your co-op. You can also tell your bank.',
     old: 'Mandates of before',
     why: 'Why do I not see the whole IBAN?',
     whyAnswer:

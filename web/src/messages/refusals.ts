@@ -46,6 +46,8 @@ export const refusalWords = both<{
         'Cette plateforme ne permet pas la double vérification. Parlez-en à votre coopérative.',
       'codes-paused': 'Trop de codes erronés : réessayez dans un quart d’heure.',
       'codes-unset': 'Aucune application n’est en place. Rechargez la page.',
+      'collector-unknown':
+        'Personne de ce nom ne prélève plus dans vos opérations. Rechargez la page.',
       'confirmation-refused': 'Ce lien n’est plus valable. Redemandez le changement d’adresse.',
       'consent-changed':
         'Un accord enregistré ne se modifie pas. Retirez-le, puis donnez-en un autre.',
@@ -70,6 +72,8 @@ export const refusalWords = both<{
       'gathering-unknown':
         'Cette rencontre n’existe pas, ou n’est pas pour vous. Revenez à la liste des rencontres.',
       'holder-unknown': 'Personne n’a ce code dans ce vote. Vérifiez chaque lettre.',
+      'iban-invalid':
+        'Cet IBAN n’est pas juste, ou pas d’un compte de la zone SEPA. Comparez-le à votre RIB.',
       'invitation-refused': 'Cette invitation n’est plus valable. Demandez-en une autre.',
       'invoice-not-found':
         'Nous ne trouvons pas cette facture. Revenez à la liste de vos factures.',
@@ -82,6 +86,13 @@ export const refusalWords = both<{
         `Trop d’essais : réessayez dans ${retry_after_s} secondes. Là où vous êtes connecté, vous le restez.`,
       'login-elsewhere':
         'Votre coopérative vous connecte par un autre service : demandez-lui lequel.',
+      'mandate-request-answered':
+        'Votre demande a déjà été acceptée : le mandat est en place. Pour l’arrêter, écrivez à votre coopérative.',
+      'mandate-request-unknown': 'Cette demande n’est plus là. Rechargez la page.',
+      'mandate-request-waiting':
+        'Une autre demande attend déjà sa réponse. Retirez-la d’abord, ou attendez.',
+      'mandate-text-changed':
+        'Le texte du mandat a changé. Relisez-le, puis cochez la case à nouveau.',
       'mandate-unknown':
         'Nous ne trouvons pas ce mandat de prélèvement. Rechargez la page, ou demandez à votre coopérative.',
       'member-unknown': 'La coopérative ne trouve pas ce membre. Si c’est vous, écrivez-lui.',
@@ -194,6 +205,7 @@ export const refusalWords = both<{
       'codes-off': 'This platform does not allow a second proof. Talk to your co-op.',
       'codes-paused': 'Too many wrong codes: try again in a quarter of an hour.',
       'codes-unset': 'No app is in place. Reload the page.',
+      'collector-unknown': 'Nobody of this name collects in your operations. Reload the page.',
       'confirmation-refused': 'This link is no longer good. Ask for the change of address again.',
       'consent-changed': 'A recorded consent is not changed. Withdraw it, then give another one.',
       'consent-empty': 'This consent would end before it begins. Choose a later last day.',
@@ -214,6 +226,8 @@ export const refusalWords = both<{
       'gathering-unknown':
         'There is no such gathering, or it is not for you. Go back to the list of gatherings.',
       'holder-unknown': 'Nobody has this code in this vote. Check each letter.',
+      'iban-invalid':
+        'This IBAN is not right, or its account is outside SEPA. Compare it with what your bank tells.',
       'invitation-refused': 'This invitation is no longer good. Ask for another one.',
       'invoice-not-found': 'We find no such invoice. Go back to the list of your invoices.',
       'key-unknown': 'There is no such sharing key, or no longer. Go back to the one in force.',
@@ -224,6 +238,13 @@ export const refusalWords = both<{
       'log-in-paused': ({ retry_after_s }) =>
         `Too many tries: try again in ${retry_after_s} seconds. Where you are logged in, you stay so.`,
       'login-elsewhere': 'Your co-op logs you in by another service: ask it by which.',
+      'mandate-request-answered':
+        'Your request was accepted already: the mandate is in force. To stop it, write to your co-op.',
+      'mandate-request-unknown': 'This request is no longer there. Reload the page.',
+      'mandate-request-waiting':
+        'Another request waits for its answer already. Withdraw it first, or wait.',
+      'mandate-text-changed':
+        'The text of the mandate has changed. Read it again, and tick the box again.',
       'mandate-unknown':
         'We find no such direct debit mandate. Reload the page, or ask your co-op.',
       'member-unknown': 'The co-op finds no such member. If it is you, write to it.',

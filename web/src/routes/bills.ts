@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/r
 import { bothBillsQuery } from '../queries/bills';
 import { invoiceQuery, linksQuery, type Side } from '../queries/invoices';
 import { keysQuery } from '../queries/keys';
-import { mandatesQuery } from '../queries/mandates';
+import { mandateRequestsQuery, mandatesQuery } from '../queries/mandates';
 import { pointOf } from '../queries/me';
 import { lastMonthWithShares, monthsQuery } from '../queries/months';
 import { pricesQuery } from '../queries/prices';
@@ -32,9 +32,11 @@ const invoice = createRoute({
 const mandate = createRoute({
   getParentRoute: () => inside,
   path: '/mandate',
-  component: lazyRouteComponent(() => import('../pages/Mandate'), 'MandatePage'),
+  component: lazyRouteComponent(() => import('../pages/mandate/Mandate'), 'MandatePage'),
   loader: ({ context }) => {
-    if (context.me.member_id) void context.queries.prefetchQuery(mandatesQuery);
+    if (!context.me.member_id) return;
+    void context.queries.prefetchQuery(mandatesQuery);
+    void context.queries.prefetchQuery(mandateRequestsQuery);
   },
 });
 

@@ -24,7 +24,7 @@ const TOPICS = [
   ['/community/members', 'record'],
   ['/supplier-offer', 'offer'],
   ['/bills', 'offer'],
-  ['/mandates', 'bank'],
+  ['/mandate', 'bank'],
   ['/creditor', 'bank'],
   ['/collections', 'bank'],
   ['/payouts', 'bank'],

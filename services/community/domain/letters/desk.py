@@ -190,6 +190,14 @@ DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
         DESK_TEMPLATES[MessageKind.QUESTION, "en"].subject,
         "It is in the e-mail that you got, with the address to answer to.\n",
     ),
+    (NotificationKind.DESK_MANDATE_REQUEST, "fr"): Template(
+        "{operation_name} : un membre demande le prélèvement",
+        "Rien n’est prélevé tant que vous n’avez pas confirmé. Confirmez ou refusez la demande.\n",
+    ),
+    (NotificationKind.DESK_MANDATE_REQUEST, "en"): Template(
+        "{operation_name}: a member asks to pay by direct debit",
+        "Nothing is debited before you have confirmed it. Confirm the request, or decline it.\n",
+    ),
     (NotificationKind.DESK_CONSENTS_END, "fr"): Template(
         "{operation_name} : un consentement de {member_name} prend fin le {last_day}",
         "Ensuite, vous ne voyez plus ce qu’il permet, sauf si le membre le donne de nouveau.\n",

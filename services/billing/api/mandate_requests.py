@@ -1,0 +1,170 @@
+"""Routes by which members ask to pay by direct debit, and those who collect answer."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, status
+
+from libs.common.accesses import note_access
+from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.clock import now_in, today_in
+from libs.common.http import problems
+from services.billing import access
+from services.billing.api.dependencies import AfterId, Debtor, Limit, Reader, Runner, Session
+from services.billing.commands import mandate_requests as commands
+from services.billing.domain.bank_details import IbanInvalid
+from services.billing.domain.mandate_requests import (
+    CollectorUnknown,
+    MandateRequestAnswered,
+    MandateRequestFixed,
+    MandateRequestUnknown,
+    MandateRequestWaiting,
+    MandateTextChanged,
+)
+from services.billing.domain.mandates import MandateTaken
+from services.billing.domain.wordings import Language
+from services.billing.schemas.mandate_requests import (
+    CollectorOut,
+    ConfirmationIn,
+    DeclineIn,
+    MandateRequestIn,
+    MandateRequestOut,
+)
+from services.billing.schemas.payments import MandateOut
+from services.billing.store import mandate_requests as store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+_ACCESS = (TokenRefused, Forbidden)
+_OF_CREDITOR = "/issuers/{issuer_id}/mandate-requests"
+InLanguage = Annotated[Language, Query(description="of the text")]
+
+
+@router.get("/mandate-collectors", summary="Who may collect from me", responses=problems(*_ACCESS))
+async def list_collectors(
+    session: Session, principal: Debtor, language: InLanguage = Language.FRENCH
+) -> list[CollectorOut]:
+    """For a member who takes part in an operation or is to: who collects for its sellers, by name.
+
+    `text` is the mandate to agree to, in `PUT /mandate-requests/{request_id}`. Empty: all sellers
+    are paid by transfer.
+    """
+    debtor_id = access.get_own_member_id(principal)
+    collectors = await store.map_collectors_from(session, debtor_id, today=today_in(session))
+    told = [CollectorOut.of(creditor, language) for creditor, _ in collectors.values()]
+    return sorted(told, key=lambda one: (one.name, one.creditor_id))
+
+
+@router.get("/mandate-requests", summary="My requests of mandates", responses=problems(*_ACCESS))
+async def list_own_requests(session: Session, principal: Debtor) -> list[MandateRequestOut]:
+    """Those that wait for their answer or were declined; what was confirmed is a mandate.
+
+    One for each creditor at most, the last one first.
+    """
+    debtor_id = access.get_own_member_id(principal)
+    requests = await store.list_own_requests(session, debtor_id)
+    return [MandateRequestOut.of(one) for one in requests]
+
+
+@router.put(
+    "/mandate-requests/{request_id}",
+    summary="Ask to pay by direct debit",
+    responses=problems(
+        *_ACCESS,
+        CollectorUnknown,
+        MandateTextChanged,
+        MandateRequestFixed,
+        MandateRequestWaiting,
+        IbanInvalid,
+    ),
+)
+async def put_request(
+    request_id: UUID, body: MandateRequestIn, session: Session, principal: Debtor
+) -> MandateRequestOut:
+    """Under an id that you choose, so that it can be sent again; a request never changes.
+
+    Nothing is debited before who collects has confirmed it. The account is not shown again but
+    for its end. Those who run the operation are told.
+    """
+    debtor_id = access.get_own_member_id(principal)
+    request = body.request(request_id, debtor_id, asked_at=now_in(session))
+    return MandateRequestOut.of(await commands.ask_for_mandate(session, request))
+
+
+@router.delete(
+    "/mandate-requests/{request_id}",
+    summary="Withdraw a request of a mandate",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*_ACCESS, MandateRequestUnknown, MandateRequestAnswered),
+)
+async def delete_request(request_id: UUID, session: Session, principal: Debtor) -> None:
+    """It goes, with its account; a declined one too. What was confirmed is a mandate: revoke it."""
+    debtor_id = access.get_own_member_id(principal)
+    await commands.withdraw_request(session, debtor_id, request_id)
+
+
+@router.get(
+    _OF_CREDITOR,
+    summary="Requests of mandates that wait",
+    responses=problems(*_ACCESS, MandateRequestUnknown),
+)
+async def list_requests(
+    *,
+    issuer_id: UUID,
+    session: Session,
+    principal: Reader,
+    after: AfterId = None,
+    limit: Limit = 100,
+) -> list[MandateRequestOut]:
+    """The oldest first; the next page is `after` the last id. Nobody sees their IBANs."""
+    await access.check_may_read_payments(session, principal, issuer_id)
+    requests = await store.list_waiting(session, issuer_id, after=after, limit=limit)
+    if principal.member_id != issuer_id:
+        await note_access(session, principal, [one.debtor_id for one in requests])
+    return [MandateRequestOut.of(one) for one in requests]
+
+
+@router.post(
+    _OF_CREDITOR + "/{request_id}/confirmation",
+    summary="Confirm a request of a mandate",
+    responses=problems(*_ACCESS, MandateRequestUnknown, MandateRequestAnswered, MandateTaken),
+)
+async def confirm_request(
+    *,
+    issuer_id: UUID,
+    request_id: UUID,
+    body: ConfirmationIn,
+    session: Session,
+    principal: Runner,
+) -> MandateOut:
+    """Make the mandate, under the id of the request and signed on its day.
+
+    The debtor's mandate in force, if there is one, is revoked from today on. The same again
+    changes nothing.
+    """
+    await _check_may_answer(session, principal, issuer_id, request_id)
+    mandate = await commands.confirm_request(session, issuer_id, request_id, rum=body.rum)
+    return MandateOut.of(mandate, masked=False)
+
+
+@router.post(
+    _OF_CREDITOR + "/{request_id}/refusal",
+    summary="Decline a request of a mandate",
+    responses=problems(*_ACCESS, MandateRequestUnknown, MandateRequestAnswered),
+)
+async def decline_request(
+    *, issuer_id: UUID, request_id: UUID, body: DeclineIn, session: Session, principal: Runner
+) -> MandateRequestOut:
+    """The member reads why, and may make another one; the account is forgotten."""
+    await _check_may_answer(session, principal, issuer_id, request_id)
+    declined = await commands.decline_request(session, issuer_id, request_id, reason=body.reason)
+    return MandateRequestOut.of(declined)
+
+
+async def _check_may_answer(
+    session: Session, principal: Runner, creditor_id: UUID, request_id: UUID
+) -> None:
+    """As for a mandate that is recorded. Raises Forbidden, MandateRequestUnknown."""
+    await access.check_may_collect(session, principal, creditor_id)
+    row = await store.get_request(session, creditor_id, request_id)
+    await access.check_may_record_mandate(session, principal, creditor_id, row.debtor_id)

@@ -1,0 +1,128 @@
+"""Members ask for a mandate; who collects confirms it, or declines."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.calendar import local_day
+from libs.common.clock import now_in, today_in
+from libs.common.events.billing import MandateAsked
+from services.billing.domain.mandate_requests import (
+    CollectorUnknown,
+    MandateRequest,
+    MandateRequestAnswered,
+    MandateRequestFixed,
+    MandateTextChanged,
+    RequestState,
+    write_mandate_text,
+)
+from services.billing.domain.mandates import Mandate
+from services.billing.store import creditors as creditor_store
+from services.billing.store import mandate_requests as store
+from services.billing.tables import MandateRequestRow
+
+
+async def ask_for_mandate(session: AsyncSession, request: MandateRequest) -> MandateRequest:
+    """The same request again changes nothing; who runs the operations is told of a new one.
+
+    Raises CollectorUnknown, MandateTextChanged, MandateRequestFixed, MandateRequestWaiting.
+    """
+    # The same one sent again meanwhile waits, and then finds it.
+    await creditor_store.lock_mandate(session, request.id)
+    row = await store.find_request(session, request.id)
+    if row is not None:
+        known = store.read_request(row)
+        if not known.asks_the_same(request):
+            raise MandateRequestFixed(MandateRequestFixed.example_detail)
+        return known
+    collectors = await store.map_collectors_from(
+        session, request.debtor_id, today=local_day(request.asked_at)
+    )
+    if request.creditor_id not in collectors:
+        raise CollectorUnknown(CollectorUnknown.example_detail)
+    creditor, operations = collectors[request.creditor_id]
+    if request.agreed_text != write_mandate_text(creditor, request.language):
+        raise MandateTextChanged(MandateTextChanged.example_detail)
+    await store.delete_declined(session, request.creditor_id, request.debtor_id)
+    await store.add_request(session, request)
+    asked = [
+        MandateAsked(
+            time=request.asked_at,
+            request_id=request.id,
+            operation_id=operation_id,
+            creditor_id=request.creditor_id,
+            debtor_id=request.debtor_id,
+        )
+        for operation_id in sorted(operations)
+    ]
+    await messaging.publish(session, *asked)
+    return request
+
+
+async def withdraw_request(session: AsyncSession, debtor_id: UUID, request_id: UUID) -> None:
+    """With the account that it names; a declined one too, which nobody needs any more.
+
+    Raises MandateRequestUnknown, MandateRequestAnswered.
+    """
+    row = await store.get_own_request(session, debtor_id, request_id)
+    if store.read_request(row).state is RequestState.CONFIRMED:
+        raise MandateRequestAnswered(MandateRequestAnswered.example_detail)
+    await session.delete(row)
+    await session.flush()
+
+
+async def confirm_request(
+    session: AsyncSession, creditor_id: UUID, request_id: UUID, *, rum: str
+) -> Mandate:
+    """Make the mandate, in place of the one in force; it has the id of the request.
+
+    The same again changes nothing.
+    Raises MandateRequestUnknown, MandateRequestAnswered, MandateTaken.
+    """
+    row = await store.get_request(session, creditor_id, request_id)
+    if row.answered_at is not None:
+        return await _get_confirmed(session, row, rum)
+    assert row.iban is not None, "it waits"
+    today = today_in(session)
+    await creditor_store.revoke_in_force(session, creditor_id, row.debtor_id, on=today)
+    mandate = Mandate(
+        id=row.id,
+        creditor_id=creditor_id,
+        debtor_id=row.debtor_id,
+        rum=rum,
+        signed_on=local_day(row.asked_at),
+        holder=row.holder,
+        iban=row.iban,
+        bic=None,
+    )
+    await creditor_store.add_mandate(session, mandate)
+    row.iban, row.answered_at = None, now_in(session)
+    await session.flush()
+    return mandate
+
+
+async def _get_confirmed(session: AsyncSession, row: MandateRequestRow, rum: str) -> Mandate:
+    """Raises MandateRequestAnswered."""
+    if row.declined_because is not None:
+        raise MandateRequestAnswered("It was declined: the member may make another one.")
+    mandate = await creditor_store.get_mandate(session, row.creditor_id, row.id)
+    if mandate.rum != rum:
+        raise MandateRequestAnswered(f"It was confirmed as {mandate.rum}.")
+    return creditor_store.read_mandate(mandate)
+
+
+async def decline_request(
+    session: AsyncSession, creditor_id: UUID, request_id: UUID, *, reason: str
+) -> MandateRequest:
+    """The account is forgotten; the member sees why. Declined again, the reason stays.
+
+    Raises MandateRequestUnknown, MandateRequestAnswered.
+    """
+    row = await store.get_request(session, creditor_id, request_id)
+    if store.read_request(row).state is RequestState.CONFIRMED:
+        raise MandateRequestAnswered(MandateRequestAnswered.example_detail)
+    if row.answered_at is None:
+        row.iban, row.answered_at, row.declined_because = None, now_in(session), reason
+        await session.flush()
+    return store.read_request(row)

@@ -1,0 +1,130 @@
+"""Requests of mandates, and who of the creditors may be asked."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, or_, select, tuple_
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.arrays import among
+from libs.common.ids import OperationId
+from services.billing.domain.creditors import Creditor
+from services.billing.domain.mandate_requests import (
+    MandateRequest,
+    MandateRequestUnknown,
+    MandateRequestWaiting,
+)
+from services.billing.domain.wordings import Language
+from services.billing.store.copies import list_sellers_to
+from services.billing.store.ways_to_pay import map_collectors
+from services.billing.tables import MandateRequestRow
+
+_row = MandateRequestRow
+
+
+async def map_collectors_from(
+    session: AsyncSession, debtor_id: UUID, *, today: date
+) -> Mapping[UUID, tuple[Creditor, Collection[OperationId]]]:
+    """Who may collect from a member that takes part or is to, by id, and in which operations."""
+    sellers = await list_sellers_to(session, debtor_id, today=today)
+    collectors = await map_collectors(session, {seller for _, seller in sellers})
+    operations: dict[UUID, set[OperationId]] = {}
+    creditors: dict[UUID, Creditor] = {}
+    for operation_id, seller in sellers:
+        creditor = collectors.get(seller)
+        if creditor is not None and creditor.ics and creditor.member_id != debtor_id:
+            creditors[creditor.member_id] = creditor
+            operations.setdefault(creditor.member_id, set()).add(operation_id)
+    return {one: (creditor, operations[one]) for one, creditor in creditors.items()}
+
+
+async def add_request(session: AsyncSession, request: MandateRequest) -> None:
+    """Raises MandateRequestWaiting when the debtor has one that waits for the same creditor."""
+    try:
+        async with session.begin_nested():
+            session.add(MandateRequestRow(**vars(request)))
+            await session.flush()
+    except IntegrityError as error:
+        raise MandateRequestWaiting(MandateRequestWaiting.example_detail) from error
+
+
+async def find_request(session: AsyncSession, request_id: UUID) -> MandateRequestRow | None:
+    """Locked."""
+    return await session.get(_row, request_id, with_for_update=True, populate_existing=True)
+
+
+async def get_request(
+    session: AsyncSession, creditor_id: UUID, request_id: UUID
+) -> MandateRequestRow:
+    """Locked. Raises MandateRequestUnknown."""
+    row = await find_request(session, request_id)
+    if row is None or row.creditor_id != creditor_id:
+        raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
+    return row
+
+
+async def get_own_request(
+    session: AsyncSession, debtor_id: UUID, request_id: UUID
+) -> MandateRequestRow:
+    """Locked. Raises MandateRequestUnknown."""
+    row = await find_request(session, request_id)
+    if row is None or row.debtor_id != debtor_id:
+        raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
+    return row
+
+
+async def delete_declined(session: AsyncSession, creditor_id: UUID, debtor_id: UUID) -> None:
+    await session.execute(
+        delete(_row).where(
+            _row.creditor_id == creditor_id,
+            _row.debtor_id == debtor_id,
+            _row.declined_because.is_not(None),
+        )
+    )
+
+
+async def delete_requests_of(session: AsyncSession, debtors: Collection[UUID]) -> int:
+    """But for those that became mandates; returns how many."""
+    unused = or_(_row.answered_at.is_(None), _row.declined_because.is_not(None))
+    deleted = delete(_row).where(among(_row.debtor_id, debtors), unused).returning(_row.id)
+    return len((await session.scalars(deleted)).all())
+
+
+async def list_own_requests(session: AsyncSession, debtor_id: UUID) -> Sequence[MandateRequest]:
+    """That wait or were declined, one for each creditor; the last one first."""
+    unused = or_(_row.answered_at.is_(None), _row.declined_because.is_not(None))
+    query = select(_row).where(_row.debtor_id == debtor_id, unused)
+    rows = await session.scalars(query.order_by(_row.asked_at.desc(), _row.id))
+    return [read_request(row) for row in rows]
+
+
+async def list_waiting(
+    session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[MandateRequest]:
+    """The oldest first. after: the last one of the page before. Raises MandateRequestUnknown."""
+    query = select(_row).where(_row.creditor_id == creditor_id, _row.answered_at.is_(None))
+    if after is not None:
+        last = await session.get(_row, after)
+        if last is None or last.creditor_id != creditor_id:
+            raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
+        query = query.where(tuple_(_row.asked_at, _row.id) > (last.asked_at, last.id))
+    page = query.order_by(_row.asked_at, _row.id).limit(limit)
+    return [read_request(row) for row in await session.scalars(page)]
+
+
+def read_request(row: MandateRequestRow) -> MandateRequest:
+    return MandateRequest(
+        id=row.id,
+        creditor_id=row.creditor_id,
+        debtor_id=row.debtor_id,
+        holder=row.holder,
+        iban=row.iban,
+        account_end=row.account_end,
+        language=Language(row.language),
+        agreed_text=row.agreed_text,
+        asked_at=row.asked_at,
+        answered_at=row.answered_at,
+        declined_because=row.declined_because,
+    )

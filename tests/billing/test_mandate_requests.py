@@ -1,0 +1,378 @@
+"""A member asks to pay by direct debit; nothing is debited before who collects has confirmed it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from libs.common.calendar import local_day
+from libs.common.events.billing import MandateAsked
+from libs.common.events.community import MemberErased
+from tests.billing.money import (
+    ICS,
+    collect,
+    issued_by_customer,
+    mandate,
+    new_iban,
+    payments_url,
+    record_mandate,
+    set_creditor,
+    today,
+)
+from tests.billing.world import Billing, Coop
+from tests.support.auditing import audit_lines
+from tests.support.clock import CLOCK
+
+_REQUESTS = "/billing/mandate-requests"
+_COLLECTORS = "/billing/mandate-collectors"
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Anna, whose home takes part, and the one who collects from her."""
+
+    coop: Coop
+    operator: httpx.AsyncClient
+    anna: httpx.AsyncClient
+    text: str
+
+    def body(self, **fields: str) -> dict[str, object]:
+        return {
+            "creditor_id": str(self.coop.seller),
+            "holder": "Anna d'Été",
+            "iban": new_iban(),
+            "language": "fr",
+            "agreed_text": self.text,
+            **fields,
+        }
+
+    async def ask(self, request_id: UUID | None = None, /, **fields: str) -> httpx.Response:
+        path = f"{_REQUESTS}/{request_id or uuid4()}"
+        return await self.anna.put(path, json=self.body(**fields))
+
+    async def asked(self, **fields: str) -> dict[str, Any]:
+        answer = await self.ask(**fields)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    async def own(self) -> list[dict[str, Any]]:
+        return list((await self.anna.get(_REQUESTS)).json())
+
+    async def waiting(self) -> list[dict[str, Any]]:
+        answer = await self.operator.get(payments_url(self.coop.seller, "mandate-requests"))
+        assert answer.status_code == 200, answer.text
+        return list(answer.json())
+
+    async def confirm(
+        self, request: dict[str, Any], rum: str = "ELO-1", by: httpx.AsyncClient | None = None
+    ) -> httpx.Response:
+        url = payments_url(self.coop.seller, "mandate-requests", request["id"], "confirmation")
+        return await (by or self.operator).post(url, json={"rum": rum})
+
+    async def decline(
+        self, request: dict[str, Any], reason: str = "Pas à votre nom."
+    ) -> httpx.Response:
+        url = payments_url(self.coop.seller, "mandate-requests", request["id"], "refusal")
+        return await self.operator.post(url, json={"reason": reason})
+
+
+@asynccontextmanager
+async def _asking(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> AsyncIterator[Asker]:
+    await set_creditor(operator, coop.seller)
+    async with billing.client("member", member_id=str(coop.anna)) as anna:
+        (collector,) = (await anna.get(_COLLECTORS)).json()
+        yield Asker(coop, operator, anna, collector["text"])
+
+
+@pytest.fixture
+async def asker(billing: Billing, operator: httpx.AsyncClient, coop: Coop) -> AsyncIterator[Asker]:
+    async with _asking(billing, operator, coop) as asking:
+        yield asking
+
+
+def _slug(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["type"].removeprefix("/problems/")
+
+
+async def test_a_member_asks_who_collects_confirms_and_the_member_is_debited(
+    asker: Asker,
+) -> None:
+    iban = new_iban()
+    invoices = await issued_by_customer(asker.operator, asker.coop, terms_days=0)
+
+    request = await asker.asked(iban=iban)
+    early = await collect(asker.operator, asker.coop.seller)
+    (waiting,) = await asker.waiting()
+    confirmed = await asker.confirm(request)
+    later = await collect(asker.operator, asker.coop.seller)
+
+    assert (request["state"], request["account_end"]) == ("requested", iban[-4:])
+    assert early.json()["type"] == "/problems/nothing-to-collect"
+    assert {one["reason"] for one in early.json()["skipped"]} == {"mandate-missing"}
+    assert waiting == request
+    assert iban not in str(waiting)
+    assert confirmed.status_code == 200, confirmed.text
+    made = confirmed.json()
+    assert (made["id"], made["rum"], made["iban"]) == (request["id"], "ELO-1", iban)
+    assert made["signed_on"] == str(today())
+    assert later.status_code == 200, later.text
+    assert later.json()["total_cents"] == invoices["Anna"]["total_incl_vat_cents"]
+    assert (await asker.own(), await asker.waiting()) == ([], [])
+    (own,) = (await asker.anna.get("/billing/mandates")).json()
+    assert iban not in str(own)
+    assert own["id"] == request["id"]
+
+
+async def test_no_invoice_names_a_request(asker: Asker) -> None:
+    await asker.asked()
+
+    invoices = await issued_by_customer(asker.operator, asker.coop)
+
+    codes = {one["code"] for one in invoices["Anna"]["mentions"]}
+    assert "sepa-transfer" in codes
+    assert "sepa-direct-debit" not in codes
+
+
+async def test_those_who_run_the_operation_are_told_once(billing: Billing, asker: Asker) -> None:
+    request_id, body = uuid4(), asker.body()
+    answers = await asyncio.gather(
+        *(asker.anna.put(f"{_REQUESTS}/{request_id}", json=body) for _ in range(3))
+    )
+
+    events = await billing.published(MandateAsked, asker.coop.operation_id)
+
+    assert Counter(one.status_code for one in answers) == {200: 3}
+    assert len({one.text for one in answers}) == 1
+    (event,) = events
+    assert (event.request_id, event.creditor_id) == (request_id, asker.coop.seller)
+    assert (event.debtor_id, local_day(event.time)) == (asker.coop.anna, today())
+
+
+async def test_the_text_names_who_collects_in_both_languages(asker: Asker) -> None:
+    texts = [
+        (await asker.anna.get(_COLLECTORS, params={"language": language})).json()[0]
+        for language in ("fr", "en")
+    ]
+
+    for one in texts:
+        assert (one["creditor_id"], one["ics"]) == (str(asker.coop.seller), ICS)
+        assert one["name"] in one["text"]
+        assert ICS in one["text"]
+        assert "14 " in one["text"]
+        assert "8 " in one["text"]
+    assert "j’autorise" in texts[0]["text"]
+    assert "I authorise" in texts[1]["text"]
+    other = await asker.ask(agreed_text="I agree to nothing.")
+    mixed = await asker.ask(language="en")
+    assert [_slug(one) for one in (other, mixed)] == [(409, "mandate-text-changed")] * 2
+    assert (await asker.asked(language="en", agreed_text=texts[1]["text"]))["agreed_text"]
+
+
+async def test_one_request_waits_for_each_creditor_however_many_come_at_once(
+    asker: Asker,
+) -> None:
+    answers = await asyncio.gather(*(asker.ask() for _ in range(4)))
+
+    told = Counter(_slug(one) if one.is_error else one.status_code for one in answers)
+    assert told == {200: 1, (409, "mandate-request-waiting"): 3}
+
+
+async def test_a_request_never_changes_and_is_withdrawn_with_its_account(
+    billing: Billing, asker: Asker
+) -> None:
+    iban = new_iban()
+    request = await asker.asked(iban=iban)
+
+    other = await asker.ask(UUID(request["id"]))
+    gone = [await asker.anna.delete(f"{_REQUESTS}/{request['id']}") for _ in range(2)]
+    too_late = await asker.confirm(request)
+
+    assert _slug(other) == (409, "mandate-request-fixed")
+    assert gone[0].status_code == 204
+    assert [_slug(one) for one in (gone[1], too_late)] == [(404, "mandate-request-unknown")] * 2
+    async with billing.platform.database("billing") as database, database.transaction() as session:
+        query = text("SELECT count(*) FROM mandate_request WHERE debtor_id = :id")
+        assert await session.scalar(query, {"id": asker.coop.anna}) == 0
+    lines = await audit_lines(asker.operator, "billing", entity="mandate_request")
+    assert request["id"] in {line["entity_id"] for line in lines}
+    assert not [line for line in lines if iban in str(line) or "Anna d'Été" in str(line)]
+
+
+async def test_who_is_declined_reads_why_and_may_ask_again(asker: Asker) -> None:
+    request = await asker.asked()
+    answers = [await asker.decline(request, reason) for reason in ("Ancien compte.", "Autre.")]
+    (declined,) = await asker.own()
+    confirmed = await asker.confirm(request)
+    again = await asker.asked()
+
+    assert [one.status_code for one in answers] == [200, 200]
+    assert (declined["state"], declined["declined_because"]) == ("declined", "Ancien compte.")
+    assert _slug(confirmed) == (409, "mandate-request-answered")
+    assert await asker.own() == [again]
+
+
+async def test_the_mandate_in_force_is_replaced_and_the_same_confirmation_changes_nothing(
+    asker: Asker,
+) -> None:
+    old = await record_mandate(asker.operator, asker.coop.seller, asker.coop.anna, rum="ELO-0")
+    request = await asker.asked()
+
+    taken = await asker.confirm(request, "ELO-0")
+    confirmed = [await asker.confirm(request) for _ in range(2)]
+    otherwise = await asker.confirm(request, "ELO-2")
+    declined = await asker.decline(request)
+    withdrawn = await asker.anna.delete(f"{_REQUESTS}/{request['id']}")
+
+    assert _slug(taken) == (409, "mandate-taken")
+    assert confirmed[0].json() == confirmed[1].json()
+    answered = (409, "mandate-request-answered")
+    assert [_slug(one) for one in (otherwise, declined, withdrawn)] == [answered] * 3
+    mandates = {
+        one["id"]: one["revoked_on"] for one in (await asker.anna.get("/billing/mandates")).json()
+    }
+    assert mandates == {old["id"]: str(today()), request["id"]: None}
+
+
+async def test_only_who_collects_from_one_is_asked(
+    billing: Billing, operator: httpx.AsyncClient, asker: Asker
+) -> None:
+    other, without_ics, left = Coop(), Coop(), Coop()
+    gone = [
+        replace(one, valid_to=today()) if one.member_id == left.anna else one for one in left.points
+    ]
+    await billing.tell(*other.events(), *without_ics.events(), *left.events())
+    await billing.tell(left.perimeter(gone, revision=2))
+    await set_creditor(operator, other.seller)
+    await set_creditor(operator, without_ics.seller, ics=None)
+    await set_creditor(operator, left.seller)
+
+    elsewhere = await asker.ask(creditor_id=str(other.seller))
+
+    assert _slug(elsewhere) == (404, "collector-unknown")
+    for member in (without_ics.anna, left.anna, other.seller, uuid4()):
+        async with billing.client("member", member_id=str(member)) as client:
+            assert (await client.get(_COLLECTORS)).json() == []
+
+
+async def test_who_collects_in_a_sellers_place_is_asked(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    second = Coop()
+    await billing.tell(*second.events())
+    await set_creditor(operator, coop.seller, name="Les Volts")
+    await set_creditor(operator, second.seller, collected_by=str(coop.seller))
+    async with billing.client("member", member_id=str(second.anna)) as anna:
+        (collector,) = (await anna.get(_COLLECTORS)).json()
+
+    assert (collector["creditor_id"], collector["name"]) == (str(coop.seller), "Les Volts")
+
+
+async def test_a_request_is_the_members_own_and_answered_by_who_may_record_its_mandate(
+    billing: Billing, asker: Asker
+) -> None:
+    other = Coop()
+    await billing.tell(*other.events())
+    request, coop = await asker.asked(), asker.coop
+    url = payments_url(coop.seller, "mandate-requests")
+    async with (
+        billing.client("member", member_id=str(coop.bruno)) as bruno,
+        billing.client("member", member_id=str(coop.seller)) as seller,
+        billing.client("member") as nobody,
+        billing.client("organiser", operations=[other.operation_id]) as elsewhere,
+        billing.client("organiser", operations=[coop.operation_id]) as organiser,
+    ):
+        path = f"{_REQUESTS}/{request['id']}"
+        assert (await bruno.get(_REQUESTS)).json() == []
+        assert _slug(await bruno.delete(path)) == (404, "mandate-request-unknown")
+        assert _slug(await bruno.put(path, json=asker.body())) == (409, "mandate-request-fixed")
+        for client in (nobody, organiser, asker.operator):
+            for answer in (await client.get(_REQUESTS), await client.get(_COLLECTORS)):
+                assert answer.status_code == 403
+            assert (await client.put(path, json=asker.body())).status_code == 403
+            assert (await client.delete(path)).status_code == 403
+        assert [one["id"] for one in (await seller.get(url)).json()] == [request["id"]]
+        for client in (bruno, asker.anna, elsewhere):
+            assert (await client.get(url)).status_code == 403
+        for client in (bruno, asker.anna, seller, elsewhere):
+            assert (await asker.confirm(request, by=client)).status_code == 403
+        assert (await asker.confirm(request, by=organiser)).status_code == 200
+
+
+async def test_requests_that_wait_are_pages(billing: Billing, asker: Asker) -> None:
+    coop = asker.coop
+    first = await asker.asked()
+    async with billing.client("member", member_id=str(coop.bruno)) as bruno:
+        path = f"{_REQUESTS}/{uuid4()}"
+        second = (await bruno.put(path, json=asker.body(holder="Bruno"))).json()
+    url = payments_url(coop.seller, "mandate-requests")
+
+    pages = [
+        (await asker.operator.get(url, params={"limit": 1} | after)).json()
+        for after in ({}, {"after": first["id"]}, {"after": second["id"]})
+    ]
+    unknown = await asker.operator.get(url, params={"after": str(uuid4())})
+
+    assert pages == [[first], [second], []]
+    assert _slug(unknown) == (404, "mandate-request-unknown")
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"iban": "FR7620041010050500013M02606"}, 409),
+        ({"iban": ""}, 409),
+        ({"holder": "a\nb"}, 422),
+        ({"agreed_text": ""}, 422),
+        ({"language": "de"}, 422),
+        ({"rum": "ELO-1"}, 422),
+    ],
+)
+async def test_what_is_no_account_or_no_request(
+    asker: Asker, fields: dict[str, str], status: int
+) -> None:
+    assert (await asker.ask(**fields)).status_code == status
+
+
+async def test_what_an_erased_member_asked_for_goes_and_what_was_confirmed_stays(
+    billing: Billing, operator: httpx.AsyncClient
+) -> None:
+    counts = []
+    for is_confirmed in (False, True):
+        coop = Coop()
+        await billing.tell(*coop.events())
+        async with _asking(billing, operator, coop) as asker:
+            request = await asker.asked()
+            if is_confirmed:
+                assert (await asker.confirm(request)).is_success
+        await billing.tell(MemberErased(time=CLOCK.now(), member_id=coop.anna))
+        async with (
+            billing.platform.database("billing") as database,
+            database.transaction() as session,
+        ):
+            query = text("SELECT count(*) FROM mandate_request WHERE debtor_id = :id")
+            counts.append(await session.scalar(query, {"id": coop.anna}))
+
+    assert counts == [0, 1]
+
+
+async def test_a_mandate_that_is_recorded_meanwhile_is_replaced_too(asker: Asker) -> None:
+    """By who has it on paper: one of the two is in force, whichever comes first."""
+    request = await asker.asked()
+    url = payments_url(asker.coop.seller, "mandates", uuid4())
+
+    answers = await asyncio.gather(
+        asker.confirm(request), asker.operator.put(url, json=mandate(asker.coop.anna))
+    )
+
+    assert {one.status_code for one in answers} <= {200, 409}
+    mandates = (await asker.anna.get("/billing/mandates")).json()
+    assert len([one for one in mandates if one["revoked_on"] is None]) == 1

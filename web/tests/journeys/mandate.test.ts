@@ -1,0 +1,25 @@
+import { expect } from 'vitest';
+import { REFUSES_DISPLAY } from './people';
+import { test } from './visitor';
+
+test('a member asks to be debited, is told that it waits, and withdraws it', async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  await visitor.logIn(REFUSES_DISPLAY);
+  await visitor.open('/mandate');
+  const send = page.getByRole('button', { name: 'Demander le prélèvement' });
+
+  await page.getByLabel('IBAN').fill('FR76 2004 1010 0505 0001 3M02 606');
+  await page.getByLabel('J’ai lu ce mandat').check();
+  await send.click();
+  await page.getByText('Cet IBAN n’est pas juste').waitFor();
+  await page.getByLabel('IBAN').fill('FR14 2004 1010 0505 0001 3M02 606');
+  await send.click();
+
+  await page.getByText('sur le compte qui finit par 2606').waitFor();
+  expect(await page.locator('main').textContent()).not.toContain('1010');
+  await page.reload();
+  await page.getByRole('button', { name: 'Retirer ma demande' }).click();
+  await send.waitFor();
+});
