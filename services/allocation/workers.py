@@ -23,6 +23,7 @@ from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
 from services.allocation.store import key_previews as previews
 from services.allocation.store.accesses import share_access
+from services.allocation.store.key_previews import Task
 from services.allocation.store.simulations import is_any_under_way, try_claim
 from services.allocation.store.stale import has_marks
 from services.allocation.store.stale_settlements import list_due
@@ -115,14 +116,19 @@ async def _watched(
 
 
 async def preview_next_month(database: Database) -> Rest:
-    """Try a draft key on one month; whatever kills us before the end leaves it to be claimed again.
+    """Try a draft key on one month; whatever kills us before the end leaves it waiting.
 
-    No transaction is open while it is computed: whoever writes the draft anew need not wait.
+    No row is locked while it is computed: whoever writes the draft anew need not wait.
     """
-    async with database.transaction() as session:
-        task = await previews.claim_task(session)
+    async with database.transaction() as claiming:
+        task = await previews.try_claim(claiming)
         if task is None:
-            return SHORT_REST if await previews.is_any_waiting(session) else UNTIL_RUNG
+            return SHORT_REST if await previews.is_any_waiting(claiming) else UNTIL_RUNG
+        await _preview_month(database, task)
+    return NO_REST
+
+
+async def _preview_month(database: Database, task: Task) -> None:
     try:
         async with database.transaction() as session:
             await begin_snapshot(session)
@@ -136,10 +142,9 @@ async def preview_next_month(database: Database) -> Rest:
         _log.error("key cannot be tried", key_id=str(task.key_id), error=type(error).__name__)
         async with database.transaction() as session:
             await previews.fail_task(session, task, type(error).__name__)
-        return NO_REST
+        return
     async with database.transaction() as session:
         await previews.finish_task(session, task, sums)
-    return NO_REST
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:

@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import text
 
 from libs.common.events.community import PollOpened
-from libs.common.rest import NO_REST, SHORT_REST, Rest
+from libs.common.rest import SHORT_REST
 from services.allocation.workers import preview_next_month
 from tests.allocation.world import CONSUMPTION, MONTH, OCTOBER, Allocation, Coop, Point, new_prm
-from tests.support.clock import CLOCK, SetClock
+from tests.support.clock import CLOCK
 from tests.support.waiting import until
 
 _MONTH_MIN = 31 * 1440 + 60
@@ -248,28 +248,29 @@ async def test_a_draft_is_written_anew_at_once_while_a_month_of_it_is_computed(
     assert preview["total"]["draft_wmin"] == 300 * _MONTH_MIN
 
 
-async def test_a_month_is_left_to_who_has_it_in_hand_for_ten_minutes(
+async def test_a_month_is_left_to_who_has_it_in_hand_and_taken_at_once_when_that_one_dies(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop, draft: str
 ) -> None:
-    await _tell(allocation, _opened(ready, draft, [ready.anna]))
-    now = CLOCK.now()
+    poll = _opened(ready, draft, [ready.anna])
+    await _tell(allocation, poll)
     await allocation.change("DELETE FROM key_preview_part")
-    await allocation.change(
-        "UPDATE key_preview SET waiting = ARRAY[:month], claimed_at = :now"
-        " WHERE operation_id = :id",
-        month=MONTH,
-        now=now,
-        id=ready.operation_id,
-    )
+    lock = text("SELECT pg_try_advisory_xact_lock(hashtext('key preview'), hashtext(:id))")
 
-    async def look(after: timedelta) -> Rest:
-        async with allocation.platform.database("allocation", SetClock(now + after)) as database:
-            return await preview_next_month(database)
-
-    assert await look(timedelta(minutes=9)) == SHORT_REST
-    assert (await _preview(operator, draft, ready.anna_home))["state"] == "computing"
-    assert await look(timedelta(minutes=11)) == NO_REST
+    async with allocation.platform.database("allocation") as database:
+        # As a process leaves it that ends in its middle: with its transaction.
+        async with database.transaction() as process:
+            assert await process.scalar(lock, {"id": str(poll.poll_id)})
+            await allocation.change(
+                "UPDATE key_preview SET waiting = ARRAY[:month] WHERE poll_id = :id",
+                month=MONTH,
+                id=poll.poll_id,
+            )
+            looked = await preview_next_month(database)
+            in_hand = await _preview(operator, draft, ready.anna_home)
+        await preview_next_month(database)
     preview = await _preview(operator, draft, ready.anna_home)
+
+    assert (looked, in_hand["state"]) == (SHORT_REST, "computing")
     assert (preview["state"], preview["total"]["days"]) == ("done", 31)
 
 

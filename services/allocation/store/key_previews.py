@@ -1,7 +1,11 @@
-"""Polls about draft keys, and what these would have given, month by month."""
+"""Polls about draft keys, and what these would have given, month by month.
+
+Whoever computes a month holds an advisory lock of its poll in a transaction of its own, as for
+simulations: whatever ends the process ends that transaction, and another one takes the month.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,7 +14,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
@@ -18,8 +21,7 @@ from services.allocation.domain.key_previews import Occupancy, PreviewSum
 from services.allocation.domain.key_versions import KeyVersion
 from services.allocation.tables import KeyPollRow, KeyPreviewPartRow, KeyPreviewRow
 
-_CLAIMED = timedelta(minutes=10)
-"""Longer than any round may take (/health), so that two seldom compute one month."""
+_CANDIDATES = 50
 
 
 class PreviewUnknown(Problem):
@@ -124,26 +126,34 @@ async def get_preview(
     return row
 
 
-async def claim_task(session: AsyncSession) -> Task | None:
-    """Of the preview asked for longest ago that nobody has in hand, or not within ten minutes.
+async def try_claim(session: AsyncSession) -> Task | None:
+    """Lock the preview asked for longest ago that nobody has in hand, until the transaction ends.
 
-    No lock is kept: a draft can be written anew, and what is computed of it then is not saved.
+    No row is locked: a draft can be written anew, and what is computed of it then is not saved.
     """
-    query = text("""
-        UPDATE key_preview SET claimed_at = :now
-        WHERE (operation_id, key_id) = (
-            SELECT operation_id, key_id FROM key_preview
-            WHERE waiting <> '{}' AND failure IS NULL
-                AND (claimed_at IS NULL OR claimed_at < :given_up_at)
-            ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED
-        )
-        RETURNING operation_id, key_id, poll_id, waiting[1] AS month
+    polls = text("""
+        SELECT poll_id FROM key_preview WHERE waiting <> '{}' AND failure IS NULL
+        ORDER BY asked_at, poll_id LIMIT :limit
     """)
-    now = now_in(session)
-    row = (await session.execute(query, {"now": now, "given_up_at": now - _CLAIMED})).one_or_none()
+    lock = text("SELECT pg_try_advisory_xact_lock(hashtext('key preview'), hashtext(:id))")
+    for poll_id in (await session.scalars(polls, {"limit": _CANDIDATES})).all():
+        # Only now: who had it in hand until then has taken a month from it, perhaps the last one.
+        if await session.scalar(lock, {"id": str(poll_id)}) and (
+            task := await _find_task(session, poll_id)
+        ):
+            return task
+    return None
+
+
+async def _find_task(session: AsyncSession, poll_id: UUID) -> Task | None:
+    query = text("""
+        SELECT operation_id, key_id, waiting[1] AS month FROM key_preview
+        WHERE poll_id = :poll_id AND waiting <> '{}' AND failure IS NULL
+    """)
+    row = (await session.execute(query, {"poll_id": poll_id})).one_or_none()
     if row is None:
         return None
-    return Task(OperationId(row.operation_id), row.key_id, row.poll_id, Month.parse(row.month))
+    return Task(OperationId(row.operation_id), row.key_id, poll_id, Month.parse(row.month))
 
 
 async def is_any_waiting(session: AsyncSession) -> bool:
@@ -158,7 +168,7 @@ async def finish_task(
 ) -> None:
     """Save a month, unless the draft is another one meanwhile, or somebody else saved it."""
     finished = text("""
-        UPDATE key_preview SET waiting = waiting[2:], claimed_at = NULL
+        UPDATE key_preview SET waiting = waiting[2:]
         WHERE operation_id = :operation_id AND key_id = :key_id AND poll_id = :poll_id
             AND waiting[1] = :month
         RETURNING 1

@@ -25,8 +25,7 @@ class KeyPollRow(Base):
 class KeyPreviewRow(Base):
     """That a draft is, or was, tried on past months for a poll; waiting: those still to come.
 
-    claimed_at: since when somebody has the first of these in hand. failure: the class of the error
-    that ended it.
+    failure: the class of the error that ended it.
     """
 
     __tablename__ = "key_preview"
@@ -49,7 +48,6 @@ class KeyPreviewRow(Base):
     poll_id: Mapped[UUID] = mapped_column(ForeignKey("key_poll.poll_id", ondelete="CASCADE"))
     asked_at: Mapped[datetime]
     waiting: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    claimed_at: Mapped[datetime | None]
     failure: Mapped[str | None]
 
 
