@@ -40,8 +40,17 @@ export const challengeWords = both(
       `Sur ${days} ${days < 2 ? 'jour compté' : 'jours comptés'} : ${actual} aux heures du défi. D’habitude, cela aurait été ${expected}.`,
     whyShare: (days: number, actual: string, expected: string) =>
       `Sur ${days} ${days < 2 ? 'jour compté' : 'jours comptés'} : ${actual} d’électricité locale aux heures du défi. Avec votre part d’avant, cela aurait été ${expected}.`,
-    shownAs: (name: string) => `Vous êtes dans le classement sous le nom « ${name} ».`,
-    notShown: 'Vous n’êtes pas dans le classement : vous seul voyez votre résultat.',
+    place: {
+      ranked: (name: string) => `Vous êtes dans le classement sous le nom « ${name} ».`,
+      waiting: (name: string) =>
+        `Dès que vous aurez un résultat, vous serez dans le classement sous le nom « ${name} », s’il peut être montré.`,
+      unmeasured: (name: string) =>
+        `Sans résultat, vous n’êtes pas dans le classement (vous aviez choisi le nom « ${name} »).`,
+      withheld: (name: string) =>
+        `Pour l’instant, vous seul voyez votre résultat. Si le classement peut être montré, vous y serez sous le nom « ${name} ».`,
+      kept: () => 'Le classement n’est pas montré : vous seul voyez votre résultat.',
+      unnamed: () => 'Vous n’êtes pas dans le classement : vous seul voyez votre résultat.',
+    },
     join: 'Participer',
     joinHelp:
       'En participant, vous acceptez que votre courbe de consommation soit lue pour ce défi, de ses semaines de comparaison jusqu’au résultat, et pour rien d’autre. Vous pouvez arrêter à tout moment.',
@@ -105,8 +114,17 @@ export const challengeWords = both(
       `On ${days} ${days === 1 ? 'day' : 'days'} that count: ${actual} in the hours of the challenge. As before, it would have been ${expected}.`,
     whyShare: (days, actual, expected) =>
       `On ${days} ${days === 1 ? 'day' : 'days'} that count: ${actual} of local electricity in the hours of the challenge. With your part of before, it would have been ${expected}.`,
-    shownAs: (name) => `You are in the ranking as “${name}”.`,
-    notShown: 'You are not in the ranking: you alone see your result.',
+    place: {
+      ranked: (name) => `You are in the ranking as “${name}”.`,
+      waiting: (name) =>
+        `As soon as you have a result, you will be in the ranking as “${name}”, if it can be shown.`,
+      unmeasured: (name) =>
+        `Without a result you are not in the ranking (you had chosen the name “${name}”).`,
+      withheld: (name) =>
+        `For now you alone see your result. If the ranking can be shown, you will be in it as “${name}”.`,
+      kept: () => 'The ranking is not shown: you alone see your result.',
+      unnamed: () => 'You are not in the ranking: you alone see your result.',
+    },
     join: 'Take part',
     joinHelp:
       'By taking part you agree that your load curve is read for this challenge, from the weeks it is compared with to its result, and for nothing else. You may stop at any time.',

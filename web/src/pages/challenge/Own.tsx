@@ -17,6 +17,7 @@ import type { OwnParticipation } from '../../queries/me';
 import { effort } from '../../words/efforts';
 import { useLanguage, useWords } from '../../words/language';
 import { kwh } from '../../words/numbers';
+import { placeOf } from '../../words/rankings';
 import styles from './Own.module.css';
 
 interface OwnProps {
@@ -46,9 +47,7 @@ export function Own({ challenge, standing, points, onLeft }: OwnProps) {
         <div key={own.prm}>
           {standing.own.length > 1 && <h3 className={shared.part}>{labelOf(own.prm)}</h3>}
           <Progress challenge={challenge} own={own} />
-          <p className={shared.weak}>
-            {own.shown_as ? words.shownAs(own.shown_as) : words.notShown}
-          </p>
+          <p className={shared.weak}>{words.place[placeOf(own, standing)](own.shown_as ?? '')}</p>
           <div className={shared.actions}>
             <QuietButton onPress={() => leaving.mutate(own.prm)}>
               {words.leave(labelOf(own.prm))}
