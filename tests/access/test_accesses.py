@@ -29,6 +29,7 @@ _NOBODY_THERE = {
     "GET /community/accounts/{email}/sessions": "of an account that is no member's",
     "GET /community/gatherings/{gathering_id}/attendance": "it has not begun",
     "GET /community/invitations": "of an organiser",
+    "GET /billing/issuers/{issuer_id}/mandate-requests": "nobody asks to be debited",
     "GET /billing/operations/{operation_id}/preflight": "all is issued",
     "GET /billing/points/{prm}/surplus-contract": "the home is no plant",
     "GET /billing/runs/{run_id}": "all was issued before it",

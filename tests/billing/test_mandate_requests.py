@@ -293,7 +293,8 @@ async def test_a_request_is_the_members_own_and_answered_by_who_may_record_its_m
         path = f"{_REQUESTS}/{request['id']}"
         assert (await bruno.get(_REQUESTS)).json() == []
         assert _slug(await bruno.delete(path)) == (404, "mandate-request-unknown")
-        assert _slug(await bruno.put(path, json=asker.body())) == (409, "mandate-request-fixed")
+        taken = await bruno.put(path, json=asker.body())
+        assert _slug(taken) == (404, "mandate-request-unknown")
         for client in (nobody, organiser, asker.operator):
             for answer in (await client.get(_REQUESTS), await client.get(_COLLECTORS)):
                 assert answer.status_code == 403
@@ -304,6 +305,10 @@ async def test_a_request_is_the_members_own_and_answered_by_who_may_record_its_m
             assert (await client.get(url)).status_code == 403
         for client in (bruno, asker.anna, seller, elsewhere):
             assert (await asker.confirm(request, by=client)).status_code == 403
+        before = (await asker.operator.get(f"/billing/members/{coop.anna}/accesses")).json()
+        assert (await organiser.get(url)).status_code == 200
+        after = (await asker.operator.get(f"/billing/members/{coop.anna}/accesses")).json()
+        assert len(after) == len(before) + 1
         assert (await asker.confirm(request, by=organiser)).status_code == 200
 
 

@@ -46,8 +46,8 @@ async def list_collectors(
 ) -> list[CollectorOut]:
     """For a member who takes part in an operation or is to: who collects for its sellers, by name.
 
-    `text` is the mandate to agree to, in `PUT /mandate-requests/{request_id}`. Empty: all sellers
-    are paid by transfer.
+    `text` is the mandate to agree to, in `PUT /mandate-requests/{mandate_request_id}`. Empty: all
+    sellers are paid by transfer.
     """
     debtor_id = access.get_own_member_id(principal)
     collectors = await store.map_collectors_from(session, debtor_id, today=today_in(session))
@@ -67,19 +67,20 @@ async def list_own_requests(session: Session, principal: Debtor) -> list[Mandate
 
 
 @router.put(
-    "/mandate-requests/{request_id}",
+    "/mandate-requests/{mandate_request_id}",
     summary="Ask to pay by direct debit",
     responses=problems(
         *_ACCESS,
         CollectorUnknown,
         MandateTextChanged,
         MandateRequestFixed,
+        MandateRequestUnknown,
         MandateRequestWaiting,
         IbanInvalid,
     ),
 )
 async def put_request(
-    request_id: UUID, body: MandateRequestIn, session: Session, principal: Debtor
+    mandate_request_id: UUID, body: MandateRequestIn, session: Session, principal: Debtor
 ) -> MandateRequestOut:
     """Under an id that you choose, so that it can be sent again; a request never changes.
 
@@ -87,20 +88,20 @@ async def put_request(
     for its end. Those who run the operation are told.
     """
     debtor_id = access.get_own_member_id(principal)
-    request = body.request(request_id, debtor_id, asked_at=now_in(session))
+    request = body.request(mandate_request_id, debtor_id, asked_at=now_in(session))
     return MandateRequestOut.of(await commands.ask_for_mandate(session, request))
 
 
 @router.delete(
-    "/mandate-requests/{request_id}",
+    "/mandate-requests/{mandate_request_id}",
     summary="Withdraw a request of a mandate",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(*_ACCESS, MandateRequestUnknown, MandateRequestAnswered),
 )
-async def delete_request(request_id: UUID, session: Session, principal: Debtor) -> None:
+async def delete_request(mandate_request_id: UUID, session: Session, principal: Debtor) -> None:
     """It goes, with its account; a declined one too. What was confirmed is a mandate: revoke it."""
     debtor_id = access.get_own_member_id(principal)
-    await commands.withdraw_request(session, debtor_id, request_id)
+    await commands.withdraw_request(session, debtor_id, mandate_request_id)
 
 
 @router.get(
@@ -125,14 +126,14 @@ async def list_requests(
 
 
 @router.post(
-    _OF_CREDITOR + "/{request_id}/confirmation",
+    _OF_CREDITOR + "/{mandate_request_id}/confirmation",
     summary="Confirm a request of a mandate",
     responses=problems(*_ACCESS, MandateRequestUnknown, MandateRequestAnswered, MandateTaken),
 )
 async def confirm_request(
     *,
     issuer_id: UUID,
-    request_id: UUID,
+    mandate_request_id: UUID,
     body: ConfirmationIn,
     session: Session,
     principal: Runner,
@@ -142,29 +143,36 @@ async def confirm_request(
     The debtor's mandate in force, if there is one, is revoked from today on. The same again
     changes nothing.
     """
-    await _check_may_answer(session, principal, issuer_id, request_id)
-    mandate = await commands.confirm_request(session, issuer_id, request_id, rum=body.rum)
+    await _check_may_answer(session, principal, issuer_id, mandate_request_id)
+    mandate = await commands.confirm_request(session, issuer_id, mandate_request_id, rum=body.rum)
     return MandateOut.of(mandate, masked=False)
 
 
 @router.post(
-    _OF_CREDITOR + "/{request_id}/refusal",
+    _OF_CREDITOR + "/{mandate_request_id}/refusal",
     summary="Decline a request of a mandate",
     responses=problems(*_ACCESS, MandateRequestUnknown, MandateRequestAnswered),
 )
 async def decline_request(
-    *, issuer_id: UUID, request_id: UUID, body: DeclineIn, session: Session, principal: Runner
+    *,
+    issuer_id: UUID,
+    mandate_request_id: UUID,
+    body: DeclineIn,
+    session: Session,
+    principal: Runner,
 ) -> MandateRequestOut:
     """The member reads why, and may make another one; the account is forgotten."""
-    await _check_may_answer(session, principal, issuer_id, request_id)
-    declined = await commands.decline_request(session, issuer_id, request_id, reason=body.reason)
+    await _check_may_answer(session, principal, issuer_id, mandate_request_id)
+    declined = await commands.decline_request(
+        session, issuer_id, mandate_request_id, reason=body.reason
+    )
     return MandateRequestOut.of(declined)
 
 
 async def _check_may_answer(
-    session: Session, principal: Runner, creditor_id: UUID, request_id: UUID
+    session: Session, principal: Runner, creditor_id: UUID, mandate_request_id: UUID
 ) -> None:
     """As for a mandate that is recorded. Raises Forbidden, MandateRequestUnknown."""
     await access.check_may_collect(session, principal, creditor_id)
-    row = await store.get_request(session, creditor_id, request_id)
+    row = await store.get_request(session, creditor_id, mandate_request_id)
     await access.check_may_record_mandate(session, principal, creditor_id, row.debtor_id)

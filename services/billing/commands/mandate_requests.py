@@ -13,6 +13,7 @@ from services.billing.domain.mandate_requests import (
     MandateRequest,
     MandateRequestAnswered,
     MandateRequestFixed,
+    MandateRequestUnknown,
     MandateTextChanged,
     RequestState,
     write_mandate_text,
@@ -26,13 +27,16 @@ from services.billing.tables import MandateRequestRow
 async def ask_for_mandate(session: AsyncSession, request: MandateRequest) -> MandateRequest:
     """The same request again changes nothing; who runs the operations is told of a new one.
 
-    Raises CollectorUnknown, MandateTextChanged, MandateRequestFixed, MandateRequestWaiting.
+    Raises CollectorUnknown, MandateTextChanged, MandateRequestFixed, MandateRequestWaiting; and
+    MandateRequestUnknown if the id is that of somebody else's.
     """
     # The same one sent again meanwhile waits, and then finds it.
     await creditor_store.lock_mandate(session, request.id)
     row = await store.find_request(session, request.id)
     if row is not None:
         known = store.read_request(row)
+        if known.debtor_id != request.debtor_id:
+            raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
         if not known.asks_the_same(request):
             raise MandateRequestFixed(MandateRequestFixed.example_detail)
         return known

@@ -33,14 +33,14 @@ export function collectorsQuery(language: Language) {
 
 /** To be debited, once who collects has confirmed it. Throws Problem. */
 export function askForMandate(wish: Wish) {
-  const path = { request_id: crypto.randomUUID() };
+  const path = { mandate_request_id: crypto.randomUUID() };
   return unwrap(
-    api.PUT('/billing/mandate-requests/{request_id}', { params: { path }, body: wish }),
+    api.PUT('/billing/mandate-requests/{mandate_request_id}', { params: { path }, body: wish }),
   );
 }
 
 /** Throws Problem. */
 export function withdrawRequest(request: MandateRequest) {
-  const path = { request_id: request.id };
-  return unwrap(api.DELETE('/billing/mandate-requests/{request_id}', { params: { path } }));
+  const path = { mandate_request_id: request.id };
+  return unwrap(api.DELETE('/billing/mandate-requests/{mandate_request_id}', { params: { path } }));
 }
