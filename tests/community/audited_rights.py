@@ -103,5 +103,7 @@ async def _change_member(platform: Platform, operator: httpx.AsyncClient, ask: A
         await ask("POST /email-changes/confirmation", secret, by=anybody, names={})
     names = {"member_id": member_id}
     await ask("PUT /members/{member_id}/erasure", names=names)
+    await ask("DELETE /members/{member_id}/erasure", names=names)
+    await put(operator, f"/members/{member_id}/erasure", None)
     execution = {"nothing_is_owed": True}
     await ask("POST /members/{member_id}/erasure/execution", execution, names=names)

@@ -354,6 +354,47 @@ async def test_nobody_else_asks_and_members_do_not_execute(
     assert {answer.status_code for answer in answers} == {403}
 
 
+async def test_a_wish_is_withdrawn_as_long_as_it_was_not_carried_out(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email, _ = await _given_who_left(operator)
+    path = f"/community/members/{member_id}/erasure"
+    async with (
+        platform.client(await platform.token(email, PASSWORD)) as member,
+        member_client(platform, await given_member(operator)) as other,
+    ):
+        never = await member.delete(path)
+        await _ask(member, member_id)
+        by_another = await other.delete(path)
+        withdrawn = await member.delete(path)
+        shown = (await member.get(path)).json()
+        not_asked = await _erase(operator, member_id)
+        await _ask(member, member_id)
+    erased = await _erase(operator, member_id)
+    too_late = await operator.delete(path)
+
+    assert never.json()["type"] == "/problems/erasure-unknown"
+    assert by_another.status_code == 403
+    assert withdrawn.status_code == 204
+    assert (shown["requested_at"], shown["due_at"], shown["executed_at"]) == (None, None, None)
+    assert not_asked.json()["type"] == "/problems/erasure-unknown"
+    assert erased.status_code == 200, erased.text
+    assert (too_late.status_code, too_late.json()["type"]) == (409, "/problems/erasure-executed")
+
+
+async def test_a_withdrawal_and_an_erasure_at_once_do_not_both_happen(
+    operator: httpx.AsyncClient,
+) -> None:
+    member_id, _, _ = await _given_who_left(operator)
+    await _ask(operator, member_id)
+
+    withdrawn, erased = await asyncio.gather(
+        operator.delete(f"/community/members/{member_id}/erasure"), _erase(operator, member_id)
+    )
+
+    assert (withdrawn.status_code, erased.status_code) in {(204, 404), (409, 200)}
+
+
 async def test_who_was_erased_stays_so(platform: Platform, operator: httpx.AsyncClient) -> None:
     member_id, _, prm = await _given_who_left(operator)
     await _ask(operator, member_id)

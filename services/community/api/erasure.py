@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
@@ -13,7 +13,12 @@ from libs.common.http import problems
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Operator, OwnOrStaff, Session
 from services.community.commands import erasure as commands
-from services.community.domain.erasure import DebtsNotChecked, ErasureRefused, ErasureUnknown
+from services.community.domain.erasure import (
+    DebtsNotChecked,
+    ErasureExecuted,
+    ErasureRefused,
+    ErasureUnknown,
+)
 from services.community.domain.messages import Language
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas.erasure import ErasureIn, ErasureOut
@@ -51,6 +56,21 @@ async def request_erasure(
     permissions.check_is_member_or_staff(caller, member_id)
     await commands.request_erasure(session, caller, member_id)
     return await _told(session, member_id, language)
+
+
+@router.delete(
+    "",
+    summary="Withdraw a wish for an erasure",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(*ACCESS, MemberUnknown, ErasureUnknown, ErasureExecuted),
+)
+async def withdraw_erasure(caller: OwnOrStaff, member_id: UUID, session: Session) -> None:
+    """As long as staff have not carried it out: until then nothing is erased.
+
+    Operators and the member.
+    """
+    permissions.check_is_member_or_staff(caller, member_id)
+    await commands.withdraw_erasure(session, member_id)
 
 
 @router.post(

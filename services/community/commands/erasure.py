@@ -15,7 +15,12 @@ from services.community import permissions
 from services.community.commands.consents import end_all_consents
 from services.community.commands.registry import tell_member
 from services.community.commands.replies import seat_those_who_wait
-from services.community.domain.erasure import EMPTY, DebtsNotChecked, ErasureRefused
+from services.community.domain.erasure import (
+    EMPTY,
+    DebtsNotChecked,
+    ErasureExecuted,
+    ErasureRefused,
+)
 from services.community.store import erasure as store
 from services.community.tables import ErasureRow, MemberRow
 
@@ -36,6 +41,19 @@ async def request_erasure(session: AsyncSession, caller: Principal, member_id: U
     )
     await store.add_request(session, request)
     return await store.lock_erasure(session, member_id)
+
+
+async def withdraw_erasure(session: AsyncSession, member_id: UUID) -> None:
+    """As long as nobody has carried it out: until then nothing is erased.
+
+    Raises MemberUnknown, ErasureUnknown, ErasureExecuted.
+    """
+    await store.lock_member_alone(session, member_id)
+    erasure = await store.lock_erasure(session, member_id)
+    if erasure.executed_at is not None:
+        raise ErasureExecuted(ErasureExecuted.example_detail)
+    await session.delete(erasure)
+    await session.flush()
 
 
 async def erase_member(

@@ -45,6 +45,11 @@ class ErasureRefused(Problem):
     example_facts: ClassVar = {"obstacles": ["takes-part"]}
 
 
+class ErasureExecuted(Problem):
+    status, slug, title = 409, "erasure-executed", "The erasure is done"
+    example_detail = "What was erased does not come back."
+
+
 class DebtsNotChecked(Problem):
     status, slug, title = 409, "debts-not-checked", "Somebody has to see that nothing is owed"
     example_detail = "See in billing that all is invoiced and paid, then say nothing_is_owed."

@@ -34,6 +34,8 @@ export const ownDataWords = both<{
   agree: string;
   asked: (day: string, due: string) => string;
   takeBack: string;
+  withdraw: string;
+  withdrawn: string;
   done: (day: string) => string;
 }>(
   {
@@ -119,8 +121,9 @@ export const ownDataWords = both<{
     ask: 'Demander l’effacement',
     agree: 'J’ai lu ce qui disparaît et ce qui reste, et je sais que c’est sans retour.',
     asked: (day, due) => `Vous l’avez demandé le ${day}. Réponse au plus tard le ${due}.`,
-    takeBack:
-      'Vous avez changé d’avis ? Dites-le à votre coopérative : rien n’est effacé sans qu’une personne le fasse.',
+    takeBack: 'D’ici là, rien n’est effacé, et vous pouvez encore changer d’avis.',
+    withdraw: 'Retirer ma demande',
+    withdrawn: 'Votre demande est retirée : rien n’a été effacé.',
     done: (day) => `C’est fait, le ${day}.`,
   },
   {
@@ -205,8 +208,9 @@ export const ownDataWords = both<{
     ask: 'Ask for the erasure',
     agree: 'I have read what goes and what stays, and I know that it cannot be undone.',
     asked: (day, due) => `You asked for it on ${day}. You have an answer by ${due}.`,
-    takeBack:
-      'You have changed your mind? Tell your co-op: nothing is erased unless a person does it.',
+    takeBack: 'Until then nothing is erased, and you can still change your mind.',
+    withdraw: 'Withdraw my request',
+    withdrawn: 'Your request is withdrawn: nothing was erased.',
     done: (day) => `It was done, on ${day}.`,
   },
 );

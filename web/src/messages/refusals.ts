@@ -64,6 +64,9 @@ export const refusalWords = both<{
         'Ce document n’est plus dans nos fichiers. Dites-le à votre coopérative : elle peut le rétablir.',
       'document-unknown':
         'Ce document n’existe pas, ou n’est pas pour vous. Revenez à vos documents.',
+      'erasure-executed': 'L’effacement est fait : rien ne revient. Rechargez la page.',
+      'erasure-unknown':
+        'Aucun effacement n’est demandé : il n’y a rien à retirer. Rechargez la page.',
       'file-gone': 'Ce fichier n’est plus là. Dites-le à votre organisateur.',
       'files-unavailable': 'Les fichiers sont hors d’atteinte. Réessayez dans quelques minutes.',
       'foreign-origin': 'Connectez-vous à l’adresse habituelle de votre coopérative.',
@@ -218,6 +221,8 @@ export const refusalWords = both<{
         'This document is no longer in our files. Tell your co-op: it can bring it back.',
       'document-unknown':
         'There is no such document, or it is not for you. Go back to your documents.',
+      'erasure-executed': 'The erasure is done: nothing comes back. Reload the page.',
+      'erasure-unknown': 'No erasure was asked for: there is nothing to withdraw. Reload the page.',
       'file-gone': 'This file is no longer there. Tell your organiser.',
       'files-unavailable': 'Files cannot be reached. Try again in some minutes.',
       'foreign-origin': 'Log in at the usual address of your co-op.',

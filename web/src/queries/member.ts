@@ -53,6 +53,12 @@ export function askForErasure(memberId: string, language: Language): Promise<Era
   return unwrap(api.PUT('/community/members/{member_id}/erasure', { params }));
 }
 
+/** As long as nobody has carried it out. Throws Problem. */
+export function withdrawErasure(memberId: string) {
+  const params = { path: { member_id: memberId } };
+  return unwrap(api.DELETE('/community/members/{member_id}/erasure', { params }));
+}
+
 /** Co-operative shares of a member today, and how they came about. */
 export function capitalQuery(memberId: string) {
   const path = { member_id: memberId };

@@ -1,9 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ownDataWords, type Reason } from '../../messages/ownData';
+import { QuietButton } from '../../parts/QuietButton';
+import { Refusal } from '../../parts/Refusal';
+import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
 import { TickField } from '../../parts/TickField';
-import { askForErasure, type Erasure, erasureQuery } from '../../queries/member';
+import { askForErasure, type Erasure, erasureQuery, withdrawErasure } from '../../queries/member';
 import { groupsBy } from '../../words/groups';
 import { fullDayOf } from '../../words/instants';
 import { colon, useLanguage, useWords } from '../../words/language';
@@ -71,17 +74,29 @@ export function Erasing({ erasure }: { erasure: Erasure }) {
 function Asked({ erasure }: { erasure: Erasure }) {
   const words = useWords(ownDataWords);
   const language = useLanguage();
+  const queries = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: () => withdrawErasure(erasure.member_id),
+    // If it was carried out meanwhile, that is what is to be said.
+    onSettled: () => queries.invalidateQueries(erasureQuery(erasure.member_id, language)),
+  });
   const named = (instant: string) => fullDayOf(instant, language);
   const { requested_at, due_at, executed_at } = erasure;
   if (executed_at) return <p role="status">{words.done(named(executed_at))}</p>;
-  if (!requested_at) return null;
+  if (!requested_at) return <Said>{attempt.isSuccess && words.withdrawn}</Said>;
   return (
-    <div role="status">
-      <p>
-        <strong>{words.asked(named(requested_at), named(due_at ?? requested_at))}</strong>
-      </p>
-      <p>{words.takeBack}</p>
-    </div>
+    <>
+      <div role="status">
+        <p>
+          <strong>{words.asked(named(requested_at), named(due_at ?? requested_at))}</strong>
+        </p>
+        <p>{words.takeBack}</p>
+      </div>
+      <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>
+        {words.withdraw}
+      </QuietButton>
+      <Refusal error={attempt.error} />
+    </>
   );
 }
 
