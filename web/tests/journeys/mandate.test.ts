@@ -18,6 +18,7 @@ test('a member asks to be debited, is told that it waits, and withdraws it', asy
   await send.click();
 
   await page.getByText('sur le compte qui finit par 2606').waitFor();
+  expect(await visitor.barriers()).toEqual([]);
   expect(await page.locator('main').textContent()).not.toContain('1010');
   await page.reload();
   await page.getByRole('button', { name: 'Retirer ma demande' }).click();

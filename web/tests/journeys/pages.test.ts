@@ -82,6 +82,7 @@ const PAGES: readonly [
   ['invoices-of-a-seller', PRODUCER, '/invoices?side=sold', 'Factures'],
   ['both-bills', MEMBER, '/bills/2026-10', 'Avec ou sans l’opération · octobre 2026'],
   ['mandate', MEMBER, '/mandate', 'Mon prélèvement'],
+  ['mandate-to-ask-for', REFUSES_DISPLAY, '/mandate', 'Mon prélèvement'],
   ['price', MEMBER, '/price', 'Le prix du kWh local'],
   ['key', MEMBER, '/key', 'Comment l’électricité est partagée'],
   ['together', MEMBER, '/together', 'Ensemble'],

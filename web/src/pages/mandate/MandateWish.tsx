@@ -6,7 +6,6 @@ import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { SendForm } from '../../parts/SendForm';
 import { TickField } from '../../parts/TickField';
-import shared from '../../parts/Together.module.css';
 import {
   askForMandate,
   type Collector,
@@ -115,7 +114,11 @@ function MandateForm({ collector, holder }: { collector: Collector; holder: stri
         label={words.iban}
         help={words.ibanHelp}
       />
-      <p className={shared.lines}>{collector.text}</p>
+      <div>
+        {collector.text.split('\n').map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
       {/* Ticked for one text, it is not for another. */}
       <TickField key={collector.text} name="agreed" isRequired label={words.agree} />
     </SendForm>

@@ -10,6 +10,7 @@ import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
+import shared from '../../parts/Together.module.css';
 import { type Me, meQuery, type Profile } from '../../queries/me';
 import {
   type Contact as Body,
@@ -102,7 +103,10 @@ function Email({ me, member }: { me: Me; member: Profile['member'] }) {
       ) : (
         <p>{words.emailNone}</p>
       )}
-      <WaitingEmails onSend={(email) => sending.isPending || sending.mutate(email)} />
+      <WaitingEmails
+        onSend={(email) => sending.isPending || sending.mutate(email)}
+        onCancelled={() => sending.reset()}
+      />
       <SendForm
         attempt={sending}
         submit={words.sendLink}
@@ -116,15 +120,23 @@ function Email({ me, member }: { me: Me; member: Profile['member'] }) {
   );
 }
 
+interface WaitingEmailsProps {
+  onSend: (email: string) => void;
+  onCancelled: () => void;
+}
+
 /** Addresses that were asked for and not confirmed yet; nothing, if there are none. */
-function WaitingEmails({ onSend }: { onSend: (email: string) => void }) {
+function WaitingEmails({ onSend, onCancelled }: WaitingEmailsProps) {
   const words = useWords(contactWords);
   const language = useLanguage();
   const queries = useQueryClient();
   const query = useQuery(waitingEmailsQuery);
   const cancelling = useMutation({
     mutationFn: cancelEmailChanges,
-    onSuccess: () => queries.invalidateQueries(waitingEmailsQuery),
+    onSuccess: () => {
+      onCancelled();
+      return queries.invalidateQueries(waitingEmailsQuery);
+    },
   });
   return (
     <>
@@ -132,17 +144,19 @@ function WaitingEmails({ onSend }: { onSend: (email: string) => void }) {
         {(waiting) => (
           <>
             {waiting.map(({ email, expires_at }) => (
-              <p key={email}>
-                {words.waits(email, momentOf(expires_at, language))}{' '}
+              <div key={email}>
+                <p>{words.waits(email, momentOf(expires_at, language))}</p>
                 <QuietButton onPress={() => onSend(email)} name={words.sendAgainTo(email)}>
                   {words.sendAgain}
                 </QuietButton>
-              </p>
+              </div>
             ))}
             {waiting.length > 0 && (
-              <QuietButton onPress={() => cancelling.isPending || cancelling.mutate()}>
-                {words.keep}
-              </QuietButton>
+              <div className={shared.actions}>
+                <QuietButton onPress={() => cancelling.isPending || cancelling.mutate()}>
+                  {words.keep}
+                </QuietButton>
+              </div>
             )}
             <Said>{cancelling.isSuccess && waiting.length === 0 && words.kept}</Said>
           </>
