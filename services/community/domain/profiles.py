@@ -16,4 +16,6 @@ class TooManyEmailChanges(Problem):
 
 class ConfirmationRefused(Problem):
     status, slug, title = 409, "confirmation-refused", "The link is no longer good"
-    example_detail = "It was used or has expired, or is incomplete: ask for the change again."
+    example_detail = (
+        "It was used, cancelled or has expired, or is incomplete: ask for the change again."
+    )

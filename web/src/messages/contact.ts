@@ -29,7 +29,7 @@ export const contactWords = both(
     confirmHelp: 'Encore un geste, et vos messages iront à cette nouvelle adresse.',
     confirm: 'Confirmer cette adresse',
     confirmed: (email: string) => `C’est fait : vos messages vont désormais à ${email}.`,
-    over: 'Ce lien n’est plus valable : il a servi ou a expiré. Redemandez le changement depuis « Contact et langue ».',
+    over: 'Ce lien n’est plus valable : il a servi, a expiré ou a été annulé. Redemandez le changement depuis « Contact et langue ».',
     toContact: 'Aller à « Contact et langue »',
   },
   {
@@ -60,7 +60,7 @@ export const contactWords = both(
     confirmHelp: 'One more step, and your messages will go to this new address.',
     confirm: 'Confirm this address',
     confirmed: (email) => `Done: your messages go to ${email} from now on.`,
-    over: 'This link is no longer good: it was used or has expired. Ask for the change again from “Contact and language”.',
+    over: 'This link is no longer good: it was used, has expired or was cancelled. Ask for the change again from “Contact and language”.',
     toContact: 'Go to “Contact and language”',
   },
 );
