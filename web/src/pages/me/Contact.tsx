@@ -4,13 +4,13 @@ import { meWords } from '../../messages/me';
 import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
 import { ChoiceField } from '../../parts/ChoiceField';
+import facts from '../../parts/Facts.module.css';
 import { Field } from '../../parts/Field';
 import { LongField } from '../../parts/LongField';
 import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
-import shared from '../../parts/Together.module.css';
 import { type Me, meQuery, type Profile } from '../../queries/me';
 import {
   type Contact as Body,
@@ -152,7 +152,7 @@ function WaitingEmails({ onSend, onCancelled }: WaitingEmailsProps) {
               </div>
             ))}
             {waiting.length > 0 && (
-              <div className={shared.actions}>
+              <div className={facts.actions}>
                 <QuietButton onPress={() => cancelling.isPending || cancelling.mutate()}>
                   {words.keep}
                 </QuietButton>
