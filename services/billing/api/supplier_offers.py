@@ -1,21 +1,31 @@
 """Routes about what a member's supplier bills, with the operation and without it."""
 
-from fastapi import APIRouter, status
+from typing import Annotated
+
+from fastapi import APIRouter, Query, status
 
 from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
 from libs.common.calendar import MonthMalformed
+from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import Prm, PrmField
 from services.billing import access
 from services.billing.api.dependencies import Consumer, MonthInPath, Session
 from services.billing.commands import supplier_offers as commands
 from services.billing.domain.bills_unavailable import BillsUnavailable
-from services.billing.domain.consuming_points import PointUnknown, held_in, holder_on
+from services.billing.domain.consuming_points import (
+    PointUnknown,
+    held_in,
+    held_on,
+    holder_on,
+)
 from services.billing.domain.reference_offers import ReferenceOfferUnknown
 from services.billing.domain.supplier_offers import SupplierOfferInvalid
 from services.billing.schemas.both_bills import BothBillsOut
+from services.billing.schemas.local_worth import LocalWorthOut
 from services.billing.schemas.supplier_offers import (
+    DayField,
     ReferenceChoiceIn,
     SupplierOfferIn,
     SupplierOffersOut,
@@ -124,3 +134,34 @@ async def get_bills(
     if whose is None:
         await note_access(session, principal, [held_then.member_id])
     return BothBillsOut.of(bills)
+
+
+@router.get(
+    "/points/{prm}/local-worth",
+    summary="What a kWh more from the operation is worth to a point",
+    responses=problems(TokenRefused, Forbidden, PointUnknown, BillsUnavailable),
+)
+async def get_local_worth(
+    prm: PrmField,
+    session: Session,
+    principal: Consumer,
+    day: Annotated[DayField | None, Query(description="local; default: today in Paris")] = None,
+) -> LocalWorthOut:
+    """At the prices of a day: what the supplier would bill, less networks and the local price.
+
+    A range, as prices differ by hour and producer, and nobody knows when the kWh would come:
+    `least` and `most` of the hours of the year that begins on the day. Prices of the price list,
+    offer or regulated tariff, taxes and networks are those of both bills. For the member who has
+    the point on the day, and for staff.
+
+    Refused with `bills-unavailable`, by code: `offer-missing`, `rate-missing`, `price-missing`,
+    `seller-missing` (nobody else produces in the operation), `point-not-held`, `member-unknown`.
+    """
+    held = await commands.list_held(session, prm)
+    whose = access.whose_bills(principal, held)
+    day = day or today_in(session)
+    stay = held_on(held, day, whose)
+    worth = await commands.get_local_worth(session, stay, day)
+    if whose is None:
+        await note_access(session, principal, [stay.member_id])
+    return LocalWorthOut.of(stay, worth)

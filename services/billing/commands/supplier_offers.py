@@ -3,19 +3,28 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Prm
+from services.billing.domain.bills_unavailable import unavailable
 from services.billing.domain.both_bills import BothBills, compare_bills
 from services.billing.domain.consuming_points import Held, HeldMonth
+from services.billing.domain.local_worth import BuyingPoint, LocalWorth, local_worth
 from services.billing.domain.point_months import needs_half_hours, point_month
 from services.billing.domain.supplier_offers import SupplierOffer
 from services.billing.store import supplier_offers as store
-from services.billing.store.copies import list_of_consuming_point
+from services.billing.store.copies import (
+    find_party,
+    find_perimeter,
+    list_of_consuming_point,
+)
 from services.billing.store.half_hours import find_half_hours
 from services.billing.store.months import get_customer_facts
+from services.billing.store.parties import list_accise_regimes, read_accise_entry
+from services.billing.store.prices import list_prices
 from services.billing.tables import SupplierOfferRow
 
 
@@ -46,3 +55,25 @@ async def get_both_bills(session: AsyncSession, prm: Prm, held: HeldMonth) -> Bo
         )
         point = replace(point, half_hours=half_hours)
     return await asyncio.to_thread(compare_bills, point)
+
+
+async def get_local_worth(session: AsyncSession, held: Held, day: date) -> LocalWorth:
+    """Of the member who has the point on the day. Raises BillsUnavailable."""
+    operation_id, stay = held.operation_id, held.participation
+    perimeter = await find_perimeter(session, operation_id)
+    customer = await find_party(session, stay.member_id)
+    if perimeter is None or customer is None:
+        detail = f"The name and address of member {stay.member_id} are not known."
+        raise unavailable("member-unknown", detail)
+    offers = await store.list_offers(session, stay.prm, stay.member_id)
+    accise = await list_accise_regimes(session, operation_id)
+    point = BuyingPoint(
+        prm=stay.prm,
+        customer=customer,
+        power_limit_w=stay.power_limit_w,
+        offers=[store.read_offer(row) for row in offers],
+        accise=[read_accise_entry(row) for row in accise],
+        prices=await list_prices(session, operation_id),
+        participations=perimeter.participations,
+    )
+    return await asyncio.to_thread(local_worth, point, day)

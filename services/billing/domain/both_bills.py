@@ -7,32 +7,27 @@ and the rest that the supplier gives is spread evenly over days: neither changes
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
-from services.billing.domain.accise import AcciseCategory, category_of
 from services.billing.domain.bills_unavailable import unavailable
 from services.billing.domain.local_bills import LocalBill, local_bill
 from services.billing.domain.point_months import PointMonth
-from services.billing.domain.reference_offers import ReferenceOffer, assumed_offer
+from services.billing.domain.reference_offers import ReferenceOffer
 from services.billing.domain.supplier_bills import (
-    LegalRates,
     Stretch,
     SupplierBill,
     Use,
     bill_of_rest,
     bill_without,
-    legal_rates_on,
 )
-from services.billing.domain.supplier_offers import W_PER_KVA, SupplierOffer
+from services.billing.domain.supplier_terms import terms_on
 from services.billing.domain.tariff_hours import Energy, split_consumption
 from services.billing.domain.turpe import management_difference_eur
 from services.billing.domain.turpe_option import TurpeOption, turpe_option
-from services.billing.domain.versions import in_force
 
 
 @dataclass(frozen=True)
@@ -110,48 +105,10 @@ def compare_bills(point: PointMonth) -> BothBills:
 
 
 def _stretches(point: PointMonth) -> list[Stretch]:
-    def of_day(day: date) -> tuple[SupplierOffer, LegalRates, ReferenceOffer | None]:
-        offer, reference = _offer_on(point, day)
-        return offer, legal_rates_on(day, offer, _category(point, offer, day)), reference
-
-    stretches = [
-        Stretch(*of_stretch, list(days), len(point.month.days))
-        for of_stretch, days in groupby(point.days, key=of_day)
+    return [
+        Stretch(terms.offer, terms.rates, terms.reference, list(days), len(point.month.days))
+        for terms, days in groupby(point.days, key=lambda day: terms_on(point, day))
     ]
-    for stretch in stretches:
-        if missing := stretch.rates.missing_for(stretch.offer):
-            detail = f"No rate of {', '.join(missing)} is known for {stretch.days[0]}."
-            raise unavailable("rate-missing", detail)
-    return stretches
-
-
-def _offer_on(point: PointMonth, day: date) -> tuple[SupplierOffer, ReferenceOffer | None]:
-    """What the member told, or else the offer that is assumed."""
-    if offer := in_force(point.offers, day):
-        return offer, None
-    reference = assumed_offer(
-        day, is_household=_is_household(point), power_limit_w=point.power_limit_w
-    )
-    if reference is None:
-        detail = f"No supplier's offer of this point holds on {day}: enter one."
-        raise unavailable("offer-missing", detail)
-    return reference.offer, reference
-
-
-def _is_household(point: PointMonth) -> bool:
-    return point.customer.kind == "household"
-
-
-def _category(point: PointMonth, offer: SupplierOffer, day: date) -> AcciseCategory:
-    decided = in_force(point.accise, day)
-    if decided and (told := decided.categories.get(point.prm)):
-        return told
-    found = category_of(
-        is_household=_is_household(point),
-        power_w=offer.subscribed_kva * W_PER_KVA,
-    )
-    assert found is not None
-    return found
 
 
 def _local(point: PointMonth, stretch: Stretch) -> Energy:

@@ -55,6 +55,19 @@ def holder_on(held: Sequence[Held], day: date) -> UUID:
     return (after or ordered[-1:])[0].member_id
 
 
+def held_on(held: Sequence[Held], day: date, member_id: UUID | None) -> Held:
+    """With whom and where the point takes part on a day; member_id: this one's, if named.
+
+    Raises BillsUnavailable: `point-not-held`.
+    """
+    for stay in held:
+        if stay.participation.covers(day) and member_id in (None, stay.member_id):
+            return stay
+    raise unavailable(
+        "point-not-held", f"The point takes no part on {day}, or not for this member."
+    )
+
+
 def held_in(held: Sequence[Held], month: Month, member_id: UUID | None) -> HeldMonth:
     """The days of a month on which the point was one member's; member_id: this one's, if named.
 

@@ -27,6 +27,12 @@ export function euros(cents: number, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language], format).format(cents / 100);
 }
 
+/** An amount that is known by and large, from cents: in whole euros. */
+export function wholeEuros(cents: number, language: Language): string {
+  const format = { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 } as const;
+  return new Intl.NumberFormat(LOCALES[language], format).format(cents / 100);
+}
+
 /** How much more or less, with its sign: `+ 3,92 €`. */
 export function signedEuros(cents: number, language: Language): string {
   const sign = cents > 0 ? '+\u00a0' : cents < 0 ? '−\u00a0' : '';

@@ -9,6 +9,7 @@ test('a vote on a key: what it changes for oneself, a ballot, a receipt', async 
   await page.getByRole('link', { name: 'Voter' }).click();
   await page.getByRole('heading', { name: 'L’école passe-t-elle la première à midi ?' }).waitFor();
   await page.getByRole('heading', { name: /Ce que cela aurait changé/ }).waitFor();
+  await page.getByText('aux prix d’aujourd’hui').first().waitFor();
 
   await page.locator('label', { hasText: 'Oui, l’école d’abord' }).click();
   await page.getByRole('button', { name: 'Voter' }).click();

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { Problem } from '../../api/problem';
 import { billsWords } from '../../messages/bills';
 import { monthWords } from '../../messages/month';
 import { Answer } from '../../parts/Answer';
@@ -12,7 +11,7 @@ import { Icon } from '../../parts/Icon';
 import { Coloured, Legend } from '../../parts/Legend';
 import { OfPoint } from '../../parts/OfPoint';
 import { BillBars } from '../../pictures/BillBars';
-import { type BothBills, bothBillsQuery } from '../../queries/bills';
+import { type BothBills, bothBillsQuery, missingOf } from '../../queries/bills';
 import type { OwnParticipation } from '../../queries/me';
 import { monthsQuery } from '../../queries/months';
 import { monthName } from '../../words/dates';
@@ -101,13 +100,6 @@ function OfMonth({ point, month }: { point: OwnParticipation; month: string }) {
       {query.data && <BillLines bills={query.data} />}
     </>
   );
-}
-
-/** Why the bills cannot be compared, by code; none, if they can, or something else went wrong. */
-function missingOf(error: Error | null): string[] {
-  if (!(error instanceof Problem) || error.slug !== 'bills-unavailable') return [];
-  const { missing } = error.facts;
-  return Array.isArray(missing) ? [...new Set(missing.map(({ code }) => String(code)))] : [];
 }
 
 function Missing({ codes }: { codes: string[] }) {

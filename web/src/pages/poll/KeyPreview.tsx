@@ -12,6 +12,7 @@ import type { Poll } from '../../queries/polls';
 import { useLanguage, useWords } from '../../words/language';
 import { kwh } from '../../words/numbers';
 import styles from './KeyPreview.module.css';
+import { KeyPreviewEuros } from './KeyPreviewEuros';
 import { KeyPreviewMonths } from './KeyPreviewMonths';
 
 const NOTHING = ['preview-unknown', 'key-unknown', 'forbidden'];
@@ -40,18 +41,23 @@ function OfPoint({ point, keyId, isAlone }: OfPointProps) {
   if (query.error && !query.data && NOTHING.includes(slugOf(query.error))) return null;
   return (
     <Card title={isAlone ? words.title : `${words.title} · ${point.point_label}`}>
-      <Answer query={query}>{(preview) => <Preview preview={preview} />}</Answer>
+      <Answer query={query}>{(preview) => <Preview prm={point.prm} preview={preview} />}</Answer>
     </Card>
   );
 }
 
-function Preview({ preview }: { preview: Data }) {
+interface PreviewProps {
+  prm: string;
+  preview: Data;
+}
+
+function Preview({ prm, preview }: PreviewProps) {
   const words = useWords(keyPreviewWords);
   const isPhone = useIsPhone();
   const { state, months } = preview;
   return (
     <>
-      {months.length > 0 && <Difference preview={preview} />}
+      {months.length > 0 && <Difference prm={prm} preview={preview} />}
       {state === 'computing' && <p role="status">{words.computing}</p>}
       {state === 'failed' && <p>{words.failed}</p>}
       {state === 'done' && months.length === 0 && <p>{words.none}</p>}
@@ -71,7 +77,7 @@ function Preview({ preview }: { preview: Data }) {
   );
 }
 
-function Difference({ preview }: { preview: Data }) {
+function Difference({ prm, preview }: PreviewProps) {
   const words = useWords(keyPreviewWords);
   const language = useLanguage();
   const { in_force_wmin, draft_wmin } = preview.total;
@@ -86,6 +92,7 @@ function Difference({ preview }: { preview: Data }) {
       <p>
         {words.over(preview.months.length, kwh(in_force_wmin, language), kwh(draft_wmin, language))}
       </p>
+      {!isSame && <KeyPreviewEuros prm={prm} differenceWmin={difference} />}
     </>
   );
 }

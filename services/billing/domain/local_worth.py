@@ -1,0 +1,173 @@
+"""What a kWh more from the operation is worth to a point, at the prices of one day.
+
+It takes the place of one that the supplier gives: the member pays it to a producer, and its use of
+the networks to the supplier, as both bills do. Subscription and fixed parts are the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from libs.common.calendar import Month
+from libs.common.ids import Direction, Prm
+from libs.common.rounding import round_half_up
+from libs.common.units import WMIN_PER_KWH
+from services.billing.domain.accise import AcciseEntry, AcciseRegime
+from services.billing.domain.bills_unavailable import unavailable
+from services.billing.domain.invoices import Party
+from services.billing.domain.price_list import Price, PriceList
+from services.billing.domain.reference_offers import ReferenceOffer
+from services.billing.domain.sales import Participation
+from services.billing.domain.supplier_bills import Stretch, Use, bill_of_rest, bill_without
+from services.billing.domain.supplier_offers import SupplierOffer
+from services.billing.domain.supplier_terms import SupplierTerms, terms_on
+from services.billing.domain.tariff_hours import Energy
+from services.billing.domain.versions import in_force
+
+_KWH_PER_MWH = 1000
+_YEAR_DAYS = 365
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuyingPoint:
+    """A point of one member, and what decides its prices; offers and accise as they were told."""
+
+    prm: Prm
+    customer: Party
+    power_limit_w: int | None
+    offers: Sequence[SupplierOffer]
+    accise: Sequence[AcciseEntry]
+    prices: PriceList
+    participations: Sequence[Participation]
+
+
+@dataclass(frozen=True)
+class MwhWorth:
+    """Cents of a MWh, VAT included: a tenth of a cent of a kWh is 100 of them.
+
+    hour_class: of the price list. supplier: if the supplier gives it. networks: what the supplier
+    bills for the use of networks by a local one. local: what a producer bills.
+    """
+
+    hour_class: str | None
+    supplier_cents: int
+    networks_cents: int
+    local_cents: int
+
+    @property
+    def saving_cents(self) -> int:
+        """Negative where a local one costs more."""
+        return self.supplier_cents - self.networks_cents - self.local_cents
+
+
+@dataclass(frozen=True)
+class LocalWorth:
+    """From the hours and the producer with which a local kWh saves least to those of the most."""
+
+    day: date
+    least: MwhWorth
+    most: MwhWorth
+    reference: ReferenceOffer | None
+    is_accise_known: bool
+
+
+class _SupplierHours(NamedTuple):
+    """Half-hours that cost the same with a supplier."""
+
+    is_off_peak: bool
+    month: Month
+
+
+def local_worth(point: BuyingPoint, day: date) -> LocalWorth:
+    """Prices are those of the day, hours those of the year that begins with it.
+
+    Raises BillsUnavailable: `offer-missing`, `rate-missing`, `price-missing`, `seller-missing`.
+    """
+    terms = terms_on(point, day)
+    accise = in_force(point.accise, day)
+    regime = accise.regime if accise else AcciseRegime.UNDECIDED
+    tax_eur_per_mwh = terms.rates.accise_eur_per_mwh if regime is AcciseRegime.STANDARD else None
+    hours = _hours_of_year(point.prices, terms.offer, day)
+    supplied = {of_supplier: _supplied_cents(terms, of_supplier) for _, of_supplier in hours}
+    local = {
+        hour_class: [
+            _local_cents(_price(point, producer, day, hour_class), tax_eur_per_mwh or Decimal())
+            for producer in _sellers(point, day)
+        ]
+        for hour_class, _ in hours
+    }
+    worths = [
+        MwhWorth(hour_class, *supplied[of_supplier], local_cents)
+        for hour_class, of_supplier in hours
+        for local_cents in local[hour_class]
+    ]
+    return LocalWorth(
+        day=day,
+        least=min(worths, key=lambda worth: worth.saving_cents),
+        most=max(worths, key=lambda worth: worth.saving_cents),
+        reference=terms.reference,
+        is_accise_known=regime is not AcciseRegime.UNDECIDED,
+    )
+
+
+def _hours_of_year(
+    prices: PriceList, offer: SupplierOffer, day: date
+) -> Sequence[tuple[str | None, _SupplierHours]]:
+    """Those of the price list that meet those of the supplier, each pair once, in order."""
+    off_peak = offer.off_peak_half_hours
+    year = (day + timedelta(days=number) for number in range(_YEAR_DAYS))
+    return list(
+        dict.fromkeys(
+            (hour_class, _SupplierHours(half_hour in off_peak, Month.of(of_year)))
+            for of_year in year
+            for half_hour, hour_class in enumerate(prices.classes_of_day(of_year))
+        )
+    )
+
+
+def _sellers(point: BuyingPoint, day: date) -> Sequence[Prm]:
+    """Of whom the member buys on the day: not of the own plants."""
+    sellers = {
+        one.prm
+        for one in point.participations
+        if one.direction is Direction.PRODUCTION
+        and one.member_id != point.customer.member_id
+        and one.covers(day)
+    }
+    if not sellers:
+        detail = f"Nobody sells to this member in the operation on {day}."
+        raise unavailable("seller-missing", detail)
+    return sorted(sellers)
+
+
+def _price(point: BuyingPoint, producer: Prm, day: date, hour_class: str | None) -> Price:
+    buyer = point.prices.buyer(point.prm, point.customer.member_id)
+    price = point.prices.prices_on(producer, buyer, day)[hour_class]
+    if price is None:
+        raise unavailable("price-missing", f"Some producer has no price for this point on {day}.")
+    return price
+
+
+def _local_cents(price: Price, tax_eur_per_mwh: Decimal) -> int:
+    """What a producer bills for a MWh: the accise, where it is due, is in the base of VAT."""
+    eur_per_mwh = Decimal(price.price_micro_eur_per_kwh).scaleb(-6) * _KWH_PER_MWH
+    incl_vat_eur = (eur_per_mwh + tax_eur_per_mwh) * (1 + price.vat_rate)
+    return int(round_half_up(incl_vat_eur * 100, 0))
+
+
+def _supplied_cents(terms: SupplierTerms, hours: _SupplierHours) -> tuple[int, int]:
+    """What it bills more for a MWh that it gives, and for the networks of a local one."""
+    days = hours.month.days
+    stretch = Stretch(terms.offer, terms.rates, terms.reference, days, len(days))
+    none = Energy(0, 0)
+    mwh_wmin = WMIN_PER_KWH * _KWH_PER_MWH
+    mwh = Energy(mwh_wmin, mwh_wmin if hours.is_off_peak else 0)
+    idle_cents = bill_without([Use(stretch, none, none)]).totals.incl_vat_cents
+    supplied = bill_without([Use(stretch, mwh, none)])
+    of_local = bill_of_rest([Use(stretch, mwh, mwh)])
+    return (
+        supplied.totals.incl_vat_cents - idle_cents,
+        of_local.totals.incl_vat_cents - idle_cents,
+    )
