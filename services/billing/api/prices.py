@@ -1,25 +1,43 @@
 """Routes about prices."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.accesses import note_access
+from libs.common.auth import (
+    Forbidden,
+    Principal,
+    Role,
+    TokenFirstRoute,
+    TokenRefused,
+    refused,
+)
 from libs.common.clock import today_in
 from libs.common.http import problems
-from libs.common.ids import OperationIdField
+from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import prices as commands
+from services.billing.domain.consuming_points import PointUnknown
 from services.billing.domain.price_list import (
+    ANYBODY,
     PriceListInvalid,
     PriceListMalformed,
     PriceListOverlap,
+    day_prices,
     parse_price_list,
     visible_to,
 )
+from services.billing.domain.sales import Participation, plants_of
+from services.billing.schemas.day_prices import DayPricesOut
 from services.billing.schemas.price_lists import PriceListOut
 from services.billing.schemas.prices import PriceListIn
+from services.billing.schemas.supplier_offers import DayField
+from services.billing.store import copies
 from services.billing.store import prices as store
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -67,3 +85,56 @@ async def get_prices(
         own = await access.find_own_points(session, principal, operation_id)
         prices = visible_to(prices, principal.member_id, own, today_in(session))
     return await asyncio.to_thread(PriceListOut.of, prices)
+
+
+@router.get(
+    "/operations/{operation_id}/day-prices",
+    summary="What a kWh costs on a day",
+    responses=problems(TokenRefused, Forbidden, PointUnknown),
+)
+async def get_day_prices(
+    operation_id: OperationIdField,
+    session: Session,
+    principal: Reader,
+    day: Annotated[DayField | None, Query(description="local; default: today in Paris")] = None,
+    prm: Annotated[
+        PrmField | None, Query(description="who buys; default: what is for everybody")
+    ] = None,
+) -> DayPricesOut:
+    """By plant, hour class and half-hour, as the rules of the price list say; fees, what is coming.
+
+    For staff, the organiser and the members of the operation. Members ask for their own points on
+    days on which these are theirs, or for what everybody pays. `plants` leaves out the buyer's own.
+    """
+    await access.check_takes_part(session, principal, operation_id)
+    day = day or today_in(session)
+    listed = await store.list_prices(session, operation_id)
+    buyer, own_plants = ANYBODY, set[Prm]()
+    if prm is not None:
+        standing = await copies.list_participations_on(session, operation_id, day)
+        member_id = _holder(principal, operation_id, prm, standing)
+        buyer, own_plants = listed.buyer(prm, member_id), plants_of(standing, member_id)
+        await note_access(session, principal, [member_id])
+    prices = await asyncio.to_thread(day_prices, listed, buyer, day, own_plants=own_plants)
+    return DayPricesOut.of(operation_id, prm, day, listed=listed, prices=prices)
+
+
+def _holder(
+    principal: Principal, operation_id: OperationId, prm: Prm, standing: Sequence[Participation]
+) -> UUID:
+    """Whose consuming point it is: what is agreed for a point is theirs, not that of others.
+
+    standing: the participations of the day. Raises Forbidden, and PointUnknown to who runs it.
+    """
+    holders = [
+        one.member_id
+        for one in standing
+        if one.prm == prm and one.direction is Direction.CONSUMPTION
+    ]
+    if principal.may_run(operation_id):
+        if not holders:
+            raise PointUnknown(f"This point is no consumer of {operation_id} on that day.")
+        return holders[0]
+    if Role.MEMBER not in principal.roles or principal.member_id not in holders:
+        raise refused(principal, "This point is not one of yours on that day.")
+    return holders[0]

@@ -32,6 +32,14 @@ class Participation:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
+def plants_of(participations: Iterable[Participation], member_id: UUID) -> set[Prm]:
+    return {
+        one.prm
+        for one in participations
+        if one.direction is Direction.PRODUCTION and one.member_id == member_id
+    }
+
+
 @dataclass(frozen=True)
 class SettledPair:
     """What one producer gave one consumer, one value per day of the month."""

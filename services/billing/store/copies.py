@@ -173,6 +173,14 @@ async def is_within(
     return await session.scalar(query.limit(1)) is not None
 
 
+async def list_participations_on(
+    session: AsyncSession, operation_id: OperationId, day: date
+) -> list[Participation]:
+    """Of both sides."""
+    perimeter = await find_perimeter(session, operation_id)
+    return [one for one in perimeter.participations if one.covers(day)] if perimeter else []
+
+
 async def map_plant(session: AsyncSession, prm: Prm) -> dict[OperationId, Sequence[Participation]]:
     """In which operations a point produces or produced, and for whom."""
     plant = [{"prm": prm, "direction": Direction.PRODUCTION}]

@@ -60,6 +60,11 @@ export function ownPlants(me: Me): string[] {
   return stays.filter(({ direction }) => direction === 'production').map(({ prm }) => prm);
 }
 
+/** Whether a stay is of a day, `2026-11-29`. */
+export function takesPart({ valid_from, valid_to }: OwnParticipation, day: string): boolean {
+  return valid_from <= day && (valid_to === null || day < valid_to);
+}
+
 /** A point that consumes in an operation, once, however often it came and went. */
 export function consumingPoints(me: Me): OwnParticipation[] {
   const points = new Map<string, OwnParticipation>();

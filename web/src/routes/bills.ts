@@ -3,11 +3,11 @@ import { bothBillsQuery } from '../queries/bills';
 import { invoiceQuery, linksQuery, type Side } from '../queries/invoices';
 import { keysQuery } from '../queries/keys';
 import { mandateRequestsQuery, mandatesQuery } from '../queries/mandates';
-import { pointOf } from '../queries/me';
+import { pointOf, takesPart } from '../queries/me';
 import { lastMonthWithShares, monthsQuery } from '../queries/months';
-import { pricesQuery } from '../queries/prices';
+import { dayPricesQuery } from '../queries/prices';
 import { producersQuery } from '../queries/producers';
-import { isMonth, monthAt } from '../words/dates';
+import { dayAt, isMonth, monthAt } from '../words/dates';
 import { inside, pointSearch } from './root';
 
 const invoices = createRoute({
@@ -49,7 +49,9 @@ const price = createRoute({
   loader: ({ context, deps }) => {
     const point = pointOf(context.me, deps.point);
     if (point) {
-      void context.queries.prefetchQuery(pricesQuery(point.operation_id));
+      const day = dayAt(new Date());
+      const prm = takesPart(point, day) ? point.prm : undefined;
+      void context.queries.prefetchQuery(dayPricesQuery(point.operation_id, day, prm));
       void context.queries.prefetchQuery(producersQuery(point.operation_id));
     }
   },

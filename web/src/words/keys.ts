@@ -1,9 +1,8 @@
 import { keyWords } from '../messages/key';
-import type { Window } from '../prices/windows';
 import type { Key } from '../queries/keys';
 import type { Language } from './language';
 import { fraction, plainNumber } from './numbers';
-import { windowsSentence } from './windows';
+import { type Window, windowsSentence } from './windows';
 
 /** What the definition of a key may have, as far as its reader may see it. */
 interface Definition {

@@ -1,7 +1,14 @@
 import { windowWords } from '../messages/windows';
-import type { Window } from '../prices/windows';
 import { clockTime, nameOfMonth } from './dates';
 import type { Language } from './language';
+
+/** Half-hours of these months, kinds of day and hours, all three; an empty list is any. */
+export interface Window {
+  months: readonly number[];
+  days: readonly string[];
+  /** Begin and end on the clock in Paris, `22:00` to `06:00`. */
+  hours: readonly (readonly string[])[];
+}
 
 /** `de 11 h à 17 h, tous les jours`: the half-hours that one of the windows covers. */
 export function windowsSentence(windows: readonly Window[], language: Language): string {

@@ -11,6 +11,12 @@ from services.billing.domain.price_list.groups import MemberGroup
 from services.billing.domain.price_list.hour_classes import HourClass, Hours
 from services.billing.domain.price_list.indexes import PriceIndex
 from services.billing.domain.price_list.listed import ANYBODY, Buyer, PriceList, UnknownHours
+from services.billing.domain.price_list.of_day import (
+    ComingPrice,
+    DayPrices,
+    PlantPrices,
+    day_prices,
+)
 from services.billing.domain.price_list.parsing import parse_price_list
 from services.billing.domain.price_list.problems import (
     PriceListInvalid,
@@ -24,12 +30,15 @@ __all__ = [
     "ANYBODY",
     "EVERYBODY",
     "Buyer",
+    "ComingPrice",
+    "DayPrices",
     "DiscountEntry",
     "Fee",
     "FeeEntry",
     "HourClass",
     "Hours",
     "MemberGroup",
+    "PlantPrices",
     "Price",
     "PriceEntry",
     "PriceIndex",
@@ -40,6 +49,7 @@ __all__ = [
     "PriceRule",
     "Scope",
     "UnknownHours",
+    "day_prices",
     "parse_price_list",
     "visible_to",
 ]

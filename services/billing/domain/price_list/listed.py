@@ -119,9 +119,17 @@ class PriceList:
         return tuple(rank for rank in offered if rank)
 
     def find_price(
-        self, producer: Prm, day: date, *, buyer: Buyer = ANYBODY, hour_class: str | None = None
+        self,
+        producer: Prm | None,
+        day: date,
+        *,
+        buyer: Buyer = ANYBODY,
+        hour_class: str | None = None,
     ) -> Price | None:
-        """The most specific price in force, less the most specific discount."""
+        """The most specific price in force, less the most specific discount.
+
+        producer: None for any that the list does not name.
+        """
         hours = dict.fromkeys((hour_class, None))
         for rank in buyer:
             for whose, of_class, scope in product((producer, None), hours, rank):
@@ -182,7 +190,7 @@ class PriceList:
             self._classes_on[day] = tuple(dict.fromkeys(self.classes_of_day(day)))
         return self._classes_on[day]
 
-    def _with_discount(self, price: Price, producer: Prm, buyer: Buyer, day: date) -> Price:
+    def _with_discount(self, price: Price, producer: Prm | None, buyer: Buyer, day: date) -> Price:
         for rank in buyer:
             for whose, scope in product((producer, None), rank):
                 offered = self._discounts.get((scope, whose), ())

@@ -75,6 +75,12 @@ class Price:
     def list_price_eur_per_kwh(self) -> str:
         return euro_text(self.list_micro_eur_per_kwh)
 
+    @property
+    def incl_vat_eur_per_kwh(self) -> str:
+        """For reading: VAT is due on sums. Rounded half up to six decimals."""
+        incl_vat = self.price_micro_eur_per_kwh * (1 + self.vat_rate)
+        return euro_text(int(round_half_up(incl_vat, 0)))
+
 
 @dataclass(frozen=True, eq=False)
 class Fee:

@@ -8,15 +8,8 @@ import facts from '../../parts/Facts.module.css';
 import { Heading } from '../../parts/Heading';
 import { OfPoint } from '../../parts/OfPoint';
 import { Columns } from '../../pictures/Columns';
-import {
-  type Buyer,
-  classAt,
-  type PriceList,
-  pricesOfDay,
-  producersOf,
-} from '../../prices/priceList';
-import { meQuery, ownPlants, pointOf } from '../../queries/me';
-import { pricesQuery } from '../../queries/prices';
+import { meQuery, pointOf, takesPart } from '../../queries/me';
+import { type DayPrices, dayPricesQuery } from '../../queries/prices';
 import { producersQuery } from '../../queries/producers';
 import { clockMinutes, clockTime, dayAt } from '../../words/dates';
 import { type Language, useLanguage, useWords } from '../../words/language';
@@ -31,16 +24,20 @@ export function PricePage() {
   const { data: me } = useQuery(meQuery);
   if (!me) return null;
   const plant = me.profile?.participations.find(({ direction }) => direction === 'production');
-  const buyer = { prm: '', memberId: me.member_id ?? '', ownPlants: ownPlants(me) };
+  const day = dayAt(new Date());
   return (
     <>
       <BackToInvoices />
       <Heading>{words.title}</Heading>
       {pointOf(me, number) || !plant ? (
         <OfPoint number={number}>
-          {({ operation_id, prm }) => (
+          {(point) => (
             <>
-              <Prices operation={operation_id} buyer={{ ...buyer, prm }} />
+              <Prices
+                operation={point.operation_id}
+                day={day}
+                prm={takesPart(point, day) ? point.prm : undefined}
+              />
               <Link to="/bills" search={{ point: number }}>
                 {words.bills}
               </Link>
@@ -49,25 +46,32 @@ export function PricePage() {
         </OfPoint>
       ) : (
         // Who has plants only is told what everybody pays.
-        <Prices operation={plant.operation_id} buyer={{ ...buyer, ownPlants: [] }} />
+        <Prices operation={plant.operation_id} day={day} />
       )}
     </>
   );
 }
 
-function Prices({ operation, buyer }: { operation: string; buyer: Buyer }) {
+interface PricesProps {
+  operation: string;
+  day: string;
+  /** Who buys; without: anybody, as is a point that takes no part today. */
+  prm?: string | undefined;
+}
+
+function Prices({ operation, day, prm }: PricesProps) {
   const words = useWords(priceWords);
-  const query = useQuery(pricesQuery(operation));
+  const query = useQuery(dayPricesQuery(operation, day, prm));
   // Without their names plants are told by what is known of them.
   const { data: producers = [] } = useQuery(producersQuery(operation));
   return (
     <Answer query={query}>
-      {(list) => {
-        if (list.entries.length === 0) return <p>{words.noPrice}</p>;
+      {(prices) => {
+        if (prices.plants.length + prices.coming.length === 0) return <p>{words.noPrice}</p>;
         return (
           <>
-            <Now list={list} buyer={buyer} />
-            <PriceTerms list={list} buyer={buyer} producers={producers} />
+            <Now prices={prices} />
+            <PriceTerms prices={prices} producers={producers} />
             <details>
               <summary>{words.why}</summary>
               <p>{words.whyAnswer}</p>
@@ -79,28 +83,27 @@ function Prices({ operation, buyer }: { operation: string; buyer: Buyer }) {
   );
 }
 
-function Now({ list, buyer }: { list: PriceList; buyer: Buyer }) {
+function Now({ prices }: { prices: DayPrices }) {
   const words = useWords(priceWords);
   const language = useLanguage();
-  const instant = new Date();
-  const day = dayAt(instant);
-  const [minutes = 0] = clockMinutes(instant.toISOString(), 30, 1);
+  const [minutes = 0] = clockMinutes(new Date().toISOString(), 30, 1);
   const step = Math.floor(minutes / 30);
-  const sales = producersOf(list, buyer).map((producer) => ({ buyer, producer, day }));
-  const days = sales.map((sale) => pricesOfDay(list, sale));
-  const prices = days.flatMap((ofDay) => ofDay[step] ?? []);
-  const [least, most] = [Math.min(...prices), Math.max(...prices)];
+  const days = prices.plants.map(({ half_hours }) =>
+    half_hours.map((price) => (price === null ? null : Number(price))),
+  );
+  const now = days.flatMap((ofDay) => ofDay[step] ?? []);
+  const [least, most] = [Math.min(...now), Math.max(...now)];
   const isSame = least === most;
   const sentences = [
-    !isSame && prices.length > 0 && words.byPlant,
-    hoursSentence(list, day, step, language),
+    !isSame && now.length > 0 && words.byPlant,
+    hoursSentence(prices, step, language),
     isSame && nextSentence(days[0] ?? [], step, language),
   ].flatMap((sentence) => sentence || []);
   return (
     <>
       <Card title={words.now}>
-        {prices.length === 0 && <p>{words.noneNow}</p>}
-        {prices.length > 0 && (
+        {now.length === 0 && <p>{words.noneNow}</p>}
+        {now.length > 0 && (
           <p>
             <span className={facts.figure}>
               {isSame
@@ -119,11 +122,11 @@ function Now({ list, buyer }: { list: PriceList; buyer: Buyer }) {
   );
 }
 
-function hoursSentence(list: PriceList, day: string, step: number, language: Language): string {
+function hoursSentence(prices: DayPrices, step: number, language: Language): string {
   const words = priceWords[language];
-  const hourClass = classAt(list, day, step * 30);
+  const hourClass = prices.classes[step];
   if (hourClass) return words.inHours(hourClass);
-  return list.hour_classes.length > 0 ? words.otherHours : '';
+  return prices.hour_classes.length > 0 ? words.otherHours : '';
 }
 
 /** When the price changes today, and to what. */

@@ -1,19 +1,8 @@
 import { priceWords } from '../../messages/price';
 import facts from '../../parts/Facts.module.css';
-import {
-  type Buyer,
-  coefficientOf,
-  discountOn,
-  eurosExclVat,
-  eurosInclVat,
-  type Price,
-  type PriceList,
-  priceOf,
-  producersOf,
-  type Sale,
-} from '../../prices/priceList';
+import type { DayPrices, PaidPrice, PlantPrices } from '../../queries/prices';
 import type { Producer } from '../../queries/producers';
-import { dayAt, dayLater, fullDay } from '../../words/dates';
+import { dayLater, fullDay } from '../../words/dates';
 import { type Language, useLanguage, useWords } from '../../words/language';
 import { fraction, pricePerKwh } from '../../words/numbers';
 import { windowsSentence } from '../../words/windows';
@@ -21,31 +10,29 @@ import styles from './Price.module.css';
 import { Fees, Next } from './PriceRest';
 
 interface PriceTermsProps {
-  list: PriceList;
-  buyer: Buyer;
+  prices: DayPrices;
   /** As far as it is known what plants are called. */
   producers: readonly Producer[];
 }
 
 /** The prices that hold for who buys: by the hour, with what is added or taken off. */
-export function PriceTerms({ list, buyer, producers }: PriceTermsProps) {
+export function PriceTerms({ prices, producers }: PriceTermsProps) {
   const words = useWords(priceWords);
   const language = useLanguage();
-  const day = dayAt(new Date());
-  const plants = producersOf(list, buyer);
+  const { plants } = prices;
   return (
     <section>
       <h2>{words.yours}</h2>
-      {plants.map((producer) => (
+      {plants.map((plant) => (
         <ByHours
-          key={producer}
-          list={list}
-          sale={{ buyer, producer, day }}
-          plant={plants.length > 1 ? nameOf(producer, producers, language) : null}
+          key={plant.producer}
+          plant={plant}
+          hourClasses={prices.hour_classes}
+          name={plants.length > 1 ? nameOf(plant.producer, producers, language) : null}
         />
       ))}
-      <Fees list={list} buyer={buyer} day={day} />
-      <Next list={list} buyer={buyer} day={day} />
+      <Fees fees={prices.fees} />
+      <Next coming={prices.coming} />
     </section>
   );
 }
@@ -64,52 +51,49 @@ function nameOf(
 
 /** A price for each class of hours that has one of its own, then that of all others. */
 interface ByHoursProps {
-  list: PriceList;
-  sale: Sale;
+  plant: PlantPrices;
+  hourClasses: DayPrices['hour_classes'];
   /** What the plant is called; null: all have one price. */
-  plant: string | null;
+  name: string | null;
 }
 
-function ByHours({ list, sale, plant }: ByHoursProps) {
+function ByHours({ plant, hourClasses, name }: ByHoursProps) {
   const words = useWords(priceWords);
   const language = useLanguage();
-  const general = priceOf(list, sale, null);
-  const special = list.hour_classes.flatMap(({ name, windows }) => {
-    const price = priceOf(list, sale, name);
-    return price && price !== general ? [{ name, windows, price }] : [];
-  });
+  const isSpecial = plant.prices.some(({ hour_class }) => hour_class !== null);
   return (
     <>
-      {plant && special.length > 0 && <h3>{plant}</h3>}
+      {name && isSpecial && <h3>{name}</h3>}
       <ul className={facts.cards}>
-        {special.map(({ name, windows, price }) => (
-          <li key={name} className={facts.card}>
-            <strong>{name}</strong>
-            <span className={facts.weak}> {windowsSentence(windows, language)}</span>
-            <Terms list={list} sale={sale} price={price} />
-          </li>
-        ))}
-        {general && (
-          <li className={facts.card}>
-            <strong>{special.length > 0 ? words.elsewhere : (plant ?? words.allHours)}</strong>
-            <Terms list={list} sale={sale} price={general} />
-          </li>
-        )}
+        {plant.prices.map((price) => {
+          const hours = hourClasses.find((named) => named.name === price.hour_class);
+          return (
+            <li key={price.hour_class} className={facts.card}>
+              <strong>
+                {hours?.name ?? (isSpecial ? words.elsewhere : (name ?? words.allHours))}
+              </strong>
+              {hours && (
+                <span className={facts.weak}> {windowsSentence(hours.windows, language)}</span>
+              )}
+              <Terms price={price} />
+            </li>
+          );
+        })}
       </ul>
     </>
   );
 }
 
 /** What a price is, with taxes and without, for whom, and since when. */
-function Terms({ list, sale, price }: { list: PriceList; sale: Sale; price: Price }) {
+function Terms({ price }: { price: PaidPrice }) {
   const words = useWords(priceWords);
   const language = useLanguage();
-  const exclVat = pricePerKwh(eurosExclVat(list, sale, price), language);
+  const exclVat = pricePerKwh(Number(price.eur_per_kwh), language);
   const hasVat = Number(price.vat_rate) > 0;
   return (
     <>
       <p className={styles.price}>
-        {pricePerKwh(eurosInclVat(list, sale, price), language)}{' '}
+        {pricePerKwh(Number(price.incl_vat_eur_per_kwh), language)}{' '}
         <span className={facts.weak}>{words.perKwh}</span>
       </p>
       <p className={facts.weak}>
@@ -117,7 +101,7 @@ function Terms({ list, sale, price }: { list: PriceList; sale: Sale; price: Pric
           hasVat
             ? words.exclVat(exclVat, fraction(price.vat_rate, language))
             : words.noVat(exclVat),
-          price.consumer && words.forPoint,
+          price.rule === 'point' && words.forPoint,
           price.group && words.forGroup(price.group),
           words.since(fullDay(price.valid_from, language)),
           price.valid_to && words.until(fullDay(dayLater(price.valid_to, -1), language)),
@@ -125,7 +109,7 @@ function Terms({ list, sale, price }: { list: PriceList; sale: Sale; price: Pric
           .filter((part) => !!part)
           .join(' · ')}
       </p>
-      {notesOn(list, sale, price, language).map((note) => (
+      {notesOn(price, language).map((note) => (
         <p key={note} className={facts.weak}>
           {note}
         </p>
@@ -134,12 +118,10 @@ function Terms({ list, sale, price }: { list: PriceList; sale: Sale; price: Pric
   );
 }
 
-function notesOn(list: PriceList, sale: Sale, price: Price, language: Language): string[] {
+function notesOn({ index, coefficient, discount }: PaidPrice, language: Language): string[] {
   const words = priceWords[language];
   const notes: string[] = [];
-  const coefficient = coefficientOf(list, price.index, sale.day);
-  if (price.index && coefficient) notes.push(words.index(price.index, coefficient));
-  const discount = discountOn(list, sale);
+  if (index && coefficient) notes.push(words.index(index, coefficient));
   if (discount) {
     const value = discount.percent
       ? fraction(`${discount.percent}/100`, language)

@@ -1,0 +1,150 @@
+"""What a kWh costs somebody on a day, with all that makes its price."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Self
+
+from pydantic import Field
+
+from libs.common.http import BodyOut
+from libs.common.ids import OperationId, Prm
+from services.billing.domain.line_prices import coefficient_text
+from services.billing.domain.lines import rate_text
+from services.billing.domain.price_list import (
+    ComingPrice,
+    DayPrices,
+    DiscountEntry,
+    Fee,
+    PlantPrices,
+    Price,
+    PriceList,
+    PriceRule,
+)
+from services.billing.schemas.price_lists import HourClassOut
+
+_CLASS = "null: at all hours that have no price of their own"
+
+
+class PaidDiscountOut(BodyOut):
+    """What was taken off: `percent` or `eur_per_kwh`, one of the two."""
+
+    name: str = Field(examples=["Bienvenue"])
+    percent: str | None = Field(examples=["10"])
+    eur_per_kwh: str | None = Field(examples=[None])
+
+    @classmethod
+    def of(cls, discount: DiscountEntry) -> Self:
+        return cls(
+            name=discount.name, percent=discount.percent_text, eur_per_kwh=discount.eur_per_kwh
+        )
+
+
+class PaidPriceOut(BodyOut):
+    """A kWh as it is paid, after index and discount, on local days `[valid_from, valid_to)`."""
+
+    hour_class: str | None = Field(description=_CLASS, examples=["Heures pleines"])
+    eur_per_kwh: str = Field(description="before VAT", examples=["0.125"])
+    incl_vat_eur_per_kwh: str = Field(
+        description="for reading: bills take VAT of sums", examples=["0.15"]
+    )
+    vat_rate: str = Field(examples=["0.2"])
+    rule: PriceRule = Field(description="why it is this price")
+    group: str | None = Field(examples=[None])
+    index: str | None = Field(description="by which it is multiplied", examples=[None])
+    coefficient: str | None = Field(description="how many times, if so", examples=[None])
+    discount: PaidDiscountOut | None = Field(description="already taken off", examples=[None])
+    valid_from: date = Field(examples=["2026-01-01"])
+    valid_to: date | None = Field(examples=[None])
+
+    @classmethod
+    def of(cls, price: Price) -> Self:
+        return cls(
+            hour_class=price.hour_class,
+            eur_per_kwh=price.price_eur_per_kwh,
+            incl_vat_eur_per_kwh=price.incl_vat_eur_per_kwh,
+            vat_rate=rate_text(price.vat_rate),
+            rule=price.rule,
+            group=price.scope.group,
+            index=price.entry.index,
+            coefficient=coefficient_text(price.coefficient),
+            discount=PaidDiscountOut.of(price.discount) if price.discount else None,
+            valid_from=price.valid_from,
+            valid_to=price.valid_to,
+        )
+
+
+class PlantPricesOut(BodyOut):
+    producer: Prm | None = Field(description="null: all that are not named", examples=[None])
+    prices: list[PaidPriceOut] = Field(
+        description="of hour classes with a price of their own, then of all other hours"
+    )
+    half_hours: list[str | None] = Field(
+        description="VAT included, of each of the 48 of the clock; null: no price",
+        examples=[["0.15"] * 2],
+    )
+
+    @classmethod
+    def of(cls, plant: PlantPrices) -> Self:
+        return cls(
+            producer=plant.producer,
+            prices=[PaidPriceOut.of(price) for price in plant.prices],
+            half_hours=[price and price.incl_vat_eur_per_kwh for price in plant.half_hours],
+        )
+
+
+class PaidFeeOut(BodyOut):
+    name: str = Field(examples=["Abonnement"])
+    producer: Prm
+    eur_per_month: str = Field(description="before VAT", examples=["2.5"])
+
+    @classmethod
+    def of(cls, fee: Fee) -> Self:
+        return cls(name=fee.entry.name, producer=fee.producer, eur_per_month=fee.eur_per_month)
+
+
+class ComingPriceOut(BodyOut):
+    """A price that is set for later, as it is on its first day."""
+
+    producer: Prm | None = Field(examples=[None])
+    price: PaidPriceOut
+
+    @classmethod
+    def of(cls, coming: ComingPrice) -> Self:
+        return cls(producer=coming.price.producer, price=PaidPriceOut.of(coming.price))
+
+
+class DayPricesOut(BodyOut):
+    operation_id: OperationId
+    prm: Prm | None = Field(description="who buys; null: anybody")
+    day: date = Field(examples=["2026-11-29"])
+    plants: list[PlantPricesOut] = Field(
+        description="that the price list names, then all others; not the buyer's own"
+    )
+    hour_classes: list[HourClassOut]
+    classes: Sequence[str | None] = Field(
+        description="the hour class of each of the 48 half-hours of the clock",
+        examples=[[None, "Heures pleines"]],
+    )
+    fees: list[PaidFeeOut]
+    coming: list[ComingPriceOut] = Field(description="by first day", examples=[[]])
+
+    @classmethod
+    def of(
+        cls,
+        operation_id: OperationId,
+        prm: Prm | None,
+        day: date,
+        *,
+        listed: PriceList,
+        prices: DayPrices,
+    ) -> Self:
+        return cls(
+            operation_id=operation_id,
+            prm=prm,
+            day=day,
+            plants=[PlantPricesOut.of(plant) for plant in prices.plants],
+            hour_classes=[HourClassOut.of(one) for one in listed.hour_classes],
+            classes=prices.classes,
+            fees=[PaidFeeOut.of(fee) for fee in prices.fees],
+            coming=[ComingPriceOut.of(one) for one in prices.coming],
+        )

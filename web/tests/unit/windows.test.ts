@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { halfHour, windowsSentence } from '../../src/words/windows';
+
+test('windows are told in words', () => {
+  const winter = [11, 12, 1, 2, 3];
+
+  expect(windowsSentence([{ months: [], days: [], hours: [['11:00', '17:30']] }], 'fr')).toBe(
+    'de 11 h à 17 h 30, tous les jours',
+  );
+  expect(windowsSentence([{ months: winter, days: ['working_day'], hours: [] }], 'fr')).toBe(
+    'à toute heure, les jours ouvrés, de novembre à mars',
+  );
+  expect(halfHour(23)).toBe('11:30');
+});
