@@ -20,7 +20,7 @@ from services.ingest.commands.pulling import Puller, pull
 from services.ingest.commands.purging import purge_next_batch, retention_of
 from services.ingest.commands.re_requests import ask_again_in_next
 from services.ingest.commands.recorder import Recorder
-from services.ingest.domain.pulls import Source
+from services.ingest.domain.pulls import PullSource
 from services.ingest.domain.pulls.rate import Rate
 from services.ingest.domain.retention import Retention
 from services.ingest.sources.gateway import Gateway
@@ -74,11 +74,11 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         inbox = Inbox(Path(settings.inbox_folder), settle_s=settings.inbox_settle_s)
         limits = Limits(settings.delivery_max_bytes, keys)
         rounds["empty inbox"] = partial(take_files, files=files, inbox=inbox, limits=limits)
-    pullers = [_puller(source, files, settings) for source in Source]
+    pullers = [_puller(source, files, settings) for source in PullSource]
     return rounds | {one.source.sender: partial(pull, puller=one) for one in pullers if one}
 
 
-def _puller(source: Source, files: FileStore, settings: Settings) -> Puller | None:
+def _puller(source: PullSource, files: FileStore, settings: Settings) -> Puller | None:
     client_id, client_secret = settings.client_of(source.setting)
     if not client_id.get_secret_value():
         return None

@@ -42,6 +42,27 @@ def test_the_document_of_a_service_says_what_the_whole_one_says_of_it(service: S
     assert differing == []
 
 
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_each_schema_of_a_service_has_a_plain_name(service: Service) -> None:
+    """Pages name types by them: two classes of one name get that of their modules, `a__b__Name`."""
+    schemas = service_openapi(service.name, service.router)["components"]["schemas"]
+
+    assert schemas
+    doubled = [name for name in schemas if "__" in name or name.endswith(("-Input", "-Output"))]
+    assert doubled == [], "another class of this service has the same name: rename one"
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
+def test_each_list_of_values_has_one_name(service: Service) -> None:
+    schemas = service_openapi(service.name, service.router)["components"]["schemas"]
+    names: dict[tuple[object, ...], list[str]] = {}
+    for name, schema in schemas.items():
+        if "enum" in schema:
+            names.setdefault(tuple(schema["enum"]), []).append(name)
+
+    assert [same for same in names.values() if len(same) > 1] == []
+
+
 def _paths(document: Mapping[str, Any], *, prefix: str) -> dict[str, Any]:
     """What is told of each path, with each schema in the place of its name."""
     schemas = document["components"]["schemas"]

@@ -52,7 +52,7 @@ _PROFILE: dict[str, Any] = {
 }
 
 
-class MandateIn(BodyIn):
+class InvoicingMandateIn(BodyIn):
     """The prior written mandate of who makes the issuer's documents (CGI art. 289, I-2)."""
 
     mandatary_name: LineField
@@ -80,7 +80,7 @@ class IssuerProfileIn(BodyIn):
     means_of_payment: LineField
     complaints_contact: LineField
     invoiced_by: InvoicedBy = InvoicedBy.ISSUER
-    mandate: MandateIn | None = None
+    mandate: InvoicingMandateIn | None = None
     company_size: CompanySize | None = Field(
         None, description="from when it must send e-invoices; unsaid, it counts as `micro`"
     )
@@ -95,7 +95,7 @@ class IssuerProfileIn(BodyIn):
         return IssuerProfile(**values)
 
 
-class MandateOut(BodyOut):
+class InvoicingMandateOut(BodyOut):
     mandatary_name: str = Field(examples=[_MANDATE["mandatary_name"]])
     mandatary_siren: str = Field(examples=[_MANDATE["mandatary_siren"]])
     signed_on: date = Field(examples=[_MANDATE["signed_on"]])
@@ -115,7 +115,7 @@ class IssuerProfileOut(BodyOut):
     means_of_payment: str = Field(examples=[_PROFILE["means_of_payment"]])
     complaints_contact: str = Field(examples=[_PROFILE["complaints_contact"]])
     invoiced_by: InvoicedBy
-    mandate: MandateOut | None
+    mandate: InvoicingMandateOut | None
     company_size: CompanySize | None = None
     vat_returns: VatReturns | None = None
     sends_early: bool = Field(False, examples=[False])

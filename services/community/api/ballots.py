@@ -16,7 +16,7 @@ from services.community.api.dependencies import ACCESS, Member, OnlyMember, Sess
 from services.community.commands import ballots as commands
 from services.community.commands.sealing import count_again
 from services.community.domain.polls.own_vote import Holder
-from services.community.domain.polls.poll import BallotMode, Phase, State
+from services.community.domain.polls.poll import BallotMode, PollPhase, State
 from services.community.domain.polls.problems import (
     BallotFinal,
     BallotsHidden,
@@ -40,14 +40,14 @@ from services.community.schemas.ballots import (
     SealedResultOut,
     VerificationOut,
 )
-from services.community.schemas.polls import HolderOut
+from services.community.schemas.polls import ProxyHolderOut
 from services.community.store import ballots
 from services.community.store import polls as store
 from services.community.store.own_votes import get_possible_holder
 from services.community.tables import PollRow, PollSealRow
 
 router = APIRouter(prefix="/operations/{operation_id}/polls/{poll_id}", route_class=TokenFirstRoute)
-_SEEN_WITH_VOTERS = {Phase.ANNOUNCED, Phase.OPEN, Phase.COUNTING, Phase.CLOSED}
+_SEEN_WITH_VOTERS = {PollPhase.ANNOUNCED, PollPhase.OPEN, PollPhase.COUNTING, PollPhase.CLOSED}
 
 
 @router.put(
@@ -111,7 +111,7 @@ async def put_proxy(
 @router.get(
     "/possible-holders",
     summary="Find who is to hold a proxy",
-    response_model=HolderOut,
+    response_model=ProxyHolderOut,
     responses=problems(*ACCESS, PollUnknown, HolderUnknown),
 )
 async def find_possible_holder(
@@ -194,7 +194,7 @@ async def list_ballots(
     """
     row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
     phase = store.to_poll(row).phase(State(row.state), now_in(session))
-    seen = _SEEN_WITH_VOTERS if row.ballot_mode == BallotMode.OPEN else {Phase.CLOSED}
+    seen = _SEEN_WITH_VOTERS if row.ballot_mode == BallotMode.OPEN else {PollPhase.CLOSED}
     if phase not in seen:
         raise BallotsHidden(
             f"The poll is {phase}: its ballots are shown once the result is sealed.", state=phase

@@ -30,10 +30,10 @@ from services.community.domain.messages import Language
 from services.community.domain.problems import MemberUnknown, OrganiserUnknown
 from services.community.schemas.capital import (
     CapitalCancellationIn,
+    CapitalHolderOut,
     CapitalMovementIn,
     CapitalMovementOut,
     CapitalOut,
-    HolderOut,
     MemberCapitalOut,
 )
 from services.community.schemas.registry import DayField
@@ -173,7 +173,7 @@ async def show_capital(
         day=day,
         capital_shares=capital_shares,
         amount_cents=amount_cents,
-        holders=[HolderOut.model_validate(one) for one in holders],
+        holders=[CapitalHolderOut.model_validate(one) for one in holders],
     )
 
 

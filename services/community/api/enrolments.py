@@ -14,7 +14,7 @@ from libs.common.ids import OperationIdField
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, Organiser, Session
 from services.community.commands import enrolments as commands
-from services.community.domain.enrolments.enrolment import Phase
+from services.community.domain.enrolments.enrolment import EnrolmentPhase
 from services.community.domain.enrolments.problems import (
     ConditionsMissing,
     EnrolmentElsewhere,
@@ -36,8 +36,8 @@ from services.community.schemas.enrolments import (
     STEP_EXAMPLE,
     EnrolmentIn,
     EnrolmentOut,
+    EnrolmentStepOut,
     StepIn,
-    StepOut,
     StepTakenOut,
 )
 from services.community.schemas.feasibility import BreachOut
@@ -63,7 +63,7 @@ async def list_enrolments(
     caller: Member,
     operation_id: OperationIdField,
     session: Session,
-    phase: Annotated[Phase | None, Query(description="only those in it today")] = None,
+    phase: Annotated[EnrolmentPhase | None, Query(description="only those in it today")] = None,
     after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> list[EnrolmentOut]:
@@ -179,6 +179,6 @@ async def _enrolments_out(
     ]
 
 
-def _step_out(row: EnrolmentStepRow, *, tells_who: bool) -> StepOut:
-    step = StepOut.model_validate(row)
+def _step_out(row: EnrolmentStepRow, *, tells_who: bool) -> EnrolmentStepOut:
+    step = EnrolmentStepOut.model_validate(row)
     return step if tells_who else step.model_copy(update={"recorded_by": None})

@@ -13,7 +13,7 @@ from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community import permissions
 from services.community.domain.polls.choices import Choice, check_choice
-from services.community.domain.polls.poll import BallotMode, Phase, Poll, State
+from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, State
 from services.community.domain.polls.problems import (
     BallotFinal,
     PollNotOpen,
@@ -43,7 +43,7 @@ async def cast_ballot(
     one before. The mark on the roll and the ballot are one transaction.
     Raises PollUnknown, VoterUnknown, Forbidden, PollNotOpen, ProxyStands, ChoiceUnfit, BallotFinal.
     """
-    poll, own = await _enter(session, caller, operation_id, poll_id, {Phase.OPEN})
+    poll, own = await _enter(session, caller, operation_id, poll_id, {PollPhase.OPEN})
     voter = await polls.lock_voter(session, poll_id, member_id)
     _check_may_cast(caller, own, voter)
     check_choice(choice, poll.method, poll.option_ids, max_choices=poll.max_choices)
@@ -75,7 +75,9 @@ async def give_proxy(
 
     Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed, ProxyStands, ProxyChained, ProxyLimit.
     """
-    _, own = await _enter(session, caller, operation_id, poll_id, {Phase.ANNOUNCED, Phase.OPEN})
+    _, own = await _enter(
+        session, caller, operation_id, poll_id, {PollPhase.ANNOUNCED, PollPhase.OPEN}
+    )
     giver = await _lock_giver(session, poll_id, own)
     holder = await polls.lock_voter(session, poll_id, holder_id)
     if giver.holder_id == holder_id:
@@ -91,7 +93,9 @@ async def revoke_proxy(
 
     Raises PollUnknown, PollNotOpen, ProxyUsed.
     """
-    _, own = await _enter(session, caller, operation_id, poll_id, {Phase.ANNOUNCED, Phase.OPEN})
+    _, own = await _enter(
+        session, caller, operation_id, poll_id, {PollPhase.ANNOUNCED, PollPhase.OPEN}
+    )
     giver = await _lock_giver(session, poll_id, own)
     if giver.holder_id is not None:
         await _end_proxy(session, giver, "Your vote was cast already: it cannot be taken back.")
@@ -109,7 +113,9 @@ async def decline_proxy(
 
     Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed.
     """
-    _, own = await _enter(session, caller, operation_id, poll_id, {Phase.ANNOUNCED, Phase.OPEN})
+    _, own = await _enter(
+        session, caller, operation_id, poll_id, {PollPhase.ANNOUNCED, PollPhase.OPEN}
+    )
     giver = await _lock_giver(session, poll_id, giver_id)
     if giver.holder_id == own:
         await _end_proxy(session, giver, "You cast this vote already: it cannot be given back.")
@@ -131,7 +137,7 @@ async def _enter(
     caller: Principal,
     operation_id: OperationId,
     poll_id: UUID,
-    phases: set[Phase],
+    phases: set[PollPhase],
 ) -> tuple[Poll, UUID]:
     """The poll, which does not end before the transaction does, and the voter that calls.
 
@@ -150,7 +156,7 @@ async def _enter(
     return _check_phase(row, phases, now), own
 
 
-def _check_phase(row: PollRow, phases: set[Phase], now: datetime) -> Poll:
+def _check_phase(row: PollRow, phases: set[PollPhase], now: datetime) -> Poll:
     poll = polls.to_poll(row)
     phase = poll.phase(State(row.state), now)
     if phase not in phases:

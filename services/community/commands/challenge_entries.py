@@ -16,7 +16,7 @@ from services.community.commands.challenge_flow import tell_entries
 from services.community.commands.consents import record_consent, withdraw_consent
 from services.community.domain.challenges.challenge import State
 from services.community.domain.challenges.problems import ChallengeNotOpen, NotEntered
-from services.community.domain.consents import Answer, Consent, Granularity, Purpose
+from services.community.domain.consents import Consent, ConsentAnswer, Granularity, Purpose
 from services.community.domain.problems import PointNotTheirs
 from services.community.store import challenges as store
 from services.community.store import consents as consent_store
@@ -118,7 +118,7 @@ def _consent(row: ChallengeRow, member_id: UUID, prm: Prm, today: date) -> Conse
         prm=prm,
         purpose=Purpose.CHALLENGE,
         granularity=Granularity.LOAD_CURVE,
-        answer=Answer.GRANTED,
+        answer=ConsentAnswer.GRANTED,
         valid_from=today,
         valid_to=store.to_challenge(row).frozen_from,
     )

@@ -8,7 +8,7 @@ from libs.common import messaging
 from libs.common.clock import now_in
 from libs.common.events.community import ChallengeChanged, ChallengeEntryPart
 from services.community import store as registry
-from services.community.domain.challenges.challenge import Kind, State
+from services.community.domain.challenges.challenge import ChallengeKind, State
 from services.community.store import challenges as store
 from services.community.tables import ChallengeRow
 
@@ -34,7 +34,7 @@ async def tell_entries(session: AsyncSession, row: ChallengeRow) -> None:
         revision=row.revision,
         half_hours=challenge.half_hours,
         weekdays=challenge.iso_weekdays,
-        with_shares=challenge.kind == Kind.LOCAL_SHARE,
+        with_shares=challenge.kind == ChallengeKind.LOCAL_SHARE,
         entries=entries,
     )
     await messaging.publish(session, told)

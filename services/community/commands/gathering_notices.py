@@ -16,7 +16,7 @@ from libs.common.settings import Settings
 from services.community import store as registry
 from services.community.commands.messages import write_message
 from services.community.commands.notifications import tell_one
-from services.community.domain.gatherings.gathering import Kind, State
+from services.community.domain.gatherings.gathering import GatheringKind, State
 from services.community.domain.letters.gatherings import (
     gathering_facts,
     kind_of,
@@ -182,7 +182,7 @@ async def _notification(
     if row.operation_id is not None:
         operation_name = (await registry.get_operation(session, row.operation_id)).name
     return Notification(
-        kind=kind_of(kind, is_assembly=row.kind == Kind.ASSEMBLY),
+        kind=kind_of(kind, is_assembly=row.kind == GatheringKind.ASSEMBLY),
         about_id=uuid4(),  # the notice is there once for each time
         operation_id=row.operation_id,
         facts=gathering_facts(

@@ -12,7 +12,7 @@ from services.community import permissions, store
 from services.community.commands.gathering_notices import tell_audience
 from services.community.commands.replies import seat_those_who_wait
 from services.community.domain.calendars import CalendarEntry
-from services.community.domain.gatherings.gathering import Gathering, Phase, State
+from services.community.domain.gatherings.gathering import Gathering, GatheringPhase, State
 from services.community.domain.gatherings.problems import (
     CapacityTaken,
     GatheringElsewhere,
@@ -87,7 +87,7 @@ def _check_change(row: GatheringRow, changed: Gathering, now: datetime) -> None:
 
 def _check_not_over(row: GatheringRow, now: datetime) -> None:
     phase = gatherings.to_gathering(row).phase(State(row.state), now)
-    if phase in {Phase.HELD, Phase.CANCELLED}:
+    if phase in {GatheringPhase.HELD, GatheringPhase.CANCELLED}:
         raise GatheringOver(f"The gathering was {phase}.", state=phase)
 
 

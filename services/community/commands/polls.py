@@ -17,7 +17,7 @@ from services.community.commands.notifications import tell_of_poll
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.messages import Language
 from services.community.domain.notifications import NotificationKind
-from services.community.domain.polls.poll import BallotMode, Phase, Poll, State, Weighting
+from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, State, Weighting
 from services.community.domain.polls.problems import (
     PollElsewhere,
     PollEnded,
@@ -111,9 +111,9 @@ async def cancel_poll(
     await polls.lock_poll(session, row, to_end=True)
     now = now_in(session)
     phase = polls.to_poll(row).phase(State(row.state), now)
-    if phase in {Phase.COUNTING, Phase.CLOSED}:
+    if phase in {PollPhase.COUNTING, PollPhase.CLOSED}:
         raise PollEnded("Voting is over: what was cast is counted.", state=phase)
-    if phase != Phase.CANCELLED:
+    if phase != PollPhase.CANCELLED:
         if row.ballot_mode == BallotMode.SECRET:
             await ballots.delete_ballots(session, row.id)
         row.state = State.CANCELLED

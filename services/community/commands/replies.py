@@ -9,7 +9,7 @@ from libs.common.auth import Principal, refused
 from libs.common.clock import now_in
 from services.community import permissions
 from services.community.commands.gathering_notices import tell_seated
-from services.community.domain.gatherings.gathering import Phase, State
+from services.community.domain.gatherings.gathering import GatheringPhase, State
 from services.community.domain.gatherings.problems import (
     GatheringNotAnnounced,
     GatheringOver,
@@ -17,7 +17,7 @@ from services.community.domain.gatherings.problems import (
     RepliesClosed,
     ReplyUnfit,
 )
-from services.community.domain.gatherings.seating import Answer, Before, Party, promote, seat
+from services.community.domain.gatherings.seating import Before, Party, ReplyAnswer, promote, seat
 from services.community.store import gatherings
 from services.community.store import replies as store
 from services.community.tables import GatheringReplyRow, GatheringRow
@@ -29,7 +29,7 @@ async def reply(
     gathering_id: UUID,
     member_id: UUID,
     *,
-    answer: Answer,
+    answer: ReplyAnswer,
     guests: int,
     shows_name: bool,
 ) -> GatheringReplyRow:
@@ -49,11 +49,11 @@ async def reply(
     _check_fits(row, answer, guests)
     before = await store.find_reply(session, row.id, member_id)
     # Who has replied and takes part no more still has a seat, which somebody waits for.
-    if before is None or answer != Answer.NO:
+    if before is None or answer != ReplyAnswer.NO:
         await _check_invited(session, row, member_id)
     kept = before or GatheringReplyRow(gathering_id=row.id, member_id=member_id)
     place = await _find_place(session, row, before, seats=1 + guests) if answer == "yes" else None
-    kept.is_seated = answer == Answer.YES and place is None
+    kept.is_seated = answer == ReplyAnswer.YES and place is None
     kept.answer, kept.guests, kept.waits_as = answer, guests, place
     kept.shows_name, kept.replied_at = shows_name, now
     await store.save_reply(session, kept)
@@ -61,23 +61,23 @@ async def reply(
     return kept
 
 
-def _check_open(row: GatheringRow, answer: Answer, now: datetime, *, leads: bool) -> None:
+def _check_open(row: GatheringRow, answer: ReplyAnswer, now: datetime, *, leads: bool) -> None:
     """Raises GatheringNotAnnounced, GatheringOver, RepliesClosed."""
     gathering = gatherings.to_gathering(row)
     phase = gathering.phase(State(row.state), now)
-    if phase == Phase.DRAFT:
+    if phase == GatheringPhase.DRAFT:
         raise GatheringNotAnnounced("The gathering is a draft.", state=phase)
-    if phase in {Phase.HELD, Phase.CANCELLED}:
+    if phase in {GatheringPhase.HELD, GatheringPhase.CANCELLED}:
         raise GatheringOver(f"The gathering was {phase}.", state=phase)
     # Who cannot come after all may say so to the end: somebody waits for the seat.
-    until = row.starts_at if answer == Answer.NO else gathering.replies_until
+    until = row.starts_at if answer == ReplyAnswer.NO else gathering.replies_until
     if not leads and now >= until:
         raise RepliesClosed(f"Replies closed at {until.isoformat()}.")
 
 
-def _check_fits(row: GatheringRow, answer: Answer, guests: int) -> None:
+def _check_fits(row: GatheringRow, answer: ReplyAnswer, guests: int) -> None:
     """Raises ReplyUnfit."""
-    if guests and answer != Answer.YES:
+    if guests and answer != ReplyAnswer.YES:
         raise ReplyUnfit("Guests come with `yes` only.", max_guests=row.max_guests)
     if guests > row.max_guests:
         raise ReplyUnfit(f"{row.max_guests} guests at most.", max_guests=row.max_guests)
@@ -95,7 +95,7 @@ async def _find_place(
     """Which place in the queue the party has; None if it is seated. Raises NoSeatForGuests."""
     waiting = await store.list_waiting(session, row.id)
     former = None
-    if before is not None and before.answer == Answer.YES:
+    if before is not None and before.answer == ReplyAnswer.YES:
         former = Before(1 + before.guests, before.is_seated)
     party = seat(seats, former, left=_seats_left(row), somebody_waits=bool(waiting))
     if party == Party.SEATED:

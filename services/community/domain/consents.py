@@ -33,7 +33,7 @@ class Granularity(StrEnum):
     DAILY = "daily"  # the energy of each day
 
 
-class Answer(StrEnum):
+class ConsentAnswer(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
 
@@ -67,7 +67,7 @@ class Consent:
     prm: Prm
     purpose: Purpose
     granularity: Granularity
-    answer: Answer
+    answer: ConsentAnswer
     valid_from: date
     valid_to: date
     proof: Proof | None = None

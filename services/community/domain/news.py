@@ -14,7 +14,7 @@ class ArticleState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Audience(StrEnum):
+class NewsAudience(StrEnum):
     """For whom an article is; of who takes part, as of the day on which it is asked for."""
 
     EVERYBODY = "everybody"
@@ -62,7 +62,7 @@ class Article:
 
     id: UUID
     operation_id: OperationId | None
-    audience: Audience
+    audience: NewsAudience
     title: str
     text: str
     is_pinned: bool

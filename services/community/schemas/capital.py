@@ -82,7 +82,7 @@ class CapitalMovementOut(BodyOut):
         return self.model_copy(update=own)
 
 
-class HolderOut(BodyOut):
+class CapitalHolderOut(BodyOut):
     member_id: UUID
     name: str = Field(examples=["Lucie Brindille"])
     capital_shares: int = Field(examples=[5])
@@ -96,7 +96,7 @@ class CapitalOut(BodyOut):
     day: date
     capital_shares: int = Field(description="in all, not on this page", examples=[420])
     amount_cents: int = Field(examples=[840_000])
-    holders: list[HolderOut]
+    holders: list[CapitalHolderOut]
 
 
 class HoldingOut(BodyOut):

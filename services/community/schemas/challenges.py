@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
 from libs.common.texts import LineField, ReasonField
-from services.community.domain.challenges.challenge import Challenge, Kind, State, Window
+from services.community.domain.challenges.challenge import Challenge, ChallengeKind, State, Window
 from services.community.domain.challenges.effort import Outcome
 from services.community.domain.challenges.standing import OwnResult, Ranked
 from services.community.domain.gatherings.recurrence import Weekday
@@ -54,7 +54,7 @@ class ChallengeBody(BodyIn):
 
     title: LineField = Field(examples=[_TITLE])
     text: TextField = Field("", examples=["Le toit de l’école produit le plus à midi."])
-    kind: Kind = Field(
+    kind: ChallengeKind = Field(
         description="`use_more`, `use_less`: energy in these hours than in the weeks before ·"
         " `local_share`: a larger part of it comes from the operation"
     )

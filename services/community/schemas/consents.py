@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm, PrmField, Sha256Field
 from libs.common.texts import LineField
-from services.community.domain.consents import Answer, Consent, Granularity, Proof, Purpose
+from services.community.domain.consents import Consent, ConsentAnswer, Granularity, Proof, Purpose
 from services.community.schemas.registry import DayField
 
 
@@ -53,7 +53,7 @@ class ConsentIn(BodyIn):
         description="`collection`: fetch it from the DSO · `display`: show it to the organiser"
     )
     granularity: Granularity
-    answer: Answer = Answer.GRANTED
+    answer: ConsentAnswer = ConsentAnswer.GRANTED
     valid_from: DayField
     valid_to: DayField = Field(description="first day without; three years later at most")
     proof: ProofBody | None = Field(
@@ -75,7 +75,7 @@ class ConsentOut(BodyOut):
         description="`collection` · `display` · `challenge`: given by taking part in a challenge"
     )
     granularity: Granularity
-    answer: Answer
+    answer: ConsentAnswer
     valid_from: date
     valid_to: date = Field(description="first day without")
     proof_reference: str | None = Field(

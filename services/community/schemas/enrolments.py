@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm, PrmField
 from libs.common.texts import ReasonField
-from services.community.domain.enrolments.enrolment import Enrolment, Phase, Step, StepKind
+from services.community.domain.enrolments.enrolment import Enrolment, EnrolmentPhase, Step, StepKind
 from services.community.domain.enrolments.leaving import LeaveRequest
 from services.community.schemas.feasibility import BreachOut
 from services.community.schemas.leave_requests import AskedToLeaveOut
@@ -80,7 +80,7 @@ StepIn = Annotated[PlainStepIn | LeaveIn | WithdrawIn, Field(discriminator="step
 STEP_EXAMPLE = {"step": "sign", "day": "2026-11-02", "after_step": 1}
 
 
-class StepOut(BodyOut):
+class EnrolmentStepOut(BodyOut):
     number: int = Field(examples=[2])
     kind: StepKind = Field(description="`lose`: the DSO ended the contract, or handed it over")
     day: date = Field(description="local day on which it was done", examples=["2026-11-02"])
@@ -99,9 +99,9 @@ class EnrolmentOut(BodyOut):
     member_id: UUID
     valid_from: date
     valid_to: date | None = Field(examples=[None])
-    phase: Phase = Field(description="by the calendar of today")
+    phase: EnrolmentPhase = Field(description="by the calendar of today")
     allowed: list[StepKind] = Field(description="the steps that can follow", examples=[["leave"]])
-    steps: list[StepOut]
+    steps: list[EnrolmentStepOut]
     leave_request: AskedToLeaveOut | None = Field(
         description="of its member; answered by the step `leave`"
     )
@@ -110,7 +110,7 @@ class EnrolmentOut(BodyOut):
     def of(
         cls,
         enrolment: Enrolment,
-        steps: Sequence[StepOut],
+        steps: Sequence[EnrolmentStepOut],
         leave_request: LeaveRequest | None,
         *,
         today: date,

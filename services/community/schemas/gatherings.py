@@ -12,12 +12,12 @@ from libs.common.ids import OperationIdField
 from libs.common.texts import LineField, ReasonField
 from services.community.domain.gatherings.gathering import (
     AgendaItem,
-    Audience,
     Gathering,
-    Kind,
-    Phase,
+    GatheringAudience,
+    GatheringKind,
+    GatheringPhase,
 )
-from services.community.domain.gatherings.seating import Answer
+from services.community.domain.gatherings.seating import ReplyAnswer
 from services.community.schemas.fields import InstantField, PlaceField, TextField, UrlField
 
 _FROM, _TO = datetime(2027, 1, 14, 18, tzinfo=UTC), datetime(2027, 1, 14, 20, tzinfo=UTC)
@@ -42,7 +42,7 @@ class GatheringBody(BodyIn):
     operation_id: OperationIdField | None = Field(
         description="null: the whole co-op; staff only", examples=["ACC00000101"]
     )
-    kind: Kind
+    kind: GatheringKind
     title: LineField = Field(examples=["Assembly of the winter"])
     description: TextField = Field("", examples=["There will be soup."])
     agenda: list[AgendaItemBody] = Field([], max_length=50, examples=[_AGENDA])
@@ -52,8 +52,8 @@ class GatheringBody(BodyIn):
     )
     starts_at: InstantField = Field(examples=[_FROM.isoformat()])
     ends_at: InstantField = Field(examples=[_TO.isoformat()])
-    audience: Audience = Field(
-        Audience.EVERYBODY,
+    audience: GatheringAudience = Field(
+        GatheringAudience.EVERYBODY,
         description="of the operation: those who take part on the local day on which it starts ·"
         " of the whole co-op: `everybody` is every member",
     )
@@ -104,7 +104,7 @@ class ReplyIn(BodyIn):
         json_schema_extra={"examples": [{"answer": "yes", "guests": 1, "shows_name": True}]}
     )
 
-    answer: Answer
+    answer: ReplyAnswer
     guests: int = Field(0, ge=0, le=20, description="whom you bring, with `yes` only")
     shows_name: bool = Field(
         default=False, description="whether the other members see your name and your answer"
@@ -114,7 +114,7 @@ class ReplyIn(BodyIn):
 class ReplyOut(BodyOut):
     member_id: UUID
     name: str = Field(examples=["Lucie Brindille"])
-    answer: Answer
+    answer: ReplyAnswer
     guests: int = Field(examples=[1])
     is_seated: bool = Field(
         description="false: no seat is wanted, or none is free", examples=[True]
@@ -144,7 +144,7 @@ class FacilitatorOut(BodyOut):
 class GatheringOut(GatheringBody):
     id: UUID
     series_id: UUID | None = Field(description="the series that it was made with, if any")
-    state: Phase = Field(description="`held`: it was announced and is over")
+    state: GatheringPhase = Field(description="`held`: it was announced and is over")
     revision: int = Field(description="0 as announced; grows with each change, the calling off too")
     facilitators: list[FacilitatorOut]
     counts: CountsOut

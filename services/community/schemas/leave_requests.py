@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import ReasonField
-from services.community.domain.enrolments.enrolment import Phase
+from services.community.domain.enrolments.enrolment import EnrolmentPhase
 from services.community.schemas.registry import DayField
 
 
@@ -33,7 +33,9 @@ class AskedToLeaveOut(BodyOut):
 
 
 class LeaveRequestOut(AskedToLeaveOut):
-    phase: Phase = Field(description="of the enrolment: `leaving` once the organiser has answered")
+    phase: EnrolmentPhase = Field(
+        description="of the enrolment: `leaving` once the organiser has answered"
+    )
     valid_to: date | None = Field(
         description="the first day without, as the organiser recorded it", examples=[None]
     )

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
 from libs.common.texts import LineField
-from services.community.domain.news import Article, ArticleState, Audience, AuthorRole
+from services.community.domain.news import Article, ArticleState, AuthorRole, NewsAudience
 
 _TITLE = "Le toit de l’école produit"
 _TEXT = "Depuis lundi, **36 kWc** de plus.\n\n- midi est l’heure de la lessive"
@@ -48,7 +48,7 @@ class ArticleIn(BodyIn):
     operation_id: OperationIdField | None = Field(
         None, description="whose members it is for; null: the whole co-op's, for staff to write"
     )
-    audience: Audience = Field(
+    audience: NewsAudience = Field(
         description="`everybody` · `producers`, `consumers`: who takes part so, on the day on which"
         " they look · `organisers`: and staff, no members"
     )
@@ -76,7 +76,7 @@ class AuthorOut(BodyOut):
 class ArticleOut(BodyOut):
     id: UUID
     operation_id: OperationId | None = Field(examples=["ACC00000101"])
-    audience: Audience
+    audience: NewsAudience
     title: str = Field(examples=[_TITLE])
     text: str = Field(description="Markdown, to be trusted with no HTML", examples=[_TEXT])
     is_pinned: bool = Field(examples=[False])

@@ -14,7 +14,7 @@ from services.community.schemas.feasibility import BreachOut
 from services.community.schemas.registry import PerimeterOut
 
 
-class ChangeOut(BodyOut):
+class PerimeterChangeOut(BodyOut):
     line: int = Field(description="in the file; the header's is 1", examples=[2])
     prm: Prm
     direction: Direction
@@ -52,9 +52,9 @@ class ChangedPerimeterOut(PerimeterOut):
 class PreviewOut(BodyOut):
     preview: str = Field(description="hash to send with the import", examples=["5e0f" * 16])
     revision: int = Field(description="of the perimeter that the file was compared with")
-    added: list[ChangeOut]
-    changed: list[ChangeOut]
-    ended: list[ChangeOut] = Field(description="only the end is another, and earlier")
+    added: list[PerimeterChangeOut]
+    changed: list[PerimeterChangeOut]
+    ended: list[PerimeterChangeOut] = Field(description="only the end is another, and earlier")
     unchanged: int = Field(description="lines that say what is so already", examples=[12])
     refused: list[RefusedLineOut]
     breaches: list[BreachOut] = Field(
@@ -69,9 +69,9 @@ class PreviewOut(BodyOut):
         return cls(
             preview=preview.hash,
             revision=preview.revision,
-            added=[ChangeOut.of(one) for one in changes.added],
-            changed=[ChangeOut.of(one) for one in changes.changed],
-            ended=[ChangeOut.of(one) for one in changes.ended],
+            added=[PerimeterChangeOut.of(one) for one in changes.added],
+            changed=[PerimeterChangeOut.of(one) for one in changes.changed],
+            ended=[PerimeterChangeOut.of(one) for one in changes.ended],
             unchanged=changes.unchanged,
             refused=[RefusedLineOut(line=one.number, detail=one.detail) for one in changes.refused],
             breaches=BreachOut.list_of(breaches),

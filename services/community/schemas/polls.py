@@ -22,8 +22,8 @@ from services.community.domain.polls.own_vote import OwnVote
 from services.community.domain.polls.poll import (
     BallotMode,
     Option,
-    Phase,
     Poll,
+    PollPhase,
     Quorum,
     QuorumOf,
     Turnout,
@@ -151,12 +151,12 @@ class TurnoutOut(BodyOut):
     weight_voted: int = Field(examples=[31])
 
 
-class HolderOut(BodyOut):
+class ProxyHolderOut(BodyOut):
     member_id: UUID
     name: str = Field(examples=["Bruno Roche"])
 
 
-class GiverOut(HolderOut):
+class GiverOut(ProxyHolderOut):
     has_voted: bool = Field(description="by the caller's hand", examples=[False])
 
 
@@ -166,7 +166,7 @@ class OwnVoteOut(BodyOut):
     may_vote: bool = Field(description="in person, now", examples=[True])
     has_voted: bool = Field(description="in person or by proxy", examples=[False])
     weight: int = Field(examples=[1])
-    holder: HolderOut | None = Field(description="who votes for the caller")
+    holder: ProxyHolderOut | None = Field(description="who votes for the caller")
     proxies: list[GiverOut] = Field(description="for whom the caller votes")
     holder_code: str | None = Field(
         description="to show to whom the caller would vote for; null: no proxy can be held now",
@@ -174,7 +174,7 @@ class OwnVoteOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, vote: OwnVote, poll: Poll, phase: Phase) -> Self:
+    def of(cls, vote: OwnVote, poll: Poll, phase: PollPhase) -> Self:
         judged = {
             "may_vote": vote.may_vote(poll, phase),
             "holder_code": vote.holder_code(poll, phase),
@@ -185,7 +185,7 @@ class OwnVoteOut(BodyOut):
 class PollOut(PollBody):
     id: UUID
     operation_id: OperationId
-    state: Phase = Field(
+    state: PollPhase = Field(
         description="`announced`: the roll is made · `counting`: voting is over, the seal comes ·"
         " `closed`: the result is sealed"
     )
@@ -200,7 +200,7 @@ class PollOut(PollBody):
         cls,
         poll: Poll,
         *,
-        state: Phase,
+        state: PollPhase,
         turnout: Turnout | None,
         opened_at: datetime | None,
         cancelled_at: datetime | None,

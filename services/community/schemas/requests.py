@@ -131,7 +131,7 @@ class RequestHeadOut(BodyOut):
     operation_id: OperationId | None = Field(description="what it became")
 
 
-class StepOut(BodyOut):
+class RequestStepOut(BodyOut):
     from_stage: Stage
     to_stage: Stage
     reason: str | None = Field(examples=[None])
@@ -163,7 +163,7 @@ class RequestOut(RequestHeadOut):
     reason: str = Field(examples=[_REQUEST["reason"]])
     may_be_contacted: bool = Field(examples=[True])
     study_id: UUID | None = Field(description="a simulation: `GET /allocation/simulations/{id}`")
-    steps: list[StepOut] = Field(description="the first one first")
+    steps: list[RequestStepOut] = Field(description="the first one first")
     notes: list[NoteOut] = Field(description="the first one first")
 
 

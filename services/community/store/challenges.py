@@ -11,7 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import lock_names
 from libs.common.events.allocation import ChallengeMeasured
 from libs.common.ids import Direction, OperationId, Prm
-from services.community.domain.challenges.challenge import Challenge, Kind, State, Stay, Window
+from services.community.domain.challenges.challenge import (
+    Challenge,
+    ChallengeKind,
+    State,
+    Stay,
+    Window,
+)
 from services.community.domain.challenges.effort import Measured
 from services.community.domain.challenges.problems import ChallengeUnknown
 from services.community.domain.gatherings.recurrence import Weekday
@@ -30,7 +36,7 @@ def to_challenge(row: ChallengeRow) -> Challenge:
         operation_id=row.operation_id,
         title=row.title,
         text=row.text,
-        kind=Kind(row.kind),
+        kind=ChallengeKind(row.kind),
         first_day=row.first_day,
         last_day=row.last_day,
         windows=[Window(start, end) for start, end in row.windows],

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Prm
 from services.community.domain.consents import (
-    Answer,
     Consent,
+    ConsentAnswer,
     Granularity,
     Proof,
     Purpose,
@@ -100,7 +100,7 @@ def to_consent(row: ConsentRow) -> Consent:
         prm=row.prm,
         purpose=Purpose(row.purpose),
         granularity=Granularity(row.granularity),
-        answer=Answer(row.answer),
+        answer=ConsentAnswer(row.answer),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         proof=_proof(row),

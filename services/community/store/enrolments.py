@@ -14,7 +14,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.community.domain.enrolments.enrolment import (
     TOLD,
     Enrolment,
-    Phase,
+    EnrolmentPhase,
     State,
     Step,
 )
@@ -56,7 +56,7 @@ async def list_enrolments(
     operation_id: OperationId,
     *,
     of_member: UUID | None,
-    phase: Phase | None,
+    phase: EnrolmentPhase | None,
     today: date,
     after: UUID | None,
     limit: int,
@@ -73,18 +73,18 @@ async def list_enrolments(
     return (await session.scalars(query.order_by(row.id).limit(limit))).all()
 
 
-def _is_in(phase: Phase, today: date) -> ColumnElement[bool]:
+def _is_in(phase: EnrolmentPhase, today: date) -> ColumnElement[bool]:
     """As ``Enrolment.phase`` says of one."""
     row = EnrolmentRow
     told = row.state == State.EXIT_DECLARED
     match phase:
-        case Phase.DECLARED:
+        case EnrolmentPhase.DECLARED:
             return and_(row.state == State.DECLARED, row.valid_from > today)
-        case Phase.ACTIVE:
+        case EnrolmentPhase.ACTIVE:
             return and_(row.state == State.DECLARED, row.valid_from <= today)
-        case Phase.LEAVING:
+        case EnrolmentPhase.LEAVING:
             return or_(row.state == State.LEAVING, and_(told, row.valid_to > today))
-        case Phase.LEFT:
+        case EnrolmentPhase.LEFT:
             return and_(told, row.valid_to <= today)
         case _:
             return row.state == phase

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.community.domain.gatherings.gathering import State
-from services.community.domain.gatherings.seating import Answer
+from services.community.domain.gatherings.seating import ReplyAnswer
 from services.community.domain.messages import MessageKind
 from services.community.store.gatherings import in_audience
 from services.community.tables import (
@@ -27,9 +27,9 @@ async def ask_for_audience(
     Those who declined hear no more of it, but for the minutes.
     """
     leads = MemberRow.id == any_(GatheringRow.facilitator_ids)
-    concerned = or_(in_audience(MemberRow.id), leads, _replied(Answer.YES, Answer.MAYBE))
+    concerned = or_(in_audience(MemberRow.id), leads, _replied(ReplyAnswer.YES, ReplyAnswer.MAYBE))
     if kind != MessageKind.GATHERING_MINUTES:
-        concerned &= ~_replied(Answer.NO)
+        concerned &= ~_replied(ReplyAnswer.NO)
     await _ask(session, gathering_id, kind, concerned, at=at)
 
 
@@ -37,7 +37,7 @@ async def ask_for_those_who_come(
     session: AsyncSession, gathering_id: UUID, kind: MessageKind, *, at: datetime
 ) -> None:
     """To those who said yes or maybe."""
-    await _ask(session, gathering_id, kind, _replied(Answer.YES, Answer.MAYBE), at=at)
+    await _ask(session, gathering_id, kind, _replied(ReplyAnswer.YES, ReplyAnswer.MAYBE), at=at)
 
 
 async def ask_for_member(
@@ -46,7 +46,7 @@ async def ask_for_member(
     await _ask(session, gathering_id, kind, MemberRow.id == member_id, at=at)
 
 
-def _replied(*answers: Answer) -> ColumnElement[bool]:
+def _replied(*answers: ReplyAnswer) -> ColumnElement[bool]:
     return exists().where(
         GatheringReplyRow.gathering_id == GatheringRow.id,
         GatheringReplyRow.member_id == MemberRow.id,

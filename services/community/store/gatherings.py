@@ -25,9 +25,9 @@ from services.community.domain.calendars import CalendarEntry
 from services.community.domain.gatherings.entry import gathering_entry
 from services.community.domain.gatherings.gathering import (
     AgendaItem,
-    Audience,
     Gathering,
-    Kind,
+    GatheringAudience,
+    GatheringKind,
     State,
 )
 from services.community.domain.gatherings.problems import GatheringUnknown
@@ -90,7 +90,7 @@ def to_gathering(row: GatheringRow) -> Gathering:
     return Gathering(
         id=row.id,
         operation_id=row.operation_id,
-        kind=Kind(row.kind),
+        kind=GatheringKind(row.kind),
         title=row.title,
         description=row.description,
         agenda=_agenda.validate_python(row.agenda),
@@ -98,7 +98,7 @@ def to_gathering(row: GatheringRow) -> Gathering:
         url=row.url,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
-        audience=Audience(row.audience),
+        audience=GatheringAudience(row.audience),
         capacity=row.capacity,
         max_guests=row.max_guests,
         reply_by=row.reply_by,
@@ -237,12 +237,18 @@ def in_audience(member_id: UUID | SQLColumnExpression[UUID]) -> ColumnElement[bo
             GatheringRow.operation_id == ParticipationRow.operation_id,
         ),
         or_(
-            GatheringRow.audience == Audience.EVERYBODY,
-            and_(GatheringRow.audience == Audience.PRODUCERS, direction == Direction.PRODUCTION),
-            and_(GatheringRow.audience == Audience.CONSUMERS, direction == Direction.CONSUMPTION),
+            GatheringRow.audience == GatheringAudience.EVERYBODY,
+            and_(
+                GatheringRow.audience == GatheringAudience.PRODUCERS,
+                direction == Direction.PRODUCTION,
+            ),
+            and_(
+                GatheringRow.audience == GatheringAudience.CONSUMERS,
+                direction == Direction.CONSUMPTION,
+            ),
         ),
     )
     of_all_members = and_(
-        GatheringRow.operation_id.is_(None), GatheringRow.audience == Audience.EVERYBODY
+        GatheringRow.operation_id.is_(None), GatheringRow.audience == GatheringAudience.EVERYBODY
     )
     return or_(of_all_members, takes_part)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from libs.common.ids import OperationId
-from services.community.domain.consents import Answer, Purpose
+from services.community.domain.consents import ConsentAnswer, Purpose
 from services.community.domain.enrolments.enrolment import TOLD, State, StepKind
 from services.community.domain.notifications import Channel, NotificationKind
 from services.community.tables import (
@@ -130,7 +130,7 @@ def _is_ending(after: date, until: date) -> ColumnElement[bool]:
         later.valid_to > row.valid_to,
     )
     return and_(
-        row.answer == Answer.GRANTED,
+        row.answer == ConsentAnswer.GRANTED,
         row.purpose != Purpose.CHALLENGE,
         row.withdrawn_on.is_(None),
         row.valid_to > after,

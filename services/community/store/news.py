@@ -14,14 +14,14 @@ from services.community.domain.news import (
     Article,
     ArticleState,
     ArticleUnknown,
-    Audience,
     Author,
+    NewsAudience,
 )
 from services.community.tables import ArticleRow, MemberRow, ParticipationRow
 
 _DIRECTIONS = {
-    Audience.PRODUCERS: Direction.PRODUCTION,
-    Audience.CONSUMERS: Direction.CONSUMPTION,
+    NewsAudience.PRODUCERS: Direction.PRODUCTION,
+    NewsAudience.CONSUMERS: Direction.CONSUMPTION,
 }
 
 
@@ -103,10 +103,10 @@ def _readable(reader: Reader) -> Select[ArticleRow]:
 def _meant_for(reader: Reader) -> list[ColumnElement[bool]]:
     """What is published for this reader, one reason each."""
     of_co_op = ArticleRow.operation_id.is_(None)
-    to_all = ArticleRow.audience == Audience.EVERYBODY
+    to_all = ArticleRow.audience == NewsAudience.EVERYBODY
     reasons: list[ColumnElement[bool]] = []
     if reader.is_organiser:
-        read = [Audience.EVERYBODY, Audience.ORGANISERS]
+        read = [NewsAudience.EVERYBODY, NewsAudience.ORGANISERS]
         reasons.append(of_co_op & ArticleRow.audience.in_(read))
     if reader.member_id is not None:
         takes_part = exists().where(
@@ -127,14 +127,14 @@ def _meant_for(reader: Reader) -> list[ColumnElement[bool]]:
 
 async def list_audience(session: AsyncSession, article: ArticleRow, *, day: date) -> Sequence[UUID]:
     """The members for whom it is; none of an article for organisers."""
-    if article.audience == Audience.ORGANISERS:
+    if article.audience == NewsAudience.ORGANISERS:
         return []
-    if article.audience == Audience.EVERYBODY and article.operation_id is None:
+    if article.audience == NewsAudience.EVERYBODY and article.operation_id is None:
         return (await session.scalars(select(MemberRow.id))).all()
     query = select(ParticipationRow.member_id).where(_on(day)).distinct()
     if article.operation_id is not None:
         query = query.where(ParticipationRow.operation_id == article.operation_id)
-    if article.audience != Audience.EVERYBODY:
+    if article.audience != NewsAudience.EVERYBODY:
         query = query.where(ParticipationRow.direction == _DIRECTIONS[article.audience])
     return (await session.scalars(query)).all()
 

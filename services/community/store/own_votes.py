@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from services.community.domain.polls.own_vote import Giver, Holder, OwnVote, holder_code
-from services.community.domain.polls.poll import Phase, Poll
+from services.community.domain.polls.poll import Poll, PollPhase
 from services.community.domain.polls.problems import HolderUnknown
 from services.community.store.polls import list_voter_ids
 from services.community.tables import MemberRow, PollVoterRow
@@ -44,7 +44,9 @@ async def map_own_votes(
     }
 
 
-async def get_possible_holder(session: AsyncSession, poll: Poll, phase: Phase, code: str) -> Holder:
+async def get_possible_holder(
+    session: AsyncSession, poll: Poll, phase: PollPhase, code: str
+) -> Holder:
     """Whoever is shown this code now. Raises HolderUnknown."""
     voters = await list_voter_ids(session, poll.id)
     holders = [one for one in voters if holder_code(poll.id, one) == code]

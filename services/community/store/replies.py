@@ -7,7 +7,7 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from services.community.domain.gatherings.seating import Answer, Counts, Reply
+from services.community.domain.gatherings.seating import Counts, Reply, ReplyAnswer
 from services.community.tables import GatheringReplyRow, MemberRow
 
 _Reply = GatheringReplyRow
@@ -47,8 +47,8 @@ async def map_counts(
             _Reply.gathering_id,
             persons(func.sum(seats).filter(_Reply.is_seated), 0),
             persons(func.sum(seats).filter(_Reply.waits_as.is_not(None)), 0),
-            func.count().filter(_Reply.answer == Answer.MAYBE),
-            func.count().filter(_Reply.answer == Answer.NO),
+            func.count().filter(_Reply.answer == ReplyAnswer.MAYBE),
+            func.count().filter(_Reply.answer == ReplyAnswer.NO),
         )
         .where(_Reply.gathering_id.in_(gathering_ids))
         .group_by(_Reply.gathering_id)
@@ -104,7 +104,7 @@ def _to_reply(row: GatheringReplyRow, name: str, waits_behind: int | None) -> Re
         gathering_id=row.gathering_id,
         member_id=row.member_id,
         name=name,
-        answer=Answer(row.answer),
+        answer=ReplyAnswer(row.answer),
         guests=row.guests,
         is_seated=row.is_seated,
         waits_behind=waits_behind,

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId, Prm
-from services.community.domain.challenges.challenge import Kind, State
+from services.community.domain.challenges.challenge import ChallengeKind, State
 from services.community.domain.challenges.effort import Outcome
 from services.community.tables.base import Base
 
@@ -31,7 +31,7 @@ class ChallengeRow(Base):
     operation_id: Mapped[OperationId] = mapped_column(ForeignKey("operation.id"))
     title: Mapped[str]
     text: Mapped[str]
-    kind: Mapped[Kind] = mapped_column(Text)
+    kind: Mapped[ChallengeKind] = mapped_column(Text)
     first_day: Mapped[date]
     last_day: Mapped[date]
     windows: Mapped[list[list[int]]] = mapped_column(JSONB)

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId
-from services.community.domain.news import ArticleState, Audience, AuthorRole
+from services.community.domain.news import ArticleState, AuthorRole, NewsAudience
 from services.community.tables.base import Base
 
 
@@ -19,7 +19,7 @@ class ArticleRow(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     operation_id: Mapped[OperationId | None] = mapped_column(ForeignKey("operation.id"))
-    audience: Mapped[Audience] = mapped_column(Text)
+    audience: Mapped[NewsAudience] = mapped_column(Text)
     title: Mapped[str]
     text: Mapped[str]
     is_pinned: Mapped[bool]

@@ -15,7 +15,7 @@ from services.ingest.domain.problems import (
     PullSourceOff,
     PullTooLarge,
 )
-from services.ingest.domain.pulls import PullState, Source
+from services.ingest.domain.pulls import PullSource, PullState
 from services.ingest.schemas.pulls import PulledOut, PullIn, PullOut
 from services.ingest.store import pulls as store
 
@@ -65,7 +65,7 @@ async def list_pulls(
     _caller: Operator,
     session: Session,
     state: Annotated[PullState | None, Query(description="only these")] = None,
-    source: Annotated[Source | None, Query(description="only these")] = None,
+    source: Annotated[PullSource | None, Query(description="only these")] = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
 ) -> object:
     """`waiting`: to be asked, or again after `last_problem` · `done`: its answer is a delivery.

@@ -13,10 +13,10 @@ from services.ingest.domain.blocks import Block
 from services.ingest.domain.coverage import Participation
 from services.ingest.domain.cross_check import (
     Check,
+    CheckedSource,
     Energy,
     Reference,
     Series,
-    Source,
     Tolerance,
     check,
     energy_of_day,
@@ -74,7 +74,7 @@ def _invoiced(rows: Iterable[InvoicedQuantityRow]) -> Iterable[Reference]:
             by_grid[row.grid] += row.quantity_wh
     for (series, from_day, to_day), by_grid in quantities.items():
         energy_wh = by_grid["D"] if "D" in by_grid else by_grid["F"]
-        yield Reference(*series, Source.INVOICED, from_day, to_day, energy_wh)
+        yield Reference(*series, CheckedSource.INVOICED, from_day, to_day, energy_wh)
 
 
 def _took_part(reference: Reference, participations: Iterable[Participation]) -> bool:

@@ -11,7 +11,7 @@ from libs.common.database import Database, ring_after_commit
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.coverage import Participation
 from services.ingest.domain.problems import PeriodInvalid, PullTooLarge
-from services.ingest.domain.pulls import Question, Source
+from services.ingest.domain.pulls import PullSource, Question
 from services.ingest.domain.pulls.planning import (
     Period,
     curve_questions,
@@ -42,9 +42,9 @@ async def plan_curves(session: AsyncSession, now: datetime) -> None:
     Only of points whose members consent to it today, and not of those that the DSO lately refused
     to tell us of: most meters of an operation are not read through Data Connect at all.
     """
-    if due_days(await store.find_planned_to(session, Source.DATA_CONNECT), now) is None:
+    if due_days(await store.find_planned_to(session, PullSource.DATA_CONNECT), now) is None:
         return
-    row = await store.lock_source(session, Source.DATA_CONNECT)
+    row = await store.lock_source(session, PullSource.DATA_CONNECT)
     period = due_days(row.planned_to, now)
     if period is None:
         return
@@ -63,10 +63,10 @@ async def plan_curves(session: AsyncSession, now: datetime) -> None:
 
 async def plan_results(session: AsyncSession, now: datetime, *, from_day_of_month: int) -> None:
     """The ACC API, once a month: the results of every operation."""
-    planned_to = await store.find_planned_to(session, Source.ACC)
+    planned_to = await store.find_planned_to(session, PullSource.ACC)
     if not due_months(planned_to, now, from_day_of_month=from_day_of_month):
         return
-    row = await store.lock_source(session, Source.ACC)
+    row = await store.lock_source(session, PullSource.ACC)
     months = due_months(row.planned_to, now, from_day_of_month=from_day_of_month)
     if not months:
         return
@@ -123,7 +123,7 @@ class Wanted:
     provisional: of the ACC API, instead of what is definitive.
     """
 
-    source: Source
+    source: PullSource
     operation_id: OperationId | None
     prms: Sequence[Prm]
     period: Period
@@ -163,7 +163,7 @@ async def ask_for(
 
 
 def _questions(wanted: Wanted, participations: Sequence[Participation]) -> list[Question]:
-    if wanted.source == Source.DATA_CONNECT:
+    if wanted.source == PullSource.DATA_CONNECT:
         return curve_questions(participations, wanted.period)
     assert wanted.operation_id is not None
     months = whole_months(wanted.period)

@@ -19,7 +19,7 @@ from libs.common.settings import Settings
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.commands.pull_planning import plan_curves, plan_results, take_re_requests
 from services.ingest.domain.deliveries import Channel
-from services.ingest.domain.pulls import PullState, Question, Source
+from services.ingest.domain.pulls import PullSource, PullState, Question
 from services.ingest.domain.pulls.answers import Answer, Kind, Verdict, judge, next_pause
 from services.ingest.domain.pulls.planning import may_pull, next_due_days
 from services.ingest.domain.pulls.rate import Rate
@@ -47,7 +47,7 @@ _log = structlog.get_logger(__name__)
 class Puller:
     """Whoever asks one API; clock, sleep and jitter are others in tests only."""
 
-    source: Source
+    source: PullSource
     files: FileStore
     gateway: Gateway
     rate: Rate
@@ -82,7 +82,7 @@ async def _rest(database: Database, puller: Puller) -> Rest:
         asked_at = await store.find_next_due(session, puller.source)
         if asked_at is not None and (row := await store.find_source(session, puller.source)):
             asked_at = max(asked_at, store.bucket_of(row).free_at(puller.rate))
-        if puller.source == Source.ACC:
+        if puller.source == PullSource.ACC:
             due = [asked_at, next_day_start(now)]
         else:
             flows = [Flow.DATA_CONNECT]
@@ -94,7 +94,7 @@ async def _rest(database: Database, puller: Puller) -> Rest:
 async def _plan(database: Database, puller: Puller) -> None:
     async with database.transaction() as session:
         now = await puller.clock(session)
-        if puller.source == Source.ACC:
+        if puller.source == PullSource.ACC:
             await plan_results(session, now, from_day_of_month=puller.acc_pull_day)
             return
         await plan_curves(session, now)
@@ -104,7 +104,7 @@ async def _plan(database: Database, puller: Puller) -> None:
 async def list_pull_warnings(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:
     """Which of the APIs that we ask answers nothing, as our credentials are wrong or its quota."""
     problems = await store.map_problems(session)
-    asked = [one for one in Source if settings.client_of(one.setting)[0].get_secret_value()]
+    asked = [one for one in PullSource if settings.client_of(one.setting)[0].get_secret_value()]
     told = {source: problems.get(source) for source in asked}
     return {
         source.sender: f"{found[0]} Since {found[1]:%Y-%m-%d %H:%M} UTC." if found else None
@@ -144,7 +144,7 @@ async def _take(session: AsyncSession, job: PullJobRow, now: datetime) -> bool:
         problem = "The point takes no part on these days any more."
         await _close(session, job, PullState.WITHDRAWN, at=now, problem=problem)
         return False
-    if job.source == Source.DATA_CONNECT and not await list_collectable(
+    if job.source == PullSource.DATA_CONNECT and not await list_collectable(
         session, prms, day=local_day(now)
     ):
         problem = "The member does not consent to it: record a consent to `collection`, ask again."

@@ -28,7 +28,7 @@ class Series(NamedTuple):
     direction: Direction
 
 
-class Source(StrEnum):
+class CheckedSource(StrEnum):
     INDEX = "index"
     INVOICED = "invoiced"
 
@@ -57,7 +57,7 @@ class Reference:
 
     prm: Prm
     direction: Direction
-    source: Source
+    source: CheckedSource
     from_day: date
     to_day: date
     energy_wh: int
@@ -118,7 +118,7 @@ def index_references(
     for (prm, direction), found in at_midnight.items():
         (first, first_wh), (last, last_wh) = found[0], found[-1]
         if first < last:
-            yield Reference(prm, direction, Source.INDEX, first, last, last_wh - first_wh)
+            yield Reference(prm, direction, CheckedSource.INDEX, first, last, last_wh - first_wh)
 
 
 def check(reference: Reference, energies: Mapping[date, Energy], tolerance: Tolerance) -> Check:

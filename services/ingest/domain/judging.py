@@ -15,13 +15,13 @@ import polars as pl
 from services.ingest.domain.blocks import ESTIMATED_BY_US
 from services.ingest.domain.merging import BLOCKS, Merge, merge, slots
 from services.ingest.domain.refusals import REFUSED, refused
-from services.ingest.domain.rules import RULES, Action, Days
+from services.ingest.domain.rules import RULES, Days, RuleAction
 from services.ingest.domain.rules.settings import Settings
 
 _DAY = ["prm", "direction", "day"]
 _BLOCK = [*_DAY, "step_min"]
 _SLOT = [*_BLOCK, "slot"]
-_FLAGGING = [rule.code for rule in RULES.values() if Action.FLAG in rule.actions]
+_FLAGGING = [rule.code for rule in RULES.values() if RuleAction.FLAG in rule.actions]
 
 PARTICIPATIONS = pl.Schema(
     {
@@ -113,7 +113,7 @@ def merge_judged(
     quarantined. is_again: as for ``merge``.
     """
     merged = merge(placed, stored, is_again=is_again)
-    found = _find(_days_of(merged, stored), context, {Action.QUARANTINE})
+    found = _find(_days_of(merged, stored), context, {RuleAction.QUARANTINE})
     held_back = _standing(placed, stored, found)
     if not held_back.is_empty():
         taken = placed.join(held_back, on="row", how="anti")
@@ -132,7 +132,7 @@ def flags(blocks: pl.DataFrame, context: Context) -> pl.DataFrame:
     What would be quarantined if it came now, but stands, is flagged too.
     """
     return (
-        _find(blocks, context, {Action.FLAG, Action.QUARANTINE})
+        _find(blocks, context, {RuleAction.FLAG, RuleAction.QUARANTINE})
         .filter(pl.col("code").is_in(_FLAGGING))
         .group_by(*_BLOCK, "code")
         .agg(slots=pl.col("slot").cast(pl.Int16).sort())
@@ -169,7 +169,7 @@ def _standing(placed: pl.DataFrame, stored: pl.DataFrame, found: pl.DataFrame) -
     ).sort("row")
 
 
-def _find(blocks: pl.DataFrame, context: Context, actions: AbstractSet[Action]) -> pl.DataFrame:
+def _find(blocks: pl.DataFrame, context: Context, actions: AbstractSet[RuleAction]) -> pl.DataFrame:
     """What the rules of these actions find; schema _FOUND."""
     wanted = [
         any(one.action in actions for one in settings.values()) for settings in context.settings
@@ -196,7 +196,7 @@ def _find(blocks: pl.DataFrame, context: Context, actions: AbstractSet[Action]) 
 
 
 def _find_in(
-    days: Days, settings: Settings, actions: AbstractSet[Action]
+    days: Days, settings: Settings, actions: AbstractSet[RuleAction]
 ) -> Iterator[pl.DataFrame]:
     for code, rule in RULES.items():
         if settings[code].action not in actions:

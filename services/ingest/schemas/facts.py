@@ -9,7 +9,7 @@ from pydantic import Field
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
 from services.ingest.domain.contracts import Departure
-from services.ingest.domain.cross_check import Check, Source, Verdict
+from services.ingest.domain.cross_check import Check, CheckedSource, Verdict
 
 _WMIN_IN_WH = 60
 _WH = Decimal("0.1")
@@ -20,7 +20,7 @@ class CrossCheckOut(BodyOut):
 
     prm: str = Field(examples=["99000000000017"])
     direction: Direction
-    source: Source = Field(
+    source: CheckedSource = Field(
         description="`index`: between the first and the last midnight of the month at which the "
         "counter was read · `invoiced`: a quantity of R67"
     )

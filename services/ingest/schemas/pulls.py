@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationIdField, PrmField
-from services.ingest.domain.pulls import PullState, Resource, Source
+from services.ingest.domain.pulls import PullSource, PullState, Resource
 
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
@@ -31,7 +31,7 @@ class PullIn(BodyIn):
         }
     )
 
-    source: Source
+    source: PullSource
     operation_id: OperationIdField | None = Field(
         None, description="all its points, on the days on which they take part"
     )
@@ -50,9 +50,9 @@ class PullIn(BodyIn):
     def _name_one_subject(self) -> Self:
         if bool(self.points) == (self.operation_id is not None):
             raise ValueError("name an operation_id, or points")
-        if self.source == Source.ACC and self.operation_id is None:
+        if self.source == PullSource.ACC and self.operation_id is None:
             raise ValueError("the ACC API knows operations: name an operation_id")
-        if self.source != Source.ACC and self.provisional:
+        if self.source != PullSource.ACC and self.provisional:
             raise ValueError("only the ACC API has provisional results")
         if self.from_day >= self.to_day:
             raise ValueError("to_day must be after from_day")
@@ -74,7 +74,7 @@ class PullOut(BodyOut):
     """A question to the DSO, and what became of it."""
 
     id: UUID
-    source: Source
+    source: PullSource
     resource: Resource
     operation_id: str | None
     prm: str | None

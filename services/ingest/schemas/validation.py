@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, PrmField
-from services.ingest.domain.rules import Action, Rule
+from services.ingest.domain.rules import Rule, RuleAction
 from services.ingest.domain.rules.settings import Change, Changes, Settings
 
 
@@ -26,8 +26,8 @@ class RuleOut(BodyOut):
     code: str = Field(examples=["spike"])
     title: str = Field(examples=["The value is far above those before and after it"])
     text: str = Field(examples=["At least `least_w`, and more than `factor` times its neighbours."])
-    action: Action = Field(description="by default")
-    actions: list[Action] = Field(description="those that it can be set to")
+    action: RuleAction = Field(description="by default")
+    actions: list[RuleAction] = Field(description="those that it can be set to")
     parameters: list[ParameterOut]
 
     @classmethod
@@ -38,7 +38,7 @@ class RuleOut(BodyOut):
 class ChangeIn(BodyIn):
     """What differs from the defaults."""
 
-    action: Action | None = None
+    action: RuleAction | None = None
     parameters: dict[str, float] = Field({}, max_length=20)
     except_prms: list[PrmField] = Field(
         [], max_length=1000, description="points that the rule is not for"
@@ -71,7 +71,7 @@ class ChangesIn(BodyIn):
 
 
 class SettingOut(BodyOut):
-    action: Action
+    action: RuleAction
     parameters: dict[str, float]
     except_prms: list[str] = Field(description="points that the rule is not for")
 

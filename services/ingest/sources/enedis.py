@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from libs.common.calendar import day_start
 from libs.common.ids import Direction
-from services.ingest.domain.pulls import Question, Resource, Source
+from services.ingest.domain.pulls import PullSource, Question, Resource
 from services.ingest.domain.pulls.answers import without_mark
 
 _CURVES = {
@@ -27,7 +27,7 @@ _TYPES = {
 
 def request_of(question: Question) -> tuple[str, dict[str, str]]:
     """Path and query."""
-    if question.source == Source.DATA_CONNECT:
+    if question.source == PullSource.DATA_CONNECT:
         assert question.prm is not None
         assert question.direction is not None
         query = {
@@ -55,7 +55,7 @@ def document_of(question: Question, body: bytes, retrieved_at: datetime) -> byte
     """The body as it came, within what it does not tell: direction or operation, and when."""
     stamp = f"{retrieved_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
     inner = without_mark(body)
-    if question.source == Source.DATA_CONNECT:
+    if question.source == PullSource.DATA_CONNECT:
         name = _name(question)
         return b'{"%s": %s, "retrieved_at": "%s"}' % (name.encode(), inner, stamp.encode())
     envelope = {
@@ -78,6 +78,6 @@ def file_name_of(question: Question) -> str:
 
 def _name(question: Question) -> str:
     """Of a load curve, its direction is in it."""
-    if question.source == Source.DATA_CONNECT:
+    if question.source == PullSource.DATA_CONNECT:
         return f"{question.direction}_load_curve"
     return question.resource.value

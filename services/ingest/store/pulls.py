@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.arrays import among
 from libs.common.ids import Direction, OperationId
 from services.ingest.domain.deliveries import DeliveryStatus
-from services.ingest.domain.pulls import PullState, Question, Resource, Source
+from services.ingest.domain.pulls import PullSource, PullState, Question, Resource
 from services.ingest.domain.pulls.planning import Point
 from services.ingest.domain.pulls.rate import Bucket
 from services.ingest.domain.retention import Tally
@@ -29,12 +29,12 @@ from services.ingest.tables import DeliveryRow, PullJobRow, PullSourceRow, ReReq
 _IS_WAITING = PullJobRow.state == literal_column(f"'{PullState.WAITING}'")
 
 
-async def find_planned_to(session: AsyncSession, source: Source) -> date | None:
+async def find_planned_to(session: AsyncSession, source: PullSource) -> date | None:
     query = select(PullSourceRow.planned_to).where(PullSourceRow.source == source)
     return (await session.execute(query)).scalar_one_or_none()
 
 
-async def lock_source(session: AsyncSession, source: Source) -> PullSourceRow:
+async def lock_source(session: AsyncSession, source: PullSource) -> PullSourceRow:
     """Be alone to plan and to take questions of a source, until the transaction ends.
 
     Whoever also locks a question locks its source before.
@@ -47,7 +47,7 @@ async def lock_source(session: AsyncSession, source: Source) -> PullSourceRow:
     return (await session.execute(fresh)).scalar_one()
 
 
-async def find_source(session: AsyncSession, source: Source) -> PullSourceRow | None:
+async def find_source(session: AsyncSession, source: PullSource) -> PullSourceRow | None:
     return await session.get(PullSourceRow, source, populate_existing=True)
 
 
@@ -65,7 +65,7 @@ def note_problem(row: PullSourceRow, problem: str, *, at: datetime) -> None:
         row.problem, row.problem_since = problem, at
 
 
-async def forget_problem(session: AsyncSession, source: Source) -> None:
+async def forget_problem(session: AsyncSession, source: PullSource) -> None:
     """It answers again; without one, no row is locked."""
     had_one = update(PullSourceRow).where(
         PullSourceRow.source == source, PullSourceRow.problem.is_not(None)
@@ -77,7 +77,7 @@ async def forget_problem(session: AsyncSession, source: Source) -> None:
     )
 
 
-async def map_problems(session: AsyncSession) -> Mapping[Source, tuple[str, datetime]]:
+async def map_problems(session: AsyncSession) -> Mapping[PullSource, tuple[str, datetime]]:
     """Of the sources that answer none of our questions: why, and since when.
 
     Of those only that a question waits for: without one, none would ever show that they answer.
@@ -85,7 +85,7 @@ async def map_problems(session: AsyncSession) -> Mapping[Source, tuple[str, date
     waiting = select(PullJobRow.id).where(_IS_WAITING, PullJobRow.source == PullSourceRow.source)
     query = select(PullSourceRow).where(PullSourceRow.problem.is_not(None), waiting.exists())
     return {
-        Source(row.source): (row.problem, row.problem_since)
+        PullSource(row.source): (row.problem, row.problem_since)
         for row in await session.scalars(query)
         if row.problem and row.problem_since
     }
@@ -128,14 +128,14 @@ async def add_jobs(
     return len((await session.execute(query, values | whole)).all())
 
 
-async def has_due(session: AsyncSession, source: Source, *, now: datetime) -> bool:
+async def has_due(session: AsyncSession, source: PullSource, *, now: datetime) -> bool:
     due = select(PullJobRow.id).where(
         _IS_WAITING, PullJobRow.source == source, PullJobRow.next_attempt_at <= now
     )
     return (await session.execute(due.limit(1))).first() is not None
 
 
-async def find_next_due(session: AsyncSession, source: Source) -> datetime | None:
+async def find_next_due(session: AsyncSession, source: PullSource) -> datetime | None:
     """When the next one is, also one that somebody has."""
     query = select(func.min(PullJobRow.next_attempt_at))
     due: datetime | None = await session.scalar(
@@ -144,7 +144,9 @@ async def find_next_due(session: AsyncSession, source: Source) -> datetime | Non
     return due
 
 
-async def find_due(session: AsyncSession, source: Source, *, now: datetime) -> PullJobRow | None:
+async def find_due(
+    session: AsyncSession, source: PullSource, *, now: datetime
+) -> PullJobRow | None:
     """The one that is due longest and that nobody else has; locked until the transaction ends."""
     query = (
         select(PullJobRow)
@@ -209,7 +211,7 @@ def _asks(question: Question) -> list[ColumnElement[bool]]:
 
 
 async def list_jobs(
-    session: AsyncSession, *, state: PullState | None, source: Source | None, limit: int
+    session: AsyncSession, *, state: PullState | None, source: PullSource | None, limit: int
 ) -> Sequence[PullJobRow]:
     """Newest first."""
     query = select(PullJobRow).order_by(PullJobRow.created_at.desc(), PullJobRow.id)
@@ -265,7 +267,7 @@ async def list_refused_points(
     """Those of which the DSO lately would not tell us anything through Data Connect."""
     query = select(PullJobRow.prm, PullJobRow.direction).where(
         among(PullJobRow.prm, prms),
-        PullJobRow.source == Source.DATA_CONNECT,
+        PullJobRow.source == PullSource.DATA_CONNECT,
         PullJobRow.closed_at > now - within,
     )
     by_point = query.group_by(PullJobRow.prm, PullJobRow.direction)
@@ -279,7 +281,7 @@ async def list_refused_points(
 
 def question_of(job: PullJobRow) -> Question:
     return Question(
-        Source(job.source),
+        PullSource(job.source),
         Resource(job.resource),
         job.operation_id,
         job.prm,

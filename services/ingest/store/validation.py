@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
-from services.ingest.domain.rules import Action
+from services.ingest.domain.rules import RuleAction
 from services.ingest.domain.rules.settings import Change, Changes
 from services.ingest.tables import ValidationRow
 
@@ -45,7 +45,7 @@ async def map_changes(
 def _changes(row: ValidationRow) -> Changes:
     return {
         code: Change(
-            Action(change["action"]) if change["action"] else None,
+            RuleAction(change["action"]) if change["action"] else None,
             change["parameters"],
             frozenset(change["except_prms"]),
         )

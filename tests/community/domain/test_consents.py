@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from libs.common.ids import Prm
 from services.community.domain.consents import (
-    Answer,
     Consent,
+    ConsentAnswer,
     Granularity,
     Proof,
     Purpose,
@@ -34,7 +34,7 @@ def _consent(valid_from: date = _FIRST, valid_to: date = date(2027, 11, 1)) -> C
         prm=Prm("99000000000001"),
         purpose=Purpose.DISPLAY,
         granularity=Granularity.DAILY,
-        answer=Answer.GRANTED,
+        answer=ConsentAnswer.GRANTED,
         valid_from=valid_from,
         valid_to=valid_to,
     )
@@ -85,4 +85,4 @@ def test_what_was_recorded_stays_but_for_a_withdrawal() -> None:
 
     consent.check_same(withdrawn)
     with pytest.raises(ConsentChanged):
-        consent.check_same(replace(consent, answer=Answer.REFUSED))
+        consent.check_same(replace(consent, answer=ConsentAnswer.REFUSED))

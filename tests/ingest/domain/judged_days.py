@@ -9,7 +9,7 @@ import polars as pl
 from libs.common.calendar import steps_in_day
 from services.ingest.domain.judging import BEFORE, PARTICIPATIONS, Context, flags
 from services.ingest.domain.merging import BLOCKS
-from services.ingest.domain.rules import Action
+from services.ingest.domain.rules import RuleAction
 from services.ingest.domain.rules.settings import DEFAULTS, Change, Settings, changed
 
 PRM = "99000000000017"
@@ -72,10 +72,10 @@ def context(
 
 
 def only(
-    code: str, action: Action = Action.FLAG, parameters: Mapping[str, float] | None = None
+    code: str, action: RuleAction = RuleAction.FLAG, parameters: Mapping[str, float] | None = None
 ) -> Settings:
     """Settings in which one rule is on."""
-    off = {one: Change(Action.OFF) for one in DEFAULTS}
+    off = {one: Change(RuleAction.OFF) for one in DEFAULTS}
     return changed(DEFAULTS, {**off, code: Change(action, parameters or {})})
 
 

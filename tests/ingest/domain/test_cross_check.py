@@ -10,9 +10,9 @@ from libs.common.calendar import day_start, steps_in_day
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.cross_check import (
+    CheckedSource,
     Energy,
     Reference,
-    Source,
     Tolerance,
     Verdict,
     check,
@@ -73,7 +73,7 @@ def test_a_month_is_checked_between_its_first_and_last_midnight_with_an_index() 
         Reference(
             PRM,
             Direction.CONSUMPTION,
-            Source.INDEX,
+            CheckedSource.INDEX,
             date(2026, 10, 2),
             date(2026, 10, 28),
             energy_wh=3_000,
@@ -88,7 +88,9 @@ def test_one_index_alone_says_nothing() -> None:
 
 
 def _reference(energy_wh: int) -> Reference:
-    return Reference(PRM, Direction.CONSUMPTION, Source.INDEX, SUMMER, date(2026, 7, 3), energy_wh)
+    return Reference(
+        PRM, Direction.CONSUMPTION, CheckedSource.INDEX, SUMMER, date(2026, 7, 3), energy_wh
+    )
 
 
 @pytest.mark.parametrize(

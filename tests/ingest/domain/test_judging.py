@@ -21,12 +21,12 @@ from services.ingest.domain.merging import BLOCKS
 from services.ingest.domain.placing import place, take_on_grid
 from services.ingest.domain.readings import READINGS
 from services.ingest.domain.refusals import RefusalCode
-from services.ingest.domain.rules import Action
+from services.ingest.domain.rules import RuleAction
 from services.ingest.domain.rules.settings import DEFAULTS, Change, Settings, changed
 from tests.ingest.domain.judged_days import DAY, PRM, Curve, blocks, context, only
 
 _NOTHING = pl.DataFrame(schema=BLOCKS)
-_SPIKES = only("spike", Action.QUARANTINE)
+_SPIKES = only("spike", RuleAction.QUARANTINE)
 
 
 def _placed(*values: tuple[int, int | None], prm: str = PRM, published_us: int = 1) -> pl.DataFrame:
@@ -120,7 +120,7 @@ def test_the_neighbours_that_are_stored_count_too() -> None:
 def test_a_record_is_given_to_the_first_of_several_rules() -> None:
     both = changed(
         _SPIKES,
-        {"above-power": Change(Action.QUARANTINE), "frozen": Change(Action.FLAG)},
+        {"above-power": Change(RuleAction.QUARANTINE), "frozen": Change(RuleAction.FLAG)},
     )
 
     judged = merge_judged(
@@ -131,7 +131,7 @@ def test_a_record_is_given_to_the_first_of_several_rules() -> None:
 
 
 def test_a_point_that_takes_part_nowhere_can_be_quarantined_whole() -> None:
-    settings = only("point-unknown", Action.QUARANTINE)
+    settings = only("point-unknown", RuleAction.QUARANTINE)
     other = "99000000000018"
     placed = pl.concat([_placed((0, 5), (1, None), (2, 5)), _placed((0, 5), prm=other)])
     placed = placed.with_columns(row=pl.int_range(placed.height, dtype=pl.UInt32))
@@ -210,7 +210,7 @@ def test_steps_that_ended_together_are_the_same_days_before_whichever_is_judged(
 
 def _settings() -> st.SearchStrategy[Settings]:
     codes = ("spike", "frozen", "gap", "overlap", "step-change")
-    actions = st.sampled_from([Action.OFF, Action.FLAG])
+    actions = st.sampled_from([RuleAction.OFF, RuleAction.FLAG])
     return st.fixed_dictionaries(dict.fromkeys(codes, actions)).map(
         lambda chosen: changed(DEFAULTS, {code: Change(one) for code, one in chosen.items()})
     )
@@ -226,7 +226,7 @@ def test_every_record_is_accepted_duplicate_or_refused(
     files: Sequence[list[tuple[int, int | None]]], settings: Settings
 ) -> None:
     held = changed(
-        settings, {"spike": Change(Action.QUARANTINE), "frozen": Change(Action.QUARANTINE)}
+        settings, {"spike": Change(RuleAction.QUARANTINE), "frozen": Change(RuleAction.QUARANTINE)}
     )
     stored = _NOTHING
     for number, values in enumerate(files):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.domain.pulls import Source
+from services.ingest.domain.pulls import PullSource
 from services.ingest.domain.pulls.answers import (
     Answer,
     Kind,
@@ -46,7 +46,7 @@ _NOW = datetime(2026, 10, 27, 8, tzinfo=UTC)
     ],
 )
 def test_an_answer_means(answer: Answer, kind: Kind) -> None:
-    verdict = judge(answer, Source.ACC)
+    verdict = judge(answer, PullSource.ACC)
 
     assert verdict.kind == kind
     assert bool(verdict.problem) == (kind != Kind.RECEIVED)
@@ -55,11 +55,11 @@ def test_an_answer_means(answer: Answer, kind: Kind) -> None:
 @given(
     status=st.integers(100, 599),
     noise=st.binary(max_size=60),
-    source=st.sampled_from(Source),
+    source=st.sampled_from(PullSource),
     of_token=st.booleans(),
 )
 def test_every_answer_means_something_and_repeats_no_point(
-    status: int, noise: bytes, source: Source, *, of_token: bool
+    status: int, noise: bytes, source: PullSource, *, of_token: bool
 ) -> None:
     prm = "99000000000017"
     body = json.dumps({"error": f"{noise!r} {prm}", "error_description": prm}).encode()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from libs.common.calendar import PARIS, Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.coverage import Participation
-from services.ingest.domain.pulls import Question, Resource, Source
+from services.ingest.domain.pulls import PullSource, Question, Resource
 from services.ingest.domain.pulls.planning import (
     curve_questions,
     days_in,
@@ -41,7 +41,7 @@ def _part(start: int, end: int | None, operation_id: OperationId = _OPERATION) -
 
 def _curve(start: int, end: int) -> Question:
     days = _day(start), _day(end)
-    return Question(Source.DATA_CONNECT, Resource.LOAD_CURVE, None, *_POINT, *days)
+    return Question(PullSource.DATA_CONNECT, Resource.LOAD_CURVE, None, *_POINT, *days)
 
 
 periods = st.tuples(st.integers(0, 60), st.integers(1, 60)).map(

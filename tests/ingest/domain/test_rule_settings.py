@@ -5,7 +5,7 @@ import pytest
 from libs.common.errors import Problem
 from services.ingest.domain.problems import RuleUnknown, SettingInvalid
 from services.ingest.domain.refusals import REFUSALS, RefusalCode
-from services.ingest.domain.rules import RULES, Action
+from services.ingest.domain.rules import RULES, RuleAction
 from services.ingest.domain.rules.documentation import text
 from services.ingest.domain.rules.settings import DEFAULTS, Change, changed
 from tests.support.places import ROOT
@@ -29,8 +29,8 @@ def test_defaults_keep_their_own_limits() -> None:
     ("code", "change", "problem"),
     [
         ("spikes", Change(), RuleUnknown),
-        ("gap", Change(Action.QUARANTINE), SettingInvalid),
-        ("point-unknown", Change(Action.FLAG), SettingInvalid),
+        ("gap", Change(RuleAction.QUARANTINE), SettingInvalid),
+        ("point-unknown", Change(RuleAction.FLAG), SettingInvalid),
         ("spike", Change(parameters={"factors": 3}), SettingInvalid),
         ("overlap", Change(parameters={"factor": 3}), SettingInvalid),
         ("spike", Change(parameters={"factor": 0.5}), SettingInvalid),

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from services.ingest.domain.judging import flags
-from services.ingest.domain.rules import RULES, Action
+from services.ingest.domain.rules import RULES, RuleAction
 from tests.ingest.domain.judged_days import DAY, PRM, Curve, blocks, context, found, only
 
 _OCTOBER, _MARCH = date(2026, 10, 25), date(2026, 3, 29)
@@ -190,13 +190,13 @@ def test_the_step_of_the_day_before_counts_even_if_that_day_is_not_judged() -> N
 
 
 def test_a_point_that_takes_part_nowhere_has_no_flags_for_it() -> None:
-    settings = only("point-unknown", Action.QUARANTINE)
+    settings = only("point-unknown", RuleAction.QUARANTINE)
 
     assert flags(blocks([Curve(otherwise=1)]), context(settings)).is_empty()
 
 
 @pytest.mark.parametrize(
-    "code", [code for code, rule in RULES.items() if Action.FLAG in rule.actions]
+    "code", [code for code, rule in RULES.items() if RuleAction.FLAG in rule.actions]
 )
 def test_a_rule_finds_nothing_in_nothing_and_in_an_ordinary_day(code: str) -> None:
     ordinary = Curve(dict(enumerate(range(200, 248))))

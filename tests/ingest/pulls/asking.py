@@ -20,7 +20,7 @@ from libs.common.file_store import file_store
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.commands.pull_planning import Planned, Wanted, ask_for
 from services.ingest.commands.pulling import Puller, pull
-from services.ingest.domain.pulls import Source
+from services.ingest.domain.pulls import PullSource
 from services.ingest.domain.pulls.rate import Rate
 from services.ingest.sources.gateway import Gateway
 from tests.community.coop import new_operation_id, new_prm
@@ -55,7 +55,7 @@ class Asking:
     enedis: FakeEnedis
     clock: Clock = field(default_factory=Clock)
 
-    def puller(self, source: Source = Source.DATA_CONNECT, **changes: object) -> Puller:
+    def puller(self, source: PullSource = PullSource.DATA_CONNECT, **changes: object) -> Puller:
         gateway = Gateway(
             base_url=self.enedis.url,
             token_url=f"{self.enedis.url}/oauth2/v3/token",
@@ -137,7 +137,9 @@ class Asking:
 
     async def ask(self, prms: Sequence[str], from_day: date, to_day: date) -> Planned:
         """On demand, as the route does."""
-        wanted = Wanted(Source.DATA_CONNECT, None, [Prm(one) for one in prms], (from_day, to_day))
+        wanted = Wanted(
+            PullSource.DATA_CONNECT, None, [Prm(one) for one in prms], (from_day, to_day)
+        )
         async with (
             self.ingest.platform.database("ingest") as database,
             database.transaction() as session,

@@ -8,7 +8,7 @@ from pydantic import SecretStr, ValidationError
 
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.settings import Settings
-from services.ingest.domain.pulls import Question, Resource, Source
+from services.ingest.domain.pulls import PullSource, Question, Resource
 from services.ingest.formats import acc_api, data_connect_json
 from services.ingest.sources.enedis import document_of, file_name_of, request_of
 from tests.support.fake_enedis import CLIENT_SECRET
@@ -20,12 +20,12 @@ _OCTOBER = date(2026, 10, 1), date(2026, 11, 1)
 
 def _curve(direction: Direction) -> Question:
     days = date(2026, 10, 25), date(2026, 10, 27)
-    return Question(Source.DATA_CONNECT, Resource.LOAD_CURVE, None, _PRM, direction, *days)
+    return Question(PullSource.DATA_CONNECT, Resource.LOAD_CURVE, None, _PRM, direction, *days)
 
 
 def _results(resource: Resource) -> Question:
     operation_id = OperationId("ACC00000101")
-    return Question(Source.ACC, resource, operation_id, _PRM, Direction.PRODUCTION, *_OCTOBER)
+    return Question(PullSource.ACC, resource, operation_id, _PRM, Direction.PRODUCTION, *_OCTOBER)
 
 
 def test_a_curve_is_asked_for_by_point_and_days() -> None:
@@ -96,4 +96,4 @@ def test_half_of_the_credentials_is_a_mistake_that_repeats_no_secret(name: str) 
 def test_without_credentials_nothing_is_asked() -> None:
     empty = (SecretStr(""), SecretStr(""))
 
-    assert [Settings().client_of(source.setting) for source in Source] == [empty, empty]
+    assert [Settings().client_of(source.setting) for source in PullSource] == [empty, empty]

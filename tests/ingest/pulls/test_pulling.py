@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import httpx
 
-from services.ingest.domain.pulls import Source
+from services.ingest.domain.pulls import PullSource
 from tests.community.coop import new_prm
 from tests.ingest.delivering import settled
 from tests.ingest.pulls.asking import CONSUMPTION, PRODUCTION, TODAY, Asking
@@ -160,7 +160,7 @@ async def test_after_the_month_the_results_of_an_operation_are_pulled(
     consumer, producer = new_prm(), new_prm()
     operation_id = await asking.take_part((consumer, CONSUMPTION), (producer, PRODUCTION))
     asking.enedis.perimeter = [{"cons_id": consumer, "startDate": "2026-01-01", "endDate": None}]
-    puller = asking.puller(Source.ACC)
+    puller = asking.puller(PullSource.ACC)
 
     await asking.pull(puller)
     await asking.pull(puller)

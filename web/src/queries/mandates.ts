@@ -3,7 +3,7 @@ import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/billing';
 import type { Language } from '../words/language';
 
-export type Mandate = components['schemas']['services__billing__schemas__payments__MandateOut'];
+export type Mandate = components['schemas']['MandateOut'];
 export type Collector = components['schemas']['CollectorOut'];
 export type MandateRequest = components['schemas']['MandateRequestOut'];
 type Wish = components['schemas']['MandateRequestIn'];

@@ -25,7 +25,7 @@ _COLUMNS = (
 )
 
 
-class ConsumerOut(BodyOut):
+class SimulatedConsumerOut(BodyOut):
     prm: Prm
     consumption_wmin: int
     shared_wmin: int
@@ -34,7 +34,7 @@ class ConsumerOut(BodyOut):
     savings_cents: int = Field(description="shared energy × (supplier's price - local price)")
 
 
-class ProducerOut(BodyOut):
+class SimulatedProducerOut(BodyOut):
     prm: Prm = Field(examples=["99220000000101"])
     production_wmin: int
     shared_wmin: int = Field(description="sold to members")
@@ -57,8 +57,8 @@ class OutcomeOut(BodyOut):
     lowest_coverage: float | None
     savings_cents: int
     revenue_cents: int
-    consumers: list[ConsumerOut]
-    producers: list[ProducerOut]
+    consumers: list[SimulatedConsumerOut]
+    producers: list[SimulatedProducerOut]
 
 
 class ProposalOut(BodyOut):

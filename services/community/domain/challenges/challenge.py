@@ -19,7 +19,7 @@ _LEAST_DAYS_FOR_MIDWAY = 4
 _ISO = {weekday: number for number, weekday in enumerate(Weekday, 1)}
 
 
-class Kind(StrEnum):
+class ChallengeKind(StrEnum):
     """What counts as effort, in the hours of the challenge."""
 
     USE_MORE = "use_more"  # of energy than before
@@ -70,7 +70,7 @@ class Challenge:
     operation_id: OperationId
     title: str
     text: str
-    kind: Kind
+    kind: ChallengeKind
     first_day: date
     last_day: date
     windows: Sequence[Window]

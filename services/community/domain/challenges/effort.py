@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
-from services.community.domain.challenges.challenge import Challenge, Kind
+from services.community.domain.challenges.challenge import Challenge, ChallengeKind
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,12 @@ def judge(challenge: Challenge, days: Mapping[date, Measured]) -> Judgement:
     compared = {day: one for day, one in counted.items() if day.isoweekday() in baseline}
     if not compared:
         return Judgement(Outcome.NO_BASELINE if counted else Outcome.NOT_YET)
-    if challenge.kind == Kind.LOCAL_SHARE:
+    if challenge.kind == ChallengeKind.LOCAL_SHARE:
         effort = _local_share(compared, baseline)
     else:
-        effort = _use(compared, baseline, sign=1 if challenge.kind == Kind.USE_MORE else -1)
+        effort = _use(
+            compared, baseline, sign=1 if challenge.kind == ChallengeKind.USE_MORE else -1
+        )
     if effort is None:
         return Judgement(Outcome.NO_BASELINE, days=len(compared))
     return Judgement(Outcome.MEASURED, effort, len(compared))

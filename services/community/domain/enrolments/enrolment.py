@@ -22,7 +22,7 @@ from services.community.domain.working_days import earliest_start
 
 
 class State(StrEnum):
-    """What people and the DSO have done; the calendar does the rest, see ``Phase``."""
+    """What people and the DSO have done; the calendar does the rest, see ``EnrolmentPhase``."""
 
     PROSPECT = "prospect"
     SIGNED = "signed"
@@ -36,7 +36,7 @@ TOLD = frozenset({State.DECLARED, State.LEAVING, State.EXIT_DECLARED})
 """In which the perimeter has it."""
 
 
-class Phase(StrEnum):
+class EnrolmentPhase(StrEnum):
     PROSPECT = "prospect"
     SIGNED = "signed"
     DECLARED = "declared"
@@ -58,14 +58,14 @@ class StepKind(StrEnum):
     LOSE = "lose"  # the DSO ended the contract or handed it over
 
 
-_ALLOWED: Mapping[Phase, tuple[StepKind, ...]] = {
-    Phase.PROSPECT: (StepKind.SIGN, StepKind.WITHDRAW),
-    Phase.SIGNED: (StepKind.DECLARE, StepKind.WITHDRAW),
-    Phase.DECLARED: (StepKind.WITHDRAW,),
-    Phase.ACTIVE: (StepKind.LEAVE,),
-    Phase.LEAVING: (StepKind.LEAVE, StepKind.DECLARE_EXIT),
-    Phase.LEFT: (),
-    Phase.WITHDRAWN: (),
+_ALLOWED: Mapping[EnrolmentPhase, tuple[StepKind, ...]] = {
+    EnrolmentPhase.PROSPECT: (StepKind.SIGN, StepKind.WITHDRAW),
+    EnrolmentPhase.SIGNED: (StepKind.DECLARE, StepKind.WITHDRAW),
+    EnrolmentPhase.DECLARED: (StepKind.WITHDRAW,),
+    EnrolmentPhase.ACTIVE: (StepKind.LEAVE,),
+    EnrolmentPhase.LEAVING: (StepKind.LEAVE, StepKind.DECLARE_EXIT),
+    EnrolmentPhase.LEFT: (),
+    EnrolmentPhase.WITHDRAWN: (),
 }
 
 
@@ -82,15 +82,17 @@ class Enrolment:
     valid_to: date | None = None
     state: State = State.PROSPECT
 
-    def phase(self, today: date) -> Phase:
+    def phase(self, today: date) -> EnrolmentPhase:
         match self.state:
             case State.DECLARED:
-                return Phase.ACTIVE if self.valid_from <= today else Phase.DECLARED
+                return (
+                    EnrolmentPhase.ACTIVE if self.valid_from <= today else EnrolmentPhase.DECLARED
+                )
             case State.EXIT_DECLARED:
                 is_over = self.valid_to is not None and self.valid_to <= today
-                return Phase.LEFT if is_over else Phase.LEAVING
+                return EnrolmentPhase.LEFT if is_over else EnrolmentPhase.LEAVING
             case State.PROSPECT | State.SIGNED | State.LEAVING | State.WITHDRAWN:
-                return Phase(self.state)
+                return EnrolmentPhase(self.state)
             case _:
                 assert_never(self.state)
 

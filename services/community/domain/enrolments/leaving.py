@@ -8,7 +8,7 @@ from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
-from services.community.domain.enrolments.enrolment import Enrolment, Phase, State
+from services.community.domain.enrolments.enrolment import Enrolment, EnrolmentPhase, State
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import ParticipationUnknown
 
@@ -69,7 +69,7 @@ def is_over(enrolment: Enrolment, today: date) -> bool:
     """Whether the stay has ended, or would have begun had it not been withdrawn."""
     if enrolment.state == State.WITHDRAWN:
         return enrolment.valid_from <= today
-    return enrolment.phase(today) == Phase.LEFT
+    return enrolment.phase(today) == EnrolmentPhase.LEFT
 
 
 def _leaving_already(leaves_on: date) -> LeavingAlready:

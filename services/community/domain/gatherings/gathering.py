@@ -14,14 +14,14 @@ _LONGEST = timedelta(days=31)
 _MORNING = time(9)
 
 
-class Kind(StrEnum):
+class GatheringKind(StrEnum):
     ASSEMBLY = "assembly"
     WORKSHOP = "workshop"
     VISIT = "visit"
     VIDEO_CALL = "video_call"
 
 
-class Audience(StrEnum):
+class GatheringAudience(StrEnum):
     """Who is meant, of the operation or of the whole co-op."""
 
     EVERYBODY = "everybody"
@@ -37,7 +37,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Phase(StrEnum):
+class GatheringPhase(StrEnum):
     DRAFT = "draft"
     ANNOUNCED = "announced"
     HELD = "held"
@@ -62,7 +62,7 @@ class Gathering:
 
     id: UUID
     operation_id: OperationId | None
-    kind: Kind
+    kind: GatheringKind
     title: str
     description: str
     agenda: Sequence[AgendaItem]
@@ -70,7 +70,7 @@ class Gathering:
     url: str | None
     starts_at: datetime
     ends_at: datetime
-    audience: Audience
+    audience: GatheringAudience
     capacity: int | None
     max_guests: int
     reply_by: datetime | None
@@ -91,7 +91,7 @@ class Gathering:
         self._check_place()
 
     def _check_place(self) -> None:
-        if self.kind == Kind.VIDEO_CALL and self.url is None:
+        if self.kind == GatheringKind.VIDEO_CALL and self.url is None:
             raise GatheringUnfit("A video call needs its url.")
         if not self.place and self.url is None:
             raise GatheringUnfit("Say where it is: a place, a url, or both.")
@@ -113,7 +113,7 @@ class Gathering:
         day = self.day - timedelta(days=self.remind_days)
         return datetime.combine(day, _MORNING, tzinfo=PARIS).astimezone(UTC)
 
-    def phase(self, state: State, now: datetime) -> Phase:
+    def phase(self, state: State, now: datetime) -> GatheringPhase:
         if state == State.ANNOUNCED and now >= self.ends_at:
-            return Phase.HELD
-        return Phase(state)
+            return GatheringPhase.HELD
+        return GatheringPhase(state)

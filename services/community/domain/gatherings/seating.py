@@ -10,7 +10,7 @@ from uuid import UUID
 from services.community.domain.gatherings.problems import NoSeatForGuests
 
 
-class Answer(StrEnum):
+class ReplyAnswer(StrEnum):
     YES = "yes"
     NO = "no"
     MAYBE = "maybe"
@@ -23,7 +23,7 @@ class Reply:
     gathering_id: UUID
     member_id: UUID
     name: str
-    answer: Answer
+    answer: ReplyAnswer
     guests: int
     is_seated: bool
     waits_behind: int | None

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from services.community.domain.polls.poll import BallotMode, Phase, Poll
+from services.community.domain.polls.poll import BallotMode, Poll, PollPhase
 
-_VOTING = {Phase.ANNOUNCED, Phase.OPEN}
+_VOTING = {PollPhase.ANNOUNCED, PollPhase.OPEN}
 _CODE_LETTERS = 10
 
 
@@ -37,12 +37,12 @@ class OwnVote:
     holder: Holder | None
     proxies: Sequence[Giver]
 
-    def may_vote(self, poll: Poll, phase: Phase) -> bool:
+    def may_vote(self, poll: Poll, phase: PollPhase) -> bool:
         """In person, now; a ballot that is not secret may be cast anew."""
         is_final = self.has_voted and poll.ballot_mode == BallotMode.SECRET
-        return phase == Phase.OPEN and self.holder is None and not is_final
+        return phase == PollPhase.OPEN and self.holder is None and not is_final
 
-    def holder_code(self, poll: Poll, phase: Phase) -> str | None:
+    def holder_code(self, poll: Poll, phase: PollPhase) -> str | None:
         """What the voter shows to whom they would vote for; None: they can hold no proxy now."""
         if phase not in _VOTING or self.holder or len(self.proxies) >= poll.max_proxies:
             return None

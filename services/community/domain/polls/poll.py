@@ -42,7 +42,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Phase(StrEnum):
+class PollPhase(StrEnum):
     DRAFT = "draft"
     ANNOUNCED = "announced"  # the roll is made; proxies can be given
     OPEN = "open"
@@ -150,9 +150,9 @@ class Poll:
             return False
         return self.adopting_option in {None, outcome.winners[0]}
 
-    def phase(self, state: State, now: datetime) -> Phase:
+    def phase(self, state: State, now: datetime) -> PollPhase:
         if state != State.OPEN:
-            return Phase(state)
+            return PollPhase(state)
         if now < self.opens_at:
-            return Phase.ANNOUNCED
-        return Phase.OPEN if now < self.closes_at else Phase.COUNTING
+            return PollPhase.ANNOUNCED
+        return PollPhase.OPEN if now < self.closes_at else PollPhase.COUNTING

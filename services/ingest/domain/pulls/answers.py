@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import assert_never
 
-from services.ingest.domain.pulls.questions import Source
+from services.ingest.domain.pulls.questions import PullSource
 
 _BOM = b"\xef\xbb\xbf"
 _MOST_RETRY_AFTER = timedelta(days=1)
@@ -58,7 +58,7 @@ class Verdict:
     problem: str = ""
 
 
-def judge(answer: Answer, source: Source) -> Verdict:
+def judge(answer: Answer, source: PullSource) -> Verdict:
     status = answer.status
     if status is None or status in _SERVER_ERRORS or status == _TIMEOUT:
         what = answer.reason if status is None else f"{status}"

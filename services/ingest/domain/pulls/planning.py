@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from libs.common.calendar import PARIS, Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.domain.coverage import Participation
-from services.ingest.domain.pulls.questions import Question, Resource, Source
+from services.ingest.domain.pulls.questions import PullSource, Question, Resource
 
 DAYS_PER_CALL = 7
 """Most days of one question to Data Connect (domain: §2.9)."""
@@ -31,7 +31,7 @@ def may_pull(question: Question, participations: Iterable[Participation]) -> boo
     ours = [one for one in participations if question.operation_id in {None, one.operation_id}]
     point, asked = (question.prm, question.direction), (question.from_day, question.to_day)
     covered = days_in(ours, point, asked)
-    return bool(covered) if question.source == Source.ACC else covered == [asked]
+    return bool(covered) if question.source == PullSource.ACC else covered == [asked]
 
 
 def days_in(participations: Iterable[Participation], point: Point, period: Period) -> list[Period]:
@@ -61,7 +61,7 @@ def curve_questions(participations: Sequence[Participation], period: Period) -> 
     for one in participations:
         of_point.setdefault((one.prm, one.direction), []).append(one)
     return [
-        Question(Source.DATA_CONNECT, Resource.LOAD_CURVE, None, *point, start, end)
+        Question(PullSource.DATA_CONNECT, Resource.LOAD_CURVE, None, *point, start, end)
         for point, ours in sorted(of_point.items())
         for covered in days_in(ours, point, period)
         for start, end in split(covered)
@@ -90,9 +90,11 @@ def result_questions(
     found = []
     for month in months:
         period = month.first_day, month.next_first_day
-        found.append(Question(Source.ACC, Resource.PERIMETER, operation_id, None, None, *period))
+        found.append(
+            Question(PullSource.ACC, Resource.PERIMETER, operation_id, None, None, *period)
+        )
         found += [
-            Question(Source.ACC, resource, operation_id, *point, *period)
+            Question(PullSource.ACC, resource, operation_id, *point, *period)
             for resource in (_PROVISIONAL if provisional else _DEFINITIVE)
             for point in points
             if days_in(ours, point, period)

@@ -8,7 +8,7 @@ from typing import Literal
 from libs.common.ids import Direction, OperationId, Prm
 
 
-class Source(StrEnum):
+class PullSource(StrEnum):
     """An API that is asked; each has its own credentials and its own limits."""
 
     DATA_CONNECT = "data-connect"
@@ -22,7 +22,7 @@ class Source(StrEnum):
     @property
     def setting(self) -> Literal["data_connect", "acc"]:
         """How the names of its settings begin."""
-        return "acc" if self is Source.ACC else "data_connect"
+        return "acc" if self is PullSource.ACC else "data_connect"
 
 
 class Resource(StrEnum):
@@ -51,7 +51,7 @@ class Question:
     operation_id: of the ACC API only; Data Connect knows points.
     """
 
-    source: Source
+    source: PullSource
     resource: Resource
     operation_id: OperationId | None
     prm: Prm | None

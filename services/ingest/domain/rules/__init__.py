@@ -8,10 +8,10 @@ from services.ingest.domain.rules.frozen import FROZEN
 from services.ingest.domain.rules.night import PRODUCTION_AT_NIGHT
 from services.ingest.domain.rules.points import POINT_UNKNOWN
 from services.ingest.domain.rules.powers import ABOVE_POWER, SPIKE
-from services.ingest.domain.rules.rule import Action, Days, Parameter, Rule
+from services.ingest.domain.rules.rule import Days, Parameter, Rule, RuleAction
 from services.ingest.domain.rules.steps import GAP, OVERLAP, STEP_CHANGE
 
-__all__ = ["RULES", "Action", "Days", "Parameter", "Rule"]
+__all__ = ["RULES", "Days", "Parameter", "Rule", "RuleAction"]
 
 RULES = {
     rule.code: rule

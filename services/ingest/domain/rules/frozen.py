@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from services.ingest.domain.rules.rule import Action, Days, Parameter, Rule
+from services.ingest.domain.rules.rule import Days, Parameter, Rule, RuleAction
 
 
 def _is_frozen(days: Days, parameters: Mapping[str, float]) -> pl.Series:
@@ -24,7 +24,7 @@ FROZEN = Rule(
     title="The value has not changed for hours",
     text="The same value, not zero, over at least `hours` of one local day: the last thing that a "
     "meter said before it stopped, or a filled-in constant. A run over midnight counts by day.",
-    action=Action.FLAG,
+    action=RuleAction.FLAG,
     find=_is_frozen,
     parameters=(Parameter("hours", 6, 1, 25, "how long a value may stay the same"),),
 )

@@ -7,7 +7,7 @@ import polars as pl
 
 from libs.common.ids import Direction
 from services.ingest.domain.local_days import day_start
-from services.ingest.domain.rules.rule import Action, Days, Parameter, Rule
+from services.ingest.domain.rules.rule import Days, Parameter, Rule, RuleAction
 from services.ingest.domain.sun import elevation_deg
 
 _MINUTE_US = 60_000_000
@@ -47,7 +47,7 @@ PRODUCTION_AT_NIGHT = Rule(
     "at the operation's place. The default place is the middle of France, and the default "
     "elevation is low enough for all of it. Shifted stamps and swapped directions show up here. "
     "Except the points of hydro power, wind and storage (`except_prms`).",
-    action=Action.FLAG,
+    action=RuleAction.FLAG,
     find=_is_at_night,
     parameters=(
         Parameter("least_w", 0, 0, 1_000_000_000, "a smaller production is none, W"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from services.ingest.domain.rules.rule import Action, Days, Rule
+from services.ingest.domain.rules.rule import Days, Rule, RuleAction
 
 
 def _is_unknown(days: Days, _parameters: Mapping[str, float]) -> pl.Series:
@@ -17,7 +17,7 @@ POINT_UNKNOWN = Rule(
     text="The point has never taken part in an operation. By default its readings are recorded and "
     "held until a participation covers them (`GET /ingest/held`), which marks them enough: this "
     "rule has no flags. Only the settings of the platform matter, as no operation has the point.",
-    action=Action.OFF,
+    action=RuleAction.OFF,
     find=_is_unknown,
-    actions=(Action.OFF, Action.QUARANTINE),
+    actions=(RuleAction.OFF, RuleAction.QUARANTINE),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from services.ingest.domain.rules.rule import Action, Days, Parameter, Rule
+from services.ingest.domain.rules.rule import Days, Parameter, Rule, RuleAction
 
 
 def _is_above_power(days: Days, parameters: Mapping[str, float]) -> pl.Series:
@@ -26,7 +26,7 @@ ABOVE_POWER = Rule(
     text="Consumption above the subscribed power, or production above the installed power, as the "
     "community records them for the point. A point without one is not looked at. A volt-ampere "
     "counts as a watt: real power is never above it.",
-    action=Action.FLAG,
+    action=RuleAction.FLAG,
     find=_is_above_power,
     parameters=(
         Parameter(
@@ -42,7 +42,7 @@ SPIKE = Rule(
     "the local day; what has no neighbour is not looked at. A water heater is no spike: the "
     "default of `least_w` is more than any small consumer can draw, and finds values in a wrong "
     "unit.",
-    action=Action.FLAG,
+    action=RuleAction.FLAG,
     find=_is_spike,
     parameters=(
         Parameter("factor", 10, 1, 100_000, "how many times its neighbours"),

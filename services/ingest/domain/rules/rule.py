@@ -8,7 +8,7 @@ from typing import TypeAlias
 import polars as pl
 
 
-class Action(StrEnum):
+class RuleAction(StrEnum):
     OFF = "off"
     FLAG = "flag"  # the reading counts, and is marked
     QUARANTINE = "quarantine"  # the reading waits for somebody to decide
@@ -60,7 +60,7 @@ class Rule:
     code: str
     title: str
     text: str
-    action: Action
+    action: RuleAction
     find: Find
     parameters: tuple[Parameter, ...] = ()
-    actions: tuple[Action, ...] = tuple(Action)
+    actions: tuple[RuleAction, ...] = tuple(RuleAction)

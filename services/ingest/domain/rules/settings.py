@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from services.ingest.domain.problems import RuleUnknown, SettingInvalid
-from services.ingest.domain.rules import RULES, Action, Rule
+from services.ingest.domain.rules import RULES, Rule, RuleAction
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Setting:
     except_prms: points that the rule is not for, as a hydro plant that works at night.
     """
 
-    action: Action
+    action: RuleAction
     parameters: Mapping[str, float]
     except_prms: frozenset[str] = frozenset()
 
@@ -24,7 +24,7 @@ class Setting:
 class Change:
     """What differs from the setting that would hold otherwise."""
 
-    action: Action | None = None
+    action: RuleAction | None = None
     parameters: Mapping[str, float] = field(default_factory=dict)
     except_prms: frozenset[str] = frozenset()  # besides those that are excepted already
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from services.ingest.domain.rules.rule import Action, Days, Rule
+from services.ingest.domain.rules.rule import Days, Rule, RuleAction
 
 _ATOM_MIN = 5  # every step is a whole number of them
 _DAY = ["prm", "direction", "day"]
@@ -76,16 +76,16 @@ GAP = Rule(
     title="Values are missing within the day",
     text="Steps without a value between the first and the last value of a local day. There is no "
     "record to quarantine: a gap can only be flagged.",
-    action=Action.FLAG,
+    action=RuleAction.FLAG,
     find=_is_gap,
-    actions=(Action.OFF, Action.FLAG),
+    actions=(RuleAction.OFF, RuleAction.FLAG),
 )
 OVERLAP = Rule(
     code="overlap",
     title="A finer value covers the same instants",
     text="Two values with steps of different length cover the same instants of a point: the "
     "coarser ones are found.",
-    action=Action.FLAG,
+    action=RuleAction.FLAG,
     find=_is_overlap,
 )
 STEP_CHANGE = Rule(
@@ -93,6 +93,6 @@ STEP_CHANGE = Rule(
     title="The step of the curve changes here",
     text="The first value of a local day at a step that the point did not have before, that day or "
     "the day before: a meter that was reprogrammed, or a file that was made with another step.",
-    action=Action.FLAG,
+    action=RuleAction.FLAG,
     find=_is_step_change,
 )

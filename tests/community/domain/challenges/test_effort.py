@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from libs.common.ids import OperationId
 from services.community.domain.challenges.challenge import (
     Challenge,
-    Kind,
+    ChallengeKind,
     Period,
     Stay,
     Window,
@@ -32,7 +32,7 @@ WEEK = Challenge(
     operation_id=OperationId("ACC00000101"),
     title="Noon",
     text="",
-    kind=Kind.USE_MORE,
+    kind=ChallengeKind.USE_MORE,
     first_day=MONDAY,
     last_day=MONDAY + timedelta(days=6),
     windows=[Window(22, 30)],
@@ -62,7 +62,7 @@ def test_more_is_told_against_the_mean_of_the_same_weekdays() -> None:
     found = judge(WEEK, days)
 
     assert (found.outcome, found.days, found.effort_permille) == (Outcome.MEASURED, 2, 200)
-    less = judge(replace(WEEK, kind=Kind.USE_LESS), days)
+    less = judge(replace(WEEK, kind=ChallengeKind.USE_LESS), days)
     assert less.effort_permille == -200
 
 
@@ -94,7 +94,7 @@ def test_days_of_other_weekdays_and_of_longer_ago_count_for_nothing() -> None:
 
 
 def test_a_local_share_is_told_in_percentage_points() -> None:
-    local = replace(WEEK, kind=Kind.LOCAL_SHARE)
+    local = replace(WEEK, kind=ChallengeKind.LOCAL_SHARE)
     days = {
         MONDAY - timedelta(weeks=1): Measured(100, 10),
         MONDAY - timedelta(weeks=2): Measured(300, 70),  # 80 of 400: 20 %
@@ -139,9 +139,9 @@ def _scaled(days: Mapping[date, Measured], by: int) -> dict[date, Measured]:
     }
 
 
-@given(days=_days, by=st.integers(1, 1000), kind=st.sampled_from(Kind))
+@given(days=_days, by=st.integers(1, 1000), kind=st.sampled_from(ChallengeKind))
 def test_whoever_uses_so_many_times_as_much_throughout_has_the_same_effort(
-    days: dict[date, Measured], by: int, kind: Kind
+    days: dict[date, Measured], by: int, kind: ChallengeKind
 ) -> None:
     challenge = replace(WEEK, kind=kind, weekdays=list(Weekday))
 

@@ -10,7 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.calendar import PARIS
-from services.community.domain.gatherings.gathering import Audience, Gathering, Kind
+from services.community.domain.gatherings.gathering import (
+    Gathering,
+    GatheringAudience,
+    GatheringKind,
+)
 from services.community.domain.gatherings.problems import SeriesUnfit
 from services.community.domain.gatherings.recurrence import (
     Frequency,
@@ -28,7 +32,7 @@ def _first(start: datetime, *, reply_by: datetime | None = None) -> Gathering:
     return Gathering(
         id=uuid4(),
         operation_id=None,
-        kind=Kind.WORKSHOP,
+        kind=GatheringKind.WORKSHOP,
         title="Repair café",
         description="",
         agenda=[],
@@ -36,7 +40,7 @@ def _first(start: datetime, *, reply_by: datetime | None = None) -> Gathering:
         url=None,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=2),
-        audience=Audience.EVERYBODY,
+        audience=GatheringAudience.EVERYBODY,
         capacity=None,
         max_guests=0,
         reply_by=reply_by,

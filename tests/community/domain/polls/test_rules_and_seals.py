@@ -18,8 +18,8 @@ from services.community.domain.polls.outcome import Outcome
 from services.community.domain.polls.poll import (
     BallotMode,
     Option,
-    Phase,
     Poll,
+    PollPhase,
     Quorum,
     QuorumOf,
     State,
@@ -76,8 +76,8 @@ def test_the_phase_of_an_open_poll_follows_the_clock() -> None:
     second = timedelta(seconds=1)
     phases = [_POLL.phase(State.OPEN, at) for at in (_FROM - second, _FROM, _TO - second, _TO)]
 
-    assert phases == [Phase.ANNOUNCED, Phase.OPEN, Phase.OPEN, Phase.COUNTING]
-    assert _POLL.phase(State.DRAFT, _FROM) == Phase.DRAFT
+    assert phases == [PollPhase.ANNOUNCED, PollPhase.OPEN, PollPhase.OPEN, PollPhase.COUNTING]
+    assert _POLL.phase(State.DRAFT, _FROM) == PollPhase.DRAFT
 
 
 def test_the_roll_has_a_vote_for_each_or_the_weights_given() -> None:
