@@ -11,12 +11,12 @@ from libs.common.calendar import Month
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from services.allocation import access
-from services.allocation.api.consuming_points import (
+from services.allocation.api.dependencies import ACCESS, OwnMember, Session, least_points_of
+from services.allocation.api.points import (
     ConsumingPoint,
     PointNotConsuming,
     find_point,
 )
-from services.allocation.api.dependencies import ACCESS, OwnMember, Session, least_points_of
 from services.allocation.domain.key_previews import GroupPreview
 from services.allocation.domain.point_months import is_group_told
 from services.allocation.schemas.key_previews import GroupPreviewOut, KeyPreviewOut

@@ -15,17 +15,17 @@ from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
-from services.allocation.api.consuming_points import (
-    ConsumingPoint,
-    PointNotConsuming,
-    find_point,
-)
 from services.allocation.api.dependencies import (
     ACCESS,
     MonthInPath,
     OwnMember,
     Session,
     least_points_of,
+)
+from services.allocation.api.points import (
+    ConsumingPoint,
+    PointNotConsuming,
+    find_point,
 )
 from services.allocation.domain.carbon import Carbon, CarbonUnknown, carbon_of
 from services.allocation.domain.curves import Block, Curve, energy_of_day

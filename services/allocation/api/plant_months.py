@@ -1,0 +1,167 @@
+"""Routes for the months of a plant: what it made, day by day, and what of it was taken."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from fastapi import APIRouter, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import TokenFirstRoute
+from libs.common.calendar import Month, MonthMalformed
+from libs.common.clock import today_in
+from libs.common.http import problems
+from libs.common.ids import Direction, OperationIdField, PrmField
+from services.allocation.api.dependencies import (
+    ACCESS,
+    MonthInPath,
+    OwnMember,
+    Session,
+    least_points_of,
+)
+from services.allocation.api.points import PointNotProducing, ProducingPoint, find_plant
+from services.allocation.domain.curves import Block, energy_of_day
+from services.allocation.domain.days import DayStatus
+from services.allocation.domain.plant_months import (
+    PlantDay,
+    PlantTotals,
+    are_sales_told,
+    totals_of_plant,
+)
+from services.allocation.domain.point_months import months_until
+from services.allocation.domain.policy import MissingReadings, Policy
+from services.allocation.schemas.plant_months import (
+    PlantMonthDaysOut,
+    PlantMonthOut,
+    PlantTotalsOut,
+)
+from services.allocation.schemas.point_months import LastSettlementOut
+from services.allocation.store import days as day_store
+from services.allocation.store import plant_months as store
+from services.allocation.store import policies
+from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.point_months import list_blocks, map_last_settlements
+
+router = APIRouter(
+    prefix="/operations/{operation_id}/plants/{prm}/months", route_class=TokenFirstRoute
+)
+
+
+@router.get(
+    "",
+    summary="The months of a plant",
+    responses=problems(*ACCESS, OperationUnknown, PointNotProducing),
+)
+async def list_plant_months(
+    operation_id: OperationIdField, prm: PrmField, session: Session, principal: OwnMember
+) -> list[PlantMonthOut]:
+    """A producing point's months up to this one, in order: produced, taken, left over.
+
+    Members see their own plants, while these are theirs; staff see all. By month only, as in
+    `/summary`: what a day of it was sold, `/{month}` tells where it may be told.
+    """
+    plant = await find_plant(session, principal, operation_id, prm)
+    first = min(stay.valid_from for stay in plant.own.participations)
+    days = {month: plant.days_in(month) for month in months_until(first, today_in(session))}
+    every_day = [day for of_month in days.values() for day in of_month]
+    allocated = await store.map_allocated_days(session, operation_id, every_day, prm)
+    settlements = await map_last_settlements(session, operation_id)
+    return [
+        PlantMonthOut(
+            month=str(month),
+            days=len(of_month),
+            totals=PlantTotalsOut.model_validate(_totals(of_month, allocated)),
+            settlement=LastSettlementOut.model_validate(settlements[month])
+            if month in settlements
+            else None,
+        )
+        for month, of_month in days.items()
+        if of_month
+    ]
+
+
+@router.get(
+    "/{month}",
+    summary="A month of a plant, day by day",
+    responses=problems(*ACCESS, OperationUnknown, PointNotProducing, MonthMalformed),
+)
+async def get_plant_month(
+    operation_id: OperationIdField,
+    prm: PrmField,
+    month: MonthInPath,
+    *,
+    request: Request,
+    session: Session,
+    principal: OwnMember,
+) -> PlantMonthDaysOut:
+    """What a producing point made on each day, and what of it the operation's consumers took.
+
+    Members see their own plants, while these are theirs; staff see all. What was taken on a day is
+    told to members by the rule of `/explanations`, on all days of the month or on none
+    (`withheld`): the sums of the month are theirs anyhow.
+    """
+    plant = await find_plant(session, principal, operation_id, prm)
+    policy = await policies.get_policy(session, operation_id)
+    least_points = least_points_of(request, policy)
+    days = await _list_days(session, plant, month, policy)
+    withheld = not await _are_sales_told(session, plant, days, least_points=least_points)
+    settlement = (await map_last_settlements(session, operation_id)).get(month)
+    return PlantMonthDaysOut.of(
+        operation_id,
+        prm,
+        month,
+        days,
+        withheld=withheld,
+        needs=least_points,
+        settlement=LastSettlementOut.model_validate(settlement) if settlement else None,
+    )
+
+
+def _totals(days: Sequence[date], allocated: Mapping[date, store.AllocatedDay]) -> PlantTotals:
+    return totals_of_plant(
+        PlantDay(day, DayStatus.ALLOCATED, *allocated[day]) for day in days if day in allocated
+    )
+
+
+async def _list_days(
+    session: AsyncSession, plant: ProducingPoint, month: Month, policy: Policy
+) -> list[PlantDay]:
+    operation_id, days = plant.own.operation_id, plant.days_in(month)
+    statuses = {
+        one.day: one.status for one in await day_store.list_month_days(session, plant.own, month)
+    }
+    allocated = await store.map_allocated_days(session, operation_id, days, plant.prm)
+    waiting = [day for day in days if day not in allocated]
+    blocks = await list_blocks(session, operation_id, waiting, [plant.prm], Direction.PRODUCTION)
+    estimates_count = policy.missing_readings == MissingReadings.ESTIMATE
+
+    def plant_day(day: date) -> PlantDay:
+        if day in allocated:
+            return PlantDay(day, statuses[day], *allocated[day])
+        of_day = blocks.get((day, plant.prm), ())
+        step_min = plant.own.step_on(day)
+        made_wmin = _production_wmin(of_day, day, step_min, estimates_count=estimates_count)
+        return PlantDay(day, statuses[day], made_wmin, None)
+
+    return await asyncio.to_thread(lambda: [plant_day(day) for day in days])
+
+
+def _production_wmin(
+    blocks: Sequence[Block], day: date, step_min: int, *, estimates_count: bool
+) -> int | None:
+    """As far as it is measured, as it would count in the allocation of the day."""
+    usable = blocks if estimates_count else [block.without_estimates for block in blocks]
+    curve = energy_of_day(usable, day, step_min)
+    return None if curve.missing.all() else int(curve.energy_wmin.sum())
+
+
+async def _are_sales_told(
+    session: AsyncSession, plant: ProducingPoint, days: Sequence[PlantDay], *, least_points: int
+) -> bool:
+    if plant.viewer is None:
+        return True
+    allocated = [day.day for day in days if day.is_allocated]
+    takers = await store.map_takers(session, plant.own.operation_id, allocated, plant.prm)
+    return await asyncio.to_thread(
+        are_sales_told, plant.perimeter, takers, plant.viewer, least_points=least_points
+    )

@@ -1,0 +1,123 @@
+"""A consuming or producing point, as its member and staff may see it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, Role, refused
+from libs.common.calendar import Month
+from libs.common.database import begin_snapshot
+from libs.common.errors import Problem
+from libs.common.ids import Direction, OperationId, Prm
+from services.allocation import access
+from services.allocation.domain.perimeter import Participation, Perimeter
+from services.allocation.domain.plants import is_production_told
+
+
+class PointNotConsuming(Problem):
+    status, slug, title = 404, "point-not-consuming", "The point consumes nothing here"
+    example_detail = "It never took part in ACC00000101 as a consumer, as far as is known here."
+
+
+@dataclass(frozen=True)
+class ConsumingPoint:
+    """A consuming point.
+
+    perimeter: the whole one; own: with nothing but the point's participations that the caller may
+    see; plants: with nothing but the plants. viewer: the member who looks; None: staff, who see
+    all.
+    """
+
+    prm: Prm
+    perimeter: Perimeter
+    own: Perimeter
+    plants: Perimeter
+    viewer: UUID | None
+
+    def days_in(self, month: Month) -> list[date]:
+        return [day for day in month.days if self.own.participants_on(day)]
+
+    def is_production_told(self, month: Month) -> bool:
+        """Whether the viewer may see what all plants made, on every day of a month."""
+        viewer = self.viewer
+        return viewer is None or all(
+            is_production_told(self.plants, day, viewer) for day in month.days
+        )
+
+
+class PointNotProducing(Problem):
+    status, slug, title = 404, "point-not-producing", "The point produces nothing here"
+    example_detail = "It never took part in ACC00000101 as a producer, as far as is known here."
+
+
+@dataclass(frozen=True)
+class ProducingPoint:
+    """A plant; perimeter, own and viewer as of a consuming point."""
+
+    prm: Prm
+    perimeter: Perimeter
+    own: Perimeter
+    viewer: UUID | None
+
+    def days_in(self, month: Month) -> list[date]:
+        return [day for day in month.days if self.own.participants_on(day)]
+
+
+async def find_point(
+    session: AsyncSession, principal: Principal, operation_id: OperationId, prm: Prm
+) -> ConsumingPoint:
+    """Raises Forbidden for a point of somebody else, OperationUnknown, PointNotConsuming."""
+    perimeter, stays = await _find_stays(
+        session, principal, operation_id, prm, Direction.CONSUMPTION
+    )
+    if not stays:
+        raise PointNotConsuming(f"It never took part in {operation_id} as a consumer.")
+    plants = [stay for stay in perimeter.participations if stay.direction == Direction.PRODUCTION]
+    return ConsumingPoint(
+        prm,
+        perimeter,
+        own=replace(perimeter, participations=stays),
+        plants=replace(perimeter, participations=plants),
+        viewer=_viewer(principal),
+    )
+
+
+async def find_plant(
+    session: AsyncSession, principal: Principal, operation_id: OperationId, prm: Prm
+) -> ProducingPoint:
+    """Raises Forbidden for a plant of somebody else, OperationUnknown, PointNotProducing."""
+    perimeter, stays = await _find_stays(
+        session, principal, operation_id, prm, Direction.PRODUCTION
+    )
+    if not stays:
+        raise PointNotProducing(f"It never took part in {operation_id} as a producer.")
+    own = replace(perimeter, participations=stays)
+    return ProducingPoint(prm, perimeter, own=own, viewer=_viewer(principal))
+
+
+async def _find_stays(
+    session: AsyncSession,
+    principal: Principal,
+    operation_id: OperationId,
+    prm: Prm,
+    direction: Direction,
+) -> tuple[Perimeter, list[Participation]]:
+    """The whole perimeter, and those of the point that the caller may see: staff perhaps none."""
+    await begin_snapshot(session)
+    _, perimeter = await access.get_noted_view(session, principal, operation_id)
+    stays = [
+        stay for stay in perimeter.participations if stay.prm == prm and stay.direction == direction
+    ]
+    if Role.OPERATOR in principal.roles:
+        return perimeter, stays
+    stays = [stay for stay in stays if stay.member_id == principal.member_id]
+    if not stays:
+        raise refused(principal, "Only your own points, while they are yours, are yours to see.")
+    return perimeter, stays
+
+
+def _viewer(principal: Principal) -> UUID | None:
+    """The member who looks; None: staff, who see all."""
+    return None if Role.OPERATOR in principal.roles else principal.member_id

@@ -1,0 +1,78 @@
+"""What a plant made in a month, day by day, and what of it the operation's consumers took."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from libs.common.ids import Prm
+from services.allocation.domain.days import DayStatus
+from services.allocation.domain.explanations import viewer_on
+from services.allocation.domain.perimeter import Perimeter
+
+
+@dataclass(frozen=True)
+class PlantDay:
+    """production_wmin: None where no reading is here. shared_wmin: None: not allocated."""
+
+    day: date
+    status: DayStatus
+    production_wmin: int | None
+    shared_wmin: int | None
+
+    @property
+    def is_allocated(self) -> bool:
+        return self.status == DayStatus.ALLOCATED
+
+
+@dataclass(frozen=True)
+class PlantTotals:
+    """Of the days of a month that are allocated: what was made, and what of it was shared."""
+
+    days_allocated: int = 0
+    production_wmin: int = 0
+    shared_wmin: int = 0
+
+    @property
+    def surplus_wmin(self) -> int:
+        return self.production_wmin - self.shared_wmin
+
+    @property
+    def rate(self) -> float | None:
+        """None of nothing."""
+        return self.shared_wmin / self.production_wmin if self.production_wmin else None
+
+    def with_day(self, production_wmin: int, shared_wmin: int) -> Self:
+        return type(self)(
+            self.days_allocated + 1,
+            self.production_wmin + production_wmin,
+            self.shared_wmin + shared_wmin,
+        )
+
+
+def totals_of_plant(days: Iterable[PlantDay]) -> PlantTotals:
+    totals = PlantTotals()
+    for day in days:
+        if day.production_wmin is not None and day.shared_wmin is not None:
+            totals = totals.with_day(day.production_wmin, day.shared_wmin)
+    return totals
+
+
+def are_sales_told(
+    perimeter: Perimeter,
+    takers: Mapping[date, Collection[Prm]],
+    member_id: UUID,
+    *,
+    least_points: int,
+) -> bool:
+    """Whether the owner of a plant may see what was taken of it on each of these days.
+
+    takers: who got something on each allocated day of a month. By the rule of explanations, of all
+    days or of none: the month's sum is told anyhow, and less the days of many others it would be
+    what few took.
+    """
+    return all(
+        viewer_on(perimeter, day, member_id, least_points=least_points).may_be_told_sales(prms)
+        for day, prms in takers.items()
+    )

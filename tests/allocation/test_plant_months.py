@@ -1,0 +1,200 @@
+"""The months of a plant: the same figures as everywhere, for whom they are."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from libs.common.ids import Prm
+from tests.allocation.world import (
+    CONSUMPTION,
+    DAY,
+    MONTH,
+    OCTOBER,
+    PRODUCTION,
+    Allocation,
+    Coop,
+    Point,
+    new_prm,
+)
+
+_MINUTES = 31 * 1440 + 60
+_OWNERS = [uuid4() for _ in range(3)]
+
+
+def _path(coop: Coop, prm: str, month: str = "") -> str:
+    return f"{coop.url}/plants/{prm}/months{month and '/'}{month}"
+
+
+async def _get(client: httpx.AsyncClient, path: str) -> Any:  # noqa: ANN401 - JSON
+    answer = await client.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.fixture
+async def october(allocation: Allocation, operator: httpx.AsyncClient, coop: Coop) -> Coop:
+    """1,500 W from the roof each day, for homes that use 400 and 800."""
+    await coop.set_key(operator)
+    await allocation.tell(*(coop.readings(day, roof=1500) for day in OCTOBER))
+    return coop
+
+
+async def _neighbours(allocation: Allocation, coop: Coop, count: int) -> list[Prm]:
+    """Homes that use 10 W each, of three members, beside the 400 W and 800 W."""
+    homes = [Point(new_prm(), CONSUMPTION, _OWNERS[number % 3]) for number in range(count)]
+    powers = {home.prm: 10 for home in homes}
+    await allocation.tell(
+        coop.perimeter([*coop.points, *homes], revision=2),
+        *(coop.readings(day, roof=1500, others=powers, revision=2) for day in OCTOBER),
+    )
+    return list(powers)
+
+
+async def test_staff_read_each_day_with_the_sums_of_the_summary(
+    operator: httpx.AsyncClient, october: Coop
+) -> None:
+    month = await _get(operator, _path(october, october.roof, MONTH))
+    (listed, *later) = await _get(operator, _path(october, october.roof))
+    summary = await _get(operator, f"{october.url}/summary?month={MONTH}")
+
+    days = {one["day"]: one for one in month["days"]}
+    assert list(days) == [day.isoformat() for day in OCTOBER]
+    assert days[DAY.isoformat()] == {
+        "day": DAY.isoformat(),
+        "status": "allocated",
+        "production_wmin": 1500 * 1440,
+        "shared_wmin": 1200 * 1440,
+    }
+    assert days["2026-10-25"]["production_wmin"] == 1500 * 1500
+    totals = month["totals"]
+    assert totals == {
+        "days_allocated": 31,
+        "production_wmin": 1500 * _MINUTES,
+        "shared_wmin": 1200 * _MINUTES,
+        "surplus_wmin": 300 * _MINUTES,
+        "rate": 0.8,
+    }
+    (plant,) = summary["producers"]
+    assert {name: totals[name] for name in plant if name != "prm"} == {
+        name: plant[name] for name in plant if name != "prm"
+    }
+    assert (listed["month"], listed["days"], listed["totals"]) == (MONTH, 31, totals)
+    assert all(one["totals"]["days_allocated"] == 0 for one in later)
+    assert (month["withheld"], month["settlement"], listed["settlement"]) == (False, None, None)
+
+
+async def test_of_few_neighbours_a_producer_sees_the_month_only(
+    allocation: Allocation, october: Coop
+) -> None:
+    async with allocation.client("member", member_id=str(october.seller)) as seller:
+        month = await _get(seller, _path(october, october.roof, MONTH))
+        listed, *_ = await _get(seller, _path(october, october.roof))
+
+    assert (month["withheld"], month["needs"]) == (True, 10)
+    assert {one["shared_wmin"] for one in month["days"]} == {None}
+    assert {one["status"] for one in month["days"]} == {"allocated"}
+    assert month["days"][0]["production_wmin"] == 1500 * 1440
+    assert month["totals"] == listed["totals"]
+    assert month["totals"]["shared_wmin"] == 1200 * _MINUTES
+
+
+async def test_of_enough_neighbours_a_producer_sees_each_day(
+    allocation: Allocation, october: Coop
+) -> None:
+    await _neighbours(allocation, october, 8)  # with Anna's and Bruno's, ten of five members
+
+    async with allocation.client("member", member_id=str(october.seller)) as seller:
+        month = await _get(seller, _path(october, october.roof, MONTH))
+
+    assert not month["withheld"]
+    assert {one["shared_wmin"] for one in month["days"]} == {1280 * 1440, 1280 * 1500}
+
+
+async def test_one_day_of_few_takers_withholds_all_of_its_month(
+    allocation: Allocation, october: Coop
+) -> None:
+    """The month's sum less the other days would tell it."""
+    homes = await _neighbours(allocation, october, 8)
+    away = dict.fromkeys(homes, 0)
+    await allocation.tell(october.readings(DAY, roof=1500, others=away, revision=3))
+
+    async with allocation.client("member", member_id=str(october.seller)) as seller:
+        month = await _get(seller, _path(october, october.roof, MONTH))
+
+    assert month["totals"]["days_allocated"] == 31
+    assert month["withheld"]
+    assert {one["shared_wmin"] for one in month["days"]} == {None}
+
+
+async def test_who_consumes_alone_with_their_plant_sees_each_day(
+    allocation: Allocation, october: Coop
+) -> None:
+    roof, home, _ = october.points
+    alone = [roof, replace(home, member_id=october.seller)]
+    await allocation.tell(october.perimeter(alone, revision=2))
+
+    async with allocation.client("member", member_id=str(october.seller)) as seller:
+        month = await _get(seller, _path(october, october.roof, MONTH))
+
+    assert not month["withheld"]
+    assert month["totals"]["shared_wmin"] == 400 * _MINUTES
+
+
+async def test_a_day_that_is_not_allocated_shows_what_was_made(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    half: list[int | None] = [1500] * 24 + [None] * 24
+    await coop.set_key(operator)
+    await allocation.tell(coop.readings(roof=half))
+
+    month = await _get(operator, _path(coop, coop.roof, MONTH))
+
+    days = {one["day"]: one for one in month["days"]}
+    shown = days[DAY.isoformat()]
+    assert (shown["status"], shown["shared_wmin"]) == ("incomplete", None)
+    assert shown["production_wmin"] == 1500 * 720
+    assert days["2026-10-13"]["production_wmin"] is None
+    assert (month["totals"]["days_allocated"], month["totals"]["rate"]) == (0, None)
+
+
+async def test_only_the_days_on_which_it_was_the_own_plant_are_shown(
+    allocation: Allocation, october: Coop
+) -> None:
+    roof, *homes = october.points
+    moved = date(2026, 10, 20)
+    points = [
+        replace(roof, valid_to=moved),
+        Point(roof.prm, PRODUCTION, october.bruno, valid_from=moved, power_limit_w=100_000),
+        *homes,
+    ]
+    await allocation.tell(october.perimeter(points, revision=2))
+
+    async with allocation.client("member", member_id=str(october.seller)) as seller:
+        before = await _get(seller, _path(october, roof.prm, MONTH))
+        listed = await _get(seller, _path(october, roof.prm))
+
+    assert [one["day"] for one in before["days"]] == [f"2026-10-{day:02}" for day in range(1, 20)]
+    assert [(one["month"], one["days"]) for one in listed] == [(MONTH, 19)]
+
+
+async def test_a_plant_is_nobody_elses_to_see(
+    allocation: Allocation, operator: httpx.AsyncClient, october: Coop
+) -> None:
+    async with allocation.client("member", member_id=str(october.anna)) as anna:
+        refused = [await anna.get(_path(october, october.roof, month)) for month in ("", MONTH)]
+    async with allocation.client("organiser", operations=[october.operation_id]) as organiser:
+        refused += [await organiser.get(_path(october, october.roof, MONTH))]
+    unknown = [
+        await operator.get(_path(october, october.anna_home, month)) for month in ("", MONTH)
+    ]
+    malformed = await operator.get(_path(october, october.roof, "9999-12"))
+
+    assert {one.status_code for one in refused} == {403}
+    assert {(one.status_code, one.json()["type"]) for one in unknown} == {
+        (404, "/problems/point-not-producing")
+    }
+    assert malformed.status_code == 422
