@@ -1,5 +1,5 @@
 import { GRADES, type Grade } from '../counting/ballots';
-import { pollWords } from '../messages/polls';
+import { ballotWords } from '../messages/ballots';
 import type { ChoiceIn, Poll } from '../queries/polls';
 import { colon, type Language } from './language';
 import { labelOf } from './outcomes';
@@ -48,7 +48,7 @@ function gradeOf(form: FormData, id: string): [string, Grade][] {
 
 /** `Le moulin, puis L’école` */
 export function choiceInWords(choice: ChoiceIn, poll: Poll, language: Language): string {
-  const words = pollWords[language];
+  const words = ballotWords[language];
   const { options = [], ranks = [], grades = {}, stance, reason } = choice;
   const label = (id: string) => labelOf(poll, id);
   const graded = (poll.options ?? []).flatMap(({ id }) => {

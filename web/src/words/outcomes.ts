@@ -1,11 +1,11 @@
-import type { pollWords } from '../messages/polls';
+import type { pollResultWords } from '../messages/pollResults';
 import type { Poll, Result } from '../queries/polls';
 
 /** Why it was adopted, or was not, in a sentence. */
 export function whyOf(
   poll: Poll,
   { adopted, quorum_reached, outcome }: Result,
-  { why }: (typeof pollWords)['fr'],
+  { why }: (typeof pollResultWords)['fr'],
 ): string {
   if (!quorum_reached) return why.quorum;
   if (poll.method === 'consent') {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { pollWords } from '../../messages/polls';
+import { ballotWords } from '../../messages/ballots';
 import { Card } from '../../parts/Card';
 import go from '../../parts/Go.module.css';
 import { QuietButton } from '../../parts/QuietButton';
@@ -24,7 +24,7 @@ interface BallotProps {
 
 /** A ballot to fill in; a secret one is shown once more before it is final. */
 export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps) {
-  const words = useWords(pollWords);
+  const words = useWords(ballotWords);
   const language = useLanguage();
   const queries = useQueryClient();
   const [choice, setChoice] = useState<ChoiceIn | null>(null);
@@ -96,7 +96,7 @@ interface ConfirmationProps {
 
 /** Before a ballot is final; a button of its own, which a double click does not reach. */
 function Confirmation({ sentence, onCast, onChange }: ConfirmationProps) {
-  const words = useWords(pollWords);
+  const words = useWords(ballotWords);
   return (
     <>
       <p className={shared.lead} role="status">

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { pollWords } from '../../messages/polls';
+import { pollResultWords } from '../../messages/pollResults';
 import { Answer } from '../../parts/Answer';
 import tables from '../../parts/Table.module.css';
 import { ballotsQuery, type Poll } from '../../queries/polls';
@@ -8,7 +8,7 @@ import { useLanguage, useWords } from '../../words/language';
 
 /** Who chose what, where that is no secret. */
 export function Ballots({ poll }: { poll: Poll }) {
-  const words = useWords(pollWords);
+  const words = useWords(pollResultWords);
   const language = useLanguage();
   const query = useQuery(ballotsQuery(poll.operation_id, poll.id));
   return (

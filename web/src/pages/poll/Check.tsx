@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { sha256 } from '../../counting/seal';
-import { pollWords } from '../../messages/polls';
+import { pollResultWords } from '../../messages/pollResults';
 import { Card } from '../../parts/Card';
 import { Field } from '../../parts/Field';
 import { Icon } from '../../parts/Icon';
@@ -15,7 +15,7 @@ import { colon, useLanguage, useWords } from '../../words/language';
 
 /** For who believes nobody: the seal, the count again, one's own ballot among the others. */
 export function Check({ poll, result }: { poll: Poll; result: Result }) {
-  const words = useWords(pollWords);
+  const words = useWords(pollResultWords);
   const counting = useMutation({ mutationFn: () => countHere(poll, result) });
   if (!window.isSecureContext) {
     return (
@@ -38,7 +38,7 @@ export function Check({ poll, result }: { poll: Poll; result: Result }) {
 }
 
 function Counted({ recount }: { recount: Recount }) {
-  const words = useWords(pollWords);
+  const words = useWords(pollResultWords);
   const language = useLanguage();
   const isRight = recount.isSame && recount.isShown;
   return (
@@ -60,7 +60,7 @@ function Counted({ recount }: { recount: Recount }) {
 
 /** The receipt stays in the browser: only its hash is compared, here. */
 function OwnBallot({ poll }: { poll: Poll }) {
-  const words = useWords(pollWords);
+  const words = useWords(pollResultWords);
   const language = useLanguage();
   const finding = useMutation({
     mutationFn: async (receipt: string) => {
@@ -88,7 +88,7 @@ function OwnBallot({ poll }: { poll: Poll }) {
 }
 
 function Seal({ result }: { result: Result }) {
-  const words = useWords(pollWords);
+  const words = useWords(pollResultWords);
   const language = useLanguage();
   return (
     <details>

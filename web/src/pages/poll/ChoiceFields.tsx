@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { GRADES } from '../../counting/ballots';
-import { pollWords } from '../../messages/polls';
+import { ballotWords } from '../../messages/ballots';
 import shared from '../../parts/Together.module.css';
 import type { Poll } from '../../queries/polls';
 import { BLANK, CHOICE, fieldOf, REASON } from '../../words/ballots';
@@ -24,7 +24,7 @@ export function ChoiceFields({ poll }: { poll: Poll }) {
 }
 
 function OneOf({ poll }: { poll: Poll }) {
-  const words = useWords(pollWords);
+  const words = useWords(ballotWords);
   const options = [...(poll.options ?? []), { id: BLANK, label: words.blank }];
   return (
     <fieldset className={styles.choices}>
@@ -40,7 +40,7 @@ function OneOf({ poll }: { poll: Poll }) {
 }
 
 function SomeOf({ poll }: { poll: Poll }) {
-  const words = useWords(pollWords);
+  const words = useWords(ballotWords);
   const [chosen, setChosen] = useState<string[]>([]);
   const { options = [], max_choices = 1 } = poll;
   const isFull = chosen.length >= max_choices;
@@ -71,7 +71,7 @@ function SomeOf({ poll }: { poll: Poll }) {
 }
 
 function Stances() {
-  const words = useWords(pollWords);
+  const words = useWords(ballotWords);
   const [stance, setStance] = useState<string | null>(null);
   const all = { ...words.stances, [BLANK]: words.blank };
   return (
@@ -101,7 +101,7 @@ function Stances() {
 }
 
 function Places({ poll }: { poll: Poll }) {
-  const words = useWords(pollWords);
+  const words = useWords(ballotWords);
   const { options = [] } = poll;
   return (
     <fieldset className={styles.selects}>
@@ -125,7 +125,7 @@ function Places({ poll }: { poll: Poll }) {
 }
 
 function Grades({ poll }: { poll: Poll }) {
-  const words = useWords(pollWords);
+  const words = useWords(ballotWords);
   return (
     <fieldset className={styles.selects}>
       <legend>{words.gradeHelp}</legend>

@@ -1,5 +1,6 @@
 import { GRADES } from '../../counting/ballots';
-import { pollWords } from '../../messages/polls';
+import { ballotWords } from '../../messages/ballots';
+import { pollResultWords } from '../../messages/pollResults';
 import tables from '../../parts/Table.module.css';
 import shared from '../../parts/Together.module.css';
 import { Bars } from '../../pictures/Bars';
@@ -14,7 +15,8 @@ interface OutcomeProps {
 
 /** The numbers that led to the result, as its method has them. */
 export function Outcome({ poll, outcome }: OutcomeProps) {
-  const words = useWords(pollWords);
+  const words = useWords(pollResultWords);
+  const onBallots = useWords(ballotWords);
   const { votes, stances, duels, grades, objections } = outcome;
   const caption = words.resultOf(poll.question);
   const columns = { label: words.option, number: words.votes };
@@ -36,7 +38,7 @@ export function Outcome({ poll, outcome }: OutcomeProps) {
           caption={caption}
           columns={columns}
           bars={(['consent', 'objection'] as const).map((stance) => ({
-            label: words.stances[stance],
+            label: onBallots.stances[stance],
             number: stances[stance] ?? 0,
             isFirst: false,
           }))}
@@ -63,7 +65,7 @@ export function Outcome({ poll, outcome }: OutcomeProps) {
 
 /** Each pair of options, the one that more prefer first. */
 function Duels({ poll, duels }: { poll: Poll; duels: Record<string, Record<string, number>> }) {
-  const words = useWords(pollWords);
+  const words = useWords(pollResultWords);
   const ids = (poll.options ?? []).map(({ id }) => id);
   const pairs = ids.flatMap((one, index) => ids.slice(index + 1).map((other) => [one, other]));
   return (
@@ -86,7 +88,8 @@ function Duels({ poll, duels }: { poll: Poll; duels: Record<string, Record<strin
 }
 
 function Grades({ poll, outcome }: OutcomeProps) {
-  const words = useWords(pollWords);
+  const words = useWords(pollResultWords);
+  const onBallots = useWords(ballotWords);
   const language = useLanguage();
   const { options = [] } = poll;
   return (
@@ -108,7 +111,7 @@ function Grades({ poll, outcome }: OutcomeProps) {
                   {label}
                   {outcome.winners.includes(id) && ` (${words.isFirst})`}
                 </th>
-                <td>{median ? words.grades[median] : '–'}</td>
+                <td>{median ? onBallots.grades[median] : '–'}</td>
               </tr>
             );
           })}
@@ -120,7 +123,7 @@ function Grades({ poll, outcome }: OutcomeProps) {
           {options.map(({ id, label }) => {
             const row = outcome.grades?.[id] ?? {};
             const given = GRADES.toReversed().filter((grade) => row[grade]);
-            const grades = given.map((grade) => `${row[grade]} × ${words.grades[grade]}`);
+            const grades = given.map((grade) => `${row[grade]} × ${onBallots.grades[grade]}`);
             return <li key={id}>{label + colon(language) + grades.join(', ')}</li>;
           })}
         </ul>

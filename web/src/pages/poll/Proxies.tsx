@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { pollWords } from '../../messages/polls';
+import { proxyWords } from '../../messages/proxies';
 import { Card } from '../../parts/Card';
 import { CopyButton } from '../../parts/CopyButton';
 import { Field } from '../../parts/Field';
@@ -20,7 +20,7 @@ import { useWords } from '../../words/language';
 
 /** Who votes for whom, where the statutes allow it, as long as it can change. */
 export function Proxies({ poll }: { poll: Poll }) {
-  const words = useWords(pollWords);
+  const words = useWords(proxyWords);
   const { own, state, max_proxies = 0 } = poll;
   if (!own || max_proxies === 0 || !['announced', 'open'].includes(state)) return null;
   const mayGive = !own.has_voted && !own.holder && own.proxies.length === 0;
@@ -53,7 +53,7 @@ function useChange<Told>(poll: Poll, send: (told: Told) => Promise<unknown>) {
 }
 
 function Holder({ poll, own }: { poll: Poll; own: OwnVote }) {
-  const words = useWords(pollWords);
+  const words = useWords(proxyWords);
   const revoking = useChange(poll, () => revokeProxy(poll));
   const name = own.holder?.name ?? '';
   if (own.has_voted) return <p>{words.votedByHolder(name)}</p>;
@@ -67,7 +67,7 @@ function Holder({ poll, own }: { poll: Poll; own: OwnVote }) {
 }
 
 function Givers({ poll, own }: { poll: Poll; own: OwnVote }) {
-  const words = useWords(pollWords);
+  const words = useWords(proxyWords);
   const declining = useChange(poll, (giverId: string) => declineProxy(poll, giverId));
   return (
     <>
@@ -90,7 +90,7 @@ function Givers({ poll, own }: { poll: Poll; own: OwnVote }) {
 
 /** By a code that the holder shows, and once more by name. */
 function Giving({ poll }: { poll: Poll }) {
-  const words = useWords(pollWords);
+  const words = useWords(proxyWords);
   const looking = useMutation({ mutationFn: (code: string) => findHolder(poll, code) });
   const giving = useChange(poll, (holderId: string) => giveProxy(poll, holderId));
   const holder = looking.data;

@@ -1,4 +1,4 @@
-import { pollWords } from '../../messages/polls';
+import { ballotWords } from '../../messages/ballots';
 import { CopyButton } from '../../parts/CopyButton';
 import { QuietButton } from '../../parts/QuietButton';
 import shared from '../../parts/Together.module.css';
@@ -6,7 +6,7 @@ import { useWords } from '../../words/language';
 
 /** Of a secret ballot, to be kept: it is shown once. */
 export function Receipt({ receipt }: { receipt: string }) {
-  const words = useWords(pollWords);
+  const words = useWords(ballotWords);
   return (
     <section aria-label={words.receipt}>
       <h3 className={shared.part}>{words.receipt}</h3>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { pollWords } from '../../messages/polls';
+import { pollResultWords } from '../../messages/pollResults';
 import { Answer } from '../../parts/Answer';
 import { Card } from '../../parts/Card';
 import { Icon } from '../../parts/Icon';
@@ -12,7 +12,7 @@ import { Outcome } from './Outcome';
 
 /** What was decided and why, first in a word. */
 export function Result({ poll }: { poll: Poll }) {
-  const words = useWords(pollWords);
+  const words = useWords(pollResultWords);
   const query = useQuery(resultQuery(poll.operation_id, poll.id));
   return (
     <>
@@ -25,7 +25,7 @@ export function Result({ poll }: { poll: Poll }) {
 }
 
 function Decided({ poll, result }: { poll: Poll; result: Data }) {
-  const words = useWords(pollWords);
+  const words = useWords(pollResultWords);
   const { adopted, outcome } = result;
   const isMotion = poll.method === 'consent' || poll.adopting_option;
   const [yes, no] = isMotion

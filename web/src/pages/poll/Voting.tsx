@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { pollWords } from '../../messages/polls';
+import { ballotWords } from '../../messages/ballots';
+import { proxyWords } from '../../messages/proxies';
 import { Icon } from '../../parts/Icon';
 import shared from '../../parts/Together.module.css';
 import { meQuery } from '../../queries/me';
@@ -9,7 +10,7 @@ import { Ballot } from './Ballot';
 
 /** One's own ballot, and those of the members who gave one a proxy. */
 export function Voting({ poll }: { poll: Poll }) {
-  const words = useWords(pollWords);
+  const words = useWords(ballotWords);
   const { data: me } = useQuery(meQuery);
   const { own, state } = poll;
   if (!own || !me?.member_id) {
@@ -35,12 +36,13 @@ export function Voting({ poll }: { poll: Poll }) {
 }
 
 function Told({ own, isOpen }: { own: OwnVote; isOpen: boolean }) {
-  const words = useWords(pollWords);
+  const words = useWords(ballotWords);
+  const byProxy = useWords(proxyWords);
   if (!own.has_voted || isOpen) return null;
   return (
     <p className={shared.state}>
       <Icon name="done" />
-      {own.holder ? words.votedByHolder(own.holder.name) : words.hasVoted}
+      {own.holder ? byProxy.votedByHolder(own.holder.name) : words.hasVoted}
     </p>
   );
 }
