@@ -5,6 +5,7 @@ import { billRoutes } from './routes/bills';
 import { energyRoutes } from './routes/energy';
 import { entryRoutes } from './routes/entry';
 import { meRoutes } from './routes/me';
+import { productionRoutes } from './routes/production';
 import { publicRoutes } from './routes/public';
 import { inside, root } from './routes/root';
 import { togetherRoutes } from './routes/together';
@@ -14,7 +15,13 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       ...entryRoutes,
       ...publicRoutes,
-      inside.addChildren([...energyRoutes, ...billRoutes, ...meRoutes, ...togetherRoutes]),
+      inside.addChildren([
+        ...energyRoutes,
+        ...productionRoutes,
+        ...billRoutes,
+        ...meRoutes,
+        ...togetherRoutes,
+      ]),
     ]),
     context: { queries },
     defaultErrorComponent: ({ error }) => <Broken error={error as Error} />,

@@ -7,7 +7,7 @@ import { Beside } from '../parts/Beside';
 import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
 import { OfPoint } from '../parts/OfPoint';
-import type { OwnParticipation } from '../queries/me';
+import { meQuery, type OwnParticipation, ownPlants } from '../queries/me';
 import { monthQuery, monthsQuery, type PointMonth } from '../queries/months';
 import { monthName } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
@@ -78,6 +78,7 @@ interface OfMonthProps {
 /** The months before and after, of those in which the point takes part. */
 function OtherMonths({ point, number, month }: OfMonthProps) {
   const words = useWords(monthWords);
+  const { data: me } = useQuery(meQuery);
   const { data: months = [] } = useQuery(monthsQuery(point.operation_id, point.prm));
   const before = months.findLast((listed) => listed.month < month)?.month;
   const after = months.find((listed) => listed.month > month)?.month;
@@ -102,6 +103,7 @@ function OtherMonths({ point, number, month }: OfMonthProps) {
       <Link to="/history" search={search}>
         {words.history}
       </Link>
+      {me && ownPlants(me).length > 0 && <Link to="/production">{words.production}</Link>}
     </Beside>
   );
 }

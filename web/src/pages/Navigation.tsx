@@ -13,7 +13,7 @@ interface Place {
 }
 
 const PLACES: readonly Place[] = [
-  { to: '/', word: 'month', icon: 'month', within: ['/month', '/history'] },
+  { to: '/', word: 'month', icon: 'month', within: ['/month', '/history', '/production'] },
   { to: '/day', word: 'day', icon: 'day', within: ['/day'] },
   {
     to: '/invoices',

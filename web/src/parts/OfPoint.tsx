@@ -1,7 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { pointWords } from '../messages/point';
-import { meQuery, type OwnParticipation, pointOf } from '../queries/me';
+import {
+  consumingPoints,
+  type Me,
+  meQuery,
+  type OwnParticipation,
+  ownPlants,
+  pointOf,
+} from '../queries/me';
 import { useWords } from '../words/language';
 import { PointChoice } from './PointChoice';
 
@@ -13,15 +21,27 @@ interface OfPointProps {
 
 /** What is about one point of whoever is logged in, with the choice between several. */
 export function OfPoint({ number, children }: OfPointProps) {
-  const words = useWords(pointWords);
   const { data: me } = useQuery(meQuery);
   if (!me) return null;
   const point = pointOf(me, number);
-  if (!point) return <p>{me.profile ? words.none : words.noMember}</p>;
+  if (!point) return <NoPoint me={me} />;
   return (
     <>
-      <PointChoice me={me} />
+      <PointChoice points={consumingPoints(me)} />
       <div key={`${point.operation_id} ${point.prm}`}>{children(point)}</div>
     </>
   );
+}
+
+/** Why there is nothing to show, and where the production of who only produces is. */
+function NoPoint({ me }: { me: Me }) {
+  const words = useWords(pointWords);
+  if (ownPlants(me).length > 0) {
+    return (
+      <p>
+        {words.noneButPlants} <Link to="/production">{words.toProduction}</Link>
+      </p>
+    );
+  }
+  return <p>{me.profile ? words.none : words.noMember}</p>;
 }

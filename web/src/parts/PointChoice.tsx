@@ -1,13 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { pointWords } from '../messages/point';
-import { consumingPoints, type Me } from '../queries/me';
+import type { OwnParticipation } from '../queries/me';
 import { useWords } from '../words/language';
 import styles from './PointChoice.module.css';
 
-/** One's points that consume, to look at another one on the same page; nothing if there is one. */
-export function PointChoice({ me }: { me: Me }) {
+/** One's points, to look at another one on the same page; nothing if there is one. */
+export function PointChoice({ points }: { points: readonly OwnParticipation[] }) {
   const words = useWords(pointWords);
-  const points = consumingPoints(me);
   const labels = points.map((point) => point.point_label);
   if (points.length < 2) return null;
   return (

@@ -45,6 +45,12 @@ export function pointOf(me: Me, number: number): OwnParticipation | undefined {
   return points[number - 1] ?? points[0];
 }
 
+/** The same of plants. */
+export function plantOf(me: Me, number: number): OwnParticipation | undefined {
+  const plants = producingPoints(me);
+  return plants[number - 1] ?? plants[0];
+}
+
 /**
  * The number by which an address names a point that consumes, in the first operation that it was
  * in; undefined: it is none of one's own.
@@ -67,9 +73,18 @@ export function takesPart({ valid_from, valid_to }: OwnParticipation, day: strin
 
 /** A point that consumes in an operation, once, however often it came and went. */
 export function consumingPoints(me: Me): OwnParticipation[] {
+  return pointsOf(me, 'consumption');
+}
+
+/** A plant in an operation, once, however often it came and went. */
+export function producingPoints(me: Me): OwnParticipation[] {
+  return pointsOf(me, 'production');
+}
+
+function pointsOf(me: Me, side: OwnParticipation['direction']): OwnParticipation[] {
   const points = new Map<string, OwnParticipation>();
   for (const stay of me.profile?.participations ?? []) {
-    if (stay.direction === 'consumption') points.set(`${stay.operation_id} ${stay.prm}`, stay);
+    if (stay.direction === side) points.set(`${stay.operation_id} ${stay.prm}`, stay);
   }
   return [...points.values()];
 }

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import { explanationQuery } from '../queries/explanations';
-import { type OwnParticipation, pointOf } from '../queries/me';
+import { type OwnParticipation, plantOf, pointOf } from '../queries/me';
 import { lastDayWithShares, lastMonthWithShares, monthQuery, monthsQuery } from '../queries/months';
 import { dayAt, dayLater, isDay, isMonth, monthAt } from '../words/dates';
 import { inside, pointSearch } from './root';
@@ -11,6 +11,7 @@ const home = createRoute({
   path: '/',
   validateSearch: ({ first }): { first?: true } => (first ? { first: true } : {}),
   beforeLoad: async ({ context: { me, queries }, search }) => {
+    if (!pointOf(me, 1) && plantOf(me, 1)) throw redirect({ to: '/production' });
     const month = (await lastMonth(queries, pointOf(me, 1))) ?? monthAt(new Date());
     throw redirect({ to: '/month/$month', params: { month }, search: { point: 1, ...search } });
   },

@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { productionWords } from '../../messages/production';
+import { Answer } from '../../parts/Answer';
+import { Heading } from '../../parts/Heading';
+import { Coloured, Legend } from '../../parts/Legend';
+import { useIsPhone } from '../../parts/screen';
+import tables from '../../parts/Table.module.css';
+import { MonthBar } from '../../pictures/MonthBar';
+import type { OwnParticipation } from '../../queries/me';
+import { type ListedPlantMonth, plantMonthsQuery } from '../../queries/plantMonths';
+import { monthName, shortMonthName } from '../../words/dates';
+import { useLanguage, useWords } from '../../words/language';
+import { kwh } from '../../words/numbers';
+import { OfPlant } from './OfPlant';
+import styles from './Production.module.css';
+
+/** All months of a plant, the last one first. */
+export function ProductionHistory() {
+  const words = useWords(productionWords);
+  const { point: number } = useSearch({ from: '/inside/production/history' });
+  return (
+    <>
+      <Heading>{words.historyTitle}</Heading>
+      <OfPlant number={number}>
+        {(plant) => <MonthsOfPlant plant={plant} number={number} />}
+      </OfPlant>
+    </>
+  );
+}
+
+function MonthsOfPlant({ plant, number }: { plant: OwnParticipation; number: number }) {
+  const words = useWords(productionWords);
+  const query = useQuery(plantMonthsQuery(plant.operation_id, plant.prm));
+  return (
+    <Answer query={query}>
+      {(listed) => {
+        const months = listed.filter(({ totals }) => totals.days_allocated > 0).reverse();
+        if (months.length === 0) return <p>{words.empty}</p>;
+        return <Months months={months} number={number} />;
+      }}
+    </Answer>
+  );
+}
+
+function Months({ months, number }: { months: ListedPlantMonth[]; number: number }) {
+  const words = useWords(productionWords);
+  const isPhone = useIsPhone();
+  const most = Math.max(1, ...months.map(({ totals }) => totals.production_wmin));
+  return (
+    <>
+      {/* A phone has no room for bars. */}
+      {!isPhone && (
+        <Legend>
+          <li>
+            <Coloured colour="local">{words.legendShared}</Coloured>
+          </li>
+          <li>
+            <Coloured colour="grid">{words.legendSurplus}</Coloured>
+          </li>
+        </Legend>
+      )}
+      <table className={tables.numbers}>
+        <caption>{words.monthsCaption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.month}</th>
+            <td className={styles.bar} />
+            <th scope="col">{words.made}</th>
+            <th scope="col">{words.given}</th>
+            <th scope="col">{words.surplus}</th>
+            <th className={styles.state} scope="col">
+              {words.state}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {months.map((month) => (
+            <MonthRow key={month.month} month={month} most={most} number={number} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+interface MonthRowProps {
+  month: ListedPlantMonth;
+  most: number;
+  number: number;
+}
+
+function MonthRow({ month, most, number }: MonthRowProps) {
+  const words = useWords(productionWords);
+  const language = useLanguage();
+  const nameOf = useIsPhone() ? shortMonthName : monthName;
+  const { totals, days, settlement } = month;
+  const missing = days - totals.days_allocated;
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="/production/$month" params={{ month: month.month }} search={{ point: number }}>
+          {nameOf(month.month, language)}
+        </Link>
+      </th>
+      <td className={styles.bar}>
+        <MonthBar
+          usedWmin={totals.production_wmin}
+          localWmin={totals.shared_wmin}
+          mostWmin={most}
+        />
+      </td>
+      <td>{kwh(totals.production_wmin, language, 0)}</td>
+      <td>{kwh(totals.shared_wmin, language, 0)}</td>
+      <td>{kwh(totals.surplus_wmin, language, 0)}</td>
+      <td className={styles.state}>
+        {missing > 0 ? words.missing(missing) : words[settlement?.status ?? 'open']}
+      </td>
+    </tr>
+  );
+}
