@@ -17,6 +17,7 @@ _SHA256 = "5e0f" * 16
 _OF_PARAMETERS = {
     "operation_id": "ACC00000101",
     "prm": "99110000000101",
+    "plant_prm": "99110000000010",
     "month": "2026-10",
     "day": "2026-10-25",
     "valid_from": "2026-01-01",

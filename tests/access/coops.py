@@ -91,6 +91,7 @@ class Coop:
             "debtor_id": self.neighbour_id,
             "giver_id": self.neighbour_id,
             "prm": self.home,
+            "plant_prm": self.roof,
             "email": self.emails[Role.OPERATOR],  # of no account yet
             "session_id": _NO_SESSION,
             "valid_from": _FIRST_DAY,

@@ -43,7 +43,7 @@ from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.point_months import list_blocks, map_last_settlements
 
 router = APIRouter(
-    prefix="/operations/{operation_id}/plants/{prm}/months", route_class=TokenFirstRoute
+    prefix="/operations/{operation_id}/plants/{plant_prm}/months", route_class=TokenFirstRoute
 )
 
 
@@ -53,18 +53,18 @@ router = APIRouter(
     responses=problems(*ACCESS, OperationUnknown, PointNotProducing),
 )
 async def list_plant_months(
-    operation_id: OperationIdField, prm: PrmField, session: Session, principal: OwnMember
+    operation_id: OperationIdField, plant_prm: PrmField, session: Session, principal: OwnMember
 ) -> list[PlantMonthOut]:
     """A producing point's months up to this one, in order: produced, taken, left over.
 
     Members see their own plants, while these are theirs; staff see all. By month only, as in
     `/summary`: what a day of it was sold, `/{month}` tells where it may be told.
     """
-    plant = await find_plant(session, principal, operation_id, prm)
+    plant = await find_plant(session, principal, operation_id, plant_prm)
     first = min(stay.valid_from for stay in plant.own.participations)
     days = {month: plant.days_in(month) for month in months_until(first, today_in(session))}
     every_day = [day for of_month in days.values() for day in of_month]
-    allocated = await store.map_allocated_days(session, operation_id, every_day, prm)
+    allocated = await store.map_allocated_days(session, operation_id, every_day, plant_prm)
     settlements = await map_last_settlements(session, operation_id)
     return [
         PlantMonthOut(
@@ -87,7 +87,7 @@ async def list_plant_months(
 )
 async def get_plant_month(
     operation_id: OperationIdField,
-    prm: PrmField,
+    plant_prm: PrmField,
     month: MonthInPath,
     *,
     request: Request,
@@ -100,7 +100,7 @@ async def get_plant_month(
     told to members by the rule of `/explanations`, on all days of the month or on none
     (`withheld`): the sums of the month are theirs anyhow.
     """
-    plant = await find_plant(session, principal, operation_id, prm)
+    plant = await find_plant(session, principal, operation_id, plant_prm)
     policy = await policies.get_policy(session, operation_id)
     least_points = least_points_of(request, policy)
     days = await _list_days(session, plant, month, policy)
@@ -108,7 +108,7 @@ async def get_plant_month(
     settlement = (await map_last_settlements(session, operation_id)).get(month)
     return PlantMonthDaysOut.of(
         operation_id,
-        prm,
+        plant_prm,
         month,
         days,
         withheld=withheld,
@@ -160,8 +160,8 @@ async def _are_sales_told(
 ) -> bool:
     if plant.viewer is None:
         return True
-    allocated = [day.day for day in days if day.is_allocated]
-    takers = await store.map_takers(session, plant.own.operation_id, allocated, plant.prm)
+    shared = [day.day for day in days if day.shared_wmin is not None]
+    takers = await store.map_takers(session, plant.own.operation_id, shared, plant.prm)
     return await asyncio.to_thread(
         are_sales_told, plant.perimeter, takers, plant.viewer, least_points=least_points
     )

@@ -21,10 +21,6 @@ class PlantDay:
     production_wmin: int | None
     shared_wmin: int | None
 
-    @property
-    def is_allocated(self) -> bool:
-        return self.status == DayStatus.ALLOCATED
-
 
 @dataclass(frozen=True)
 class PlantTotals:

@@ -139,4 +139,5 @@ def test_what_is_missing_is_named(changes: dict[str, Any], code: str) -> None:
     with pytest.raises(BillsUnavailable) as refused:
         worth(**changes)
 
-    assert [one["code"] for one in refused.value.facts["missing"]] == [code]
+    missing: Any = refused.value.facts["missing"]
+    assert [one["code"] for one in missing] == [code]

@@ -8,12 +8,12 @@ export type PlantTotals = components['schemas']['PlantTotalsOut'];
 
 /** A month of an own plant, day by day. */
 export function plantMonthQuery(operationId: string, prm: string, month: string) {
-  const path = { operation_id: operationId, prm, month };
+  const path = { operation_id: operationId, plant_prm: prm, month };
   return queryOptions({
     queryKey: ['plant month', operationId, prm, month],
     queryFn: () =>
       unwrap(
-        api.GET('/allocation/operations/{operation_id}/plants/{prm}/months/{month}', {
+        api.GET('/allocation/operations/{operation_id}/plants/{plant_prm}/months/{month}', {
           params: { path },
         }),
       ),
@@ -23,12 +23,14 @@ export function plantMonthQuery(operationId: string, prm: string, month: string)
 
 /** The months of an own plant up to now, in order, with their sums. */
 export function plantMonthsQuery(operationId: string, prm: string) {
-  const path = { operation_id: operationId, prm };
+  const path = { operation_id: operationId, plant_prm: prm };
   return queryOptions({
     queryKey: ['plant months', operationId, prm],
     queryFn: () =>
       unwrap(
-        api.GET('/allocation/operations/{operation_id}/plants/{prm}/months', { params: { path } }),
+        api.GET('/allocation/operations/{operation_id}/plants/{plant_prm}/months', {
+          params: { path },
+        }),
       ),
     staleTime: 60_000,
   });

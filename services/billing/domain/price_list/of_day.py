@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain
 
 from libs.common.ids import Prm
+from services.billing.domain.price_list.entries import Offer
 from services.billing.domain.price_list.listed import Buyer, PriceList
 from services.billing.domain.price_list.resolved import Fee, Price
 
@@ -66,7 +67,7 @@ def day_prices(
 def _named(prices: PriceList, buyer: Buyer) -> Sequence[Prm | None]:
     """The plants of which the list says something to this buyer, and None: all others."""
     scopes = set(chain.from_iterable(buyer))
-    offers = [*prices.entries, *prices.discounts]
+    offers: list[Offer] = [*prices.entries, *prices.discounts]
     named = {one.producer for one in offers if one.scope in scopes and one.producer is not None}
     return [*sorted(named), None]
 
