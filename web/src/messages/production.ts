@@ -19,6 +19,7 @@ export const productionWords = both(
       `${shared} partagés sur ${made} produits, ${surplus} en surplus`,
     daysMissing: (days: number) =>
       days === 1 ? '1 jour n’est pas encore réparti' : `${days} jours ne sont pas encore répartis`,
+    receivedUntil: (day: string) => `mesures reçues jusqu’au ${day}`,
     open: 'en cours',
     provisional: 'provisoire',
     definitive: 'définitif',
@@ -56,6 +57,7 @@ export const productionWords = both(
     ofAll: (shared, made, surplus) => `${shared} shared of ${made} produced, ${surplus} of surplus`,
     daysMissing: (days) =>
       days === 1 ? '1 day is not shared out yet' : `${days} days are not shared out yet`,
+    receivedUntil: (day) => `measures have come until ${day}`,
     open: 'under way',
     provisional: 'provisional',
     definitive: 'definitive',

@@ -8,7 +8,7 @@ import { Icon } from '../../parts/Icon';
 import { Why } from '../../parts/Why';
 import { consumingPoints, meQuery, type OwnParticipation } from '../../queries/me';
 import { type PlantMonth, plantMonthQuery, plantMonthsQuery } from '../../queries/plantMonths';
-import { monthName } from '../../words/dates';
+import { longDay, monthName } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { kwh, percent } from '../../words/numbers';
 import month from '../Month.module.css';
@@ -72,7 +72,9 @@ function Figures({ data }: { data: PlantMonth }) {
   const words = useWords(productionWords);
   const language = useLanguage();
   const { totals, days, settlement } = data;
-  const waiting = days.length - totals.days_allocated;
+  const measured = days.filter(({ production_wmin }) => production_wmin !== null);
+  const waiting = measured.length - totals.days_allocated;
+  const last = measured.at(-1);
   return (
     <div className={month.figures}>
       <p>
@@ -84,7 +86,10 @@ function Figures({ data }: { data: PlantMonth }) {
           kwh(totals.production_wmin, language),
           kwh(totals.surplus_wmin, language),
         )}
-        {` · ${words[settlement?.status ?? 'open']}`}
+        {' · '}
+        {measured.length === days.length
+          ? words[settlement?.status ?? 'open']
+          : last && words.receivedUntil(longDay(last.day, language))}
         {waiting > 0 && ` · ${words.daysMissing(waiting)}`}
       </p>
       <Why>

@@ -10,17 +10,17 @@ import { kwh } from '../../words/numbers';
 import month from '../Month.module.css';
 import styles from './Production.module.css';
 
-/** A bar for each day, and its figures; shared and surplus where they may be told. */
+/** A bar for each day up to the last that is measured, and its figures, as far as they are told. */
 export function ProductionDays({ data }: { data: PlantMonth }) {
   const words = useWords(productionWords);
   const language = useLanguage();
   const isPhone = useIsPhone();
   const nameOf = isPhone ? shortDay : longDay;
-  const most = Math.max(1, ...data.days.map(({ production_wmin }) => production_wmin ?? 0));
-  const isToldApart = data.days.some(({ shared_wmin }) => shared_wmin !== null);
-  const isPartlyNot = data.days.some(
-    (day) => day.shared_wmin === null && day.production_wmin !== null,
-  );
+  const lastMeasured = data.days.findLastIndex(({ production_wmin }) => production_wmin !== null);
+  const days = data.days.slice(0, lastMeasured + 1);
+  const most = Math.max(1, ...days.map(({ production_wmin }) => production_wmin ?? 0));
+  const isToldApart = days.some(({ shared_wmin }) => shared_wmin !== null);
+  const isPartlyNot = days.some((day) => day.shared_wmin === null && day.production_wmin !== null);
   return (
     <>
       {data.withheld && <p className={month.weak}>{words.withheld(data.needs)}</p>}
@@ -38,7 +38,7 @@ export function ProductionDays({ data }: { data: PlantMonth }) {
           </tr>
         </thead>
         <tbody>
-          {data.days.map(({ day, production_wmin: made, shared_wmin: shared }) => (
+          {days.map(({ day, production_wmin: made, shared_wmin: shared }) => (
             <tr key={day}>
               <th scope="row">{nameOf(day, language)}</th>
               <td className={styles.bar}>
