@@ -35,7 +35,7 @@ function Euros({ worth, differenceWmin }: { worth: LocalWorth; differenceWmin: n
   const language = useLanguage();
   const { data: me } = useQuery(meQuery);
   const { least, most, reference_offer: offer } = worth;
-  const point = me ? numberOfPoint(me, worth.prm, worth.operation_id) : undefined;
+  const point = me ? numberOfPoint(me, worth.prm) : undefined;
   const sentences = [...new Set([least, most].map((hours) => worthSentence(hours, language)))];
   const name = offer && (language === 'fr' ? offer.name_fr : offer.name_en);
   return (
