@@ -116,7 +116,7 @@ _WORDINGS: Mapping[RemarkCode, Mapping[Language, str]] = {
         Language.FRENCH: "La gestion d’un point en autoconsommation collective coûte {eur} €"
         " de plus hors taxes ce mois-ci, si votre fournisseur le répercute ; les factures sont sans"
         " cela.",
-        Language.ENGLISH: "Managing a point of a collective operation costs {eur} € more before"
+        Language.ENGLISH: "Managing a point of a collective operation costs €{eur} more before"
         " taxes in this month, if your supplier passes it on; the bills are without it.",
     },
 }
@@ -125,7 +125,7 @@ _DIFFERENCE = {
     " fournisseur facture {avoided} € de moins, l’opération facture {billed} € : vous payez"
     " {saving} € de {less} que sans elle.",
     Language.ENGLISH: "Of {consumed} kWh consumed, {local} kWh came from the operation. The"
-    " supplier bills {avoided} € less, the operation bills {billed} €: you pay {saving} €"
+    " supplier bills €{avoided} less, the operation bills €{billed}: you pay €{saving}"
     " {less} than without it.",
 }
 _DIRECTIONS = {
