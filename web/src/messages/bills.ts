@@ -71,7 +71,7 @@ export const billsWords = both(
     sentence: (without, supplier, local) =>
       `Without the operation your supplier would bill ${without}. With it, the supplier bills ${supplier}, and the operation ${local}.`,
     ofAll: (shared, all) => `${shared} local, of ${all} used.`,
-    lines: 'The reckoning, line by line',
+    lines: 'The calculation, line by line',
     item: 'Line',
     kinds: {
       subscription: 'Subscription of the supplier',
@@ -85,7 +85,7 @@ export const billsWords = both(
     localBill: 'Local bill, before VAT',
     vat: 'VAT',
     total: 'Total, VAT included',
-    remarks: 'What to know of this reckoning',
+    remarks: 'What to know about this calculation',
     collective: 'And the collective tariff of networks?',
     worthIt: (gain) =>
       `It would cost you ${gain} less this month, before taxes. It is asked for through the supplier, and only open if all meters of the operation are behind one transformer.`,

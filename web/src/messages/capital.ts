@@ -27,7 +27,7 @@ export const capitalWords = both(
     title: 'Co-operative shares',
     none: 'You hold no co-operative share. To subscribe some, talk to your co-op: they will be here.',
     shares: (count) => (count === 1 ? '1 share' : `${count} shares`),
-    worth: (amount) => `${amount} at their nominal value`,
+    worth: (amount) => `${amount} at nominal value`,
     why: 'What are they for?',
     because:
       'A co-operative share makes you one of the owners of the co-op. It is no share of energy, which depends on what you use.',

@@ -71,7 +71,7 @@ export const comparisonWords = both(
     rest: 'The rest',
     byBill: (local, supplier) => `Local bill: ${local}. Supplier: ${supplier}.`,
     byBillAssumed: (local, supplier) => `Local bill: ${local}. Supplier, estimated: ${supplier}.`,
-    why: 'Each line is reckoned at the prices of the month before, then what the prices have changed is added: together they make the difference, to the cent. Prices are means of the month, VAT included. A larger local part may cost a little more: the networks, which carry it too, are paid on top of its price.',
+    why: 'Each line is calculated at the prices of the month before, then what the prices have changed is added: together they make the difference, to the cent. Prices are means of the month, VAT included. A larger local part may cost a little more: the networks, which carry it too, are paid on top of its price.',
     ask: 'Why more, or less, than the month before?',
   },
 );

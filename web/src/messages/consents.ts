@@ -117,7 +117,7 @@ export const consentWords = both(
       unsaid: 'you have not said yes, or your consent is over',
     },
     allow: 'Allow it',
-    deny: 'Allow it no more',
+    deny: 'No longer allow it',
     about: (label, question) => `${label}: ${question}`,
     done: 'It is noted, and counts from now on.',
     challenges: 'Challenges that I take part in',

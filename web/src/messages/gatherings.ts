@@ -98,7 +98,10 @@ export const gatheringWords = both(
     alone: 'nobody',
     showName: 'Show my name and my answer to the other members',
     noted: {
-      yes: (guests) => (guests > 0 ? `Noted: you come, ${guests + 1} of you.` : 'Noted: you come.'),
+      yes: (guests) =>
+        guests > 0
+          ? `Noted: you come, with ${guests} ${guests === 1 ? 'guest' : 'guests'}.`
+          : 'Noted: you come.',
       maybe: () => 'Noted: maybe you come.',
       no: () => 'Noted: you do not come.',
     },
@@ -112,6 +115,6 @@ export const gatheringWords = both(
     whoComes: 'Who comes',
     nobodyShown: 'Nobody has chosen to show their name yet.',
     answers: { yes: 'comes', maybe: 'maybe', no: 'does not come' },
-    withGuests: (guests) => `${guests + 1} of them`,
+    withGuests: (guests) => `with ${guests} ${guests === 1 ? 'guest' : 'guests'}`,
   },
 );

@@ -33,7 +33,7 @@ export const historyWords = both(
     local: 'Local',
     coverage: 'Local part',
     provisional: 'provisional',
-    definitive: 'definitive',
+    definitive: 'final',
     open: 'under way',
     state: 'State',
     missing: (days) => (days === 1 ? '1 day is missing' : `${days} days are missing`),

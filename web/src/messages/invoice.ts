@@ -84,7 +84,7 @@ export const invoiceWords = both(
     title: (period) => `Invoice · ${period}`,
     creditTitle: (period) => `Credit note · ${period}`,
     inclVat: 'VAT included',
-    givenBack: 'are paid back to you or deducted, VAT included',
+    givenBack: 'is paid back to you or deducted, VAT included',
     givenBackBySeller: 'that you pay back or deduct, VAT included',
     bought: (seller, energy, operation) =>
       `${seller} bills you ${energy} of local electricity, shared in the operation ${operation}.`,
@@ -151,7 +151,7 @@ export const invoiceWords = both(
     },
     provisional:
       'Made from provisional data: if they change, a credit note or another invoice will follow.',
-    mentions: 'What the law wants on it',
+    mentions: 'Legal notices of the invoice',
     debitedOn: (day) => `working day chosen: ${day}`,
   },
 );

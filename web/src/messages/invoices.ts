@@ -58,10 +58,10 @@ export const invoicesWords = both(
     },
     nothingYet: (year) => `Nothing is paid yet on the invoices issued in ${year}.`,
     left: {
-      bought: (sum) => `${sum} are left to pay.`,
-      sold: (sum) => `${sum} are still to come.`,
+      bought: (sum) => `${sum} is left to pay.`,
+      sold: (sum) => `${sum} is still to come.`,
     },
-    underway: (sum) => `${sum} are being debited.`,
+    underway: (sum) => `${sum} is being debited.`,
     owed: { bought: 'To pay', sold: 'To come' },
     beingPaid: 'Being paid',
     nothingOwed: { bought: 'Nothing to pay.', sold: 'Nothing to come.' },

@@ -14,7 +14,7 @@ export const newsWords = both(
   {
     title: 'News',
     none: 'No news yet. Your co-op publishes them here.',
-    pinned: 'Above all',
+    pinned: 'Pinned',
     staff: 'The co-op’s staff',
     draft: 'A draft: not published yet.',
     withdrawn: 'Withdrawn: readers do not see it any more.',

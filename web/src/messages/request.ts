@@ -81,7 +81,7 @@ export const requestWords = both(
     },
     noCounts: 'Give one number at least: 1 is enough to begin.',
     plants: 'Power of the panels, in kWp',
-    plantsHelp: 'If you know it. Several roofs: 9 ; 36',
+    plantsHelp: 'If you know it. Several roofs: 9; 36',
     you: 'You',
     name: 'Your name',
     email: 'E-mail address',

@@ -59,7 +59,7 @@ export const securityWords = both(
     elsewhere: (operator) =>
       `You log in by the service of ${operator ?? 'your co-op'}: your password and your devices are kept there. Logging out here does not log you out there.`,
     password: 'Password',
-    passwordNow: 'Password of now',
+    passwordNow: 'Current password',
     passwordNew: 'New password',
     passwordHelp: '12 characters or more: a few words at random do very well.',
     passwordEffect: 'Your other devices will be logged out, and a message will tell you.',

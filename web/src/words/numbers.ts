@@ -33,10 +33,11 @@ export function wholeEuros(cents: number, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language], format).format(cents / 100);
 }
 
-/** How much more or less, with its sign: `+ 3,92 €`. */
+/** How much more or less, with its sign: `+ 3,92 €`, `+€3.92`. */
 export function signedEuros(cents: number, language: Language): string {
-  const sign = cents > 0 ? '+\u00a0' : cents < 0 ? '−\u00a0' : '';
-  return `${sign}${euros(Math.abs(cents), language)}`;
+  const sign = cents > 0 ? '+' : cents < 0 ? '−' : '';
+  const space = sign && language === 'fr' ? '\u00a0' : '';
+  return `${sign}${space}${euros(Math.abs(cents), language)}`;
 }
 
 /** What a kWh costs, in euros: to a tenth of a cent, and on to a ten-thousandth where it has one. */

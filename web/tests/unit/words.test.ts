@@ -22,7 +22,7 @@ import {
 } from '../../src/words/dates';
 import { deviceOf } from '../../src/words/devices';
 import type { Both } from '../../src/words/language';
-import { energy, euros, kwh, percent } from '../../src/words/numbers';
+import { energy, euros, kwh, percent, signedEuros } from '../../src/words/numbers';
 
 const plain = (text: string) => text.replace(/\s/gu, ' ');
 
@@ -150,6 +150,21 @@ test('little energy is in watt-hours, and money in euros', () => {
   expect(plain(energy(14_910, 'fr'))).toBe('249 Wh');
   expect(plain(energy(61_200, 'fr'))).toBe('1,02 kWh');
   expect(plain(euros(123_456, 'fr'))).toBe('1 234,56 €');
+});
+
+test('a difference has its sign where its language puts it', () => {
+  const differences = [392, -392, 0];
+
+  expect(differences.map((cents) => plain(signedEuros(cents, 'fr')))).toEqual([
+    '+ 3,92 €',
+    '− 3,92 €',
+    '0,00 €',
+  ]);
+  expect(differences.map((cents) => signedEuros(cents, 'en'))).toEqual([
+    '+€3.92',
+    '−€3.92',
+    '€0.00',
+  ]);
 });
 
 test('a link that is none, or would be run, is not followed', () => {

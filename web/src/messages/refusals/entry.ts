@@ -62,7 +62,7 @@ export const entryRefusals = both<Refusals>(
     'log-in-paused': ({ retry_after_s }) =>
       `Too many tries: try again in ${retry_after_s} seconds. Where you are logged in, you stay so.`,
     'login-elsewhere': 'Your co-op logs you in by another service: ask it by which.',
-    'password-wrong': 'That is not your password of now. Try again, or ask for a link by e-mail.',
+    'password-wrong': 'That is not your current password. Try again, or ask for a link by e-mail.',
     'presentation-unknown': 'This operation is not shown to the public, or no longer.',
     'request-unknown':
       'We find no such request. Check that the link is whole, with what follows the sign #.',
