@@ -8,7 +8,7 @@ import { PageAnswer } from '../parts/PageAnswer';
 import shared from '../parts/Together.module.css';
 import { articleQuery, type Article as Data } from '../queries/news';
 import { dayOf } from '../words/instants';
-import { useLanguage, useWords } from '../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
 
 /** One article, as it was written. */
 export function Article() {
@@ -28,7 +28,7 @@ function OfArticle({ article }: { article: Data }) {
   const { title, text, author, published_at, withdrawn_at } = article;
   return (
     <article>
-      <Heading>{title}</Heading>
+      <Heading lang={OF_OPERATIONS}>{title}</Heading>
       <p className={shared.weak}>
         {author.name ?? words.staff}
         {published_at && ` · ${dayOf(published_at, language)}`}

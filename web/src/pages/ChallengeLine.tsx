@@ -7,7 +7,7 @@ import { Icon } from '../parts/Icon';
 import shared from '../parts/Together.module.css';
 import { type Challenge, isOver, standingQuery } from '../queries/challenges';
 import { longDay } from '../words/dates';
-import { useLanguage, useWords } from '../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
 import styles from './Together.module.css';
 
 /** A challenge in a list: when, and to take part or how one does. */
@@ -23,7 +23,7 @@ export function ChallengeLine({ challenge }: { challenge: Challenge }) {
   return (
     <li className={styles.line}>
       <div>
-        <h3 className={styles.title}>
+        <h3 className={styles.title} lang={OF_OPERATIONS}>
           <Link to="/challenges/$operation/$challenge" params={params}>
             {challenge.title}
           </Link>

@@ -11,7 +11,7 @@ import { Rsvp } from '../parts/Rsvp';
 import shared from '../parts/Together.module.css';
 import { type Gathering as Data, gatheringQuery, repliesQuery } from '../queries/gatherings';
 import { meQuery } from '../queries/me';
-import { useWords } from '../words/language';
+import { OF_OPERATIONS, useWords } from '../words/language';
 import { GatheringFacts } from './GatheringFacts';
 import { GatheringMinutes } from './GatheringMinutes';
 import { Materials } from './Materials';
@@ -34,13 +34,17 @@ function OfGathering({ gathering }: { gathering: Data }) {
   const { state, description, agenda = [], facilitators } = gathering;
   return (
     <>
-      <Heading>{gathering.title}</Heading>
+      <Heading lang={OF_OPERATIONS}>{gathering.title}</Heading>
       {state === 'held' && <p className={shared.state}>{words.held}</p>}
       {state === 'draft' && <p className={shared.state}>{words.draft}</p>}
       <GatheringFacts gathering={gathering} />
       {me?.member_id && <Rsvp gathering={gathering} memberId={me.member_id} />}
       <Seats gathering={gathering} />
-      {description && <p className={shared.lines}>{description}</p>}
+      {description && (
+        <p className={shared.lines} lang={OF_OPERATIONS}>
+          {description}
+        </p>
+      )}
       {facilitators.length > 0 && (
         <p>{words.ledBy(facilitators.map(({ name }) => name).join(', '))}</p>
       )}
@@ -70,7 +74,7 @@ function Agenda({ agenda }: { agenda: NonNullable<Data['agenda']> }) {
       <ol>
         {agenda.map(({ title, minutes, speaker }) => (
           <li key={title}>
-            {title}
+            <span lang={OF_OPERATIONS}>{title}</span>
             <span className={shared.weak}>
               {minutes ? ` · ${words.minutesLong(minutes)}` : ''}
               {speaker ? ` · ${speaker}` : ''}

@@ -4,7 +4,7 @@ import shared from '../parts/Together.module.css';
 import type { Gathering } from '../queries/gatherings';
 import { isWebAddress } from '../words/addresses';
 import { spanOf } from '../words/instants';
-import { useLanguage, useWords } from '../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
 
 /** What it is, when and where. */
 export function GatheringFacts({ gathering }: { gathering: Gathering }) {
@@ -21,7 +21,13 @@ export function GatheringFacts({ gathering }: { gathering: Gathering }) {
       )}
       <p className={shared.lead}>{spanOf(starts_at, ends_at, language)}</p>
       <p className={`${shared.weak} ${shared.lines}`}>
-        {[words.kinds[kind], place].filter(Boolean).join(' · ')}
+        {words.kinds[kind]}
+        {place && (
+          <>
+            {' · '}
+            <span lang={OF_OPERATIONS}>{place}</span>
+          </>
+        )}
       </p>
       {url && isWebAddress(url) && state === 'announced' && (
         <p className={shared.plain}>

@@ -6,7 +6,7 @@ import { Card } from '../parts/Card';
 import shared from '../parts/Together.module.css';
 import { type Gathering, type Minutes, minutesQuery } from '../queries/gatherings';
 import { momentOf } from '../words/instants';
-import { useLanguage, useWords } from '../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
 
 /** The minutes that count, which are the last ones, and the ones before. */
 export function GatheringMinutes({ gathering }: { gathering: Gathering }) {
@@ -46,12 +46,14 @@ function Version({ minutes, gathering }: { minutes: Minutes; gathering: Gatherin
       <p className={shared.weak}>
         {published_at ? words.published(momentOf(published_at, language)) : words.minutesDraft}
       </p>
-      <p className={shared.lines}>{content}</p>
+      <p className={shared.lines} lang={OF_OPERATIONS}>
+        {content}
+      </p>
       {decisions.length > 0 && <h3 className={shared.part}>{words.decisions}</h3>}
       <ol>
         {decisions.map(({ number, text, poll_id }) => (
           <li key={number} className={shared.lines}>
-            {text}
+            <span lang={OF_OPERATIONS}>{text}</span>
             {poll_id && operation && (
               <>
                 {' · '}

@@ -9,7 +9,7 @@ import shared from '../parts/Together.module.css';
 import { comingOf, type Gathering, gatheringsQuery } from '../queries/gatherings';
 import { meQuery } from '../queries/me';
 import { dayOf } from '../words/instants';
-import { useLanguage, useWords } from '../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
 import { CalendarFeeds } from './CalendarFeeds';
 import { GatheringFacts } from './GatheringFacts';
 import styles from './Together.module.css';
@@ -37,7 +37,7 @@ function Lists({ gatherings }: { gatherings: Gathering[] }) {
       <h2>{words.coming}</h2>
       {coming.length === 0 && <p className={shared.weak}>{words.noneComing}</p>}
       {coming.map((gathering) => (
-        <Card key={gathering.id} title={gathering.title} level={3}>
+        <Card key={gathering.id} title={gathering.title} level={3} lang={OF_OPERATIONS}>
           <GatheringFacts gathering={gathering} />
           {me?.member_id && <Rsvp gathering={gathering} memberId={me.member_id} />}
           <Link
@@ -67,7 +67,7 @@ function Past({ gatherings }: { gatherings: Gathering[] }) {
     <ul className={shared.list}>
       {gatherings.map(({ id, title, kind, starts_at, state }) => (
         <li key={id}>
-          <h3 className={styles.title}>
+          <h3 className={styles.title} lang={OF_OPERATIONS}>
             <Link to="/gatherings/$gathering" params={{ gathering: id }}>
               {title}
             </Link>

@@ -7,7 +7,7 @@ import shared from '../parts/Together.module.css';
 import { type Material, materialsQuery, readMaterial } from '../queries/gatherings';
 import { isWebAddress } from '../words/addresses';
 import { endingOf } from '../words/files';
-import { useWords } from '../words/language';
+import { OF_OPERATIONS, useWords } from '../words/language';
 
 /** What there is to read for a gathering: links and files. */
 export function Materials({ gatheringId }: { gatheringId: string }) {
@@ -36,7 +36,7 @@ function Line({ gatheringId, material }: { gatheringId: string; material: Materi
   const { id, title, url, media_type } = material;
   if (url && isWebAddress(url)) {
     return (
-      <a href={url} rel="noreferrer">
+      <a href={url} rel="noreferrer" lang={OF_OPERATIONS}>
         {title}
       </a>
     );

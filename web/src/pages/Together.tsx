@@ -11,7 +11,7 @@ import { comingOf, type Gathering, gatheringsQuery } from '../queries/gatherings
 import { type Me, meQuery } from '../queries/me';
 import { type Article, newsQuery } from '../queries/news';
 import { type Operation, operationsOf } from '../queries/operations';
-import { useWords } from '../words/language';
+import { OF_OPERATIONS, useWords } from '../words/language';
 import { ArticleLine } from './ArticleLine';
 import { ChallengeLine } from './ChallengeLine';
 import { GatheringFacts } from './GatheringFacts';
@@ -58,7 +58,7 @@ function Next({ gathering, me }: { gathering: Gathering | undefined; me: Me }) {
   if (!gathering) return <p className={shared.weak}>{words.noGathering}</p>;
   return (
     <>
-      <h3 className={styles.title}>
+      <h3 className={styles.title} lang={OF_OPERATIONS}>
         <Link to="/gatherings/$gathering" params={{ gathering: gathering.id }}>
           {gathering.title}
         </Link>

@@ -9,7 +9,7 @@ import shared from '../parts/Together.module.css';
 import type { Operation } from '../queries/operations';
 import { type Poll, pollsQuery } from '../queries/polls';
 import { momentOf } from '../words/instants';
-import { useLanguage, useWords } from '../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
 import styles from './Together.module.css';
 
 const GOING_ON: readonly Poll['state'][] = ['announced', 'open', 'counting'];
@@ -58,7 +58,7 @@ function Line({ poll }: { poll: Poll }) {
   return (
     <li className={styles.line}>
       <div>
-        <h3 className={styles.title}>
+        <h3 className={styles.title} lang={OF_OPERATIONS}>
           <Link to="/polls/$operation/$poll" params={params}>
             {poll.question}
           </Link>

@@ -1,14 +1,21 @@
 import { useEffect, useRef } from 'react';
+import type { Language } from '../words/language';
+
+interface HeadingProps {
+  children: string;
+  /** Where it is not that of the page. */
+  lang?: Language;
+}
 
 /** The heading of a page. It names the tab, and gets the focus: who listens hears where they are. */
-export function Heading({ children }: { children: string }) {
+export function Heading({ children, lang }: HeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another heading is another page
   useEffect(() => heading.current?.focus(), [children]);
   return (
     <>
       <title>{`${children} – Elocoop`}</title>
-      <h1 tabIndex={-1} ref={heading}>
+      <h1 lang={lang} tabIndex={-1} ref={heading}>
         {children}
       </h1>
     </>

@@ -2,7 +2,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { Fragment, type ReactNode } from 'react';
 import { newsWords } from '../messages/news';
 import { isWebAddress } from '../words/addresses';
-import { useWords } from '../words/language';
+import { OF_OPERATIONS, useWords } from '../words/language';
 import styles from './Markdown.module.css';
 
 type Tree = ReturnType<typeof fromMarkdown>;
@@ -32,7 +32,7 @@ export function Markdown({ children }: { children: string }) {
   const depths = tree.children.flatMap((node) => (node.type === 'heading' ? [node.depth] : []));
   const above = Math.min(...depths) - HIGHEST;
   return (
-    <div className={styles.text}>
+    <div className={styles.text} lang={OF_OPERATIONS}>
       <Inside of={tree} around={{ definitions, above }} />
     </div>
   );

@@ -1,10 +1,19 @@
 import hidden from '../parts/Hidden.module.css';
+import type { Language } from '../words/language';
 import styles from './Bars.module.css';
+
+interface Bar {
+  label: string;
+  /** Of its label, where it is not that of the page. */
+  lang?: Language;
+  number: number;
+  isFirst: boolean;
+}
 
 interface BarsProps {
   caption: string;
   columns: { label: string; number: string };
-  bars: readonly { label: string; number: number; isFirst: boolean }[];
+  bars: readonly Bar[];
   /** Said of the ones that are first. */
   first: string;
 }
@@ -24,10 +33,10 @@ export function Bars({ caption, columns, bars, first }: BarsProps) {
         </tr>
       </thead>
       <tbody>
-        {bars.map(({ label, number, isFirst }) => (
+        {bars.map(({ label, lang, number, isFirst }) => (
           <tr key={label} className={isFirst ? styles.first : ''}>
             <th scope="row" className={styles.label}>
-              {label}
+              <span lang={lang}>{label}</span>
               {isFirst && ` (${first})`}
               <svg viewBox={`0 0 ${WIDTH} 1`} preserveAspectRatio="none" aria-hidden="true">
                 <rect width={(WIDTH * number) / most} height="1" />

@@ -12,6 +12,12 @@ export function both<Messages>(fr: Messages, en: NoInfer<Messages>): Both<Messag
   return { fr, en };
 }
 
+/**
+ * Of what an operation writes itself, as its questions, news and minutes: nobody tells the platform
+ * its language, and an operation is of France. Who listens to an English page hears it in French.
+ */
+export const OF_OPERATIONS: Language = 'fr';
+
 /** Between a name and what is said of it. */
 export function colon(language: Language): string {
   return language === 'fr' ? '\u00a0: ' : ': ';

@@ -18,7 +18,7 @@ import {
 } from '../../queries/challenges';
 import { consumingPoints, meQuery } from '../../queries/me';
 import { clockTime, longDay } from '../../words/dates';
-import { useLanguage, useWords } from '../../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import { Group } from './Group';
 import { Joining } from './Joining';
 import { Own } from './Own';
@@ -43,7 +43,7 @@ function OfChallenge({ challenge }: { challenge: Data }) {
   const isMeasuring = state === 'announced' && isOver(challenge);
   return (
     <>
-      <Heading>{title}</Heading>
+      <Heading lang={OF_OPERATIONS}>{title}</Heading>
       <p className={shared.lead}>
         {words.period(longDay(first_day, language), longDay(last_day, language))}
       </p>
@@ -51,7 +51,11 @@ function OfChallenge({ challenge }: { challenge: Data }) {
       {isMeasuring && <p className={shared.state}>{words.states.over}</p>}
       {cancelled_reason && <p>{words.cancelledReason(cancelled_reason)}</p>}
       <Task challenge={challenge} />
-      {text && <p className={shared.lines}>{text}</p>}
+      {text && (
+        <p className={shared.lines} lang={OF_OPERATIONS}>
+          {text}
+        </p>
+      )}
       {state !== 'cancelled' && (
         <Answer query={standing}>
           {(data) => <Standings challenge={challenge} standing={data} />}

@@ -103,8 +103,9 @@ function Why({ invoice }: { invoice: Invoice }) {
     line.discount &&
       words.discount(line.discount, pricePerKwh(Number(line.list_price_eur_per_kwh), language)),
     line.coefficient && words.index(line.coefficient),
-    line.vat_mention,
   ]);
+  // As the price list has them: in French, as the law has.
+  const mentions = [...new Set(invoice.lines.map(({ vat_mention }) => vat_mention))];
   const classes = (invoice.hour_classes ?? []).flatMap((month) => month.classes);
   const hours = classes.map(({ name, windows }) => {
     const onTheClock = windows.map((window) => ({
@@ -121,6 +122,13 @@ function Why({ invoice }: { invoice: Invoice }) {
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
+        {mentions.map((mention) =>
+          mention ? (
+            <li key={mention} lang="fr">
+              {mention}
+            </li>
+          ) : null,
+        )}
         {invoice.settlement.status === 'provisional' && <li>{words.provisional}</li>}
       </ul>
       <Link to="/price" search={{ point: 1 }}>

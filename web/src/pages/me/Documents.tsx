@@ -8,7 +8,7 @@ import { documentsQuery, loadVersion, type OwnDocument } from '../../queries/doc
 import type { OwnParticipation } from '../../queries/me';
 import { dayAt, dayLater, fullDay } from '../../words/dates';
 import { endingOf } from '../../words/files';
-import { useLanguage, useWords } from '../../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import styles from './Documents.module.css';
 import { MemberPage } from './MePage';
 import { Signing } from './Signing';
@@ -56,7 +56,7 @@ function OfDocument({ document, operationName }: OfDocumentProps) {
   const last = versions.at(-1);
   const earlier = versions.slice(0, -1).toReversed();
   return (
-    <Card title={title}>
+    <Card title={title} lang={OF_OPERATIONS}>
       <p className={styles.facts}>
         <span className={state === 'sent' ? styles.toSign : chips.chip}>{words.states[state]}</span>{' '}
         {words.kinds[kind]} · {operationName} · <InForce document={document} />

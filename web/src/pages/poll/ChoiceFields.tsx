@@ -4,7 +4,7 @@ import { ballotWords } from '../../messages/ballots';
 import shared from '../../parts/Together.module.css';
 import type { Poll } from '../../queries/polls';
 import { BLANK, CHOICE, fieldOf, REASON } from '../../words/ballots';
-import { useWords } from '../../words/language';
+import { OF_OPERATIONS, useWords } from '../../words/language';
 import styles from './ChoiceFields.module.css';
 
 /** The fields of a ballot, by the poll's method. */
@@ -32,7 +32,7 @@ function OneOf({ poll }: { poll: Poll }) {
       {options.map(({ id, label }) => (
         <label key={id}>
           <input type="radio" name={CHOICE} value={id} required />
-          {label}
+          <span lang={id === BLANK ? undefined : OF_OPERATIONS}>{label}</span>
         </label>
       ))}
     </fieldset>
@@ -60,7 +60,7 @@ function SomeOf({ poll }: { poll: Poll }) {
               setChosen(target.checked ? [...others, id] : others);
             }}
           />
-          {label}
+          <span lang={OF_OPERATIONS}>{label}</span>
         </label>
       ))}
       <p className={shared.weak} role="status">
@@ -108,7 +108,7 @@ function Places({ poll }: { poll: Poll }) {
       <legend>{words.rankHelp}</legend>
       {options.map(({ id, label }) => (
         <label key={id}>
-          {label}
+          <span lang={OF_OPERATIONS}>{label}</span>
           <select name={fieldOf(id)} defaultValue={BLANK}>
             <option value={BLANK}>{words.unranked}</option>
             {options.map((_option, index) => (
@@ -131,7 +131,7 @@ function Grades({ poll }: { poll: Poll }) {
       <legend>{words.gradeHelp}</legend>
       {(poll.options ?? []).map(({ id, label }) => (
         <label key={id}>
-          {label}
+          <span lang={OF_OPERATIONS}>{label}</span>
           <select name={fieldOf(id)} defaultValue={BLANK}>
             <option value={BLANK}>{words.ungraded}</option>
             {GRADES.toReversed().map((grade) => (

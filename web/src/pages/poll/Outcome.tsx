@@ -5,7 +5,7 @@ import tables from '../../parts/Table.module.css';
 import shared from '../../parts/Together.module.css';
 import { Bars } from '../../pictures/Bars';
 import type { Poll, Result } from '../../queries/polls';
-import { colon, useLanguage, useWords } from '../../words/language';
+import { colon, OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import { labelOf } from '../../words/outcomes';
 
 interface OutcomeProps {
@@ -28,7 +28,12 @@ export function Outcome({ poll, outcome }: OutcomeProps) {
           caption={caption}
           columns={columns}
           bars={Object.entries(votes)
-            .map(([id, number]) => ({ label: labelOf(poll, id), number, isFirst: isFirst(id) }))
+            .map(([id, number]) => ({
+              label: labelOf(poll, id),
+              lang: OF_OPERATIONS,
+              number,
+              isFirst: isFirst(id),
+            }))
             .sort((one, other) => other.number - one.number)}
           first={words.isFirst}
         />
@@ -52,7 +57,7 @@ export function Outcome({ poll, outcome }: OutcomeProps) {
           <h3 className={shared.part}>{words.objections}</h3>
           <ul>
             {objections.map((reason) => (
-              <li key={reason} className={shared.lines}>
+              <li key={reason} className={shared.lines} lang={OF_OPERATIONS}>
                 {reason}
               </li>
             ))}
@@ -108,7 +113,7 @@ function Grades({ poll, outcome }: OutcomeProps) {
             return (
               <tr key={id}>
                 <th scope="row">
-                  {label}
+                  <span lang={OF_OPERATIONS}>{label}</span>
                   {outcome.winners.includes(id) && ` (${words.isFirst})`}
                 </th>
                 <td>{median ? onBallots.grades[median] : '–'}</td>

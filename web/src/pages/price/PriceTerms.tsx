@@ -3,7 +3,7 @@ import facts from '../../parts/Facts.module.css';
 import type { DayPrices, PaidPrice, PlantPrices } from '../../queries/prices';
 import type { Producer } from '../../queries/producers';
 import { dayLater, fullDay } from '../../words/dates';
-import { type Language, useLanguage, useWords } from '../../words/language';
+import { type Language, OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import { fraction, pricePerKwh } from '../../words/numbers';
 import { windowsSentence } from '../../words/windows';
 import styles from './Price.module.css';
@@ -69,7 +69,7 @@ function ByHours({ plant, hourClasses, name }: ByHoursProps) {
           const hours = hourClasses.find((named) => named.name === price.hour_class);
           return (
             <li key={price.hour_class} className={facts.card}>
-              <strong>
+              <strong lang={hours && OF_OPERATIONS}>
                 {hours?.name ?? (isSpecial ? words.elsewhere : (name ?? words.allHours))}
               </strong>
               {hours && (
