@@ -150,7 +150,7 @@ function Figures({ caption, head, rows }: FiguresProps) {
   const words = useWords(invoiceWords);
   const language = useLanguage();
   return (
-    <details>
+    <details className={styles.figures}>
       <summary>{words.asTable}</summary>
       <table className={tables.numbers}>
         <caption>{caption}</caption>
