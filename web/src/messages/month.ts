@@ -13,6 +13,7 @@ export const monthWords = both(
     notThen: 'Ce compteur ne participait pas à l’opération ce mois-là.',
     noData: 'Aucune donnée pour ce mois. Elles arrivent en général un ou deux jours après.',
     dayUnshared: (all: string) => `${all} consommés, pas encore répartis`,
+    unmeasured: 'pas de mesure',
     receivedUntil: (day: string) => `mesures reçues jusqu’au ${day}`,
     daysMissing: (days: number) =>
       days === 1 ? '1 jour n’est pas encore réparti' : `${days} jours ne sont pas encore répartis`,
@@ -78,12 +79,13 @@ export const monthWords = both(
     notThen: 'This meter took no part in the operation that month.',
     noData: 'There is nothing for this month yet. Data come a day or two later as a rule.',
     dayUnshared: (all) => `${all} consumed, not shared out yet`,
+    unmeasured: 'no measurement',
     receivedUntil: (day) => `measures have come until ${day}`,
     daysMissing: (days) =>
       days === 1 ? '1 day is not shared out yet' : `${days} days are not shared out yet`,
     open: 'under way',
     provisional: 'provisional',
-    definitive: 'definitive',
+    definitive: 'final',
     saved: 'less than with your supplier alone',
     notSaved: 'more than with your supplier alone',
     toBills: 'how it is made up',
@@ -111,7 +113,7 @@ export const monthWords = both(
       'Touch a day to see where each half-hour came from, and why.',
       'Your invoices, votes and settings are one tap away: the five buttons are always there.',
     ],
-    firstRead: 'I see',
+    firstRead: 'Got it',
     picture: 'Your month, day by day and hour by hour',
     pictureHelp:
       'A row for each day, from midnight to midnight. The stronger a cell, the more you used: orange what was local, blue the rest.',

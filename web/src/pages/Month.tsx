@@ -7,6 +7,7 @@ import { Beside } from '../parts/Beside';
 import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
 import { OfPoint } from '../parts/OfPoint';
+import { isUnknown } from '../pictures/day';
 import { meQuery, type OwnParticipation, ownPlants } from '../queries/me';
 import { monthQuery, monthsQuery, type PointMonth } from '../queries/months';
 import { monthName } from '../words/dates';
@@ -14,7 +15,7 @@ import { useLanguage, useWords } from '../words/language';
 import { Compared } from './Compared';
 import { FirstVisit } from './FirstVisit';
 import { MonthFigures } from './MonthFigures';
-import { isUnknown, MonthPicture } from './MonthPicture';
+import { MonthPicture } from './MonthPicture';
 import { Suggestion } from './Suggestion';
 
 /** What of my electricity was local this month, and when. */

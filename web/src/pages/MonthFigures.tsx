@@ -1,12 +1,12 @@
 import { monthWords } from '../messages/month';
 import { Why } from '../parts/Why';
+import { isUnknown } from '../pictures/day';
 import type { PointMonth } from '../queries/months';
 import { longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { kwh, percent } from '../words/numbers';
 import { Carbon } from './Carbon';
 import styles from './Month.module.css';
-import { isUnknown } from './MonthPicture';
 import { Saving } from './Saving';
 
 /** The month in figures: how much was local, of how much, and how sure that is. */

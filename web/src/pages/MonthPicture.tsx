@@ -4,8 +4,9 @@ import { monthWords } from '../messages/month';
 import { Coloured, Legend } from '../parts/Legend';
 import { QuietButton } from '../parts/QuietButton';
 import tables from '../parts/Table.module.css';
+import { isUnknown } from '../pictures/day';
 import { MonthHeat } from '../pictures/MonthHeat';
-import type { PointDay, PointMonth } from '../queries/months';
+import type { PointMonth } from '../queries/months';
 import { longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { kwh, percent, sum } from '../words/numbers';
@@ -66,11 +67,6 @@ function InPicture({ month }: { month: PointMonth }) {
   );
 }
 
-/** Nothing of the day was measured, nor estimated. */
-export function isUnknown(day: PointDay): boolean {
-  return day.nature !== null && /^-+$/.test(day.nature);
-}
-
 function DaysTable({ month, number }: { month: PointMonth; number: number }) {
   const words = useWords(monthWords);
   const language = useLanguage();
@@ -96,7 +92,7 @@ function DaysTable({ month, number }: { month: PointMonth; number: number }) {
                   {longDay(day.day, language)}
                 </Link>
               </th>
-              <td>{kwh(used, language, 1)}</td>
+              <td>{isUnknown(day) ? words.unmeasured : kwh(used, language, 1)}</td>
               <td>{shared === null ? words.notShared : kwh(shared, language, 1)}</td>
               <td>{shared === null ? '–' : kwh(used - shared, language, 1)}</td>
             </tr>

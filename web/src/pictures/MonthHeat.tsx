@@ -8,7 +8,7 @@ import type { PointDay, PointMonth } from '../queries/months';
 import { clockTime, shortDay } from '../words/dates';
 import { colon, type Language, useLanguage, useWords } from '../words/language';
 import { kwh, sum } from '../words/numbers';
-import { cellsOf } from './day';
+import { cellsOf, isUnknown } from './day';
 import styles from './MonthHeat.module.css';
 import { BAR_GAP, Day, type Layout, MonthHeatRow } from './MonthHeatRow';
 import { levelsOf } from './scale';
@@ -49,8 +49,11 @@ export function MonthHeat({ month, sentence, point }: MonthHeatProps) {
         className={styles.picture}
         viewBox={`0 0 ${width} ${top + rows.length * layout.row + 4}`}
       >
-        {month.sun.by_hour_tenths && <Sun byHour={month.sun.by_hour_tenths} layout={layout} />}
-        <Hours y={top - 4} layout={layout} />
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus; who listens has a link for each day, with its figures */}
+        <g aria-hidden="true">
+          {month.sun.by_hour_tenths && <Sun byHour={month.sun.by_hour_tenths} layout={layout} />}
+          <Hours y={top - 4} layout={layout} />
+        </g>
         {rows.map(({ day, cells }, row) => (
           <g key={day.day} transform={`translate(0 ${top + row * layout.row})`}>
             <MonthHeatRow day={day} cells={cells} level={level} bar={bar} layout={layout} />
@@ -73,10 +76,12 @@ export function MonthHeat({ month, sentence, point }: MonthHeatProps) {
 
 /** What a row shows, for who hears it. */
 function sentenceOf(day: PointDay, words: MonthWords, language: Language): string {
+  const name = shortDay(day.day, language) + colon(language);
+  if (isUnknown(day)) return name + words.unmeasured;
   const used = kwh(sum(day.consumption_wmin), language, 1);
   const local = day.shared_wmin ? kwh(sum(day.shared_wmin), language, 1) : null;
   const sums = local === null ? words.dayUnshared(used) : words.ofAll(local, used);
-  return shortDay(day.day, language) + colon(language) + sums;
+  return name + sums;
 }
 
 function Hours({ y, layout }: { y: number; layout: Layout }) {

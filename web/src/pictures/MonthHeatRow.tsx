@@ -2,7 +2,7 @@ import type { PointDay } from '../queries/months';
 import { isWeekend, shortDay } from '../words/dates';
 import { useLanguage } from '../words/language';
 import { kwh, sum } from '../words/numbers';
-import type { Cell } from './day';
+import { type Cell, isUnknown } from './day';
 import styles from './MonthHeat.module.css';
 
 /** In the picture's own units, which are about a pixel: labels, cells, bars, and what is between. */
@@ -31,7 +31,8 @@ interface MonthHeatRowProps {
 export function MonthHeatRow({ day, cells, level, bar, layout }: MonthHeatRowProps) {
   const rest = day.shared_wmin === null ? styles.unshared : styles.grid;
   return (
-    <>
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus; the link of the day says its figures
+    <g aria-hidden="true">
       {cells.map((cell) => (
         <CellMark
           key={cell.clockMin}
@@ -41,14 +42,16 @@ export function MonthHeatRow({ day, cells, level, bar, layout }: MonthHeatRowPro
           layout={layout}
         />
       ))}
-      <Total
-        usedWmin={sum(day.consumption_wmin)}
-        localWmin={sum(day.shared_wmin ?? [])}
-        rest={rest}
-        bar={bar}
-        layout={layout}
-      />
-    </>
+      {!isUnknown(day) && (
+        <Total
+          usedWmin={sum(day.consumption_wmin)}
+          localWmin={sum(day.shared_wmin ?? [])}
+          rest={rest}
+          bar={bar}
+          layout={layout}
+        />
+      )}
+    </g>
   );
 }
 

@@ -40,6 +40,11 @@ export function cellsOf(day: PointDay, cellMin: number): Cell[] {
   return cells;
 }
 
+/** Nothing of the day was measured, nor estimated. */
+export function isUnknown(day: PointDay): boolean {
+  return day.nature !== null && /^-+$/.test(day.nature);
+}
+
 function worst(natures: string | undefined): string {
   return WORST_FIRST.find((nature) => natures?.includes(nature)) ?? 'm';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellsOf } from '../../src/pictures/day';
+import { cellsOf, isUnknown } from '../../src/pictures/day';
 import type { PointDay } from '../../src/queries/months';
 import { sum } from '../../src/words/numbers';
 
@@ -61,4 +61,14 @@ test('an hour is as uncertain as the worst of its half-hours', () => {
   const cells = cellsOf({ ...ORDINARY, nature: `me-r${'m'.repeat(44)}` }, 60);
 
   expect(cells.slice(0, 3).map((cell) => cell.nature)).toEqual(['e', '-', 'm']);
+});
+
+test('a day is unknown if nothing of it was measured, nor estimated', () => {
+  const withNature = (nature: string | null) => isUnknown({ ...ORDINARY, nature });
+
+  expect(['-'.repeat(48), `m${'-'.repeat(47)}`, null].map(withNature)).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
