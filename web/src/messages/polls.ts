@@ -33,6 +33,11 @@ export const pollWords = both(
       revealed_at_close:
         'Votre choix sera montré avec votre nom à la fin du vote. D’ici là, vous pouvez en changer.',
     },
+    modesOver: {
+      secret: 'Vote secret : personne ne sait qui a choisi quoi.',
+      open: 'Vote public : chaque choix est montré avec le nom.',
+      revealed_at_close: 'Le vote terminé, chaque choix est montré avec le nom.',
+    },
     how: 'Comment on compte ?',
     methods: {
       simple: 'Une option par bulletin ; celle qui a le plus de voix arrive en tête.',
@@ -82,6 +87,11 @@ export const pollWords = both(
       open: 'Open: your choice is seen at once with your name. You may change it until the end.',
       revealed_at_close:
         'Your choice will be shown with your name once voting is over. Until then you may change it.',
+    },
+    modesOver: {
+      secret: 'Secret: nobody knows who chose what.',
+      open: 'Open: each choice is shown with its name.',
+      revealed_at_close: 'Now that voting is over, each choice is shown with its name.',
     },
     how: 'How is it counted?',
     methods: {

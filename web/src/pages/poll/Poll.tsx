@@ -9,7 +9,7 @@ import { PageAnswer } from '../../parts/PageAnswer';
 import shared from '../../parts/Together.module.css';
 import { type Poll as Data, pollQuery } from '../../queries/polls';
 import { momentOf } from '../../words/instants';
-import { useLanguage, useWords } from '../../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import { Ballots } from './Ballots';
 import { KeyPreview } from './KeyPreview';
 import { Proxies } from './Proxies';
@@ -36,13 +36,17 @@ function OfPoll({ poll }: { poll: Data }) {
   const areSeen = state === 'closed' || (poll.ballot_mode === 'open' && turnout !== null);
   return (
     <>
-      <Heading>{poll.question}</Heading>
+      <Heading lang={OF_OPERATIONS}>{poll.question}</Heading>
       <p className={shared.lead}>
         {words.states[state](momentOf(opens_at, language), momentOf(closes_at, language))}
       </p>
       {cancelled_reason && <p>{words.cancelledReason(cancelled_reason)}</p>}
       {state === 'closed' && <Result poll={poll} />}
-      {poll.description && <p className={shared.lines}>{poll.description}</p>}
+      {poll.description && (
+        <p className={shared.lines} lang={OF_OPERATIONS}>
+          {poll.description}
+        </p>
+      )}
       {state !== 'cancelled' && <Consequence poll={poll} />}
       {poll.key_id && own && ['announced', 'open'].includes(state) && (
         <KeyPreview poll={poll} keyId={poll.key_id} />
@@ -58,7 +62,7 @@ function OfPoll({ poll }: { poll: Data }) {
 /** What adopting means, who sees what, and how it is counted. */
 function Consequence({ poll }: { poll: Data }) {
   const words = useWords(pollWords);
-  const { method, options = [], adopting_option, key_id, quorum, turnout, own } = poll;
+  const { method, options = [], adopting_option, key_id, quorum, turnout, own, state } = poll;
   const adopting = options.find(({ id }) => id === adopting_option);
   const needed = turnout && neededFor(quorum, turnout);
   const rule = quorum?.of === 'weight' ? words.quorumRuleWeight : words.quorumRule;
@@ -71,7 +75,7 @@ function Consequence({ poll }: { poll: Data }) {
         {needed !== null && rule(needed)}
       </p>
       {key_id && <p>{words.adoptsKey}</p>}
-      <p>{words.modes[poll.ballot_mode]}</p>
+      <p>{(state === 'closed' ? words.modesOver : words.modes)[poll.ballot_mode]}</p>
       {own && own.weight !== 1 && <p>{words.weight(own.weight)}</p>}
       <details>
         <summary>{words.how}</summary>
