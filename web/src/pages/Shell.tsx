@@ -53,7 +53,7 @@ function Frame({ me, onLanguage }: FrameProps) {
       <div className={me ? styles.inside : ''}>
         {me && <Navigation />}
         <div className={styles.column}>
-          <main className={styles.main} id="content">
+          <main className={styles.main} id="content" tabIndex={-1}>
             <Outlet />
           </main>
           <Footer />

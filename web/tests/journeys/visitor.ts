@@ -20,10 +20,14 @@ export const platform = {
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 900 };
+/** What is left of a desk's screen where a page is enlarged four times: WCAG 1.4.10. */
+const ENLARGED = { width: 320, height: 256 };
+const MOST_TABS = 40;
 const APIS = /^\/(ingest|allocation|billing|community)\//;
 
 interface Looks {
   isPhone?: boolean;
+  isEnlarged?: boolean;
   isDark?: boolean;
   language?: string;
 }
@@ -41,15 +45,34 @@ export class Visitor {
     this.watch(page);
   }
 
-  static async arrive({ isPhone, isDark, language = 'fr-FR' }: Looks = {}): Promise<Visitor> {
+  static async arrive(looks: Looks = {}): Promise<Visitor> {
+    const { isPhone, isEnlarged, isDark, language = 'fr-FR' } = looks;
     const options: BrowserContextOptions = {
       baseURL: platform.url,
       locale: language,
-      viewport: isPhone ? PHONE : DESKTOP,
+      viewport: isEnlarged ? ENLARGED : isPhone ? PHONE : DESKTOP,
       colorScheme: isDark ? 'dark' : 'light',
     };
     const context = await (await browser()).newContext(options);
     return new Visitor(context, await context.newPage());
+  }
+
+  /** What has the focus, as it is called. */
+  focused(): Promise<string> {
+    return this.page.evaluate(() => {
+      const element = document.activeElement;
+      const name = element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+      return name.replace(/\s/gu, ' ');
+    });
+  }
+
+  /** By Tab, as often as it takes, to what is called so. */
+  async tabTo(name: RegExp): Promise<void> {
+    for (let presses = 0; presses < MOST_TABS; presses += 1) {
+      await this.page.keyboard.press('Tab');
+      if (name.test(await this.focused())) return;
+    }
+    throw new Error(`Tab does not come to ${name}`);
   }
 
   /** Another tab of the same browser. */

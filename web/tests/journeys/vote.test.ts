@@ -2,7 +2,9 @@ import { expect } from 'vitest';
 import { ADDRESS, MEMBER } from './people';
 import { test } from './visitor';
 
-test('a vote on a key: what it changes for oneself, a ballot, a receipt', async ({ visitor }) => {
+test('a vote on a key: what it changes for oneself, a ballot by keyboard, a receipt', async ({
+  visitor,
+}) => {
   const { page } = visitor;
   await visitor.logIn(MEMBER);
   await visitor.open('/together');
@@ -12,11 +14,21 @@ test('a vote on a key: what it changes for oneself, a ballot, a receipt', async 
   await page.getByText('aux prix d’aujourd’hui').first().waitFor();
 
   await page.locator('label', { hasText: 'Oui, l’école d’abord' }).click();
-  await page.getByRole('button', { name: 'Voter' }).click();
-  await page.getByText('Il sera définitif').waitFor();
-  await page.getByRole('button', { name: 'Déposer ce bulletin' }).click();
+  await page.getByRole('button', { name: 'Voter' }).press('Enter');
+  const cast = page.getByRole('button', { name: 'Déposer ce bulletin' });
+  await cast.waitFor();
+  expect(await visitor.focused()).toBe('Déposer ce bulletin');
+  const said = await page
+    .locator(`[id="${await cast.getAttribute('aria-describedby')}"]`)
+    .textContent();
+  expect(said).toContain('Il sera définitif');
+  await page.getByRole('button', { name: 'Modifier' }).press('Enter');
+  expect(await visitor.focused()).toBe('Voter');
+  await page.keyboard.press('Enter');
+  await cast.press('Enter');
 
   await page.getByRole('heading', { name: 'Votre reçu' }).waitFor();
+  expect(await visitor.focused()).toBe('Votre reçu');
   await page.reload();
   await page.getByText('Vous avez voté.').waitFor();
 });

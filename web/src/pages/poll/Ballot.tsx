@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
+import { flushSync } from 'react-dom';
 import { ballotWords } from '../../messages/ballots';
 import { Card } from '../../parts/Card';
 import go from '../../parts/Go.module.css';
@@ -31,6 +32,12 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
   // Kept whatever comes after: the answer with a receipt comes once.
   const [cast, setCast] = useState<Cast | null>(null);
   const isUnderWay = useRef(false);
+  const fields = useRef<HTMLDivElement>(null);
+  /** The fields as they were filled in, with the focus that was on a button which is gone. */
+  const askAgain = () => {
+    flushSync(() => setChoice(null));
+    fields.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
+  };
   const casting = useMutation({
     mutationFn: (body: ChoiceIn) => castBallot(poll, memberId, body),
     onSuccess: async (answer) => {
@@ -38,7 +45,7 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
       setChoice(null);
       await pollChanged(queries, poll);
     },
-    onError: () => setChoice(null),
+    onError: askAgain,
     onSettled: () => {
       isUnderWay.current = false;
     },
@@ -61,7 +68,7 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
       {mayVote && !(isCast && isFinal) && (
         <>
           {/* Not taken away while one is asked again: whoever changes it finds what they chose. */}
-          <div hidden={choice !== null}>
+          <div hidden={choice !== null} ref={fields}>
             <SendForm
               attempt={casting}
               isWide
@@ -79,7 +86,7 @@ export function Ballot({ poll, memberId, name, mayVote, hasVoted }: BallotProps)
             <Confirmation
               sentence={words.sure(choiceInWords(choice, poll, language))}
               onCast={() => castOnce(choice)}
-              onChange={() => setChoice(null)}
+              onChange={askAgain}
             />
           )}
         </>
@@ -97,14 +104,16 @@ interface ConfirmationProps {
 /** Before a ballot is final; a button of its own, which a double click does not reach. */
 function Confirmation({ sentence, onCast, onChange }: ConfirmationProps) {
   const words = useWords(ballotWords);
+  const id = useId();
   return (
     <>
-      <p className={shared.lead} role="status">
+      <p className={shared.lead} id={id}>
         {sentence}
       </p>
       <div className={shared.actions}>
         <QuietButton onPress={onChange}>{words.change}</QuietButton>
-        <Button className={go.go ?? ''} autoFocus onPress={onCast}>
+        {/* It has the focus, and says with its name what it will cast. */}
+        <Button className={go.go ?? ''} autoFocus aria-describedby={id} onPress={onCast}>
           {words.cast}
         </Button>
       </div>

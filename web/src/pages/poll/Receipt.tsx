@@ -9,7 +9,9 @@ export function Receipt({ receipt }: { receipt: string }) {
   const words = useWords(ballotWords);
   return (
     <section aria-label={words.receipt}>
-      <h3 className={shared.part}>{words.receipt}</h3>
+      <h3 className={shared.part} tabIndex={-1} ref={focus}>
+        {words.receipt}
+      </h3>
       <code className={shared.code}>{receipt}</code>
       <p>{words.receiptHelp}</p>
       <div className={shared.actions}>
@@ -18,4 +20,9 @@ export function Receipt({ receipt }: { receipt: string }) {
       </div>
     </section>
   );
+}
+
+/** The button that asked for it is gone: who listens hears what came of it. */
+function focus(heading: HTMLElement | null): void {
+  heading?.focus();
 }
