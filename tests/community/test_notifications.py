@@ -109,6 +109,7 @@ async def test_voters_hear_of_a_poll_at_once_in_their_language(group: Group) -> 
     (french,), (english,) = [(await group.told(one))["notifications"] for one in (first, second)]
     assert french["title"] == "Vote : Shall the school come first at noon?"
     assert english["title"] == "Vote: Shall the school come first at noon?"
+    assert (french["language"], english["language"]) == ("fr", "en")
     link = f"/community/operations/{group.assembly.operation_id}/polls/{poll_id}"
     assert (french["link"], french["kind"]) == (link, "poll_opened")
     assert (await group.assembly.clients[first].get(link)).status_code == 200

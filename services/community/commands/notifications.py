@@ -109,6 +109,7 @@ async def tell_one(
         write_notification(notification, language),
         reader,
         channel,
+        language=language,
         at=now,
         mailed_at=now if is_mailed else None,
     )

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId
+from services.community.domain.messages import Language
 from services.community.domain.notifications import Channel, NotificationKind
 
 _ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
@@ -25,6 +26,10 @@ class NotificationOut(BodyOut):
     text: str = Field(
         description="plain text, of a few lines",
         examples=["Les membres de Pousse-Soleil sont appelés à voter : …\n"],
+    )
+    language: Language | None = Field(
+        description="of `title` and `text`; null: it was told before this was kept",
+        examples=["fr"],
     )
     link: str = Field(
         description="path of what it is about, below the platform's address",

@@ -64,6 +64,7 @@ async def add_notifications(
         "operation_id": literal(notification.operation_id, Text),
         "title": _in_language({one: letter.subject for one, letter in words.items()}),
         "text": _in_language({one: letter.body for one, letter in words.items()}),
+        "language": MemberRow.language,
         "link": literal(notification.link, Text),
         "channel": channel,
         "created_at": literal(at, NotificationRow.created_at.type),
@@ -106,6 +107,7 @@ async def add_notification(
     reader: Reader,
     channel: Channel,
     *,
+    language: Language,
     at: datetime,
     mailed_at: datetime | None,
 ) -> bool:
@@ -118,6 +120,7 @@ async def add_notification(
         "operation_id": notification.operation_id,
         "title": words.subject,
         "text": words.body,
+        "language": language,
         "link": notification.link,
         "channel": channel,
         "created_at": at,

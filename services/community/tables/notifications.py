@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId
+from services.community.domain.messages import Language
 from services.community.domain.notifications import Channel, Digest, NotificationKind
 from services.community.tables.base import Base
 
@@ -14,7 +15,8 @@ from services.community.tables.base import Base
 class NotificationRow(Base):
     """What one member, or one account of who runs operations, is told, in words.
 
-    channel: how an e-mail tells it, unless ``in_app``.
+    language: of the words; None: it was told before this was kept. channel: how an e-mail tells it,
+    unless ``in_app``.
     """
 
     __tablename__ = "notification"
@@ -48,6 +50,7 @@ class NotificationRow(Base):
     operation_id: Mapped[OperationId | None]
     title: Mapped[str]
     text: Mapped[str]
+    language: Mapped[Language | None] = mapped_column(Text)
     link: Mapped[str]
     channel: Mapped[Channel] = mapped_column(Text)
     created_at: Mapped[datetime]

@@ -9,7 +9,7 @@ import shared from '../parts/Together.module.css';
 import { meQuery } from '../queries/me';
 import { markSeen, type Notification, notificationsQuery } from '../queries/notifications';
 import { momentOf } from '../words/instants';
-import { colon, useLanguage, useWords } from '../words/language';
+import { colon, type Language, useLanguage, useWords } from '../words/language';
 import { pageOf } from '../words/links';
 import { noticeLines } from '../words/notices';
 import styles from './Notifications.module.css';
@@ -75,22 +75,28 @@ interface LineProps {
 function Line({ notification, onOpen }: LineProps) {
   const words = useWords(notificationWords);
   const language = useLanguage();
-  const { title, text, link, created_at, seen_at } = notification;
+  const { title, text, language: written, link, created_at, seen_at } = notification;
   const page = pageOf(link);
   return (
     <li>
       <div className={`${styles.line} ${seen_at ? '' : styles.unseen}`}>
         <h2 className={styles.title}>
           {page ? (
-            <Link {...page} onClick={() => seen_at ?? onOpen()}>
+            <Link {...page} lang={written ?? undefined} onClick={() => seen_at ?? onOpen()}>
               {title}
             </Link>
           ) : (
-            title
+            <span lang={written ?? undefined}>{title}</span>
           )}{' '}
           {!seen_at && <span className={styles.new}>{words.isNew}</span>}
         </h2>
-        {page ? <Lines text={text} title={title} /> : <p className={shared.lines}>{text.trim()}</p>}
+        <div lang={written ?? undefined}>
+          {page ? (
+            <Lines text={text} title={title} language={written ?? language} />
+          ) : (
+            <p className={shared.lines}>{text.trim()}</p>
+          )}
+        </div>
         <p className={shared.weak}>{momentOf(created_at, language)}</p>
       </div>
     </li>
@@ -100,8 +106,13 @@ function Line({ notification, onOpen }: LineProps) {
 /** How many lines are enough: the title leads to the rest. */
 const FEW = 5;
 
-function Lines({ text, title }: { text: string; title: string }) {
-  const language = useLanguage();
+interface LinesProps {
+  text: string;
+  title: string;
+  language: Language;
+}
+
+function Lines({ text, title, language }: LinesProps) {
   return (
     <ul className={styles.lines}>
       {noticeLines(text, title)
