@@ -13,6 +13,7 @@ const PAGES = [
   ADDRESS.openVote,
   ADDRESS.closedVote,
   ADDRESS.challenge,
+  '/notifications',
   '/me/consents',
   '/me/data',
 ];
