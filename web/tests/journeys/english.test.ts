@@ -46,6 +46,7 @@ async function writeIn(language: 'fr' | 'en'): Promise<void> {
 test.each(PAGES)('%s in English, enlarged four times', async (path) => {
   await visitor.open(path.replace('{invoice}', invoice));
 
+  expect(await visitor.page.getByRole('alert').allTextContents()).toEqual([]);
   expect(await visitor.page.evaluate(unfold)).toEqual({ language: 'en', width: 320 });
 
   const said = await visitor.page.evaluate(saidInEnglish);

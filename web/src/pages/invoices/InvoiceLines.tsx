@@ -105,7 +105,7 @@ function Why({ invoice }: { invoice: Invoice }) {
     line.coefficient && words.index(line.coefficient),
   ]);
   // As the price list has them: in French, as the law has.
-  const mentions = [...new Set(invoice.lines.map(({ vat_mention }) => vat_mention))];
+  const mentions = new Set(invoice.lines.flatMap(({ vat_mention }) => vat_mention ?? []));
   const classes = (invoice.hour_classes ?? []).flatMap((month) => month.classes);
   const hours = classes.map(({ name, windows }) => {
     const onTheClock = windows.map((window) => ({
@@ -122,13 +122,11 @@ function Why({ invoice }: { invoice: Invoice }) {
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
-        {mentions.map((mention) =>
-          mention ? (
-            <li key={mention} lang="fr">
-              {mention}
-            </li>
-          ) : null,
-        )}
+        {[...mentions].map((mention) => (
+          <li key={mention} lang="fr">
+            {mention}
+          </li>
+        ))}
         {invoice.settlement.status === 'provisional' && <li>{words.provisional}</li>}
       </ul>
       <Link to="/price" search={{ point: 1 }}>
