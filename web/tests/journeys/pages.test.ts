@@ -175,29 +175,40 @@ beforeAll(async () => {
 test.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (...page) => {
   const [name, email, path, heading, alert] = page;
   const address = path.replace(/\{(\w+)\}/, (_, part) => made[part] ?? '');
-  for (const look of LOOKS) {
-    const visitor = await visitorAs(email, look);
-    await visitor.open(address);
-    expect(await visitor.heading()).toBe(heading);
-
-    const file = join(platform.screenshots, `${name}.${look.look}.png`);
-    await visitor.page.screenshot({ path: file, fullPage: true });
-    const width = await visitor.page.evaluate(() => document.documentElement.scrollWidth);
-    expect({
-      look: look.look,
-      barriers: await visitor.barriers(),
-      width,
-      alerts: await visitor.page.getByRole('alert').allTextContents(),
-      faults: visitor.faults.splice(0),
-    }).toEqual({
-      look: look.look,
+  // Each waits for its network by itself, so all three at once.
+  const seen = await Promise.all(LOOKS.map((look) => see(name, email, address, look)));
+  expect(seen).toEqual(
+    LOOKS.map(({ look, isPhone }) => ({
+      look,
+      heading,
       barriers: [],
-      width: look.isPhone ? 390 : 1280,
+      width: isPhone ? 390 : 1280,
       alerts: alert ? [expect.stringMatching(new RegExp(`^${alert}`))] : [],
       faults: [],
-    });
-  }
+    })),
+  );
 });
+
+/** What a page says and breaks in one look; its picture is kept. */
+async function see(
+  name: string,
+  email: string | null,
+  address: string,
+  look: (typeof LOOKS)[number],
+) {
+  const visitor = await visitorAs(email, look);
+  await visitor.open(address);
+  const file = join(platform.screenshots, `${name}.${look.look}.png`);
+  await visitor.page.screenshot({ path: file, fullPage: true });
+  return {
+    look: look.look,
+    heading: await visitor.heading(),
+    barriers: await visitor.barriers(),
+    width: await visitor.page.evaluate(() => document.documentElement.scrollWidth),
+    alerts: await visitor.page.getByRole('alert').allTextContents(),
+    faults: visitor.faults.splice(0),
+  };
+}
 
 afterAll(async () => {
   for (const visitor of visitors.values()) await visitor.leave();
