@@ -1,6 +1,6 @@
-// How long a page takes to open in a browser that has nothing of it kept yet:
+// How long a page with a picture takes to open in a browser that has nothing of it kept yet:
 // node scripts/opening.mjs URL EMAIL PASSWORD [PATH] [TIMES]
-// From the click to a picture that answers: it stands, and the browser has nothing left to do.
+// From the address to a picture that answers: it stands, and the browser has nothing left to do.
 import { chromium } from 'playwright-core';
 
 const [url, email, password, path = '/month/2026-10', times = '10'] = process.argv.slice(2);
