@@ -4,11 +4,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
+from libs.common.calendar import Month
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.key_versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
-from services.allocation.store import accesses, copies, key_previews
+from services.allocation.store import accesses, copies, key_previews, settlements
 
 
 async def get_scope(
@@ -55,6 +56,19 @@ async def get_noted_view(
             session, operation_id, subject=principal.subject, role=role, route=route
         )
     return scope, perimeter
+
+
+async def without_sales_under_way(
+    session: AsyncSession, scope: Scope, operation_id: OperationId, month: Month
+) -> Scope:
+    """The scope, less what own plants give in a month that is not settled yet.
+
+    A sum that grows with each day tells, by what it was the day before, what neighbours took of the
+    plant on that day.
+    """
+    if scope.own is None or await settlements.find_last_number(session, operation_id, month):
+        return scope
+    return scope.consuming
 
 
 def check_may_see_point(principal: Principal, scope: Scope, prm: Prm | None) -> None:

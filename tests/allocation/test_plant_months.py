@@ -87,12 +87,24 @@ async def test_staff_read_each_day_with_the_sums_of_the_summary(
     assert (month["withheld"], month["settlement"], listed["settlement"]) == (False, None, None)
 
 
-async def test_of_few_neighbours_a_producer_sees_the_month_only(
-    allocation: Allocation, october: Coop
+async def test_of_few_neighbours_a_producer_sees_the_settled_month_only(
+    allocation: Allocation, operator: httpx.AsyncClient, october: Coop
 ) -> None:
     async with allocation.client("member", member_id=str(october.seller)) as seller:
+        under_way = await _get(seller, _path(october, october.roof, MONTH))
+        listed_under_way, *_ = await _get(seller, _path(october, october.roof))
+        assert (await october.close(operator)).status_code == 201
         month = await _get(seller, _path(october, october.roof, MONTH))
         listed, *_ = await _get(seller, _path(october, october.roof))
+
+    assert under_way["totals"] == listed_under_way["totals"]
+    assert under_way["totals"] == {
+        "days_allocated": 31,
+        "production_wmin": 1500 * _MINUTES,
+        "shared_wmin": None,
+        "surplus_wmin": None,
+        "rate": None,
+    }
 
     assert (month["withheld"], month["needs"]) == (True, 10)
     assert {one["shared_wmin"] for one in month["days"]} == {None}

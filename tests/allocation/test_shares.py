@@ -5,7 +5,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.allocation.world import DAY, MONTH, Allocation, Coop, new_prm
+from tests.allocation.world import DAY, MONTH, OCTOBER, Allocation, Coop, new_prm
 
 
 @pytest.fixture
@@ -148,12 +148,19 @@ async def test_a_member_sees_the_shares_of_own_points_only(
     assert len(await shared.shares(operator)) == 4
 
 
-async def test_a_producer_sees_what_each_neighbour_got_in_the_month_but_not_when(
+async def test_a_producer_sees_what_each_neighbour_got_in_a_settled_month_but_not_when(
     allocation: Allocation, operator: httpx.AsyncClient, shared: Coop
 ) -> None:
+    await allocation.tell(*(shared.readings(day, roof=900) for day in OCTOBER))
     async with allocation.client("member", member_id=str(shared.seller)) as seller:
+        # Day after day, sums of a month under way would tell what each took on the last one.
+        assert await shared.shares(seller, by="month") == []
+        assert (await shared.summary(seller))["producers"] == []
+        assert (await shared.close(operator)).status_code == 201
         assert await shared.shares(seller, by="month") == await shared.shares(operator, by="month")
-        assert (await shared.summary(seller))["producers"][0]["shared_wmin"] == 900 * 2880
+        in_all = (await shared.summary(operator))["producers"]
+        assert (await shared.summary(seller))["producers"] == in_all
+        assert len(in_all) == 1
         day = DAY.isoformat()
         for params in (
             {"by": "step", "day": day},
@@ -167,20 +174,23 @@ async def test_a_producer_sees_what_each_neighbour_got_in_the_month_but_not_when
     async with allocation.client(
         "organiser", operations=[shared.operation_id], member_id=str(shared.seller)
     ) as organiser:
-        assert len(await shared.shares(organiser, by="day")) == 4
+        assert len(await shared.shares(organiser, by="day")) == 2 * 31
 
 
 async def test_a_producer_who_also_consumes_sees_only_that_by_step(
-    allocation: Allocation, shared: Coop
+    allocation: Allocation, operator: httpx.AsyncClient, shared: Coop
 ) -> None:
     at_home = [
         replace(one, member_id=shared.seller) if one.prm == shared.anna_home else one
         for one in shared.points
     ]
-    await allocation.tell(shared.perimeter(at_home, revision=2))
+    days = [shared.readings(day, roof=900) for day in OCTOBER]
+    await allocation.tell(shared.perimeter(at_home, revision=2), *days)
     async with allocation.client("member", member_id=str(shared.seller)) as seller:
         shares = await shared.shares(seller, by="step", prm=shared.roof)
         assert {one["consumer"] for one in shares} == {shared.anna_home}
+        assert len(await shared.shares(seller, by="month")) == 1
+        assert (await shared.close(operator)).status_code == 201
         assert len(await shared.shares(seller, by="month")) == 2
 
 

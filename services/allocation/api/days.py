@@ -41,9 +41,11 @@ async def get_summary(
 ) -> SummaryOut:
     """Per point and in all, over the days allocated so far, in watt-minutes; rates and balance.
 
-    Members see their own points only, and everything else here is made of those.
+    Members see their own points only, and everything else here is made of those; their plants once
+    the month is settled.
     """
     scope, perimeter = await access.get_noted_view(session, principal, operation_id)
+    scope = await access.without_sales_under_way(session, scope, operation_id, month)
     month_days = await days.list_month_days(session, perimeter, month)
     summary = await shares.get_summary(session, operation_id, month, scope=scope)
     return SummaryOut.of(operation_id, month, month_days, summary)

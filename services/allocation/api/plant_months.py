@@ -57,8 +57,9 @@ async def list_plant_months(
 ) -> list[PlantMonthOut]:
     """A producing point's months up to this one, in order: produced, taken, left over.
 
-    Members see their own plants, while these are theirs; staff see all. By month only, as in
-    `/summary`: what a day of it was sold, `/{month}` tells where it may be told.
+    Members see their own plants, while these are theirs; staff see all. What was taken they see
+    once the month is settled: before, its sum would tell from day to day what a day of it was. Of a
+    month under way, `/{month}` tells what may be told.
     """
     plant = await find_plant(session, principal, operation_id, plant_prm)
     first = min(stay.valid_from for stay in plant.own.participations)
@@ -70,7 +71,10 @@ async def list_plant_months(
         PlantMonthOut(
             month=str(month),
             days=len(of_month),
-            totals=PlantTotalsOut.model_validate(_totals(of_month, allocated)),
+            totals=PlantTotalsOut.of(
+                _totals(of_month, allocated),
+                withheld=plant.viewer is not None and month not in settlements,
+            ),
             settlement=LastSettlementOut.model_validate(settlements[month])
             if month in settlements
             else None,
@@ -98,7 +102,7 @@ async def get_plant_month(
 
     Members see their own plants, while these are theirs; staff see all. What was taken on a day is
     told to members by the rule of `/explanations`, on all days of the month or on none
-    (`withheld`): the sums of the month are theirs anyhow.
+    (`withheld`): the sums of a month that is settled are theirs anyhow.
     """
     plant = await find_plant(session, principal, operation_id, plant_prm)
     policy = await policies.get_policy(session, operation_id)

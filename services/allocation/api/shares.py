@@ -106,8 +106,8 @@ async def get_shares(
     """Positive shares in watt-minutes, by period, producer, consumer.
 
     Members get the shares that their own points take, on the days on which these are theirs. What
-    these give they get for the whole month only, by consumer; by step or day it would tell when a
-    neighbour is at home. The summary has what they gave in all.
+    these give they get for the whole month only, by consumer, once it is settled; by step or day it
+    would tell when a neighbour is at home. The summary has what they gave in all.
 
     By step, ask for one `day` or `prm`; the CSV has no such limit.
     """
@@ -162,7 +162,9 @@ async def _scope(
     scope, _ = await access.get_noted_view(session, principal, operation_id)
     access.check_may_see_point(principal, scope, question.prm)
     # What a producer gives a consumer step by step, or day by day, tells when that home consumes.
-    return scope if question.is_of_whole_month else scope.consuming
+    if not question.is_of_whole_month:
+        return scope.consuming
+    return await access.without_sales_under_way(session, scope, operation_id, question.month)
 
 
 async def _csv(

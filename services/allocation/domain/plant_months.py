@@ -65,8 +65,8 @@ def are_sales_told(
     """Whether the owner of a plant may see what was taken of it on each of these days.
 
     takers: who got something on each allocated day of a month. By the rule of explanations, of all
-    days or of none: the month's sum is told anyhow, and less the days of many others it would be
-    what few took.
+    days or of none: the sum of a settled month is told anyhow, and less the days of many others it
+    would be what few took.
     """
     return all(
         viewer_on(perimeter, day, member_id, least_points=least_points).may_be_told_sales(prms)

@@ -10,22 +10,37 @@ from libs.common.calendar import Month
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.days import DayStatus
-from services.allocation.domain.plant_months import PlantDay, totals_of_plant
+from services.allocation.domain.plant_months import PlantDay, PlantTotals, totals_of_plant
 from services.allocation.schemas.point_months import LastSettlementOut
 
 _MONTH = "2026-10"
 
 
 class PlantTotalsOut(BodyOut):
-    """Sums over the days that are allocated."""
+    """Sums over the days that are allocated.
+
+    The last three are null where the month is not settled and what was taken is withheld.
+    """
 
     days_allocated: int = Field(examples=[30])
     production_wmin: int
-    shared_wmin: int = Field(description="what of it the operation's consumers took")
-    surplus_wmin: int = Field(description="production − shared")
-    rate: float | None = Field(
-        description="shared ÷ production; null when there is none", examples=[0.75]
+    shared_wmin: int | None = Field(
+        description="what of it the operation's consumers took", examples=[33_480_000]
     )
+    surplus_wmin: int | None = Field(description="production − shared", examples=[11_160_000])
+    rate: float | None = Field(
+        description="shared ÷ production; null when there is none, too", examples=[0.75]
+    )
+
+    @classmethod
+    def of(cls, totals: PlantTotals, *, withheld: bool) -> Self:
+        return cls(
+            days_allocated=totals.days_allocated,
+            production_wmin=totals.production_wmin,
+            shared_wmin=None if withheld else totals.shared_wmin,
+            surplus_wmin=None if withheld else totals.surplus_wmin,
+            rate=None if withheld else totals.rate,
+        )
 
 
 class PlantMonthOut(BodyOut):
@@ -92,6 +107,8 @@ class PlantMonthDaysOut(BodyOut):
             withheld=withheld,
             needs=needs,
             days=[PlantDayOut.of(day, withheld=withheld) for day in days],
-            totals=PlantTotalsOut.model_validate(totals_of_plant(days)),
+            totals=PlantTotalsOut.of(
+                totals_of_plant(days), withheld=withheld and settlement is None
+            ),
             settlement=settlement,
         )

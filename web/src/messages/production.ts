@@ -17,6 +17,9 @@ export const productionWords = both(
     shared: 'de votre production a été partagée',
     ofAll: (shared: string, made: string, surplus: string) =>
       `${shared} partagés sur ${made} produits, ${surplus} en surplus`,
+    ofMade: (made: string) => `${made} produits`,
+    notSettled:
+      'Ce qui en a été partagé est montré une fois le mois réglé : avant, le total dirait de jour en jour ce que vos voisins ont pris.',
     daysMissing: (days: number) =>
       days === 1 ? '1 jour n’est pas encore réparti' : `${days} jours ne sont pas encore répartis`,
     receivedUntil: (day: string) => `mesures reçues jusqu’au ${day}`,
@@ -25,7 +28,7 @@ export const productionWords = both(
     definitive: 'définitif',
     why: 'À chaque demi-heure, ce que vous produisez est partagé entre les participants de l’opération, selon la clé et ce qu’ils consomment. Ce que personne ne prend à ce moment-là est le surplus : il part sur le réseau, à qui vous le vendez par ailleurs. Tant que le mois est provisoire, les chiffres peuvent encore changer un peu.',
     withheld: (needs: number) =>
-      `Jour par jour, seule la production est montrée. Ce qui a été partagé l’est par mois : il faudrait chaque jour au moins ${needs} autres compteurs servis, pour ne parler de personne.`,
+      `Jour par jour, seule la production est montrée. Ce qui a été partagé l’est par mois, une fois réglé : il faudrait chaque jour au moins ${needs} autres compteurs servis, pour ne parler de personne.`,
     legendShared: 'partagé',
     legendSurplus: 'surplus',
     legendUnknown: 'produit, sans le détail',
@@ -55,6 +58,9 @@ export const productionWords = both(
     empty: 'No month is shared out yet. The first one appears here as soon as its measures are in.',
     shared: 'of your production was shared',
     ofAll: (shared, made, surplus) => `${shared} shared of ${made} produced, ${surplus} of surplus`,
+    ofMade: (made) => `${made} produced`,
+    notSettled:
+      'What of it was shared is shown once the month is settled: before, the sum would tell from day to day what your neighbours took.',
     daysMissing: (days) =>
       days === 1 ? '1 day is not shared out yet' : `${days} days are not shared out yet`,
     receivedUntil: (day) => `measures have come until ${day}`,
@@ -63,7 +69,7 @@ export const productionWords = both(
     definitive: 'definitive',
     why: 'Each half-hour, what you produce is shared between those who take part in the operation, by its key and by what they use. What nobody takes at that time is surplus: it goes to the grid, to whom you sell it otherwise. As long as the month is provisional, its figures may still change a little.',
     withheld: (needs) =>
-      `Day by day, only what was produced is shown. What was shared is told by month: it would take at least ${needs} other meters served on each day to tell of nobody.`,
+      `Day by day, only what was produced is shown. What was shared is told by month, once it is settled: it would take at least ${needs} other meters served on each day to tell of nobody.`,
     legendShared: 'shared',
     legendSurplus: 'surplus',
     legendUnknown: 'produced, not told apart',

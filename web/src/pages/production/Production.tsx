@@ -72,26 +72,28 @@ function Figures({ data }: { data: PlantMonth }) {
   const words = useWords(productionWords);
   const language = useLanguage();
   const { totals, days, settlement } = data;
+  const { production_wmin: made, shared_wmin: shared } = totals;
   const measured = days.filter(({ production_wmin }) => production_wmin !== null);
   const waiting = measured.length - totals.days_allocated;
   const last = measured.at(-1);
   return (
     <div className={month.figures}>
-      <p>
-        <span className={month.coverage}>{percent(totals.rate, language)}</span> {words.shared}
-      </p>
+      {shared !== null && (
+        <p>
+          <span className={month.coverage}>{percent(totals.rate, language)}</span> {words.shared}
+        </p>
+      )}
       <p className={month.weak}>
-        {words.ofAll(
-          kwh(totals.shared_wmin, language),
-          kwh(totals.production_wmin, language),
-          kwh(totals.surplus_wmin, language),
-        )}
+        {shared === null
+          ? words.ofMade(kwh(made, language))
+          : words.ofAll(kwh(shared, language), kwh(made, language), kwh(made - shared, language))}
         {' · '}
         {measured.length === days.length
           ? words[settlement?.status ?? 'open']
           : last && words.receivedUntil(longDay(last.day, language))}
         {waiting > 0 && ` · ${words.daysMissing(waiting)}`}
       </p>
+      {shared === null && <p className={month.weak}>{words.notSettled}</p>}
       <Why>
         <p>{words.why}</p>
       </Why>

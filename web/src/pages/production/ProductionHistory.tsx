@@ -47,6 +47,7 @@ function Months({ months, number }: { months: ListedPlantMonth[]; number: number
   const words = useWords(productionWords);
   const isPhone = useIsPhone();
   const most = Math.max(1, ...months.map(({ totals }) => totals.production_wmin));
+  const isPartlyNot = months.some(({ totals }) => totals.shared_wmin === null);
   return (
     <>
       {/* A phone has no room for bars. */}
@@ -58,6 +59,11 @@ function Months({ months, number }: { months: ListedPlantMonth[]; number: number
           <li>
             <Coloured colour="grid">{words.legendSurplus}</Coloured>
           </li>
+          {isPartlyNot && (
+            <li>
+              <Coloured colour="unshared">{words.legendUnknown}</Coloured>
+            </li>
+          )}
         </Legend>
       )}
       <table className={tables.numbers}>
@@ -96,6 +102,7 @@ function MonthRow({ month, most, number }: MonthRowProps) {
   const nameOf = useIsPhone() ? shortMonthName : monthName;
   const { totals, days, settlement } = month;
   const missing = days - totals.days_allocated;
+  const told = (wmin: number | null) => (wmin === null ? '–' : kwh(wmin, language, 0));
   return (
     <tr>
       <th scope="row">
@@ -111,8 +118,8 @@ function MonthRow({ month, most, number }: MonthRowProps) {
         />
       </td>
       <td>{kwh(totals.production_wmin, language, 0)}</td>
-      <td>{kwh(totals.shared_wmin, language, 0)}</td>
-      <td>{kwh(totals.surplus_wmin, language, 0)}</td>
+      <td>{told(totals.shared_wmin)}</td>
+      <td>{told(totals.surplus_wmin)}</td>
       <td className={styles.state}>
         {missing > 0 ? words.missing(missing) : words[settlement?.status ?? 'open']}
       </td>
