@@ -20,7 +20,7 @@ from services.allocation.api.dependencies import (
     least_points_of,
 )
 from services.allocation.api.points import PointNotProducing, ProducingPoint, find_plant
-from services.allocation.domain.curves import Block, energy_of_day
+from services.allocation.domain.curves import energy_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.plant_months import (
     PlantDay,
@@ -142,21 +142,13 @@ async def _list_days(
     def plant_day(day: date) -> PlantDay:
         if day in allocated:
             return PlantDay(day, statuses[day], *allocated[day])
-        of_day = blocks.get((day, plant.prm), ())
-        step_min = plant.own.step_on(day)
-        made_wmin = _production_wmin(of_day, day, step_min, estimates_count=estimates_count)
+        of_day, step_min = blocks.get((day, plant.prm), ()), plant.own.step_on(day)
+        # As far as it is measured, as it would count in the allocation of the day.
+        made = energy_of_day(of_day, day, step_min, with_estimates=estimates_count)
+        made_wmin = None if made.missing.all() else int(made.energy_wmin.sum())
         return PlantDay(day, statuses[day], made_wmin, None)
 
     return await asyncio.to_thread(lambda: [plant_day(day) for day in days])
-
-
-def _production_wmin(
-    blocks: Sequence[Block], day: date, step_min: int, *, estimates_count: bool
-) -> int | None:
-    """As far as it is measured, as it would count in the allocation of the day."""
-    usable = blocks if estimates_count else [block.without_estimates for block in blocks]
-    curve = energy_of_day(usable, day, step_min)
-    return None if curve.missing.all() else int(curve.energy_wmin.sum())
 
 
 async def _are_sales_told(

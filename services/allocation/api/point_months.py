@@ -277,8 +277,7 @@ def _production(facts: _MonthFacts, day: date) -> IntArray | None:
 
 def _curve(facts: _MonthFacts, blocks: Sequence[Block], day: date, step_min: int) -> Curve:
     """As it counts in the allocation of the day."""
-    usable = blocks if facts.estimates_count else [block.without_estimates for block in blocks]
-    return energy_of_day(usable, day, step_min)
+    return energy_of_day(blocks, day, step_min, with_estimates=facts.estimates_count)
 
 
 def _settlement_out(settlement: store.LastSettlement | None) -> LastSettlementOut | None:

@@ -86,13 +86,16 @@ class Block:
         return replace(self, power_w=real, estimated_steps=())
 
 
-def energy_of_day(blocks: Sequence[Block], day: date, step_min: int) -> Curve:
+def energy_of_day(
+    blocks: Sequence[Block], day: date, step_min: int, *, with_estimates: bool = True
+) -> Curve:
     """The energy of one point over a local day of 23, 24 or 25 hours, on the operation's step.
 
-    What ingest estimated counts only where no meter says anything, at whatever step.
+    What ingest estimated counts only where no meter says anything, at whatever step;
+    ``with_estimates=False``: it is missing.
     """
     metered = _energy_of_blocks([block.without_estimates for block in blocks], day, step_min)
-    if not any(block.estimated_steps for block in blocks):
+    if not with_estimates or not any(block.estimated_steps for block in blocks):
         return metered
     return _overlaid(_energy_of_blocks(blocks, day, step_min), metered)
 

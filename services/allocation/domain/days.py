@@ -165,12 +165,12 @@ def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
 
 def metered_curves(facts: DayFacts) -> dict[Participant, Curve]:
     guesses = facts.missing_readings == MissingReadings.ESTIMATE
-    curves = {}
-    for participant in facts.participants:
-        blocks = facts.blocks.get(participant, ())
-        usable = blocks if guesses else [block.without_estimates for block in blocks]
-        curves[participant] = energy_of_day(usable, facts.day, facts.step_min)
-    return curves
+    return {
+        participant: energy_of_day(
+            facts.blocks.get(participant, ()), facts.day, facts.step_min, with_estimates=guesses
+        )
+        for participant in facts.participants
+    }
 
 
 def _count(

@@ -138,7 +138,7 @@ def test_a_step_is_estimated_when_a_part_of_it_is() -> None:
 def test_without_estimates_a_real_coarser_reading_counts() -> None:
     blocks = [Block(30, [1] * 48), Block(15, [9] * 96, estimated_steps=[0, 1])]
 
-    curve = energy_of_day([block.without_estimates for block in blocks], SUMMER, 15)
+    curve = energy_of_day(blocks, SUMMER, 15, with_estimates=False)
 
     assert curve.energy_wmin[:3].tolist() == [15, 15, 135]
     assert np.flatnonzero(curve.reconstructed).tolist() == [0, 1]
