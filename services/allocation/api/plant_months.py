@@ -19,7 +19,7 @@ from services.allocation.api.dependencies import (
     Session,
     least_points_of,
 )
-from services.allocation.api.points import PointNotProducing, ProducingPoint, find_plant
+from services.allocation.api.points import OwnPoint, PointNotProducing, find_plant
 from services.allocation.domain.curves import energy_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.plant_months import (
@@ -128,7 +128,7 @@ def _totals(days: Sequence[date], allocated: Mapping[date, store.AllocatedDay]) 
 
 
 async def _list_days(
-    session: AsyncSession, plant: ProducingPoint, month: Month, policy: Policy
+    session: AsyncSession, plant: OwnPoint, month: Month, policy: Policy
 ) -> list[PlantDay]:
     operation_id, days = plant.own.operation_id, plant.days_in(month)
     statuses = {
@@ -152,7 +152,7 @@ async def _list_days(
 
 
 async def _are_sales_told(
-    session: AsyncSession, plant: ProducingPoint, days: Sequence[PlantDay], *, least_points: int
+    session: AsyncSession, plant: OwnPoint, days: Sequence[PlantDay], *, least_points: int
 ) -> bool:
     if plant.viewer is None:
         return True

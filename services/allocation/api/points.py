@@ -21,23 +21,33 @@ class PointNotConsuming(Problem):
     example_detail = "It never took part in ACC00000101 as a consumer, as far as is known here."
 
 
-@dataclass(frozen=True)
-class ConsumingPoint:
-    """A consuming point.
+class PointNotProducing(Problem):
+    status, slug, title = 404, "point-not-producing", "The point produces nothing here"
+    example_detail = "It never took part in ACC00000101 as a producer, as far as is known here."
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPoint:
+    """A point on one side of an operation.
 
     perimeter: the whole one; own: with nothing but the point's participations that the caller may
-    see; plants: with nothing but the plants. viewer: the member who looks; None: staff, who see
-    all.
+    see. viewer: the member who looks; None: staff, who see all.
     """
 
     prm: Prm
     perimeter: Perimeter
     own: Perimeter
-    plants: Perimeter
     viewer: UUID | None
 
     def days_in(self, month: Month) -> list[date]:
         return [day for day in month.days if self.own.participants_on(day)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsumingPoint(OwnPoint):
+    """plants: the perimeter with nothing but the plants."""
+
+    plants: Perimeter
 
     def is_production_told(self, month: Month) -> bool:
         """Whether the viewer may see what all plants made, on every day of a month."""
@@ -45,24 +55,6 @@ class ConsumingPoint:
         return viewer is None or all(
             is_production_told(self.plants, day, viewer) for day in month.days
         )
-
-
-class PointNotProducing(Problem):
-    status, slug, title = 404, "point-not-producing", "The point produces nothing here"
-    example_detail = "It never took part in ACC00000101 as a producer, as far as is known here."
-
-
-@dataclass(frozen=True)
-class ProducingPoint:
-    """A plant; perimeter, own and viewer as of a consuming point."""
-
-    prm: Prm
-    perimeter: Perimeter
-    own: Perimeter
-    viewer: UUID | None
-
-    def days_in(self, month: Month) -> list[date]:
-        return [day for day in month.days if self.own.participants_on(day)]
 
 
 async def find_point(
@@ -76,8 +68,8 @@ async def find_point(
         raise PointNotConsuming(f"It never took part in {operation_id} as a consumer.")
     plants = [stay for stay in perimeter.participations if stay.direction == Direction.PRODUCTION]
     return ConsumingPoint(
-        prm,
-        perimeter,
+        prm=prm,
+        perimeter=perimeter,
         own=replace(perimeter, participations=stays),
         plants=replace(perimeter, participations=plants),
         viewer=_viewer(principal),
@@ -86,15 +78,19 @@ async def find_point(
 
 async def find_plant(
     session: AsyncSession, principal: Principal, operation_id: OperationId, prm: Prm
-) -> ProducingPoint:
+) -> OwnPoint:
     """Raises Forbidden for a plant of somebody else, OperationUnknown, PointNotProducing."""
     perimeter, stays = await _find_stays(
         session, principal, operation_id, prm, Direction.PRODUCTION
     )
     if not stays:
         raise PointNotProducing(f"It never took part in {operation_id} as a producer.")
-    own = replace(perimeter, participations=stays)
-    return ProducingPoint(prm, perimeter, own=own, viewer=_viewer(principal))
+    return OwnPoint(
+        prm=prm,
+        perimeter=perimeter,
+        own=replace(perimeter, participations=stays),
+        viewer=_viewer(principal),
+    )
 
 
 async def _find_stays(
