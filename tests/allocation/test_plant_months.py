@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -18,6 +17,7 @@ from tests.allocation.world import (
     Allocation,
     Coop,
     Point,
+    get_json,
     new_prm,
 )
 
@@ -27,12 +27,6 @@ _OWNERS = [uuid4() for _ in range(3)]
 
 def _path(coop: Coop, prm: str, month: str = "") -> str:
     return f"{coop.url}/plants/{prm}/months{month and '/'}{month}"
-
-
-async def _get(client: httpx.AsyncClient, path: str) -> Any:  # noqa: ANN401 - JSON
-    answer = await client.get(path)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 @pytest.fixture
@@ -57,9 +51,9 @@ async def _neighbours(allocation: Allocation, coop: Coop, count: int) -> list[Pr
 async def test_staff_read_each_day_with_the_sums_of_the_summary(
     operator: httpx.AsyncClient, october: Coop
 ) -> None:
-    month = await _get(operator, _path(october, october.roof, MONTH))
-    (listed, *later) = await _get(operator, _path(october, october.roof))
-    summary = await _get(operator, f"{october.url}/summary?month={MONTH}")
+    month = await get_json(operator, _path(october, october.roof, MONTH))
+    (listed, *later) = await get_json(operator, _path(october, october.roof))
+    summary = await get_json(operator, f"{october.url}/summary?month={MONTH}")
 
     days = {one["day"]: one for one in month["days"]}
     assert list(days) == [day.isoformat() for day in OCTOBER]
@@ -91,11 +85,11 @@ async def test_of_few_neighbours_a_producer_sees_the_settled_month_only(
     allocation: Allocation, operator: httpx.AsyncClient, october: Coop
 ) -> None:
     async with allocation.client("member", member_id=str(october.seller)) as seller:
-        under_way = await _get(seller, _path(october, october.roof, MONTH))
-        listed_under_way, *_ = await _get(seller, _path(october, october.roof))
+        under_way = await get_json(seller, _path(october, october.roof, MONTH))
+        listed_under_way, *_ = await get_json(seller, _path(october, october.roof))
         assert (await october.close(operator)).status_code == 201
-        month = await _get(seller, _path(october, october.roof, MONTH))
-        listed, *_ = await _get(seller, _path(october, october.roof))
+        month = await get_json(seller, _path(october, october.roof, MONTH))
+        listed, *_ = await get_json(seller, _path(october, october.roof))
 
     assert under_way["totals"] == listed_under_way["totals"]
     assert under_way["totals"] == {
@@ -120,7 +114,7 @@ async def test_of_enough_neighbours_a_producer_sees_each_day(
     await _neighbours(allocation, october, 8)  # with Anna's and Bruno's, ten of five members
 
     async with allocation.client("member", member_id=str(october.seller)) as seller:
-        month = await _get(seller, _path(october, october.roof, MONTH))
+        month = await get_json(seller, _path(october, october.roof, MONTH))
 
     assert not month["withheld"]
     assert {one["shared_wmin"] for one in month["days"]} == {1280 * 1440, 1280 * 1500}
@@ -135,7 +129,7 @@ async def test_one_day_of_few_takers_withholds_all_of_its_month(
     await allocation.tell(october.readings(DAY, roof=1500, others=away, revision=3))
 
     async with allocation.client("member", member_id=str(october.seller)) as seller:
-        month = await _get(seller, _path(october, october.roof, MONTH))
+        month = await get_json(seller, _path(october, october.roof, MONTH))
 
     assert month["totals"]["days_allocated"] == 31
     assert month["withheld"]
@@ -150,7 +144,7 @@ async def test_who_consumes_alone_with_their_plant_sees_each_day(
     await allocation.tell(october.perimeter(alone, revision=2))
 
     async with allocation.client("member", member_id=str(october.seller)) as seller:
-        month = await _get(seller, _path(october, october.roof, MONTH))
+        month = await get_json(seller, _path(october, october.roof, MONTH))
 
     assert not month["withheld"]
     assert month["totals"]["shared_wmin"] == 400 * _MINUTES
@@ -163,7 +157,7 @@ async def test_a_day_that_is_not_allocated_shows_what_was_made(
     await coop.set_key(operator)
     await allocation.tell(coop.readings(roof=half))
 
-    month = await _get(operator, _path(coop, coop.roof, MONTH))
+    month = await get_json(operator, _path(coop, coop.roof, MONTH))
 
     days = {one["day"]: one for one in month["days"]}
     shown = days[DAY.isoformat()]
@@ -186,8 +180,8 @@ async def test_only_the_days_on_which_it_was_the_own_plant_are_shown(
     await allocation.tell(october.perimeter(points, revision=2))
 
     async with allocation.client("member", member_id=str(october.seller)) as seller:
-        before = await _get(seller, _path(october, roof.prm, MONTH))
-        listed = await _get(seller, _path(october, roof.prm))
+        before = await get_json(seller, _path(october, roof.prm, MONTH))
+        listed = await get_json(seller, _path(october, roof.prm))
 
     assert [one["day"] for one in before["days"]] == [f"2026-10-{day:02}" for day in range(1, 20)]
     assert [(one["month"], one["days"]) for one in listed] == [(MONTH, 19)]

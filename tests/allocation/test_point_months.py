@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -17,6 +16,7 @@ from tests.allocation.world import (
     Allocation,
     Coop,
     Point,
+    get_json,
     new_prm,
 )
 from tests.support.clock import CLOCK
@@ -26,12 +26,6 @@ _AUTUMN = date(2026, 10, 25)
 
 def _path(coop: Coop, prm: str, month: str = "") -> str:
     return f"{coop.url}/points/{prm}/months{month and '/'}{month}"
-
-
-async def _get(client: httpx.AsyncClient, path: str) -> Any:  # noqa: ANN401 - JSON
-    answer = await client.get(path)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 @pytest.fixture
@@ -45,20 +39,20 @@ async def october(allocation: Allocation, operator: httpx.AsyncClient, coop: Coo
 async def test_a_month_has_the_figures_of_the_explanations_and_of_the_summary(
     operator: httpx.AsyncClient, october: Coop
 ) -> None:
-    month = await _get(operator, _path(october, october.anna_home, MONTH))
+    month = await get_json(operator, _path(october, october.anna_home, MONTH))
 
     days = {one["day"]: one for one in month["days"]}
     assert list(days) == [day.isoformat() for day in OCTOBER]
     for day in (DAY, _AUTUMN):
         query = f"day={day}&prm={october.anna_home}"
-        told = await _get(operator, f"{october.url}/explanations?{query}")
+        told = await get_json(operator, f"{october.url}/explanations?{query}")
         shown, steps = days[day.isoformat()], told["consumer"]["steps"]
         assert shown["start"] == steps[0]["start"]
         assert shown["consumption_wmin"] == [one["consumption_wmin"] for one in steps]
         assert shown["shared_wmin"] == [one["share_wmin"] for one in steps]
     assert (days["2026-10-12"]["nature"], days["2026-10-12"]["step_min"]) == (None, 30)
     assert len(days["2026-10-25"]["consumption_wmin"]) == 50
-    summary = await _get(operator, f"{october.url}/summary?month={MONTH}")
+    summary = await get_json(operator, f"{october.url}/summary?month={MONTH}")
     (point,) = [one for one in summary["consumers"] if one["prm"] == october.anna_home]
     totals = month["totals"]
     assert totals["days_allocated"] == 31
@@ -72,7 +66,7 @@ async def test_a_month_has_the_figures_of_the_explanations_and_of_the_summary(
 
 async def test_a_member_sees_the_own_point_alone(allocation: Allocation, october: Coop) -> None:
     async with allocation.client("member", member_id=str(october.anna)) as anna:
-        own = await _get(anna, _path(october, october.anna_home, MONTH))
+        own = await get_json(anna, _path(october, october.anna_home, MONTH))
         refused = [
             await anna.get(_path(october, prm, month))
             for prm in (october.bruno_home, october.roof)
@@ -97,10 +91,10 @@ async def test_only_the_days_on_which_it_was_the_own_point_are_shown(
     await allocation.tell(october.perimeter(points, revision=2))
 
     async with allocation.client("member", member_id=str(october.anna)) as anna:
-        before = await _get(anna, _path(october, home.prm, MONTH))
-        listed = await _get(anna, _path(october, home.prm))
+        before = await get_json(anna, _path(october, home.prm, MONTH))
+        listed = await get_json(anna, _path(october, home.prm))
     async with allocation.client("member", member_id=str(october.bruno)) as bruno:
-        after = await _get(bruno, _path(october, home.prm, MONTH))
+        after = await get_json(bruno, _path(october, home.prm, MONTH))
 
     assert [one["day"] for one in before["days"]] == [f"2026-10-{day:02}" for day in range(1, 20)]
     assert [one["day"] for one in after["days"]] == [f"2026-10-{day}" for day in range(20, 32)]
@@ -115,8 +109,8 @@ async def test_what_a_households_plant_makes_is_not_told(
     await allocation.tell(october.perimeter(small, revision=2))
 
     async with allocation.client("member", member_id=str(october.anna)) as anna:
-        month = await _get(anna, _path(october, october.anna_home, MONTH))
-    seen = await _get(operator, _path(october, october.anna_home, MONTH))
+        month = await get_json(anna, _path(october, october.anna_home, MONTH))
+    seen = await get_json(operator, _path(october, october.anna_home, MONTH))
 
     assert month["sun"] == {"by_hour_tenths": None, "withheld": True}
     assert seen["sun"] == {"by_hour_tenths": [10] * 24, "withheld": False}
@@ -131,7 +125,7 @@ async def test_of_a_month_that_is_not_over_nothing_tells_when_there_was_sun(
     await allocation.tell(*(coop.readings(day) for day in month.days))
 
     async with allocation.client("member", member_id=str(coop.anna)) as anna:
-        shown = await _get(anna, _path(coop, coop.anna_home, str(month)))
+        shown = await get_json(anna, _path(coop, coop.anna_home, str(month)))
 
     assert len(shown["days"]) == len(month.days)
     assert shown["sun"] == {"by_hour_tenths": None, "withheld": False}
@@ -159,7 +153,7 @@ async def test_a_day_that_is_not_allocated_says_why_and_shows_what_was_used(
     await coop.set_key(operator)
     await allocation.tell(coop.readings(anna=half))
 
-    month = await _get(operator, _path(coop, coop.anna_home, MONTH))
+    month = await get_json(operator, _path(coop, coop.anna_home, MONTH))
 
     days = {one["day"]: one for one in month["days"]}
     shown = days[DAY.isoformat()]
@@ -183,8 +177,8 @@ async def test_months_are_listed_with_their_sums_and_last_settlement(
     answer = await operator.post(f"{october.url}/settlements", json={"month": MONTH})
     assert answer.status_code == 201, answer.text
 
-    first, *later = await _get(operator, _path(october, october.anna_home))
-    month = await _get(operator, _path(october, october.anna_home, MONTH))
+    first, *later = await get_json(operator, _path(october, october.anna_home))
+    month = await get_json(operator, _path(october, october.anna_home, MONTH))
 
     assert (first["month"], first["days"]) == (MONTH, 31)
     assert first["totals"] == month["totals"]
@@ -205,8 +199,8 @@ async def test_a_month_of_panels_tells_a_range_of_what_it_emits_less_than_the_gr
     await _with_roof(allocation, october, "solar", revision=2)
 
     async with allocation.client("member", member_id=str(october.anna)) as anna:
-        month = await _get(anna, _path(october, october.anna_home, MONTH))
-        listed, *_ = await _get(anna, _path(october, october.anna_home))
+        month = await get_json(anna, _path(october, october.anna_home, MONTH))
+        listed, *_ = await get_json(anna, _path(october, october.anna_home))
 
     # 300 W over 745 hours are 223.5 kWh: times 13 g, and times 31.7 g.
     carbon = month["totals"]["carbon"]
@@ -239,7 +233,7 @@ async def test_without_a_factor_for_a_plant_nothing_is_known(
     await _with_roof(allocation, october, kind, revision=2)
 
     async with allocation.client("member", member_id=str(october.anna)) as anna:
-        month = await _get(anna, _path(october, october.anna_home, MONTH))
+        month = await get_json(anna, _path(october, october.anna_home, MONTH))
 
     assert month["totals"]["shared_wmin"] > 0
     assert (month["totals"]["carbon"], month["totals"]["carbon_unknown"]) == (None, reason)
@@ -248,11 +242,11 @@ async def test_without_a_factor_for_a_plant_nothing_is_known(
 async def test_what_a_plant_runs_on_changes_no_share(
     allocation: Allocation, operator: httpx.AsyncClient, october: Coop
 ) -> None:
-    before = await _get(operator, f"{october.url}/days?month={MONTH}")
+    before = await get_json(operator, f"{october.url}/days?month={MONTH}")
 
     await _with_roof(allocation, october, "solar", revision=2)
 
-    assert await _get(operator, f"{october.url}/days?month={MONTH}") == before
+    assert await get_json(operator, f"{october.url}/days?month={MONTH}") == before
 
 
 async def test_a_plant_of_other_months_does_not_count(
@@ -263,7 +257,7 @@ async def test_a_plant_of_other_months_does_not_count(
     mill = Point(new_prm(), roof.direction, october.seller, valid_from=date(2026, 11, 1))
     await allocation.tell(october.perimeter([solar, mill, *homes], revision=2))
 
-    month = await _get(operator, _path(october, october.anna_home, MONTH))
+    month = await get_json(operator, _path(october, october.anna_home, MONTH))
 
     assert month["totals"]["carbon_unknown"] is None
 
@@ -300,10 +294,10 @@ async def test_a_member_compares_with_a_group_of_enough_others(
     home, *_ = await _neighbours(allocation, october, 12)  # four of each member
 
     async with allocation.client("member", member_id=str(october.anna)) as anna:
-        month = await _get(anna, _path(october, october.anna_home, MONTH))
-        listed, *_ = await _get(anna, _path(october, october.anna_home))
+        month = await get_json(anna, _path(october, october.anna_home, MONTH))
+        listed, *_ = await get_json(anna, _path(october, october.anna_home))
     async with allocation.client("member", member_id=str(home.member_id)) as neighbour:
-        theirs = await _get(neighbour, _path(october, home.prm, MONTH))
+        theirs = await get_json(neighbour, _path(october, home.prm, MONTH))
 
     # 180 W and 630 W of 1,800 W; most have nothing.
     group = {"withheld": False, "needs": 10, "coverage": 0.45, "place": "above"}
@@ -317,9 +311,9 @@ async def test_of_few_others_the_group_is_withheld(
     await _neighbours(allocation, october, 8)  # with Bruno's, nine points of others
 
     async with allocation.client("member", member_id=str(october.anna)) as anna:
-        month = await _get(anna, _path(october, october.anna_home, MONTH))
-        listed, *_ = await _get(anna, _path(october, october.anna_home))
-    seen = await _get(operator, _path(october, october.anna_home, MONTH))
+        month = await get_json(anna, _path(october, october.anna_home, MONTH))
+        listed, *_ = await get_json(anna, _path(october, october.anna_home))
+    seen = await get_json(operator, _path(october, october.anna_home, MONTH))
 
     withheld = {"withheld": True, "needs": 10, "coverage": None, "place": None}
     assert month["group"] == listed["group"] == withheld
@@ -335,6 +329,6 @@ async def test_an_operation_may_ask_for_more_others_in_its_group(
     assert answer.status_code == 200, answer.text
 
     async with allocation.client("member", member_id=str(october.anna)) as anna:
-        month = await _get(anna, _path(october, october.anna_home, MONTH))
+        month = await get_json(anna, _path(october, october.anna_home, MONTH))
 
     assert (month["group"]["withheld"], month["group"]["needs"]) == (True, 11)

@@ -80,6 +80,12 @@ class Point:
         return ParticipationPart(**vars(self))
 
 
+async def get_json(client: httpx.AsyncClient, path: str) -> Any:  # noqa: ANN401 - JSON
+    answer = await client.get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
 def new_prm() -> Prm:
     return Prm(f"99{random.SystemRandom().randrange(10**12):012}")
 

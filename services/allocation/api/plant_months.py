@@ -1,7 +1,7 @@
 """Routes for the months of a plant: what it made, day by day, and what of it was taken."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -21,12 +21,10 @@ from services.allocation.api.dependencies import (
 )
 from services.allocation.api.points import OwnPoint, PointNotProducing, find_plant
 from services.allocation.domain.curves import energy_of_day
-from services.allocation.domain.days import DayStatus
 from services.allocation.domain.plant_months import (
     PlantDay,
     PlantTotals,
     are_sales_told,
-    totals_of_plant,
 )
 from services.allocation.domain.point_months import months_until
 from services.allocation.domain.policy import MissingReadings, Policy
@@ -37,10 +35,14 @@ from services.allocation.schemas.plant_months import (
 )
 from services.allocation.schemas.point_months import LastSettlementOut
 from services.allocation.store import days as day_store
-from services.allocation.store import plant_months as store
 from services.allocation.store import policies
 from services.allocation.store.copies import OperationUnknown
-from services.allocation.store.point_months import list_blocks, map_last_settlements
+from services.allocation.store.point_months import (
+    list_blocks,
+    map_allocated_days,
+    map_last_settlements,
+    map_takers,
+)
 
 router = APIRouter(
     prefix="/operations/{operation_id}/plants/{plant_prm}/months", route_class=TokenFirstRoute
@@ -65,14 +67,16 @@ async def list_plant_months(
     first = min(stay.valid_from for stay in plant.own.participations)
     days = {month: plant.days_in(month) for month in months_until(first, today_in(session))}
     every_day = [day for of_month in days.values() for day in of_month]
-    allocated = await store.map_allocated_days(session, operation_id, every_day, plant_prm)
+    allocated = await map_allocated_days(
+        session, operation_id, every_day, plant_prm, Direction.PRODUCTION
+    )
     settlements = await map_last_settlements(session, operation_id)
     return [
         PlantMonthOut(
             month=str(month),
             days=len(of_month),
             totals=PlantTotalsOut.of(
-                _totals(of_month, allocated),
+                PlantTotals.of([allocated[day] for day in of_month if day in allocated]),
                 withheld=plant.viewer is not None and month not in settlements,
             ),
             settlement=LastSettlementOut.model_validate(settlements[month])
@@ -121,20 +125,15 @@ async def get_plant_month(
     )
 
 
-def _totals(days: Sequence[date], allocated: Mapping[date, store.AllocatedDay]) -> PlantTotals:
-    return totals_of_plant(
-        PlantDay(day, DayStatus.ALLOCATED, *allocated[day]) for day in days if day in allocated
-    )
-
-
 async def _list_days(
     session: AsyncSession, plant: OwnPoint, month: Month, policy: Policy
 ) -> list[PlantDay]:
     operation_id, days = plant.own.operation_id, plant.days_in(month)
-    statuses = {
-        one.day: one.status for one in await day_store.list_month_days(session, plant.own, month)
-    }
-    allocated = await store.map_allocated_days(session, operation_id, days, plant.prm)
+    month_days = await day_store.list_month_days(session, plant.own, month)
+    statuses = {month_day.day: month_day.status for month_day in month_days}
+    allocated = await map_allocated_days(
+        session, operation_id, days, plant.prm, Direction.PRODUCTION
+    )
     waiting = [day for day in days if day not in allocated]
     blocks = await list_blocks(session, operation_id, waiting, [plant.prm], Direction.PRODUCTION)
     estimates_count = policy.missing_readings == MissingReadings.ESTIMATE
@@ -157,7 +156,7 @@ async def _are_sales_told(
     if plant.viewer is None:
         return True
     shared = [day.day for day in days if day.shared_wmin is not None]
-    takers = await store.map_takers(session, plant.own.operation_id, shared, plant.prm)
+    takers = await map_takers(session, plant.own.operation_id, shared, plant.prm)
     return await asyncio.to_thread(
         are_sales_told, plant.perimeter, takers, plant.viewer, least_points=least_points
     )

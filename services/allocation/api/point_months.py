@@ -105,7 +105,13 @@ async def list_point_months(
     first = min(stay.valid_from for stay in point.own.participations)
     days = {month: point.days_in(month) for month in months_until(first, today_in(session))}
     every_day = [day for of_month in days.values() for day in of_month]
-    totals = await store.list_month_totals(session, operation_id, every_day, prm)
+    allocated = await store.map_allocated_days(
+        session, operation_id, every_day, prm, Direction.CONSUMPTION
+    )
+    totals = {
+        month: MonthTotals.of([allocated[day] for day in of_month if day in allocated])
+        for month, of_month in days.items()
+    }
     least_points = least_points_of(request, await policies.get_policy(session, operation_id))
     groups = await _list_groups(session, point, days, least_points=least_points)
     settlements = await store.map_last_settlements(session, operation_id)

@@ -1,6 +1,6 @@
 """What a plant made in a month, day by day, and what of it the operation's consumers took."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -39,20 +39,24 @@ class PlantTotals:
         """None of nothing."""
         return self.shared_wmin / self.production_wmin if self.production_wmin else None
 
-    def with_day(self, production_wmin: int, shared_wmin: int) -> Self:
-        return type(self)(
-            self.days_allocated + 1,
-            self.production_wmin + production_wmin,
-            self.shared_wmin + shared_wmin,
+    @classmethod
+    def of(cls, days: Sequence[tuple[int, int]]) -> Self:
+        """Of each day, what was metered and what of it was shared."""
+        return cls(
+            days_allocated=len(days),
+            production_wmin=sum(metered_wmin for metered_wmin, _ in days),
+            shared_wmin=sum(shared_wmin for _, shared_wmin in days),
         )
 
 
 def totals_of_plant(days: Iterable[PlantDay]) -> PlantTotals:
-    totals = PlantTotals()
-    for day in days:
-        if day.production_wmin is not None and day.shared_wmin is not None:
-            totals = totals.with_day(day.production_wmin, day.shared_wmin)
-    return totals
+    return PlantTotals.of(
+        [
+            (day.production_wmin, day.shared_wmin)
+            for day in days
+            if day.production_wmin is not None and day.shared_wmin is not None
+        ]
+    )
 
 
 def are_sales_told(

@@ -26,11 +26,7 @@ def plants_on(perimeter: Perimeter, day: date) -> list[Participation]:
 
 def kinds_of_plants(perimeter: Perimeter, days: Sequence[date]) -> set[str | None]:
     """What those there on any of the days run on; None among them: of one, nobody has said."""
-    return {
-        one.production_kind
-        for one in perimeter.participations
-        if one.direction == Direction.PRODUCTION and any(one.covers(day) for day in days)
-    }
+    return {plant.production_kind for day in days for plant in plants_on(perimeter, day)}
 
 
 def plants_told(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:

@@ -84,11 +84,13 @@ class MonthTotals:
         """None of nothing."""
         return self.shared_wmin / self.consumption_wmin if self.consumption_wmin else None
 
-    def with_day(self, consumption_wmin: int, shared_wmin: int) -> Self:
-        return type(self)(
-            self.days_allocated + 1,
-            self.consumption_wmin + consumption_wmin,
-            self.shared_wmin + shared_wmin,
+    @classmethod
+    def of(cls, days: Sequence[tuple[int, int]]) -> Self:
+        """Of each day, what was metered and what of it was shared."""
+        return cls(
+            days_allocated=len(days),
+            consumption_wmin=sum(metered_wmin for metered_wmin, _ in days),
+            shared_wmin=sum(shared_wmin for _, shared_wmin in days),
         )
 
 
@@ -143,11 +145,13 @@ def is_group_told(
 
 
 def totals_of(days: Iterable[PointDay]) -> MonthTotals:
-    totals = MonthTotals()
-    for day in days:
-        if day.is_allocated:
-            totals = totals.with_day(day.consumption_wmin, int(day.shared_by_step_wmin.sum()))
-    return totals
+    return MonthTotals.of(
+        [
+            (day.consumption_wmin, int(day.shared_by_step_wmin.sum()))
+            for day in days
+            if day.is_allocated
+        ]
+    )
 
 
 def taken_of_producers(days: Iterable[PointDay]) -> dict[Prm, int]:

@@ -1,7 +1,7 @@
 """Reading one point of an operation, whatever the size of the operation: look-ups by whole keys."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
@@ -13,7 +13,7 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.point_months import GroupMonth, MonthTotals
+from services.allocation.domain.point_months import GroupMonth
 
 Blocks: TypeAlias = Mapping[tuple[date, Prm], Sequence[Block]]
 """The readings of points, on one side of an operation."""
@@ -22,6 +22,13 @@ Blocks: TypeAlias = Mapping[tuple[date, Prm], Sequence[Block]]
 class LastSettlement(NamedTuple):
     number: int
     status: str
+
+
+class AllocatedDay(NamedTuple):
+    """Of a point: what it used or made, and what of it was shared."""
+
+    metered_wmin: int
+    shared_wmin: int
 
 
 async def list_blocks(
@@ -80,26 +87,49 @@ async def list_taken(
     return taken
 
 
-async def list_month_totals(
-    session: AsyncSession, operation_id: OperationId, days: Sequence[date], consumer: Prm
-) -> Mapping[Month, MonthTotals]:
-    """Over those of the days that are allocated; of any month, perhaps of nothing."""
+async def map_takers(
+    session: AsyncSession, operation_id: OperationId, days: Sequence[date], producer: Prm
+) -> Mapping[date, Collection[Prm]]:
+    """Who got something of a producer on each of these days; of none, nobody."""
+    query = text("""
+        SELECT day, consumer
+        FROM unnest(CAST(:days AS date[])) AS wanted (day)
+        JOIN share_block USING (day)
+        WHERE operation_id = :operation_id AND producer = :producer
+    """)
+    values = {"operation_id": operation_id, "days": list(days), "producer": producer}
+    takers = defaultdict[date, set[Prm]](set, {day: set() for day in days})
+    for day, consumer in await session.execute(query, values):
+        takers[day].add(Prm(consumer))
+    return takers
+
+
+async def map_allocated_days(
+    session: AsyncSession,
+    operation_id: OperationId,
+    days: Sequence[date],
+    prm: Prm,
+    direction: Direction,
+) -> Mapping[date, AllocatedDay]:
+    """Those of the days that are allocated."""
     query = text("""
         SELECT day, metered_wmin, shared_wmin
         FROM unnest(CAST(:days AS date[])) AS wanted (day)
         JOIN point_day USING (day)
-        WHERE operation_id = :operation_id AND prm = :prm AND direction = 'consumption'
+        WHERE operation_id = :operation_id AND prm = :prm AND direction = :direction
             AND NOT EXISTS (
                 SELECT FROM stale_day AS waiting
                 WHERE waiting.operation_id = point_day.operation_id AND waiting.day = wanted.day
             )
     """)
-    values = {"operation_id": operation_id, "days": list(days), "prm": consumer}
-    totals = defaultdict[Month, MonthTotals](MonthTotals)
-    for day, metered_wmin, shared_wmin in await session.execute(query, values):
-        month = Month.of(day)
-        totals[month] = totals[month].with_day(metered_wmin, shared_wmin)
-    return totals
+    values = {
+        "operation_id": operation_id,
+        "days": list(days),
+        "prm": prm,
+        "direction": direction,
+    }
+    rows = await session.execute(query, values)
+    return {row.day: AllocatedDay(row.metered_wmin, row.shared_wmin) for row in rows}
 
 
 async def list_group_months(
