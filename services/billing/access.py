@@ -198,7 +198,7 @@ async def check_may_collect(session: AsyncSession, principal: Principal, credito
     """Staff, and the organiser of all operations of everyone who is or was paid through the member.
 
     So that whoever ran only some of them learns nothing of the others' customers, those who gave
-    it a mandate take part in the caller's operations too. Raises Forbidden.
+    it a mandate, or ask for one, take part in the caller's operations too. Raises Forbidden.
     """
     if (why_not := await _why_not_collect(session, principal, creditor_id)) is not None:
         raise refused(principal, why_not)
@@ -224,7 +224,7 @@ async def _why_not_collect(
     if not await is_within(session, creditor_id, principal.operations):
         return "This member takes part in none of your operations."
     if await has_debtors_outside(session, creditor_id, principal.operations):
-        return "Some who gave a mandate take part in none of your operations."
+        return "Some who gave a mandate, or ask for one, take part in none of your operations."
     return None
 
 

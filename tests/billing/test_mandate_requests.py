@@ -276,6 +276,33 @@ async def test_who_collects_in_a_sellers_place_is_asked(
     assert (collector["creditor_id"], collector["name"]) == (str(coop.seller), "Les Volts")
 
 
+async def test_who_asked_before_the_seller_left_its_collector_stays_unknown_to_others(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    second = Coop()
+    await billing.tell(*second.events())
+    await set_creditor(operator, coop.seller)
+    await set_creditor(operator, second.seller, collected_by=str(coop.seller))
+    async with billing.client("member", member_id=str(second.anna)) as anna:
+        (collector,) = (await anna.get(_COLLECTORS)).json()
+        asker = Asker(second, operator, anna, collector["text"])
+        await asker.asked(creditor_id=str(coop.seller))
+    await set_creditor(operator, second.seller)
+    url = payments_url(coop.seller, "mandate-requests")
+
+    async with (
+        billing.client("organiser", operations=[coop.operation_id]) as organiser,
+        billing.client(
+            "organiser", operations=[coop.operation_id, second.operation_id]
+        ) as organiser_of_both,
+    ):
+        statuses = [
+            (await client.get(url)).status_code for client in (organiser, organiser_of_both)
+        ]
+
+    assert statuses == [403, 200]
+
+
 async def test_a_request_is_the_members_own_and_answered_by_who_may_record_its_mandate(
     billing: Billing, asker: Asker
 ) -> None:

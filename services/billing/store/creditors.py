@@ -187,9 +187,15 @@ async def list_mandates(
 async def has_debtors_outside(
     session: AsyncSession, creditor_id: UUID, operations: Collection[OperationId]
 ) -> bool:
-    """Whether who gave the creditor a mandate neither takes part nor is billed in any of these."""
+    """Whether a debtor neither takes part nor is billed in any of these.
+
+    Debtors are those who gave the creditor a mandate, and those who ask for one.
+    """
     outside = text("""
         SELECT debtor_id FROM mandate WHERE creditor_id = :creditor
+        UNION
+        SELECT debtor_id FROM mandate_request
+        WHERE creditor_id = :creditor AND answered_at IS NULL
         EXCEPT
         SELECT CAST(one ->> 'member_id' AS uuid)
         FROM perimeter, jsonb_array_elements(participations) AS one
