@@ -274,6 +274,8 @@ async def test_who_collects_in_a_sellers_place_is_asked(
         (collector,) = (await anna.get(_COLLECTORS)).json()
 
     assert (collector["creditor_id"], collector["name"]) == (str(coop.seller), "Les Volts")
+    async with billing.client("member", member_id=str(second.seller)) as only_seller:
+        assert (await only_seller.get(_COLLECTORS)).json() == []
 
 
 async def test_who_asked_before_the_seller_left_its_collector_stays_unknown_to_others(

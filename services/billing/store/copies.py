@@ -128,7 +128,7 @@ async def list_operations_of_seller(
 async def list_sellers_to(
     session: AsyncSession, member_id: UUID, *, today: date
 ) -> frozenset[tuple[OperationId, UUID]]:
-    """Who produces, or is to, in the operations in which the member consumes or is to."""
+    """Who else produces, or is to, in the operations in which the member consumes or is to."""
     buyer = [{"member_id": str(member_id), "direction": Direction.CONSUMPTION}]
     rows = await session.scalars(
         select(PerimeterRow).where(PerimeterRow.participations.contains(buyer))
@@ -147,7 +147,7 @@ async def list_sellers_to(
             sellers |= {
                 (OperationId(row.operation_id), one.member_id)
                 for one in standing
-                if one.direction is Direction.PRODUCTION
+                if one.direction is Direction.PRODUCTION and one.member_id != member_id
             }
     return frozenset(sellers)
 

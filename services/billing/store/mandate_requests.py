@@ -30,14 +30,13 @@ async def map_collectors_from(
     """Who may collect from a member that takes part or is to, by id, and in which operations."""
     sellers = await list_sellers_to(session, debtor_id, today=today)
     collectors = await map_collectors(session, {seller for _, seller in sellers})
-    operations: dict[UUID, set[OperationId]] = {}
-    creditors: dict[UUID, Creditor] = {}
+    collected: dict[UUID, tuple[Creditor, set[OperationId]]] = {}
     for operation_id, seller in sellers:
         creditor = collectors.get(seller)
         if creditor is not None and creditor.ics and creditor.member_id != debtor_id:
-            creditors[creditor.member_id] = creditor
-            operations.setdefault(creditor.member_id, set()).add(operation_id)
-    return {one: (creditor, operations[one]) for one, creditor in creditors.items()}
+            _, operations = collected.setdefault(creditor.member_id, (creditor, set()))
+            operations.add(operation_id)
+    return collected
 
 
 async def add_request(session: AsyncSession, request: MandateRequest) -> None:
