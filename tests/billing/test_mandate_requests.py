@@ -398,6 +398,20 @@ async def test_what_an_erased_member_asked_for_goes_and_what_was_confirmed_stays
     assert counts == [0, 1]
 
 
+async def test_a_request_is_confirmed_or_withdrawn_never_both(asker: Asker) -> None:
+    for number in range(4):
+        request = await asker.asked()
+
+        confirmed, withdrawn = await asyncio.gather(
+            asker.confirm(request, f"ELO-{number}"),
+            asker.anna.delete(f"{_REQUESTS}/{request['id']}"),
+        )
+
+        statuses = (confirmed.status_code, withdrawn.status_code)
+        mandates = {one["id"] for one in (await asker.anna.get("/billing/mandates")).json()}
+        assert (statuses, request["id"] in mandates) in [((200, 409), True), ((404, 204), False)]
+
+
 async def test_a_mandate_that_is_recorded_meanwhile_is_replaced_too(asker: Asker) -> None:
     """By who has it on paper: one of the two is in force, whichever comes first."""
     request = await asker.asked()
