@@ -51,8 +51,8 @@ async def list_collectors(
     """
     debtor_id = access.get_own_member_id(principal)
     collectors = await store.map_collectors_from(session, debtor_id, today=today_in(session))
-    told = [CollectorOut.of(creditor, language) for creditor, _ in collectors.values()]
-    return sorted(told, key=lambda one: (one.name, one.creditor_id))
+    answers = [CollectorOut.of(creditor, language) for creditor, _ in collectors.values()]
+    return sorted(answers, key=lambda answer: (answer.name, answer.creditor_id))
 
 
 @router.get("/mandate-requests", summary="My requests of mandates", responses=problems(*_ACCESS))
@@ -63,7 +63,7 @@ async def list_own_requests(session: Session, principal: Debtor) -> list[Mandate
     """
     debtor_id = access.get_own_member_id(principal)
     requests = await store.list_own_requests(session, debtor_id)
-    return [MandateRequestOut.of(one) for one in requests]
+    return [MandateRequestOut.of(request) for request in requests]
 
 
 @router.put(
@@ -121,8 +121,8 @@ async def list_requests(
     await access.check_may_read_payments(session, principal, issuer_id)
     requests = await store.list_waiting(session, issuer_id, after=after, limit=limit)
     if principal.member_id != issuer_id:
-        await note_access(session, principal, [one.debtor_id for one in requests])
-    return [MandateRequestOut.of(one) for one in requests]
+        await note_access(session, principal, [request.debtor_id for request in requests])
+    return [MandateRequestOut.of(request) for request in requests]
 
 
 @router.post(

@@ -50,7 +50,7 @@ async def ask_for_mandate(session: AsyncSession, request: MandateRequest) -> Man
         raise MandateTextChanged(MandateTextChanged.example_detail)
     await store.delete_declined(session, request.creditor_id, request.debtor_id)
     await store.add_request(session, request)
-    asked = [
+    events = [
         MandateAsked(
             time=request.asked_at,
             request_id=request.id,
@@ -60,7 +60,7 @@ async def ask_for_mandate(session: AsyncSession, request: MandateRequest) -> Man
         )
         for operation_id in sorted(operations)
     ]
-    await messaging.publish(session, *asked)
+    await messaging.publish(session, *events)
     return request
 
 

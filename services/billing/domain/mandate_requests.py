@@ -80,9 +80,11 @@ class MandateRequest:
 
     def asks_the_same(self, other: "MandateRequest") -> bool:
         """Whether it is the same request sent again, by what is still known of the account."""
-        said = ("creditor_id", "debtor_id", "holder", "account_end", "language", "agreed_text")
+        names = ("creditor_id", "debtor_id", "holder", "account_end", "language", "agreed_text")
         is_same_account = self.iban is None or self.iban == other.iban
-        return is_same_account and all(getattr(self, one) == getattr(other, one) for one in said)
+        return is_same_account and all(
+            getattr(self, name) == getattr(other, name) for name in names
+        )
 
 
 # Source: EPC016-06, SEPA Core Direct Debit rulebook, 4.7.2 (the mandate); RUM and day are told

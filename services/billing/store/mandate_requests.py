@@ -22,6 +22,7 @@ from services.billing.store.ways_to_pay import map_collectors
 from services.billing.tables import MandateRequestRow
 
 _row = MandateRequestRow
+_WITHOUT_MANDATE = or_(_row.answered_at.is_(None), _row.declined_because.is_not(None))
 
 
 async def map_collectors_from(
@@ -86,15 +87,13 @@ async def delete_declined(session: AsyncSession, creditor_id: UUID, debtor_id: U
 
 async def delete_requests_of(session: AsyncSession, debtors: Collection[UUID]) -> int:
     """But for those that became mandates; returns how many."""
-    unused = or_(_row.answered_at.is_(None), _row.declined_because.is_not(None))
-    deleted = delete(_row).where(among(_row.debtor_id, debtors), unused).returning(_row.id)
-    return len((await session.scalars(deleted)).all())
+    of_debtors = delete(_row).where(among(_row.debtor_id, debtors), _WITHOUT_MANDATE)
+    return len((await session.scalars(of_debtors.returning(_row.id))).all())
 
 
 async def list_own_requests(session: AsyncSession, debtor_id: UUID) -> Sequence[MandateRequest]:
     """That wait or were declined, one for each creditor; the last one first."""
-    unused = or_(_row.answered_at.is_(None), _row.declined_because.is_not(None))
-    query = select(_row).where(_row.debtor_id == debtor_id, unused)
+    query = select(_row).where(_row.debtor_id == debtor_id, _WITHOUT_MANDATE)
     rows = await session.scalars(query.order_by(_row.asked_at.desc(), _row.id))
     return [read_request(row) for row in rows]
 
