@@ -1,4 +1,4 @@
-"""What the routes have in common: pages, the session, who may call, the month."""
+"""What the routes have in common: pages, the session, who may call, the month or day."""
 
 from typing import Annotated
 from uuid import UUID
@@ -10,6 +10,7 @@ from libs.common.auth import Principal, Role, require
 from libs.common.calendar import Month
 from libs.common.http import session_of
 from libs.common.settings import Settings
+from services.billing.schemas.supplier_offers import DayField
 
 
 def _month(month: str) -> Month:
@@ -36,4 +37,5 @@ Consumer = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
 Debtor = Annotated[Principal, Depends(require(Role.MEMBER))]
 MonthInPath = Annotated[Month, Depends(_month)]
 MonthInQuery = Annotated[Month | None, Depends(_optional_month)]
+DayInQuery = Annotated[DayField | None, Query(description="local; default: today in Paris")]
 CurrentSettings = Annotated[Settings, Depends(_settings)]

@@ -20,7 +20,7 @@ from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import DayInQuery, Reader, Runner, Session
 from services.billing.commands import prices as commands
 from services.billing.domain.consuming_points import PointUnknown
 from services.billing.domain.price_list import (
@@ -36,7 +36,6 @@ from services.billing.domain.sales import Participation, plants_of
 from services.billing.schemas.day_prices import DayPricesOut
 from services.billing.schemas.price_lists import PriceListOut
 from services.billing.schemas.prices import PriceListIn
-from services.billing.schemas.supplier_offers import DayField
 from services.billing.store import copies
 from services.billing.store import prices as store
 
@@ -96,7 +95,7 @@ async def get_day_prices(
     operation_id: OperationIdField,
     session: Session,
     principal: Reader,
-    day: Annotated[DayField | None, Query(description="local; default: today in Paris")] = None,
+    day: DayInQuery = None,
     prm: Annotated[
         PrmField | None, Query(description="who buys; default: what is for everybody")
     ] = None,

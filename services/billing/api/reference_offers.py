@@ -1,16 +1,13 @@
 """Published offers, with which both bills are compared until a member tells the own one."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 
 from libs.common.auth import Forbidden, Role, TokenFirstRoute, TokenRefused, require
 from libs.common.clock import today_in
 from libs.common.http import problems
-from services.billing.api.dependencies import Session
+from services.billing.api.dependencies import DayInQuery, Session
 from services.billing.domain.reference_offers import reference_offers_on
 from services.billing.schemas.reference_offers import ReferenceOfferOut
-from services.billing.schemas.supplier_offers import DayField
 
 router = APIRouter(route_class=TokenFirstRoute)
 _ANYBODY = Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))
@@ -23,8 +20,7 @@ _ANYBODY = Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))
     dependencies=[_ANYBODY],
 )
 async def list_reference_offers(
-    session: Session,
-    day: Annotated[DayField | None, Query(description="local; default: today in Paris")] = None,
+    session: Session, day: DayInQuery = None
 ) -> list[ReferenceOfferOut]:
     """The regulated tariff by power, each row with its source; none where no value is known.
 

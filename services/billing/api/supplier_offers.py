@@ -1,8 +1,6 @@
 """Routes about what a member's supplier bills, with the operation and without it."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, status
+from fastapi import APIRouter, status
 
 from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
@@ -11,7 +9,7 @@ from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import Prm, PrmField
 from services.billing import access
-from services.billing.api.dependencies import Consumer, MonthInPath, Session
+from services.billing.api.dependencies import Consumer, DayInQuery, MonthInPath, Session
 from services.billing.commands import supplier_offers as commands
 from services.billing.domain.bills_unavailable import BillsUnavailable
 from services.billing.domain.consuming_points import (
@@ -25,7 +23,6 @@ from services.billing.domain.supplier_offers import SupplierOfferInvalid
 from services.billing.schemas.both_bills import BothBillsOut
 from services.billing.schemas.local_worth import LocalWorthOut
 from services.billing.schemas.supplier_offers import (
-    DayField,
     ReferenceChoiceIn,
     SupplierOfferIn,
     SupplierOffersOut,
@@ -142,10 +139,7 @@ async def get_bills(
     responses=problems(TokenRefused, Forbidden, PointUnknown, BillsUnavailable),
 )
 async def get_local_worth(
-    prm: PrmField,
-    session: Session,
-    principal: Consumer,
-    day: Annotated[DayField | None, Query(description="local; default: today in Paris")] = None,
+    prm: PrmField, session: Session, principal: Consumer, day: DayInQuery = None
 ) -> LocalWorthOut:
     """At the prices of a day: what the supplier would bill, less networks and the local price.
 
