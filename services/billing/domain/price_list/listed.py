@@ -138,9 +138,9 @@ class PriceList:
         return None
 
     def prices_on(
-        self, producer: Prm, buyer: Buyer, day: date
+        self, producer: Prm | None, buyer: Buyer, day: date
     ) -> Mapping[str | None, Price | None]:
-        """By hour class, None for half-hours in no class."""
+        """As ``find_price``, by hour class; None for half-hours in no class."""
         key = (producer, buyer, self.period(day))
         if key not in self._found:
             self._found[key] = {
@@ -262,7 +262,7 @@ class PriceList:
         return sorted({*(one.valid_from for one in offers), *ends, *indexed})
 
     @cached_property
-    def _found(self) -> dict[tuple[Prm, Buyer, int], Mapping[str | None, Price | None]]:
+    def _found(self) -> dict[tuple[Prm | None, Buyer, int], Mapping[str | None, Price | None]]:
         return {}
 
     @cached_property

@@ -73,13 +73,11 @@ def _named(prices: PriceList, buyer: Buyer) -> Sequence[Prm | None]:
 
 
 def _plant_prices(prices: PriceList, buyer: Buyer, producer: Prm | None, day: date) -> PlantPrices:
-    by_class = {
-        name: prices.find_price(producer, day, buyer=buyer, hour_class=name)
-        for name in (*(one.name for one in prices.hour_classes), None)
-    }
+    by_class = prices.prices_on(producer, buyer, day)
+    in_order = (by_class[name] for name in (*(one.name for one in prices.hour_classes), None))
     return PlantPrices(
         producer=producer,
-        prices=list(dict.fromkeys(price for price in by_class.values() if price is not None)),
+        prices=list(dict.fromkeys(price for price in in_order if price is not None)),
         half_hours=[by_class[name] for name in prices.classes_of_day(day)],
     )
 
