@@ -88,19 +88,21 @@ def local_worth(point: BuyingPoint, day: date) -> LocalWorth:
     terms = terms_on(point, day)
     accise = in_force(point.accise, day)
     regime = accise.regime if accise else AcciseRegime.UNDECIDED
-    tax_eur_per_mwh = terms.rates.accise_eur_per_mwh if regime is AcciseRegime.STANDARD else None
-    hours = _hours_of_year(point.prices, terms.offer, day)
-    supplied = {of_supplier: _supplied_cents(terms, of_supplier) for _, of_supplier in hours}
+    due_eur_per_mwh = terms.rates.accise_eur_per_mwh if regime is AcciseRegime.STANDARD else None
+    tax_eur_per_mwh = due_eur_per_mwh or Decimal()
+    sellers = _sellers(point, day)
+    pairs = _hours_of_year(point.prices, terms.offer, day)
+    supplied = {hours: _supplied_cents(terms, hours) for hours in {hours for _, hours in pairs}}
     local = {
         hour_class: [
-            _local_cents(_price(point, producer, day, hour_class), tax_eur_per_mwh or Decimal())
-            for producer in _sellers(point, day)
+            _local_cents(_price(point, producer, day, hour_class), tax_eur_per_mwh)
+            for producer in sellers
         ]
-        for hour_class, _ in hours
+        for hour_class in {hour_class for hour_class, _ in pairs}
     }
     worths = [
-        MwhWorth(hour_class, *supplied[of_supplier], local_cents)
-        for hour_class, of_supplier in hours
+        MwhWorth(hour_class, *supplied[hours], local_cents)
+        for hour_class, hours in pairs
         for local_cents in local[hour_class]
     ]
     return LocalWorth(
@@ -130,11 +132,11 @@ def _hours_of_year(
 def _sellers(point: BuyingPoint, day: date) -> Sequence[Prm]:
     """Of whom the member buys on the day: not of the own plants."""
     sellers = {
-        one.prm
-        for one in point.participations
-        if one.direction is Direction.PRODUCTION
-        and one.member_id != point.customer.member_id
-        and one.covers(day)
+        plant.prm
+        for plant in point.participations
+        if plant.direction is Direction.PRODUCTION
+        and plant.member_id != point.customer.member_id
+        and plant.covers(day)
     }
     if not sellers:
         detail = f"Nobody sells to this member in the operation on {day}."
