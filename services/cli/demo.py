@@ -123,7 +123,7 @@ def _mails(settings: Settings) -> Path | None:
 
 
 def _log_ins(settings: Settings, cooperative: Cooperative) -> LogIns:
-    household = next(one for one in cooperative.members if one.kind == "household")
+    household = next(member for member in cooperative.members if member.kind == "household")
     return LogIns(
         operator=settings.operator_email,
         organiser="organiser@example.org",

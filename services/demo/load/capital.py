@@ -6,13 +6,13 @@ from services.demo.api import Api
 from services.demo.cooperative import Cooperative
 from services.demo.load.people import People, demo_id
 
-_SOME = 14
+_OTHERS = 14
 
 
 async def record_capital(people: People, cooperative: Cooperative) -> None:
-    """Of some members, and of the first household."""
-    some = cooperative.members[-_SOME - 1 : -1]
-    holders = [*some, people.person(people.log_ins.member)]
+    """Of the first household, and of others."""
+    others = cooperative.members[-_OTHERS - 1 : -1]
+    holders = [*others, people.person(people.log_ins.member)]
     for number, member in enumerate(holders, start=1):
         await _subscribe(people.staff, cooperative.organiser.id, member.id, number)
 

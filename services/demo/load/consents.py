@@ -43,7 +43,7 @@ async def look_at_curve(people: People, operation: DemoOperation) -> None:
 
 
 async def record_offers(people: People, cooperative: Cooperative) -> None:
-    """Of every second home; the first member's and one more by themselves."""
+    """Of every second home. The first member and another one each record their own."""
     households = {member.id for member in cooperative.members if member.kind == "household"}
     homes = [
         point
@@ -51,8 +51,8 @@ async def record_offers(people: People, cooperative: Cooperative) -> None:
         for point in operation.consuming
         if point.member_id in households
     ]
-    themselves = {people.person(email).id: email for email in (people.log_ins.member, PRIVATE)}
+    emails = {people.person(email).id: email for email in (people.log_ins.member, PRIVATE)}
     for point in homes[::2]:
-        email = themselves.get(point.member_id)
+        email = emails.get(point.member_id)
         api = people.member(email) if email else people.staff
         await api.call("PUT", f"/billing/points/{point.prm}/supplier-offer", json=_OFFER)
