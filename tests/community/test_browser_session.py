@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from services.community.main import service
-from tests.community.coop import PASSWORD, put
+from tests.community.coop import PASSWORD, beside, put
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.support.alone import alone
@@ -225,6 +225,21 @@ async def test_a_cookie_is_no_refresh_token_and_a_refresh_token_no_cookie(
         tokens = (await program.post("/community/token", data=form)).json()
         program.cookies.set("elocoop", tokens["refresh_token"])
         assert (await program.post(_RENEWAL)).status_code == 204
+
+
+async def test_where_another_issuer_gives_the_tokens_a_cookie_of_before_is_of_nobody(
+    platform: Platform, browser: httpx.AsyncClient, email: str
+) -> None:
+    await _log_in(browser, email)
+
+    async with (
+        beside(platform, auth_issuer="https://login.example.org") as here,
+        here.client() as later,
+    ):
+        later.cookies = browser.cookies
+        renewed, ended = await later.post(_RENEWAL), await later.delete(_PATH)
+
+    assert (renewed.status_code, ended.status_code) == (204, 204)
 
 
 @pytest.mark.parametrize(

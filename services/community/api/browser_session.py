@@ -13,14 +13,10 @@ from services.community import commands
 from services.community.api.browser_cookies import SESSION, read_cookie, set_cookie
 from services.community.api.issuer import issuer_sessions_of
 from services.community.api.tokens import check_own_issuer, origin_of, when_log_ins_wait
+from services.community.commands.issuer_sessions import IssuerSessions
 from services.community.commands.log_ins import Limits
 from services.community.commands.magic_links import log_in_by_link
-from services.community.commands.sessions import (
-    Tokens,
-    TokenTerms,
-    end_browser_session,
-    renew_browser_session,
-)
+from services.community.commands.sessions import AccountSessions, Tokens, TokenTerms
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
 from services.community.domain.problems import (
     CredentialsRefused,
@@ -109,12 +105,8 @@ async def renew(request: Request) -> BrowserSessionOut | Response:
     is that issuer's. If it does not answer, `issuer-unreachable` says in `Retry-After` when to try
     again, in seconds: the session stays.
     """
-    cookie = read_cookie(request, SESSION)
-    sessions = issuer_sessions_of(request)
-    if sessions is not None:
-        tokens = await sessions.renew(cookie)
-    else:
-        tokens = await _renew_own(request, cookie)
+    sessions = _sessions_of(request)
+    tokens = await sessions.renew(read_cookie(request, SESSION)) if sessions else None
     # The cookie that is of no use may be another one by now, of a log-in in another tab: it stays.
     return Response(status_code=204) if tokens is None else _told(tokens)
 
@@ -133,22 +125,17 @@ async def end(request: Request) -> Response:
 
 async def _end(request: Request) -> None:
     """The session of the cookie that came, if it is one."""
-    cookie = read_cookie(request, SESSION)
-    route = f"{request.method} {route_template(request.scope)}"
-    sessions = issuer_sessions_of(request)
-    if sessions is not None:
-        await sessions.end(cookie, route=route)
-        return
-    database: Database = request.app.state.databases["community"]
-    async with database.transaction() as session:
-        await end_browser_session(session, cookie, route=route)
+    if sessions := _sessions_of(request):
+        route = f"{request.method} {route_template(request.scope)}"
+        await sessions.end(read_cookie(request, SESSION), route=route)
 
 
-async def _renew_own(request: Request, cookie: str) -> Tokens | None:
-    database: Database = request.app.state.databases["community"]
-    terms = TokenTerms.of(request.app.state.settings)
-    async with database.transaction() as session:
-        return await renew_browser_session(session, cookie, terms=terms)
+def _sessions_of(request: Request) -> AccountSessions | IssuerSessions | None:
+    """Those that the cookie is of; None: of nobody, as another issuer knows no client of ours."""
+    settings: Settings = request.app.state.settings
+    if settings.auth_issuer:
+        return issuer_sessions_of(request)
+    return AccountSessions(request.app.state.databases["community"], TokenTerms.of(settings))
 
 
 def _log_in(request: Request, body: BrowserLogInIn) -> Awaitable[Tokens]:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import audit
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
+from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community import store
 from services.community.credentials import hash_secret, new_secret, sign_token
@@ -111,33 +112,41 @@ async def refresh_session(
     return await _with_next(session, await _give_access(session, account, row, terms), row)
 
 
-async def renew_browser_session(
-    session: AsyncSession, cookie: str, *, terms: TokenTerms
-) -> Tokens | None:
-    """An access token with the rights of now; None: nobody is logged in by this cookie.
+@dataclass(frozen=True)
+class AccountSessions:
+    """Those of browsers whose people log in here, with an account."""
 
-    However often and from how many tabs at once: the cookie stays as it is (ADR 24).
-    """
-    row = await session_store.find_browser_session(session, hash_secret(cookie))
-    if row is None:
-        return None
-    now = now_in(session)
-    # Unlocked: the token of whoever changes the account meanwhile names a session that has ended.
-    account = await session.get_one(AccountRow, row.account_id)
-    if _is_over(row, account, now):
-        return None
-    row.last_used_on = local_day(now)
-    return await _give_access(session, account, row, terms)
+    database: Database
+    terms: TokenTerms
 
+    async def renew(self, cookie: str) -> Tokens | None:
+        """An access token with the rights of now; None: nobody is logged in by this cookie.
 
-async def end_browser_session(session: AsyncSession, cookie: str, *, route: str) -> None:
-    """Log out; nothing happens if nobody is logged in by this cookie."""
-    row = await session_store.find_browser_session(session, hash_secret(cookie))
-    if row is None:
-        return
-    account = await session.get_one(AccountRow, row.account_id)
-    await audit.name_author(session, subject=str(account.id), roles=account.roles, route=route)
-    await session_store.revoke_session(session, row.id, account_id=account.id)
+        However often and from how many tabs at once: the cookie stays as it is (ADR 24).
+        """
+        async with self.database.transaction() as session:
+            row = await session_store.find_browser_session(session, hash_secret(cookie))
+            if row is None:
+                return None
+            now = now_in(session)
+            # Unlocked: the token of whoever changes the account meanwhile names a session that has
+            # ended.
+            account = await session.get_one(AccountRow, row.account_id)
+            if _is_over(row, account, now):
+                return None
+            row.last_used_on = local_day(now)
+            return await _give_access(session, account, row, self.terms)
+
+    async def end(self, cookie: str, *, route: str) -> None:
+        """Log out; nothing happens if nobody is logged in by this cookie."""
+        async with self.database.transaction() as session:
+            row = await session_store.find_browser_session(session, hash_secret(cookie))
+            if row is None:
+                return
+            account = await session.get_one(AccountRow, row.account_id)
+            subject, roles = str(account.id), account.roles
+            await audit.name_author(session, subject=subject, roles=roles, route=route)
+            await session_store.revoke_session(session, row.id, account_id=account.id)
 
 
 async def revoke_own_session(session: AsyncSession, account_id: UUID, session_id: UUID) -> None:
