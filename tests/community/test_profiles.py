@@ -157,6 +157,21 @@ async def test_only_who_is_a_member_has_an_address_that_waits(operator: httpx.As
     assert [one.status_code for one in answers] == [403, 403]
 
 
+async def test_a_link_that_was_used_counts_among_those_of_the_day(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    """Else whoever confirms a mailbox of their own could have somebody else's flooded."""
+    path, own, others = "/community/me/email-changes", new_address(), new_address()
+    async with member_client(platform, await given_member(operator)) as member:
+        asked = [await member.post(path, json={"email": one}) for one in (own, others)]
+        confirmed = await _confirm(platform, await read_secret(operator, own))
+        waiting = (await member.get(path)).json()
+        asked += [await member.post(path, json={"email": others}) for _ in range(2)]
+
+    assert (confirmed.status_code, waiting) == (200, [])
+    assert [one.status_code for one in asked] == [202, 202, 202, 429]
+
+
 async def test_three_addresses_wait_at_most_however_many_are_asked_for_at_once(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

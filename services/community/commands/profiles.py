@@ -82,6 +82,6 @@ async def confirm_email_change(session: AsyncSession, secret: str) -> str:
     email, kind = found.email, MessageKind.EMAIL_CHANGED
     await write_message(session, write_notice(kind, member.language), to=member, kind=kind)
     member.email = email
-    await store.delete_email_changes(session, member.id)
+    await store.cancel_email_changes(session, member.id, now=now)
     await tell_member(session, member)
     return email

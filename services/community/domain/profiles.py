@@ -6,7 +6,7 @@ from libs.common.errors import Problem
 
 CONFIRMED_WITHIN = timedelta(days=1)
 WAITING_AT_MOST = 3
-"""Links of the last day, cancelled ones too: each goes to whatever mailbox was named."""
+"""Links of the last day, used and cancelled ones too: each goes to whatever mailbox was named."""
 
 
 class TooManyEmailChanges(Problem):

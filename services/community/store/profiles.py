@@ -33,7 +33,7 @@ async def list_participations_of_member(
 
 
 async def count_email_changes(session: AsyncSession, member_id: UUID, *, now: datetime) -> int:
-    """Of which links were sent within a day, and none was used."""
+    """Whose links were sent within a day, good or not."""
     query = select(func.count()).where(_row.member_id == member_id, _row.expires_at > now)
     return await session.scalar(query) or 0
 
@@ -65,6 +65,7 @@ async def list_waiting_addresses(
 
 
 async def cancel_email_changes(session: AsyncSession, member_id: UUID, *, now: datetime) -> None:
+    """No link of the member is good any more; it still counts among those of the day."""
     await session.execute(
         update(_row).where(_row.member_id == member_id, _waits(now)).values(cancelled_at=now)
     )
@@ -72,10 +73,6 @@ async def cancel_email_changes(session: AsyncSession, member_id: UUID, *, now: d
 
 def _waits(now: datetime) -> ColumnElement[bool]:
     return and_(_row.expires_at > now, _row.cancelled_at.is_(None))
-
-
-async def delete_email_changes(session: AsyncSession, member_id: UUID) -> None:
-    await session.execute(delete(_row).where(_row.member_id == member_id))
 
 
 async def delete_expired_email_changes(session: AsyncSession, *, now: datetime) -> None:

@@ -12,7 +12,8 @@ from services.community.tables.base import Base
 class EmailChangeRow(Base):
     """An address that a member wants; the secret went there, and is nowhere else.
 
-    Cancelled, it still counts among those of the day: else anybody's mailbox could be flooded.
+    cancelled_at: when the member kept the old address after all, or confirmed this or another one.
+    It still counts among those of the day: else anybody's mailbox could be flooded.
     """
 
     __tablename__ = "email_change"
