@@ -103,6 +103,8 @@ async def test_a_visit_may_begin_in_one_process_and_end_in_another(
         f"/{'x' * 1000}",
         "/community/oidc/log-in",
         "/docs",
+        "/docs?page=2",
+        "/health#here",
     ],
 )
 async def test_what_is_no_address_of_the_page_is_its_start(

@@ -4,7 +4,7 @@ import hmac
 import re
 from datetime import timedelta
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from fastapi import APIRouter, Query, Request, Response
@@ -62,8 +62,7 @@ async def leave(
     answer, it is sent to the page's log-in, which says so: `/log-in?refused=issuer`, or `away`.
     """
     sessions = issuer_sessions_of(request)
-    address = own_address(return_to)
-    address = address if opens_page(address) else START
+    address = _page_address(return_to)
     if sessions is None:
         return _refuse(request, Refused.ISSUER, address)
     visit = sessions.begin_visit(address, read_cookie(request, SESSION))
@@ -76,6 +75,12 @@ async def leave(
     # Lax: the browser comes back from another site.
     set_cookie(response, request.app.state.settings, VISIT, locked, life_s=life_s, same_site="lax")
     return response
+
+
+def _page_address(return_to: str) -> str:
+    """The address, if it is on this host and a browser is shown the page there; else the start."""
+    address = own_address(return_to)
+    return address if opens_page(urlsplit(address).path) else START
 
 
 @router.get(
