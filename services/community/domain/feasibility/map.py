@@ -64,13 +64,10 @@ def map_of(
 def _list_others(
     there: Iterable[Participation], places: Mapping[Prm, Place], own: Collection[MappedPoint]
 ) -> list[tuple[UUID, Place]]:
-    """Members and places, of points that are neither the caller's nor in a home of theirs."""
-    own_prms = {one.prm for one in own}
+    """Members and places, of points that are in no home of the caller's."""
     own_homes = {home_of(one.place) for one in own}
     return [
         (one.member_id, place)
         for one in there
-        if one.prm not in own_prms
-        and (place := places.get(one.prm))
-        and home_of(place) not in own_homes
+        if (place := places.get(one.prm)) and home_of(place) not in own_homes
     ]
