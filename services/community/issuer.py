@@ -156,7 +156,7 @@ class Issuer:
             _log.warning("issuer has no discovery document", status=answer.status_code)
             raise _away() from error
         if discovery.issuer != self.url:  # 4.3: else it may be somebody else's
-            _log.warning("issuer calls itself otherwise", told=discovery.issuer)
+            _log.warning("issuer calls itself otherwise", issuer=discovery.issuer)
             raise _away()
         return discovery
 
