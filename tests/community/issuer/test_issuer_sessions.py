@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import httpx
@@ -10,7 +9,8 @@ import pytest
 from pydantic import SecretStr
 
 from services.community.commands.purging import purge_sessions
-from tests.community.at_issuer import (
+from tests.community.coop import beside
+from tests.community.issuer.at_issuer import (
     RENEWAL,
     SESSION,
     Coop,
@@ -19,21 +19,8 @@ from tests.community.at_issuer import (
     subject,
     visit,
 )
-from tests.community.coop import beside
 from tests.support.auditing import audit_lines
 from tests.support.platform import SECRET_KEY, Platform
-
-
-@pytest.fixture
-async def coop(platform: Platform) -> AsyncIterator[Coop]:
-    async with given_coop(platform) as coop:
-        yield coop
-
-
-@pytest.fixture
-async def browser(coop: Coop) -> AsyncIterator[httpx.AsyncClient]:
-    async with coop.here.client() as client:
-        yield client
 
 
 async def test_a_token_that_still_lives_is_given_again(

@@ -1,6 +1,5 @@
 """People of a co-op with an issuer of its own log in through the page."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +10,7 @@ from pydantic import SecretStr, ValidationError
 from libs.common.settings import Settings
 from services.community.domain.visits import Visit
 from services.community.main import KeysMissing, service
-from tests.community.at_issuer import (
+from tests.community.issuer.at_issuer import (
     LOG_IN,
     SESSION,
     VISIT,
@@ -24,18 +23,6 @@ from tests.community.at_issuer import (
 from tests.support.clock import CLOCK
 from tests.support.fake_issuer import CLIENT_ID, CLIENT_SECRET
 from tests.support.platform import Platform
-
-
-@pytest.fixture
-async def coop(platform: Platform) -> AsyncIterator[Coop]:
-    async with given_coop(platform) as coop:
-        yield coop
-
-
-@pytest.fixture
-async def browser(coop: Coop) -> AsyncIterator[httpx.AsyncClient]:
-    async with coop.here.client() as client:
-        yield client
 
 
 async def test_who_comes_back_is_logged_in_and_sees_what_was_wanted(
