@@ -13,7 +13,7 @@ from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
 from services.community import permissions, store
 from services.community.commands.enrolment_steps import list_steps, record_step
-from services.community.commands.membership_rounds import tell_of_enrolment
+from services.community.commands.notifications import tell_of_enrolment
 from services.community.commands.participations import change_perimeter, take_out_of_perimeter
 from services.community.domain.enrolments.enrolment import (
     TOLD,

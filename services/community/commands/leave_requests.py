@@ -14,7 +14,7 @@ from libs.common.ids import OperationId, Prm
 from services.community import permissions
 from services.community import store as registry
 from services.community.commands.enrolment_steps import record_step
-from services.community.commands.membership_rounds import tell_desks
+from services.community.commands.notifications import tell_desks
 from services.community.domain.enrolments.enrolment import (
     TOLD,
     Enrolment,

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.events.billing import MandateAsked
 from services.community import store as registry
-from services.community.commands.membership_rounds import tell_desks
+from services.community.commands.notifications import tell_desks
 from services.community.domain.notifications import Notification, NotificationKind
 
 

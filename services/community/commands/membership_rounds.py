@@ -8,12 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.community import store as registry
-from services.community.commands.notifications import notify, tell_one
-from services.community.domain.notifications import Notification, NotificationKind, Reader
+from services.community.commands.notifications import notify, tell_desks, tell_of_enrolment
+from services.community.domain.notifications import Notification, NotificationKind
 from services.community.store import memberships as store
-from services.community.store.accounts import list_desks
 from services.community.store.notifications import find_told
-from services.community.tables import ConsentRow, EnrolmentRow
+from services.community.tables import ConsentRow
 
 _TOLD_FOR = timedelta(days=7)
 """What is older is no news; a platform that was down for that long tells it all the same."""
@@ -36,35 +35,6 @@ async def tell_of_days(session: AsyncSession, *, now: datetime) -> bool:
         await _tell_of_consent(session, consent)
     await _tell_desks_of_consents(session, today)
     return store.AT_ONCE in {len(entered), len(left), len(ending)}
-
-
-async def tell_of_enrolment(
-    session: AsyncSession, row: EnrolmentRow, kind: NotificationKind
-) -> None:
-    """Tell the member."""
-    operation = await registry.get_operation(session, row.operation_id)
-    point = await registry.get_point(session, row.prm)
-    notification = Notification(
-        kind=kind,
-        about_id=row.id,
-        operation_id=row.operation_id,
-        facts={
-            "label": point.label,
-            "operation_name": operation.name,
-            "valid_from": row.valid_from,
-            "valid_to": row.valid_to,
-        },
-        link=f"/community/operations/{row.operation_id}/enrolments/{row.id}",
-    )
-    await notify(session, notification, [row.member_id])
-
-
-async def tell_desks(
-    session: AsyncSession, operation_id: OperationId, notification: Notification
-) -> None:
-    """By the channel that each chose; about the same thing again, nobody is told."""
-    for desk in await list_desks(session, operation_id):
-        await tell_one(session, notification, Reader(account_id=desk.account_id), desk.language)
 
 
 async def _tell_desks_of_enrolments(session: AsyncSession, since: date, today: date) -> None:

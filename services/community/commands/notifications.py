@@ -1,4 +1,4 @@
-"""Tell members: write notifications, and what each of them does with theirs."""
+"""Tell members and who runs operations: write notifications, and what each does with theirs."""
 
 from collections.abc import Collection, Mapping
 from typing import get_args
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.events.ingest import PointLeft
+from libs.common.ids import OperationId
 from services.community import store as registry
 from services.community.domain.letters.notifications import write_notification
 from services.community.domain.messages import Language
@@ -21,7 +22,8 @@ from services.community.domain.notifications import (
     check_channel,
 )
 from services.community.store import notifications as store
-from services.community.tables import OperationRow, PollRow
+from services.community.store.accounts import list_desks
+from services.community.tables import EnrolmentRow, OperationRow, PollRow
 
 
 async def notify(
@@ -85,6 +87,27 @@ async def tell_of_departure(
     await notify(session, notification, member_ids)
 
 
+async def tell_of_enrolment(
+    session: AsyncSession, row: EnrolmentRow, kind: NotificationKind
+) -> None:
+    """Tell the member."""
+    operation = await registry.get_operation(session, row.operation_id)
+    point = await registry.get_point(session, row.prm)
+    notification = Notification(
+        kind=kind,
+        about_id=row.id,
+        operation_id=row.operation_id,
+        facts={
+            "label": point.label,
+            "operation_name": operation.name,
+            "valid_from": row.valid_from,
+            "valid_to": row.valid_to,
+        },
+        link=f"/community/operations/{row.operation_id}/enrolments/{row.id}",
+    )
+    await notify(session, notification, [row.member_id])
+
+
 async def tell_one(
     session: AsyncSession,
     notification: Notification,
@@ -115,6 +138,17 @@ async def tell_one(
     )
     ring_after_commit(session)
     return is_mailed and is_new
+
+
+async def tell_desks(
+    session: AsyncSession, operation_id: OperationId, notification: Notification
+) -> None:
+    """Tell each account that runs the operation, or staff, by the channel that it chose.
+
+    About the same thing again, nobody is told twice.
+    """
+    for desk in await list_desks(session, operation_id):
+        await tell_one(session, notification, Reader(account_id=desk.account_id), desk.language)
 
 
 async def mark_seen(session: AsyncSession, reader: Reader, only: Collection[UUID] | None) -> int:
