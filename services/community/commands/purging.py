@@ -50,13 +50,13 @@ async def purge_challenges(database: Database, *, kept_months: int) -> bool:
 async def purge_sessions(database: Database) -> bool:
     async with database.transaction() as session:
         before = now_in(session) - _ENDED_SESSIONS_KEPT
-        deleted = await session_store.delete_ended_sessions(
+        of_accounts = await session_store.delete_ended_sessions(
             session, before=before, limit=_DELETED_AT_ONCE
         )
-        deleted_too = await issuer_session_store.delete_expired_sessions(
+        at_issuer = await issuer_session_store.delete_expired_sessions(
             session, now=now_in(session), limit=_DELETED_AT_ONCE
         )
-    return _DELETED_AT_ONCE in {deleted, deleted_too}
+    return _DELETED_AT_ONCE in {of_accounts, at_issuer}
 
 
 async def purge_log_in_links(database: Database) -> bool:
