@@ -223,6 +223,12 @@ class Settings(BaseSettings):
         # Empty is what docker compose makes of a variable that is not set.
         return json.loads(value or "{}") if isinstance(value, str) else value
 
+    @field_validator("auth_issuer", mode="before")
+    @classmethod
+    def _read_issuer(cls, value: object) -> object:
+        # As for the map, empty is not set: "" would be an issuer wherever None means the own one.
+        return value or None
+
     @field_validator("secret_keys", "decryption_keys")
     @classmethod
     def _check_keys(cls, text: SecretStr, info: ValidationInfo) -> SecretStr:

@@ -70,6 +70,15 @@ def test_the_own_issuer_has_its_own_words() -> None:
     assert theirs.claim_names == ClaimNames(roles="groups", role_map={"a": "operator"})
 
 
+def test_an_issuer_that_docker_compose_leaves_empty_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Else log-ins were told to be elsewhere, and no sign-up was invited to open one."""
+    monkeypatch.setenv("AUTH_ISSUER", "")
+
+    assert Settings().auth_issuer is None
+
+
 def test_another_process_gets_the_same_map() -> None:
     settings = Settings(auth_role_map={"acc-staff": "operator"})
 
