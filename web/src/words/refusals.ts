@@ -1,5 +1,5 @@
 import { Problem } from '../api/problem';
-import { refusalWords } from '../messages/refusals';
+import { refusalWords } from '../messages/refusals/refusals';
 import type { Language } from './language';
 
 /** What went wrong and what to do, with the number to quote where the platform itself failed. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Problem } from '../../src/api/problem';
 import slugs from '../../src/api/schema/slugs.json';
-import { refusalWords } from '../../src/messages/refusals';
+import { refusalWords } from '../../src/messages/refusals/refusals';
 import { isPlain, whyRefused } from '../../src/words/refusals';
 
 const { fr, en } = refusalWords;

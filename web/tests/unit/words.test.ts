@@ -124,7 +124,7 @@ function textsOf(said: Said): string[] {
   return Object.values(said).flatMap(textsOf);
 }
 
-const areas = import.meta.glob<Record<string, Both<Said>>>('../../src/messages/*.ts', {
+const areas = import.meta.glob<Record<string, Both<Said>>>('../../src/messages/**/*.ts', {
   eager: true,
 });
 

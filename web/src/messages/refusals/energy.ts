@@ -1,9 +1,9 @@
 import { both } from '../../words/language';
 import { OFFER_FIELDS } from '../offerFields';
-import type { Refusals } from './refusals';
+import type { BySlug } from './bySlug';
 
 /** Of points, months, keys, prices and bills. */
-export const energyRefusals = both<Refusals>(
+export const energyRefusals = both<BySlug>(
   {
     'bills-unavailable':
       'Les factures de ce mois ne peuvent pas encore être comparées. Dites ce que vous payez à votre fournisseur, ou choisissez un autre mois.',

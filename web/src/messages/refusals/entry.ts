@@ -1,8 +1,8 @@
 import { both } from '../../words/language';
-import type { Refusals } from './refusals';
+import type { BySlug } from './bySlug';
 
 /** Of who comes in: log-ins, invitations, requests. */
-export const entryRefusals = both<Refusals>(
+export const entryRefusals = both<BySlug>(
   {
     'account-elsewhere':
       'Votre connexion est gérée par un autre service : cette plateforme ne peut pas donner d’agenda à votre compte. Parlez-en à votre coopérative.',

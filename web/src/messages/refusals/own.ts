@@ -1,8 +1,8 @@
 import { both } from '../../words/language';
-import type { Refusals } from './refusals';
+import type { BySlug } from './bySlug';
 
 /** Of what is one's own: consents, documents, shares of capital. */
-export const ownRefusals = both<Refusals>(
+export const ownRefusals = both<BySlug>(
   {
     'capital-day-to-come':
       'Le registre des parts n’est connu que jusqu’à aujourd’hui. Choisissez un jour passé.',

@@ -1,5 +1,70 @@
-/** What a refusal says of itself, beside its words. */
-type Facts = Record<string, unknown>;
+import { both } from '../../words/language';
+import type { BySlug } from './bySlug';
+import { energyRefusals } from './energy';
+import { entryRefusals } from './entry';
+import { ownRefusals } from './own';
+import { togetherRefusals } from './together';
 
-/** By slug of the problem: what happened, and what to do. */
-export type Refusals = Record<string, string | ((facts: Facts) => string)>;
+/** By slug of the problem: what happened, and what to do. What is missing falls to its status. */
+export const refusalWords = both<{
+  bySlug: BySlug;
+  byStatus: Record<number, string>;
+  unknown: string;
+  offline: string;
+  quote: (id: string) => string;
+}>(
+  {
+    bySlug: {
+      ...entryRefusals.fr,
+      ...togetherRefusals.fr,
+      ...energyRefusals.fr,
+      ...ownRefusals.fr,
+      'file-gone': 'Ce fichier n’est plus là. Dites-le à votre organisateur.',
+      'files-unavailable': 'Les fichiers sont hors d’atteinte. Réessayez dans quelques minutes.',
+      gateway: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
+      'request-too-large': 'C’est trop long. Raccourcissez votre texte.',
+    },
+    byStatus: {
+      401: 'Votre session est terminée : reconnectez-vous.',
+      403: 'Cette page est celle de quelqu’un d’autre : vous ne pouvez pas la voir.',
+      404: 'Cela n’existe pas, ou plus. Vérifiez le lien, ou revenez à votre mois.',
+      409: 'Ce n’est pas possible dans l’état actuel. Rechargez la page pour voir ce qui a changé.',
+      413: 'C’est trop grand. Envoyez moins à la fois.',
+      415: 'Ce genre de fichier n’est pas accepté. Essayez avec un autre.',
+      422: 'Quelque chose n’est pas rempli comme attendu. Vérifiez et réessayez.',
+      429: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
+      501: 'Cette plateforme n’est pas équipée pour cela. Demandez à votre coopérative.',
+      503: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
+    },
+    unknown: 'La plateforme n’a pas répondu comme prévu. Réessayez dans un instant.',
+    offline: 'Pas de réponse. Vérifiez votre connexion à Internet et réessayez.',
+    quote: (id) => `Si cela recommence, donnez ce numéro à votre coopérative : ${id}`,
+  },
+  {
+    bySlug: {
+      ...entryRefusals.en,
+      ...togetherRefusals.en,
+      ...energyRefusals.en,
+      ...ownRefusals.en,
+      'file-gone': 'This file is no longer there. Tell your organiser.',
+      'files-unavailable': 'Files cannot be reached. Try again in some minutes.',
+      gateway: 'The platform is much in demand. Try again in a few seconds.',
+      'request-too-large': 'That is too long. Shorten your text.',
+    },
+    byStatus: {
+      401: 'Your session is over: log in again.',
+      403: 'This page is somebody else’s: you may not see it.',
+      404: 'There is no such thing, or no longer. Check the link, or go back to your month.',
+      409: 'That cannot be done as things stand. Reload the page to see what has changed.',
+      413: 'That is too large. Send less at a time.',
+      415: 'This kind of file is not accepted. Try another one.',
+      422: 'Something is not filled in as expected. Check it and try again.',
+      429: 'The platform is much in demand. Try again in a few seconds.',
+      501: 'This platform is not equipped for that. Ask your co-op.',
+      503: 'The platform is much in demand. Try again in a few seconds.',
+    },
+    unknown: 'The platform did not answer as it should. Try again in a moment.',
+    offline: 'No answer. Check your connection to the internet and try again.',
+    quote: (id) => `If it happens again, give your co-op this number: ${id}`,
+  },
+);

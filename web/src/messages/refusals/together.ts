@@ -1,8 +1,8 @@
 import { both } from '../../words/language';
-import type { Refusals } from './refusals';
+import type { BySlug } from './bySlug';
 
 /** Of what members do together: votes, gatherings, news, questions. */
-export const togetherRefusals = both<Refusals>(
+export const togetherRefusals = both<BySlug>(
   {
     'answer-address-missing':
       'Nous n’avons pas d’adresse e-mail où vous répondre. Ajoutez la vôtre sous « Moi », Contact et langue.',
