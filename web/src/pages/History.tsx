@@ -3,14 +3,15 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { historyWords } from '../messages/history';
 import { Answer } from '../parts/Answer';
 import { Heading } from '../parts/Heading';
+import { MonthName } from '../parts/MonthName';
 import { OfPoint } from '../parts/OfPoint';
 import { QuietButton } from '../parts/QuietButton';
 import { saveFile } from '../parts/save';
+import tables from '../parts/Table.module.css';
 import { MonthBar } from '../pictures/MonthBar';
 import { summariesQuery } from '../queries/invoices';
 import { consumingPoints, type Me, meQuery, type OwnParticipation } from '../queries/me';
 import { type ListedMonth, monthsQuery } from '../queries/months';
-import { monthName } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { euros, kwh, percent, sum } from '../words/numbers';
 import { costsByMonth } from '../words/payments';
@@ -129,9 +130,9 @@ function MonthRow({ month, costs, most, number }: MonthRowProps) {
   const cost = costs.get(month.month);
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={tables.date}>
         <Link to="/month/$month" params={{ month: month.month }} search={{ point: number }}>
-          {monthName(month.month, language)}
+          <MonthName month={month.month} />
         </Link>
       </th>
       <td className={styles.bar}>

@@ -94,11 +94,11 @@ export function dayLater(day: string, days: number): string {
   return new Date(noon).toISOString().slice(0, 10);
 }
 
-/** `13 h 30`, or `13:30`, of a local time as the APIs write it: `13:30+01:00`. */
+/** `13 h 30` on one line, or `13:30`, of a local time as the APIs write it: `13:30+01:00`. */
 export function clockTime(localTime: string, language: Language): string {
   const [hours = '', minutes = ''] = localTime.slice(0, 5).split(':');
   if (language === 'en') return `${hours}:${minutes}`;
-  return minutes === '00' ? `${Number(hours)} h` : `${Number(hours)} h ${minutes}`;
+  return `${Number(hours)}\u00a0h${minutes === '00' ? '' : `\u00a0${minutes}`}`;
 }
 
 /** The local day that it is in Paris at an instant. */

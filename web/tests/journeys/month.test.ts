@@ -26,7 +26,9 @@ test('the day of 25 hours has an hour twice, each with its name', async ({ visit
   await visitor.open('/day/2026-10-25?step=5');
 
   const heading = visitor.page.getByRole('heading', { level: 2 });
-  expect(await heading.textContent()).toBe('2 h 30 (heure d’été) – 2 h (heure d’hiver)');
+  expect(await heading.textContent()).toBe(
+    '2\u00a0h\u00a030 (heure d’été) – 2\u00a0h (heure d’hiver)',
+  );
 });
 
 test('what the month means in CO₂ is a range, with its method beside it', async ({ visitor }) => {

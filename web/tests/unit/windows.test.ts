@@ -5,7 +5,7 @@ test('windows are told in words', () => {
   const winter = [11, 12, 1, 2, 3];
 
   expect(windowsSentence([{ months: [], days: [], hours: [['11:00', '17:30']] }], 'fr')).toBe(
-    'de 11 h à 17 h 30, tous les jours',
+    'de 11\u00a0h à 17\u00a0h\u00a030, tous les jours',
   );
   expect(windowsSentence([{ months: winter, days: ['working_day'], hours: [] }], 'fr')).toBe(
     'à toute heure, les jours ouvrés, de novembre à mars',

@@ -50,7 +50,7 @@ test('a day with its year is named as it is said, and a time is that of Paris', 
   expect(fullDay('2026-01-01', 'fr')).toBe('1er janvier 2026');
   expect(fullDay('2026-11-21', 'fr')).toBe('21 novembre 2026');
   expect(fullDay('2026-01-01', 'en')).toBe('1 January 2026');
-  expect(timeAt(new Date('2026-07-01T10:05:00Z'), 'fr')).toBe('12 h 05');
+  expect(timeAt(new Date('2026-07-01T10:05:00Z'), 'fr')).toBe('12\u00a0h\u00a005');
   expect(timeAt(new Date('2026-06-30T22:05:00Z'), 'en')).toBe('00:05');
 });
 
@@ -140,9 +140,9 @@ test('a day is one of the calendar', () => {
   expect(['2026-10-25', '2026-02-30', '2026-13-01', 'today'].filter(isDay)).toEqual(['2026-10-25']);
 });
 
-test('a clock is read in the reader’s language', () => {
-  expect(clockTime('13:30+02:00', 'fr')).toBe('13 h 30');
-  expect(clockTime('08:00+02:00', 'fr')).toBe('8 h');
+test('a clock is read in the reader’s language, on one line', () => {
+  expect(clockTime('13:30+02:00', 'fr')).toBe('13\u00a0h\u00a030');
+  expect(clockTime('08:00+02:00', 'fr')).toBe('8\u00a0h');
   expect(clockTime('08:00+02:00', 'en')).toBe('08:00');
 });
 

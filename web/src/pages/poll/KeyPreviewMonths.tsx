@@ -1,10 +1,9 @@
 import { keyPreviewWords } from '../../messages/keyPreviews';
 import { Coloured } from '../../parts/Legend';
-import { useIsPhone } from '../../parts/screen';
+import { MonthName } from '../../parts/MonthName';
 import tables from '../../parts/Table.module.css';
 import { TwoBars } from '../../pictures/TwoBars';
 import type { KeyPreview } from '../../queries/keyPreviews';
-import { monthName, shortMonthName } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { kwh } from '../../words/numbers';
 import styles from './KeyPreview.module.css';
@@ -13,7 +12,6 @@ import styles from './KeyPreview.module.css';
 export function KeyPreviewMonths({ preview }: { preview: KeyPreview }) {
   const words = useWords(keyPreviewWords);
   const language = useLanguage();
-  const nameOf = useIsPhone() ? shortMonthName : monthName;
   const { months, total } = preview;
   const most = Math.max(1, ...months.flatMap((one) => [one.in_force_wmin, one.draft_wmin]));
   return (
@@ -34,8 +32,8 @@ export function KeyPreviewMonths({ preview }: { preview: KeyPreview }) {
       <tbody>
         {months.map(({ month, in_force_wmin, draft_wmin }) => (
           <tr key={month}>
-            <th scope="row" className={styles.month}>
-              {nameOf(month, language)}
+            <th scope="row" className={tables.date}>
+              <MonthName month={month} />
             </th>
             <td className={styles.bars}>
               <TwoBars beforeWmin={in_force_wmin} afterWmin={draft_wmin} mostWmin={most} />

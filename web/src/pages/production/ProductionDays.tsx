@@ -40,7 +40,9 @@ export function ProductionDays({ data }: { data: PlantMonth }) {
         <tbody>
           {days.map(({ day, production_wmin: made, shared_wmin: shared }) => (
             <tr key={day}>
-              <th scope="row">{nameOf(day, language)}</th>
+              <th scope="row" className={tables.date}>
+                {nameOf(day, language)}
+              </th>
               <td className={styles.bar}>
                 {made !== null && <MonthBar usedWmin={made} localWmin={shared} mostWmin={most} />}
               </td>

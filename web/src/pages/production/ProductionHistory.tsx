@@ -4,12 +4,12 @@ import { productionWords } from '../../messages/production';
 import { Answer } from '../../parts/Answer';
 import { Heading } from '../../parts/Heading';
 import { Coloured, Legend } from '../../parts/Legend';
+import { MonthName } from '../../parts/MonthName';
 import { useIsPhone } from '../../parts/screen';
 import tables from '../../parts/Table.module.css';
 import { MonthBar } from '../../pictures/MonthBar';
 import type { OwnParticipation } from '../../queries/me';
 import { type ListedPlantMonth, plantMonthsQuery } from '../../queries/plantMonths';
-import { monthName, shortMonthName } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { kwh } from '../../words/numbers';
 import { OfPlant } from './OfPlant';
@@ -99,15 +99,14 @@ interface MonthRowProps {
 function MonthRow({ month, most, number }: MonthRowProps) {
   const words = useWords(productionWords);
   const language = useLanguage();
-  const nameOf = useIsPhone() ? shortMonthName : monthName;
   const { totals, days, settlement } = month;
   const missing = days - totals.days_allocated;
   const told = (wmin: number | null) => (wmin === null ? '–' : kwh(wmin, language, 0));
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={tables.date}>
         <Link to="/production/$month" params={{ month: month.month }} search={{ point: number }}>
-          {nameOf(month.month, language)}
+          <MonthName month={month.month} />
         </Link>
       </th>
       <td className={styles.bar}>
