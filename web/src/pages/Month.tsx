@@ -8,7 +8,7 @@ import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
 import { OfPoint } from '../parts/OfPoint';
 import { isUnknown } from '../pictures/day';
-import { meQuery, type OwnParticipation, ownPlants } from '../queries/me';
+import { meQuery, type OwnParticipation, producingPoints } from '../queries/me';
 import { monthQuery, monthsQuery, type PointMonth } from '../queries/months';
 import { monthName } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
@@ -104,7 +104,7 @@ function OtherMonths({ point, number, month }: OfMonthProps) {
       <Link to="/history" search={search}>
         {words.history}
       </Link>
-      {me && ownPlants(me).length > 0 && <Link to="/production">{words.production}</Link>}
+      {me && producingPoints(me).length > 0 && <Link to="/production">{words.production}</Link>}
     </Beside>
   );
 }

@@ -7,8 +7,8 @@ import {
   type Me,
   meQuery,
   type OwnParticipation,
-  ownPlants,
   pointOf,
+  producingPoints,
 } from '../queries/me';
 import { useWords } from '../words/language';
 import { PointChoice } from './PointChoice';
@@ -36,7 +36,7 @@ export function OfPoint({ number, children }: OfPointProps) {
 /** Why there is nothing to show, and where the production of who only produces is. */
 function NoPoint({ me }: { me: Me }) {
   const words = useWords(pointWords);
-  if (ownPlants(me).length > 0) {
+  if (producingPoints(me).length > 0) {
     return (
       <p>
         {words.noneButPlants} <Link to="/production">{words.toProduction}</Link>

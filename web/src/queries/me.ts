@@ -60,12 +60,6 @@ export function numberOfPoint(me: Me, prm: string | undefined): number | undefin
   return place < 0 ? undefined : place + 1;
 }
 
-/** The plants that one has, or had. */
-export function ownPlants(me: Me): string[] {
-  const stays = me.profile?.participations ?? [];
-  return stays.filter(({ direction }) => direction === 'production').map(({ prm }) => prm);
-}
-
 /** Whether a stay is of a day, `2026-11-29`. */
 export function takesPart({ valid_from, valid_to }: OwnParticipation, day: string): boolean {
   return valid_from <= day && (valid_to === null || day < valid_to);

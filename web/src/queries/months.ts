@@ -34,8 +34,14 @@ export function monthsQuery(operationId: string, prm: string) {
   });
 }
 
+/** What months of a point and of a plant have alike. */
+interface AnyMonth {
+  month: string;
+  totals: { days_allocated: number };
+}
+
 /** The month to begin with: the last of which something is shared out, else the last. */
-export function lastMonthWithShares(months: ListedMonth[]): string | undefined {
+export function lastMonthWithShares(months: readonly AnyMonth[]): string | undefined {
   const month = months.findLast(({ totals }) => totals.days_allocated > 0) ?? months.at(-1);
   return month?.month;
 }

@@ -4,7 +4,6 @@ import type { components } from '../api/schema/allocation';
 
 export type ListedPlantMonth = components['schemas']['PlantMonthOut'];
 export type PlantMonth = components['schemas']['PlantMonthDaysOut'];
-export type PlantTotals = components['schemas']['PlantTotalsOut'];
 
 /** A month of an own plant, day by day. */
 export function plantMonthQuery(operationId: string, prm: string, month: string) {
@@ -34,10 +33,4 @@ export function plantMonthsQuery(operationId: string, prm: string) {
       ),
     staleTime: 60_000,
   });
-}
-
-/** The month to begin with: the last of which something is shared out, else the last. */
-export function lastPlantMonth(months: readonly ListedPlantMonth[]): string | undefined {
-  const month = months.findLast(({ totals }) => totals.days_allocated > 0) ?? months.at(-1);
-  return month?.month;
 }

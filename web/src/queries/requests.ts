@@ -4,7 +4,7 @@ import type { components } from '../api/schema/community';
 
 export type RequestBody = components['schemas']['RequestIn'];
 export type RequestState = components['schemas']['RequestStateOut'];
-export type Stage = components['schemas']['Stage'];
+type Stage = components['schemas']['Stage'];
 
 /** What an operation goes through before it begins, in order. */
 export const STAGES: readonly Stage[] = ['received', 'qualified', 'study', 'agreed', 'operation'];

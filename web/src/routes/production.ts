@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import { type Me, plantOf } from '../queries/me';
-import { lastPlantMonth, plantMonthQuery, plantMonthsQuery } from '../queries/plantMonths';
+import { lastMonthWithShares } from '../queries/months';
+import { plantMonthQuery, plantMonthsQuery } from '../queries/plantMonths';
 import { isMonth, monthAt } from '../words/dates';
 import { inside, pointSearch } from './root';
 
@@ -52,5 +53,5 @@ async function monthToBeginWith(queries: QueryClient, me: Me): Promise<string> {
   const months = plant
     ? await queries.ensureQueryData(plantMonthsQuery(plant.operation_id, plant.prm))
     : [];
-  return lastPlantMonth(months) ?? monthAt(new Date());
+  return lastMonthWithShares(months) ?? monthAt(new Date());
 }

@@ -4,7 +4,7 @@ import { textIn } from './forms';
 
 export type Scheme = 'base' | 'two' | 'four';
 export type Formula = SupplierOffer['tariff_formula'];
-export type HourName = components['schemas']['HourName'];
+type HourName = components['schemas']['HourName'];
 
 /** Which prices a kWh has. */
 export const CLASSES: Record<Scheme, readonly HourName[]> = {

@@ -58,11 +58,11 @@ test('a point takes part from its first day to the day before its last', async (
 });
 
 test('production begins with the last month of which something is shared out', async () => {
-  const { lastPlantMonth } = await import('../../src/queries/plantMonths');
+  const { lastMonthWithShares } = await import('../../src/queries/months');
 
-  expect(lastPlantMonth([month('2026-09', 30), month('2026-10', 3), month('2026-11', 0)])).toBe(
-    '2026-10',
-  );
-  expect(lastPlantMonth([month('2026-10', 0), month('2026-11', 0)])).toBe('2026-11');
-  expect(lastPlantMonth([])).toBeUndefined();
+  expect(
+    lastMonthWithShares([month('2026-09', 30), month('2026-10', 3), month('2026-11', 0)]),
+  ).toBe('2026-10');
+  expect(lastMonthWithShares([month('2026-10', 0), month('2026-11', 0)])).toBe('2026-11');
+  expect(lastMonthWithShares([])).toBeUndefined();
 });

@@ -10,7 +10,7 @@ import { Loading } from '../../parts/Loading';
 import points from '../../parts/PointChoice.module.css';
 import { QuietButton } from '../../parts/QuietButton';
 import { type InvoiceSummary, owedQuery, type Side, summariesQuery } from '../../queries/invoices';
-import { consumingPoints, meQuery, ownPlants } from '../../queries/me';
+import { consumingPoints, meQuery, producingPoints } from '../../queries/me';
 import { dayAt } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
@@ -24,7 +24,7 @@ export function Invoices() {
   const { side } = useSearch({ from: '/inside/invoices' });
   const { data: me } = useQuery(meQuery);
   if (!me) return null;
-  const isSeller = ownPlants(me).length > 0;
+  const isSeller = producingPoints(me).length > 0;
   const hasBoth = isSeller && consumingPoints(me).length > 0;
   const shown = side ?? (isSeller && !hasBoth ? 'sold' : 'bought');
   return (
