@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { historyWords } from '../messages/history';
+import { monthsWords } from '../messages/months';
 import { Answer } from '../parts/Answer';
 import { Heading } from '../parts/Heading';
 import { MonthName } from '../parts/MonthName';
@@ -13,6 +14,7 @@ import { summariesQuery } from '../queries/invoices';
 import { consumingPoints, type Me, meQuery, type OwnParticipation } from '../queries/me';
 import { type ListedMonth, monthsQuery } from '../queries/months';
 import { useLanguage, useWords } from '../words/language';
+import { stateOf } from '../words/months';
 import { euros, kwh, percent, sum } from '../words/numbers';
 import { costsByMonth } from '../words/payments';
 import styles from './History.module.css';
@@ -32,13 +34,13 @@ export function History() {
 }
 
 function MonthsOfPoint({ point, number }: { point: OwnParticipation; number: number }) {
-  const words = useWords(historyWords);
+  const { empty } = useWords(monthsWords);
   const query = useQuery(monthsQuery(point.operation_id, point.prm));
   return (
     <Answer query={query}>
       {(listed) => {
         const months = listed.filter(({ totals }) => totals.days_allocated > 0).reverse();
-        if (months.length === 0) return <p>{words.empty}</p>;
+        if (months.length === 0) return <p>{empty}</p>;
         return <Months months={months} point={point} number={number} />;
       }}
     </Answer>
@@ -53,6 +55,7 @@ interface MonthsProps {
 
 function Months({ months, point, number }: MonthsProps) {
   const words = useWords(historyWords);
+  const ofMonths = useWords(monthsWords);
   const language = useLanguage();
   const used = sum(months.map(({ totals }) => totals.consumption_wmin));
   const shared = sum(months.map(({ totals }) => totals.shared_wmin));
@@ -71,7 +74,7 @@ function Months({ months, point, number }: MonthsProps) {
         <caption>{words.picture}</caption>
         <thead>
           <tr>
-            <th scope="col">{words.month}</th>
+            <th scope="col">{ofMonths.month}</th>
             <td className={styles.bar} />
             <th scope="col">{words.used}</th>
             <th className={costs.size > 0 ? styles.spare : ''} scope="col">
@@ -80,7 +83,7 @@ function Months({ months, point, number }: MonthsProps) {
             <th scope="col">{words.coverage}</th>
             {costs.size > 0 && <th scope="col">{words.cost}</th>}
             <th className={styles.state} scope="col">
-              {words.state}
+              {ofMonths.state}
             </th>
           </tr>
         </thead>
@@ -123,10 +126,8 @@ interface MonthRowProps {
 }
 
 function MonthRow({ month, costs, most, number }: MonthRowProps) {
-  const words = useWords(historyWords);
   const language = useLanguage();
-  const { totals, days, settlement } = month;
-  const missing = days - totals.days_allocated;
+  const { totals } = month;
   const cost = costs.get(month.month);
   return (
     <tr>
@@ -146,9 +147,7 @@ function MonthRow({ month, costs, most, number }: MonthRowProps) {
       <td className={costs.size > 0 ? styles.spare : ''}>{kwh(totals.shared_wmin, language, 0)}</td>
       <td>{percent(totals.coverage, language)}</td>
       {costs.size > 0 && <td>{cost === undefined ? '–' : euros(cost, language)}</td>}
-      <td className={styles.state}>
-        {missing > 0 ? words.missing(missing) : words[settlement?.status ?? 'open']}
-      </td>
+      <td className={styles.state}>{stateOf(month, language)}</td>
     </tr>
   );
 }

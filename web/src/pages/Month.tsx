@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { monthWords } from '../messages/month';
+import { monthsWords } from '../messages/months';
 import { Answer } from '../parts/Answer';
 import { AskOrganiser } from '../parts/AskOrganiser';
-import { Beside } from '../parts/Beside';
 import { Heading } from '../parts/Heading';
-import { Icon } from '../parts/Icon';
 import { OfPoint } from '../parts/OfPoint';
+import { OtherMonths } from '../parts/OtherMonths';
 import { isUnknown } from '../pictures/day';
 import { meQuery, type OwnParticipation, producingPoints } from '../queries/me';
 import { monthQuery, monthsQuery, type PointMonth } from '../queries/months';
@@ -31,7 +31,7 @@ export function Month() {
       <OfPoint number={number}>
         {(point) => (
           <>
-            <OtherMonths point={point} number={number} month={month} />
+            <Ways point={point} number={number} month={month} />
             <MonthOfPoint point={point} number={number} month={month} />
             <AskOrganiser operationId={point.operation_id} />
           </>
@@ -76,35 +76,18 @@ interface OfMonthProps {
   month: string;
 }
 
-/** The months before and after, of those in which the point takes part. */
-function OtherMonths({ point, number, month }: OfMonthProps) {
+/** To other months in which the point takes part, and to what is of all of them. */
+function Ways({ point, number, month }: OfMonthProps) {
   const words = useWords(monthWords);
+  const { all } = useWords(monthsWords);
   const { data: me } = useQuery(meQuery);
   const { data: months = [] } = useQuery(monthsQuery(point.operation_id, point.prm));
-  const before = months.findLast((listed) => listed.month < month)?.month;
-  const after = months.find((listed) => listed.month > month)?.month;
-  const search = { point: number };
   return (
-    <Beside label={words.months}>
-      {before && (
-        <Link
-          to="/month/$month"
-          params={{ month: before }}
-          search={search}
-          aria-label={words.before}
-        >
-          <Icon name="before" />
-        </Link>
-      )}
-      {after && (
-        <Link to="/month/$month" params={{ month: after }} search={search} aria-label={words.after}>
-          <Icon name="after" />
-        </Link>
-      )}
-      <Link to="/history" search={search}>
-        {words.history}
+    <OtherMonths to="/month/$month" month={month} months={months} number={number}>
+      <Link to="/history" search={{ point: number }}>
+        {all}
       </Link>
       {me && producingPoints(me).length > 0 && <Link to="/production">{words.production}</Link>}
-    </Beside>
+    </OtherMonths>
   );
 }

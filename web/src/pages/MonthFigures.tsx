@@ -2,8 +2,8 @@ import { monthWords } from '../messages/month';
 import { Why } from '../parts/Why';
 import { isUnknown } from '../pictures/day';
 import type { PointMonth } from '../queries/months';
-import { longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
+import { certaintyOf } from '../words/months';
 import { kwh, percent } from '../words/numbers';
 import { Carbon } from './Carbon';
 import styles from './Month.module.css';
@@ -15,8 +15,6 @@ export function MonthFigures({ month, number }: { month: PointMonth; number: num
   const language = useLanguage();
   const { totals, days, settlement } = month;
   const measured = days.filter((day) => !isUnknown(day));
-  const waiting = measured.length - totals.days_allocated;
-  const last = measured.at(-1);
   return (
     <div className={styles.figures}>
       <p>
@@ -26,10 +24,7 @@ export function MonthFigures({ month, number }: { month: PointMonth; number: num
       <p className={styles.weak}>
         {words.ofAll(kwh(totals.shared_wmin, language), kwh(totals.consumption_wmin, language))}
         {' · '}
-        {measured.length === days.length
-          ? words[settlement?.status ?? 'open']
-          : last && words.receivedUntil(longDay(last.day, language))}
-        {waiting > 0 && ` · ${words.daysMissing(waiting)}`}
+        {certaintyOf(month, measured, language)}
       </p>
       {settlement && <Saving prm={month.prm} month={month.month} number={number} />}
       <Carbon totals={totals} />

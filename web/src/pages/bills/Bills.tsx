@@ -1,15 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { billsWords } from '../../messages/bills';
-import { monthWords } from '../../messages/month';
 import { Answer } from '../../parts/Answer';
 import { BackToMonth } from '../../parts/Back';
-import { Beside } from '../../parts/Beside';
 import facts from '../../parts/Facts.module.css';
 import { Heading } from '../../parts/Heading';
-import { Icon } from '../../parts/Icon';
 import { Coloured, Legend } from '../../parts/Legend';
 import { OfPoint } from '../../parts/OfPoint';
+import { OtherMonths } from '../../parts/OtherMonths';
 import { BillBars } from '../../pictures/BillBars';
 import { type BothBills, bothBillsQuery, missingOf } from '../../queries/bills';
 import type { OwnParticipation } from '../../queries/me';
@@ -33,7 +31,7 @@ export function Bills() {
       <OfPoint number={number}>
         {(point) => (
           <>
-            <OtherMonths point={point} number={number} month={month} />
+            <SettledMonths point={point} number={number} month={month} />
             <OfMonth key={month} point={point} month={month} />
           </>
         )}
@@ -42,40 +40,17 @@ export function Bills() {
   );
 }
 
-interface OtherMonthsProps {
+interface SettledMonthsProps {
   point: OwnParticipation;
   number: number;
   month: string;
 }
 
 /** The settled months before and after: of others there are no bills yet. */
-function OtherMonths({ point, number, month }: OtherMonthsProps) {
-  const words = useWords(monthWords);
+function SettledMonths({ point, number, month }: SettledMonthsProps) {
   const { data: months = [] } = useQuery(monthsQuery(point.operation_id, point.prm));
   const settled = months.filter(({ settlement }) => settlement !== null);
-  const before = settled.findLast((listed) => listed.month < month)?.month;
-  const after = settled.find((listed) => listed.month > month)?.month;
-  return (
-    <Beside label={words.months}>
-      {[
-        { to: before, label: words.before, icon: 'before' as const },
-        { to: after, label: words.after, icon: 'after' as const },
-      ].map(
-        ({ to, label, icon }) =>
-          to && (
-            <Link
-              key={icon}
-              to="/bills/$month"
-              params={{ month: to }}
-              search={{ point: number }}
-              aria-label={label}
-            >
-              <Icon name={icon} />
-            </Link>
-          ),
-      )}
-    </Beside>
-  );
+  return <OtherMonths to="/bills/$month" month={month} months={settled} number={number} />;
 }
 
 function OfMonth({ point, month }: { point: OwnParticipation; month: string }) {

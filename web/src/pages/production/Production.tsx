@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { monthsWords } from '../../messages/months';
 import { productionWords } from '../../messages/production';
 import { Answer } from '../../parts/Answer';
-import { Beside } from '../../parts/Beside';
 import { Heading } from '../../parts/Heading';
-import { Icon } from '../../parts/Icon';
+import { OtherMonths } from '../../parts/OtherMonths';
 import { Why } from '../../parts/Why';
 import { consumingPoints, meQuery, type OwnParticipation } from '../../queries/me';
 import { type PlantMonth, plantMonthQuery, plantMonthsQuery } from '../../queries/plantMonths';
-import { longDay, monthName } from '../../words/dates';
+import { monthName } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
+import { certaintyOf } from '../../words/months';
 import { kwh, percent } from '../../words/numbers';
 import month from '../Month.module.css';
 import { OfPlant } from './OfPlant';
@@ -27,7 +28,7 @@ export function Production() {
       <OfPlant number={number}>
         {(plant) => (
           <>
-            <OtherMonths plant={plant} number={number} month={month} />
+            <Ways plant={plant} number={number} month={month} />
             <MonthOfPlant plant={plant} month={month} />
             <p>
               <Link to="/invoices" search={{ side: 'sold' }}>
@@ -71,11 +72,9 @@ function MonthOfPlant({ plant, month }: MonthOfPlantProps) {
 function Figures({ data }: { data: PlantMonth }) {
   const words = useWords(productionWords);
   const language = useLanguage();
-  const { totals, days, settlement } = data;
+  const { totals, days } = data;
   const { production_wmin: made, shared_wmin: shared } = totals;
   const measured = days.filter(({ production_wmin }) => production_wmin !== null);
-  const waiting = measured.length - totals.days_allocated;
-  const last = measured.at(-1);
   return (
     <div className={month.figures}>
       {shared !== null && (
@@ -88,10 +87,7 @@ function Figures({ data }: { data: PlantMonth }) {
           ? words.ofMade(kwh(made, language))
           : words.ofAll(kwh(shared, language), kwh(made, language), kwh(made - shared, language))}
         {' · '}
-        {measured.length === days.length
-          ? words[settlement?.status ?? 'open']
-          : last && words.receivedUntil(longDay(last.day, language))}
-        {waiting > 0 && ` · ${words.daysMissing(waiting)}`}
+        {certaintyOf(data, measured, language)}
       </p>
       {shared === null && <p className={month.weak}>{words.notSettled}</p>}
       <Why>
@@ -101,48 +97,26 @@ function Figures({ data }: { data: PlantMonth }) {
   );
 }
 
-interface OtherMonthsProps extends MonthOfPlantProps {
+interface WaysProps extends MonthOfPlantProps {
   number: number;
 }
 
-/** The months before and after, of those in which the plant takes part. */
-function OtherMonths({ plant, number, month }: OtherMonthsProps) {
+/** To other months in which the plant takes part, and to what is of all of them. */
+function Ways({ plant, number, month }: WaysProps) {
   const words = useWords(productionWords);
+  const { all } = useWords(monthsWords);
   const { data: me } = useQuery(meQuery);
   const { data: months = [] } = useQuery(plantMonthsQuery(plant.operation_id, plant.prm));
-  const before = months.findLast((listed) => listed.month < month)?.month;
-  const after = months.find((listed) => listed.month > month)?.month;
-  const search = { point: number };
   return (
-    <Beside label={words.months}>
-      {before && (
-        <Link
-          to="/production/$month"
-          params={{ month: before }}
-          search={search}
-          aria-label={words.before}
-        >
-          <Icon name="before" />
-        </Link>
-      )}
-      {after && (
-        <Link
-          to="/production/$month"
-          params={{ month: after }}
-          search={search}
-          aria-label={words.after}
-        >
-          <Icon name="after" />
-        </Link>
-      )}
-      <Link to="/production/history" search={search}>
-        {words.history}
+    <OtherMonths to="/production/$month" month={month} months={months} number={number}>
+      <Link to="/production/history" search={{ point: number }}>
+        {all}
       </Link>
       {me && consumingPoints(me).length > 0 && (
         <Link to="/month/$month" params={{ month }} search={{ point: 1 }}>
           {words.toMonth}
         </Link>
       )}
-    </Beside>
+    </OtherMonths>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import { monthsWords } from '../../messages/months';
 import { productionWords } from '../../messages/production';
 import { Answer } from '../../parts/Answer';
 import { Heading } from '../../parts/Heading';
@@ -11,6 +12,7 @@ import { MonthBar } from '../../pictures/MonthBar';
 import type { OwnParticipation } from '../../queries/me';
 import { type ListedPlantMonth, plantMonthsQuery } from '../../queries/plantMonths';
 import { useLanguage, useWords } from '../../words/language';
+import { stateOf } from '../../words/months';
 import { kwh } from '../../words/numbers';
 import { OfPlant } from './OfPlant';
 import styles from './Production.module.css';
@@ -30,13 +32,13 @@ export function ProductionHistory() {
 }
 
 function MonthsOfPlant({ plant, number }: { plant: OwnParticipation; number: number }) {
-  const words = useWords(productionWords);
+  const { empty } = useWords(monthsWords);
   const query = useQuery(plantMonthsQuery(plant.operation_id, plant.prm));
   return (
     <Answer query={query}>
       {(listed) => {
         const months = listed.filter(({ totals }) => totals.days_allocated > 0).reverse();
-        if (months.length === 0) return <p>{words.empty}</p>;
+        if (months.length === 0) return <p>{empty}</p>;
         return <Months months={months} number={number} />;
       }}
     </Answer>
@@ -45,6 +47,7 @@ function MonthsOfPlant({ plant, number }: { plant: OwnParticipation; number: num
 
 function Months({ months, number }: { months: ListedPlantMonth[]; number: number }) {
   const words = useWords(productionWords);
+  const ofMonths = useWords(monthsWords);
   const isPhone = useIsPhone();
   const most = Math.max(1, ...months.map(({ totals }) => totals.production_wmin));
   const isPartlyNot = months.some(({ totals }) => totals.shared_wmin === null);
@@ -70,13 +73,13 @@ function Months({ months, number }: { months: ListedPlantMonth[]; number: number
         <caption>{words.monthsCaption}</caption>
         <thead>
           <tr>
-            <th scope="col">{words.month}</th>
+            <th scope="col">{ofMonths.month}</th>
             <td className={styles.bar} />
             <th scope="col">{words.made}</th>
             <th scope="col">{words.given}</th>
             <th scope="col">{words.surplus}</th>
             <th className={styles.state} scope="col">
-              {words.state}
+              {ofMonths.state}
             </th>
           </tr>
         </thead>
@@ -97,10 +100,8 @@ interface MonthRowProps {
 }
 
 function MonthRow({ month, most, number }: MonthRowProps) {
-  const words = useWords(productionWords);
   const language = useLanguage();
-  const { totals, days, settlement } = month;
-  const missing = days - totals.days_allocated;
+  const { totals } = month;
   const told = (wmin: number | null) => (wmin === null ? '–' : kwh(wmin, language, 0));
   return (
     <tr>
@@ -119,9 +120,7 @@ function MonthRow({ month, most, number }: MonthRowProps) {
       <td>{kwh(totals.production_wmin, language, 0)}</td>
       <td>{told(totals.shared_wmin)}</td>
       <td>{told(totals.surplus_wmin)}</td>
-      <td className={styles.state}>
-        {missing > 0 ? words.missing(missing) : words[settlement?.status ?? 'open']}
-      </td>
+      <td className={styles.state}>{stateOf(month, language)}</td>
     </tr>
   );
 }
