@@ -1,7 +1,7 @@
 import type { CarbonWords } from '../messages/carbon';
 import type { PointMonth } from '../queries/months';
 import type { Language } from './language';
-import { decimal, plainNumber } from './numbers';
+import { decimal, plainNumber, withUnit } from './numbers';
 
 export type Carbon = NonNullable<PointMonth['totals']['carbon']>;
 
@@ -22,19 +22,15 @@ export function carbonSentence(carbon: Carbon, words: CarbonWords, language: Lan
 export function plantGrams(carbon: Carbon, words: CarbonWords, language: Language): string {
   const low = gramsPerKwh(carbon.local_g_per_kwh_low, language);
   const high = gramsPerKwh(carbon.local_g_per_kwh_high, language);
-  return low === high ? withGrams(low) : words.range(low, withGrams(high));
+  return low === high ? withUnit(low, 'g') : words.range(low, withUnit(high, 'g'));
 }
 
 export function gridGrams(carbon: Carbon, language: Language): string {
-  return withGrams(gramsPerKwh(carbon.grid_g_per_kwh, language));
+  return withUnit(gramsPerKwh(carbon.grid_g_per_kwh, language), 'g');
 }
 
 function gramsPerKwh(text: string, language: Language): string {
   return plainNumber(Number(text), language);
-}
-
-function withGrams(value: string): string {
-  return `${value}\u00a0g`;
 }
 
 function massRange(least: number, most: number, words: CarbonWords, language: Language): string {
@@ -48,5 +44,5 @@ function massFormat(largest: number, language: Language) {
   const isKg = largest >= G_PER_KG;
   const digits = isKg && largest < 10 * G_PER_KG ? 1 : 0;
   const bare = (grams: number) => decimal(isKg ? grams / G_PER_KG : grams, digits, language);
-  return { bare, withUnit: (grams: number) => `${bare(grams)}\u00a0${isKg ? 'kg' : 'g'}` };
+  return { bare, withUnit: (grams: number) => withUnit(bare(grams), isKg ? 'kg' : 'g') };
 }

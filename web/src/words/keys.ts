@@ -1,7 +1,7 @@
 import { keyWords } from '../messages/key';
 import type { Key } from '../queries/keys';
 import type { Language } from './language';
-import { fraction, plainNumber } from './numbers';
+import { fraction, plainNumber, withUnit } from './numbers';
 import { type Window, windowsSentence } from './windows';
 
 /** What the definition of a key may have, as far as its reader may see it. */
@@ -74,7 +74,7 @@ export function exampleOf(key: Key, prm: string, language: Language): string | n
   if (type === 'priority') return words.priorityExample;
   const share = shareOf(key, prm);
   if (share === null) return null;
-  const offered = `${plainNumber(Number(share) * 10, language)} kWh`;
+  const offered = withUnit(plainNumber(Number(share) * 10, language), 'kWh');
   return words.staticExample(fraction(share, language), offered);
 }
 

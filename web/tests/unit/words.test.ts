@@ -22,7 +22,7 @@ import {
 } from '../../src/words/dates';
 import { deviceOf } from '../../src/words/devices';
 import type { Both } from '../../src/words/language';
-import { energy, euros, kwh, percent, signedEuros } from '../../src/words/numbers';
+import { distance, energy, euros, kwh, percent, power, signedEuros } from '../../src/words/numbers';
 
 const plain = (text: string) => text.replace(/\s/gu, ' ');
 
@@ -150,6 +150,16 @@ test('little energy is in watt-hours, and money in euros', () => {
   expect(plain(energy(14_910, 'fr'))).toBe('249 Wh');
   expect(plain(energy(61_200, 'fr'))).toBe('1,02 kWh');
   expect(plain(euros(123_456, 'fr'))).toBe('1 234,56 €');
+});
+
+test('a number does not part from its unit', () => {
+  expect(power('250.04', true, 'fr')).toBe('250\u00a0kWc');
+  expect(power('36.5', false, 'en')).toBe('36.5\u00a0kW');
+  expect([999, 1500, 12_400].map((metres) => distance(metres, 'fr'))).toEqual([
+    '999\u00a0m',
+    '1,5\u00a0km',
+    '12\u00a0km',
+  ]);
 });
 
 test('a difference has its sign where its language puts it', () => {
