@@ -2,14 +2,12 @@
 // node scripts/opening.mjs URL EMAIL PASSWORD [PATH] [TIMES]
 // From the address to a picture that answers: it stands, and the browser has nothing left to do.
 import { chromium } from 'playwright-core';
+import { launchOptions } from './chromium.mjs';
 
 const [url, email, password, path = '/month/2026-10', times = '10'] = process.argv.slice(2);
 if (!password) throw new Error('usage: node scripts/opening.mjs URL EMAIL PASSWORD [PATH] [TIMES]');
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? 'chromium',
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
+const browser = await chromium.launch(launchOptions);
 
 async function openAnew() {
   const context = await browser.newContext({ baseURL: url, locale: 'fr-FR' });

@@ -1,12 +1,9 @@
 import { chromium } from 'playwright-core';
+import { launchOptions } from '../../scripts/chromium.mjs';
 
 /** One browser for all journeys: Vitest calls this before them, and what it gives back after. */
 export default async function startBrowser(): Promise<() => Promise<void>> {
-  const server = await chromium.launchServer({
-    executablePath: process.env.CHROMIUM ?? 'chromium',
-    // A sandbox of Chromium does not start for root, as whom most gates run.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
+  const server = await chromium.launchServer(launchOptions);
   process.env.BROWSER = server.wsEndpoint();
   return () => server.close();
 }
