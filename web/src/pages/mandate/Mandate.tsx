@@ -4,6 +4,7 @@ import { Answer } from '../../parts/Answer';
 import { BackToInvoices } from '../../parts/Back';
 import facts from '../../parts/Facts.module.css';
 import { Heading } from '../../parts/Heading';
+import { Why } from '../../parts/Why';
 import { summariesQuery } from '../../queries/invoices';
 import {
   collectorsQuery,
@@ -59,10 +60,9 @@ function Mandates({ me, memberId }: { me: Me; memberId: string }) {
             {current.length > 0 && (
               <>
                 <p>{words.change}</p>
-                <details>
-                  <summary>{words.why}</summary>
+                <Why title={words.why}>
                   <p>{words.whyAnswer}</p>
-                </details>
+                </Why>
               </>
             )}
             {old.length > 0 && (
