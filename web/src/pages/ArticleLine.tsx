@@ -4,7 +4,6 @@ import shared from '../parts/Together.module.css';
 import type { Article } from '../queries/news';
 import { dayOf } from '../words/instants';
 import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
-import styles from './Together.module.css';
 
 interface ArticleLineProps {
   article: Article;
@@ -20,7 +19,7 @@ export function ArticleLine({ article, level = 3 }: ArticleLineProps) {
   const { author, published_at, is_pinned } = article;
   return (
     <li>
-      <Title className={styles.title} lang={OF_OPERATIONS}>
+      <Title className={shared.title} lang={OF_OPERATIONS}>
         <Link to="/news/$article" params={{ article: article.id }}>
           {article.title}
         </Link>

@@ -8,7 +8,6 @@ import shared from '../parts/Together.module.css';
 import { type Challenge, isOver, standingQuery } from '../queries/challenges';
 import { longDay } from '../words/dates';
 import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
-import styles from './Together.module.css';
 
 /** A challenge in a list: when, and to take part or how one does. */
 export function ChallengeLine({ challenge }: { challenge: Challenge }) {
@@ -21,9 +20,9 @@ export function ChallengeLine({ challenge }: { challenge: Challenge }) {
   const params = { operation: challenge.operation_id, challenge: challenge.id };
   const mayJoin = data && !takesPart && challenge.state === 'announced' && !isOver(challenge);
   return (
-    <li className={styles.line}>
+    <li className={shared.line}>
       <div>
-        <h3 className={styles.title} lang={OF_OPERATIONS}>
+        <h3 className={shared.title} lang={OF_OPERATIONS}>
           <Link to="/challenges/$operation/$challenge" params={params}>
             {challenge.title}
           </Link>

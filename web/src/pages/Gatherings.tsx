@@ -12,7 +12,6 @@ import { dayOf } from '../words/instants';
 import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
 import { CalendarFeeds } from './CalendarFeeds';
 import { GatheringFacts } from './GatheringFacts';
-import styles from './Together.module.css';
 
 /** All gatherings: those to come with the reply in place, and those that are over. */
 export function Gatherings() {
@@ -67,7 +66,7 @@ function Past({ gatherings }: { gatherings: Gathering[] }) {
     <ul className={shared.list}>
       {gatherings.map(({ id, title, kind, starts_at, state }) => (
         <li key={id}>
-          <h3 className={styles.title} lang={OF_OPERATIONS}>
+          <h3 className={shared.title} lang={OF_OPERATIONS}>
             <Link to="/gatherings/$gathering" params={{ gathering: id }}>
               {title}
             </Link>

@@ -58,7 +58,7 @@ function Next({ gathering, me }: { gathering: Gathering | undefined; me: Me }) {
   if (!gathering) return <p className={shared.weak}>{words.noGathering}</p>;
   return (
     <>
-      <h3 className={styles.title} lang={OF_OPERATIONS}>
+      <h3 className={shared.title} lang={OF_OPERATIONS}>
         <Link to="/gatherings/$gathering" params={{ gathering: gathering.id }}>
           {gathering.title}
         </Link>

@@ -10,7 +10,6 @@ import type { Operation } from '../queries/operations';
 import { type Poll, pollsQuery } from '../queries/polls';
 import { momentOf } from '../words/instants';
 import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
-import styles from './Together.module.css';
 
 const GOING_ON: readonly Poll['state'][] = ['announced', 'open', 'counting'];
 
@@ -56,9 +55,9 @@ function Line({ poll }: { poll: Poll }) {
   const params = { operation: poll.operation_id, poll: poll.id };
   const { own } = poll;
   return (
-    <li className={styles.line}>
+    <li className={shared.line}>
       <div>
-        <h3 className={styles.title} lang={OF_OPERATIONS}>
+        <h3 className={shared.title} lang={OF_OPERATIONS}>
           <Link to="/polls/$operation/$poll" params={params}>
             {poll.question}
           </Link>
