@@ -48,14 +48,19 @@ function Mandates({ me, memberId }: { me: Me; memberId: string }) {
         const old = mandates.filter(({ revoked_on }) => revoked_on !== null);
         return (
           <>
-            {current.length === 0 && <p className={facts.lead}>{words.none}</p>}
-            {current.map((mandate) => (
-              <OfMandate
-                key={mandate.id}
-                mandate={mandate}
-                name={names.get(mandate.creditor_id) ?? null}
-              />
-            ))}
+            {current.length === 0 ? (
+              <p className={facts.lead}>{words.none}</p>
+            ) : (
+              <div className={facts.cards}>
+                {current.map((mandate) => (
+                  <OfMandate
+                    key={mandate.id}
+                    mandate={mandate}
+                    name={names.get(mandate.creditor_id) ?? null}
+                  />
+                ))}
+              </div>
+            )}
             <Wishes mandates={current} holder={me.profile?.member.name ?? ''} />
             {current.length > 0 && (
               <>
