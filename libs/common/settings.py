@@ -5,14 +5,15 @@ from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from libs.common.claims import ClaimNames
 from libs.common.decryption_keys import DecryptionKey, read_keys
+from libs.common.retention_settings import RetentionSettings
 from libs.common.secret_keys import SecretKeys
 
 
-class Settings(BaseSettings):
+class Settings(RetentionSettings):
     """Each field is an environment variable of the same name in capitals."""
 
     # An error's input may be a secret.
@@ -138,39 +139,6 @@ class Settings(BaseSettings):
         5, ge=1, le=28, description="day of the month from which the last month's results are due"
     )
 
-    retention_curves_months: int = Field(
-        36, ge=1, le=1200, description="whole months of load curves; sums and settlements stay"
-    )
-    retention_files_months: int = Field(
-        36, ge=1, le=1200, description="for which ingest keeps the files it was sent"
-    )
-    retention_quarantine_months: int = Field(
-        36, ge=1, le=1200, description="for which ingest keeps records that are no readings"
-    )
-    retention_access_log_months: int = Field(
-        12, ge=1, le=1200, description="for which who read a curve, shares or a record is kept"
-    )
-    retention_pulls_months: int = Field(
-        12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"
-    )
-    retention_attendance_months: int = Field(
-        36, ge=1, le=1200, description="for which community keeps who came to gatherings"
-    )
-    retention_challenges_months: int = Field(
-        12, ge=1, le=1200, description="for which community keeps how members did in challenges"
-    )
-    retention_messages_months: int = Field(
-        36, ge=1, le=1200, description="for which community keeps messages to members"
-    )
-    retention_supplier_offers_months: int = Field(
-        12,
-        ge=1,
-        le=1200,
-        description="for which billing keeps what members who left a point paid their suppliers",
-    )
-    retention_audit_months: int = Field(
-        12, ge=7, le=1200, description="for which services keep who changed what"
-    )
     privacy_least_points: int = Field(
         10,
         ge=3,
@@ -178,13 +146,6 @@ class Settings(BaseSettings):
         description="of others, in a sum that a member may see; what is about fewer is hidden",
     )
 
-    retention_requests_months: int = Field(
-        36,
-        ge=1,
-        le=1200,
-        description="whole months for which community keeps requests that nobody does anything"
-        " about",
-    )
     requests_a_day: int = Field(
         200, ge=1, le=1_000_000, description="requests of the public taken on a local day"
     )
