@@ -79,6 +79,10 @@ class Settings(RetentionSettings):
         "https://re.jrc.ec.europa.eu/api/v5_3",
         description="API of PVGIS, asked only for simulations of plants that want it",
     )
+    geocoder_url: str = Field(
+        "https://data.geopf.fr/geocodage/search",
+        description="search of the address service, or of one's own that answers alike; empty: off",
+    )
 
     delivery_max_bytes: int = Field(2 * 1024**3, description="largest file ingest accepts")
     file_store_url: str = Field(
@@ -151,6 +155,12 @@ class Settings(RetentionSettings):
     )
     requests_a_day_of_address: int = Field(
         5, ge=1, le=1_000_000, description="of these, from one address of the network"
+    )
+    geocodings_a_day: int = Field(
+        2000, ge=1, le=1_000_000, description="addresses looked up for the public on a local day"
+    )
+    geocodings_a_day_of_address: int = Field(
+        30, ge=1, le=1_000_000, description="of these, from one address of the network"
     )
 
     billing_unusual_ratio: float = Field(

@@ -94,6 +94,7 @@ async def test_the_public_is_shown_an_operation_once_its_organiser_says_so(
         "member_count": None,
         "plants": [],
         "around": None,
+        "address_service": None,
     }
     assert listed[operation_id] == shown
 

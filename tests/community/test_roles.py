@@ -48,6 +48,7 @@ _PUBLIC = {
     ("get", "/community/public/operations"),
     ("get", "/community/public/operations/{operation_id}"),
     ("post", "/community/public/operations/{operation_id}/eligibility"),
+    ("post", "/community/public/places"),
     ("get", "/community/requests/{request_id}/state"),
     ("get", "/community/calendars/{secret}.ics"),
 }

@@ -132,6 +132,7 @@ def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.C
         "sign-ups",
         "sign-ups/confirmation",
         "public/operations/ACC00000101/eligibility",
+        "public/places",
     ],
 )
 def test_what_anybody_may_send_is_small(gateway: httpx.Client, path: str) -> None:
@@ -158,7 +159,8 @@ def test_many_log_ins_at_once_are_429(gateway: httpx.Client, method: str, path: 
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", "operations"), ("POST", "operations/ACC00000101/eligibility")]
+    ("method", "path"),
+    [("GET", "operations"), ("POST", "operations/ACC00000101/eligibility"), ("POST", "places")],
 )
 def test_many_strangers_at_once_are_429_and_keep_nobody_from_logging_in(
     gateway: httpx.Client, method: str, path: str

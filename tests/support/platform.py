@@ -122,6 +122,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         operator_password=SecretStr(OPERATOR_PASSWORD),
         secret_keys=SecretStr(SECRET_KEY),
         web_folder="",  # whether or not somebody has built the page here
+        geocoder_url="",  # who wants one has a fake of it
         file_store_url=FILE_STORE_URL,
         mail_url=f"folder:{MAILS}",
         log_level="WARNING",

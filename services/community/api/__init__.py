@@ -38,6 +38,7 @@ from services.community.api import (
     own_data,
     passwords,
     perimeter_files,
+    places,
     points,
     polls,
     presentations,
@@ -79,6 +80,7 @@ router.include_router(points.router)
 router.include_router(operations.router)
 router.include_router(presentations.desk)
 router.include_router(presentations.public)
+router.include_router(places.router)
 router.include_router(conventions.router)
 router.include_router(documents.router)
 router.include_router(enrolments.router)

@@ -69,10 +69,13 @@ async def list_public_operations(
 ) -> list[PublicOperationOut]:
     """In order of id; needs no token."""
     operations = await store.list_public_operations(session, after=after, limit=limit)
+    settings: Settings = request.app.state.settings
     outlines = await commands.outline_operations(
-        session, operations, least_points=_least_points(request)
+        session, operations, least_points=settings.privacy_least_points
     )
-    return [PublicOperationOut.of(one, outlines[one.id]) for one in operations]
+    return [
+        PublicOperationOut.of(one, outlines[one.id], settings.geocoder_url) for one in operations
+    ]
 
 
 @public.get(
@@ -85,10 +88,11 @@ async def show_public_operation(
 ) -> PublicOperationOut:
     """One whose organiser wants it shown; needs no token."""
     operation = await store.get_public_operation(session, operation_id)
+    settings: Settings = request.app.state.settings
     outlines = await commands.outline_operations(
-        session, [operation], least_points=_least_points(request)
+        session, [operation], least_points=settings.privacy_least_points
     )
-    return PublicOperationOut.of(operation, outlines[operation.id])
+    return PublicOperationOut.of(operation, outlines[operation.id], settings.geocoder_url)
 
 
 @public.post(
@@ -101,17 +105,14 @@ async def judge_place(
 ) -> EligibilityOut:
     """By the coarse circle alone, so that nobody can find homes by asking; needs no token.
 
-    Nothing of the place is kept. The law measures between the two most distant meters: `yes` is
-    near enough to whatever is in the circle, `no` too far from all of it, and in between only the
-    organiser can tell. A derogation also names communes, and `building` means the same building:
-    a place alone never makes those `yes`.
+    Nothing of it is kept; `POST /public/places` tells where an address is. The law measures
+    between the two most distant meters: `yes` is near enough to whatever is in the circle, `no` too
+    far from all of it, and in between only the organiser can tell. A derogation also names
+    communes, and `building` means the same building: a place alone never makes those `yes`.
     """
+    settings: Settings = request.app.state.settings
+    place, least_points = body.place.to_place(), settings.privacy_least_points
     eligibility = await commands.judge_place(
-        session, operation_id, body.place.to_place(), least_points=_least_points(request)
+        session, operation_id, place, least_points=least_points
     )
     return EligibilityOut.model_validate(eligibility)
-
-
-def _least_points(request: Request) -> int:
-    settings: Settings = request.app.state.settings
-    return settings.privacy_least_points

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
@@ -88,15 +89,20 @@ class PublicOperationOut(BodyOut):
     around: CircleOut | None = Field(
         description="null: fewer than ten places are known, or of three members"
     )
+    address_service: str | None = Field(
+        description="whose server `POST /community/public/places` asks; null: none, give a place",
+        examples=["data.geopf.fr"],
+    )
 
     @classmethod
-    def of(cls, operation: PublicOperation, outline: Outline) -> Self:
+    def of(cls, operation: PublicOperation, outline: Outline, geocoder_url: str) -> Self:
         plants = [
             PlantsOut(production_kind=kind, installed_kwc=kwc)
             for kind, kwc in outline.installed_kwc.items()
         ]
         content = vars(operation.presentation) | vars(operation) | vars(outline)
         content["plants"] = plants
+        content["address_service"] = urlsplit(geocoder_url).hostname
         return cls.model_validate(content, from_attributes=True)
 
 

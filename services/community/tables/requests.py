@@ -85,7 +85,8 @@ class RequestNoteRow(Base):
 class RequestCountRow(Base):
     """How many requests, or questions, a sender sent on a local day; of an empty sender: everybody.
 
-    Who has a log-in has a count of their own, and is no part of everybody's.
+    Who has a log-in has a count of their own, and is no part of everybody's. So have addresses that
+    were looked up, of a sender and of all.
     """
 
     __tablename__ = "request_count"

@@ -1,0 +1,134 @@
+"""Ask the national address service where an address is; nothing of it is kept.
+
+Of the Géoplateforme (IGN), on the Base Adresse Nationale: geoservices.ign.fr, "API Géoplateforme -
+Géocodage", 3: ``GET …/geocodage/search`` with ``q`` (3 to 200 characters, of which the first is a
+letter or a digit), ``index``, ``autocomplete`` and ``limit`` answers GeoJSON, the best match first.
+It needs no key, and takes 50 requests a second of one address of the network; more is 429.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Annotated
+
+import httpx
+import structlog
+from pydantic import BaseModel, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.clock import today_in
+from libs.common.database import Database
+from libs.common.outgoing import open_client
+from libs.common.texts import LineField
+from services.community.commands.requests import DayLimits
+from services.community.domain.addresses import hash_address, network_of
+from services.community.domain.geocoding import (
+    Candidate,
+    GeocoderAway,
+    GeocoderOff,
+    Preciseness,
+    TooManyGeocodings,
+)
+from services.community.domain.places import Place
+from services.community.store.log_ins import get_address_key
+from services.community.store.requests import count_request
+
+_PATIENCE_S = 4.0  # somebody looks at the page meanwhile
+_MAX_BYTES = 64 * 1024  # five matches are about 3 kB
+_CANDIDATES = 5
+
+_log = structlog.get_logger(__name__)
+
+
+async def find_candidates(
+    database: Database, address: str, *, url: str, client_host: str, limits: DayLimits
+) -> Sequence[Candidate]:
+    """Where it may be, the best match first; five at most.
+
+    url: of the search; empty: nobody is asked.
+    Raises GeocoderOff, TooManyGeocodings, GeocoderAway.
+    """
+    if not url:
+        raise GeocoderOff(GeocoderOff.example_detail)
+    # Before, and not in one transaction: no connection waits for another company.
+    async with database.transaction() as session:
+        await _count_today(session, client_host, limits)
+    return await ask_geocoder(url, address)
+
+
+async def _count_today(session: AsyncSession, client_host: str, limits: DayLimits) -> None:
+    """In the table of the public's forms, apart from these."""
+    day = today_in(session)
+    key = await get_address_key(session, day)
+    of_address = hash_address(key, f"geocoding {network_of(client_host)}")
+    of_all = hash_address(key, "geocoding")
+    for sender, limit in ((of_address, limits.of_address), (of_all, limits.of_all)):
+        if await count_request(session, day, sender) > limit:
+            raise TooManyGeocodings(TooManyGeocodings.example_detail)
+
+
+class _Geometry(BaseModel):
+    coordinates: tuple[
+        Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)],
+        Annotated[float, Field(ge=-66, le=66, allow_inf_nan=False)],
+    ] = Field(description="longitude, latitude")
+
+
+class _Properties(BaseModel):
+    label: LineField
+    score: float = Field(allow_inf_nan=False, description="1: as it was written")
+    type: str = Field(description="housenumber, street, locality or municipality")
+
+
+class _Feature(BaseModel):
+    geometry: _Geometry
+    properties: _Properties
+
+
+class _Answer(BaseModel):
+    features: list[_Feature]
+
+
+async def ask_geocoder(url: str, address: str) -> Sequence[Candidate]:
+    """Raises GeocoderAway, of which the log has no word of the address."""
+    query: dict[str, str | int] = {
+        "q": address,
+        "index": "address",
+        "autocomplete": 0,
+        "limit": _CANDIDATES,
+    }
+    try:
+        async with asyncio.timeout(_PATIENCE_S), open_client(silence_s=_PATIENCE_S) as client:
+            content = await _read(client, url, query)
+        features = _Answer.model_validate_json(content).features[:_CANDIDATES]
+    except (TimeoutError, httpx.HTTPError, ValueError) as error:
+        # No more of it than its name: what it says may quote the address.
+        raise _away(type(error).__name__) from None
+    return [_candidate(one) for one in features if one.properties.type in set(Preciseness)]
+
+
+async def _read(client: httpx.AsyncClient, url: str, query: dict[str, str | int]) -> bytes:
+    async with client.stream("GET", url, params=query) as answer:
+        if answer.status_code != httpx.codes.OK:
+            raise _away(f"status {answer.status_code}")
+        content = bytearray()
+        async for piece in answer.aiter_bytes():
+            content += piece
+            if len(content) > _MAX_BYTES:
+                raise _away("its answer is too long")
+    return bytes(content)
+
+
+def _away(why: str) -> GeocoderAway:
+    _log.warning("the geocoder is away", why=why)
+    return GeocoderAway(GeocoderAway.example_detail)
+
+
+def _candidate(feature: _Feature) -> Candidate:
+    longitude_deg, latitude_deg = feature.geometry.coordinates
+    known = feature.properties
+    return Candidate(
+        label=known.label,
+        place=Place(latitude_deg, longitude_deg),
+        score=known.score,
+        preciseness=Preciseness(known.type),
+    )

@@ -1,0 +1,53 @@
+"""Where an address may be, as the national address service says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from libs.common.errors import Problem
+from services.community.domain.places import Place
+
+_LIKELY_SCORE = 0.8
+
+
+class GeocoderOff(Problem):
+    status, slug, title = 409, "geocoder-off", "No address is looked up here"
+    example_detail = "This platform asks nobody where an address is: give a place."
+
+
+class GeocoderAway(Problem):
+    status, slug, title = 503, "geocoder-away", "The address service does not answer"
+    example_detail = "The address service gave no answer that says where it is: give a place."
+
+
+class TooManyGeocodings(Problem):
+    status, slug, title = 429, "too-many-addresses-today", "Too many addresses today"
+    example_detail = "Too many addresses were looked up today: give a place."
+
+
+class Preciseness(StrEnum):
+    """What of an address is known; the middle of a commune is no place of a meter."""
+
+    NUMBER = "housenumber"
+    STREET = "street"
+    LOCALITY = "locality"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """score: 1 where the address was written as it is."""
+
+    label: str
+    place: Place
+    score: float
+    preciseness: Preciseness
+
+
+def is_sure(candidates: Sequence[Candidate]) -> bool:
+    """Whether the first is what was meant: a numbered house, and the only likely one."""
+    likely = [one for one in candidates if one.score >= _LIKELY_SCORE]
+    return (
+        len(likely) == 1
+        and likely == list(candidates[:1])
+        and likely[0].preciseness is Preciseness.NUMBER
+    )
