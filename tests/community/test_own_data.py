@@ -110,6 +110,29 @@ async def test_where_one_is_logged_in_is_ones_own_too(
     assert invitation["email"] == email
 
 
+async def test_an_address_that_waits_to_be_confirmed_is_ones_own_too(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    async with assembly(platform, operator, members=2) as group:
+        own, neighbour = (group.clients[member_id] for member_id in group.members)
+        wanted, cancelled, theirs = new_address(), new_address(), new_address()
+        for member, address in ((own, cancelled), (own, wanted), (neighbour, theirs)):
+            body = {"email": address}
+            asked = await member.post("/community/me/email-changes", json=body)
+            assert asked.status_code == 202, asked.text
+            if address == cancelled:
+                assert (await member.delete("/community/me/email-changes")).status_code == 204
+        files = _files(await _archive(own))
+
+    rows = json.loads(files["email_changes.json"])
+    assert [(row["email"], row["cancelled_at"] is None) for row in rows] == [
+        (cancelled, False),
+        (wanted, True),
+    ]
+    assert set(rows[0]) == {"email", "expires_at", "cancelled_at"}
+    assert theirs not in "".join(files.values())
+
+
 async def test_each_table_is_json_and_csv_with_the_same_rows(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

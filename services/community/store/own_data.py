@@ -15,11 +15,11 @@ from libs.common.ids import Direction
 from services.community.domain.messages import MessageKind
 from services.community.domain.own_data import Table
 from services.community.domain.own_data_guide import OwnPoint
+from services.community.store.own_log_ins import log_in_queries
 from services.community.store.registry import get_member
 from services.community.tables import (
     AccountRow,
     BallotRow,
-    CalendarFeedRow,
     CapitalMovementRow,
     ChallengeEntryRow,
     ChallengeMeasureRow,
@@ -31,7 +31,6 @@ from services.community.tables import (
     GatheringAttendanceRow,
     GatheringReplyRow,
     GatheringRow,
-    InvitationRow,
     LeaveRequestRow,
     MemberRow,
     MessageRecipientRow,
@@ -44,8 +43,6 @@ from services.community.tables import (
     PointRow,
     PollRow,
     PollVoterRow,
-    SessionRow,
-    SignUpRow,
 )
 
 _Query = Select[*tuple[Any, ...]]
@@ -60,11 +57,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
     await get_member(session, member_id)
     queries: Mapping[str, _Query] = {
         "member": select(*MemberRow.__table__.columns).where(MemberRow.id == member_id),
-        "accounts": _accounts(member_id),
-        "sessions": _sessions(member_id),
-        "calendar_feeds": _calendar_feeds(member_id),
-        "invitations": _invitations(member_id),
-        "sign_ups": _sign_ups(member_id),
+        **log_in_queries(member_id),
         "participations": _participations(member_id),
         "points": _points(member_id),
         "enrolments": _enrolments(member_id),
@@ -97,42 +90,6 @@ async def list_own_points(session: AsyncSession, member_id: UUID) -> Sequence[Ow
 async def _table(session: AsyncSession, name: str, query: _Query) -> Table:
     found = await session.execute(query)
     return Table(name, list(found.keys()), [dict(row) for row in found.mappings()])
-
-
-def _accounts(member_id: UUID) -> _Query:
-    row = AccountRow
-    columns = (row.id, row.email, row.roles, row.operations, row.disabled)
-    return select(*columns).where(row.member_id == member_id).order_by(row.email)
-
-
-def _sessions(member_id: UUID) -> _Query:
-    row = SessionRow
-    columns = (row.id, row.device, row.began_at, row.last_used_on, row.expires_at, row.revoked_at)
-    query = select(*columns).join(AccountRow, AccountRow.id == row.account_id)
-    return query.where(AccountRow.member_id == member_id).order_by(row.began_at, row.id)
-
-
-def _calendar_feeds(member_id: UUID) -> _Query:
-    row = CalendarFeedRow
-    columns = (row.id, row.label, row.created_at, row.last_used_on)
-    query = select(*columns).join(AccountRow, AccountRow.id == row.account_id)
-    return query.where(AccountRow.member_id == member_id).order_by(row.created_at, row.id)
-
-
-def _invitations(member_id: UUID) -> _Query:
-    """To log in as the member; who sent them is left out."""
-    row = InvitationRow
-    columns = (row.invited_at, row.expires_at, row.accepted_at, row.withdrawn_at)
-    query = select(row.id, row.email, *columns).where(row.member_id == member_id)
-    return query.order_by(row.invited_at, row.id)
-
-
-def _sign_ups(member_id: UUID) -> _Query:
-    """Who answered, and the hash of the link, are left out."""
-    row = SignUpRow
-    hidden = {"member_id", "decided_by", "secret_sha256"}
-    columns = [one for one in row.__table__.columns if one.name not in hidden]
-    return select(*columns).where(row.member_id == member_id).order_by(row.asked_at, row.id)
 
 
 def _notifications(member_id: UUID) -> _Query:
