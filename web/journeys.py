@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from build import ROOT, WEB, NotBuilt, build, find_node, install
+from geocoder import geocoder
 
 from libs.common.ports import free_port
 
@@ -39,17 +40,25 @@ def main() -> int:
     shutil.rmtree(_SCREENSHOTS, ignore_errors=True)
     vitest = str(WEB / "node_modules" / "vitest" / "vitest.mjs")
     tests = [node, vitest, "run", "--config", "vitest.journeys.config.ts", *sys.argv[1:]]
-    with tempfile.TemporaryDirectory() as folder, _platform(Path(folder)) as environment:
+    with (
+        geocoder() as geocoder_url,
+        tempfile.TemporaryDirectory() as folder,
+        _platform(Path(folder), geocoder_url) as environment,
+    ):
         environment |= {"CHROMIUM": chromium, "SCREENSHOTS": str(_SCREENSHOTS)}
         return subprocess.run(tests, cwd=WEB, env=os.environ | environment, check=False).returncode
 
 
 @contextmanager
-def _platform(folder: Path) -> Iterator[dict[str, str]]:
+def _platform(folder: Path, geocoder_url: str) -> Iterator[dict[str, str]]:
     """Yield what the journeys have to know of a platform, as it has all its data."""
     port = free_port()
     command = [str(Path(sys.executable).with_name("elocoop")), "demo", "--port", str(port)]
-    environment = os.environ | {"WEB_FOLDER": str(WEB / "dist"), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {
+        "WEB_FOLDER": str(WEB / "dist"),
+        "GEOCODER_URL": geocoder_url,
+        "PYTHONUNBUFFERED": "1",
+    }
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
     ) as demo:

@@ -54,37 +54,6 @@ export const operationsWords = both(
     noCircle:
       'Le périmètre n’est pas montré : avec si peu de lieux connus, il montrerait des maisons.',
     openMap: 'Voir le centre sur OpenStreetMap (un autre site)',
-    near: 'Suis-je assez près ?',
-    nearHelp: 'Le lieu de votre compteur, copié d’une carte : « 43,6045, 1,4440 », ou son lien.',
-    nearField: 'Où vous habitez',
-    nearSend: 'Vérifier',
-    nearForgotten:
-      'Ce lieu va à cette plateforme seule, qui répond et l’oublie. Rien n’en est gardé.',
-    how: 'Comment copier un lieu ?',
-    howText: [
-      'Dans l’application de cartes de votre téléphone, appuyez longuement sur votre maison : les deux nombres s’affichent, copiez-les. Sur un ordinateur, un clic droit sur la carte les donne. Le lien de la carte convient aussi.',
-      'Pourquoi pas l’adresse ? La transformer en lieu demanderait un autre service, qui apprendrait où vous habitez. Cette page n’en interroge aucun.',
-    ],
-    notAPlace: 'Nous n’y lisons pas de lieu. Il faut deux nombres, ou le lien d’une carte.',
-    within: {
-      yes: 'Oui, vous êtes assez près.',
-      maybe: 'Peut-être : l’organisateur doit regarder.',
-      no: 'Non, c’est trop loin pour cette opération.',
-    },
-    withinWhy: {
-      yes: (limit: string | null) =>
-        limit
-          ? `La loi admet ${limit} entre les deux compteurs les plus éloignés, et vous êtes à moins de tous. Il reste à savoir s’il y a de la place : l’organisateur vous le dira.`
-          : 'Il reste à savoir s’il y a de la place : l’organisateur vous le dira.',
-      maybe: (limit: string | null) =>
-        limit
-          ? `La loi admet ${limit} entre les deux compteurs les plus éloignés. Nous ne mesurons qu’à partir du cercle, pour ne montrer la maison de personne : l’organisateur, lui, peut vérifier.`
-          : 'La distance seule n’en décide pas ici : l’organisateur, lui, peut vérifier.',
-      no: (limit: string | null) =>
-        limit
-          ? `La loi admet ${limit} entre les deux compteurs les plus éloignés. Une autre opération est peut-être plus proche.`
-          : 'Une autre opération est peut-être plus proche.',
-    },
     others: 'Voir les autres opérations',
     contact: 'Qui l’organise',
   },
@@ -140,37 +109,6 @@ export const operationsWords = both(
     north: 'N',
     noCircle: 'Where it is exactly is not shown: with so few known places, it would show homes.',
     openMap: 'See the centre on OpenStreetMap (another site)',
-    near: 'Am I near enough?',
-    nearHelp: 'The place of your meter, copied from a map: “43.6045, 1.4440”, or its link.',
-    nearField: 'Where you live',
-    nearSend: 'Check',
-    nearForgotten:
-      'The place goes to this platform alone, which answers and forgets it. Nothing is kept of it.',
-    how: 'How do I copy a place?',
-    howText: [
-      'In the map app of your phone, press your home for a while: the two numbers show, copy them. On a computer, a right click on the map gives them. The link of the map will do as well.',
-      'Why not the address? To turn it into a place would take another service, which would learn where you live. This page asks none.',
-    ],
-    notAPlace: 'We read no place in it. It takes two numbers, or the link of a map.',
-    within: {
-      yes: 'Yes, you are near enough.',
-      maybe: 'Perhaps: the organiser has to look.',
-      no: 'No, it is too far for this operation.',
-    },
-    withinWhy: {
-      yes: (limit) =>
-        limit
-          ? `The law allows ${limit} between the two most distant meters, and you are nearer to all of them. Whether there is room, the organiser will tell you.`
-          : 'Whether there is room, the organiser will tell you.',
-      maybe: (limit) =>
-        limit
-          ? `The law allows ${limit} between the two most distant meters. We measure from the circle only, so as to show nobody’s home: the organiser can check.`
-          : 'Distance alone does not decide here: the organiser can check.',
-      no: (limit) =>
-        limit
-          ? `The law allows ${limit} between the two most distant meters. Another operation may be nearer.`
-          : 'Another operation may be nearer.',
-    },
     others: 'See the other operations',
     contact: 'Who organises it',
   },

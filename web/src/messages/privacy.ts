@@ -55,7 +55,7 @@ export const privacyWords = both(
       {
         title: 'Si vous n’êtes pas membre',
         list: [
-          'Vérifier si vous êtes assez près d’une opération : le lieu donné n’est pas gardé.',
+          'Vérifier si vous êtes assez près d’une opération : l’adresse est demandée au service d’adresses que la page nomme, sans votre nom ; ni elle ni le lieu ne sont gardés ici.',
           'Demander une opération ou demander à en rejoindre une : seuls l’équipe et l’organisateur concerné le lisent. Une inscription que personne ne confirme est effacée au bout de trois jours.',
           'Contre les abus, votre adresse de réseau est comptée un jour, sous une forme que plus personne ne peut relire ensuite.',
         ],
@@ -151,7 +151,7 @@ export const privacyWords = both(
       {
         title: 'If you are not a member',
         list: [
-          'To check whether you are near enough to an operation: the place you give is not kept.',
+          'To check whether you are near enough to an operation: the address is asked of the address service that the page names, without your name; neither it nor the place is kept here.',
           'To ask for an operation, or to ask to join one: only staff and the organiser whose it is read it. A sign-up that nobody confirms is deleted after three days.',
           'Against abuse, your network address is counted for a day, in a form that nobody can read afterwards.',
         ],

@@ -1,59 +1,43 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { nearWords } from '../messages/near';
 import { operationsWords } from '../messages/operations';
-import { Field } from '../parts/Field';
-import { SendForm } from '../parts/SendForm';
+import { Refusal } from '../parts/Refusal';
 import { type Eligibility, judgePlace, type PublicOperation } from '../queries/publicOperations';
 import { useLanguage, useWords } from '../words/language';
 import { distance } from '../words/numbers';
-import { type Place, placeIn } from '../words/places';
-import styles from './Operation.module.css';
+import type { Place } from '../words/places';
+import { NearByAddress } from './NearByAddress';
+import { NearByPlace } from './NearByPlace';
+import styles from './NearEnough.module.css';
 
 interface NearEnoughProps {
   operation: PublicOperation;
-  /** A place was read, to be drawn; null: none was. */
+  /** Where it is, to be drawn; null: nobody knows. */
   onPlace: (place: Place | null) => void;
 }
 
-/** Whether one's home is near enough, by a place copied from a map: no address is looked up. */
+/** Whether one's home is near enough: by its address, where one is looked up, or by its place. */
 export function NearEnough({ operation, onPlace }: NearEnoughProps) {
-  const words = useWords(operationsWords);
+  const words = useWords(nearWords);
   const judging = useMutation({
-    mutationFn: async (place: Place | null) =>
-      place === null ? null : judgePlace(operation.id, place),
+    mutationFn: (place: Place) => judgePlace(operation.id, place),
     gcTime: 0,
   });
+  const judge = (place: Place | null) => {
+    onPlace(place);
+    if (place) judging.mutate(place);
+    else judging.reset();
+  };
+  const { address_service: server } = operation;
   return (
     <div>
-      <h3 className={styles.near}>{words.near}</h3>
-      <SendForm
-        attempt={judging}
-        submit={words.nearSend}
-        onSend={(form) => {
-          const place = placeIn(String(form.get('place')));
-          onPlace(place);
-          judging.mutate(place);
-        }}
-      >
-        <Field
-          name="place"
-          type="text"
-          autoComplete="off"
-          label={words.nearField}
-          help={words.nearHelp}
-        />
-      </SendForm>
+      <h3 className={styles.heading}>{words.near}</h3>
+      {server ? <NearByAddress server={server} onPlace={judge} /> : <NearByPlace onPlace={judge} />}
+      <Refusal error={judging.error} />
       <div role="status">
-        {judging.data === null && <p>{words.notAPlace}</p>}
         {judging.data && <Judged operation={operation} eligibility={judging.data} />}
       </div>
-      <p className={styles.weak}>{words.nearForgotten}</p>
-      <details>
-        <summary>{words.how}</summary>
-        {words.howText.map((text) => (
-          <p key={text}>{text}</p>
-        ))}
-      </details>
     </div>
   );
 }
@@ -64,7 +48,8 @@ interface JudgedProps {
 }
 
 function Judged({ operation, eligibility: { within, limit_m } }: JudgedProps) {
-  const words = useWords(operationsWords);
+  const words = useWords(nearWords);
+  const { join, others } = useWords(operationsWords);
   const language = useLanguage();
   const limit = limit_m === null ? null : distance(limit_m, language);
   return (
@@ -72,10 +57,10 @@ function Judged({ operation, eligibility: { within, limit_m } }: JudgedProps) {
       <p>
         <strong>{words.within[within]}</strong> {words.withinWhy[within](limit)}
       </p>
-      {within === 'no' && <Link to="/operations">{words.others}</Link>}
+      {within === 'no' && <Link to="/operations">{others}</Link>}
       {within !== 'no' && operation.takes_members && (
         <Link to="/sign-up" search={{ operation: operation.id }}>
-          {words.join}
+          {join}
         </Link>
       )}
     </div>

@@ -6,6 +6,8 @@ import type { Place } from '../words/places';
 export type PublicOperation = components['schemas']['PublicOperationOut'];
 export type Plants = components['schemas']['PlantsOut'];
 export type Eligibility = components['schemas']['EligibilityOut'];
+export type Candidate = components['schemas']['CandidateOut'];
+export type Candidates = components['schemas']['CandidatesOut'];
 
 const PAGE = 100;
 
@@ -34,6 +36,11 @@ export function publicOperationQuery(operationId: string) {
       unwrap(api.GET('/community/public/operations/{operation_id}', { params: { path } })),
     staleTime: 60_000,
   });
+}
+
+/** Where an address may be, by the address service. The platform keeps nothing of it. */
+export function findPlaces(address: string): Promise<Candidates> {
+  return unwrap(api.POST('/community/public/places', { body: { address } }));
 }
 
 /** Whether a place is near enough to an operation. The platform keeps nothing of it. */

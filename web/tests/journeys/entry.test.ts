@@ -62,8 +62,9 @@ test('a stranger finds an operation near home and asks to join it', async ({ vis
   const { page } = visitor;
   await visitor.open('/operations');
   await page.getByRole('link', { name: 'Pousse-Soleil' }).click();
-  await page.getByLabel(/Où vous habitez/).fill('44.0206, 4.0217');
-  await page.getByRole('button', { name: 'Vérifier' }).click();
+  await page.getByLabel('Votre adresse').fill('2 rue des encriers pousselac');
+  await page.getByRole('button', { name: 'Vérifier' }).first().click();
+  await page.getByText('Adresse comprise : 2 Rue des Encriers 99110').waitFor();
   await page.getByText('Oui, vous êtes assez près.').waitFor();
   await page.getByRole('link', { name: 'Demander à rejoindre' }).first().click();
   await page.getByLabel('Votre nom').fill('Eulalie Lucarne');

@@ -1,23 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PublicOperation } from '../../src/queries/publicOperations';
 import { matching, organisersOf } from '../../src/words/publicOperations';
-
-function operation(id: string, content: Partial<PublicOperation>): PublicOperation {
-  return {
-    id,
-    name: id,
-    organiser_name: 'Les Volts d’Aurelle',
-    organiser_address: '1 place du Marronnier',
-    contact_email: null,
-    commune_names: [],
-    takes_members: true,
-    text: null,
-    member_count: null,
-    plants: [],
-    around: null,
-    ...content,
-  };
-}
+import { operation } from './operation';
 
 const ECOLE = operation('A', { name: 'Toit de l’École', commune_names: ['Mirecombe'] });
 const HALLE = operation('B', { name: 'La Halle', contact_email: 'bonjour@example.org' });

@@ -20,6 +20,10 @@ export const entryRefusals = both<BySlug>(
     'confirmation-refused': 'Ce lien n’est plus valable. Redemandez le changement d’adresse.',
     'credentials-refused': 'Cette adresse et ce mot de passe ne vont pas ensemble.',
     'foreign-origin': 'Connectez-vous à l’adresse habituelle de votre coopérative.',
+    'geocoder-away':
+      'Le service d’adresses ne répond pas. Donnez plutôt un lieu copié d’une carte, ci-dessous.',
+    'geocoder-off':
+      'Cette plateforme ne cherche pas d’adresse. Donnez un lieu copié d’une carte, ci-dessous.',
     'invitation-refused': 'Cette invitation n’est plus valable. Demandez-en une autre.',
     'link-refused': 'Ce lien n’est plus valable. Demandez-en un autre.',
     'log-in-paused': ({ retry_after_s }) =>
@@ -34,6 +38,8 @@ export const entryRefusals = both<BySlug>(
     'session-unknown': 'Cet appareil est déjà déconnecté. Rechargez la page.',
     'sign-up-link-refused':
       'Ce lien n’est plus valable : il a servi, ou ses trois jours sont passés. Refaites votre demande.',
+    'too-many-addresses-today':
+      'Trop d’adresses ont été cherchées aujourd’hui. Donnez plutôt un lieu copié d’une carte, ci-dessous.',
     'too-many-email-changes':
       'Trois liens de confirmation sont déjà partis en un jour. Réessayez demain.',
     'too-many-log-ins':
@@ -57,6 +63,9 @@ export const entryRefusals = both<BySlug>(
     'confirmation-refused': 'This link is no longer good. Ask for the change of address again.',
     'credentials-refused': 'This address and this password do not belong together.',
     'foreign-origin': 'Log in at the usual address of your co-op.',
+    'geocoder-away':
+      'The address service does not answer. Give a place copied from a map instead, below.',
+    'geocoder-off': 'This platform looks up no addresses. Give a place copied from a map, below.',
     'invitation-refused': 'This invitation is no longer good. Ask for another one.',
     'link-refused': 'This link is no longer good. Ask for another one.',
     'log-in-paused': ({ retry_after_s }) =>
@@ -69,6 +78,8 @@ export const entryRefusals = both<BySlug>(
     'session-unknown': 'This device is logged out already. Reload the page.',
     'sign-up-link-refused':
       'This link is no longer good: it was used, or its three days are over. Ask once more.',
+    'too-many-addresses-today':
+      'Too many addresses were looked up today. Give a place copied from a map instead, below.',
     'too-many-email-changes': 'Three links were sent within a day already. Try again tomorrow.',
     'too-many-log-ins': 'Many people log in just now. Try again in a moment.',
     'too-many-requests-today':
