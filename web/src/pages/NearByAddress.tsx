@@ -52,6 +52,7 @@ export function NearByAddress({ server, onPlace }: NearByAddressProps) {
           minLength={3}
           maxLength={200}
         />
+        <p className={styles.asked}>{words.askedOf(server)}</p>
       </SendForm>
       <p role="status">
         {chosen && words.understood(chosen.label)}
@@ -73,7 +74,6 @@ export function NearByAddress({ server, onPlace }: NearByAddressProps) {
           ))}
         </fieldset>
       )}
-      <p className={styles.weak}>{words.askedOf(server)}</p>
       <details className={styles.instead} open={isError || isUnknown}>
         <summary>{words.instead}</summary>
         <NearByPlace
