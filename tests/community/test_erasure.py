@@ -382,6 +382,38 @@ async def test_a_wish_is_withdrawn_as_long_as_it_was_not_carried_out(
     assert (too_late.status_code, too_late.json()["type"]) == (409, "/problems/erasure-executed")
 
 
+@pytest.mark.parametrize(
+    ("language", "word"), [("fr", "Rien n’a été effacé"), ("en", "Nothing was erased")]
+)
+async def test_a_member_is_told_if_staff_withdraw_their_wish(
+    platform: Platform, operator: httpx.AsyncClient, language: str, word: str
+) -> None:
+    member_id, email, _ = await _given_who_left(operator)
+    path = f"/community/members/{member_id}/erasure"
+    kind = "erasure_withdrawn"
+    async with platform.client(await platform.token(email, PASSWORD)) as member:
+        contact = {"address": "1 rue", "language": language}
+        await put(member, "/me/contact", contact)
+
+        async def told() -> list[Any]:
+            listed = (await member.get("/community/messages", params={"limit": 1000})).json()
+            return [one for one in listed if one["kind"] == kind]
+
+        await _ask(member, member_id)
+        await member.delete(path)
+        by_oneself = await told()
+        await _ask(member, member_id)
+        withdrawn = await operator.delete(path)
+        again = await operator.delete(path)
+        by_staff = await told()
+
+    assert (withdrawn.status_code, again.status_code) == (204, 404)
+    assert by_oneself == []
+    (message,) = by_staff
+    assert word in message["body"]
+    assert [one["address"] for one in message["recipients"]] == [email]
+
+
 async def test_a_withdrawal_and_an_erasure_at_once_do_not_both_happen(
     operator: httpx.AsyncClient,
 ) -> None:

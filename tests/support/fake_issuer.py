@@ -34,6 +34,7 @@ class FakeIssuer:
     clock: Clock
     subject: str = field(default_factory=lambda: f"paul-{secrets.token_hex(4)}")
     roles: list[str] = field(default_factory=lambda: ["operator"])
+    member_id: str | None = None
     life_s: int = 900
     nonce: str | None = None
     """In the place of the right one."""
@@ -89,7 +90,10 @@ class FakeIssuer:
 
     def _tokens(self) -> dict[str, Any]:
         tokens: dict[str, Any] = {"token_type": "Bearer", "expires_in": self.life_s}
-        tokens["access_token"] = self._sign({"aud": self.audience, "roles": self.roles})
+        claims: dict[str, object] = {"aud": self.audience, "roles": self.roles}
+        if self.member_id:
+            claims["member_id"] = self.member_id
+        tokens["access_token"] = self._sign(claims)
         if self.gives_refresh_tokens:
             tokens["refresh_token"] = secrets.token_urlsafe(16)
             self._unspent.add(tokens["refresh_token"])

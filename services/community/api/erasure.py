@@ -67,10 +67,10 @@ async def request_erasure(
 async def withdraw_erasure(caller: OwnOrStaff, member_id: UUID, session: Session) -> None:
     """As long as staff have not carried it out: until then nothing is erased.
 
-    Operators and the member.
+    Operators and the member, who is told if it was not they.
     """
     permissions.check_is_member_or_staff(caller, member_id)
-    await commands.withdraw_erasure(session, member_id)
+    await commands.withdraw_erasure(session, caller, member_id)
 
 
 @router.post(

@@ -13,6 +13,7 @@ from libs.common.clock import now_in
 from libs.common.events.community import MemberErased
 from services.community import permissions
 from services.community.commands.consents import end_all_consents
+from services.community.commands.messages import write_message
 from services.community.commands.registry import tell_member
 from services.community.commands.replies import seat_those_who_wait
 from services.community.domain.erasure import (
@@ -21,7 +22,10 @@ from services.community.domain.erasure import (
     ErasureExecuted,
     ErasureRefused,
 )
+from services.community.domain.letters.erasure import write_withdrawal_letter
+from services.community.domain.messages import MessageKind
 from services.community.store import erasure as store
+from services.community.store import issuer_sessions
 from services.community.tables import ErasureRow, MemberRow
 
 _log = structlog.get_logger(__name__)
@@ -43,17 +47,21 @@ async def request_erasure(session: AsyncSession, caller: Principal, member_id: U
     return await store.lock_erasure(session, member_id)
 
 
-async def withdraw_erasure(session: AsyncSession, member_id: UUID) -> None:
+async def withdraw_erasure(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """As long as nobody has carried it out: until then nothing is erased.
 
+    The member is told if it was somebody else.
     Raises MemberUnknown, ErasureUnknown, ErasureExecuted.
     """
-    await store.lock_member_alone(session, member_id)
+    member = await store.lock_member_alone(session, member_id)
     erasure = await store.lock_erasure(session, member_id)
     if erasure.executed_at is not None:
         raise ErasureExecuted(ErasureExecuted.example_detail)
     await session.delete(erasure)
     await session.flush()
+    if permissions.own_member_id(caller) != member_id:
+        letter = write_withdrawal_letter(member.language)
+        await write_message(session, letter, to=member, kind=MessageKind.ERASURE_WITHDRAWN)
 
 
 async def erase_member(
@@ -86,6 +94,7 @@ async def erase_member(
         if gathering.starts_at > now:
             await seat_those_who_wait(session, gathering)
     await store.empty_accounts(session, member)
+    await issuer_sessions.delete_sessions_of_member(session, member_id)
     await _empty(session, member, now)
     erasure.executed_at, erasure.executed_by = now, caller.subject
     erasure.erased, erasure.kept = dict(erased), dict(kept)

@@ -20,6 +20,7 @@ from services.community.credentials import hash_secret, new_secret
 from services.community.domain.visits import Visit
 from services.community.issuer import Grant, GrantRefused, Issuer
 from services.community.store import issuer_sessions as store
+from services.community.store.consents import find_member_locked
 from services.community.tables import IssuerSessionRow
 
 _LEAST_LIFE = timedelta(seconds=45)
@@ -32,7 +33,7 @@ _log = structlog.get_logger(__name__)
 
 
 class RoleMissing(Exception):  # noqa: N818 - what is known of the person, not a failure
-    """The person is known to the issuer, which gives them no role of ours."""
+    """The issuer knows the person, and gives them no role of ours, or that of an erased member."""
 
 
 class KeptTokens(BaseModel):
@@ -91,6 +92,8 @@ class IssuerSessions:
         cookie = new_secret()
         async with self.database.transaction() as session:
             now = now_in(session)
+            if await _is_erased(session, principal.member_id):
+                raise RoleMissing
             former = await store.lock_session(session, visit.former_sha256)
             if former is not None:
                 await _end(session, former, route)
@@ -105,6 +108,7 @@ class IssuerSessions:
                 access_ends_at=now + grant.life,
                 renewing_until=None,
                 expires_at=now + self.life,
+                member_id=principal.member_id,
             )
             await store.add_session(session, row)
         return cookie
@@ -166,7 +170,7 @@ class IssuerSessions:
         if row.renewing_until is not None and row.renewing_until > now:
             return _Wait()
         row.renewing_until = now + _TURN
-        return _Turn(row.id, row.subject, row.expires_at, tokens)
+        return _Turn(row.id, row.subject, row.expires_at, tokens, row.member_id)
 
     async def _take(self, turn: "_Turn") -> Tokens | None:
         assert turn.tokens.refresh is not None
@@ -186,19 +190,26 @@ class IssuerSessions:
             return None
         except IssuerUnreachable:
             # Its keys are away; the refresh token is a new one, and the former was spent.
-            await self._keep(turn, grant, life=timedelta())
+            await self._keep(turn, grant, life=timedelta(), member_id=turn.member_id)
             raise
         if principal.subject != turn.subject:  # OpenID Connect Core, 12.2
             await self._end_refused(turn)
             return None
-        return await self._keep(turn, grant, life=grant.life)
+        return await self._keep(turn, grant, life=grant.life, member_id=principal.member_id)
 
-    async def _keep(self, turn: "_Turn", grant: Grant, *, life: timedelta) -> Tokens | None:
+    async def _keep(
+        self, turn: "_Turn", grant: Grant, *, life: timedelta, member_id: UUID | None
+    ) -> Tokens | None:
         """None: the session has ended meanwhile."""
         locked = KeptTokens.of(grant, turn.tokens).lock(self.keys)
         async with self.database.transaction() as session:
             now = now_in(session)
-            saved = await store.save_tokens(session, turn.session_id, locked, ends_at=now + life)
+            if await _is_erased(session, member_id):
+                await store.delete_session(session, turn.session_id)
+                return None
+            saved = await store.save_tokens(
+                session, turn.session_id, locked, ends_at=now + life, member_id=member_id
+            )
         return Tokens(grant.access_token, min(life, turn.expires_at - now)) if saved else None
 
     async def _end_refused(self, turn: "_Turn") -> None:
@@ -219,6 +230,13 @@ class _Turn:
     subject: str
     expires_at: datetime
     tokens: KeptTokens
+    member_id: UUID | None
+
+
+async def _is_erased(session: AsyncSession, member_id: UUID | None) -> bool:
+    """If not, an erasure waits until what we are about to write is there, and deletes it too."""
+    member = await find_member_locked(session, member_id) if member_id else None
+    return member is not None and member.erased_at is not None
 
 
 async def _end(session: AsyncSession, row: IssuerSessionRow, route: str) -> None:

@@ -22,6 +22,10 @@ ERASED: Mapping[str, Note] = {
         "fr": "où le membre était connecté ; supprimé deux jours après la fin",
         "en": "where the member was logged in; deleted two days after it has ended",
     },
+    "issuer_session": {
+        "fr": "où le membre était connecté par le service de connexion de la coopérative",
+        "en": "where the member was logged in by the co-op's own log-in service",
+    },
     "log_in_link": {
         "fr": "les liens envoyés pour se connecter",
         "en": "links that were sent to log in",

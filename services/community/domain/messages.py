@@ -32,6 +32,7 @@ class MessageKind(StrEnum):
     EMAIL_CHANGE = "email_change"
     EMAIL_CHANGED = "email_changed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind
+    ERASURE_WITHDRAWN = "erasure_withdrawn"
     GATHERING_INVITATION = "gathering_invitation"
     GATHERING_SERIES = "gathering_series"
     GATHERING_CHANGE = "gathering_change"

@@ -20,7 +20,8 @@ Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
 
 - `member` : votre fiche. `accounts` : les comptes à votre nom, sans mot de passe.
 - `email_changes` : les adresses e-mail que vous avez données et pas encore confirmées.
-- `sessions` : où vous êtes connecté. `calendar_feeds` : vos agendas, sans leur adresse secrète.
+- `sessions`, `issuer_sessions` : où vous êtes connecté, ici ou par le service de la coopérative.
+- `calendar_feeds` : vos agendas, sans leur adresse secrète.
 - `invitations` : envoyées pour se connecter en votre nom. `sign_ups` : vos demandes de participer.
 - `participations` : vos points dans les opérations, par jours `[valid_from, valid_to)`.
 - `enrolments` : les étapes de vos entrées et sorties. `leave_requests` : vos demandes de sortie.
@@ -53,7 +54,8 @@ Each table is there twice: as JSON and as CSV (UTF-8, commas).
 
 - `member`: your record. `accounts`: those that log in as you, without passwords.
 - `email_changes`: the e-mail addresses that you gave and have not confirmed yet.
-- `sessions`: where you are logged in. `calendar_feeds`: yours, without their secret addresses.
+- `sessions`, `issuer_sessions`: where you are logged in, here or by the co-op's own service.
+- `calendar_feeds`: yours, without their secret addresses.
 - `invitations`: sent to log in as you. `sign_ups`: how you asked to take part.
 - `participations`: your points in operations, by days `[valid_from, valid_to)`.
 - `enrolments`: the steps of your entries and exits. `leave_requests`: how you asked to leave.

@@ -30,10 +30,15 @@ async def lock_member(session: AsyncSession, member_id: UUID) -> MemberRow:
 
 async def find_member_to_change(session: AsyncSession, member_id: UUID) -> MemberRow | None:
     """Locked; None for who was erased."""
-    row = await session.get(
+    row = await find_member_locked(session, member_id)
+    return None if row is None or row.erased_at is not None else row
+
+
+async def find_member_locked(session: AsyncSession, member_id: UUID) -> MemberRow | None:
+    """An erasure waits for whoever has this, and the other way round."""
+    return await session.get(
         MemberRow, member_id, with_for_update={"key_share": True}, populate_existing=True
     )
-    return None if row is None or row.erased_at is not None else row
 
 
 async def list_consents(session: AsyncSession, member_id: UUID) -> Sequence[ConsentRow]:

@@ -35,6 +35,7 @@ from services.community.tables import (
     GatheringReplyRow,
     GatheringRow,
     InvitationRow,
+    IssuerSessionRow,
     LeaveRequestRow,
     LogInLinkRow,
     MemberRow,
@@ -54,6 +55,7 @@ from services.community.tables import (
 
 _WITH_MEMBER = (
     AccountRow,
+    IssuerSessionRow,
     GatheringReplyRow,
     GatheringNoticeRow,
     GatheringAttendanceRow,

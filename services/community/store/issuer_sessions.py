@@ -22,13 +22,23 @@ async def lock_session(session: AsyncSession, secret_sha256: str) -> IssuerSessi
 
 
 async def save_tokens(
-    session: AsyncSession, session_id: UUID, locked_tokens: bytes, *, ends_at: datetime
+    session: AsyncSession,
+    session_id: UUID,
+    locked_tokens: bytes,
+    *,
+    ends_at: datetime,
+    member_id: UUID | None,
 ) -> bool:
     """After a renewal, which is over by this; False: the session has ended meanwhile."""
     saved = await session.scalar(
         update(_row)
         .where(_row.id == session_id)
-        .values(locked_tokens=locked_tokens, access_ends_at=ends_at, renewing_until=None)
+        .values(
+            locked_tokens=locked_tokens,
+            access_ends_at=ends_at,
+            renewing_until=None,
+            member_id=member_id,
+        )
         .returning(_row.id)
     )
     return saved is not None
@@ -40,6 +50,10 @@ async def give_up_renewing(session: AsyncSession, session_id: UUID) -> None:
 
 async def delete_session(session: AsyncSession, session_id: UUID) -> None:
     await session.execute(delete(_row).where(_row.id == session_id))
+
+
+async def delete_sessions_of_member(session: AsyncSession, member_id: UUID) -> None:
+    await session.execute(delete(_row).where(_row.member_id == member_id))
 
 
 async def delete_expired_sessions(session: AsyncSession, *, now: datetime, limit: int) -> int:

@@ -11,6 +11,7 @@ from services.community.tables import (
     CalendarFeedRow,
     EmailChangeRow,
     InvitationRow,
+    IssuerSessionRow,
     SessionRow,
     SignUpRow,
 )
@@ -24,6 +25,7 @@ def log_in_queries(member_id: UUID) -> Mapping[str, _Query]:
         "accounts": _accounts(member_id),
         "email_changes": _email_changes(member_id),
         "sessions": _sessions(member_id),
+        "issuer_sessions": _issuer_sessions(member_id),
         "calendar_feeds": _calendar_feeds(member_id),
         "invitations": _invitations(member_id),
         "sign_ups": _sign_ups(member_id),
@@ -48,6 +50,12 @@ def _sessions(member_id: UUID) -> _Query:
     columns = (row.id, row.device, row.began_at, row.last_used_on, row.expires_at, row.revoked_at)
     query = select(*columns).join(AccountRow, AccountRow.id == row.account_id)
     return query.where(AccountRow.member_id == member_id).order_by(row.began_at, row.id)
+
+
+def _issuer_sessions(member_id: UUID) -> _Query:
+    row = IssuerSessionRow
+    query = select(row.id, row.subject, row.expires_at).where(row.member_id == member_id)
+    return query.order_by(row.expires_at, row.id)
 
 
 def _calendar_feeds(member_id: UUID) -> _Query:

@@ -14,11 +14,15 @@ class IssuerSessionRow(Base):
 
     subject: as the issuer calls the person, who has no account here. secret_sha256: of the cookie.
     locked_tokens: ``KeptTokens`` under ``SECRET_KEYS``. renewing_until: somebody asks the issuer
-    for the next ones, and should have heard from it by then.
+    for the next ones, and should have heard from it by then. member_id: as the issuer last said; it
+    may be nobody's here.
     """
 
     __tablename__ = "issuer_session"
-    __table_args__ = (Index("issuer_session_expires", "expires_at"),)
+    __table_args__ = (
+        Index("issuer_session_expires", "expires_at"),
+        Index("issuer_session_member", "member_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     subject: Mapped[str]
@@ -27,3 +31,4 @@ class IssuerSessionRow(Base):
     access_ends_at: Mapped[datetime]
     renewing_until: Mapped[datetime | None]
     expires_at: Mapped[datetime]
+    member_id: Mapped[UUID | None]

@@ -1,7 +1,10 @@
 """How sessions go on and end whose people logged in at the co-op's own issuer."""
 
 import asyncio
+import io
+import json
 import logging
+import zipfile
 from datetime import timedelta
 
 import httpx
@@ -9,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from services.community.commands.purging import purge_sessions
-from tests.community.coop import beside
+from tests.community.coop import beside, given_member, put
 from tests.community.issuer.at_issuer import (
     RENEWAL,
     SESSION,
@@ -201,6 +204,65 @@ async def test_log_in_and_log_out_are_in_the_audit_log_without_secrets(
     assert begun["subject"] == ended["subject"] == coop.issuer.subject
     assert begun["after"]["secret_sha256"] == "(secret)"
     assert "locked_tokens" not in begun["after"]
+
+
+async def test_an_erasure_ends_the_sessions_of_the_member_and_none_begins_again(
+    coop: Coop, browser: httpx.AsyncClient, operator: httpx.AsyncClient
+) -> None:
+    erased, other = [await given_member(operator) for _ in range(2)]
+    coop.issuer.roles = ["member"]
+    async with coop.other.client() as neighbour:
+        coop.issuer.member_id = other
+        await log_in(neighbour)
+        coop.issuer.member_id = erased
+        await log_in(browser)
+        archive = await operator.get(f"/community/members/{erased}/data.zip")
+        await _erase(operator, erased)
+
+        assert await subject(browser) is None
+        assert await subject(neighbour) == coop.issuer.subject
+        assert await log_in(browser) == "/log-in?refused=role"
+
+    with zipfile.ZipFile(io.BytesIO(archive.content)) as files:
+        (row,) = json.loads(files.read("issuer_sessions.json"))
+    assert row["subject"] == coop.issuer.subject
+
+
+async def test_a_session_of_whoever_was_erased_meanwhile_is_not_renewed(
+    coop: Coop, browser: httpx.AsyncClient, operator: httpx.AsyncClient
+) -> None:
+    """As one that began before it was known whose it is."""
+    coop.issuer.roles, coop.issuer.member_id = ["member"], await given_member(operator)
+    await log_in(browser)
+    forget = "UPDATE issuer_session SET member_id = NULL WHERE subject = :subject"
+    await coop.here.change("community", forget, subject=coop.issuer.subject)
+    await _erase(operator, coop.issuer.member_id)
+    coop.clock.advance(timedelta(minutes=15))
+
+    assert await subject(browser) is None
+    assert await count_sessions(coop, coop.issuer.subject) == 0
+
+
+async def test_a_renewal_tells_whose_the_session_is(
+    coop: Coop, browser: httpx.AsyncClient, operator: httpx.AsyncClient
+) -> None:
+    coop.issuer.roles = ["member"]
+    await log_in(browser)
+    coop.issuer.member_id = await given_member(operator)
+    coop.clock.advance(timedelta(minutes=15))
+    assert await subject(browser) == coop.issuer.subject
+
+    await _erase(operator, coop.issuer.member_id)
+
+    assert await count_sessions(coop, coop.issuer.subject) == 0
+
+
+async def _erase(operator: httpx.AsyncClient, member_id: str) -> None:
+    path = f"/members/{member_id}/erasure"
+    await put(operator, path, None)
+    body = {"nothing_is_owed": True}
+    answer = await operator.post(f"/community{path}/execution", json=body)
+    assert answer.status_code == 200, answer.text
 
 
 async def test_no_log_line_has_a_secret(

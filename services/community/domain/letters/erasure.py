@@ -1,0 +1,31 @@
+"""The words of what a member is told of a wish to be erased."""
+
+from collections.abc import Mapping
+
+from services.community.domain.letters.templates import Template, fill
+from services.community.domain.messages import Language, Letter
+
+_WITHDRAWN: Mapping[Language, Template] = {
+    "fr": Template(
+        "Votre demande d’effacement a été retirée",
+        """\
+Bonjour,
+
+La coopérative a retiré la demande d’effacer ce qu’elle garde de vous. Rien n’a été effacé.
+Si ce n’est pas ce que vous voulez, demandez-le de nouveau sur la plateforme, ou écrivez-lui.
+""",
+    ),
+    "en": Template(
+        "Your wish to be erased was withdrawn",
+        """\
+Hello,
+
+The co-operative withdrew the wish to erase what it keeps of you. Nothing was erased.
+If that is not what you want, ask for it again on the platform, or write to the co-operative.
+""",
+    ),
+}
+
+
+def write_withdrawal_letter(language: Language) -> Letter:
+    return fill(_WITHDRAWN[language], {}, language)
