@@ -14,6 +14,7 @@ _MATCHES = {
         ("5 Rue du Four 75006 Paris", 0.9, _FAR),
         ("5 Rue du Four 99110 Pousselac-sur-Aurelle", 0.85, _HOME),
     ],
+    "lavoir": [("Chemin du Lavoir 99110 Pousselac-sur-Aurelle", 0.95, _HOME)],
 }
 """By a word of the address: label, score and place. Of others it knows nothing."""
 _OUT_OF_ORDER = "panne"
@@ -37,7 +38,11 @@ def _feature(label: str, score: float, place: tuple[float, float]) -> dict[str, 
     latitude_deg, longitude_deg = place
     return {
         "geometry": {"coordinates": [longitude_deg, latitude_deg]},
-        "properties": {"label": label, "score": score, "type": "housenumber"},
+        "properties": {
+            "label": label,
+            "score": score,
+            "type": "housenumber" if label[0].isdigit() else "street",
+        },
     }
 
 

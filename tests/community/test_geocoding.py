@@ -86,7 +86,9 @@ async def test_an_address_has_its_place(platform: Platform, geocoder: Geocoder) 
 
     place = {"latitude_deg": 43.6, "longitude_deg": 1.44}
     assert told == {
-        "candidates": [{"label": "12 Rue des Lilas 31000 Toulouse", "place": place}],
+        "candidates": [
+            {"label": "12 Rue des Lilas 31000 Toulouse", "place": place, "is_house": True}
+        ],
         "is_sure": True,
     }
     asked = {"q": _ADDRESS, "index": "address", "autocomplete": "0", "limit": "5"}
@@ -119,6 +121,18 @@ async def test_it_is_sure_of_a_house_that_alone_is_likely(
 
     assert [one["label"] for one in told["candidates"]] == labels
     assert told["is_sure"] is is_sure
+
+
+@pytest.mark.parametrize("kind", ["street", "locality"])
+async def test_the_middle_of_a_street_is_told_as_such(
+    platform: Platform, geocoder: Geocoder, kind: str
+) -> None:
+    geocoder.body = matches(match(type=kind))
+
+    async with asking(platform, geocoder) as client:
+        told = await _ask(client)
+
+    assert [one["is_house"] for one in told["candidates"]] == [False]
 
 
 async def test_an_address_that_nobody_knows_has_no_candidate(

@@ -42,12 +42,12 @@ class Candidate:
     score: float
     preciseness: Preciseness
 
+    @property
+    def is_house(self) -> bool:
+        return self.preciseness is Preciseness.NUMBER
+
 
 def is_sure(candidates: Sequence[Candidate]) -> bool:
     """Whether the first is what was meant: a numbered house, and the only likely one."""
     likely = [one for one in candidates if one.score >= _LIKELY_SCORE]
-    return (
-        len(likely) == 1
-        and likely == list(candidates[:1])
-        and likely[0].preciseness is Preciseness.NUMBER
-    )
+    return len(likely) == 1 and likely == list(candidates[:1]) and likely[0].is_house

@@ -36,6 +36,9 @@ class CandidateOut(BodyOut):
         examples=["12 Rue des Lilas 31000 Toulouse"],
     )
     place: PlaceBody
+    is_house: bool = Field(
+        description="false: the middle of a street, or of a locality", examples=[True]
+    )
 
 
 class CandidatesOut(BodyOut):

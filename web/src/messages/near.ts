@@ -9,7 +9,8 @@ export const nearWords = both(
     send: 'Vérifier',
     address: 'Votre adresse',
     addressHelp: 'Celle de votre compteur : numéro, rue et commune.',
-    understood: (label: string) => `Adresse comprise : ${label}.`,
+    understood: (label: string, isHouse: boolean) =>
+      `Adresse comprise : ${label}.${isHouse ? '' : ' Sans numéro connu, nous mesurons depuis son milieu.'}`,
     likely: (count: number): string =>
       count === 1
         ? 'Une adresse ressemble à celle-ci. Est-ce la vôtre ?'
@@ -53,7 +54,8 @@ export const nearWords = both(
     send: 'Check',
     address: 'Your address',
     addressHelp: 'That of your meter: number, street and town.',
-    understood: (label) => `Understood as: ${label}.`,
+    understood: (label, isHouse) =>
+      `Understood as: ${label}.${isHouse ? '' : ' No number is known there: we measure from its middle.'}`,
     likely: (count) =>
       count === 1
         ? 'One address looks like it. Is it yours?'

@@ -55,7 +55,7 @@ export function NearByAddress({ server, onPlace }: NearByAddressProps) {
         <p className={styles.asked}>{words.askedOf(server)}</p>
       </SendForm>
       <p role="status">
-        {chosen && words.understood(chosen.label)}
+        {chosen && words.understood(chosen.label, chosen.is_house)}
         {isOpen && !chosen && words.likely(candidates.length)}
         {isUnknown && words.unknown}
       </p>

@@ -21,6 +21,17 @@ test('of several addresses a visitor chooses theirs, by keyboard', async ({ visi
   expect(await visitor.barriers()).toEqual([]);
 });
 
+test('a street without a number is measured from its middle, and says so', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open(ADDRESS.operation);
+  await check(page, 'chemin du lavoir');
+  await page.getByText('Est-ce la vôtre ?').waitFor();
+  await page.getByRole('button', { name: /^Chemin du Lavoir/ }).click();
+
+  await page.getByText('nous mesurons depuis son milieu').waitFor();
+  await page.getByText('Oui, vous êtes assez près.').waitFor();
+});
+
 test('an address that nobody knows leads to a place copied from a map', async ({ visitor }) => {
   const { page } = visitor;
   await visitor.open(ADDRESS.operation);
