@@ -5,13 +5,22 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.allocation import ChallengeMeasured, CoefficientsSent, SettlementClosed
-from libs.common.events.billing import MandateAsked, MessageAsked
+from libs.common.events.billing import (
+    MandateAnswered,
+    MandateAsked,
+    MandateRevoked,
+    MessageAsked,
+)
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
 from services.community import commands
 from services.community.commands.consents import end_consents_of_left_point
 from services.community.commands.enrolments import end_enrolments_of_left_point
-from services.community.commands.mandate_requests import tell_of_mandate_request
+from services.community.commands.mandates import (
+    tell_of_mandate_answer,
+    tell_of_mandate_request,
+    tell_of_revoked_mandate,
+)
 from services.community.commands.messages import record_message
 from services.community.store.challenges import save_measure
 from services.community.store.deadlines import note_month
@@ -34,6 +43,16 @@ async def on_mandate_asked(session: AsyncSession, events: Sequence[MandateAsked]
         await tell_of_mandate_request(session, event)
 
 
+async def on_mandate_answered(session: AsyncSession, events: Sequence[MandateAnswered]) -> None:
+    for event in events:
+        await tell_of_mandate_answer(session, event)
+
+
+async def on_mandate_revoked(session: AsyncSession, events: Sequence[MandateRevoked]) -> None:
+    for event in events:
+        await tell_of_revoked_mandate(session, event)
+
+
 async def on_settlement_closed(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
     for event in events:
         await note_month(session, event.operation_id, event.month, is_settled=True)
@@ -54,6 +73,8 @@ HANDLERS: Handlers = {
     PointLeft: on_point_left,
     MessageAsked: on_message_asked,
     MandateAsked: on_mandate_asked,
+    MandateAnswered: on_mandate_answered,
+    MandateRevoked: on_mandate_revoked,
     SettlementClosed: on_settlement_closed,
     CoefficientsSent: on_coefficients_sent,
     ChallengeMeasured: on_challenge_measured,

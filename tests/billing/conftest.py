@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from services.billing.main import service
+from tests.billing.mandates import Asker, asking
 from tests.billing.runs import QUARTER, energies
 from tests.billing.world import KWH_WMIN, Billing, Coop
 from tests.support.alone import alone
@@ -45,3 +46,9 @@ async def summer(billing: Billing, operator: httpx.AsyncClient) -> Coop:
     await coop.price(operator)
     await coop.decide_taxes(operator)
     return coop
+
+
+@pytest.fixture
+async def asker(billing: Billing, operator: httpx.AsyncClient, coop: Coop) -> AsyncIterator[Asker]:
+    async with asking(billing, operator, coop) as member:
+        yield member

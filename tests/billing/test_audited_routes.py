@@ -125,7 +125,8 @@ async def _ask_for_mandates(billing: Billing, auditor: Auditor, coop: Coop) -> N
                 await own.ask("DELETE", f"/mandate-requests/{request_id}")
             else:
                 last = "confirmation" if "rum" in answer else "refusal"
-                await auditor.ask("POST", f"{url}/{request_id}/{last}", json=answer)
+                made = await auditor.ask("POST", f"{url}/{request_id}/{last}", json=answer)
+        await own.ask("POST", f"/mandates/{made['id']}/revocation")
 
 
 async def _keep_books(auditor: Auditor, summer: Coop) -> None:

@@ -2,10 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import httpx
@@ -15,6 +12,7 @@ from sqlalchemy import text
 from libs.common.calendar import local_day
 from libs.common.events.billing import MandateAsked
 from libs.common.events.community import MemberErased
+from tests.billing.mandates import COLLECTORS, REQUESTS, Asker, asking, slug
 from tests.billing.money import (
     ICS,
     collect,
@@ -29,78 +27,6 @@ from tests.billing.money import (
 from tests.billing.world import Billing, Coop
 from tests.support.auditing import audit_lines
 from tests.support.clock import CLOCK
-
-_REQUESTS = "/billing/mandate-requests"
-_COLLECTORS = "/billing/mandate-collectors"
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Anna, whose home takes part, and the one who collects from her."""
-
-    coop: Coop
-    operator: httpx.AsyncClient
-    anna: httpx.AsyncClient
-    text: str
-
-    def body(self, **fields: str) -> dict[str, object]:
-        return {
-            "creditor_id": str(self.coop.seller),
-            "holder": "Anna d'Été",
-            "iban": new_iban(),
-            "language": "fr",
-            "agreed_text": self.text,
-            **fields,
-        }
-
-    async def ask(self, request_id: UUID | None = None, /, **fields: str) -> httpx.Response:
-        path = f"{_REQUESTS}/{request_id or uuid4()}"
-        return await self.anna.put(path, json=self.body(**fields))
-
-    async def asked(self, **fields: str) -> dict[str, Any]:
-        answer = await self.ask(**fields)
-        assert answer.status_code == 200, answer.text
-        return dict(answer.json())
-
-    async def own(self) -> list[dict[str, Any]]:
-        return list((await self.anna.get(_REQUESTS)).json())
-
-    async def waiting(self) -> list[dict[str, Any]]:
-        answer = await self.operator.get(payments_url(self.coop.seller, "mandate-requests"))
-        assert answer.status_code == 200, answer.text
-        return list(answer.json())
-
-    async def confirm(
-        self, request: dict[str, Any], rum: str = "ELO-1", by: httpx.AsyncClient | None = None
-    ) -> httpx.Response:
-        url = payments_url(self.coop.seller, "mandate-requests", request["id"], "confirmation")
-        return await (by or self.operator).post(url, json={"rum": rum})
-
-    async def decline(
-        self, request: dict[str, Any], reason: str = "Pas à votre nom."
-    ) -> httpx.Response:
-        url = payments_url(self.coop.seller, "mandate-requests", request["id"], "refusal")
-        return await self.operator.post(url, json={"reason": reason})
-
-
-@asynccontextmanager
-async def _asking(
-    billing: Billing, operator: httpx.AsyncClient, coop: Coop
-) -> AsyncIterator[Asker]:
-    await set_creditor(operator, coop.seller)
-    async with billing.client("member", member_id=str(coop.anna)) as anna:
-        (collector,) = (await anna.get(_COLLECTORS)).json()
-        yield Asker(coop, operator, anna, collector["text"])
-
-
-@pytest.fixture
-async def asker(billing: Billing, operator: httpx.AsyncClient, coop: Coop) -> AsyncIterator[Asker]:
-    async with _asking(billing, operator, coop) as asking:
-        yield asking
-
-
-def _slug(answer: httpx.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json()["type"].removeprefix("/problems/")
 
 
 async def test_a_member_asks_who_collects_confirms_and_the_member_is_debited(
@@ -122,14 +48,14 @@ async def test_a_member_asks_who_collects_confirms_and_the_member_is_debited(
     assert iban not in str(waiting)
     assert confirmed.status_code == 200, confirmed.text
     made = confirmed.json()
-    assert (made["id"], made["rum"], made["iban"]) == (request["id"], "ELO-1", iban)
+    assert (made["rum"], made["iban"]) == ("ELO-1", iban)
     assert made["signed_on"] == str(today())
     assert later.status_code == 200, later.text
     assert later.json()["total_cents"] == invoices["Anna"]["total_incl_vat_cents"]
     assert (await asker.own(), await asker.waiting()) == ([], [])
     (own,) = (await asker.anna.get("/billing/mandates")).json()
     assert iban not in str(own)
-    assert own["id"] == request["id"]
+    assert own["id"] == made["id"]
 
 
 async def test_no_invoice_names_a_request(asker: Asker) -> None:
@@ -145,7 +71,7 @@ async def test_no_invoice_names_a_request(asker: Asker) -> None:
 async def test_those_who_run_the_operation_are_told_once(billing: Billing, asker: Asker) -> None:
     request_id, body = uuid4(), asker.body()
     answers = await asyncio.gather(
-        *(asker.anna.put(f"{_REQUESTS}/{request_id}", json=body) for _ in range(3))
+        *(asker.anna.put(f"{REQUESTS}/{request_id}", json=body) for _ in range(3))
     )
 
     events = await billing.published(MandateAsked, asker.coop.operation_id)
@@ -159,7 +85,7 @@ async def test_those_who_run_the_operation_are_told_once(billing: Billing, asker
 
 async def test_the_text_names_who_collects_in_both_languages(asker: Asker) -> None:
     texts = [
-        (await asker.anna.get(_COLLECTORS, params={"language": language})).json()[0]
+        (await asker.anna.get(COLLECTORS, params={"language": language})).json()[0]
         for language in ("fr", "en")
     ]
 
@@ -173,7 +99,7 @@ async def test_the_text_names_who_collects_in_both_languages(asker: Asker) -> No
     assert "I authorise" in texts[1]["text"]
     other = await asker.ask(agreed_text="I agree to nothing.")
     mixed = await asker.ask(language="en")
-    assert [_slug(one) for one in (other, mixed)] == [(409, "mandate-text-changed")] * 2
+    assert [slug(one) for one in (other, mixed)] == [(409, "mandate-text-changed")] * 2
     assert (await asker.asked(language="en", agreed_text=texts[1]["text"]))["agreed_text"]
 
 
@@ -182,7 +108,7 @@ async def test_one_request_waits_for_each_creditor_however_many_come_at_once(
 ) -> None:
     answers = await asyncio.gather(*(asker.ask() for _ in range(4)))
 
-    told = Counter(_slug(one) if one.is_error else one.status_code for one in answers)
+    told = Counter(slug(one) if one.is_error else one.status_code for one in answers)
     assert told == {200: 1, (409, "mandate-request-waiting"): 3}
 
 
@@ -193,12 +119,12 @@ async def test_a_request_never_changes_and_is_withdrawn_with_its_account(
     request = await asker.asked(iban=iban)
 
     other = await asker.ask(UUID(request["id"]))
-    gone = [await asker.anna.delete(f"{_REQUESTS}/{request['id']}") for _ in range(2)]
+    gone = [await asker.anna.delete(f"{REQUESTS}/{request['id']}") for _ in range(2)]
     too_late = await asker.confirm(request)
 
-    assert _slug(other) == (409, "mandate-request-fixed")
+    assert slug(other) == (409, "mandate-request-fixed")
     assert gone[0].status_code == 204
-    assert [_slug(one) for one in (gone[1], too_late)] == [(404, "mandate-request-unknown")] * 2
+    assert [slug(one) for one in (gone[1], too_late)] == [(404, "mandate-request-unknown")] * 2
     async with billing.platform.database("billing") as database, database.transaction() as session:
         query = text("SELECT count(*) FROM mandate_request WHERE debtor_id = :id")
         assert await session.scalar(query, {"id": asker.coop.anna}) == 0
@@ -216,7 +142,7 @@ async def test_who_is_declined_reads_why_and_may_ask_again(asker: Asker) -> None
 
     assert [one.status_code for one in answers] == [200, 200]
     assert (declined["state"], declined["declined_because"]) == ("declined", "Ancien compte.")
-    assert _slug(confirmed) == (409, "mandate-request-answered")
+    assert slug(confirmed) == (409, "mandate-request-answered")
     assert await asker.own() == [again]
 
 
@@ -230,16 +156,16 @@ async def test_the_mandate_in_force_is_replaced_and_the_same_confirmation_change
     confirmed = [await asker.confirm(request) for _ in range(2)]
     otherwise = await asker.confirm(request, "ELO-2")
     declined = await asker.decline(request)
-    withdrawn = await asker.anna.delete(f"{_REQUESTS}/{request['id']}")
+    withdrawn = await asker.anna.delete(f"{REQUESTS}/{request['id']}")
 
-    assert _slug(taken) == (409, "mandate-taken")
+    assert slug(taken) == (409, "mandate-taken")
     assert confirmed[0].json() == confirmed[1].json()
     answered = (409, "mandate-request-answered")
-    assert [_slug(one) for one in (otherwise, declined, withdrawn)] == [answered] * 3
+    assert [slug(one) for one in (otherwise, declined, withdrawn)] == [answered] * 3
     mandates = {
         one["id"]: one["revoked_on"] for one in (await asker.anna.get("/billing/mandates")).json()
     }
-    assert mandates == {old["id"]: str(today()), request["id"]: None}
+    assert mandates == {old["id"]: str(today()), confirmed[0].json()["id"]: None}
 
 
 async def test_only_who_collects_from_one_is_asked(
@@ -257,10 +183,10 @@ async def test_only_who_collects_from_one_is_asked(
 
     elsewhere = await asker.ask(creditor_id=str(other.seller))
 
-    assert _slug(elsewhere) == (404, "collector-unknown")
+    assert slug(elsewhere) == (404, "collector-unknown")
     for member in (without_ics.anna, left.anna, other.seller, uuid4()):
         async with billing.client("member", member_id=str(member)) as client:
-            assert (await client.get(_COLLECTORS)).json() == []
+            assert (await client.get(COLLECTORS)).json() == []
 
 
 async def test_who_collects_in_a_sellers_place_is_asked(
@@ -271,11 +197,11 @@ async def test_who_collects_in_a_sellers_place_is_asked(
     await set_creditor(operator, coop.seller, name="Les Volts")
     await set_creditor(operator, second.seller, collected_by=str(coop.seller))
     async with billing.client("member", member_id=str(second.anna)) as anna:
-        (collector,) = (await anna.get(_COLLECTORS)).json()
+        (collector,) = (await anna.get(COLLECTORS)).json()
 
     assert (collector["creditor_id"], collector["name"]) == (str(coop.seller), "Les Volts")
     async with billing.client("member", member_id=str(second.seller)) as only_seller:
-        assert (await only_seller.get(_COLLECTORS)).json() == []
+        assert (await only_seller.get(COLLECTORS)).json() == []
 
 
 async def test_who_asked_before_the_seller_left_its_collector_stays_unknown_to_others(
@@ -286,7 +212,7 @@ async def test_who_asked_before_the_seller_left_its_collector_stays_unknown_to_o
     await set_creditor(operator, coop.seller)
     await set_creditor(operator, second.seller, collected_by=str(coop.seller))
     async with billing.client("member", member_id=str(second.anna)) as anna:
-        (collector,) = (await anna.get(_COLLECTORS)).json()
+        (collector,) = (await anna.get(COLLECTORS)).json()
         asker = Asker(second, operator, anna, collector["text"])
         await asker.asked(creditor_id=str(coop.seller))
     await set_creditor(operator, second.seller)
@@ -319,13 +245,13 @@ async def test_a_request_is_the_members_own_and_answered_by_who_may_record_its_m
         billing.client("organiser", operations=[other.operation_id]) as elsewhere,
         billing.client("organiser", operations=[coop.operation_id]) as organiser,
     ):
-        path = f"{_REQUESTS}/{request['id']}"
-        assert (await bruno.get(_REQUESTS)).json() == []
-        assert _slug(await bruno.delete(path)) == (404, "mandate-request-unknown")
+        path = f"{REQUESTS}/{request['id']}"
+        assert (await bruno.get(REQUESTS)).json() == []
+        assert slug(await bruno.delete(path)) == (404, "mandate-request-unknown")
         taken = await bruno.put(path, json=asker.body())
-        assert _slug(taken) == (404, "mandate-request-unknown")
+        assert slug(taken) == (404, "mandate-request-unknown")
         for client in (nobody, organiser, asker.operator):
-            for answer in (await client.get(_REQUESTS), await client.get(_COLLECTORS)):
+            for answer in (await client.get(REQUESTS), await client.get(COLLECTORS)):
                 assert answer.status_code == 403
             assert (await client.put(path, json=asker.body())).status_code == 403
             assert (await client.delete(path)).status_code == 403
@@ -345,7 +271,7 @@ async def test_requests_that_wait_are_pages(billing: Billing, asker: Asker) -> N
     coop = asker.coop
     first = await asker.asked()
     async with billing.client("member", member_id=str(coop.bruno)) as bruno:
-        path = f"{_REQUESTS}/{uuid4()}"
+        path = f"{REQUESTS}/{uuid4()}"
         second = (await bruno.put(path, json=asker.body(holder="Bruno"))).json()
     url = payments_url(coop.seller, "mandate-requests")
 
@@ -356,7 +282,7 @@ async def test_requests_that_wait_are_pages(billing: Billing, asker: Asker) -> N
     unknown = await asker.operator.get(url, params={"after": str(uuid4())})
 
     assert pages == [[first], [second], []]
-    assert _slug(unknown) == (404, "mandate-request-unknown")
+    assert slug(unknown) == (404, "mandate-request-unknown")
 
 
 @pytest.mark.parametrize(
@@ -383,7 +309,7 @@ async def test_what_an_erased_member_asked_for_goes_and_what_was_confirmed_stays
     for is_confirmed in (False, True):
         coop = Coop()
         await billing.tell(*coop.events())
-        async with _asking(billing, operator, coop) as asker:
+        async with asking(billing, operator, coop) as asker:
             request = await asker.asked()
             if is_confirmed:
                 assert (await asker.confirm(request)).is_success
@@ -404,12 +330,12 @@ async def test_a_request_is_confirmed_or_withdrawn_never_both(asker: Asker) -> N
 
         confirmed, withdrawn = await asyncio.gather(
             asker.confirm(request, f"ELO-{number}"),
-            asker.anna.delete(f"{_REQUESTS}/{request['id']}"),
+            asker.anna.delete(f"{REQUESTS}/{request['id']}"),
         )
 
         statuses = (confirmed.status_code, withdrawn.status_code)
-        mandates = {one["id"] for one in (await asker.anna.get("/billing/mandates")).json()}
-        assert (statuses, request["id"] in mandates) in [((200, 409), True), ((404, 204), False)]
+        made = {one["rum"] for one in (await asker.anna.get("/billing/mandates")).json()}
+        assert (statuses, f"ELO-{number}" in made) in [((200, 409), True), ((404, 204), False)]
 
 
 async def test_a_mandate_that_is_recorded_meanwhile_is_replaced_too(asker: Asker) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from libs.common.database import Database
 from libs.common.migrations import migrate
 from libs.common.scratch import scratch_database
+from tests.support.clock import CLOCK
 from tests.support.places import ROOT
 
 _MIGRATIONS = ROOT / "services" / "billing" / "migrations"
@@ -19,6 +20,12 @@ _ADD_INVOICE = text("""
     VALUES (gen_random_uuid(), 'ACC00000001', '2026-10', :issuer, :issuer, 'issued', 2026, 1,
         'F2026-00001', '2026-11-05', :content,
         encode(sha256(convert_to(:content, 'UTF8')), 'hex'))
+""")
+
+_ADD_REQUEST = text("""
+    INSERT INTO mandate_request (id, creditor_id, debtor_id, holder, iban, account_end, language,
+        agreed_text, asked_at, answered_at, declined_because)
+    VALUES (:id, :id, :id, 'Anna', :iban, '2606', 'fr', 'Mandat', now(), :at, :why)
 """)
 
 
@@ -62,5 +69,36 @@ async def test_invoices_issued_before_credit_notes_have_a_balance_and_their_days
             assert [tuple(row) for row in balances] == [(60_000, 10, 0), (0, 0, 0)] * 2
             assert totals.all() == [12, 12]
             assert billed.all() == ["{[2026-10-01,2026-11-01)}"]
+        finally:
+            await database.close()
+
+
+async def test_requests_confirmed_before_name_the_mandate_that_had_their_id(
+    database_url: str, tmp_path: Path
+) -> None:
+    for path in _MIGRATIONS.glob("00*.py"):
+        if path.name < "0020":
+            shutil.copy(path, tmp_path)
+    async with scratch_database(database_url) as url:
+        database = Database(url, schema="billing", pool_size=2)
+        try:
+            await migrate(database, [tmp_path])
+            async with database.transaction() as session:
+                for number, (iban, answered_at, reason) in enumerate(
+                    [("FR1", None, None), (None, CLOCK.now(), "Non"), (None, CLOCK.now(), None)]
+                ):
+                    values = {
+                        "id": UUID(int=number),
+                        "iban": iban,
+                        "at": answered_at,
+                        "why": reason,
+                    }
+                    await session.execute(_ADD_REQUEST, values)
+
+            await migrate(database, [_MIGRATIONS])
+
+            async with database.transaction() as session:
+                query = text("SELECT mandate_id FROM mandate_request ORDER BY id")
+                assert (await session.scalars(query)).all() == [None, None, UUID(int=2)]
         finally:
             await database.close()

@@ -9,11 +9,9 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from libs.common.events.billing import MandateAsked
 from libs.common.rest import NO_REST
 from services.community.commands.membership_rounds import tell_of_days
 from services.community.commands.telling import tell_due
-from services.community.handlers import on_mandate_asked
 from services.community.store import memberships
 from tests.community.assembly import member_client
 from tests.community.coop import (
@@ -320,29 +318,3 @@ async def _written_to(
         for one in await list_all(operator, "/messages")
         if one["kind"] == kind and one["recipients"][0]["address"] == email
     ]
-
-
-async def test_who_runs_an_operation_hears_that_a_member_asks_to_be_debited_once_a_day(
-    platform: Platform, operator: httpx.AsyncClient
-) -> None:
-    enrolling = await given_active(operator)
-    creditor_id, now = uuid4(), CLOCK.now()
-    asked = MandateAsked(
-        time=now,
-        request_id=uuid4(),
-        operation_id=enrolling.operation_id,
-        creditor_id=creditor_id,
-        debtor_id=uuid4(),
-    )
-    again = asked.model_copy(update={"request_id": uuid4()})
-    later = again.model_copy(update={"time": now + timedelta(days=1)})
-    by_another = again.model_copy(update={"debtor_id": uuid4()})
-    async with _organiser(platform, operator, enrolling) as organiser:
-        before = len(await _told(organiser))
-        async with platform.database("community") as database, database.transaction() as session:
-            await on_mandate_asked(session, [asked, again, later, by_another])
-
-        told = (await _told(organiser))[before:]
-
-    assert [one["kind"] for one in told] == ["desk_mandate_request"] * 3
-    assert {one["link"] for one in told} == {f"/billing/issuers/{creditor_id}/mandate-requests"}

@@ -103,6 +103,7 @@ def test_links_to_members_have_a_page() -> None:
 
     assert without == {
         "/billing/issuers/{}/mandate-requests",
+        "/billing/issuers/{}/mandates",
         "/community/operations/{}/convention",
         "/community/operations/{}/enrolments",
         "/community/operations/{}/sign-ups",

@@ -64,6 +64,48 @@ class MandateAsked(Event):
         return (self.request_id, self.operation_id)
 
 
+class MandateAnswered(Event):
+    """What became of a member's wish to pay by direct debit: the member may hear of it."""
+
+    type: ClassVar = "billing.mandate_answered.v1"
+    topic: ClassVar = "billing.mandates"
+
+    request_id: UUID
+    creditor_id: UUID = Field(description="member who collects, or was to")
+    debtor_id: UUID = Field(description="member who asked")
+    rum: str | None = Field(description="of the mandate; null: the request was declined")
+
+    @property
+    def key(self) -> str:
+        return str(self.debtor_id)
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.request_id,)
+
+
+class MandateRevoked(Event):
+    """A member has ended a mandate of theirs: those who run the operation may hear of it."""
+
+    type: ClassVar = "billing.mandate_revoked.v1"
+    topic: ClassVar = "billing.mandates"
+
+    mandate_id: UUID
+    operation_id: OperationIdField = Field(
+        description="in which the creditor collected; of several, an event for each"
+    )
+    creditor_id: UUID = Field(description="member who collected")
+    debtor_id: UUID = Field(description="member who paid")
+
+    @property
+    def key(self) -> str:
+        return self.operation_id
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.mandate_id, self.operation_id)
+
+
 class AttachmentPart(Part):
     """A file in the store that all services share; its name is our own, in plain ASCII."""
 

@@ -24,6 +24,8 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     allocation.ChallengeMeasured,
     billing.InvoiceIssued,
     billing.MandateAsked,
+    billing.MandateAnswered,
+    billing.MandateRevoked,
     billing.MessageAsked,
 )
 

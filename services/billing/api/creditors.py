@@ -110,6 +110,21 @@ async def revoke_mandate(
     return MandateOut.of(mandate, masked=False)
 
 
+@router.post(
+    "/mandates/{mandate_id}/revocation",
+    summary="Revoke an own mandate",
+    responses=problems(*_ACCESS, MandateUnknown),
+)
+async def revoke_own_mandate(mandate_id: UUID, session: Session, principal: Debtor) -> MandateOut:
+    """From today on; again changes nothing. What is in a file for the bank by now is debited still.
+
+    Invoices are paid by other means then. Those who run the operation are told.
+    """
+    debtor_id = access.get_own_member_id(principal)
+    mandate = await commands.revoke_own_mandate(session, debtor_id, mandate_id)
+    return MandateOut.of(mandate, masked=True)
+
+
 @router.get(
     "/issuers/{issuer_id}/mandates",
     summary="The mandates of a creditor, by RUM",

@@ -138,7 +138,7 @@ async def confirm_request(
     session: Session,
     principal: Runner,
 ) -> MandateOut:
-    """Make the mandate, under the id of the request and signed on its day.
+    """Make the mandate, signed on the day of the request; the member is told of it.
 
     The debtor's mandate in force, if there is one, is revoked from today on. The same again
     changes nothing.
@@ -161,7 +161,7 @@ async def decline_request(
     session: Session,
     principal: Runner,
 ) -> MandateRequestOut:
-    """The member reads why, and may make another one; the account is forgotten."""
+    """The member is told, reads why, and may make another one; the account is forgotten."""
     await _check_may_answer(session, principal, issuer_id, mandate_request_id)
     declined = await commands.decline_request(
         session, issuer_id, mandate_request_id, reason=body.reason
@@ -172,7 +172,10 @@ async def decline_request(
 async def _check_may_answer(
     session: Session, principal: Runner, creditor_id: UUID, mandate_request_id: UUID
 ) -> None:
-    """As for a mandate that is recorded. Raises Forbidden, MandateRequestUnknown."""
+    """Who may collect, of members of the caller's operations.
+
+    Raises Forbidden, MandateRequestUnknown.
+    """
     await access.check_may_collect(session, principal, creditor_id)
     row = await store.get_request(session, creditor_id, mandate_request_id)
-    await access.check_may_record_mandate(session, principal, creditor_id, row.debtor_id)
+    await access.check_may_see_customer(session, principal, row.debtor_id)

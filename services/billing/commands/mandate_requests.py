@@ -1,13 +1,13 @@
 """Members ask for a mandate; who collects confirms it, or declines."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.calendar import local_day
 from libs.common.clock import now_in, today_in
-from libs.common.events.billing import MandateAsked
+from libs.common.events.billing import MandateAnswered, MandateAsked
 from services.billing.domain.mandate_requests import (
     CollectorUnknown,
     MandateRequest,
@@ -31,7 +31,7 @@ async def ask_for_mandate(session: AsyncSession, request: MandateRequest) -> Man
     MandateRequestUnknown if the id is that of somebody else's.
     """
     # The same one sent again meanwhile waits, and then finds it.
-    await creditor_store.lock_mandate(session, request.id)
+    await store.lock_request(session, request.id)
     row = await store.find_request(session, request.id)
     if row is not None:
         known = store.read_request(row)
@@ -79,7 +79,7 @@ async def withdraw_request(session: AsyncSession, debtor_id: UUID, request_id: U
 async def confirm_request(
     session: AsyncSession, creditor_id: UUID, request_id: UUID, *, rum: str
 ) -> Mandate:
-    """Make the mandate, in place of the one in force; it has the id of the request.
+    """Make the mandate, in place of the one in force; the member is told.
 
     The same again changes nothing.
     Raises MandateRequestUnknown, MandateRequestAnswered, MandateTaken.
@@ -91,7 +91,7 @@ async def confirm_request(
     today = today_in(session)
     await creditor_store.revoke_in_force(session, creditor_id, row.debtor_id, on=today)
     mandate = Mandate(
-        id=row.id,
+        id=uuid4(),
         creditor_id=creditor_id,
         debtor_id=row.debtor_id,
         rum=rum,
@@ -101,16 +101,17 @@ async def confirm_request(
         bic=None,
     )
     await creditor_store.add_mandate(session, mandate)
-    row.iban, row.answered_at = None, now_in(session)
+    row.iban, row.answered_at, row.mandate_id = None, now_in(session), mandate.id
     await session.flush()
+    await _tell_of_answer(session, row, rum=rum)
     return mandate
 
 
 async def _get_confirmed(session: AsyncSession, row: MandateRequestRow, rum: str) -> Mandate:
     """Raises MandateRequestAnswered."""
-    if row.declined_because is not None:
+    if row.mandate_id is None:
         raise MandateRequestAnswered("It was declined: the member may make another one.")
-    mandate = await creditor_store.get_mandate(session, row.creditor_id, row.id)
+    mandate = await creditor_store.get_mandate(session, row.creditor_id, row.mandate_id)
     if mandate.rum != rum:
         raise MandateRequestAnswered(f"It was confirmed as {mandate.rum}.")
     return creditor_store.read_mandate(mandate)
@@ -119,7 +120,7 @@ async def _get_confirmed(session: AsyncSession, row: MandateRequestRow, rum: str
 async def decline_request(
     session: AsyncSession, creditor_id: UUID, request_id: UUID, *, reason: str
 ) -> MandateRequest:
-    """The account is forgotten; the member sees why. Declined again, the reason stays.
+    """The account is forgotten; the member is told, and sees why. Again, the reason stays.
 
     Raises MandateRequestUnknown, MandateRequestAnswered.
     """
@@ -129,4 +130,20 @@ async def decline_request(
     if row.answered_at is None:
         row.iban, row.answered_at, row.declined_because = None, now_in(session), reason
         await session.flush()
+        await _tell_of_answer(session, row, rum=None)
     return store.read_request(row)
+
+
+async def _tell_of_answer(
+    session: AsyncSession, row: MandateRequestRow, *, rum: str | None
+) -> None:
+    """rum: of the mandate, or None. Why it was declined is read in the page: mail is not secret."""
+    assert row.answered_at is not None, "it waits"
+    answered = MandateAnswered(
+        time=row.answered_at,
+        request_id=row.id,
+        creditor_id=row.creditor_id,
+        debtor_id=row.debtor_id,
+        rum=rum,
+    )
+    await messaging.publish(session, answered)

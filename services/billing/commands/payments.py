@@ -5,8 +5,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common import messaging
 from libs.common.calendar import PARIS, local_day
 from libs.common.clock import now_in, today_in
+from libs.common.events.billing import MandateRevoked
 from services.billing.commands.mailings import mail_pre_notifications
 from services.billing.domain.collecting import (
     CollectionOrder,
@@ -16,7 +18,12 @@ from services.billing.domain.collecting import (
     plan_collection,
 )
 from services.billing.domain.creditors import CollectsForItself, Creditor, CreditorMissing
-from services.billing.domain.mandates import Mandate, MandateFixed, MandateNotSignedYet
+from services.billing.domain.mandates import (
+    Mandate,
+    MandateFixed,
+    MandateNotSignedYet,
+    MandateUnknown,
+)
 from services.billing.domain.matching import blocks_mandate
 from services.billing.formats.pain import write_debits
 from services.billing.store import collections as store
@@ -81,6 +88,31 @@ async def revoke_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: U
     row.revoked_on = row.revoked_on or today_in(session)
     await session.flush()
     return creditor_store.read_mandate(row)
+
+
+async def revoke_own_mandate(session: AsyncSession, debtor_id: UUID, mandate_id: UUID) -> Mandate:
+    """As above; those who run the operations are told, once. Raises MandateUnknown."""
+    row = await creditor_store.find_mandate(session, mandate_id)
+    if row is None or row.debtor_id != debtor_id:
+        raise MandateUnknown("You have no mandate with this id.")
+    if row.revoked_on is not None:
+        return creditor_store.read_mandate(row)
+    revoked = await revoke_mandate(session, row.creditor_id, mandate_id)
+    operations = await creditor_store.list_operations_between(
+        session, creditor_id=row.creditor_id, debtor_id=debtor_id
+    )
+    events = [
+        MandateRevoked(
+            time=now_in(session),
+            mandate_id=mandate_id,
+            operation_id=operation_id,
+            creditor_id=row.creditor_id,
+            debtor_id=debtor_id,
+        )
+        for operation_id in sorted(operations)
+    ]
+    await messaging.publish(session, *events)
+    return revoked
 
 
 async def collect(

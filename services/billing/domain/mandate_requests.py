@@ -44,12 +44,12 @@ class MandateRequestUnknown(Problem):
 
 class MandateRequestAnswered(Problem):
     status, slug, title = 409, "mandate-request-answered", "The request was answered otherwise"
-    example_detail = "It was confirmed already: see the mandate of the same id."
+    example_detail = "It was confirmed already: there is a mandate."
 
 
 class RequestState(StrEnum):
     REQUESTED = "requested"
-    CONFIRMED = "confirmed"  # there is a mandate of the same id
+    CONFIRMED = "confirmed"  # there is a mandate
     DECLINED = "declined"
 
 
@@ -58,6 +58,8 @@ class MandateRequest:
     """What a debtor wants to be debited from, and the text that was agreed to.
 
     iban: until it is answered; then it is the mandate's, or gone. account_end: its last characters.
+    mandate_id: once it is confirmed. Who asks has chosen the id of the request, but not this one:
+    else they could tell by it whether somebody has a mandate of that id.
     """
 
     id: UUID
@@ -71,6 +73,7 @@ class MandateRequest:
     asked_at: datetime
     answered_at: datetime | None = None
     declined_because: str | None = None
+    mandate_id: UUID | None = None
 
     @property
     def state(self) -> RequestState:

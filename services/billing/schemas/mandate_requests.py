@@ -74,7 +74,7 @@ class MandateRequestIn(BodyIn):
 
 
 class MandateRequestOut(BodyOut):
-    id: UUID = Field(description="and that of the mandate, once it is confirmed")
+    id: UUID
     creditor_id: UUID = Field(description="the member who is to collect", examples=[_CREDITOR])
     debtor_id: UUID = Field(description="the member who pays")
     state: RequestState = Field(examples=["requested"])
@@ -85,6 +85,7 @@ class MandateRequestOut(BodyOut):
         description="when the debtor agreed to it", examples=["2026-11-05T09:00:12Z"]
     )
     declined_because: str | None = Field(examples=[None])
+    mandate_id: UUID | None = Field(description="once it is confirmed", examples=[None])
 
     @classmethod
     def of(cls, request: MandateRequest) -> Self:

@@ -15,6 +15,7 @@ from libs.common.ids import OperationId
 from services.billing.domain.creditors import Creditor, CreditorMissing, Edition
 from services.billing.domain.mandates import Mandate, MandateTaken, MandateUnknown, MandateUse
 from services.billing.store.collections import list_issuers_collected
+from services.billing.store.copies import list_operations_of_member, list_operations_of_seller
 from services.billing.store.payouts import owed_in_books
 from services.billing.tables import (
     CollectionItemRow,
@@ -86,6 +87,16 @@ async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozens
     found = {one for one in await session.scalars(now.union(paid_out, owed)) if one is not None}
     collected = await list_issuers_collected(session, creditor_id)
     return frozenset(found | collected) - {creditor_id}
+
+
+async def list_operations_between(
+    session: AsyncSession, *, creditor_id: UUID, debtor_id: UUID
+) -> frozenset[OperationId]:
+    """Where the debtor takes or took part, and the creditor sells or somebody it collects for."""
+    sold: set[OperationId] = set()
+    for seller in {creditor_id, *await list_ever_paid_by(session, creditor_id)}:
+        sold |= await list_operations_of_seller(session, seller)
+    return await list_operations_of_member(session, debtor_id) & sold
 
 
 async def collects_for_others(session: AsyncSession, member_id: UUID) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, tuple_
+from sqlalchemy import delete, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
+from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.billing.domain.creditors import Creditor
 from services.billing.domain.mandate_requests import (
@@ -22,7 +23,7 @@ from services.billing.store.ways_to_pay import map_collectors
 from services.billing.tables import MandateRequestRow
 
 _row = MandateRequestRow
-_WITHOUT_MANDATE = or_(_row.answered_at.is_(None), _row.declined_because.is_not(None))
+_WITHOUT_MANDATE = _row.mandate_id.is_(None)
 
 
 async def map_collectors_from(
@@ -48,6 +49,11 @@ async def add_request(session: AsyncSession, request: MandateRequest) -> None:
             await session.flush()
     except IntegrityError as error:
         raise MandateRequestWaiting(MandateRequestWaiting.example_detail) from error
+
+
+async def lock_request(session: AsyncSession, request_id: UUID) -> None:
+    """Until the end of the transaction, nobody else asks for a mandate under this id."""
+    await lock_names(session, "mandate request", [request_id])
 
 
 async def find_request(session: AsyncSession, request_id: UUID) -> MandateRequestRow | None:
@@ -125,4 +131,5 @@ def read_request(row: MandateRequestRow) -> MandateRequest:
         asked_at=row.asked_at,
         answered_at=row.answered_at,
         declined_because=row.declined_because,
+        mandate_id=row.mandate_id,
     )

@@ -95,6 +95,7 @@ class MandateRequestRow(Base):
     asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     declined_because: Mapped[str | None]
+    mandate_id: Mapped[UUID | None]
 
 
 class PaymentFile:

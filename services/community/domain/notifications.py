@@ -40,6 +40,8 @@ class NotificationKind(StrEnum):
     ENROLMENT_ACTIVE = "enrolment_active"
     ENROLMENT_LEFT = "enrolment_left"
     CONSENT_ENDS = "consent_ends"
+    MANDATE_CONFIRMED = "mandate_confirmed"
+    MANDATE_DECLINED = "mandate_declined"
     CHALLENGE_ANNOUNCED = "challenge_announced"
     CHALLENGE_MIDWAY = "challenge_midway"
     CHALLENGE_RESULT = "challenge_result"
@@ -54,6 +56,7 @@ class NotificationKind(StrEnum):
     DESK_LEAVE_WITHDRAWN = "desk_leave_withdrawn"
     DESK_QUESTION = "desk_question"
     DESK_MANDATE_REQUEST = "desk_mandate_request"
+    DESK_MANDATE_REVOKED = "desk_mandate_revoked"
 
 
 class Channel(StrEnum):
@@ -96,6 +99,8 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.ASSEMBLY_CONVENED: Rule((Channel.EMAIL,)),
     NotificationKind.ASSEMBLY_CHANGED: Rule((Channel.EMAIL,)),
     NotificationKind.ASSEMBLY_CANCELLED: Rule((Channel.EMAIL,)),
+    # Money will be taken from an account: the text that was agreed to promises to tell the RUM.
+    NotificationKind.MANDATE_CONFIRMED: Rule((Channel.EMAIL,)),
     NotificationKind.POLL_CLOSING: Rule(_SOON),
     NotificationKind.GATHERING_SEAT: Rule(_SOON),
     NotificationKind.GATHERING_REMINDER: Rule(_SOON),
@@ -104,6 +109,7 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.GATHERING_CANCELLED: Rule(_AT_ONCE),
     NotificationKind.GATHERING_MINUTES: Rule(_AT_ONCE),
     NotificationKind.DOCUMENT_TO_SIGN: Rule(_AT_ONCE),
+    NotificationKind.MANDATE_DECLINED: Rule(_AT_ONCE),
     NotificationKind.DOCUMENT_ENDS: Rule(_ANY),
     NotificationKind.ENROLMENT_SIGNED: Rule(_ANY),
     NotificationKind.ENROLMENT_DECLARED: Rule(_ANY),
@@ -123,6 +129,7 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.DESK_LEAVE_REQUEST: Rule(_AT_ONCE),
     NotificationKind.DESK_LEAVE_WITHDRAWN: Rule(_AT_ONCE),
     NotificationKind.DESK_MANDATE_REQUEST: Rule(_AT_ONCE),
+    NotificationKind.DESK_MANDATE_REVOKED: Rule(_AT_ONCE),
     # Somebody waits for an answer, and the question stands in the e-mail alone.
     NotificationKind.DESK_QUESTION: Rule((Channel.EMAIL,)),
     NotificationKind.DESK_ENROLMENTS: Rule(_ANY),

@@ -33,8 +33,15 @@ export const mandateWords = both(
     withdraw: 'Retirer ma demande',
     declined: (reason: string) =>
       `Votre dernière demande n’a pas été acceptée : « ${reason} » Vous pouvez en faire une autre.`,
-    change:
-      'Pour arrêter les prélèvements, écrivez à votre coopérative. Vous pouvez aussi le dire à votre banque.',
+    end: 'Arrêter ce prélèvement',
+    endOf: (name: string) => `Arrêter le prélèvement par ${name}`,
+    endHelp:
+      'À partir d’aujourd’hui, plus rien de nouveau n’est prélevé par ce mandat. Ce qui est déjà parti à la banque le sera encore.',
+    endThen:
+      'Vos factures restent à payer : si l’une d’elles annonce un prélèvement qui n’a pas eu lieu, demandez à votre coopérative sur quel compte la payer. Pour être prélevé de nouveau, il faudra donner un autre mandat.',
+    endNow: 'Oui, arrêter le prélèvement',
+    ended:
+      'C’est arrêté. Votre coopérative en est avertie ; rien ne vous oblige à prévenir votre banque.',
     old: 'Mandats d’avant',
     why: 'Pourquoi ne vois-je pas tout l’IBAN ?',
     whyAnswer:
@@ -72,7 +79,14 @@ export const mandateWords = both(
     withdraw: 'Withdraw my request',
     declined: (reason) =>
       `Your last request was not accepted: “${reason}” You can make another one.`,
-    change: 'To stop direct debits, write to your co-op. You can also tell your bank.',
+    end: 'Stop this direct debit',
+    endOf: (name) => `Stop being debited by ${name}`,
+    endHelp:
+      'From today on, nothing new is debited under this mandate. What has gone to the bank by now will still be.',
+    endThen:
+      'Your invoices are still to be paid: if one of them announces a direct debit that did not take place, ask your co-op to which account to pay it. To be debited again, you will have to give another mandate.',
+    endNow: 'Yes, stop the direct debit',
+    ended: 'It is stopped. Your co-op is told; you need not tell your bank.',
     old: 'Mandates of before',
     why: 'Why do I not see the whole IBAN?',
     whyAnswer:

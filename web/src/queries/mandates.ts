@@ -15,6 +15,12 @@ export const mandatesQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** From today on; what is in a file for the bank is still debited. Throws Problem. */
+export function revokeMandate({ id }: Mandate) {
+  const path = { mandate_id: id };
+  return unwrap(api.POST('/billing/mandates/{mandate_id}/revocation', { params: { path } }));
+}
+
 /** What a member asked for and was not confirmed: it waits, or was declined. */
 export const mandateRequestsQuery = queryOptions({
   queryKey: ['mandate requests'],

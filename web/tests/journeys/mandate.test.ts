@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { REFUSES_DISPLAY } from './people';
+import { REFUSES_DISPLAY, TWO_OPERATIONS } from './people';
 import { test } from './visitor';
 
 test('a member asks to be debited, is told that it waits, and withdraws it', async ({
@@ -23,4 +23,22 @@ test('a member asks to be debited, is told that it waits, and withdraws it', asy
   await page.reload();
   await page.getByRole('button', { name: 'Retirer ma demande' }).click();
   await send.waitFor();
+});
+
+test('a member stops a direct debit, and is told what that means before', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.logIn(TWO_OPERATIONS);
+  await visitor.open('/mandate');
+  const stop = page.getByRole('button', { name: 'Oui, arrêter le prélèvement' });
+
+  await page.getByText(/^Arrêter le prélèvement par/).click();
+  await page.getByText('Ce qui est déjà parti à la banque').waitFor();
+  expect(await visitor.barriers()).toEqual([]);
+  await stop.click();
+
+  await page.getByText('C’est arrêté. Votre coopérative en est avertie').waitFor();
+  await page.getByText('Vous n’avez pas de mandat de prélèvement').waitFor();
+  expect(await stop.count()).toBe(0);
+  await page.getByText('Mandats d’avant').click();
+  await page.getByText(/^Arrêté le .* : il ne sert plus/).waitFor();
 });

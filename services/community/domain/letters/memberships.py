@@ -74,6 +74,38 @@ Your point takes part in it from {valid_from} on.
         "{label} has left {operation_name}",
         "As agreed, your point {label} takes part in {operation_name} no more since {valid_to}.\n",
     ),
+    (NotificationKind.MANDATE_CONFIRMED, "fr"): Template(
+        "Prélèvement confirmé : {creditor_name}",
+        """\
+Votre demande est acceptée : {creditor_name} prélèvera désormais vos factures d’électricité locale.
+Référence unique du mandat (RUM) : {rum}
+Chaque prélèvement vous est annoncé, avec son montant et sa date. Vous pouvez arrêter à tout moment.
+Vous n’avez rien demandé ? Arrêtez le prélèvement, et prévenez l’organisateur de l’opération.
+""",
+    ),
+    (NotificationKind.MANDATE_CONFIRMED, "en"): Template(
+        "Direct debit confirmed: {creditor_name}",
+        """\
+Your request is accepted: {creditor_name} will now debit your invoices for local electricity.
+Unique mandate reference (RUM): {rum}
+You are told of each direct debit, with its amount and its date. You can stop at any time.
+You asked for nothing? Stop the direct debit, and tell the operation's organiser.
+""",
+    ),
+    (NotificationKind.MANDATE_DECLINED, "fr"): Template(
+        "Prélèvement refusé : {creditor_name}",
+        """\
+Votre demande d’être prélevé par {creditor_name} n’est pas acceptée. La page dit pourquoi.
+Rien n’est prélevé : vos factures se paient comme avant. Vous pouvez faire une autre demande.
+""",
+    ),
+    (NotificationKind.MANDATE_DECLINED, "en"): Template(
+        "Direct debit not accepted: {creditor_name}",
+        """\
+Your request to be debited by {creditor_name} is not accepted. The page says why.
+Nothing is debited: your invoices are paid as before. You can make another request.
+""",
+    ),
     (NotificationKind.CONSENT_ENDS, "fr"): Template(
         "{label} : un consentement prend fin le {last_day}",
         """\

@@ -1,9 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { mandateWords } from '../../messages/mandate';
 import { Answer } from '../../parts/Answer';
 import { BackToInvoices } from '../../parts/Back';
 import facts from '../../parts/Facts.module.css';
 import { Heading } from '../../parts/Heading';
+import { Said } from '../../parts/Said';
 import { Why } from '../../parts/Why';
 import { summariesQuery } from '../../queries/invoices';
 import {
@@ -16,6 +18,7 @@ import { type Me, meQuery } from '../../queries/me';
 import { fullDay } from '../../words/dates';
 import { inFours } from '../../words/forms';
 import { useLanguage, useWords } from '../../words/language';
+import { MandateEnd } from './MandateEnd';
 import { MandateWish } from './MandateWish';
 
 /** From which account invoices are debited, and for whom; and how one asks for it. */
@@ -34,6 +37,7 @@ export function MandatePage() {
 function Mandates({ me, memberId }: { me: Me; memberId: string }) {
   const words = useWords(mandateWords);
   const query = useQuery(mandatesQuery);
+  const [isEnded, setIsEnded] = useState(false);
   const { data: collectors = [] } = useQuery(collectorsQuery(useLanguage()));
   // Who collects no more has a name on the invoices that it has sent.
   const { data: invoices = [] } = useInfiniteQuery(summariesQuery(memberId, 'bought'));
@@ -48,6 +52,7 @@ function Mandates({ me, memberId }: { me: Me; memberId: string }) {
         const old = mandates.filter(({ revoked_on }) => revoked_on !== null);
         return (
           <>
+            <Said>{isEnded && words.ended}</Said>
             {current.length === 0 ? (
               <p className={facts.lead}>{words.none}</p>
             ) : (
@@ -57,18 +62,16 @@ function Mandates({ me, memberId }: { me: Me; memberId: string }) {
                     key={mandate.id}
                     mandate={mandate}
                     name={names.get(mandate.creditor_id) ?? null}
+                    onEnd={() => setIsEnded(true)}
                   />
                 ))}
               </div>
             )}
             <Wishes mandates={current} holder={me.profile?.member.name ?? ''} />
             {current.length > 0 && (
-              <>
-                <p>{words.change}</p>
-                <Why title={words.why}>
-                  <p>{words.whyAnswer}</p>
-                </Why>
-              </>
+              <Why title={words.why}>
+                <p>{words.whyAnswer}</p>
+              </Why>
             )}
             {old.length > 0 && (
               <details>
@@ -118,13 +121,20 @@ function Wishes({ mandates, holder }: { mandates: Mandate[]; holder: string }) {
   );
 }
 
-function OfMandate({ mandate, name }: { mandate: Mandate; name: string | null }) {
+interface OfMandateProps {
+  mandate: Mandate;
+  name: string | null;
+  onEnd: () => void;
+}
+
+function OfMandate({ mandate, name, onEnd }: OfMandateProps) {
   const words = useWords(mandateWords);
   return (
     <section className={facts.card}>
       <p className={facts.lead}>{words.sentence(name)}</p>
       {mandate.blocked_by && <p role="alert">{words.blocked}</p>}
       <Account mandate={mandate} />
+      <MandateEnd mandate={mandate} name={name} onEnd={onEnd} />
     </section>
   );
 }
