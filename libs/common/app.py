@@ -1,14 +1,15 @@
 """A service, and the application that runs one or several of them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from libs.common import messaging
 from libs.common.answers import add_answer_middleware
@@ -21,7 +22,7 @@ from libs.common.error_handlers import add_error_handlers
 from libs.common.eventlog import EventLog
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
-from libs.common.health import Warn, add_public_routes
+from libs.common.health import Warn, add_public_routes, service_openapi
 from libs.common.http import RequestLog
 from libs.common.logging import configure_logging
 from libs.common.memory import keep_freed_memory, lasting_objects
@@ -29,6 +30,7 @@ from libs.common.messaging import Handlers
 from libs.common.metrics import EVENTS_CONSUMED
 from libs.common.migrations import migrate
 from libs.common.openapi import document
+from libs.common.openapi_whole import put_together
 from libs.common.rest import Rest
 from libs.common.settings import Settings, get_settings
 from libs.common.supervision import Loop, Supervisor
@@ -90,11 +92,22 @@ def create_app(
     app.add_middleware(RequestLog)
     add_error_handlers(app)
     add_public_routes(app, {service.name: service.router for service in services})
+    of_none = list(app.routes)
     for service in services:
         app.include_router(service.router, prefix=f"/{service.name}", tags=[service.name])
     # FastAPI's own way to extend its document.
-    app.openapi = cache(lambda: document(app.title, app.routes))  # type: ignore[method-assign]
+    app.openapi = cache(  # type: ignore[method-assign]
+        partial(_whole_document, app.title, of_none, services)
+    )
     return app
+
+
+def _whole_document(
+    title: str, of_none: Sequence[BaseRoute], services: Sequence[Service]
+) -> dict[str, Any]:
+    """of_none: the routes that are no service's."""
+    of_services = {one.name: service_openapi(one.name, one.router) for one in services}
+    return put_together(document(title, of_none), of_services)
 
 
 @asynccontextmanager

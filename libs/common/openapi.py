@@ -45,7 +45,7 @@ def document(title: str, routes: Sequence[BaseRoute]) -> dict[str, Any]:
         description="Energy in watt-minutes, money in cents, instants in UTC, days in Paris.",
         routes=routes,
     )
-    schemas = made["components"]["schemas"]
+    schemas = made.get("components", {}).get("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     for name, schema in schemas.items():
