@@ -14,15 +14,21 @@ function withoutWords(key, value) {
   return isWords || key === 'examples' ? undefined : value;
 }
 
-// By slug the statuses with which it comes, as the examples of all routes tell.
+// By slug the statuses with which it comes, as the examples of all routes tell, and whether it comes
+// from a route for members, or for anybody.
 const slugs = {};
 function noteSlugs(document) {
   for (const route of Object.values(document.paths).flatMap(Object.values)) {
+    const isMembers = route['x-roles']?.includes('member') ?? true;
     for (const [status, { content }] of Object.entries(route.responses ?? {})) {
       const examples = content?.['application/problem+json']?.examples ?? {};
       for (const { value } of Object.values(examples)) {
         const slug = value.type.replace('/problems/', '');
-        slugs[slug] = [...new Set([...(slugs[slug] ?? []), Number(status)])];
+        const known = slugs[slug] ?? { statuses: [], isMembers: false };
+        slugs[slug] = {
+          statuses: [...new Set([...known.statuses, Number(status)])],
+          isMembers: known.isMembers || isMembers,
+        };
       }
     }
   }

@@ -20,8 +20,19 @@ test('each refusal that has words is one of the platform, and has them in both l
   expect(Object.keys(en.bySlug)).toEqual(known);
 });
 
+test('whatever a member or a stranger may be refused has words of its own', () => {
+  const theirs = Object.entries(slugs).filter(([, { isMembers }]) => isMembers);
+  const missing = theirs.map(([slug]) => slug).filter((slug) => !(slug in fr.bySlug));
+  console.info(`Of what members and strangers may be refused: ${theirs.length}`);
+
+  expect(theirs.length).toBeGreaterThan(100);
+  expect(missing.sort()).toEqual(SAID_BY_STATUS);
+});
+
 test('each status of a refusal has a sentence, in both languages', () => {
-  const statuses = [...new Set(Object.values(slugs).flat())].map(String);
+  const statuses = [...new Set(Object.values(slugs).flatMap(({ statuses }) => statuses))].map(
+    String,
+  );
 
   expect(statuses.length).toBeGreaterThan(5);
   expect(statuses.filter((status) => !(status in fr.byStatus))).toEqual([]);

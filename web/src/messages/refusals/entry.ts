@@ -9,6 +9,8 @@ export const entryRefusals = both<BySlug>(
     'account-of-another-member':
       'Cette adresse e-mail sert déjà à un autre membre. Demandez une invitation à une autre adresse.',
     'account-unknown': 'Votre connexion est gérée ailleurs : demandez à votre coopérative.',
+    'calendar-unknown':
+      'Cette adresse d’agenda n’est pas juste, ou a été retirée. Créez-en une autre à la page Rencontres.',
     'code-refused': 'Ce code n’est pas le bon. Attendez le suivant et réessayez.',
     'code-wanted': 'Encore une étape : le code de votre application d’authentification.',
     'code-wrong': 'Ce code n’est pas le bon. Attendez le suivant et réessayez.',
@@ -19,6 +21,8 @@ export const entryRefusals = both<BySlug>(
     'codes-unset': 'Aucune application n’est en place. Rechargez la page.',
     'confirmation-refused': 'Ce lien n’est plus valable. Redemandez le changement d’adresse.',
     'credentials-refused': 'Cette adresse et ce mot de passe ne vont pas ensemble.',
+    'feed-refused':
+      'Ce programme n’est plus reconnu. Demandez un nouveau secret à votre coopérative.',
     'foreign-origin': 'Connectez-vous à l’adresse habituelle de votre coopérative.',
     'geocoder-away':
       'Le service d’adresses ne répond pas. Donnez plutôt un lieu copié d’une carte, ci-dessous.',
@@ -33,6 +37,7 @@ export const entryRefusals = both<BySlug>(
     'password-wrong':
       'Ce n’est pas votre mot de passe actuel. Réessayez, ou demandez un lien par e-mail.',
     'presentation-unknown': 'Cette opération ne se présente pas au public, ou plus.',
+    'refresh-refused': 'Votre session est terminée : reconnectez-vous.',
     'request-unknown':
       'Nous ne trouvons pas cette demande. Vérifiez que le lien est entier, avec ce qui suit le signe #.',
     'session-unknown': 'Cet appareil est déjà déconnecté. Rechargez la page.',
@@ -53,6 +58,8 @@ export const entryRefusals = both<BySlug>(
     'account-of-another-member':
       'This e-mail address is the log-in of another member already. Ask to be invited by another address.',
     'account-unknown': 'Your log-in is kept elsewhere: ask your co-op.',
+    'calendar-unknown':
+      'This calendar address is not right, or was withdrawn. Make another one on the page Gatherings.',
     'code-refused': 'That is not the code. Wait for the next one and try again.',
     'code-wanted': 'One more step: the code of your authenticator app.',
     'code-wrong': 'That is not the code. Wait for the next one and try again.',
@@ -62,6 +69,7 @@ export const entryRefusals = both<BySlug>(
     'codes-unset': 'No app is in place. Reload the page.',
     'confirmation-refused': 'This link is no longer good. Ask for the change of address again.',
     'credentials-refused': 'This address and this password do not belong together.',
+    'feed-refused': 'This program is no longer known. Ask your co-op for a new secret.',
     'foreign-origin': 'Log in at the usual address of your co-op.',
     'geocoder-away':
       'The address service does not answer. Give a place copied from a map instead, below.',
@@ -73,6 +81,7 @@ export const entryRefusals = both<BySlug>(
     'login-elsewhere': 'Your co-op logs you in by another service: ask it by which.',
     'password-wrong': 'That is not your current password. Try again, or ask for a link by e-mail.',
     'presentation-unknown': 'This operation is not shown to the public, or no longer.',
+    'refresh-refused': 'Your session is over: log in again.',
     'request-unknown':
       'We find no such request. Check that the link is whole, with what follows the sign #.',
     'session-unknown': 'This device is logged out already. Reload the page.',

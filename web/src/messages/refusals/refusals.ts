@@ -3,6 +3,7 @@ import type { BySlug } from './bySlug';
 import { energyRefusals } from './energy';
 import { entryRefusals } from './entry';
 import { ownRefusals } from './own';
+import { sellingRefusals } from './selling';
 import { togetherRefusals } from './together';
 
 /** By slug of the problem: what happened, and what to do. What is missing falls to its status. */
@@ -19,6 +20,7 @@ export const refusalWords = both<{
       ...togetherRefusals.fr,
       ...energyRefusals.fr,
       ...ownRefusals.fr,
+      ...sellingRefusals.fr,
       'file-gone': 'Ce fichier n’est plus là. Dites-le à votre organisateur.',
       'files-unavailable': 'Les fichiers sont hors d’atteinte. Réessayez dans quelques minutes.',
       gateway: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
@@ -46,6 +48,7 @@ export const refusalWords = both<{
       ...togetherRefusals.en,
       ...energyRefusals.en,
       ...ownRefusals.en,
+      ...sellingRefusals.en,
       'file-gone': 'This file is no longer there. Tell your organiser.',
       'files-unavailable': 'Files cannot be reached. Try again in some minutes.',
       gateway: 'The platform is much in demand. Try again in a few seconds.',

@@ -1,0 +1,42 @@
+import { both } from '../../words/language';
+import type { BySlug } from './bySlug';
+
+/** Of who sells: how one is paid, books, files about invoices. */
+export const sellingRefusals = both<BySlug>(
+  {
+    'creditor-missing':
+      'Votre compte bancaire de vendeur n’est pas encore enregistré. Demandez-le à votre organisateur.',
+    'customer-unknown': 'Nous ne trouvons pas ce client. Revenez à la liste.',
+    'invoice-not-issued':
+      'Cette facture est encore un brouillon : son fichier existera une fois qu’elle sera émise.',
+    'nothing-sold':
+      'Aucune de vos factures de ce mois ne porte sur une vente : il n’y a pas de relevé. Choisissez un autre mois.',
+    'plant-unknown':
+      'Nous ne trouvons pas cette centrale parmi les vôtres. Revenez à votre production.',
+    'reminder-unknown': 'Ce rappel de paiement n’existe pas. Rechargez la liste.',
+    'report-period-malformed':
+      'Cette période de déclaration n’existe pas. Choisissez un mois, une dizaine de jours ou deux mois.',
+    'seller-unknown':
+      'Nous ne trouvons pas ce vendeur. Si c’est vous, écrivez à votre coopérative.',
+    'siren-missing':
+      'Le SIREN de ce vendeur n’est pas enregistré, et ce fichier en a besoin. Donnez-le à votre coopérative.',
+    'write-off-unknown': 'Cette créance abandonnée n’existe pas. Rechargez la liste.',
+  },
+  {
+    'creditor-missing':
+      'Your bank account as a seller is not recorded yet. Ask your organiser for it.',
+    'customer-unknown': 'We find no such customer. Go back to the list.',
+    'invoice-not-issued':
+      'This invoice is still a draft: its file will be there once it is issued.',
+    'nothing-sold':
+      'None of your invoices of this month is of a sale: there is no statement. Choose another month.',
+    'plant-unknown': 'We find no such plant among yours. Go back to your production.',
+    'reminder-unknown': 'There is no such reminder of payment. Reload the list.',
+    'report-period-malformed':
+      'There is no such period of reporting. Choose a month, ten days of it, or two months.',
+    'seller-unknown': 'We find no such seller. If it is you, write to your co-op.',
+    'siren-missing':
+      'The SIREN of this seller is not recorded, and this file needs it. Tell it to your co-op.',
+    'write-off-unknown': 'There is no such write-off. Reload the list.',
+  },
+);
