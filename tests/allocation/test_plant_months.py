@@ -167,6 +167,23 @@ async def test_a_day_that_is_not_allocated_shows_what_was_made(
     assert (month["totals"]["days_allocated"], month["totals"]["rate"]) == (0, None)
 
 
+async def test_before_the_first_allocated_day_nothing_is_told_of_what_was_taken(
+    allocation: Allocation, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await allocation.tell(coop.readings(DAY, roof=1500))  # and there is no key yet
+
+    async with allocation.client("member", member_id=str(coop.seller)) as seller:
+        months = [await get_json(one, _path(coop, coop.roof, MONTH)) for one in (seller, operator)]
+        lists = [await get_json(one, _path(coop, coop.roof)) for one in (seller, operator)]
+
+    made = {one["day"]: one["production_wmin"] for one in months[0]["days"]}
+    assert made[DAY.isoformat()] == 1500 * 1440
+    unknown = dict.fromkeys(("shared_wmin", "surplus_wmin", "rate"))
+    nothing = {"days_allocated": 0, "production_wmin": 0, **unknown}
+    assert [one["totals"] for one in months] == [nothing] * 2
+    assert [one[0]["totals"] for one in lists] == [nothing] * 2
+
+
 async def test_only_the_days_on_which_it_was_the_own_plant_are_shown(
     allocation: Allocation, october: Coop
 ) -> None:

@@ -19,7 +19,8 @@ _MONTH = "2026-10"
 class PlantTotalsOut(BodyOut):
     """Sums over the days that are allocated.
 
-    The last three are null where the month is not settled and what was taken is withheld.
+    The last three are null as long as no day is allocated, and where the month is not settled and
+    what was taken is withheld.
     """
 
     days_allocated: int = Field(examples=[30])
@@ -34,12 +35,13 @@ class PlantTotalsOut(BodyOut):
 
     @classmethod
     def of(cls, totals: PlantTotals, *, withheld: bool) -> Self:
+        is_unknown = withheld or not totals.days_allocated
         return cls(
             days_allocated=totals.days_allocated,
             production_wmin=totals.production_wmin,
-            shared_wmin=None if withheld else totals.shared_wmin,
-            surplus_wmin=None if withheld else totals.surplus_wmin,
-            rate=None if withheld else totals.rate,
+            shared_wmin=None if is_unknown else totals.shared_wmin,
+            surplus_wmin=None if is_unknown else totals.surplus_wmin,
+            rate=None if is_unknown else totals.rate,
         )
 
 

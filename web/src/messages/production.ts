@@ -12,6 +12,7 @@ export const productionWords = both(
     ofAll: (shared: string, made: string, surplus: string) =>
       `${shared} partagés sur ${made} produits, ${surplus} en surplus`,
     ofMade: (made: string) => `${made} produits`,
+    notShared: 'Rien n’en est encore réparti entre les participants de l’opération.',
     notSettled:
       'Ce qui en a été partagé est montré une fois le mois réglé : avant, le total dirait de jour en jour ce que vos voisins ont pris.',
     why: 'À chaque demi-heure, ce que vous produisez est partagé entre les participants de l’opération, selon la clé et ce qu’ils consomment. Ce que personne ne prend à ce moment-là est le surplus : il part sur le réseau, à qui vous le vendez par ailleurs. Tant que le mois est provisoire, les chiffres peuvent encore changer un peu.',
@@ -39,6 +40,7 @@ export const productionWords = both(
     shared: 'of your production was shared',
     ofAll: (shared, made, surplus) => `${shared} shared of ${made} produced, ${surplus} of surplus`,
     ofMade: (made) => `${made} produced`,
+    notShared: 'Nothing of it is shared out yet between those who take part in the operation.',
     notSettled:
       'What of it was shared is shown once the month is settled: before, the sum would tell from day to day what your neighbours took.',
     why: 'Each half-hour, what you produce is shared between those who take part in the operation, by its key and by what they use. What nobody takes at that time is surplus: it goes to the grid, to whom you sell it otherwise. As long as the month is provisional, its figures may still change a little.',

@@ -14,6 +14,15 @@ export function stateOf(
   return missing > 0 ? words.missing(missing) : words[settlement?.status ?? 'open'];
 }
 
+/**
+ * What a plant made in a month, as far as it is measured; but on the allocated days only where what
+ * was shared is told: that is a part of these.
+ */
+export function producedIn({ days, totals }: PlantMonth): number {
+  if (totals.shared_wmin !== null) return totals.production_wmin;
+  return days.reduce((sum, { production_wmin }) => sum + (production_wmin ?? 0), 0);
+}
+
 /** How sure the figures of a month are, of which these days are measured. */
 export function certaintyOf(
   { days, totals, settlement }: PointMonth | PlantMonth,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Me, OwnParticipation } from '../../src/queries/me';
-import type { ListedPlantMonth } from '../../src/queries/plantMonths';
+import type { ListedPlantMonth, PlantMonth } from '../../src/queries/plantMonths';
 
 beforeEach(() => {
   vi.stubGlobal('window', { location: { origin: 'https://elocoop.example' } });
@@ -65,4 +65,15 @@ test('production begins with the last month of which something is shared out', a
   ).toBe('2026-10');
   expect(lastMonthWithShares([month('2026-10', 0), month('2026-11', 0)])).toBe('2026-11');
   expect(lastMonthWithShares([])).toBeUndefined();
+});
+
+test('what was made is what is measured, unless a part of the allocated days is told', async () => {
+  const { producedIn } = await import('../../src/words/months');
+  const days = [{ production_wmin: 600 }, { production_wmin: 240 }, { production_wmin: null }];
+  const of = (shared_wmin: number | null, production_wmin: number) =>
+    producedIn({ days, totals: { shared_wmin, production_wmin } } as PlantMonth);
+
+  expect(of(null, 0)).toBe(840);
+  expect(of(null, 600)).toBe(840);
+  expect(of(450, 600)).toBe(600);
 });

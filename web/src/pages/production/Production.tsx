@@ -10,7 +10,7 @@ import { consumingPoints, meQuery, type OwnParticipation } from '../../queries/m
 import { type PlantMonth, plantMonthQuery, plantMonthsQuery } from '../../queries/plantMonths';
 import { monthName } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
-import { certaintyOf } from '../../words/months';
+import { certaintyOf, producedIn } from '../../words/months';
 import { kwh, percent } from '../../words/numbers';
 import month from '../Month.module.css';
 import { OfPlant } from './OfPlant';
@@ -73,7 +73,8 @@ function Figures({ data }: { data: PlantMonth }) {
   const words = useWords(productionWords);
   const language = useLanguage();
   const { totals, days } = data;
-  const { production_wmin: made, shared_wmin: shared } = totals;
+  const { shared_wmin: shared } = totals;
+  const made = producedIn(data);
   const measured = days.filter(({ production_wmin }) => production_wmin !== null);
   return (
     <div className={month.figures}>
@@ -89,7 +90,11 @@ function Figures({ data }: { data: PlantMonth }) {
         {' · '}
         {certaintyOf(data, measured, language)}
       </p>
-      {shared === null && <p className={month.weak}>{words.notSettled}</p>}
+      {shared === null && (
+        <p className={month.weak}>
+          {totals.days_allocated === 0 ? words.notShared : words.notSettled}
+        </p>
+      )}
       <Why>
         <p>{words.why}</p>
       </Why>
