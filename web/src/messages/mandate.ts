@@ -14,7 +14,7 @@ export const mandateWords = both(
     revoked: (day: string) => `Arrêté le ${day} : il ne sert plus.`,
     blocked:
       'Votre banque a refusé le dernier prélèvement, et un autre essai ne servirait à rien. Donnez un autre compte ci-dessous.',
-    none: 'Vous n’avez pas de mandat de prélèvement : vous payez chaque facture vous-même, par virement. La facture dit sur quel compte.',
+    none: 'Vous n’avez pas de mandat de prélèvement : vous payez chaque facture vous-même, par virement. Sa page dit sur quel compte.',
     noCollector:
       'Pour l’instant, personne ne prélève dans vos opérations : il n’y a pas de mandat à demander.',
     askTitle: (name: string) => `Être prélevé par ${name}`,
@@ -38,10 +38,9 @@ export const mandateWords = both(
     endHelp:
       'À partir d’aujourd’hui, plus rien de nouveau n’est prélevé par ce mandat. Ce qui est déjà parti à la banque le sera encore.',
     endThen:
-      'Vos factures restent à payer : si l’une d’elles annonce un prélèvement qui n’a pas eu lieu, demandez à votre coopérative sur quel compte la payer. Pour être prélevé de nouveau, il faudra donner un autre mandat.',
+      'Vos factures se paient alors par virement : la page de chacune dit sur quel compte. Pour être prélevé de nouveau, il faudra donner un autre mandat.',
     endNow: 'Oui, arrêter le prélèvement',
-    ended:
-      'C’est arrêté. Votre coopérative en est avertie ; rien ne vous oblige à prévenir votre banque.',
+    ended: 'C’est arrêté, et votre coopérative en est avertie.',
     old: 'Mandats d’avant',
     why: 'Pourquoi ne vois-je pas tout l’IBAN ?',
     whyAnswer:
@@ -61,7 +60,7 @@ export const mandateWords = both(
     revoked: (day) => `Stopped on ${day}: it is no longer used.`,
     blocked:
       'Your bank refused the last direct debit, and another try would be no use. Give another account below.',
-    none: 'You have no mandate for direct debits: you pay each invoice yourself, by transfer. The invoice tells to which account.',
+    none: 'You have no mandate for direct debits: you pay each invoice yourself, by transfer. Its page tells to which account.',
     noCollector:
       'For now nobody collects by direct debit in your operations: there is no mandate to ask for.',
     askTitle: (name) => `To be debited by ${name}`,
@@ -84,9 +83,9 @@ export const mandateWords = both(
     endHelp:
       'From today on, nothing new is debited under this mandate. What has gone to the bank by now will still be.',
     endThen:
-      'Your invoices are still to be paid: if one of them announces a direct debit that did not take place, ask your co-op to which account to pay it. To be debited again, you will have to give another mandate.',
+      'Your invoices are then paid by transfer: the page of each tells to which account. To be debited again, you will have to give another mandate.',
     endNow: 'Yes, stop the direct debit',
-    ended: 'It is stopped. Your co-op is told; you need not tell your bank.',
+    ended: 'It is stopped, and your co-op is told.',
     old: 'Mandates of before',
     why: 'Why do I not see the whole IBAN?',
     whyAnswer:

@@ -1,5 +1,6 @@
 import { paymentWords } from '../messages/payment';
 import type { InvoiceSummary, Payment, Side } from '../queries/invoices';
+import type { Mandate } from '../queries/mandates';
 import { dayLater, fullDay } from './dates';
 import type { Language } from './language';
 import { euros } from './numbers';
@@ -15,6 +16,15 @@ export const STILL_OWED: readonly Payment['state'][] = [
 /** Whether money is still to come for an invoice. */
 export function isOwed(payment: Payment | null | undefined): payment is Payment {
   return !!payment && STILL_OWED.includes(payment.state);
+}
+
+/** Whether the mandate that an invoice names is in force, or one that came in its place. */
+export function isStillDebited(rum: string | undefined, mandates: readonly Mandate[]): boolean {
+  const named = mandates.filter((mandate) => mandate.rum === rum);
+  return mandates.some(
+    ({ creditor_id, revoked_on }) =>
+      revoked_on === null && named.some((mandate) => mandate.creditor_id === creditor_id),
+  );
 }
 
 /** What became of an invoice in money, and what is to be done, on a local day. */

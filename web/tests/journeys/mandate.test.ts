@@ -36,7 +36,7 @@ test('a member stops a direct debit, and is told what that means before', async 
   expect(await visitor.barriers()).toEqual([]);
   await stop.click();
 
-  await page.getByText('C’est arrêté. Votre coopérative en est avertie').waitFor();
+  await page.getByText('C’est arrêté, et votre coopérative en est avertie').waitFor();
   await page.getByText('Vous n’avez pas de mandat de prélèvement').waitFor();
   expect(await stop.count()).toBe(0);
   await page.getByText('Mandats d’avant').click();

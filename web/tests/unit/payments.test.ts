@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { InvoiceSummary, Payment } from '../../src/queries/invoices';
+import type { Mandate } from '../../src/queries/mandates';
 import {
   costsByMonth,
   creditsOf,
   isOwed,
+  isStillDebited,
   owedFirst,
   paymentSentence,
   settledOf,
@@ -148,4 +150,16 @@ test('a credit note is told with the invoice that it takes back, if that is here
   expect(settledOf([owed, credit, paid]).map(({ id }) => id)).toEqual(['F1']);
   expect(settledOf([owed, credit]).map(({ id }) => id)).toEqual(['A1']);
   expect(creditsOf(paid, [owed, credit, paid]).map(({ id }) => id)).toEqual(['A1']);
+});
+
+test('an invoice is debited as long as its creditor has a mandate, that one or another', () => {
+  const of = (rum: string, creditor_id: string, revoked_on: string | null) =>
+    ({ rum, creditor_id, revoked_on }) as Mandate;
+  const ended = of('ELO-1', 'roof', '2026-11-10');
+
+  expect(isStillDebited('ELO-1', [of('ELO-1', 'roof', null)])).toBe(true);
+  expect(isStillDebited('ELO-1', [ended])).toBe(false);
+  expect(isStillDebited('ELO-1', [ended, of('ELO-2', 'roof', null)])).toBe(true);
+  expect(isStillDebited('ELO-1', [ended, of('ELO-1', 'barn', null)])).toBe(true);
+  expect(isStillDebited('ELO-1', [ended, of('ELO-9', 'barn', null)])).toBe(false);
 });

@@ -200,13 +200,13 @@ DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
     ),
     (NotificationKind.DESK_MANDATE_REVOKED, "fr"): Template(
         "{operation_name} : un membre a arrêté son prélèvement",
-        "Ses factures ne sont plus prélevées : dites-lui comment les payer. Ce qui est déjà dans un"
-        " fichier pour la banque y reste.\n",
+        "Ses factures se paient désormais par virement. Ce qui est déjà dans un fichier pour la"
+        " banque y reste.\n",
     ),
     (NotificationKind.DESK_MANDATE_REVOKED, "en"): Template(
         "{operation_name}: a member has stopped paying by direct debit",
-        "Their invoices are debited no more: tell them how to pay. What is in a file for the bank"
-        " by now stays there.\n",
+        "Their invoices are paid by transfer from now on. What is in a file for the bank by now"
+        " stays there.\n",
     ),
     (NotificationKind.DESK_CONSENTS_END, "fr"): Template(
         "{operation_name} : un consentement de {member_name} prend fin le {last_day}",
