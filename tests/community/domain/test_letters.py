@@ -11,6 +11,7 @@ from libs.common.events.billing import MessageAsked
 from services.community.domain.letters.access import ACCESS_TEMPLATES
 from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
 from services.community.domain.letters.desk import DESK_TEMPLATES
+from services.community.domain.letters.erasure import ERASURE_TEMPLATES
 from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
 from services.community.domain.letters.notifications import NOTIFICATION_TEMPLATES
 from services.community.domain.letters.requests import REQUEST_TEMPLATES
@@ -42,6 +43,7 @@ TEMPLATES = {
     **ACCESS_TEMPLATES,
     **GATHERING_TEMPLATES,
     **DESK_TEMPLATES,
+    **ERASURE_TEMPLATES,
     **REQUEST_TEMPLATES,
     **SIGN_UP_TEMPLATES,
 }

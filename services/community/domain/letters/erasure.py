@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from services.community.domain.letters.templates import Template, fill
-from services.community.domain.messages import Language, Letter
+from services.community.domain.messages import Language, Letter, MessageKind
 
-_WITHDRAWN: Mapping[Language, Template] = {
-    "fr": Template(
+ERASURE_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
+    (MessageKind.ERASURE_WITHDRAWN, "fr"): Template(
         "Votre demande d’effacement a été retirée",
         """\
 Bonjour,
@@ -15,7 +15,7 @@ La coopérative a retiré la demande d’effacer ce qu’elle garde de vous. Rie
 Si ce n’est pas ce que vous voulez, demandez-le de nouveau sur la plateforme, ou écrivez-lui.
 """,
     ),
-    "en": Template(
+    (MessageKind.ERASURE_WITHDRAWN, "en"): Template(
         "Your wish to be erased was withdrawn",
         """\
 Hello,
@@ -28,4 +28,4 @@ If that is not what you want, ask for it again on the platform, or write to the 
 
 
 def write_withdrawal_letter(language: Language) -> Letter:
-    return fill(_WITHDRAWN[language], {}, language)
+    return fill(ERASURE_TEMPLATES[MessageKind.ERASURE_WITHDRAWN, language], {}, language)
