@@ -10,6 +10,8 @@ export const invitationWords = both(
     password: 'Choisissez un mot de passe (12 caractères ou plus)',
     known: 'Vous avez déjà un compte : donnez son mot de passe',
     accept: 'Accepter',
+    elsewhere:
+      'Votre coopérative a son propre service de connexion : elle y ouvre votre compte, sans le lien d’une invitation. Vous l’avez déjà ? Connectez-vous. Sinon, demandez-le-lui.',
     over: 'Cette invitation n’est plus valable : elle a servi, a été retirée ou a expiré. Demandez-en une autre à qui vous a invité.',
   },
   {
@@ -21,6 +23,8 @@ export const invitationWords = both(
     password: 'Choose a password (12 characters or more)',
     known: 'You have an account already: give its password',
     accept: 'Accept',
+    elsewhere:
+      'Your co-op has a log-in service of its own: it opens your account there, without the link of an invitation. You have it already? Log in. If not, ask your co-op for it.',
     over: 'This invitation is no longer good: it was used or withdrawn, or it has expired. Ask who invited you for another.',
   },
 );

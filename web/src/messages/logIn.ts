@@ -14,6 +14,9 @@ export const logInWords = both(
     forgottenTitle: 'Se connecter par un lien',
     linkHelp:
       'Sans mot de passe, ou s’il est oublié : un lien vous connecte, une fois. Vous pourrez alors choisir un nouveau mot de passe.',
+    forgottenThereTitle: 'Mot de passe oublié',
+    forgottenThere:
+      'Votre mot de passe est gardé par le service de connexion de votre coopérative, pas ici. Ouvrez-le : c’est lui qui vous en donne un nouveau.',
     sendLink: 'Envoyer le lien',
     linkSent:
       'Si cette adresse a un compte, un lien est en route. Il est valable 15 minutes. Rien reçu ? Regardez dans les indésirables.',
@@ -50,6 +53,9 @@ export const logInWords = both(
     forgottenTitle: 'Log in by a link',
     linkHelp:
       'Without a password, or with one forgotten: a link logs you in, once. You may then choose a new password.',
+    forgottenThereTitle: 'Forgotten password',
+    forgottenThere:
+      'Your password is kept by the log-in service of your co-op, not here. Open it: that is where you get a new one.',
     sendLink: 'Send the link',
     linkSent:
       'If this address has an account, a link is on its way. It is good for 15 minutes. Nothing came? Look into your spam.',

@@ -44,8 +44,10 @@ export const signUpWords = both(
     confirmLead: 'Un dernier geste : dites que cette demande est bien la vôtre.',
     confirm: 'Oui, c’est ma demande',
     confirmedTitle: 'C’est confirmé',
-    confirmed:
-      'L’organisateur a été prévenu et vous répondra par e-mail. S’il accepte, vous recevrez une invitation à ouvrir votre compte.',
+    confirmed: 'L’organisateur a été prévenu et vous répondra par e-mail.',
+    thenInvited: 'S’il accepte, vous recevrez une invitation à ouvrir votre compte.',
+    thenThere:
+      'S’il accepte, votre coopérative vous ouvrira un compte dans son service de connexion.',
   },
   {
     title: 'Ask to join an operation',
@@ -85,7 +87,8 @@ export const signUpWords = both(
     confirmLead: 'One last thing: say that it was you who asked.',
     confirm: 'Yes, it was me',
     confirmedTitle: 'It is confirmed',
-    confirmed:
-      'The organiser has been told and will answer by e-mail. If they accept, you get an invitation to open your account.',
+    confirmed: 'The organiser has been told and will answer by e-mail.',
+    thenInvited: 'If they accept, you get an invitation to open your account.',
+    thenThere: 'If they accept, your co-op opens an account for you in its log-in service.',
   },
 );

@@ -6,6 +6,7 @@ import { invitationWords } from '../messages/invitation';
 import { Failed } from '../parts/Failed';
 import { Field } from '../parts/Field';
 import { Heading } from '../parts/Heading';
+import { IssuerLogIn } from '../parts/IssuerLogIn';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import {
@@ -13,20 +14,39 @@ import {
   invitationQuery,
   type Invitation as Preview,
 } from '../queries/invitations';
+import { logInOptionsQuery } from '../queries/logIns';
 import { enter } from '../queries/me';
 import { dayOf } from '../words/instants';
 import { useLanguage, useWords } from '../words/language';
 
-/** To what one is invited, and the one thing that is left: a password. */
+/** To what one is invited; nobody is, where the co-op's own issuer has the accounts. */
 export function Invitation() {
   const words = useWords(invitationWords);
   const [secret] = useState(takeSecret);
+  const { data: options, isPending } = useQuery(logInOptionsQuery);
+  return (
+    <>
+      <Heading>{words.title}</Heading>
+      {options?.oidc ? (
+        <>
+          <p>{words.elsewhere}</p>
+          <IssuerLogIn oidc={options.oidc} operator={options.operator_name} />
+        </>
+      ) : (
+        !isPending && <ByLink secret={secret} />
+      )}
+    </>
+  );
+}
+
+/** The one thing that is left: a password. */
+function ByLink({ secret }: { secret: string | null }) {
+  const words = useWords(invitationWords);
   const preview = useQuery({ ...invitationQuery(secret ?? ''), enabled: secret !== null });
   const isOver =
     secret === null || (preview.error !== null && slugOf(preview.error) === 'invitation-refused');
   return (
     <>
-      <Heading>{words.title}</Heading>
       {isOver && <p role="alert">{words.over}</p>}
       {!isOver && preview.error && (
         <Failed error={preview.error} onRetry={() => void preview.refetch()} />

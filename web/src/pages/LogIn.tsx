@@ -6,15 +6,15 @@ import { logInWords } from '../messages/logIn';
 import { Field } from '../parts/Field';
 import go from '../parts/Go.module.css';
 import { Heading } from '../parts/Heading';
+import { IssuerLogIn } from '../parts/IssuerLogIn';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import { TickField } from '../parts/TickField';
-import { logInOptionsQuery } from '../queries/logIns';
+import { type LogInOptions, logInOptionsQuery } from '../queries/logIns';
 import { enter } from '../queries/me';
 import type { LogIn as Body } from '../session';
 import { codeIn } from '../words/forms';
 import { useWords } from '../words/language';
-import { addressOfIssuer } from '../words/logIns';
 import styles from './LogIn.module.css';
 
 const ABOUT_A_CODE = ['code-wanted', 'code-refused', 'codes-paused'];
@@ -30,7 +30,7 @@ export function LogIn() {
     <>
       <Heading>{words.title}</Heading>
       {options?.oidc ? (
-        <ByIssuer {...options.oidc} operator={options.operator_name} />
+        <ByIssuer oidc={options.oidc} operator={options.operator_name} />
       ) : secret && !isLinkOver ? (
         <ByLink secret={secret} onRefused={() => setLinkOver(true)} />
       ) : (
@@ -52,21 +52,18 @@ export function LogIn() {
 }
 
 interface ByIssuerProps {
-  issuer: string;
-  log_in_path: string | null;
+  oidc: NonNullable<LogInOptions['oidc']>;
   operator: string | null;
 }
 
-function ByIssuer({ issuer, log_in_path, operator }: ByIssuerProps) {
+function ByIssuer({ oidc, operator }: ByIssuerProps) {
   const words = useWords(logInWords);
   const { next, refused } = useSearch({ from: '/log-in' });
-  if (!log_in_path) return <p>{words.elsewhere(issuer)}</p>;
   return (
     <>
-      {refused ? <p role="alert">{words.refused[refused]}</p> : <p>{words.thereHelp}</p>}
-      <a className={go.go} href={addressOfIssuer(log_in_path, next)}>
-        {words.goThere(operator)}
-      </a>
+      {refused && <p role="alert">{words.refused[refused]}</p>}
+      {!refused && oidc.log_in_path && <p>{words.thereHelp}</p>}
+      <IssuerLogIn oidc={oidc} operator={operator} next={next} />
     </>
   );
 }

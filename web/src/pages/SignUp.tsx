@@ -8,6 +8,7 @@ import { Heading } from '../parts/Heading';
 import { QuietButton } from '../parts/QuietButton';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
+import { logInOptionsQuery } from '../queries/logIns';
 import {
   type PublicOperation,
   publicOperationQuery,
@@ -103,23 +104,30 @@ function Choice() {
 function Confirmation({ secret }: { secret: string }) {
   const words = useWords(signUpWords);
   const attempt = useMutation({ mutationFn: () => confirmSignUp(secret) });
-  if (attempt.data) {
-    return (
-      <>
-        <Heading>{words.confirmedTitle}</Heading>
-        <p role="status">{words.confirmed}</p>
-        <Link className={go.quiet} to="/operations">
-          {words.seeAll}
-        </Link>
-      </>
-    );
-  }
+  if (attempt.data) return <Confirmed />;
   return (
     <>
       <Heading>{words.confirmTitle}</Heading>
       <p>{words.confirmLead}</p>
       <SendForm attempt={attempt} submit={words.confirm} onSend={() => attempt.mutate()} />
       {attempt.isError && <Link to="/sign-up">{words.again}</Link>}
+    </>
+  );
+}
+
+/** That it was, and how one will log in. */
+export function Confirmed() {
+  const words = useWords(signUpWords);
+  const { data: options } = useQuery(logInOptionsQuery);
+  return (
+    <>
+      <Heading>{words.confirmedTitle}</Heading>
+      <p role="status">
+        {words.confirmed} {options && (options.oidc ? words.thenThere : words.thenInvited)}
+      </p>
+      <Link className={go.quiet} to="/operations">
+        {words.seeAll}
+      </Link>
     </>
   );
 }

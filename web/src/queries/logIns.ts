@@ -1,5 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
+import type { components } from '../api/schema/community';
+
+export type LogInOptions = components['schemas']['LogInOptionsOut'];
 
 /** How one logs in here, and who runs the platform: it is the same for everybody. */
 export const logInOptionsQuery = queryOptions({

@@ -4,6 +4,7 @@ import { meWords } from '../../messages/me';
 import { AskOrganiser } from '../../parts/AskOrganiser';
 import { Card } from '../../parts/Card';
 import { Heading } from '../../parts/Heading';
+import { logInOptionsQuery } from '../../queries/logIns';
 import { byOperation, type Me as MeOut, meQuery, type Profile } from '../../queries/me';
 import { useWords } from '../../words/language';
 import styles from './Me.module.css';
@@ -105,14 +106,17 @@ function Work({ me }: { me: MeOut }) {
 
 function Places({ isMember }: { isMember: boolean }) {
   const words = useWords(meWords);
+  const { data: options } = useQuery(logInOptionsQuery);
   const places = PLACES.filter(([to]) => isMember || to === '/me/security');
+  const helpOf = (help: (typeof PLACES)[number][2]) =>
+    help === 'securityHelp' && options?.oidc ? words.securityThereHelp : words[help];
   return (
     <ul className={styles.places}>
       {places.map(([to, name, help]) => (
         <li key={to}>
           <Link to={to}>
             <span className={styles.place}>{words[name]}</span>
-            <span className={styles.weak}>{words[help]}</span>
+            <span className={styles.weak}>{helpOf(help)}</span>
           </Link>
         </li>
       ))}
