@@ -38,7 +38,7 @@ NEWCOMER = "apolline.corniche@example.org"
 
 CASES = (
     Shown(_THREE_POINTS, "three points, one a plant"),
-    Shown(PRODUCER, "a producer"),
+    Shown(PRODUCER, "two plants, and no meter of their own"),
     Shown(TWO_OPERATIONS, "two operations, a rejected debit"),
     Shown(PRIVATE, "refuses display, has an overdue invoice"),
     Shown(NEWCOMER, "no point yet"),
