@@ -4,6 +4,7 @@ import { localeOf } from './numbers';
 /** A month as `2026-10`, a local day as `2026-10-12`: neither has a time zone, so UTC names them. */
 const UTC = 'UTC';
 export const PARIS = 'Europe/Paris';
+const LONG_DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const;
 const CLOCK = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
@@ -29,8 +30,20 @@ export function shortDay(day: string, language: Language): string {
   return named(day, { weekday: 'short', day: 'numeric' }, language);
 }
 
-export function longDay(day: string, language: Language): string {
-  return named(day, { weekday: 'long', day: 'numeric', month: 'long' }, language);
+/** `samedi 10 octobre`; with its year, if that is not the one of now. A month has its year always. */
+export function longDay(day: string, language: Language, now = new Date()): string {
+  return named(day, dayOptions(day, now), language);
+}
+
+/** `samedi 10 octobre`, below a month that has its year already. */
+export function dayOfMonth(day: string, language: Language): string {
+  return named(day, LONG_DAY, language);
+}
+
+/** How a day is named that stands by itself. */
+export function dayOptions(day: string, now: Date): Intl.DateTimeFormatOptions {
+  const isThisYear = day.slice(0, 4) === dayAt(now).slice(0, 4);
+  return isThisYear ? LONG_DAY : { ...LONG_DAY, year: 'numeric' };
 }
 
 /** `5 décembre 2026`. */
@@ -124,10 +137,16 @@ export function clockMinutes(startOfDay: string, stepMin: number, steps: number)
 
 function named(day: string, options: Intl.DateTimeFormatOptions, language: Language): string {
   const format = new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: UTC });
-  return ordinal(format.format(new Date(`${day.slice(0, 10)}T12:00:00Z`)), language);
+  return dateText(format.format(new Date(`${day.slice(0, 10)}T12:00:00Z`)), language);
 }
 
-/** The first of a month as French says it: `1er janvier`. */
-export function ordinal(date: string, language: Language): string {
-  return language === 'fr' ? date.replace(/\b1(?= \p{L})/u, '1er') : date;
+/**
+ * A date as it is written: its month does not part from its number, nor its year from them, and
+ * the first of a month is `1er janvier` in French.
+ */
+export function dateText(date: string, language: Language): string {
+  const text = language === 'fr' ? date.replace(/\b1(?= \p{L})/u, '1er') : date;
+  return text
+    .replace(/\b(\d\d?(?:er)?) (?=\p{L})/gu, '$1\u00a0')
+    .replace(/ (?=\d{4}\b)/gu, '\u00a0');
 }

@@ -1,15 +1,15 @@
-import { clockTime, dayAt, fullDay, ordinal, PARIS } from './dates';
+import { clockTime, dateText, dayAt, dayOptions, fullDay, PARIS } from './dates';
 import type { Language } from './language';
 import { localeOf } from './numbers';
 
 /** `jeudi 14 janvier à 19 h`, in Paris; with its year, if that is not the one of now. */
 export function momentOf(instant: string, language: Language, now = new Date()): string {
-  return shown(instant, language, { ...dayOptions(instant, now), ...CLOCK });
+  return shown(instant, language, { ...optionsOf(instant, now), ...CLOCK });
 }
 
 /** `jeudi 14 janvier`, in Paris. */
 export function dayOf(instant: string, language: Language, now = new Date()): string {
-  return shown(instant, language, dayOptions(instant, now));
+  return shown(instant, language, optionsOf(instant, now));
 }
 
 /** `14 janvier 2027`, in Paris. */
@@ -28,14 +28,12 @@ export function spanOf(start: string, end: string, language: Language, now = new
 
 const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;
 
-function dayOptions(instant: string, now: Date): Intl.DateTimeFormatOptions {
-  const isThisYear = dayAt(new Date(instant)).slice(0, 4) === dayAt(now).slice(0, 4);
-  const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
-  return isThisYear ? day : { ...day, year: 'numeric' };
+function optionsOf(instant: string, now: Date): Intl.DateTimeFormatOptions {
+  return dayOptions(dayAt(new Date(instant)), now);
 }
 
 function shown(instant: string, language: Language, options: Intl.DateTimeFormatOptions): string {
   const format = new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone: PARIS });
-  const text = ordinal(format.format(new Date(instant)), language);
+  const text = dateText(format.format(new Date(instant)), language);
   return text.replace(/\d?\d:\d\d/, (time) => clockTime(time, language));
 }

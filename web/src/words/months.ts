@@ -1,7 +1,7 @@
 import { monthsWords } from '../messages/months';
 import type { ListedMonth, PointMonth } from '../queries/months';
 import type { ListedPlantMonth, PlantMonth } from '../queries/plantMonths';
-import { longDay } from './dates';
+import { dayOfMonth } from './dates';
 import type { Language } from './language';
 
 /** `définitif`, or `3 jours manquent`: a month in a list. */
@@ -34,7 +34,7 @@ export function certaintyOf(
   const waiting = measured.length - totals.days_allocated;
   const state =
     last && measured.length < days.length
-      ? words.receivedUntil(longDay(last.day, language))
+      ? words.receivedUntil(dayOfMonth(last.day, language))
       : words[settlement?.status ?? 'open'];
   return waiting > 0 ? `${state} · ${words.daysMissing(waiting)}` : state;
 }

@@ -27,9 +27,9 @@ function certainty(measured: number, allocated: number, settlement: Settlement =
 test('a month is as sure as its measures', () => {
   expect(certainty(3, 3, FINAL)).toBe('définitif');
   expect(certainty(3, 3)).toBe('en cours');
-  expect(certainty(2, 2)).toBe('mesures reçues jusqu’au lundi 2 novembre');
+  expect(certainty(2, 2)).toBe('mesures reçues jusqu’au lundi 2\u00a0novembre');
   expect(certainty(2, 1)).toBe(
-    'mesures reçues jusqu’au lundi 2 novembre · 1 jour n’est pas encore réparti',
+    'mesures reçues jusqu’au lundi 2\u00a0novembre · 1 jour n’est pas encore réparti',
   );
   expect(certainty(3, 1)).toBe('en cours · 2 jours ne sont pas encore répartis');
 });

@@ -9,6 +9,7 @@ import {
   clockTime,
   dayAt,
   dayLater,
+  dayOfMonth,
   fullDay,
   isDay,
   isMonth,
@@ -21,6 +22,7 @@ import {
   yearsLater,
 } from '../../src/words/dates';
 import { deviceOf } from '../../src/words/devices';
+import { momentOf } from '../../src/words/instants';
 import type { Both } from '../../src/words/language';
 import { distance, energy, euros, kwh, percent, power, signedEuros } from '../../src/words/numbers';
 
@@ -40,16 +42,35 @@ test('a part is in percent, and of nothing a dash', () => {
 });
 
 test('months and days are named in the reader’s language, wherever the reader is', () => {
-  expect(monthName('2026-10', 'fr')).toBe('octobre 2026');
-  expect(monthName('2026-10', 'en')).toBe('October 2026');
-  expect(longDay('2026-10-25', 'fr')).toBe('dimanche 25 octobre');
+  expect(plain(monthName('2026-10', 'fr'))).toBe('octobre 2026');
+  expect(plain(monthName('2026-10', 'en'))).toBe('October 2026');
   expect([isWeekend('2026-10-25'), isWeekend('2026-10-26')]).toEqual([true, false]);
 });
 
+test('a day has its year where that is not the one of now in Paris, and below a month never', () => {
+  const now = new Date('2026-12-31T22:30:00Z');
+  expect(plain(longDay('2026-10-25', 'fr', now))).toBe('dimanche 25 octobre');
+  expect(plain(longDay('2025-11-01', 'fr', now))).toBe('samedi 1er novembre 2025');
+  expect(plain(longDay('2025-11-01', 'en', now))).toBe('Saturday, 1 November 2025');
+  expect(plain(longDay('2026-10-25', 'fr', new Date('2026-12-31T23:00:00Z')))).toBe(
+    'dimanche 25 octobre 2026',
+  );
+  expect(plain(dayOfMonth('2025-11-01', 'fr'))).toBe('samedi 1er novembre');
+});
+
+test('a date is one word: its month does not part from its number, nor from its year', () => {
+  expect(monthName('2026-10', 'fr')).toBe('octobre\u00a02026');
+  expect(fullDay('2026-01-01', 'fr')).toBe('1er\u00a0janvier\u00a02026');
+  expect(dayOfMonth('2026-10-25', 'en')).toBe('Sunday 25\u00a0October');
+  expect(momentOf('2027-01-14T18:00:00Z', 'fr', new Date('2026-11-20T12:00:00Z'))).toBe(
+    'jeudi 14\u00a0janvier\u00a02027 à 19\u00a0h',
+  );
+});
+
 test('a day with its year is named as it is said, and a time is that of Paris', () => {
-  expect(fullDay('2026-01-01', 'fr')).toBe('1er janvier 2026');
-  expect(fullDay('2026-11-21', 'fr')).toBe('21 novembre 2026');
-  expect(fullDay('2026-01-01', 'en')).toBe('1 January 2026');
+  expect(plain(fullDay('2026-01-01', 'fr'))).toBe('1er janvier 2026');
+  expect(plain(fullDay('2026-11-21', 'fr'))).toBe('21 novembre 2026');
+  expect(plain(fullDay('2026-01-01', 'en'))).toBe('1 January 2026');
   expect(timeAt(new Date('2026-07-01T10:05:00Z'), 'fr')).toBe('12\u00a0h\u00a005');
   expect(timeAt(new Date('2026-06-30T22:05:00Z'), 'en')).toBe('00:05');
 });

@@ -6,7 +6,7 @@ import tables from '../../parts/Table.module.css';
 import { Columns } from '../../pictures/Columns';
 import type { Invoice } from '../../queries/invoices';
 import { consumingPoints, type Me, numberOfPoint } from '../../queries/me';
-import { clockTime, dayLater, longDay, monthName, shortDate } from '../../words/dates';
+import { clockTime, dayLater, dayOfMonth, monthName, shortDate } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { kwh } from '../../words/numbers';
 import { halfHour } from '../../words/windows';
@@ -101,15 +101,15 @@ function Days({ usage, from, number }: DaysProps) {
   if (byDay.length === 0) return null;
   const days = byDay.map((_, place) => dayLater(from, place));
   const most = Math.max(...byDay);
-  const best = longDay(dayLater(from, byDay.indexOf(most)), language);
+  const best = dayOfMonth(dayLater(from, byDay.indexOf(most)), language);
   const sentence = words.bestDay(best, kwh(most, language, 1));
   const nameOf = (day: string) =>
     number ? (
       <Link to="/day/$day" params={{ day }} search={{ point: number }}>
-        {longDay(day, language)}
+        {dayOfMonth(day, language)}
       </Link>
     ) : (
-      longDay(day, language)
+      dayOfMonth(day, language)
     );
   return (
     <figure className={facts.drawing}>
