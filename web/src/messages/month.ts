@@ -54,8 +54,8 @@ export const monthWords = both(
     legendLocal: 'local',
     legendGrid: 'du réseau',
     legendUnshared: 'pas encore réparti',
-    legendEstimated: 'estimé (contour)',
-    legendMissing: 'pas encore mesuré, ou mesure manquante (pointillé)',
+    legendEstimated: 'estimé',
+    legendMissing: 'pas encore mesuré, ou mesure manquante',
   },
   {
     title: 'My month',
@@ -110,8 +110,8 @@ export const monthWords = both(
     legendLocal: 'local',
     legendGrid: 'from the grid',
     legendUnshared: 'not shared out yet',
-    legendEstimated: 'estimated (outlined)',
-    legendMissing: 'not measured yet, or a measure is missing (dotted)',
+    legendEstimated: 'estimated',
+    legendMissing: 'not measured yet, or a measure is missing',
   },
 );
 

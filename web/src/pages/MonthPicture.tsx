@@ -7,7 +7,7 @@ import tables from '../parts/Table.module.css';
 import { isUnknown } from '../pictures/day';
 import { MonthHeat } from '../pictures/MonthHeat';
 import type { PointMonth } from '../queries/months';
-import { longDay } from '../words/dates';
+import { dayOfMonth } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { kwh, percent, sum } from '../words/numbers';
 import styles from './Month.module.css';
@@ -61,8 +61,16 @@ function InPicture({ month }: { month: PointMonth }) {
           <Coloured colour="unshared">{words.legendUnshared}</Coloured>
         </li>
       )}
-      {natures.includes('e') && <li>{words.legendEstimated}</li>}
-      {natures.includes('-') && <li>{words.legendMissing}</li>}
+      {natures.includes('e') && (
+        <li>
+          <Coloured colour="estimated">{words.legendEstimated}</Coloured>
+        </li>
+      )}
+      {natures.includes('-') && (
+        <li>
+          <Coloured colour="missing">{words.legendMissing}</Coloured>
+        </li>
+      )}
     </Legend>
   );
 }
@@ -89,7 +97,7 @@ function DaysTable({ month, number }: { month: PointMonth; number: number }) {
             <tr key={day.day}>
               <th scope="row">
                 <Link to="/day/$day" params={{ day: day.day }} search={{ point: number }}>
-                  {longDay(day.day, language)}
+                  {dayOfMonth(day.day, language)}
                 </Link>
               </th>
               <td>{isUnknown(day) ? words.unmeasured : kwh(used, language, 1)}</td>

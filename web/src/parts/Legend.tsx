@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './Legend.module.css';
 
 interface ColouredProps {
-  colour: 'local' | 'grid' | 'unshared';
+  colour: 'local' | 'grid' | 'unshared' | 'estimated' | 'missing';
   children: string;
 }
 

@@ -38,9 +38,11 @@ export function PricePage() {
                 day={day}
                 prm={takesPart(point, day) ? point.prm : undefined}
               />
-              <Link to="/bills" search={{ point: number }}>
-                {words.bills}
-              </Link>
+              <p>
+                <Link to="/bills" search={{ point: number }}>
+                  {words.bills}
+                </Link>
+              </p>
             </>
           )}
         </OfPoint>
