@@ -21,14 +21,24 @@ export const productionWords = both(
     legendShared: 'partagé',
     legendSurplus: 'surplus',
     legendUnknown: 'produit, sans le détail',
-    days: 'Votre production, jour par jour',
-    monthsCaption: 'Votre production : ce qui a été partagé et le surplus',
+    days: 'Votre production jour par jour, en kWh',
+    monthsCaption: 'Votre production en kWh : ce qui a été partagé et le surplus',
     day: 'Jour',
     made: 'Produit',
     given: 'Partagé',
     surplus: 'Surplus',
     notAllocated: 'pas encore',
     sold: 'Ce que j’ai vendu : les factures',
+    steps: 'Votre production, demi-heure par demi-heure',
+    stepIs: (times: string, made: string, shared: string | null) =>
+      shared === null
+        ? `${times} : ${made} produits`
+        : `${times} : ${made} produits, ${shared} partagés`,
+    stepsCaption: 'Votre production demi-heure par demi-heure, en kWh',
+    time: 'Heure',
+    noneMade: 'Rien n’a été produit ce jour-là.',
+    stepsWithheld:
+      'Ce qui en a été partagé n’est pas montré : trop peu de voisins l’ont pris, il dirait ce que l’un d’eux consomme.',
   },
   {
     title: 'My production',
@@ -49,13 +59,23 @@ export const productionWords = both(
     legendShared: 'shared',
     legendSurplus: 'surplus',
     legendUnknown: 'produced, not told apart',
-    days: 'Your production, day by day',
-    monthsCaption: 'Your production: what was shared, and the surplus',
+    days: 'Your production day by day, in kWh',
+    monthsCaption: 'Your production in kWh: what was shared, and the surplus',
     day: 'Day',
     made: 'Produced',
     given: 'Shared',
     surplus: 'Surplus',
     notAllocated: 'not yet',
     sold: 'What I sold: the invoices',
+    steps: 'Your production, half-hour by half-hour',
+    stepIs: (times, made, shared) =>
+      shared === null
+        ? `${times}: ${made} produced`
+        : `${times}: ${made} produced, ${shared} shared`,
+    stepsCaption: 'Your production half-hour by half-hour, in kWh',
+    time: 'Time',
+    noneMade: 'Nothing was produced on that day.',
+    stepsWithheld:
+      'What of it was shared is not shown: so few neighbours took it that it would tell what one of them consumes.',
   },
 );

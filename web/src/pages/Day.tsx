@@ -1,26 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dayWords } from '../messages/day';
 import { Answer } from '../parts/Answer';
 import { AskOrganiser } from '../parts/AskOrganiser';
-import { Beside } from '../parts/Beside';
 import { Heading } from '../parts/Heading';
-import { Icon } from '../parts/Icon';
 import { Coloured, Legend } from '../parts/Legend';
 import { OfPoint } from '../parts/OfPoint';
+import { OtherDays } from '../parts/OtherDays';
 import { QuietButton } from '../parts/QuietButton';
-import { DayBands } from '../pictures/DayBands';
+import type { Band } from '../pictures/DayBands';
 import { longestLocalRun } from '../pictures/runs';
-import { type ConsumerDay, explanationQuery } from '../queries/explanations';
+import { type ConsumerDay, type ConsumerStep, explanationQuery } from '../queries/explanations';
 import type { OwnParticipation } from '../queries/me';
 import { producersQuery } from '../queries/producers';
-import { clockTime, dayLater, longDay, monthName } from '../words/dates';
+import { clockTime, longDay } from '../words/dates';
 import { useLanguage, useWords } from '../words/language';
 import { energy, kwh } from '../words/numbers';
+import { clockChange, placeOf, times } from '../words/steps';
 import styles from './Day.module.css';
+import { DayPicture } from './DayPicture';
 import { DayTable } from './DayTable';
-import { StepCard, times } from './StepCard';
+import { StepCard } from './StepCard';
 
 /** Where the electricity of a day came from, and why. */
 export function Day() {
@@ -34,51 +35,19 @@ export function Day() {
       <OfPoint number={number}>
         {(point) => (
           <>
-            <OtherDays day={day} number={number} point={point} />
+            <OtherDays
+              to="/day/$day"
+              toMonth="/month/$month"
+              day={day}
+              firstDay={point.valid_from}
+              number={number}
+            />
             <DayOfPoint day={day} point={point} />
             <AskOrganiser operationId={point.operation_id} />
           </>
         )}
       </OfPoint>
     </>
-  );
-}
-
-interface OtherDaysProps {
-  day: string;
-  number: number;
-  point: OwnParticipation;
-}
-
-function OtherDays({ day, number, point }: OtherDaysProps) {
-  const words = useWords(dayWords);
-  const language = useLanguage();
-  const search = { point: number };
-  const month = day.slice(0, 7);
-  return (
-    <Beside label={words.days}>
-      {day > point.valid_from && (
-        <Link
-          to="/day/$day"
-          params={{ day: dayLater(day, -1) }}
-          search={search}
-          aria-label={words.before}
-        >
-          <Icon name="before" />
-        </Link>
-      )}
-      <Link
-        to="/day/$day"
-        params={{ day: dayLater(day, 1) }}
-        search={search}
-        aria-label={words.after}
-      >
-        <Icon name="after" />
-      </Link>
-      <Link to="/month/$month" params={{ month }} search={search}>
-        {words.toMonth(monthName(month, language))}
-      </Link>
-    </Beside>
   );
 }
 
@@ -108,11 +77,12 @@ function Explained({ consumer, operationId }: ExplainedProps) {
   );
   const run = longestLocalRun(consumer.steps);
   const local = run && words.allLocal(...timesOf(consumer, run, language));
+  const change = clockChange(consumer.steps, language);
   const sentence = `${sums} ${consumer.share_wmin === 0 ? words.nothingLocal : (local ?? '')}`;
   return (
     <>
       <p className={styles.sentence}>{sentence}</p>
-      <OddDay consumer={consumer} />
+      {change && <p className={styles.weak}>{change}</p>}
       {isTable ? (
         <DayTable steps={consumer.steps} />
       ) : (
@@ -132,7 +102,7 @@ function Picture({ consumer, operationId, sentence }: ExplainedProps & { sentenc
   const navigate = useNavigate({ from: '/day/$day' });
   const search = useSearch({ from: '/inside/day/$day' });
   const { steps } = consumer;
-  const chosen = Math.min(search.step ?? Math.floor((steps.length * 13) / 24), steps.length - 1);
+  const chosen = placeOf(search.step, steps);
   const step = steps[chosen];
   const isSunTold = steps.some(({ production_wmin }) => production_wmin !== null);
   if (!step) return null;
@@ -148,20 +118,17 @@ function Picture({ consumer, operationId, sentence }: ExplainedProps & { sentenc
           <Coloured colour="grid">{words.grid}</Coloured>
         </li>
       </Legend>
-      <DayBands steps={steps} chosen={chosen} onChoose={choose} sentence={sentence} />
-      <input
-        className={styles.slider}
-        type="range"
-        min={0}
-        max={steps.length - 1}
-        value={chosen}
-        aria-label={words.chosen}
-        aria-valuetext={words.stepIs(
+      <DayPicture
+        bands={steps.map(bandOf)}
+        chosen={chosen}
+        onChoose={choose}
+        name={words.picture}
+        sentence={sentence}
+        stepText={words.stepIs(
           times(steps, chosen, language),
           energy(step.consumption_wmin, language),
           energy(step.share_wmin, language),
         )}
-        onChange={(event) => choose(event.currentTarget.valueAsNumber)}
       />
       <StepCard
         consumer={consumer}
@@ -176,13 +143,9 @@ function Picture({ consumer, operationId, sentence }: ExplainedProps & { sentenc
   );
 }
 
-/** Of a day on which the clocks change, what that means. */
-function OddDay({ consumer }: { consumer: ConsumerDay }) {
-  const words = useWords(dayWords);
-  const first = consumer.steps[0]?.local_time.slice(5);
-  const last = consumer.steps.at(-1)?.local_time.slice(5);
-  if (first === last) return null;
-  return <p className={styles.weak}>{first === '+02:00' ? words.longDay : words.shortDay}</p>;
+function bandOf({ start, local_time, reading, ...step }: ConsumerStep): Band {
+  const { consumption_wmin: wholeWmin, share_wmin: localWmin, production_wmin: sunWmin } = step;
+  return { start, local_time, reading, wholeWmin, localWmin, sunWmin };
 }
 
 function timesOf(

@@ -2,8 +2,8 @@ import { dayWords } from '../messages/day';
 import type { ConsumerStep } from '../queries/explanations';
 import { useLanguage, useWords } from '../words/language';
 import { energy } from '../words/numbers';
+import { times } from '../words/steps';
 import styles from './Day.module.css';
-import { times } from './StepCard';
 
 export function DayTable({ steps }: { steps: readonly ConsumerStep[] }) {
   const words = useWords(dayWords);

@@ -14,7 +14,7 @@ interface Place {
 
 const PLACES: readonly Place[] = [
   { to: '/', word: 'month', icon: 'month', within: ['/month', '/history', '/production'] },
-  { to: '/day', word: 'day', icon: 'day', within: ['/day'] },
+  { to: '/day', word: 'day', icon: 'day', within: ['/day', '/production/day'] },
   {
     to: '/invoices',
     word: 'invoices',
@@ -30,19 +30,25 @@ const PLACES: readonly Place[] = [
   { to: '/me', word: 'me', icon: 'me', within: ['/me'] },
 ];
 
+const BEGINS = PLACES.flatMap(({ word, within }) => within.map((begin) => ({ begin, word })));
+
+/** Whose address begins so; of several, the longest begin tells. */
+function placeAt(pathname: string): Place['word'] | undefined {
+  const begins = BEGINS.filter(({ begin }) => pathname.startsWith(begin));
+  return begins.sort((one, other) => other.begin.length - one.begin.length)[0]?.word;
+}
+
 /** The five places of a member: below on a phone, at the left where there is room. */
 export function Navigation() {
   const words = useWords(shellWords);
   const { pathname } = useLocation();
+  const here = placeAt(pathname);
   return (
     <nav className={styles.navigation} aria-label={words.pages}>
       <ul>
-        {PLACES.map(({ to, word, icon, within }) => (
+        {PLACES.map(({ to, word, icon }) => (
           <li key={word}>
-            <Link
-              to={to}
-              aria-current={within.some((begin) => pathname.startsWith(begin)) ? 'page' : undefined}
-            >
+            <Link to={to} aria-current={word === here ? 'page' : undefined}>
               <Icon name={icon} />
               {words[word]}
             </Link>

@@ -2,9 +2,9 @@ import { Fragment } from 'react';
 import { dayWords } from '../messages/day';
 import { Card } from '../parts/Card';
 import type { ConsumerDay, ConsumerStep } from '../queries/explanations';
-import { clockTime } from '../words/dates';
-import { type Language, useLanguage, useWords } from '../words/language';
+import { useLanguage, useWords } from '../words/language';
 import { energy, fraction } from '../words/numbers';
+import { times } from '../words/steps';
 import styles from './Day.module.css';
 
 interface StepCardProps {
@@ -69,27 +69,4 @@ function Arithmetic({ step }: { step: ConsumerStep }) {
       )}
     </>
   );
-}
-
-/** `13 h – 13 h 30`; what a clock shows twice that day says which it is. */
-export function times(steps: readonly ConsumerStep[], place: number, language: Language): string {
-  const [start, end] = [steps[place], steps[place + 1]];
-  const [from, to] = [start, end].map((step) => clockTime(step?.local_time ?? '24:00', language));
-  const [before, after] = [start, end].map((step) => seasonOf(steps, step, language));
-  return before && before !== after
-    ? `${from}${before} – ${to}${after}`
-    : `${from} – ${to}${before}`;
-}
-
-/** Whether it is by summer or by winter time; empty where the clock tells by itself. */
-function seasonOf(
-  steps: readonly ConsumerStep[],
-  step: ConsumerStep | undefined,
-  language: Language,
-): string {
-  if (!step) return '';
-  const shown = step.local_time.slice(0, 5);
-  const words = dayWords[language];
-  if (steps.filter(({ local_time }) => local_time.startsWith(shown)).length < 2) return '';
-  return step.local_time.endsWith('+02:00') ? words.summerTime : words.winterTime;
 }

@@ -3,6 +3,8 @@ import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/allocation';
 
 export type ConsumerDay = components['schemas']['ConsumerDayOut'];
+export type ProducerDay = components['schemas']['ProducerDayOut'];
+export type ProducerStep = components['schemas']['ProducerStepOut'];
 export type ConsumerStep = components['schemas']['ConsumerStepOut'];
 export type Rule = components['schemas']['Rule'];
 export type Reading = components['schemas']['Reading'];

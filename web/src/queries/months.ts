@@ -46,7 +46,7 @@ export function lastMonthWithShares(months: readonly AnyMonth[]): string | undef
   return month?.month;
 }
 
-/** The last day of a month of which something is shared out. */
-export function lastDayWithShares({ days }: PointMonth): string | undefined {
-  return days.findLast(({ shared_wmin }) => shared_wmin !== null)?.day;
+/** The last day of a month, of a point or of a plant, that is shared out. */
+export function lastDayWithShares(days: readonly { day: string; status: string }[]) {
+  return days.findLast(({ status }) => status === 'allocated')?.day;
 }

@@ -4,7 +4,7 @@ import { explanationQuery } from '../queries/explanations';
 import { type OwnParticipation, plantOf, pointOf } from '../queries/me';
 import { lastDayWithShares, lastMonthWithShares, monthQuery, monthsQuery } from '../queries/months';
 import { dayAt, dayLater, isDay, isMonth, monthAt } from '../words/dates';
-import { inside, pointSearch } from './root';
+import { inside, pointSearch, stepSearch } from './root';
 
 const home = createRoute({
   getParentRoute: () => inside,
@@ -52,6 +52,7 @@ const dayOfNow = createRoute({
   getParentRoute: () => inside,
   path: '/day',
   beforeLoad: async ({ context: { me, queries } }) => {
+    if (!pointOf(me, 1) && plantOf(me, 1)) throw redirect({ to: '/production/day' });
     const day = (await lastDay(queries, pointOf(me, 1))) ?? dayLater(dayAt(new Date()), -2);
     throw redirect({ to: '/day/$day', params: { day }, search: { point: 1 } });
   },
@@ -61,10 +62,7 @@ const day = createRoute({
   getParentRoute: () => inside,
   path: '/day/$day',
   component: lazyRouteComponent(() => import('../pages/Day'), 'Day'),
-  validateSearch: (search): { point: number; step?: number } => {
-    const step = Math.floor(Number(search.step));
-    return { ...pointSearch(search), ...(step >= 0 ? { step } : {}) };
-  },
+  validateSearch: stepSearch,
   beforeLoad: ({ params }) => {
     if (!isDay(params.day)) throw notFound();
   },
@@ -101,7 +99,7 @@ async function lastMonth(queries: QueryClient, point: Point): Promise<string | u
 async function lastDay(queries: QueryClient, point: Point): Promise<string | undefined> {
   const month = await lastMonth(queries, point);
   if (!point || !month) return undefined;
-  return lastDayWithShares(
-    await queries.ensureQueryData(monthQuery(point.operation_id, point.prm, month)),
-  );
+  const { operation_id, prm } = point;
+  const { days } = await queries.ensureQueryData(monthQuery(operation_id, prm, month));
+  return lastDayWithShares(days);
 }

@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
+import { explanationQuery } from '../queries/explanations';
 import { type Me, plantOf } from '../queries/me';
-import { lastMonthWithShares } from '../queries/months';
+import { lastDayWithShares, lastMonthWithShares } from '../queries/months';
 import { plantMonthQuery, plantMonthsQuery } from '../queries/plantMonths';
-import { isMonth, monthAt } from '../words/dates';
-import { inside, pointSearch } from './root';
+import { dayAt, dayLater, isDay, isMonth, monthAt } from '../words/dates';
+import { inside, pointSearch, stepSearch } from './root';
 
 const productionOfNow = createRoute({
   getParentRoute: () => inside,
@@ -45,8 +46,35 @@ const production = createRoute({
   },
 });
 
+const dayOfNow = createRoute({
+  getParentRoute: () => inside,
+  path: '/production/day',
+  beforeLoad: async ({ context: { me, queries } }) => {
+    const day = (await lastDay(queries, me)) ?? dayLater(dayAt(new Date()), -2);
+    throw redirect({ to: '/production/day/$day', params: { day }, search: { point: 1 } });
+  },
+});
+
+const day = createRoute({
+  getParentRoute: () => inside,
+  path: '/production/day/$day',
+  component: lazyRouteComponent(() => import('../pages/production/ProductionDay'), 'ProductionDay'),
+  validateSearch: stepSearch,
+  beforeLoad: ({ params }) => {
+    if (!isDay(params.day)) throw notFound();
+  },
+  loaderDeps: ({ search }) => ({ point: search.point }),
+  loader: ({ context, params, deps }) => {
+    const plant = plantOf(context.me, deps.point);
+    if (plant) {
+      const { operation_id, prm } = plant;
+      void context.queries.prefetchQuery(explanationQuery(operation_id, prm, params.day));
+    }
+  },
+});
+
 /** What one's plants made, and what became of it. */
-export const productionRoutes = [productionOfNow, history, production];
+export const productionRoutes = [productionOfNow, history, production, dayOfNow, day];
 
 async function monthToBeginWith(queries: QueryClient, me: Me): Promise<string> {
   const plant = plantOf(me, 1);
@@ -54,4 +82,14 @@ async function monthToBeginWith(queries: QueryClient, me: Me): Promise<string> {
     ? await queries.ensureQueryData(plantMonthsQuery(plant.operation_id, plant.prm))
     : [];
   return lastMonthWithShares(months) ?? monthAt(new Date());
+}
+
+async function lastDay(queries: QueryClient, me: Me): Promise<string | undefined> {
+  const plant = plantOf(me, 1);
+  if (!plant) return undefined;
+  const month = await monthToBeginWith(queries, me);
+  const { days } = await queries.ensureQueryData(
+    plantMonthQuery(plant.operation_id, plant.prm, month),
+  );
+  return lastDayWithShares(days);
 }

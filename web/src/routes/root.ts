@@ -43,3 +43,9 @@ async function hasOperations(queries: QueryClient): Promise<boolean> {
 export function pointSearch(search: Record<string, unknown>): { point: number } {
   return { point: Math.max(1, Math.floor(Number(search.point)) || 1) };
 }
+
+/** Which step of a day is looked at, beside the point; none: about noon. */
+export function stepSearch(search: Record<string, unknown>): { point: number; step?: number } {
+  const step = Math.floor(Number(search.step));
+  return { ...pointSearch(search), ...(step >= 0 ? { step } : {}) };
+}

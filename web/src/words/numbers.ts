@@ -16,9 +16,13 @@ export function withUnit(number: string, unit: string): string {
 
 /** Energy in kWh, from watt-minutes; by default whole from 10 kWh on, else with two decimals. */
 export function kwh(wmin: number, language: Language, decimals?: number): string {
-  const value = wmin / WMIN_PER_KWH;
-  const digits = decimals ?? (Math.abs(value) >= 10 ? 0 : 2);
-  return withUnit(decimal(value, digits, language), 'kWh');
+  const digits = decimals ?? (Math.abs(wmin) >= 10 * WMIN_PER_KWH ? 0 : 2);
+  return withUnit(inKwh(wmin, language, digits), 'kWh');
+}
+
+/** The same without its unit, for tables that name it above: five digits fit on a phone. */
+export function inKwh(wmin: number, language: Language, decimals: number): string {
+  return decimal(wmin / WMIN_PER_KWH, decimals, language);
 }
 
 /** Energy of a moment: in Wh below 1 kWh. */

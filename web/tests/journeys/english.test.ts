@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ADDRESS, MEMBER } from './people';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADDRESS, MEMBER, PRODUCER } from './people';
 import { Visitor } from './visitor';
 
-const PAGES = [
+const OF_PRODUCER = ['/production/2026-10', '/production/day/2026-10-10', '/production/history'];
+const OF_MEMBER = [
   '/month/2026-10',
   '/day/2026-10-10',
   '/history',
@@ -21,21 +22,45 @@ const PAGES = [
 const FRENCH =
   /(?<!\p{L})(?:vous|votre|vos|nous|est|sont|pour|avec|dans|cette|aucun|pas|électricité|facture|mois|jour|heure)(?!\p{L})|\d\s?€|\d,\d\d?(?!\d)|\d h(?!\p{L})|[«»]/giu;
 
-let visitor: Visitor;
-let invoice: string;
-let headers: Record<string, string>;
+describe.each([
+  [MEMBER, OF_MEMBER],
+  [PRODUCER, OF_PRODUCER],
+])('in English, enlarged four times, for %s', (email, pages) => {
+  let visitor: Visitor;
+  let invoice: string;
+  let headers: Record<string, string>;
 
-beforeAll(async () => {
-  visitor = await Visitor.arrive({ language: 'en-GB', isEnlarged: true });
-  headers = { authorization: `Bearer ${await visitor.logIn(MEMBER)}` };
-  await writeIn('en');
-  const answer = await visitor.context.request.get('/billing/invoice-summaries', { headers });
-  [{ id: invoice }] = await answer.json();
+  beforeAll(async () => {
+    visitor = await Visitor.arrive({ language: 'en-GB', isEnlarged: true });
+    headers = { authorization: `Bearer ${await visitor.logIn(email)}` };
+    await writeIn(visitor, headers, 'en');
+    const answer = await visitor.context.request.get('/billing/invoice-summaries', { headers });
+    [{ id: invoice }] = await answer.json();
+  });
+
+  test.each(pages)('%s', async (path) => {
+    await visitor.open(path.replace('{invoice}', invoice));
+
+    expect(await visitor.page.getByRole('alert').allTextContents()).toEqual([]);
+    expect(await visitor.page.evaluate(unfold)).toEqual({ language: 'en', width: 320 });
+    expect(await visitor.page.evaluate(partedFigures)).toEqual([]);
+
+    const said = await visitor.page.evaluate(saidInEnglish);
+    expect(said.filter((text) => text.match(FRENCH))).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await writeIn(visitor, headers, 'fr');
+    await visitor.leave();
+  });
 });
 
 /** As the page for contact and language does. */
-async function writeIn(language: 'fr' | 'en'): Promise<void> {
-  const { request } = visitor.context;
+async function writeIn(
+  { context: { request } }: Visitor,
+  headers: Record<string, string>,
+  language: 'fr' | 'en',
+): Promise<void> {
   const me = await (await request.get('/community/me', { headers })).json();
   const { address, delivery_address } = me.profile.member;
   const data = { address, delivery_address, language };
@@ -43,21 +68,24 @@ async function writeIn(language: 'fr' | 'en'): Promise<void> {
   expect(answer.status()).toBe(200);
 }
 
-test.each(PAGES)('%s in English, enlarged four times', async (path) => {
-  await visitor.open(path.replace('{invoice}', invoice));
-
-  expect(await visitor.page.getByRole('alert').allTextContents()).toEqual([]);
-  expect(await visitor.page.evaluate(unfold)).toEqual({ language: 'en', width: 320 });
-
-  const said = await visitor.page.evaluate(saidInEnglish);
-  expect(said.filter((text) => text.match(FRENCH))).toEqual([]);
-});
-
 /** All that is folded; the page must not grow wider by it. */
 function unfold() {
   for (const folded of document.querySelectorAll('details')) folded.open = true;
   const { lang: language, scrollWidth: width } = document.documentElement;
   return { language, width };
+}
+
+/** Figures of tables, each one word with its unit, that stand on more than one line. */
+function partedFigures(): string[] {
+  const cells = [...document.querySelectorAll('td')].map((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+    return { text: cell.textContent ?? '', lines: lines.size };
+  });
+  return cells
+    .filter(({ text, lines }) => lines > 1 && !text.includes(' '))
+    .map(({ text }) => text);
 }
 
 /** What is shown, or called so, and not said to be in another language. */
@@ -73,8 +101,3 @@ function saidInEnglish(): string[] {
     );
   });
 }
-
-afterAll(async () => {
-  await writeIn('fr');
-  await visitor.leave();
-});

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { longDay } from '../../src/words/dates';
 import {
   ADDRESS,
   MEMBER,
@@ -56,24 +57,14 @@ const PAGES: readonly [
   ['in-two-operations', TWO_OPERATIONS, '/month/2026-10?point=2', 'Mon mois · octobre 2026'],
   ['refuses-display', REFUSES_DISPLAY, '/me/consents', 'Accords et consultations'],
   ['no-point-yet', NO_POINT_YET, '/month/2026-10', 'Mon mois · octobre 2026'],
-  ['a-day', MEMBER, '/day/2026-10-10', 'D’où venait mon électricité · samedi 10 octobre'],
-  [
-    'the-day-of-25-hours',
-    MEMBER,
-    '/day/2026-10-25?step=5',
-    'D’où venait mon électricité · dimanche 25 octobre',
-  ],
-  [
-    'the-day-of-23-hours',
-    MEMBER,
-    '/day/2026-03-29?step=4',
-    'D’où venait mon électricité · dimanche 29 mars',
-  ],
+  ['a-day', MEMBER, '/day/2026-10-10', dayHeading('2026-10-10')],
+  ['the-day-of-25-hours', MEMBER, '/day/2026-10-25?step=5', dayHeading('2026-10-25')],
+  ['the-day-of-23-hours', MEMBER, '/day/2026-03-29?step=4', dayHeading('2026-03-29')],
   [
     'a-day-to-come',
     MEMBER,
     '/day/2030-01-01',
-    'D’où venait mon électricité · mardi 1er janvier',
+    dayHeading('2030-01-01'),
     'Ce jour n’est pas encore réparti',
   ],
   ['history', MEMBER, '/history', 'Tous mes mois'],
@@ -83,6 +74,18 @@ const PAGES: readonly [
     SEVERAL_POINTS,
     '/production/2026-10',
     'Ma production · octobre 2026',
+  ],
+  [
+    'a-day-of-production',
+    PRODUCER,
+    '/production/day/2026-10-10',
+    `Ma production · ${longDay('2026-10-10', 'fr')}`,
+  ],
+  [
+    'production-on-the-day-of-25-hours',
+    SEVERAL_POINTS,
+    '/production/day/2026-10-25?step=5',
+    `Ma production · ${longDay('2026-10-25', 'fr')}`,
   ],
   ['production-without', MEMBER, '/production/2026-10', 'Ma production · octobre 2026'],
   ['production-history', PRODUCER, '/production/history', 'Ma production, mois par mois'],
@@ -115,6 +118,11 @@ const PAGES: readonly [
   ['capital', MEMBER, '/me/capital', 'Parts sociales'],
   ['leave', MEMBER, '/me/leave', 'Quitter une opération'],
 ];
+
+/** It has its year in another one than that. */
+function dayHeading(day: string): string {
+  return `D’où venait mon électricité · ${longDay(day, 'fr')}`;
+}
 
 /** What somebody asks for by the form of /request. */
 const REQUEST = {

@@ -29,7 +29,7 @@ export function Production() {
         {(plant) => (
           <>
             <Ways plant={plant} number={number} month={month} />
-            <MonthOfPlant plant={plant} month={month} />
+            <MonthOfPlant plant={plant} number={number} month={month} />
             <p>
               <Link to="/invoices" search={{ side: 'sold' }}>
                 {words.sold}
@@ -44,10 +44,11 @@ export function Production() {
 
 interface MonthOfPlantProps {
   plant: OwnParticipation;
+  number: number;
   month: string;
 }
 
-function MonthOfPlant({ plant, month }: MonthOfPlantProps) {
+function MonthOfPlant({ plant, number, month }: MonthOfPlantProps) {
   const words = useWords(productionWords);
   const query = useQuery(plantMonthQuery(plant.operation_id, plant.prm, month));
   return (
@@ -60,7 +61,7 @@ function MonthOfPlant({ plant, month }: MonthOfPlantProps) {
         return (
           <>
             <Figures data={data} />
-            <ProductionDays data={data} />
+            <ProductionDays data={data} number={number} />
           </>
         );
       }}
@@ -102,12 +103,8 @@ function Figures({ data }: { data: PlantMonth }) {
   );
 }
 
-interface WaysProps extends MonthOfPlantProps {
-  number: number;
-}
-
 /** To other months in which the plant takes part, and to what is of all of them. */
-function Ways({ plant, number, month }: WaysProps) {
+function Ways({ plant, number, month }: MonthOfPlantProps) {
   const words = useWords(productionWords);
   const { all } = useWords(monthsWords);
   const { data: me } = useQuery(meQuery);

@@ -1,21 +1,22 @@
+import { Link } from '@tanstack/react-router';
 import { productionWords } from '../../messages/production';
 import { Coloured, Legend } from '../../parts/Legend';
 import { useIsPhone } from '../../parts/screen';
 import tables from '../../parts/Table.module.css';
 import { MonthBar } from '../../pictures/MonthBar';
 import type { PlantMonth } from '../../queries/plantMonths';
-import { longDay, shortDay } from '../../words/dates';
+import { dayOfMonth, shortDay } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
-import { kwh } from '../../words/numbers';
+import { inKwh } from '../../words/numbers';
 import month from '../Month.module.css';
 import styles from './Production.module.css';
 
 /** A bar for each day up to the last that is measured, and its figures, as far as they are told. */
-export function ProductionDays({ data }: { data: PlantMonth }) {
+export function ProductionDays({ data, number }: { data: PlantMonth; number: number }) {
   const words = useWords(productionWords);
   const language = useLanguage();
   const isPhone = useIsPhone();
-  const nameOf = isPhone ? shortDay : longDay;
+  const nameOf = isPhone ? shortDay : dayOfMonth;
   const lastMeasured = data.days.findLastIndex(({ production_wmin }) => production_wmin !== null);
   const days = data.days.slice(0, lastMeasured + 1);
   const most = Math.max(1, ...days.map(({ production_wmin }) => production_wmin ?? 0));
@@ -38,20 +39,28 @@ export function ProductionDays({ data }: { data: PlantMonth }) {
           </tr>
         </thead>
         <tbody>
-          {days.map(({ day, production_wmin: made, shared_wmin: shared }) => (
+          {days.map(({ day, status, production_wmin: made, shared_wmin: shared }) => (
             <tr key={day}>
               <th scope="row" className={tables.date}>
-                {nameOf(day, language)}
+                {status === 'allocated' ? (
+                  <Link to="/production/day/$day" params={{ day }} search={{ point: number }}>
+                    {nameOf(day, language)}
+                  </Link>
+                ) : (
+                  nameOf(day, language)
+                )}
               </th>
               <td className={styles.bar}>
                 {made !== null && <MonthBar usedWmin={made} localWmin={shared} mostWmin={most} />}
               </td>
-              <td>{made === null ? '–' : kwh(made, language, 1)}</td>
+              <td>{made === null ? '–' : inKwh(made, language, 1)}</td>
               {!data.withheld && (
-                <td>{shared === null ? words.notAllocated : kwh(shared, language, 1)}</td>
+                <td>{shared === null ? words.notAllocated : inKwh(shared, language, 1)}</td>
               )}
               {!data.withheld && (
-                <td>{made === null || shared === null ? '–' : kwh(made - shared, language, 1)}</td>
+                <td>
+                  {made === null || shared === null ? '–' : inKwh(made - shared, language, 1)}
+                </td>
               )}
             </tr>
           ))}

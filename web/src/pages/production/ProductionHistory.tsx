@@ -13,7 +13,7 @@ import type { OwnParticipation } from '../../queries/me';
 import { type ListedPlantMonth, plantMonthsQuery } from '../../queries/plantMonths';
 import { useLanguage, useWords } from '../../words/language';
 import { stateOf } from '../../words/months';
-import { kwh } from '../../words/numbers';
+import { inKwh } from '../../words/numbers';
 import { OfPlant } from './OfPlant';
 import styles from './Production.module.css';
 
@@ -102,7 +102,7 @@ interface MonthRowProps {
 function MonthRow({ month, most, number }: MonthRowProps) {
   const language = useLanguage();
   const { totals } = month;
-  const told = (wmin: number | null) => (wmin === null ? '–' : kwh(wmin, language, 0));
+  const told = (wmin: number | null) => (wmin === null ? '–' : inKwh(wmin, language, 0));
   return (
     <tr>
       <th scope="row" className={tables.date}>
@@ -117,7 +117,7 @@ function MonthRow({ month, most, number }: MonthRowProps) {
           mostWmin={most}
         />
       </td>
-      <td>{kwh(totals.production_wmin, language, 0)}</td>
+      <td>{inKwh(totals.production_wmin, language, 0)}</td>
       <td>{told(totals.shared_wmin)}</td>
       <td>{told(totals.surplus_wmin)}</td>
       <td className={styles.state}>{stateOf(month, language)}</td>
