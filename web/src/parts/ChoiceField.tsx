@@ -1,3 +1,4 @@
+import type { Language } from '../words/language';
 import styles from './Field.module.css';
 
 interface ChoiceFieldProps<Value extends string> {
@@ -8,11 +9,13 @@ interface ChoiceFieldProps<Value extends string> {
   /** The one that it begins with. */
   chosen: Value;
   onChange?: (value: Value) => void;
+  /** Where each is called by its own language, as languages are. */
+  langOf?: (value: Value) => Language;
 }
 
 /** One of a few, all of which are seen. */
 export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>) {
-  const { name, label, choices, chosen, onChange } = props;
+  const { name, label, choices, chosen, onChange, langOf } = props;
   return (
     <fieldset className={styles.choices}>
       <legend>{label}</legend>
@@ -25,7 +28,7 @@ export function ChoiceField<Value extends string>(props: ChoiceFieldProps<Value>
             defaultChecked={choice === chosen}
             onChange={() => onChange?.(choice)}
           />
-          {choices[choice]}
+          <span lang={langOf?.(choice)}>{choices[choice]}</span>
         </label>
       ))}
     </fieldset>

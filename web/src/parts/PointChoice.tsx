@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { pointWords } from '../messages/point';
 import type { OwnParticipation } from '../queries/me';
-import { useWords } from '../words/language';
+import { OF_OPERATIONS, useWords } from '../words/language';
 import styles from './PointChoice.module.css';
 
 /** One's points, to look at another one on the same page; nothing if there is one. */
@@ -14,7 +14,11 @@ export function PointChoice({ points }: { points: readonly OwnParticipation[] })
       <ul className={styles.points}>
         {points.map((point, place) => (
           <li key={`${point.operation_id} ${point.prm}`}>
-            <Link to="." search={(search: object) => ({ ...search, point: place + 1 })}>
+            <Link
+              to="."
+              search={(search: object) => ({ ...search, point: place + 1 })}
+              lang={OF_OPERATIONS}
+            >
               {labels.indexOf(point.point_label) === labels.lastIndexOf(point.point_label)
                 ? point.point_label
                 : `${point.point_label} (${point.operation_name})`}

@@ -15,12 +15,14 @@ const OF_MEMBER = [
   ADDRESS.closedVote,
   ADDRESS.challenge,
   '/notifications',
+  '/me',
+  '/me/contact',
   '/me/consents',
   '/me/data',
 ];
 /** Words without which hardly a sentence is French, and how French writes amounts, hours, quotes. */
 const FRENCH =
-  /(?<!\p{L})(?:vous|votre|vos|nous|est|sont|pour|avec|dans|cette|aucun|pas|électricité|facture|mois|jour|heure)(?!\p{L})|\d\s?€|\d,\d\d?(?!\d)|\d h(?!\p{L})|[«»]/giu;
+  /(?<!\p{L})(?:vous|votre|vos|nous|est|sont|pour|avec|dans|cette|aucun|pas|électricité|facture|mois|jour|heure|français)(?!\p{L})|\d\s?€|\d,\d\d?(?!\d)|\d h(?!\p{L})|[«»]/giu;
 
 describe.each([
   [MEMBER, OF_MEMBER],

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { invoicesWords } from '../../messages/invoices';
 import facts from '../../parts/Facts.module.css';
 import { PaymentChip } from '../../parts/PaymentChip';
@@ -7,7 +8,7 @@ import { PdfButton } from '../../parts/PdfButton';
 import type { InvoiceSummary, Payment, Side } from '../../queries/invoices';
 import { consumingPoints, meQuery } from '../../queries/me';
 import { dayAt, periodName } from '../../words/dates';
-import { useLanguage, useWords } from '../../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import { euros } from '../../words/numbers';
 import { paymentSentence } from '../../words/payments';
 import styles from './Invoices.module.css';
@@ -82,7 +83,7 @@ function Name({ invoice, side }: { invoice: InvoiceSummary; side: Side }) {
   const period = periodName(period_from, period_to, language);
   const document = kind === 'credit_note' ? words.credit : words.invoice;
   const other = side === 'bought' ? invoice.issuer.name : invoice.customer.name;
-  const points = useMeters(invoice);
+  const names = [operation.name, ...useMeters(invoice)];
   const title = side === 'bought' ? `${period} · ${other}` : `${other} · ${period}`;
   return (
     <div>
@@ -90,7 +91,14 @@ function Name({ invoice, side }: { invoice: InvoiceSummary; side: Side }) {
         {title}
       </Link>
       <div className={facts.weak}>
-        {[`${document} ${number ?? words.draft}`, operation.name, ...points].join(' · ')}
+        {`${document} ${number ?? words.draft}\u00a0· `}
+        {names.map((name, place) => (
+          <Fragment key={name}>
+            <span className={styles.part} lang={OF_OPERATIONS}>
+              {place < names.length - 1 ? `${name}\u00a0·` : name}
+            </span>{' '}
+          </Fragment>
+        ))}
       </div>
     </div>
   );

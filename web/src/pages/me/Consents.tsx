@@ -5,7 +5,7 @@ import { Card } from '../../parts/Card';
 import { type Consent, consentsQuery } from '../../queries/consents';
 import { type OwnParticipation, type Profile, standingPoints } from '../../queries/me';
 import { dayAt } from '../../words/dates';
-import { useWords } from '../../words/language';
+import { OF_OPERATIONS, useWords } from '../../words/language';
 import { Accesses } from './Accesses';
 import { ConsentHistory } from './ConsentHistory';
 import { ConsentQuestion } from './ConsentQuestion';
@@ -71,7 +71,7 @@ function OfPoint({ memberId, point, consents }: OfPointProps) {
   const label = point.point_label;
   const isPlant = point.direction === 'production';
   return (
-    <Card title={`${point.point_label} · ${point.operation_name}`}>
+    <Card title={`${point.point_label} · ${point.operation_name}`} lang={OF_OPERATIONS}>
       <ConsentQuestion
         label={label}
         name={isPlant ? 'plant' : 'curve'}

@@ -79,6 +79,7 @@ function Where({ member }: { member: Profile['member'] }) {
           label={words.language}
           choices={languages}
           chosen={member.language}
+          langOf={(code) => code}
         />
       </SendForm>
       <Said>{attempt.isSuccess && words.saved}</Said>

@@ -18,7 +18,7 @@ import {
 import { type OwnParticipation, standingPoints } from '../../queries/me';
 import { dayAt, dayLater, fullDay } from '../../words/dates';
 import { fullDayOf } from '../../words/instants';
-import { useLanguage, useWords } from '../../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import { MemberPage } from './MePage';
 
 /** Ask to leave an operation, point by point, and see what became of it. */
@@ -51,7 +51,7 @@ function OfPoint({ point }: { point: OwnParticipation }) {
     <Asked point={point} request={request} onStay={() => setStays(true)} />
   );
   return (
-    <Card title={`${point.point_label} · ${point.operation_name}`}>
+    <Card title={`${point.point_label} · ${point.operation_name}`} lang={OF_OPERATIONS}>
       {point.valid_to ? (
         <p>{words.leaving(fullDay(dayLater(point.valid_to, -1), language))}</p>
       ) : (

@@ -66,7 +66,7 @@ function Identity({ me, profile }: { me: MeOut; profile: Profile }) {
           </>
         )}
         <dt>{words.language}</dt>
-        <dd>{words.languages[member.language]}</dd>
+        <dd lang={member.language}>{words.languages[member.language]}</dd>
       </dl>
     </>
   );

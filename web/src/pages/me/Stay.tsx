@@ -2,7 +2,7 @@ import { meWords } from '../../messages/me';
 import chips from '../../parts/Chip.module.css';
 import type { OwnParticipation } from '../../queries/me';
 import { dayAt, dayLater, fullDay } from '../../words/dates';
-import { useLanguage, useWords } from '../../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
 import styles from './Me.module.css';
 
 /** A point that takes part in an operation, or did. */
@@ -13,7 +13,8 @@ export function Stay({ stay }: { stay: OwnParticipation }) {
   const isOver = valid_to !== null && valid_to <= today;
   return (
     <li className={isOver ? styles.over : ''}>
-      <strong>{point_label}</strong> <span className={chips.chip}>{words[direction]}</span>
+      <strong lang={OF_OPERATIONS}>{point_label}</strong>{' '}
+      <span className={chips.chip}>{words[direction]}</span>
       <br />
       <span className={styles.weak}>
         {words.prm(prm)} · <When stay={stay} today={today} />
