@@ -41,6 +41,12 @@ export const comparisonWords = both(
       `Facture locale : ${local}. Fournisseur, estimé : ${supplier}.`,
     why: 'Chaque ligne est comptée aux prix du mois d’avant, puis on y ajoute ce que les prix ont changé : ensemble, elles font la différence au centime près. Les prix sont des moyennes du mois, TVA comprise. Une part locale plus grande peut coûter un peu plus : le réseau, qui la transporte aussi, se paie en plus de son prix.',
     ask: 'Pourquoi plus, ou moins, que le mois d’avant ?',
+    askOf: (month: string, before: string) =>
+      `Pourquoi ${month} a coûté plus, ou moins, que ${before}`,
+    moreThan: (before: string) => `de plus qu’en ${before}`,
+    lessThan: (before: string) => `de moins qu’en ${before}`,
+    sameAs: (before: string) => `Autant à payer qu’en ${before}`,
+    whyHere: 'pourquoi ?',
   },
   {
     title: (before) => `Compared with ${before}`,
@@ -73,5 +79,10 @@ export const comparisonWords = both(
     byBillAssumed: (local, supplier) => `Local bill: ${local}. Supplier, estimated: ${supplier}.`,
     why: 'Each line is calculated at the prices of the month before, then what the prices have changed is added: together they make the difference, to the cent. Prices are means of the month, VAT included. A larger local part may cost a little more: the networks, which carry it too, are paid on top of its price.',
     ask: 'Why more, or less, than the month before?',
+    askOf: (month, before) => `Why ${month} cost more, or less, than ${before}`,
+    moreThan: (before) => `more than in ${before}`,
+    lessThan: (before) => `less than in ${before}`,
+    sameAs: (before) => `As much to pay as in ${before}`,
+    whyHere: 'why?',
   },
 );

@@ -38,6 +38,7 @@ export const pollWords = both(
       open: 'Vote public : chaque choix est montré avec le nom.',
       revealed_at_close: 'Le vote terminé, chaque choix est montré avec le nom.',
     },
+    toBallot: 'Aller au bulletin',
     how: 'Comment on compte ?',
     methods: {
       simple: 'Une option par bulletin ; celle qui a le plus de voix arrive en tête.',
@@ -93,6 +94,7 @@ export const pollWords = both(
       open: 'Open: each choice is shown with its name.',
       revealed_at_close: 'Now that voting is over, each choice is shown with its name.',
     },
+    toBallot: 'Go to the ballot',
     how: 'How is it counted?',
     methods: {
       simple: 'One option on each ballot; the one with most votes comes first.',

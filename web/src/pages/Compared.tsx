@@ -11,6 +11,7 @@ import {
   COMPARED,
   effectsBetween,
   hasSameLocalPrice,
+  isAssumed,
   largest,
   localPart,
   mainCause,
@@ -19,7 +20,7 @@ import {
   partsOf,
   usedOf,
 } from '../words/comparison';
-import { monthName, nameOfMonth } from '../words/dates';
+import { monthBeside, monthName } from '../words/dates';
 import { type Language, useLanguage, useWords } from '../words/language';
 import { euros, kwh, percent, pricePerKwh, signedEuros, WMIN_PER_KWH } from '../words/numbers';
 import styles from './Compared.module.css';
@@ -74,7 +75,7 @@ function Sentence({ old, bills }: BillsProps) {
   const about = isAssumed(old, bills) ? '≈ ' : '';
   const more = bills.with_incl_vat_cents - old.with_incl_vat_cents;
   const all = `${about}${euros(bills.with_incl_vat_cents, language)}`;
-  const name = shortName(old.month, bills.month, language);
+  const name = monthBeside(old.month, bills.month, language);
   const [before, after] = [partsOf(old), partsOf(bills)];
   const main = mainCause(effectsBetween(before, after));
   return (
@@ -103,19 +104,13 @@ function Days({ before, after, old, bills }: BillsProps & Omit<PairProps, 'prm'>
   if (before.days === after.days || before.days === 0 || after.days === 0) return null;
   return (
     <p className={facts.weak}>
-      {words.days(after.days, before.days, shortName(before.month, after.month, language))}{' '}
+      {words.days(after.days, before.days, monthBeside(before.month, after.month, language))}{' '}
       {words.perDay(
         kwh(bills.consumption_wmin / after.days, language, 1),
         kwh(old.consumption_wmin / before.days, language, 1),
       )}
     </p>
   );
-}
-
-/** A month before, without its year where it is that of the month after. */
-function shortName(before: string, after: string, language: Language): string {
-  if (before.slice(0, 4) !== after.slice(0, 4)) return monthName(before, language);
-  return nameOfMonth(Number(before.slice(5, 7)), language);
 }
 
 /** What each cause did, the largest first, and on which bill the difference is. */
@@ -165,9 +160,4 @@ function valuesOf(cause: Cause, before: Parts, after: Parts, language: Language)
 function priceOf(cents: number, wmin: number, language: Language): string {
   const eurosPerKwh = ((cents / 100) * WMIN_PER_KWH) / (wmin || 1);
   return pricePerKwh(Math.round(eurosPerKwh * 1000) / 1000, language);
-}
-
-/** Whether the supplier's side is that of a published offer: the member has told none. */
-function isAssumed(...months: BothBills[]): boolean {
-  return months.some(({ reference_offers }) => reference_offers.length > 0);
 }

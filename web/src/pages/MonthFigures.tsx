@@ -6,6 +6,7 @@ import { useLanguage, useWords } from '../words/language';
 import { certaintyOf } from '../words/months';
 import { kwh, percent } from '../words/numbers';
 import { Carbon } from './Carbon';
+import { ComparedLine } from './ComparedLine';
 import styles from './Month.module.css';
 import { Saving } from './Saving';
 
@@ -27,6 +28,7 @@ export function MonthFigures({ month, number }: { month: PointMonth; number: num
         {certaintyOf(month, measured, language)}
       </p>
       {settlement && <Saving prm={month.prm} month={month.month} number={number} />}
+      <ComparedLine month={month} number={number} />
       <Carbon totals={totals} />
       <Group group={month.group} />
       <Why>

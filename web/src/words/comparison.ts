@@ -40,6 +40,17 @@ export function monthsToCompare(months: readonly ListedMonth[], month: string) {
   return after && before && { before, after };
 }
 
+/** The last two that are settled, for a month of which nobody can tell yet what it costs. */
+export function lastToCompare(months: readonly ListedMonth[], month: string) {
+  const last = months.findLast((listed) => listed.settlement !== null && listed.month < month);
+  return last && monthsToCompare(months, last.month);
+}
+
+/** Whether the supplier's side is that of a published offer: the member has told none. */
+export function isAssumed(...months: BothBills[]): boolean {
+  return months.some(({ reference_offers }) => reference_offers.length > 0);
+}
+
 export function partsOf({ supplier, local, local_wmin, consumption_wmin }: BothBills): Parts {
   const fees = local.fees_cents / (local.totals.excl_vat_cents || 1);
   const feesCents = Math.round(local.totals.incl_vat_cents * fees);

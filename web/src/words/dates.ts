@@ -79,6 +79,12 @@ export function nameOfMonth(month: number, language: Language): string {
   return named(`2026-${String(month).padStart(2, '0')}-01`, { month: 'long' }, language);
 }
 
+/** A month beside another one: without its year where both have the same. */
+export function monthBeside(month: string, other: string, language: Language): string {
+  if (month.slice(0, 4) !== other.slice(0, 4)) return monthName(month, language);
+  return nameOfMonth(Number(month.slice(5, 7)), language);
+}
+
 /** From a first day to the day after the last one: `octobre 2026`, or the first and last months. */
 export function periodName(from: string, to: string, language: Language): string {
   const last = dayLater(to, -1);

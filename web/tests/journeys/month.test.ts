@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { MEMBER } from './people';
 import { test } from './visitor';
@@ -42,3 +43,28 @@ test('what the month means in CO₂ is a range, with its method beside it', asyn
   await page.getByText('Personne ici n’a encore vérifié ces valeurs à la source.').waitFor();
   await page.getByText(/^ADEME, Base Carbone, élément 36651/).waitFor();
 });
+
+test('why a month cost more is one click away from the page that one comes to', async ({
+  visitor,
+}) => {
+  const { page } = visitor;
+  await visitor.logIn(MEMBER);
+  await visitor.open('/');
+  await page.getByRole('link', { name: 'Pourquoi octobre a coûté plus' }).click();
+
+  const reasons = page.getByRole('heading', { name: 'Par rapport à septembre 2026' });
+  await reasons.waitFor();
+  await expect.poll(() => isInSight(reasons)).toBe(true);
+  await page.getByText('Surtout parce que vous avez consommé').waitFor();
+
+  await visitor.open('/month/2026-10');
+  await page.getByRole('link', { name: 'pourquoi ?' }).click();
+  await expect.poll(() => isInSight(reasons)).toBe(true);
+});
+
+function isInSight(element: Locator): Promise<boolean> {
+  return element.evaluate((shown) => {
+    const { top, bottom } = shown.getBoundingClientRect();
+    return top >= 0 && bottom <= window.innerHeight;
+  });
+}

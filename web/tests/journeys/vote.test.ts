@@ -13,6 +13,7 @@ test('a vote on a key: what it changes for oneself, a ballot by keyboard, a rece
   await page.getByRole('heading', { name: /Ce que cela aurait changé/ }).waitFor();
   await page.getByText('aux prix d’aujourd’hui').first().waitFor();
 
+  await page.getByRole('link', { name: 'Aller au bulletin' }).click();
   await page.locator('label', { hasText: 'Oui, l’école d’abord' }).click();
   await page.getByRole('button', { name: 'Voter' }).press('Enter');
   const cast = page.getByRole('button', { name: 'Déposer ce bulletin' });

@@ -5,6 +5,7 @@ import {
   effectsBetween,
   hasSameLocalPrice,
   largest,
+  lastToCompare,
   mainCause,
   monthsToCompare,
   type Parts,
@@ -182,4 +183,6 @@ test('settled months are compared with the last settled one before', () => {
   expect(monthsToCompare(months, '2026-10')?.before.month).toBe('2026-08');
   expect(monthsToCompare(months, '2026-08')).toBeUndefined();
   expect(monthsToCompare(months, '2026-11')).toBeUndefined();
+  expect(lastToCompare(months, '2026-11')?.after.month).toBe('2026-10');
+  expect(lastToCompare(months, '2026-10')).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { neededFor } from '../../counting/count';
 import { pollWords } from '../../messages/polls';
 import { BackTogether } from '../../parts/Back';
 import { Card } from '../../parts/Card';
+import go from '../../parts/Go.module.css';
 import { Heading } from '../../parts/Heading';
 import { PageAnswer } from '../../parts/PageAnswer';
 import shared from '../../parts/Together.module.css';
@@ -15,7 +16,7 @@ import { KeyPreview } from './KeyPreview';
 import { Proxies } from './Proxies';
 import { Result } from './Result';
 import { Turnout } from './Turnout';
-import { Voting } from './Voting';
+import { BALLOT, Voting } from './Voting';
 
 /** A vote: what is asked, what it changes, one's ballot, and what came of it. */
 export function Poll() {
@@ -40,6 +41,11 @@ function OfPoll({ poll }: { poll: Data }) {
       <p className={shared.lead}>
         {words.states[state](momentOf(opens_at, language), momentOf(closes_at, language))}
       </p>
+      {own?.may_vote && !own.has_voted && (
+        <a className={go.quiet} href={`#${BALLOT}`}>
+          {words.toBallot}
+        </a>
+      )}
       {cancelled_reason && <p>{words.cancelledReason(cancelled_reason)}</p>}
       {state === 'closed' && <Result poll={poll} />}
       {poll.description && (

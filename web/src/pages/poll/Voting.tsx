@@ -8,6 +8,9 @@ import type { OwnVote, Poll } from '../../queries/polls';
 import { useWords } from '../../words/language';
 import { Ballot } from './Ballot';
 
+/** Where the ballot stands on the page, for the way to it. */
+export const BALLOT = 'ballot';
+
 /** One's own ballot, and those of the members who gave one a proxy. */
 export function Voting({ poll }: { poll: Poll }) {
   const words = useWords(ballotWords);
@@ -17,7 +20,7 @@ export function Voting({ poll }: { poll: Poll }) {
     return me?.member_id && state === 'open' ? <p>{words.notOnRoll}</p> : null;
   }
   return (
-    <>
+    <div id={BALLOT}>
       {/* In its place as long as the page is shown, so that a receipt stays where it is. */}
       <Ballot poll={poll} memberId={me.member_id} mayVote={own.may_vote} hasVoted={own.has_voted} />
       <Told own={own} isOpen={own.may_vote} />
@@ -31,7 +34,7 @@ export function Voting({ poll }: { poll: Poll }) {
           hasVoted={has_voted}
         />
       ))}
-    </>
+    </div>
   );
 }
 
