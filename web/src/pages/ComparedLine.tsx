@@ -24,7 +24,7 @@ export function ComparedLine({ month, number }: { month: PointMonth; number: num
   const { before, after } = last;
   const search = { point: number };
   return (
-    <p className={styles.weak}>
+    <p className={`${styles.weak} ${styles.way}`}>
       <Link to="/month/$month" params={{ month: after.month }} search={search} hash={COMPARED}>
         {words.askOf(
           monthBeside(after.month, month.month, language),
@@ -63,15 +63,17 @@ function Difference({ prm, number, before, after }: DifferenceProps) {
           {more > 0 ? words.moreThan(name) : words.lessThan(name)}
         </>
       )}
-      {' · '}
-      <Link
-        to="/month/$month"
-        params={{ month: after.month }}
-        search={{ point: number }}
-        hash={COMPARED}
-      >
-        {words.whyHere}
-      </Link>
+      <span className={styles.way}>
+        {' · '}
+        <Link
+          to="/month/$month"
+          params={{ month: after.month }}
+          search={{ point: number }}
+          hash={COMPARED}
+        >
+          {words.whyHere}
+        </Link>
+      </span>
     </p>
   );
 }

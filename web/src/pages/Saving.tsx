@@ -28,12 +28,14 @@ export function Saving({ prm, month, number }: SavingProps) {
             {euros(Math.abs(saving), language)}
           </strong>{' '}
           {saving >= 0 ? words.saved : words.notSaved}
-          {' · '}
         </>
       )}
-      <Link to="/bills/$month" params={{ month }} search={{ point: number }}>
-        {bills ? words.toBills : words.compareBills}
-      </Link>
+      <span className={styles.way}>
+        {bills && ' · '}
+        <Link to="/bills/$month" params={{ month }} search={{ point: number }}>
+          {bills ? words.toBills : words.compareBills}
+        </Link>
+      </span>
     </p>
   );
 }

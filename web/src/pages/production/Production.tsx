@@ -12,7 +12,7 @@ import { monthName } from '../../words/dates';
 import { useLanguage, useWords } from '../../words/language';
 import { certaintyOf, producedIn } from '../../words/months';
 import { kwh, percent } from '../../words/numbers';
-import month from '../Month.module.css';
+import styles from '../Month.module.css';
 import { OfPlant } from './OfPlant';
 import { ProductionDays } from './ProductionDays';
 
@@ -30,7 +30,7 @@ export function Production() {
           <>
             <Ways plant={plant} number={number} month={month} />
             <MonthOfPlant plant={plant} number={number} month={month} />
-            <p>
+            <p className={styles.way}>
               <Link to="/invoices" search={{ side: 'sold' }}>
                 {words.sold}
               </Link>
@@ -78,13 +78,13 @@ function Figures({ data }: { data: PlantMonth }) {
   const made = producedIn(data);
   const measured = days.filter(({ production_wmin }) => production_wmin !== null);
   return (
-    <div className={month.figures}>
+    <div className={styles.figures}>
       {shared !== null && (
         <p>
-          <span className={month.coverage}>{percent(totals.rate, language)}</span> {words.shared}
+          <span className={styles.coverage}>{percent(totals.rate, language)}</span> {words.shared}
         </p>
       )}
-      <p className={month.weak}>
+      <p className={styles.weak}>
         {shared === null
           ? words.ofMade(kwh(made, language))
           : words.ofAll(kwh(shared, language), kwh(made, language), kwh(made - shared, language))}
@@ -92,7 +92,7 @@ function Figures({ data }: { data: PlantMonth }) {
         {certaintyOf(data, measured, language)}
       </p>
       {shared === null && (
-        <p className={month.weak}>
+        <p className={styles.weak}>
           {totals.days_allocated === 0 ? words.notShared : words.notSettled}
         </p>
       )}
