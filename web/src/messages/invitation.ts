@@ -2,7 +2,7 @@ import { both } from '../words/language';
 
 export const invitationWords = both(
   {
-    title: 'Vous êtes invité',
+    title: 'Votre invitation',
     by: (address: string) => `${address} vous invite sur la plateforme de votre coopérative.`,
     asMember: (name: string) => `Vous y verrez ce qui concerne : ${name}.`,
     asOrganiser: (operations: string) => `Vous y organiserez : ${operations}.`,
@@ -15,7 +15,7 @@ export const invitationWords = both(
     over: 'Cette invitation n’est plus valable : elle a servi, a été retirée ou a expiré. Demandez-en une autre à qui vous a invité.',
   },
   {
-    title: 'You are invited',
+    title: 'Your invitation',
     by: (address) => `${address} invites you to the platform of your co-op.`,
     asMember: (name) => `You will see there what is about: ${name}.`,
     asOrganiser: (operations) => `You will organise there: ${operations}.`,

@@ -35,7 +35,7 @@ const PAGES: readonly [
     'an-invitation-over',
     null,
     '/invitation',
-    'Vous êtes invité',
+    'Votre invitation',
     'Cette invitation n’est plus valable',
   ],
   [
@@ -79,13 +79,13 @@ const PAGES: readonly [
     'a-day-of-production',
     PRODUCER,
     '/production/day/2026-10-10',
-    `Ma production · ${longDay('2026-10-10', 'fr')}`,
+    dayHeading('2026-10-10', 'Ma production'),
   ],
   [
     'production-on-the-day-of-25-hours',
     SEVERAL_POINTS,
     '/production/day/2026-10-25?step=5',
-    `Ma production · ${longDay('2026-10-25', 'fr')}`,
+    dayHeading('2026-10-25', 'Ma production'),
   ],
   ['production-without', MEMBER, '/production/2026-10', 'Ma production · octobre 2026'],
   ['production-history', PRODUCER, '/production/history', 'Ma production, mois par mois'],
@@ -119,9 +119,9 @@ const PAGES: readonly [
   ['leave', MEMBER, '/me/leave', 'Quitter une opération'],
 ];
 
-/** It has its year in another one than that. */
-function dayHeading(day: string): string {
-  return `D’où venait mon électricité · ${longDay(day, 'fr')}`;
+/** It has its year in another one than that; with spaces as `heading()` gives them. */
+function dayHeading(day: string, title = 'D’où venait mon électricité'): string {
+  return `${title} · ${longDay(day, 'fr')}`.replace(/\s/gu, ' ');
 }
 
 /** What somebody asks for by the form of /request. */

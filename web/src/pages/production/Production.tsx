@@ -3,6 +3,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { monthsWords } from '../../messages/months';
 import { productionWords } from '../../messages/production';
 import { Answer } from '../../parts/Answer';
+import { AskOrganiser } from '../../parts/AskOrganiser';
 import { Heading } from '../../parts/Heading';
 import { OtherMonths } from '../../parts/OtherMonths';
 import { Why } from '../../parts/Why';
@@ -35,6 +36,7 @@ export function Production() {
                 {words.sold}
               </Link>
             </p>
+            <AskOrganiser operationId={plant.operation_id} />
           </>
         )}
       </OfPlant>

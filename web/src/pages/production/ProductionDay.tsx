@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { dayWords } from '../../messages/day';
 import { productionWords } from '../../messages/production';
 import { Answer } from '../../parts/Answer';
+import { AskOrganiser } from '../../parts/AskOrganiser';
 import { Card } from '../../parts/Card';
 import { Heading } from '../../parts/Heading';
 import { Coloured, Legend } from '../../parts/Legend';
@@ -41,6 +42,7 @@ export function ProductionDay() {
               number={number}
             />
             <DayOfPlant day={day} plant={plant} />
+            <AskOrganiser operationId={plant.operation_id} />
           </>
         )}
       </OfPlant>
@@ -65,10 +67,11 @@ function Made({ producer }: { producer: ProducerDay }) {
   const change = clockChange(producer.steps, language);
   const { production_wmin: made, sold_wmin: shared } = producer;
   if (made === 0) return <p>{words.noneMade}</p>;
-  const [all, given, rest] = [made, shared ?? 0, made - (shared ?? 0)].map((wmin) =>
-    kwh(wmin, language, 1),
-  ) as [string, string, string];
-  const sentence = shared === null ? words.ofMade(all) : words.ofAll(given, all, rest);
+  const inWords = (wmin: number) => kwh(wmin, language, 1);
+  const sentence =
+    shared === null
+      ? words.ofMade(inWords(made))
+      : words.ofAll(inWords(shared), inWords(made), inWords(made - shared));
   return (
     <>
       <p className={styles.sentence}>{sentence}</p>
