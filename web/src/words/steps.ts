@@ -13,8 +13,8 @@ export function times(steps: readonly Step[], place: number, language: Language)
   const [from, to] = [start, end].map((step) => clockTime(step?.local_time ?? '24:00', language));
   const [before, after] = [start, end].map((step) => seasonOf(steps, step, language));
   return before && before !== after
-    ? `${from}${before} – ${to}${after}`
-    : `${from} – ${to}${before}`;
+    ? `${from}${before}\u00a0– ${to}${after}`
+    : `${from}\u00a0– ${to}${before}`;
 }
 
 /** What it means that the clocks change on this day; null: they do not. */

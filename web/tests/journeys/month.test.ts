@@ -28,7 +28,7 @@ test('the day of 25 hours has an hour twice, each with its name', async ({ visit
 
   const heading = visitor.page.getByRole('heading', { level: 2 });
   expect(await heading.textContent()).toBe(
-    '2\u00a0h\u00a030 (heure d’été) – 2\u00a0h (heure d’hiver)',
+    '2\u00a0h\u00a030 (heure d’été)\u00a0– 2\u00a0h (heure d’hiver)',
   );
 });
 

@@ -11,7 +11,7 @@ function listed(allocated: number, settlement: Settlement): ListedMonth {
 }
 
 test('a month in a list says what is missing, else how sure it is', () => {
-  expect(stateOf(listed(27, null), 'fr')).toBe('3 jours manquent');
+  expect(stateOf(listed(27, null), 'fr')).toBe('3\u00a0jours manquent');
   expect(stateOf(listed(29, FINAL), 'en')).toBe('1 day is missing');
   expect(stateOf(listed(30, null), 'fr')).toBe('en cours');
   expect(stateOf(listed(30, FINAL), 'en')).toBe('final');
@@ -31,5 +31,5 @@ test('a month is as sure as its measures', () => {
   expect(certainty(2, 1)).toBe(
     'mesures reçues jusqu’au lundi 2\u00a0novembre · 1 jour n’est pas encore réparti',
   );
-  expect(certainty(3, 1)).toBe('en cours · 2 jours ne sont pas encore répartis');
+  expect(certainty(3, 1)).toBe('en cours · 2\u00a0jours ne sont pas encore répartis');
 });

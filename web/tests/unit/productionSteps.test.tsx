@@ -38,8 +38,8 @@ const clock = (...times: string[]) => times.map((local_time) => ({ local_time })
 test('an hour that comes twice says which it is, and the day why', () => {
   const steps = clock('02:30+02:00', '02:00+01:00', '02:30+01:00', '03:00+01:00');
 
-  expect(times(steps, 0, 'en')).toBe('02:30 (summer time) – 02:00');
-  expect(times(steps, 3, 'en')).toBe('03:00 – 24:00');
+  expect(times(steps, 0, 'en')).toBe('02:30 (summer time)\u00a0– 02:00');
+  expect(times(steps, 3, 'en')).toBe('03:00\u00a0– 24:00');
   expect(clockChange(steps, 'en')).toBe('This day has 25 hours: at 03:00 it was 02:00 again.');
   expect(clockChange(clock('01:30+01:00', '03:00+02:00'), 'en')).toContain('23 hours');
   expect(clockChange(steps.slice(1), 'en')).toBeNull();
