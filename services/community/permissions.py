@@ -87,38 +87,6 @@ async def check_may_see_member(session: AsyncSession, caller: Principal, member_
         raise refused(caller, "Only the member, their organiser and staff may see this.")
 
 
-async def check_may_edit_member(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Staff; organisers for members of their operations only, or of none yet. Raises Forbidden."""
-    if Role.OPERATOR in caller.roles:
-        return
-    operations = await store.list_operations_of_members(session, [member_id])
-    # What is changed here is on the invoices of all operations that the member is in.
-    if not own_operations(caller).issuperset(operations.get(member_id, set())):
-        raise refused(caller, "A member of other operations too is for staff to change.")
-
-
-async def check_may_enrol_members(
-    session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
-) -> None:
-    """Staff; organisers for members of their operations, or of none yet. Raises Forbidden.
-
-    Else an organiser could enrol a stranger to read them.
-    """
-    if await list_strangers(session, caller, member_ids):
-        raise refused(caller, "A member of other operations only is for staff to enrol.")
-
-
-async def list_strangers(
-    session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
-) -> set[UUID]:
-    """Whom ``check_may_enrol_members`` does not let the caller enrol."""
-    if Role.OPERATOR in caller.roles:
-        return set()
-    operations = await store.list_operations_of_members(session, member_ids)
-    own = own_operations(caller)
-    return {member_id for member_id, others in operations.items() if own.isdisjoint(others)}
-
-
 async def check_may_see_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:
     """Staff, the member whose point it is or was, the organiser with it. Raises Forbidden."""
     if Role.OPERATOR in caller.roles:
@@ -129,15 +97,6 @@ async def check_may_see_point(session: AsyncSession, caller: Principal, prm: Prm
         if row.operation_id in operations or (own is not None and row.member_id == own):
             return
     raise refused(caller, "Only the point's member, their organiser and staff may see this.")
-
-
-async def check_may_edit_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:
-    """Staff; organisers for points of their operations, or of none yet. Raises Forbidden."""
-    if Role.OPERATOR in caller.roles:
-        return
-    rows = await store.list_participations_of_points(session, [prm])
-    if rows and own_operations(caller).isdisjoint({row.operation_id for row in rows}):
-        raise refused(caller, "A point of other operations only is for staff to change.")
 
 
 def check_may_list_members(caller: Principal, operation_id: OperationId | None) -> None:

@@ -51,6 +51,7 @@ _UNWATCHED = {
     "refresh_token": "changes with each use; its session is watched",
     "recovery_code": "used up as it is used; the session that it opens is watched",
     "member_access": "is itself a log",
+    "point_holder": "follows from participations, which are watched, and from the DSO",
     "email_change": "used up as it is used; the member that it changes is watched",
 }
 """Tables whose changes leave no line, and why."""

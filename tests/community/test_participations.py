@@ -14,7 +14,6 @@ from tests.community.coop import (
     given_member,
     given_operation,
     given_point,
-    logged_in,
     new_prm,
     participation,
     put,
@@ -124,8 +123,8 @@ async def test_storage_takes_part_on_both_sides_of_one_operation(
     assert refused.json()["type"] == "/problems/participation-overlap"
 
 
-async def test_an_overlap_elsewhere_is_told_to_who_may_know_it(
-    platform: Platform, operator: httpx.AsyncClient
+async def test_an_overlap_elsewhere_is_told_to_staff(
+    operator: httpx.AsyncClient,
 ) -> None:
     here, elsewhere = await given_operation(operator), await given_operation(operator)
     member_id, prm = await given_member(operator), await given_point(operator)
@@ -135,15 +134,9 @@ async def test_an_overlap_elsewhere_is_told_to_who_may_know_it(
     body = [participation(prm, own_member, "2026-08-31")]
 
     to_staff = await operator.put(path, json=body)
-    async with logged_in(platform, operator, "organiser", operations=[here]) as organiser:
-        to_organiser = await organiser.put(path, json=body)
 
-    assert to_staff.status_code == to_organiser.status_code == 409
-    assert to_staff.json()["operation_id"] == elsewhere
+    assert (to_staff.status_code, to_staff.json()["operation_id"]) == (409, elsewhere)
     assert to_staff.json()["valid_to"] == "2026-09-01"
-    assert to_organiser.json()["type"] == "/problems/participation-overlap"
-    assert elsewhere not in to_organiser.text
-    assert "2026-01-01" not in to_organiser.text
 
 
 @pytest.mark.parametrize("same_operation", [True, False])

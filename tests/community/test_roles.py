@@ -24,6 +24,7 @@ from tests.community.coop import (
     operation_body,
     participation,
     put,
+    today,
 )
 from tests.support.platform import Platform
 
@@ -254,7 +255,7 @@ async def test_an_organiser_records_and_enrols_new_members_but_no_strangers(
     async with logged_in(platform, operator, "organiser", operations=theirs) as organiser:
         await put(organiser, f"/members/{newcomer}", member_body())
         await put(organiser, f"/points/{prm}", {"label": "Toit"})
-        await enrol(organiser, theirs[0], participation(prm, newcomer))
+        await enrol(organiser, theirs[0], participation(prm, newcomer, str(today())))
         enrolling = await organiser.put(
             f"/community/operations/{theirs[0]}/participations",
             json=[participation(prm, names["stranger"], "2025-01-01", "2026-01-01")],
@@ -273,7 +274,7 @@ async def test_an_organiser_enrols_a_shared_member_but_staff_changes_them(
         await put(organiser, f"/members/{member}", member_body(name="Lucie Ramille"))
         await enrol(operator, names["elsewhere"], participation(prm, member))
         other = await given_point(operator)
-        await enrol(organiser, theirs[0], participation(other, member))
+        await enrol(organiser, theirs[0], participation(other, member, str(today())))
         answer = await organiser.put(f"/community/members/{member}", json=member_body())
     both = [*theirs, names["elsewhere"]]
     async with logged_in(platform, operator, "organiser", operations=both) as of_both:

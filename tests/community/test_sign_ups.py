@@ -15,10 +15,13 @@ from services.community.commands.purging import purge_sign_ups
 from tests.community.coop import (
     PASSWORD,
     beside,
+    enrol,
     given_member,
     given_operation,
+    given_point,
     list_all,
     logged_in,
+    participation,
     today,
 )
 from tests.community.door import FORM, Door
@@ -154,7 +157,8 @@ async def test_of_many_who_accept_at_once_one_does(door: Door) -> None:
 
 async def test_who_is_a_member_already_stays_one_and_is_told(door: Door) -> None:
     sign_up_id = await door.given()
-    member_id = await given_member(door.operator)
+    member_id, prm = await given_member(door.operator), await given_point(door.operator)
+    await enrol(door.operator, door.operation_id, participation(prm, member_id))
 
     accepted = await door.accept(sign_up_id, member_id=member_id)
 

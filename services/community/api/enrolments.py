@@ -26,6 +26,7 @@ from services.community.domain.enrolments.problems import (
     StepOutdated,
 )
 from services.community.domain.problems import (
+    ForStaffToRecord,
     MemberUnknown,
     OperationUnknown,
     ParticipationOverlap,
@@ -52,6 +53,9 @@ _REFUSALS = (
     StepNotNext,
     StepDayUnfit,
     ConditionsMissing,
+    MemberUnknown,
+    PointUnknown,
+    ForStaffToRecord,
     ParticipationOverlap,
     PerimeterUnfit,
 )
@@ -101,6 +105,7 @@ async def show_enrolment(
         OperationUnknown,
         MemberUnknown,
         PointUnknown,
+        ForStaffToRecord,
         EnrolmentElsewhere,
         EnrolmentFixed,
         EnrolmentTwice,
@@ -119,7 +124,8 @@ async def put_enrolment(
     Operators and the operation's organiser. A prospect can be changed in all, what is signed in
     its first day. A participation of the same member that begins that day already is taken over,
     as if it had been declared. A point has one enrolment for each side and first day, but for those
-    that were withdrawn.
+    that were withdrawn. `point-unknown` and `for-staff-to-record` as for participations: what staff
+    recorded, the organiser leads on.
     """
     caller.check_may_run(operation_id)
     enrolment = body.to_enrolment(operation_id, enrolment_id)

@@ -20,6 +20,7 @@ from services.community.api.dependencies import (
 from services.community.commands.participations import ChangedPerimeter
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
+    ForStaffToRecord,
     MemberUnknown,
     OperationUnknown,
     OrganiserUnknown,
@@ -51,6 +52,7 @@ _REFUSALS = (
     OperationUnknown,
     PointUnknown,
     MemberUnknown,
+    ForStaffToRecord,
     ParticipationOverlap,
     ParticipationEnrolled,
     ValidityEmpty,
@@ -128,7 +130,10 @@ async def put_participation(
     one leads is `participation-enrolled` here. Operators and the operation's organiser.
 
     The point and the member must exist. A point takes part in one operation at a time, and once on
-    each side: `participation-overlap` says where it already does, if the caller may know.
+    each side: `participation-overlap` says where it already does. To an organiser, a point that
+    others had elsewhere is unknown. Staff alone record (`for-staff-to-record`) one that another
+    member had, unless the DSO said that their contract ended, and what begins before the operation
+    or before the member was recorded.
     Whom the law does not allow is refused by the policy `refuse` (`perimeter-unfit`), and else in
     `breaches`, on the first day on which a limit is newly broken. Storage is on
     both sides, with two participations; one on the wrong side is to be cancelled.

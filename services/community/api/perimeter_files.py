@@ -19,9 +19,11 @@ from services.community.domain.perimeter_file import (
     PreviewOutdated,
 )
 from services.community.domain.problems import (
+    ForStaffToRecord,
     OperationUnknown,
     ParticipationOverlap,
     PerimeterUnfit,
+    PointUnknown,
 )
 from services.community.schemas.perimeter_files import ChangedPerimeterOut, PreviewOut
 
@@ -60,7 +62,14 @@ async def preview(
     "/import",
     summary="Import a file of participations",
     responses=problems(
-        *ACCESS, *_REFUSALS, PreviewOutdated, LinesRefused, ParticipationOverlap, PerimeterUnfit
+        *ACCESS,
+        *_REFUSALS,
+        PreviewOutdated,
+        LinesRefused,
+        PointUnknown,
+        ForStaffToRecord,
+        ParticipationOverlap,
+        PerimeterUnfit,
     ),
     openapi_extra={"requestBody": _FILE},
 )

@@ -15,7 +15,13 @@ from services.community.commands import sign_ups as commands
 from services.community.commands.requests import DayLimits
 from services.community.domain.enrolments.problems import EnrolmentTwice
 from services.community.domain.erasure import MemberErased
-from services.community.domain.problems import MemberUnknown, OperationUnknown, PointBusy
+from services.community.domain.problems import (
+    ForStaffToRecord,
+    MemberUnknown,
+    OperationUnknown,
+    PointBusy,
+    PointUnknown,
+)
 from services.community.domain.requests.problems import RequestTooLarge, TooManyRequests
 from services.community.domain.sign_ups import (
     SignUpLinkRefused,
@@ -111,6 +117,8 @@ async def list_sign_ups(
         SignUpWithoutPoint,
         MemberUnknown,
         MemberErased,
+        PointUnknown,
+        ForStaffToRecord,
         EnrolmentTwice,
         PointBusy,
     ),

@@ -11,7 +11,7 @@ from libs.common.auth import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.file_store import Draft, FileLost, FileStore, FilesUnavailable
 from libs.common.ids import OperationId
-from services.community import permissions, store
+from services.community import claims, permissions, store
 from services.community.commands.notifications import notify
 from services.community.domain.documents import (
     Document,
@@ -45,7 +45,7 @@ async def record_document(
     """
     await store.get_operation(session, document.operation_id)
     if document.member_id is not None:
-        await permissions.check_may_enrol_members(session, caller, [document.member_id])
+        await claims.check_may_enrol_members(session, caller, [document.member_id])
         await store.check_members_exist(session, [document.member_id])
     now = now_in(session)
     row = await documents.add_or_lock_document(

@@ -11,14 +11,20 @@ from services.community.tables import EnrolmentRow, EnrolmentStepRow
 
 
 async def record_step(
-    session: AsyncSession, row: EnrolmentRow | None, after: Enrolment, step: Step, *, by: str
+    session: AsyncSession,
+    row: EnrolmentRow | None,
+    after: Enrolment,
+    step: Step,
+    *,
+    by: str,
+    is_vouched: bool | None = None,
 ) -> EnrolmentRow:
     """As its next one. row: None of a new enrolment; after: the enrolment as the step leaves it.
 
-    by: subject of the caller, or the DSO.
+    by: subject of the caller, or the DSO. is_vouched: whether staff planned it so; None: as before.
     """
     number = 1 if row is None else len(await list_steps(session, row)) + 1
-    row = await enrolments.save_enrolment(session, row, after)
+    row = await enrolments.save_enrolment(session, row, after, is_vouched=is_vouched)
     await enrolments.add_step(
         session, row, step, number=number, recorded_at=now_in(session), recorded_by=by
     )

@@ -11,7 +11,7 @@ from libs.common.auth import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
-from services.community import permissions, store
+from services.community import claims, permissions, store
 from services.community.commands.enrolment_steps import list_steps, record_step
 from services.community.commands.notifications import tell_of_enrolment
 from services.community.commands.participations import change_perimeter, take_out_of_perimeter
@@ -52,13 +52,13 @@ async def record_enrolment(
     """Make it a prospect as described, or change what is planned; the same again changes nothing.
 
     A participation that stands already is taken over: it is as if it had been declared.
-    Raises Forbidden, OperationUnknown, MemberUnknown, PointUnknown, EnrolmentElsewhere,
-    EnrolmentFixed, EnrolmentTwice.
+    Raises Forbidden, OperationUnknown, MemberUnknown, PointUnknown, ForStaffToRecord,
+    EnrolmentElsewhere, EnrolmentFixed, EnrolmentTwice.
     """
-    await store.get_operation(session, enrolment.operation_id, lock=True)
-    await permissions.check_may_enrol_members(session, caller, [enrolment.member_id])
+    operation = await store.get_operation(session, enrolment.operation_id, lock=True)
+    await claims.check_may_enrol_members(session, caller, [enrolment.member_id])
     await store.check_members_exist(session, [enrolment.member_id])
-    await store.get_point(session, enrolment.prm)
+    await store.lock_points(session, [enrolment.prm])
     row = await enrolments.find_enrolment_to_change(session, enrolment.id)
     if row is not None and row.operation_id != enrolment.operation_id:
         raise EnrolmentElsewhere(f"Choose another id for an enrolment in {enrolment.operation_id}.")
@@ -71,9 +71,12 @@ async def record_enrolment(
             return row
         _check_may_change(planned, enrolments.to_enrolment(row))
         kind = StepKind.CHANGE
+    if kind is not StepKind.TAKE_OVER:
+        await claims.check_may_claim(session, caller, operation, [planned.participation])
     await _check_is_only_one(session, planned)
     step = Step(kind=kind, day=today_in(session))
-    return await record_step(session, row, planned, step, by=caller.subject)
+    is_staff = permissions.is_staff(caller)
+    return await record_step(session, row, planned, step, by=caller.subject, is_vouched=is_staff)
 
 
 async def take_step(
@@ -167,7 +170,9 @@ async def follow_in_perimeter(
     if not changes:
         return None
     await _check_free(session, operation_id, takings)
-    return (await change_perimeter(session, caller, operation_id, changes)).breaches
+    vouched = [one.after.participation for one in takings if one.row.is_vouched]
+    changed = await change_perimeter(session, caller, operation_id, changes, vouched=vouched)
+    return changed.breaches
 
 
 async def end_enrolments_of_left_point(session: AsyncSession, departure: PointLeft) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal
 from libs.common.clock import now_in
 from libs.common.ids import OperationId, Prm
-from services.community import permissions
+from services.community import claims
 from services.community.domain.feasibility.perimeter import (
     Breaches,
     Feasibility,
@@ -21,7 +21,7 @@ from services.community.domain.feasibility.perimeter import (
     new_breaches,
 )
 from services.community.domain.perimeter import Participation
-from services.community.domain.problems import PerimeterUnfit
+from services.community.domain.problems import PerimeterUnfit, points_unknown
 from services.community.store import locations as store
 from services.community.store import registry
 from services.community.tables import LegalBasisRow, PointLocationRow
@@ -30,9 +30,10 @@ from services.community.tables import LegalBasisRow, PointLocationRow
 async def record_location(
     session: AsyncSession, caller: Principal, prm: Prm, location: Location
 ) -> PointLocationRow:
-    """Raises Forbidden, PointUnknown."""
-    await permissions.check_may_edit_point(session, caller, prm)
-    await registry.get_point(session, prm)
+    """Raises PointUnknown, of a point that is not the caller's too."""
+    known = await registry.map_points(session, [prm])
+    if prm not in known or not await claims.may_edit_point(session, caller, prm):
+        raise points_unknown([prm])
     return await store.save_location(session, prm, location, at=now_in(session), by=caller.subject)
 
 

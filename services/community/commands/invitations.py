@@ -13,7 +13,7 @@ from libs.common.auth import Forbidden, Principal, Role, refused
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.ids import OperationId
-from services.community import permissions
+from services.community import claims, permissions
 from services.community import store as registry
 from services.community.commands.accounts import principal_of
 from services.community.commands.log_ins import Limits, count_attempt, forgive
@@ -231,7 +231,7 @@ async def _check_may_offer(session: AsyncSession, caller: Principal, offered: Ri
     if not is_within(offered, operations=runs, roles={*map(str, _ORGANISERS_MAY_OFFER)}):
         raise refused(caller, "Organisers invite organisers and members of their operations.")
     if offered.member_id is not None:
-        await permissions.check_may_edit_member(session, caller, offered.member_id)
+        await claims.check_may_edit_member(session, caller, offered.member_id)
         if await accounts.has_account(session, offered.member_id):
             raise refused(caller, "The member has a log-in: another one is for staff to offer.")
 

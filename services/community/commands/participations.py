@@ -1,6 +1,6 @@
 """Change participations, and tell the other services."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import Direction, OperationId, Prm
-from services.community import permissions, store
+from services.community import claims, store
 from services.community.commands.desk_letters import tell_organisers
 from services.community.commands.feasibility import check_entries
 from services.community.commands.notifications import tell_of_departure
@@ -21,6 +21,7 @@ from services.community.domain.messages import MessageKind
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import ParticipationEnrolled, ParticipationOverlap
 from services.community.store.enrolments import list_enrolled
+from services.community.store.ties import note_departure
 from services.community.tables import OperationRow
 
 _log = structlog.get_logger(__name__)
@@ -57,10 +58,13 @@ async def change_perimeter(
     caller: Principal,
     operation_id: OperationId,
     changes: Sequence[Participation],
+    *,
+    vouched: Collection[Participation] = (),
 ) -> ChangedPerimeter:
     """Add participations, or replace those with the same prm, direction and valid_from.
 
-    All or nothing. Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown,
+    All or nothing. vouched: those of them that staff have looked at.
+    Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown, ForStaffToRecord,
     ParticipationRepeated, ParticipationOverlap, PerimeterUnfit.
     """
     operation = await store.get_operation(session, operation_id, lock=True)
@@ -69,13 +73,15 @@ async def change_perimeter(
     if merged == current:
         return ChangedPerimeter(operation, current, None)
     member_ids = {one.member_id for one in changes}
-    await permissions.check_may_enrol_members(session, caller, member_ids)
+    await claims.check_may_enrol_members(session, caller, member_ids)
     await store.check_members_exist(session, member_ids)
     await store.lock_points(session, {one.prm for one in changes})
-    await _check_not_elsewhere(session, caller, operation_id, changes)
     # In order of first day, an earlier participation is ended before the next one begins.
     known = set(current)
     news = [one for one in merged if one not in known]
+    claimed = [one for one in news if one not in vouched]
+    await claims.check_may_claim(session, caller, operation, claimed, current=current)
+    await _check_not_elsewhere(session, caller, operation_id, changes)
     found = await check_entries(session, operation_id, before=current, after=merged, changes=news)
     await store.save_participations(session, operation_id, news)
     await tell_perimeter(session, operation, merged)
@@ -123,8 +129,10 @@ async def end_participations_of_left_point(session: AsyncSession, departure: Poi
     current = await store.list_participations(session, operation.id)
     ended = perimeter.ended_by_departure(current, departure.prm, departure.left_on)
     if not ended:
+        await note_departure(session, departure.prm, departure.left_on)
         return
     await store.save_participations(session, operation.id, ended)
+    await note_departure(session, departure.prm, departure.left_on)
     await tell_perimeter(session, operation, perimeter.merge(current, ended))
     facts = {"operation_name": operation.name, "left_on": departure.left_on}
     await tell_organisers(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal
 from libs.common.ids import OperationId, Prm
-from services.community import permissions, store
+from services.community import claims, store
 from services.community.commands.feasibility import find_new_breaches
 from services.community.commands.participations import ChangedPerimeter, record_participations
 from services.community.domain import perimeter
@@ -97,25 +97,28 @@ async def _refusing(
     members = {one.member_id for one in wanted}
     prms = {one.prm for one in wanted}
     known_members = await store.list_known_members(session, members)
-    strangers = await permissions.list_strangers(session, caller, members)
+    strangers = await claims.list_strangers(session, caller, members)
     points = await store.map_points(session, prms)
     enrolled = await list_enrolled(session, operation_id)
+    former = {one.key: one for one in await store.list_participations(session, operation_id)}
+    operation = await store.get_operation(session, operation_id)
+    judge = await claims.load_claims(session, caller, operation, wanted)
     elsewhere = defaultdict[Prm, list[Participation]](list)
     for row in await store.list_participations_of_points(session, prms):
         if row.operation_id != operation_id:
             elsewhere[row.prm].append(store.to_participation(row))
 
     def refuse(one: Participation) -> str | None:
-        if one.prm not in points:
-            return "record this point first"
+        if one.prm not in points or judge.is_foreign(one):
+            return "record this point first, and ask staff if you have"
         if one.member_id not in known_members:
             return f"there is no member {one.member_id}"
         if one.member_id in strangers:
-            return "a member of other operations only is for staff to enrol"
+            return "a member who is none of your operations' is for staff to enrol"
         if one.key in enrolled:
             return "an enrolment leads it: take its next step instead"
         if any(one.meets(other) for other in elsewhere[one.prm]):
             return "it takes part elsewhere over a part of that time"
-        return None
+        return judge.why_not(one, former.get(one.key)) if former.get(one.key) != one else None
 
     return refuse

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.auth import Principal
-from libs.common.clock import now_in
+from libs.common.clock import now_in, today_in
 from libs.common.database import ring_after_commit
 from libs.common.events.community import (
     MemberRecorded,
@@ -15,7 +15,7 @@ from libs.common.events.community import (
     PerimeterChanged,
     StepChangePart,
 )
-from services.community import permissions, store
+from services.community import claims, permissions, store
 from services.community.domain.erasure import MemberErased
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import PointBusy
@@ -28,8 +28,12 @@ async def record_member(session: AsyncSession, caller: Principal, member: Member
 
     Raises Forbidden, MemberErased.
     """
-    await permissions.check_may_edit_member(session, caller, member.id)
-    row = await store.add_or_lock_member(session, member)
+    made_in = permissions.own_operations(caller) if not permissions.is_staff(caller) else ()
+    row = await store.add_or_lock_member(
+        session, member, made_in=made_in, made_on=today_in(session)
+    )
+    # Once it is there, so that of two who choose one id, one makes it.
+    await claims.check_may_edit_member(session, caller, member.id)
     if row.erased_at is not None:
         raise MemberErased(MemberErased.example_detail)
     if not _update(row, asdict(member)) and row.revision > 0:
@@ -61,7 +65,7 @@ async def record_point(session: AsyncSession, caller: Principal, point: Point) -
 
     Raises Forbidden, PointBusy.
     """
-    await permissions.check_may_edit_point(session, caller, point.prm)
+    await claims.check_may_edit_point(session, caller, point.prm)
     known = (await store.map_points(session, [point.prm])).get(point.prm)
     if known is None or known.powers_and_kind == point.powers_and_kind:
         return await store.save_point(session, point)

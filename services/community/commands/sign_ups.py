@@ -103,7 +103,7 @@ async def accept_sign_up(
 
     may_invite: false where another issuer has the log-ins.
     Raises Forbidden, SignUpUnknown, SignUpSettled, SignUpWithoutPoint, MemberUnknown,
-    EnrolmentTwice, PointBusy.
+    PointUnknown, ForStaffToRecord, EnrolmentTwice, PointBusy.
     """
     # The operation, then the member, as an enrolment and an erasure lock them.
     await registry.get_operation(session, operation_id, lock=True)

@@ -107,6 +107,12 @@ KEPT: Mapping[str, Note] = {
         "fr": "ce qui a été déclaré au gestionnaire de réseau, et par quel accord ; de même",
         "en": "what was declared to the grid operator, and by which agreement; as above",
     },
+    "point_holder": {
+        "fr": "quel point était pris, sans quoi un autre organisateur pourrait s’attribuer ses"
+        " courbes ; de même",
+        "en": "which point was taken, without which another organiser could claim its curves; as"
+        " above",
+    },
     "document": {
         "fr": "les accords signés sur lesquels reposent les participations ; de même",
         "en": "signed agreements on which participations rest; as above",

@@ -1,8 +1,10 @@
 """What the service refuses, beyond malformed requests and missing rights."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from libs.common.errors import Problem
+from libs.common.ids import Prm
 
 
 class OrganiserUnknown(Problem):
@@ -34,8 +36,28 @@ class MemberUnknown(Problem):
 
 class PointUnknown(Problem):
     status, slug, title = 404, "point-unknown", "No such point"
-    example_detail = "Record these points first: 99110000000101."
+    example_detail = "Record these points first, and ask staff if you have: 99110000000101."
     example_facts: ClassVar = {"prms": ["99110000000101"]}
+
+
+def points_unknown(prms: Sequence[Prm]) -> PointUnknown:
+    """The same of those that nobody has recorded and of those that are not the caller's to name.
+
+    Whether somebody else has a point is theirs alone.
+    """
+    return PointUnknown(
+        f"Record these points first, and ask staff if you have: {', '.join(prms[:5])}.",
+        prms=list(prms),
+    )
+
+
+class ForStaffToRecord(Problem):
+    status, slug, title = 409, "for-staff-to-record", "It takes staff to record that"
+    example_detail = (
+        "Point 99110000000101 is or was another member's, and the network operator has not said"
+        " that their contract ended. Ask staff to record it."
+    )
+    example_facts: ClassVar = {"prm": "99110000000101"}
 
 
 class OperationUnknown(Problem):

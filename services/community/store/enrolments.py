@@ -141,14 +141,20 @@ async def find_twin(session: AsyncSession, enrolment: Enrolment) -> EnrolmentRow
 
 
 async def save_enrolment(
-    session: AsyncSession, row: EnrolmentRow | None, enrolment: Enrolment
+    session: AsyncSession,
+    row: EnrolmentRow | None,
+    enrolment: Enrolment,
+    *,
+    is_vouched: bool | None = None,
 ) -> EnrolmentRow:
-    """row: None of a new one."""
+    """row: None of a new one. is_vouched: None leaves it as it is."""
     if row is None:
         row = EnrolmentRow(**asdict(enrolment))
         session.add(row)
     for name, value in vars(enrolment).items():
         setattr(row, name, value)
+    if is_vouched is not None:
+        row.is_vouched = is_vouched
     await session.flush()
     return row
 

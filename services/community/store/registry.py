@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, or_, select, tuple_
@@ -16,8 +17,10 @@ from services.community.domain.problems import (
     OperationUnknown,
     OrganiserUnknown,
     PointUnknown,
+    points_unknown,
 )
 from services.community.domain.registry import Member, Operation, Point
+from services.community.store.ties import note_holders
 from services.community.tables import (
     MemberRow,
     OperationRow,
@@ -60,10 +63,13 @@ async def list_organisers(
     return (await session.scalars(query)).all()
 
 
-async def add_or_lock_member(session: AsyncSession, member: Member) -> MemberRow:
-    """The member's row, locked; a new one has revision 0."""
+async def add_or_lock_member(
+    session: AsyncSession, member: Member, *, made_in: Collection[OperationId], made_on: date
+) -> MemberRow:
+    """The member's row, locked; a new one has revision 0. made_in: empty if staff make it."""
+    made = {"made_in": sorted(made_in), "made_on": made_on, "revision": 0}
     await session.execute(
-        insert(MemberRow).values(**asdict(member), revision=0).on_conflict_do_nothing()
+        insert(MemberRow).values(**asdict(member), **made).on_conflict_do_nothing()
     )
     return await session.get_one(MemberRow, member.id, with_for_update={"key_share": True})
 
@@ -169,7 +175,7 @@ async def lock_points(session: AsyncSession, prms: Collection[Prm]) -> None:
     known = await session.scalars(query.with_for_update(key_share=True))
     missing = sorted(set(prms) - set(known))
     if missing:
-        raise PointUnknown(f"Record these points first: {', '.join(missing[:5])}.", prms=missing)
+        raise points_unknown(missing)
 
 
 async def list_participations_of_points(
@@ -279,6 +285,7 @@ async def save_participations(
     )
     rows = [{"operation_id": operation_id, **asdict(one)} for one in participations]
     await session.execute(upsert, rows)
+    await note_holders(session, operation_id, participations)
 
 
 async def delete_participation(

@@ -60,6 +60,7 @@ from services.community.tables.registry import (
     OperationRow,
     OrganiserRow,
     ParticipationRow,
+    PointHolderRow,
     PointRow,
 )
 from services.community.tables.requests import (
@@ -128,6 +129,7 @@ __all__ = [
     "OperationRow",
     "OrganiserRow",
     "ParticipationRow",
+    "PointHolderRow",
     "PointLocationRow",
     "PointRow",
     "PollReminderRow",

@@ -36,6 +36,8 @@ class EnrolmentRow(Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     state: Mapped[str]
+    is_vouched: Mapped[bool] = mapped_column(server_default="false")
+    """Whether staff planned it, as it is now."""
 
 
 class EnrolmentStepRow(Base):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import OperationId, Prm
@@ -36,6 +36,9 @@ class MemberRow(Base):
     revision: Mapped[int]
     consents_revision: Mapped[int] = mapped_column(server_default="0")
     erased_at: Mapped[datetime | None]
+    made_in: Mapped[list[OperationId]] = mapped_column(ARRAY(Text), server_default="{}")
+    """The operations of the organiser who made it; none: staff did."""
+    made_on: Mapped[date | None]
 
 
 class PointRow(Base):
@@ -80,3 +83,18 @@ class ParticipationRow(Base):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     valid_to: Mapped[date | None]
+
+
+class PointHolderRow(Base):
+    """A member who ever took part in an operation with a point, though it was cancelled later.
+
+    left_on: when the DSO ended the contract that they had there; None: it said nothing of it.
+    """
+
+    __tablename__ = "point_holder"
+    __table_args__ = (Index("point_holder_member", "member_id"),)
+
+    prm: Mapped[Prm] = mapped_column(ForeignKey("point.prm"), primary_key=True)
+    operation_id: Mapped[OperationId] = mapped_column(ForeignKey("operation.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    left_on: Mapped[date | None]

@@ -41,7 +41,7 @@ async def keep_documents(people: People, operation: DemoOperation) -> None:
 
 
 async def plan_moves(people: People, operation: DemoOperation, today: date) -> None:
-    """The newcomer is a prospect; another member asks to leave."""
+    """The newcomer, whom staff recorded, is planned by them; another member asks to leave."""
     api, soon = people.organiser, today + timedelta(days=60)
     await api.call("PUT", f"/community/points/{_NEW_POINT}", json={"label": "Maison neuve"})
     entry = {
@@ -53,7 +53,7 @@ async def plan_moves(people: People, operation: DemoOperation, today: date) -> N
     base = f"/community/operations/{operation.id}/enrolments"
     entry_path = f"{base}/{demo_id('enrolments/newcomer')}"
     if not await api.is_there(entry_path):
-        await api.call("PUT", entry_path, json=entry)
+        await people.staff.call("PUT", entry_path, json=entry)
     point = operation.point_of(people.person(_LEAVING).id)
     former = point.model_dump(mode="json", include={"prm", "direction", "member_id", "valid_from"})
     path = f"{base}/{demo_id('enrolments/leaving')}"

@@ -1,0 +1,93 @@
+"""Queries of whose a point or a member is, and was."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select, tuple_, union, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import OperationId, Prm
+from services.community.domain.enrolments.enrolment import State
+from services.community.domain.perimeter import Participation
+from services.community.tables import (
+    EnrolmentRow,
+    MemberRow,
+    ParticipationRow,
+    PointHolderRow,
+)
+
+
+@dataclass
+class Ties:
+    """operations: in which the member ever took part or is to; made_in: of who made the member."""
+
+    operations: set[OperationId] = field(default_factory=set)
+    made_in: set[OperationId] = field(default_factory=set)
+    made_on: date | None = None
+
+
+async def map_ties(session: AsyncSession, member_ids: Collection[UUID]) -> Mapping[UUID, Ties]:
+    """Of those of them that there are."""
+    row = MemberRow
+    query = select(row.id, row.made_in, row.made_on).where(row.id.in_(member_ids))
+    ties = {
+        member_id: Ties(made_in=set(made_in), made_on=made_on)
+        for member_id, made_in, made_on in await session.execute(query)
+    }
+    part, enrolment = ParticipationRow, EnrolmentRow
+    in_operations = union(
+        select(part.member_id, part.operation_id).where(part.member_id.in_(member_ids)),
+        select(enrolment.member_id, enrolment.operation_id).where(
+            enrolment.member_id.in_(member_ids), enrolment.state != State.WITHDRAWN
+        ),
+    )
+    for member_id, operation_id in await session.execute(in_operations):
+        ties[member_id].operations.add(operation_id)
+    return ties
+
+
+async def map_holders(
+    session: AsyncSession, prms: Collection[Prm]
+) -> Mapping[Prm, Sequence[PointHolderRow]]:
+    """Who ever took part with each point, wherever."""
+    query = select(PointHolderRow).where(PointHolderRow.prm.in_(prms))
+    holders = defaultdict[Prm, list[PointHolderRow]](list)
+    for row in await session.scalars(query.execution_options(populate_existing=True)):
+        holders[row.prm].append(row)
+    return holders
+
+
+async def note_holders(
+    session: AsyncSession, operation_id: OperationId, participations: Sequence[Participation]
+) -> None:
+    """They take part with these points; whoever comes back for good is there again."""
+    keys = {(one.prm, one.member_id) for one in participations}
+    rows = [{"prm": prm, "operation_id": operation_id, "member_id": who} for prm, who in keys]
+    await session.execute(insert(PointHolderRow).on_conflict_do_nothing(), rows)
+    row = PointHolderRow
+    back = {(one.prm, one.member_id) for one in participations if one.valid_to is None}
+    if back:
+        await session.execute(
+            update(row)
+            .where(row.operation_id == operation_id, tuple_(row.prm, row.member_id).in_(back))
+            .values(left_on=None)
+        )
+
+
+async def note_departure(session: AsyncSession, prm: Prm, left_on: date) -> None:
+    """The DSO says that the contract ended: all who do not take part later are gone by that day."""
+    row, part = PointHolderRow, ParticipationRow
+    stays = exists().where(
+        part.prm == row.prm,
+        part.member_id == row.member_id,
+        part.operation_id == row.operation_id,
+        or_(part.valid_to.is_(None), part.valid_to > left_on),
+    )
+    is_news = or_(row.left_on.is_(None), row.left_on > left_on)
+    await session.execute(
+        update(row).where(row.prm == prm, is_news, ~stays).values(left_on=left_on)
+    )
