@@ -1,15 +1,20 @@
 """Who may see which shares; what they may change is checked by the routes."""
 
+from collections.abc import Collection
+from datetime import date
+
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
 from libs.common.calendar import Month
+from libs.common.clock import today_in
+from libs.common.curve_consents import DISPLAY, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.key_versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
-from services.allocation.store import accesses, copies, key_previews, settlements
+from services.allocation.store import accesses, consents, copies, key_previews, settlements
 
 
 async def get_scope(
@@ -42,20 +47,70 @@ async def get_view(
 
 
 async def get_noted_view(
-    session: AsyncSession, principal: Principal, operation_id: OperationId
+    session: AsyncSession,
+    principal: Principal,
+    operation_id: OperationId,
+    *,
+    prm: Prm | None = None,
 ) -> tuple[Scope, Perimeter]:
     """As ``get_view``; that somebody who sees everything looked is noted, for the members to see.
 
-    In the transaction of the route: without the note there is no answer.
+    In the transaction of the route: without the note there is no answer. prm: the point that is
+    looked at; None is all of them.
     """
     scope, perimeter = await get_view(session, principal, operation_id)
     if scope.own is None:
         role = Role.OPERATOR if Role.OPERATOR in principal.roles else Role.ORGANISER
         route = structlog.contextvars.get_contextvars().get("route", "")
         await accesses.add_access(
-            session, operation_id, subject=principal.subject, role=role, route=route
+            session, operation_id, subject=principal.subject, role=role, route=route, prm=prm
         )
     return scope, perimeter
+
+
+async def list_hidden(
+    session: AsyncSession,
+    principal: Principal,
+    perimeter: Perimeter,
+    first: date,
+    last: date,
+) -> frozenset[Prm]:
+    """The points whose half-hours of these days their members do not show to the organiser.
+
+    None for staff; members see their own and no others', by their scope.
+    """
+    if Role.OPERATOR in principal.roles or not principal.may_run(perimeter.operation_id):
+        return frozenset()
+    there = [one for one in perimeter.participations if one.meets(first, last)]
+    said = await consents.list_consents(session, {one.prm for one in there})
+    if not said:
+        return frozenset()
+    pairs = await consents.list_pairs_elsewhere(session, {one.prm for one in said})
+    today = today_in(session)
+    return frozenset(
+        one.prm
+        for one in there
+        if not (Role.MEMBER in principal.roles and one.member_id == principal.member_id)
+        and not is_displayed(
+            [consent for consent in said if consent.prm == one.prm],
+            member_id=one.member_id,
+            ever={member_id for prm, member_id in pairs if prm == one.prm},
+            granularity=Granularity.LOAD_CURVE,
+            day=today,
+        )
+    )
+
+
+def check_shown(principal: Principal, hidden: frozenset[Prm], prms: Collection[Prm]) -> None:
+    """Raises ConsentMissing where half-hours of a hidden point would be among these."""
+    if not hidden.isdisjoint(prms):
+        refused(principal, "")  # for its trace
+        raise ConsentMissing(
+            "A member does not share the load curve with the organiser: it takes a consent to"
+            " `display` at `load_curve`. Sums of days and months are open.",
+            purpose=DISPLAY,
+            granularity=Granularity.LOAD_CURVE,
+        )
 
 
 async def without_sales_under_way(

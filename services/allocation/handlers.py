@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.community import (
     ChallengeChanged,
+    ConsentsChanged,
     MemberRecorded,
     PerimeterChanged,
     PollClosed,
@@ -23,6 +24,10 @@ async def on_perimeter_changed(session: AsyncSession, events: Sequence[Perimeter
 
 async def on_member_recorded(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
     await copies.record_members(session, events)
+
+
+async def on_consents_changed(session: AsyncSession, events: Sequence[ConsentsChanged]) -> None:
+    await copies.record_consents(session, events)
 
 
 async def on_poll_opened(session: AsyncSession, events: Sequence[PollOpened]) -> None:
@@ -51,6 +56,7 @@ async def on_readings_recorded(session: AsyncSession, events: Sequence[ReadingsR
 HANDLERS: Handlers = {
     PerimeterChanged: on_perimeter_changed,
     MemberRecorded: on_member_recorded,
+    ConsentsChanged: on_consents_changed,
     PollOpened: on_poll_opened,
     PollClosed: on_poll_closed,
     ChallengeChanged: on_challenge_changed,

@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role, refused
 from libs.common.clock import today_in
+from libs.common.curve_consents import Consent, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import Prm
 from services.ingest.domain.blocks import Block
-from services.ingest.domain.consents import Consent, Granularity, Purpose, may
+from services.ingest.domain.consents import Purpose
 from services.ingest.domain.coverage import Participation
-from services.ingest.domain.problems import ConsentMissing, DeliveryUnknown, PointUnknown
+from services.ingest.domain.problems import DeliveryUnknown, PointUnknown
 from services.ingest.store import blocks as block_store
 from services.ingest.store import consents as consent_store
 from services.ingest.store import curve_accesses as access_store
@@ -92,11 +93,12 @@ async def find_shared_participations(
     if visible is None or all(_is_own(principal, one) for one in visible):
         return visible
     consents = await consent_store.list_consents(session, prm)
+    ever = {one.member_id for one in await perimeter_store.list_participations(session, [prm])}
     today = today_in(session)
     shared = [
         one
         for one in visible
-        if _is_own(principal, one) or _is_shared(one, consents, granularity, today)
+        if _is_own(principal, one) or _is_shared(one, consents, ever, granularity, today)
     ]
     if not shared:
         refused(principal, "")  # for its trace
@@ -129,9 +131,13 @@ async def list_hidden(
         consents.setdefault(said.prm, []).append(said)
     today = today_in(session)
     shared: dict[str, list[Participation]] = {}
-    for part in await perimeter_store.list_participations(session, prms):
+    participations = await perimeter_store.list_participations(session, prms)
+    ever: dict[str, set[UUID]] = {}
+    for part in participations:
+        ever.setdefault(part.prm, set()).add(part.member_id)
+    for part in participations:
         if principal.may_run(part.operation_id) and _is_shared(
-            part, consents.get(part.prm, []), Granularity.LOAD_CURVE, today
+            part, consents.get(part.prm, []), ever[part.prm], Granularity.LOAD_CURVE, today
         ):
             shared.setdefault(part.prm, []).append(part)
     return {one.id for one in others if not _is_covered(one, shared.get(one.prm or "", []))}
@@ -146,15 +152,16 @@ def _is_covered(record: QuarantinedRecordRow, participations: Collection[Partici
 
 def _is_shared(
     participation: Participation,
-    consents: Iterable[Consent],
+    consents: Collection[Consent],
+    ever: Collection[UUID],
     granularity: Granularity,
     today: date,
 ) -> bool:
-    """Whether its member lets the organiser see this today; consents: about its point."""
-    return may(
-        [participation],
-        [one for one in consents if one.member_id == participation.member_id],
-        purpose=Purpose.DISPLAY,
+    """Whether its member lets the organiser see this today; consents, ever: about its point."""
+    return is_displayed(
+        consents,
+        member_id=participation.member_id,
+        ever=ever,
         granularity=granularity,
         day=today,
     )

@@ -34,6 +34,9 @@ from tests.support.waiting import until
 
 MONTH = Month(2026, 10)
 PASSWORD = "a password of the tests"
+HOMES_POWER_W = 400
+NEIGHBOURS_POWERS_W = [5003 + 7 * position for position in range(50)]
+"""Half-hour by half-hour of each day: numbers that nothing else has."""
 _FIRST_DAY = "2026-01-01"
 _PATIENCE_S = 180
 _SUBSCRIPTION = {
@@ -280,13 +283,13 @@ async def _push_october(feed: Api, coop: Coop) -> None:
     content = r63(
         [
             r63_row(stamp, str(power_w), prm=prm, direction=direction)
-            for prm, direction, power_w in (
-                (coop.roof, "PROD", 900),
-                (coop.home, "CONS", 400),
-                (coop.neighbours_home, "CONS", 800),
+            for prm, direction, powers_w in (
+                (coop.roof, "PROD", [900] * 50),
+                (coop.home, "CONS", [HOMES_POWER_W] * 50),
+                (coop.neighbours_home, "CONS", NEIGHBOURS_POWERS_W),
             )
             for day in MONTH.days
-            for stamp in naive(day_ends(str(day), 30))
+            for stamp, power_w in zip(naive(day_ends(str(day), 30)), powers_w, strict=False)
         ]
         + [r63_row("2026-10-12 12:00:00", "many", prm=coop.home)]
     )

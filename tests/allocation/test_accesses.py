@@ -50,7 +50,23 @@ async def test_members_hear_of_each_look_by_its_role_and_staff_by_whom(
     assert {(one["subject"], one["is_you"]) for one in told} == {(None, False)}
     assert all(one["is_you"] for one in own)
     assert {one["subject"] for one in by_staff} == {own[0]["subject"]}
-    assert ready.anna_home not in str(told)
+    assert all(ready.anna_home not in one["route"] for one in told)
+    by_route = {one["route"].rsplit("/", 1)[-1]: one["prm"] for one in told}
+    assert by_route["explanations"] == by_route["shares"] == ready.anna_home
+    assert by_route["summary"] is None
+
+
+async def test_a_look_at_one_point_is_told_to_its_member_alone(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    """H3 of the security review: each look is noted for its point."""
+    await _look(operator, ready)
+    async with allocation.client("member", member_id=str(ready.bruno)) as bruno:
+        told = await _looks(bruno, ready)
+
+    routes = {one["route"].rsplit("/", 1)[-1] for one in told}
+    assert "summary" in routes
+    assert "explanations" not in routes
 
 
 async def test_pages_follow_one_another(operator: httpx.AsyncClient, ready: Coop) -> None:

@@ -21,6 +21,7 @@ _UNWATCHED = {
     "parked": "idem",
     "perimeter": _TOLD,
     "member": _TOLD,
+    "consent_list": _TOLD,
     "reading_block": _TOLD,
     "dso_result_day": _TOLD,
     "dso_result_curve": _TOLD,

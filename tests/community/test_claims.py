@@ -301,3 +301,19 @@ async def test_a_prospect_is_the_operations_that_has_it(
 def _anonymous(answer: httpx.Response, prm: str) -> str:
     """All that is told, but for the address that was asked and the point that it named."""
     return str({**answer.json(), "instance": None}).replace(prm, "PRM")
+
+
+async def test_both_hear_of_days_that_staff_record_as_anothers(
+    neighbours: Neighbours,
+) -> None:
+    """H3 of the security review: five seconds on a straw man do not go unseen."""
+    wanted = participation(neighbours.prm, neighbours.own, "2026-03-01", "2026-09-01")
+    await enrol(neighbours.operator, neighbours.elsewhere, wanted)
+
+    kinds = {}
+    for member_id in (neighbours.lucie, neighbours.own):
+        path = f"/community/messages?member_id={member_id}"
+        kinds[member_id] = [one["kind"] for one in (await neighbours.operator.get(path)).json()]
+
+    assert kinds[neighbours.lucie] == ["point_taken"]
+    assert kinds[neighbours.own] == ["point_given"]

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import httpx
 
+from libs.common.curve_consents import Consent
 from libs.common.ids import Prm
-from services.ingest.domain.consents import Consent
 from services.ingest.store.consents import list_consents
 from tests.community.coop import consent_body
 from tests.support.platform import Platform

@@ -8,10 +8,11 @@ import httpx
 import pytest
 
 from libs.common.calendar import local_day
+from libs.common.curve_consents import Granularity
 from libs.common.events.community import ConsentsChanged
 from libs.common.events.ingest import ReadingsRecorded
 from libs.common.ids import Prm
-from services.ingest.domain.consents import Granularity, Purpose
+from services.ingest.domain.consents import Purpose
 from services.ingest.main import service
 from services.ingest.store.consents import list_consents, may
 from tests.community.coop import enrol, given_member, logged_in, new_prm, participation

@@ -3,18 +3,23 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from libs.common.access_routes import AccessOut
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import day_start
 from libs.common.http import problems
-from libs.common.ids import OperationIdField
+from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Session
 from services.allocation.store import accesses as store
 from services.allocation.store.copies import OperationUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
+
+
+class ShareAccessOut(AccessOut):
+    prm: Prm | None = Field(description="the point that was asked for; null is all of them")
 
 
 @router.get(
@@ -29,13 +34,16 @@ async def list_accesses(
     principal: Member,
     before: Annotated[int | None, Query(ge=1, le=2**63 - 1, description="a number")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> list[AccessOut]:
+) -> list[ShareAccessOut]:
     """Each look of staff and organisers at shares, sums and explanations, newest first.
 
     Operators see who; the organiser and members by which role, members from their own first day
-    on. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
+    on, and of looks at one point those at their own. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
     """
     scope = await access.get_scope(session, principal, operation_id)
     since = None if scope.own is None else day_start(min(one.valid_from for one in scope.own))
-    rows = await store.list_accesses(session, operation_id, since=since, before=before, limit=limit)
-    return [AccessOut.of(row, principal) for row in rows]
+    about = None if scope.own is None else scope.points
+    rows = await store.list_accesses(
+        session, operation_id, since=since, about=about, before=before, limit=limit
+    )
+    return [ShareAccessOut.of(row, principal) for row in rows]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute, refused
 from libs.common.calendar import Month
+from libs.common.curve_consents import ConsentMissing
 from libs.common.errors import Problem
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
@@ -22,6 +23,7 @@ from services.allocation.domain.explanations import (
     Viewer,
     explain_consuming,
     explain_producing,
+    organiser_on,
     still_holds,
     viewer_on,
 )
@@ -67,7 +69,9 @@ class DayNotAllocated(Problem):
 @router.get(
     "/operations/{operation_id}/explanations",
     summary="Why a point got, or sold, what it did on a day",
-    responses=problems(*ACCESS, OperationUnknown, PointNotTakingPart, DayNotAllocated),
+    responses=problems(
+        *ACCESS, ConsentMissing, OperationUnknown, PointNotTakingPart, DayNotAllocated
+    ),
 )
 async def get_explanation(
     *,
@@ -80,18 +84,25 @@ async def get_explanation(
 ) -> ExplanationOut:
     """Step by step, in watt-minutes: consumption, production, coefficient, offer, share, rule.
 
-    Members see points and days that are theirs. What would tell them the consumption of fewer than
+    Members see points and days that are theirs; organisers none that its member does not let them
+    see step by step (`consent-missing`). What would tell them the consumption of fewer than
     ten points of others (`PRIVACY_LEAST_POINTS`, or more by the operation's policy), or what a
-    household's plant makes (as in `/sunny-hours`), is null, and `withheld` is true. A producer sees
+    household's plant makes (as in `/sunny-hours`), is null, and `withheld` is true; so is to an
+    organiser what would tell them half-hours of points that they are not shown. A producer sees
     what was sold in all, never to whom. `day-not-allocated` has the `day_status`, and in `missing`
     the readings that lack, of points that the caller may see; `waiting` is worth trying again in a
     second.
     """
-    scope, perimeter = await access.get_noted_view(session, principal, operation_id)
+    scope, perimeter = await access.get_noted_view(session, principal, operation_id, prm=prm)
+    hidden = await access.list_hidden(session, principal, perimeter, day, day)
+    access.check_shown(principal, hidden, [prm])
     sides = _sides(principal, scope, perimeter, day, prm)
     policy = await policies.get_policy(session, operation_id)
     least_points = least_points_of(request, policy)
-    viewer = _viewer(principal, scope, perimeter, day, least_points=least_points)
+    if scope.own is None:
+        viewer = organiser_on(perimeter, day, hidden, least_points=least_points)
+    else:
+        viewer = _member(principal, perimeter, day, least_points=least_points)
     question = _Question(prm, sides, viewer)
     status = await _get_allocated_day(session, perimeter, day, scope)
     (facts,) = await load_facts(session, [(operation_id, day)])
@@ -137,11 +148,7 @@ def _not_allocated(
     )
 
 
-def _viewer(
-    principal: Principal, scope: Scope, perimeter: Perimeter, day: date, *, least_points: int
-) -> Viewer | None:
-    if scope.own is None:
-        return None
+def _member(principal: Principal, perimeter: Perimeter, day: date, *, least_points: int) -> Viewer:
     assert principal.member_id is not None, "a member has an id"
     return viewer_on(perimeter, day, principal.member_id, least_points=least_points)
 

@@ -1,15 +1,24 @@
 """Routes for the reconciliation with the DSO: JSON, CSV by point, Parquet by step."""
 
 import asyncio
+from collections.abc import Collection
 from io import BytesIO
 
+import polars as pl
 from fastapi import APIRouter, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.http import attachment, file_response, problems
-from libs.common.ids import OperationIdField
-from services.allocation.api.dependencies import ACCESS, MonthInQuery, Organiser, Session
+from libs.common.ids import OperationIdField, Prm
+from services.allocation import access
+from services.allocation.api.dependencies import (
+    ACCESS,
+    MonthInQuery,
+    Organiser,
+    OwnDatabase,
+    Session,
+)
 from services.allocation.commands.reconciliation import reconcile
 from services.allocation.domain.reconciliation import DsoResultsMissing, Reconciliation
 from services.allocation.domain.settlements import DaysWaiting
@@ -95,22 +104,33 @@ async def get_reconciliation_csv(
     },
 )
 async def get_reconciliation_parquet(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+    operation_id: OperationIdField,
+    month: MonthInQuery,
+    session: Session,
+    database: OwnDatabase,
+    principal: Organiser,
 ) -> ParquetResponse:
     """One row per step, point and quantity that differs by more than rounding.
 
     Columns `start` (UTC), `step_min`, `prm`, `direction`, `quantity`, `own_wmin`, `dso_wmin`,
     `difference_wmin` (watt-minutes, null where one side has no value), `class`, `evidence`.
+    Organisers get no row of points that they are not shown step by step.
     """
     principal.check_may_run(operation_id)
+    days = month.days
+    # Before, as what is compared is read in a transaction that writes nothing.
+    async with database.transaction() as noting:
+        _, perimeter = await access.get_noted_view(noting, principal, operation_id)
+        hidden = await access.list_hidden(noting, principal, perimeter, days[0], days[-1])
     found = await reconcile(session, operation_id, month)
-    body = await asyncio.to_thread(_parquet, found)
+    body = await asyncio.to_thread(_parquet, found, hidden)
     return ParquetResponse(body, headers=_named(found, "parquet"))
 
 
-def _parquet(found: Reconciliation) -> bytes:
+def _parquet(found: Reconciliation, hidden: Collection[Prm]) -> bytes:
     content = BytesIO()
-    found.steps.write_parquet(content)
+    is_hidden = pl.col("prm").is_in(pl.Series(sorted(hidden), dtype=pl.String).implode())
+    found.steps.filter(~is_hidden).write_parquet(content)
     return content.getvalue()
 
 

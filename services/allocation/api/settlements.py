@@ -6,8 +6,10 @@ from fastapi import APIRouter, Path, Response, status
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
+from libs.common.curve_consents import ConsentMissing
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Sha256Field
+from services.allocation import access
 from services.allocation.api.dependencies import (
     ACCESS,
     MonthInPath,
@@ -25,6 +27,7 @@ from services.allocation.domain.settlements import (
 from services.allocation.domain.settlements.dso_basis import DsoResultsIncomplete
 from services.allocation.domain.settlements.dso_month import DsoResultsTooCoarse
 from services.allocation.domain.settlements.dso_split import DsoResultsDisagree
+from services.allocation.domain.settlements.inputs import points_by_step
 from services.allocation.domain.settlements.rebuild import InputsNotKept
 from services.allocation.schemas.settlements import (
     SettlementHeadOut,
@@ -183,7 +186,14 @@ async def get_verification(
             "description": "the frozen JSON; its bytes have the SHA-256 that names it",
             "content": {"application/json": {"example": _FROZEN_DAY}},
         },
-        **problems(*ACCESS, SettlementNotFound, SettlementInputNotFound, MonthMalformed),
+        **problems(
+            *ACCESS,
+            ConsentMissing,
+            SettlementNotFound,
+            SettlementInputNotFound,
+            OperationUnknown,
+            MonthMalformed,
+        ),
     },
 )
 async def get_input(  # noqa: PLR0917 - a path of four parts
@@ -197,9 +207,14 @@ async def get_input(  # noqa: PLR0917 - a path of four parts
     """For those who want to compute a settlement on their own: `inputs` of it has the names.
 
     `kind` is `own_shares` (a day: participants, readings in watts, step), `key`, `dso_day` or
-    `dso_month` (what the network operator said, in watt-minutes).
+    `dso_month` (what the network operator said, in watt-minutes). A day on which one of the points
+    is not shown to the organiser step by step is for staff (`consent-missing`): its bytes are one.
     """
     principal.check_may_run(operation_id)
     row = await settlements.get_settlement(session, operation_id, month, number)
     frozen = await get_settlement_input(session, row, input_hash)
+    _, perimeter = await access.get_noted_view(session, principal, operation_id)
+    days = month.days
+    hidden = await access.list_hidden(session, principal, perimeter, days[0], days[-1])
+    access.check_shown(principal, hidden, points_by_step(frozen))
     return Response(frozen.content, media_type="application/json")

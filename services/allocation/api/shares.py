@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
+from libs.common.curve_consents import ConsentMissing
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.http import attachment, file_response, problems
@@ -83,7 +84,7 @@ def _question(
 
 Question = Annotated[_Question, Depends(_question)]
 
-_REFUSALS = (*ACCESS, OperationUnknown, MonthMalformed, DayOutsideMonth)
+_REFUSALS = (*ACCESS, ConsentMissing, OperationUnknown, MonthMalformed, DayOutsideMonth)
 _CSV = (
     f"{','.join(SCHEMAS[Grain.DAY])}\n"
     "2026-10-12,99220000000101,99110000000101,14400\n"
@@ -109,7 +110,9 @@ async def get_shares(
     these give they get for the whole month only, by consumer, once it is settled; by step or day it
     would tell when a neighbour is at home. The summary has what they gave in all.
 
-    By step, ask for one `day` or `prm`; the CSV has no such limit.
+    By step, ask for one `day` or `prm`; the CSV has no such limit. Of points that their members do
+    not show to the organiser step by step, the organiser gets no steps: `consent-missing` for one
+    that is asked for, no row of it else.
     """
     scope = await _scope(session, principal, operation_id, question)
     if question.by == Grain.STEP:
@@ -158,9 +161,15 @@ async def get_shares_csv(
 async def _scope(
     session: AsyncSession, principal: Principal, operation_id: OperationId, question: _Question
 ) -> Scope:
-    """Which shares to show. Raises Forbidden, OperationUnknown."""
-    scope, _ = await access.get_noted_view(session, principal, operation_id)
-    access.check_may_see_point(principal, scope, question.prm)
+    """Which shares to show. Raises Forbidden, ConsentMissing, OperationUnknown."""
+    asked = question.prm
+    scope, perimeter = await access.get_noted_view(session, principal, operation_id, prm=asked)
+    access.check_may_see_point(principal, scope, asked)
+    if question.by == Grain.STEP:
+        days = question.days
+        hidden = await access.list_hidden(session, principal, perimeter, days[0], days[-1])
+        access.check_shown(principal, hidden, [asked] if asked else [])
+        scope = replace(scope, hidden=hidden)
     # What a producer gives a consumer step by step, or day by day, tells when that home consumes.
     if not question.is_of_whole_month:
         return scope.consuming
@@ -168,7 +177,10 @@ async def _scope(
 
 
 async def _csv(
-    database: Database, operation_id: OperationId, question: _Question, scope: Scope
+    database: Database,
+    operation_id: OperationId,
+    question: _Question,
+    scope: Scope,
 ) -> AsyncIterator[str]:
     yield ",".join(SCHEMAS[question.by]) + "\n"
     days = question.days
@@ -203,4 +215,5 @@ async def _frame(
             steps = await shares.list_step_shares(
                 session, operation_id, days, scope=scope, prm=question.prm
             )
-            return await asyncio.to_thread(step_frame, steps)
+            shown = [one for one in steps if scope.hidden.isdisjoint({one.producer, one.consumer})]
+            return await asyncio.to_thread(step_frame, shown)

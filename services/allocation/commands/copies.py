@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import steps_in_day
-from libs.common.events.community import MemberRecorded, ParticipationPart, PerimeterChanged
+from libs.common.curve_consents import DISPLAY, Consent
+from libs.common.events.community import (
+    ConsentPart,
+    ConsentsChanged,
+    MemberRecorded,
+    ParticipationPart,
+    PerimeterChanged,
+)
 from libs.common.events.ingest import ReadingBlockPart, ReadingsRecorded
 from libs.common.ids import OperationId
 from services.allocation.domain.perimeter import (
@@ -15,6 +22,7 @@ from services.allocation.domain.perimeter import (
     changed_days,
 )
 from services.allocation.store import copies, members, settlements, stale, stale_settlements
+from services.allocation.store.consents import ConsentList, save_consents
 
 _HOUR_MIN = 60
 
@@ -122,4 +130,32 @@ def _block(event: ReadingsRecorded, part: ReadingBlockPart) -> copies.ReadingBlo
         part.revision,
         part.power_w,
         part.estimated_steps,
+    )
+
+
+async def record_consents(session: AsyncSession, events: Sequence[ConsentsChanged]) -> None:
+    """Keep what members say of being shown to the organiser; each look goes by it at once."""
+    await save_consents(
+        session,
+        [
+            ConsentList(
+                event.member_id,
+                event.revision,
+                [_consent(event, part) for part in event.consents if part.purpose == DISPLAY],
+            )
+            for event in events
+        ],
+    )
+
+
+def _consent(event: ConsentsChanged, part: ConsentPart) -> Consent:
+    return Consent(
+        member_id=event.member_id,
+        prm=part.prm,
+        purpose=part.purpose,
+        granularity=part.granularity,
+        is_granted=part.answer == "granted",
+        valid_from=part.valid_from,
+        valid_to=part.valid_to,
+        withdrawn_on=part.withdrawn_on,
     )

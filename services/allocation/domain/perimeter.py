@@ -35,6 +35,10 @@ class Participation:
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
+    def meets(self, first: date, last: date) -> bool:
+        """Whether it covers a day from the first to the last."""
+        return self.valid_from <= last and (self.valid_to is None or first < self.valid_to)
+
     def is_there_with(self, other: "Participation") -> bool:
         """Whether there is a day on which both take part."""
         ends_before = self.valid_to is not None and self.valid_to <= other.valid_from

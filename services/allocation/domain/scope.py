@@ -10,9 +10,13 @@ from services.allocation.domain.perimeter import Participation
 
 @dataclass(frozen=True)
 class Scope:
-    """Everything (own None), or the days of some participations only."""
+    """Everything (own None), or the days of some participations only.
+
+    hidden: points of which it has no half-hours.
+    """
 
     own: Sequence[Participation] | None = None
+    hidden: frozenset[Prm] = frozenset()
 
     @property
     def points(self) -> set[Prm]:

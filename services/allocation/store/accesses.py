@@ -1,25 +1,32 @@
 """Queries of who looked at an operation's shares and sums."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Role
 from libs.common.clock import now_in
-from libs.common.ids import OperationId
+from libs.common.ids import OperationId, Prm
 from services.allocation.tables import ShareAccessRow
 
 share_access: Table = ShareAccessRow.metadata.tables[ShareAccessRow.__tablename__]
 
 
 async def add_access(
-    session: AsyncSession, operation_id: OperationId, *, subject: str, role: Role, route: str
+    session: AsyncSession,
+    operation_id: OperationId,
+    *,
+    subject: str,
+    role: Role,
+    route: str,
+    prm: Prm | None,
 ) -> None:
     values = {"operation_id": operation_id, "subject": subject, "role": role, "route": route}
-    await session.execute(insert(ShareAccessRow).values(read_at=now_in(session), **values))
+    now = now_in(session)
+    await session.execute(insert(ShareAccessRow).values(read_at=now, prm=prm, **values))
 
 
 async def list_accesses(
@@ -27,14 +34,20 @@ async def list_accesses(
     operation_id: OperationId,
     *,
     since: datetime | None,
+    about: Collection[Prm] | None,
     before: int | None,
     limit: int,
 ) -> Sequence[ShareAccessRow]:
-    """Newest first, of lower numbers than ``before``."""
+    """Newest first, of lower numbers than ``before``.
+
+    about: looks at these points, or at all; None is those at whatever point.
+    """
     row = ShareAccessRow
     query = select(row).where(row.operation_id == operation_id)
     if since is not None:
         query = query.where(row.read_at >= since)
+    if about is not None:
+        query = query.where(or_(row.prm.is_(None), row.prm.in_(about)))
     if before is not None:
         query = query.where(row.number < before)
     return (await session.scalars(query.order_by(row.number.desc()).limit(limit))).all()

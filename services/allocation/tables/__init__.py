@@ -5,7 +5,12 @@ from services.allocation.tables.adoptions import AdoptionRow
 from services.allocation.tables.base import Base
 from services.allocation.tables.challenges import ChallengeEntryRow, ChallengeRow
 from services.allocation.tables.coefficients import CoefficientSubmissionRow
-from services.allocation.tables.copies import MemberRow, PerimeterRow, ReadingBlockRow
+from services.allocation.tables.copies import (
+    ConsentListRow,
+    MemberRow,
+    PerimeterRow,
+    ReadingBlockRow,
+)
 from services.allocation.tables.days import DayStatusRow, PointDayRow, ShareBlockRow, StaleDayRow
 from services.allocation.tables.dso_results import (
     DsoResultCurveRow,
@@ -35,6 +40,7 @@ __all__ = [
     "ChallengeEntryRow",
     "ChallengeRow",
     "CoefficientSubmissionRow",
+    "ConsentListRow",
     "DayStatusRow",
     "DsoResultCurveRow",
     "DsoResultDayRow",

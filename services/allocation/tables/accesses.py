@@ -9,7 +9,10 @@ from services.allocation.tables.base import Base
 
 
 class ShareAccessRow(Base):
-    """Somebody who sees all of an operation looked at its shares or sums."""
+    """Somebody who sees all of an operation looked at its shares or sums.
+
+    prm: of the one point that was looked at; None is all of them.
+    """
 
     __tablename__ = "share_access"
     __table_args__ = (
@@ -23,3 +26,4 @@ class ShareAccessRow(Base):
     subject: Mapped[str]
     role: Mapped[str]
     route: Mapped[str]
+    prm: Mapped[str | None]

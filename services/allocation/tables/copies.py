@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer
+from sqlalchemy import Index, Integer, Text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.allocation.tables.base import Base
@@ -20,7 +21,7 @@ class PerimeterRow(Base):
     name: Mapped[str]
     organiser_id: Mapped[UUID]
     step_min: Mapped[int]
-    participations: Mapped[list[Any]]
+    participations: Mapped[list[Any]] = mapped_column(JSONB)
     step_changes: Mapped[list[Any]]
 
 
@@ -48,3 +49,15 @@ class ReadingBlockRow(Base):
     revision: Mapped[int]
     power_w: Mapped[list[int | None]] = mapped_column(ARRAY(Integer))
     estimated_steps: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+
+
+class ConsentListRow(Base):
+    """What a member said of being shown to the organiser; prms: of the points that it is about."""
+
+    __tablename__ = "consent_list"
+    __table_args__ = (Index("consent_list_prms", "prms", postgresql_using="gin"),)
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    prms: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    consents: Mapped[list[Any]] = mapped_column(JSONB)

@@ -13,10 +13,12 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.community import claims, store
 from services.community.commands.desk_letters import tell_organisers
 from services.community.commands.feasibility import check_entries
+from services.community.commands.messages import write_message
 from services.community.commands.notifications import tell_of_departure
 from services.community.commands.registry import tell_perimeter
 from services.community.domain import perimeter
 from services.community.domain.feasibility.perimeter import Breaches
+from services.community.domain.letters.points import write_point_letter
 from services.community.domain.messages import MessageKind
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import ParticipationEnrolled, ParticipationOverlap
@@ -85,7 +87,38 @@ async def change_perimeter(
     found = await check_entries(session, operation_id, before=current, after=merged, changes=news)
     await store.save_participations(session, operation_id, news)
     await tell_perimeter(session, operation, merged)
+    await _tell_of_passed_on(session, operation, current, news)
     return ChangedPerimeter(operation, merged, found)
+
+
+async def _tell_of_passed_on(
+    session: AsyncSession,
+    operation: OperationRow,
+    current: Sequence[Participation],
+    news: Sequence[Participation],
+) -> None:
+    """Both members hear of days that were one's and are now recorded as the other's."""
+    former = {one.key: one for one in current}
+    passed_on = [
+        (before, after)
+        for after in news
+        if (before := former.get(after.key)) and before.member_id != after.member_id
+    ]
+    points = await store.map_points(session, {after.prm for _, after in passed_on})
+    for before, after in passed_on:
+        facts = {
+            "operation_name": operation.name,
+            "label": points[after.prm].label,
+            "valid_from": after.valid_from,
+        }
+        for member_id, kind in (
+            (before.member_id, MessageKind.POINT_TAKEN),
+            (after.member_id, MessageKind.POINT_GIVEN),
+        ):
+            member = await store.get_member(session, member_id)
+            if member.erased_at is None:
+                letter = write_point_letter(kind, facts, member.language)
+                await write_message(session, letter, to=member, kind=kind)
 
 
 async def cancel_participation(

@@ -43,6 +43,8 @@ class MessageKind(StrEnum):
     DOCUMENT_ENDS = "document_ends"
     CONVENTION_ENDS = "convention_ends"
     POINT_LEFT = "point_left"
+    POINT_TAKEN = "point_taken"
+    POINT_GIVEN = "point_given"
     QUESTION = "question"
     REQUEST = "request"
     SIGN_UP = "sign_up"

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.curve_consents import Granularity
 from libs.common.http import problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
 from services.ingest.api.dependencies import ACCESS, PeriodInQuery, Reader, Route, Session
 from services.ingest.api.points import REFUSALS
-from services.ingest.domain.consents import Granularity
 from services.ingest.domain.coverage import Participation
 from services.ingest.domain.energies import daily_energies
 from services.ingest.domain.problems import PointUnknown

@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.curve_consents import ConsentMissing, Granularity
 from libs.common.http import file_response, problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
@@ -22,11 +23,10 @@ from services.ingest.api.dependencies import (
     Session,
 )
 from services.ingest.domain.blocks import Block
-from services.ingest.domain.consents import Granularity
 from services.ingest.domain.coverage import Participation
 from services.ingest.domain.curve_csv import HEADER, curve_csv
 from services.ingest.domain.estimates import BlockKey, Estimate, standing
-from services.ingest.domain.problems import ConsentMissing, PeriodInvalid, PointUnknown
+from services.ingest.domain.problems import PeriodInvalid, PointUnknown
 from services.ingest.schemas.load_curves import LoadCurveOut, RevisionOut
 from services.ingest.store import blocks as store
 from services.ingest.store import estimations as estimation_store

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.curve_consents import Consent
 from libs.common.events.community import ConsentsChanged
-from services.ingest.domain.consents import Consent
 from services.ingest.store import consents as store
 from services.ingest.store.consents import NamedConsent
 

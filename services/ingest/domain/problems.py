@@ -139,13 +139,6 @@ class ReadingInvalid(Problem):
     )
 
 
-class ConsentMissing(Problem):
-    status: ClassVar = 403
-    slug: ClassVar = "consent-missing"
-    title: ClassVar = "The member does not share this"
-    example_detail = "The member shares no steps of this point with you on 2026-10-01."
-
-
 class PullSourceOff(Problem):
     status: ClassVar = 409
     slug: ClassVar = "pull-source-off"

@@ -10,10 +10,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
+from libs.common.curve_consents import Consent, Granularity
 from libs.common.database import copy_rows
 from libs.common.ids import Prm
 from services.ingest.domain import consents as domain
-from services.ingest.domain.consents import Consent, Granularity, Purpose
+from services.ingest.domain.consents import Purpose
 from services.ingest.domain.coverage import Participation
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.tables import ConsentListRow, ConsentRow

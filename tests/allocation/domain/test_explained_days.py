@@ -115,7 +115,8 @@ def _viewer(
     least_points: int = 3,
     is_production_told: bool = True,
 ) -> Viewer:
-    return Viewer(member_id, owners, least_points, is_production_told)
+    own = frozenset(prm for prm, owner in owners.items() if owner == member_id)
+    return Viewer(own, owners, least_points, is_production_told)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from services.community.domain.letters.desk import DESK_TEMPLATES
 from services.community.domain.letters.erasure import ERASURE_TEMPLATES
 from services.community.domain.letters.gatherings import GATHERING_TEMPLATES
 from services.community.domain.letters.notifications import NOTIFICATION_TEMPLATES
+from services.community.domain.letters.points import POINT_TEMPLATES
 from services.community.domain.letters.requests import REQUEST_TEMPLATES
 from services.community.domain.letters.sign_ups import SIGN_UP_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
@@ -44,6 +45,7 @@ TEMPLATES = {
     **GATHERING_TEMPLATES,
     **DESK_TEMPLATES,
     **ERASURE_TEMPLATES,
+    **POINT_TEMPLATES,
     **REQUEST_TEMPLATES,
     **SIGN_UP_TEMPLATES,
 }

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.domain.consents import Consent, Granularity, Purpose, may
+from libs.common.curve_consents import Consent, Granularity
+from services.ingest.domain.consents import Purpose, may
 from services.ingest.domain.coverage import Participation
 from tests.ingest.domain.days import ANNA, BRUNO, PRM, takes_part
 

@@ -6,7 +6,7 @@ from services.allocation.domain.explanations.days import (
     explain_producing,
     still_holds,
 )
-from services.allocation.domain.explanations.privacy import Viewer, viewer_on
+from services.allocation.domain.explanations.privacy import Viewer, organiser_on, viewer_on
 from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
 from services.allocation.domain.explanations.sentences import (
     sentence_of_consumer,
@@ -33,6 +33,7 @@ __all__ = [
     "explain_consuming",
     "explain_producer",
     "explain_producing",
+    "organiser_on",
     "sentence_of_consumer",
     "sentence_of_producer",
     "still_holds",

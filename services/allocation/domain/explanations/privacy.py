@@ -5,7 +5,8 @@ it is not what one household made (``domain/plants.py``). And own share ÷ own c
 production is what all consumers together consumed, and in a small operation that is one
 neighbour's curve: so whatever others' consumption can be worked out from is shown only where it is
 a sum over enough points of enough other members. Else a member sees the own consumption, share and
-complement, and which rule applied. Staff and the organiser see everything.
+complement, and which rule applied. Staff see everything, and so does the organiser as long as each
+member lets them see the load curve; else what is not shown to the organiser is to them as others'.
 
 Sums of one step never overlap, and what is the viewer's own is taken off before counting. So sums
 put together, or taken from one another or from the viewer's own, are about whole sums again.
@@ -18,7 +19,7 @@ from uuid import UUID
 
 from libs.common.ids import Prm
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.domain.plants import is_production_told
+from services.allocation.domain.plants import is_production_told, plants_on
 
 _LEAST_MEMBERS = 3
 """A sum over fewer others is not shown: official statistics know it as the rule of three. With two,
@@ -27,20 +28,16 @@ each of them could take the own part off and read the other's."""
 
 @dataclass(frozen=True)
 class Viewer:
-    """A member for whom a day is explained; owners: who has each consumer of that day.
+    """For whom a day is explained; own: consumers whose curves they have; owners: who has each.
 
     What does not take part that day is in no sum. least_points: of others, in a sum that is shown.
     is_production_told: that of all producers together.
     """
 
-    member_id: UUID
+    own: frozenset[Prm]
     owners: Mapping[Prm, UUID]
     least_points: int
     is_production_told: bool
-
-    @property
-    def own(self) -> set[Prm]:
-        return {prm for prm, owner in self.owners.items() if owner == self.member_id}
 
     def may_be_told(self, sums: Iterable[Collection[Prm]]) -> bool:
         """Whether each sum is over nobody else, or over enough others."""
@@ -64,5 +61,18 @@ class Viewer:
 
 
 def viewer_on(perimeter: Perimeter, day: date, member_id: UUID, *, least_points: int) -> Viewer:
-    is_told = is_production_told(perimeter, day, member_id)
-    return Viewer(member_id, perimeter.consumers_on(day), least_points, is_production_told=is_told)
+    is_told, owners = is_production_told(perimeter, day, member_id), perimeter.consumers_on(day)
+    own = frozenset(prm for prm, owner in owners.items() if owner == member_id)
+    return Viewer(own, owners, least_points, is_production_told=is_told)
+
+
+def organiser_on(
+    perimeter: Perimeter, day: date, hidden: Collection[Prm], *, least_points: int
+) -> Viewer | None:
+    """None where nothing is hidden, as everything is told."""
+    if not hidden:
+        return None
+    owners = perimeter.consumers_on(day)
+    is_told = not any(one.prm in hidden for one in plants_on(perimeter, day))
+    own = frozenset(owners.keys() - set(hidden))
+    return Viewer(own, owners, least_points, is_production_told=is_told)

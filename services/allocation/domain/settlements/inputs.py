@@ -197,3 +197,9 @@ def read_frozen(frozen: FrozenInput, kind: str) -> dict[str, Any]:
     assert content["version"] == INPUTS_VERSION, f"inputs of version {content['version']}"
     assert content["kind"] == kind, f"a frozen {content['kind']} in place of a {kind}"
     return content
+
+
+def points_by_step(frozen: FrozenInput) -> set[Prm]:
+    """Whose half-hours are in the input, our own or the DSO's."""
+    content = json.loads(frozen.content)
+    return {one["prm"] for name in ("points", "curves") for one in content.get(name, ())}
