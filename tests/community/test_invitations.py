@@ -24,6 +24,7 @@ from tests.community.coop import (
     participation,
     put,
 )
+from tests.community.door import Door
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.support.platform import Platform
@@ -387,9 +388,10 @@ async def test_the_body_with_the_link_is_shown_to_nobody(
     assert secret not in listed.text
 
 
-async def test_a_member_hears_of_a_log_in_that_an_organiser_offers_to_another_address(
+async def test_a_member_hears_of_each_log_in_that_an_organiser_offers(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
+    """H2 of the security review: also where it is their own address that is invited."""
     operation_id, own = await given_operation(operator), new_address()
     members = [str(uuid4()) for _ in range(3)]
     for member_id, email in zip(members, (own, own, None), strict=True):
@@ -402,13 +404,48 @@ async def test_a_member_hears_of_a_log_in_that_an_organiser_offers_to_another_ad
             await _invited(organiser, email=email, role="member", member_id=member_id)
     await _invited(operator, email=new_address(), role="member", member_id=second)
 
-    told = {}
-    for member_id in members:
-        listed = (await operator.get(f"/community/messages?member_id={member_id}")).json()
-        told[member_id] = [
-            [recipient["address"] for recipient in one["recipients"]]
-            for one in listed
-            if one["kind"] == "log_in_offered"
-        ]
-    assert (told[first], told[second]) == ([[own]], [])
-    assert len(told[without]) == 1
+    told = {member_id: await _told(operator, member_id, "log_in_offered") for member_id in members}
+    assert (told[first], told[second]) == ([own], [own])
+    assert told[without] == [None]
+
+
+async def test_whoever_changes_an_address_and_invites_is_told_to_the_address_before(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    """H2 of the security review: an organiser becomes a member, and changes the address back."""
+    operation_id, member_id, own = await given_operation(operator), str(uuid4()), new_address()
+    await put(operator, f"/members/{member_id}", member_body(email=own))
+    await enrol(operator, operation_id, participation(await given_point(operator), member_id))
+    evil = new_address()
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        await put(organiser, f"/members/{member_id}", member_body(email=evil))
+        await _invited(organiser, email=evil, role="member", member_id=member_id)
+        await put(organiser, f"/members/{member_id}", member_body(email=own))
+
+    assert await _told(operator, member_id, "email_changed") == sorted([own, evil])
+    assert await _told(operator, member_id, "log_in_offered") == sorted([own, evil])
+
+
+async def test_who_signed_up_is_invited_at_the_address_that_they_confirmed(
+    platform: Platform, operator: httpx.AsyncClient, anonymous: httpx.AsyncClient
+) -> None:
+    """H2 of the security review."""
+    operation_id = await given_operation(operator)
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        door = Door(anonymous, operator, organiser, operation_id)
+        accepted = await door.accept(await door.given())
+        member_id = accepted.json()["member_id"]
+        path = "/community/invitations"
+        body = {"role": "member", "member_id": member_id}
+        elsewhere = await organiser.post(path, json=body | {"email": new_address()})
+        again = await organiser.post(path, json=body | {"email": door.email})
+
+    assert (elsewhere.status_code, again.status_code) == (403, 201)
+    assert door.email in await _told(operator, member_id, "log_in_offered")
+
+
+async def _told(operator: httpx.AsyncClient, member_id: str, kind: str) -> list[str | None]:
+    """The addresses to which messages of a kind went, in order."""
+    listed = (await operator.get(f"/community/messages?member_id={member_id}")).json()
+    recipients = [to for one in listed if one["kind"] == kind for to in one["recipients"]]
+    return sorted((to["address"] for to in recipients), key=str)

@@ -16,6 +16,10 @@ from libs.common.ids import OperationId
 from services.community import claims, permissions
 from services.community import store as registry
 from services.community.commands.accounts import principal_of
+from services.community.commands.invited_members import (
+    check_invited_address,
+    tell_invited_member,
+)
 from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.messages import write_message
 from services.community.credentials import check_password, hash_password, hash_secret, new_secret
@@ -28,7 +32,7 @@ from services.community.domain.invitations import (
     is_within,
     state_of,
 )
-from services.community.domain.letters.access import write_access_letter, write_notice
+from services.community.domain.letters.access import write_access_letter
 from services.community.domain.messages import Language, MessageKind
 from services.community.domain.problems import AccountUnknown, CredentialsRefused
 from services.community.store import accounts
@@ -55,6 +59,7 @@ async def invite(
     Raises Forbidden, MemberUnknown, OperationUnknown.
     """
     await _check_may_offer(session, caller, offered)
+    await check_invited_address(session, caller, offered.member_id, email)
     await _check_is_known(session, offered)
     now, secret = now_in(session), new_secret()
     row = InvitationRow(
@@ -78,7 +83,7 @@ async def invite(
     letter = write_access_letter(kind, link, row.expires_at, language)
     await write_message(session, letter, to=email, kind=kind, about=row.member_id, is_secret=True)
     if offered.member_id is not None and not permissions.is_staff(caller):
-        await _tell_member(session, offered.member_id, invited=email)
+        await tell_invited_member(session, offered.member_id)
     return row
 
 
@@ -87,17 +92,6 @@ async def _check_is_known(session: AsyncSession, offered: Rights) -> None:
         await registry.check_members_exist(session, [offered.member_id])
     for operation_id in offered.operations:
         await registry.get_operation(session, operation_id)
-
-
-async def _tell_member(session: AsyncSession, member_id: UUID, *, invited: str) -> None:
-    """Whoever logs in as the member reads what they read, so they hear of it.
-
-    Without an address the message waits for the member on the platform, and staff see it.
-    """
-    member = await registry.get_member(session, member_id)
-    if member.email != invited:
-        kind = MessageKind.LOG_IN_OFFERED
-        await write_message(session, write_notice(kind, member.language), to=member, kind=kind)
 
 
 async def withdraw_invitation(

@@ -16,7 +16,10 @@ from libs.common.events.community import (
     StepChangePart,
 )
 from services.community import claims, permissions, store
+from services.community.commands.messages import write_message
 from services.community.domain.erasure import MemberErased
+from services.community.domain.letters.access import write_notice
+from services.community.domain.messages import MessageKind
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import PointBusy
 from services.community.domain.registry import Member, Operation, Point
@@ -36,6 +39,10 @@ async def record_member(session: AsyncSession, caller: Principal, member: Member
     await claims.check_may_edit_member(session, caller, member.id)
     if row.erased_at is not None:
         raise MemberErased(MemberErased.example_detail)
+    if row.revision > 0 and row.email != member.email:
+        # Whoever changes it does not take the letters unseen, as in ``confirm_email_change``.
+        kind = MessageKind.EMAIL_CHANGED
+        await write_message(session, write_notice(kind, row.language), to=row, kind=kind)
     if not _update(row, asdict(member)) and row.revision > 0:
         return row
     await tell_member(session, row)

@@ -39,6 +39,25 @@ async def list_addresses(session: AsyncSession, member: MemberRow) -> Sequence[s
     return (await session.scalars(query.order_by(AccountRow.email))).all()
 
 
+async def list_former_addresses(
+    session: AsyncSession, member_id: UUID, *, since: datetime
+) -> Sequence[str]:
+    """To which a member was told, since then, that messages no longer go there."""
+    row, message = MessageRecipientRow, MessageRow
+    query = (
+        select(row.address)
+        .join(message, message.id == row.message_id)
+        .where(
+            message.member_id == member_id,
+            message.kind == MessageKind.EMAIL_CHANGED,
+            message.asked_at >= since,
+            row.address.is_not(None),
+        )
+        .distinct()
+    )
+    return [address for address in await session.scalars(query.order_by(row.address)) if address]
+
+
 async def find_message(session: AsyncSession, message_id: UUID) -> MessageRow | None:
     return await session.get(MessageRow, message_id)
 

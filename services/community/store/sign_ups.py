@@ -78,6 +78,13 @@ async def list_sign_ups(
     return (await session.scalars(query.order_by(row.id).limit(limit))).all()
 
 
+async def list_confirmed_addresses(session: AsyncSession, member_id: UUID) -> Sequence[str]:
+    """Those from which the member asked to take part."""
+    row = SignUpRow
+    query = select(row.email).where(row.member_id == member_id, row.confirmed_at.is_not(None))
+    return (await session.scalars(query.distinct())).all()
+
+
 async def delete_untouched(
     session: AsyncSession, *, before: datetime, now: datetime, limit: int
 ) -> int:

@@ -62,23 +62,25 @@ If you did not ask for it, ignore this message: without the link nobody logs in.
 """,
     ),
     (MessageKind.LOG_IN_OFFERED, "fr"): Template(
-        "Un accès à votre espace membre a été proposé à une autre adresse",
+        "Un accès à votre espace membre a été proposé",
         """\
 Bonjour,
 
-L’organisateur de votre opération a invité une autre adresse que la vôtre à ouvrir un compte qui
-voit ce que vous voyez : vos courbes, vos parts, vos factures.
-Si vous ne l’avez pas demandé, prévenez la coopérative : elle retire l’invitation, ou le compte.
+L’organisateur de votre opération a invité une adresse e-mail à ouvrir un compte qui voit ce que
+vous voyez : vos courbes, vos parts, vos factures.
+Si vous avez reçu l’invitation et l’attendiez, tout va bien.
+Sinon, prévenez la coopérative : elle retire l’invitation, ou le compte.
 """,
     ),
     (MessageKind.LOG_IN_OFFERED, "en"): Template(
-        "A log-in to your account as a member was offered to another address",
+        "A log-in to your account as a member was offered",
         """\
 Hello,
 
-The organiser of your operation invited another address than yours to open an account that sees
-what you see: your curves, your shares, your invoices.
-If you did not ask for it, tell the co-operative: it withdraws the invitation, or the account.
+The organiser of your operation invited an e-mail address to open an account that sees what you
+see: your curves, your shares, your invoices.
+If you received the invitation and expected it, all is well.
+If not, tell the co-operative: it withdraws the invitation, or the account.
 """,
     ),
     (MessageKind.EMAIL_CHANGE, "fr"): Template(
@@ -114,8 +116,9 @@ If it was not you, ignore this message: without the link nothing changes.
         """\
 Bonjour,
 
-Vos messages de la coopérative vont désormais à une autre adresse, qui a été confirmée.
-Si ce n’est pas vous, prévenez la coopérative.
+Vos messages de la coopérative ne vont plus à cette adresse : une autre a été confirmée, ou
+l’organisateur de votre opération ou l’équipe de la coopérative l’a changée.
+Si vous ne l’avez pas demandé, prévenez la coopérative.
 """,
     ),
     (MessageKind.EMAIL_CHANGED, "en"): Template(
@@ -123,8 +126,9 @@ Si ce n’est pas vous, prévenez la coopérative.
         """\
 Hello,
 
-Your messages from the co-operative go to another address from now on, which was confirmed.
-If it was not you, tell the co-operative.
+Your messages from the co-operative no longer go to this address: another one was confirmed, or
+the organiser of your operation or the staff of the co-operative changed it.
+If you did not ask for it, tell the co-operative.
 """,
     ),
     (MessageKind.PASSWORD_CHANGED, "fr"): Template(

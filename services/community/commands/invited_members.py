@@ -1,0 +1,47 @@
+"""What protects a member for whom an organiser offers a log-in."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Principal, refused
+from libs.common.clock import now_in
+from services.community import permissions
+from services.community import store as registry
+from services.community.commands.messages import write_message
+from services.community.domain.letters.access import write_notice
+from services.community.domain.messages import MessageKind
+from services.community.store.messages import list_former_addresses
+from services.community.store.sign_ups import list_confirmed_addresses
+
+_ADDRESS_COUNTS_FOR = timedelta(days=30)
+
+
+async def tell_invited_member(session: AsyncSession, member_id: UUID) -> None:
+    """Whoever logs in as the member reads what they read, so they hear of it, always.
+
+    At each of their addresses of the last 30 days: an organiser may have changed it just before.
+    Without an address the message waits for the member on the platform, and staff see it.
+    """
+    member, kind = await registry.get_member(session, member_id), MessageKind.LOG_IN_OFFERED
+    notice = write_notice(kind, member.language)
+    await write_message(session, notice, to=member, kind=kind)
+    since = now_in(session) - _ADDRESS_COUNTS_FOR
+    for address in await list_former_addresses(session, member_id, since=since):
+        if address != member.email:
+            await write_message(session, notice, to=address, kind=kind, about=member_id)
+
+
+async def check_invited_address(
+    session: AsyncSession, caller: Principal, member_id: UUID | None, email: str
+) -> None:
+    """Organisers offer a log-in to who signed up at the address that they confirmed then.
+
+    Of others nobody has confirmed any: that is what the first log-in does. Raises Forbidden.
+    """
+    if member_id is None or permissions.is_staff(caller):
+        return
+    confirmed = await list_confirmed_addresses(session, member_id)
+    if confirmed and email not in confirmed:
+        raise refused(caller, "The member confirmed another address: this is for staff to offer.")
