@@ -24,6 +24,8 @@ export const ownRefusals = both<BySlug>(
     'erasure-executed': 'L’effacement est fait : rien ne revient. Rechargez la page.',
     'erasure-unknown':
       'Aucun effacement n’est demandé : il n’y a rien à retirer. Rechargez la page.',
+    'for-staff-to-record':
+      'Seule l’équipe de la coopérative peut enregistrer cela : le point est ou a été celui d’un autre membre, ou le jour est trop ancien. Écrivez-lui.',
     'location-unknown':
       'Personne n’a encore dit où se trouve ce point. Demandez à votre organisateur.',
     'member-unknown': 'La coopérative ne trouve pas ce membre. Si c’est vous, écrivez-lui.',
@@ -53,6 +55,8 @@ export const ownRefusals = both<BySlug>(
     'enrolment-unknown': 'We find no such enrolment, or it is not yours. Go back to the page “Me”.',
     'erasure-executed': 'The erasure is done: nothing comes back. Reload the page.',
     'erasure-unknown': 'No erasure was asked for: there is nothing to withdraw. Reload the page.',
+    'for-staff-to-record':
+      'Only the staff of the co-op can record this: the point is or was another member’s, or the day is too early. Write to them.',
     'location-unknown': 'Nobody has told yet where this point is. Ask your organiser.',
     'member-unknown': 'The co-op finds no such member. If it is you, write to it.',
     'message-unknown': 'There is no such message, or no longer. Reload the list.',
