@@ -76,13 +76,17 @@ async def check_may_edit_point(session: AsyncSession, caller: Principal, prm: Pr
 async def may_edit_point(session: AsyncSession, caller: Principal, prm: Prm) -> bool:
     """Staff; the organiser of the operation in which the point takes part today.
 
-    Of one that takes part nowhere today, whoever runs all in which it will, or else did.
+    Of one that takes part nowhere today, whoever runs all in which it will, or else did; of one
+    that never did, whoever has a prospect there, or anybody if there is none.
     """
     if permissions.is_staff(caller):
         return True
     today, rows = today_in(session), await store.list_participations_of_points(session, [prm])
     to_come = [one for one in rows if one.valid_to is None or one.valid_to > today]
     standing = [one for one in to_come if one.valid_from <= today] or to_come or rows
+    if not standing:
+        planned = await ties.list_planned_operations(session, prm)
+        return not planned or bool(permissions.own_operations(caller) & planned)
     return permissions.own_operations(caller) >= {one.operation_id for one in standing}
 
 

@@ -317,3 +317,19 @@ async def test_both_hear_of_days_that_staff_record_as_anothers(
 
     assert kinds[neighbours.lucie] == ["point_taken"]
     assert kinds[neighbours.own] == ["point_given"]
+
+
+async def test_the_point_of_a_prospect_is_the_operations_that_has_it(
+    platform: Platform, neighbours: Neighbours
+) -> None:
+    """M13 of the security review: enrolments count."""
+    prm = await given_point(neighbours.operator)
+    assert (await neighbours.prospect(prm)).status_code == 200
+    path, body = f"/community/points/{prm}", {"label": "Toit"}
+
+    own = await neighbours.organiser.put(path, json=body)
+    elsewhere = [neighbours.elsewhere]
+    async with logged_in(platform, neighbours.operator, "organiser", operations=elsewhere) as other:
+        others = await other.put(path, json=body)
+
+    assert (own.status_code, others.status_code) == (200, 403)

@@ -50,6 +50,13 @@ async def map_ties(session: AsyncSession, member_ids: Collection[UUID]) -> Mappi
     return ties
 
 
+async def list_planned_operations(session: AsyncSession, prm: Prm) -> set[OperationId]:
+    """Those that have an enrolment of the point which was not withdrawn."""
+    row = EnrolmentRow
+    query = select(row.operation_id).where(row.prm == prm, row.state != State.WITHDRAWN)
+    return set(await session.scalars(query))
+
+
 async def map_holders(
     session: AsyncSession, prms: Collection[Prm]
 ) -> Mapping[Prm, Sequence[PointHolderRow]]:
