@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, refused
 from libs.common.clock import today_in
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import Prm
 from services.community import permissions, store
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import ForStaffToRecord, points_unknown
@@ -91,34 +91,36 @@ async def may_edit_point(session: AsyncSession, caller: Principal, prm: Prm) -> 
 
 
 class Claims:
-    """What it takes to judge new participations in one operation."""
+    """What it takes to judge participations that are new or changed in one operation."""
 
     def __init__(
         self,
         caller: Principal,
         operation: OperationRow,
+        current: Collection[Participation],
         *,
         holders: Mapping[Prm, Sequence[PointHolderRow]],
         made_on: Mapping[UUID, date | None],
         today: date,
     ) -> None:
+        """current: the perimeter so far."""
         self._caller = caller
         self._operation = operation
+        self._former = {one.key: one for one in current}
         self._holders = holders
         self._made_on = made_on
         self._today = today
 
     def is_foreign(self, wanted: Participation) -> bool:
-        """Whether somebody had the point in an operation that the caller does not run."""
-        return any(not self._runs(other.operation_id) for other in self._others(wanted))
+        """Whether it claims what somebody had in an operation that the caller does not run."""
+        others = self._others(wanted)
+        return not self._is_shorter(wanted) and any(not self._runs(one) for one in others)
 
-    def why_not(self, wanted: Participation, former: Participation | None) -> str | None:
-        """Why it takes staff, in a sentence; None where the caller's word is enough.
-
-        former: what it replaces.
-        """
+    def why_not(self, wanted: Participation) -> str | None:
+        """Why it takes staff, in a sentence; None where the caller's word is enough."""
         if permissions.is_staff(self._caller):
             return None
+        former = self._former.get(wanted.key)
         if former is not None and former.member_id == wanted.member_id:
             return self._why_not_longer(wanted, former)
         if self._others(wanted):
@@ -136,22 +138,29 @@ class Claims:
 
     def _why_not_longer(self, wanted: Participation, former: Participation) -> str | None:
         ended = former.valid_to
-        if ended is None or ended > self._today:
-            return None
-        if wanted.valid_to is not None and wanted.valid_to <= ended:
+        if self._is_shorter(wanted) or ended is None or ended > self._today:
             return None
         return f"Point {wanted.prm} left on {ended}: what comes after is another participation."
+
+    def _is_shorter(self, wanted: Participation) -> bool:
+        """Whether the member had all of it already."""
+        former = self._former.get(wanted.key)
+        if former is None or former.member_id != wanted.member_id:
+            return False
+        return former.valid_to is None or (
+            wanted.valid_to is not None and wanted.valid_to <= former.valid_to
+        )
 
     def _others(self, wanted: Participation) -> list[PointHolderRow]:
         return [
             one
             for one in self._holders.get(wanted.prm, ())
-            if not (self._runs(one.operation_id) and one.member_id == wanted.member_id)
+            if not (self._runs(one) and one.member_id == wanted.member_id)
             and (one.left_on is None or wanted.valid_from < one.left_on)
         ]
 
-    def _runs(self, operation_id: OperationId) -> bool:
-        return self._caller.may_run(operation_id)
+    def _runs(self, holder: PointHolderRow) -> bool:
+        return self._caller.may_run(holder.operation_id)
 
 
 async def load_claims(
@@ -159,11 +168,14 @@ async def load_claims(
     caller: Principal,
     operation: OperationRow,
     wanted: Collection[Participation],
+    *,
+    current: Collection[Participation],
 ) -> Claims:
     members = await ties.map_ties(session, {one.member_id for one in wanted})
     return Claims(
         caller,
         operation,
+        current,
         holders=await ties.map_holders(session, {one.prm for one in wanted}),
         made_on={member_id: one.made_on for member_id, one in members.items()},
         today=today_in(session),
@@ -180,19 +192,18 @@ async def check_may_claim(
 ) -> None:
     """By the caller's word alone; the points' rows are locked, where they are to take part.
 
-    current: the perimeter so far. Whether a point is on the platform is not told to whoever has
-    nothing to do with it: the answer is the one that an unknown point gets, whatever the days.
+    Whether a point is on the platform is not told to whoever has nothing to do with it: the answer
+    is the one that an unknown point gets, whatever the days. current: the perimeter so far.
     Raises PointUnknown, ForStaffToRecord.
     """
     if permissions.is_staff(caller):
         return
-    claims = await load_claims(session, caller, operation, wanted)
+    claims = await load_claims(session, caller, operation, wanted, current=current)
     foreign = sorted({one.prm for one in wanted if claims.is_foreign(one)})
     if foreign:
         _log.warning("points refused", operation_id=operation.id, points=len(foreign))
         raise points_unknown(foreign)
-    former = {one.key: one for one in current}
     for one in wanted:
-        reason = claims.why_not(one, former.get(one.key))
+        reason = claims.why_not(one)
         if reason is not None:
             raise ForStaffToRecord(f"{reason} Ask staff to record it.", prm=one.prm)

@@ -333,3 +333,31 @@ async def test_the_point_of_a_prospect_is_the_operations_that_has_it(
         others = await other.put(path, json=body)
 
     assert (own.status_code, others.status_code) == (200, 403)
+
+
+async def test_who_has_a_point_now_ends_it_though_others_had_it_before(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    """The former operation learns of none of it, by whatever days it asks for."""
+    former, present = await given_operation(operator), await given_operation(operator)
+    member_id, prm = await given_member(operator), await given_point(operator)
+    was = participation(prm, member_id, "2026-01-01", str(today() + timedelta(days=9)))
+    await enrol(operator, former, was)
+    from_day = str(today() + timedelta(days=30))
+    await enrol(operator, present, participation(prm, member_id, from_day))
+    ended = participation(prm, member_id, from_day, str(today() + timedelta(days=90)))
+
+    async with logged_in(platform, operator, "organiser", operations=[present]) as organiser:
+        path = f"/community/operations/{present}/participations"
+        shorter = await organiser.put(path, json=[ended])
+        longer = await organiser.put(path, json=[ended | {"valid_to": None}])
+    path = f"/community/operations/{former}/participations"
+    async with logged_in(platform, operator, "organiser", operations=[former]) as organiser:
+        prolonged = [
+            await organiser.put(path, json=[was | {"valid_to": str(today() + timedelta(days))}])
+            for days in (10, 29, 31)
+        ]
+
+    assert (shorter.status_code, longer.status_code) == (200, 404)
+    assert {one.status_code for one in prolonged} == {404}
+    assert len({one.text for one in prolonged}) == 1

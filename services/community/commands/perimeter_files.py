@@ -100,9 +100,9 @@ async def _refusing(
     strangers = await claims.list_strangers(session, caller, members)
     points = await store.map_points(session, prms)
     enrolled = await list_enrolled(session, operation_id)
-    former = {one.key: one for one in await store.list_participations(session, operation_id)}
+    current = await store.list_participations(session, operation_id)
     operation = await store.get_operation(session, operation_id)
-    judge = await claims.load_claims(session, caller, operation, wanted)
+    judge = await claims.load_claims(session, caller, operation, wanted, current=current)
     elsewhere = defaultdict[Prm, list[Participation]](list)
     for row in await store.list_participations_of_points(session, prms):
         if row.operation_id != operation_id:
@@ -119,6 +119,6 @@ async def _refusing(
             return "an enrolment leads it: take its next step instead"
         if any(one.meets(other) for other in elsewhere[one.prm]):
             return "it takes part elsewhere over a part of that time"
-        return judge.why_not(one, former.get(one.key)) if former.get(one.key) != one else None
+        return judge.why_not(one)
 
     return refuse
