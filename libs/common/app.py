@@ -15,6 +15,7 @@ from libs.common import messaging
 from libs.common.answers import add_answer_middleware
 from libs.common.auth import TokenVerifier
 from libs.common.bells import Work
+from libs.common.body_limits import BodyLimits
 from libs.common.clock import Clock
 from libs.common.database import Database, open_server
 from libs.common.docs_pages import add_docs_page
@@ -88,6 +89,7 @@ def create_app(
     page = Page.find(app.state.settings.web_folder)
     if page is not None:
         add_page(app, page)
+    app.add_middleware(BodyLimits)
     add_answer_middleware(app)
     app.add_middleware(RequestLog)
     add_error_handlers(app)

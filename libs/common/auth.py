@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,13 +17,35 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
+from libs.common.body_limits import limit_of
 from libs.common.claims import ClaimNames
 from libs.common.clock import Clock
-from libs.common.errors import Problem
 from libs.common.http import route_template
 from libs.common.ids import OperationId
 from libs.common.outgoing import open_client
+from libs.common.principals import (
+    Forbidden,
+    IssuerUnreachable,
+    Principal,
+    Role,
+    TokenRefused,
+    refused,
+)
 from libs.common.revocations import RevocationsUnknown, RevokedSessions
+
+__all__ = [
+    "LEEWAY_S",
+    "Forbidden",
+    "IssuerUnreachable",
+    "Principal",
+    "Role",
+    "TokenFirstRoute",
+    "TokenRefused",
+    "TokenVerifier",
+    "authenticated",
+    "refused",
+    "require",
+]
 
 _ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA", "Ed25519"]
 _PAUSE_S = 10.0  # between two questions to the issuer
@@ -33,62 +54,6 @@ LEEWAY_S = 30  # between the issuer's clock and ours
 
 _log = structlog.get_logger(__name__)
 _bearer = OAuth2PasswordBearer(tokenUrl="/community/token", auto_error=False)
-
-
-class Role(StrEnum):
-    """What an account is for; docs/architecture.md has the table of who may do what."""
-
-    OPERATOR = "operator"  # the co-op's staff: everything
-    ORGANISER = "organiser"  # the operations named in the token
-    MEMBER = "member"  # the own points
-    FEED = "feed"  # may only push deliveries
-
-
-class TokenRefused(Problem):
-    status, slug, title = 401, "token-refused", "A valid access token is needed"
-    example_detail = "Log in again: the token is invalid or has expired."
-
-
-class Forbidden(Problem):
-    status, slug, title = 403, "forbidden", "This account may not do that"
-    example_detail = "Only your own points, while they are yours, are yours to see."
-
-
-class IssuerUnreachable(Problem):
-    status, slug, title = 503, "issuer-unreachable", "Tokens cannot be verified at the moment"
-    example_detail = "Try again in a few seconds."
-
-
-@dataclass(frozen=True)
-class Principal:
-    """The caller, as the token says."""
-
-    subject: str
-    roles: frozenset[Role]
-    operations: frozenset[OperationId] = frozenset()
-    member_id: UUID | None = None
-    session_id: UUID | None = None
-    """Of the own issuer's tokens only."""
-
-    def may_run(self, operation_id: OperationId) -> bool:
-        """Whether the caller is staff, or the organiser of this operation."""
-        return Role.OPERATOR in self.roles or (
-            Role.ORGANISER in self.roles and operation_id in self.operations
-        )
-
-    def check_may_run(self, operation_id: OperationId) -> None:
-        """Raises Forbidden; does not name the operation: the caller may have named a run of it."""
-        if not self.may_run(operation_id):
-            raise refused(self, "Only staff and the operation's organiser may do that.")
-
-
-def refused(principal: Principal, detail: str) -> Forbidden:
-    """A Forbidden to raise; leaves the trace that the refusal of a person's data needs.
-
-    The line has the route too: ``authenticated`` gives it to all lines of the request.
-    """
-    _log.warning("access refused", subject=principal.subject, roles=sorted(principal.roles))
-    return Forbidden(detail)
 
 
 class TokenVerifier:
@@ -260,15 +225,18 @@ class TokenFirstRoute(APIRoute):
 
     FastAPI reads a body before it calls any dependency, and calls them in the order in which a
     route names them; so a stranger would be told what else is wrong with the request.
-    Its OpenAPI tells the roles, as ``x-roles``.
+    Its OpenAPI tells the roles, as ``x-roles``, and what its body may be.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - FastAPI's own
         super().__init__(*arguments, **options)
-        if _asks_who_calls(self.dependant):
+        needs_token = _asks_who_calls(self.dependant)
+        self.body_limit = limit_of(self.endpoint, needs_token=needs_token)
+        limit_bytes = self.body_limit.bytes_by_default
+        self.openapi_extra = {**(self.openapi_extra or {}), "x-body-limit-bytes": limit_bytes}
+        if needs_token:
             named = [one.roles for one in _requirements(self.dependant)]
-            roles = sorted(frozenset(Role).intersection(*named))
-            self.openapi_extra = {**(self.openapi_extra or {}), "x-roles": roles}
+            self.openapi_extra["x-roles"] = sorted(frozenset(Role).intersection(*named))
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()

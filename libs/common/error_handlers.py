@@ -68,8 +68,11 @@ def _told(error: Mapping[str, Any]) -> dict[str, Any]:
 
 async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    if isinstance(error.__cause__, ClientDisconnect):  # FastAPI wraps it while it reads a body
-        return await _on_client_gone(request, error.__cause__)
+    match error.__cause__:  # FastAPI wraps it while it reads a body
+        case ClientDisconnect() as gone:
+            return await _on_client_gone(request, gone)
+        case Problem() as problem:
+            return await _on_problem(request, problem)
     if error.status_code == 400:  # noqa: PLR2004 - FastAPI's only use of it
         return _on_unreadable_body(request, error)
     slug = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "http")

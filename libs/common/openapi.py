@@ -10,6 +10,7 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
+from libs.common.body_limits import BodyLimit
 from libs.common.openapi_examples import give_field, give_parameter
 from libs.common.problem_json import PROBLEM_JSON
 
@@ -52,6 +53,7 @@ def document(title: str, routes: Sequence[BaseRoute]) -> dict[str, Any]:
         for field, content in schema.get("properties", {}).items():
             give_field(field, content, answered=name.endswith("Out"))
     for path, method, route in _routes(made):
+        _show_body_limit(route)
         if "x-roles" in route:
             route["description"] += f"\n\nFor {', '.join(route['x-roles'])}."
         for parameter in route.get("parameters", []):
@@ -68,6 +70,20 @@ def _routes(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, A
     for path, methods in document["paths"].items():
         for method, route in methods.items():
             yield path, method, route
+
+
+def _show_body_limit(route: dict[str, Any]) -> None:
+    """That of a route with a body; all refuse a larger one in the same way."""
+    limit_bytes = route.pop("x-body-limit-bytes", None)
+    if limit_bytes is None or "requestBody" not in route:
+        return
+    route["x-body-limit-bytes"] = limit_bytes
+    problem = BodyLimit(limit_bytes).refusal(limit_bytes)
+    refusals = route["responses"].setdefault("413", {"content": {PROBLEM_JSON: {"examples": {}}}})
+    told = f"{problem.title} (`{problem.slug}`)"
+    refusals["description"] = "; ".join(filter(None, [refusals.get("description"), told]))
+    example = {"summary": problem.title, "value": {**problem.members, "status": problem.status}}
+    refusals["content"][PROBLEM_JSON]["examples"][problem.slug] = example
 
 
 def _show_problems(status: str, response: dict[str, Any], instance: str) -> None:

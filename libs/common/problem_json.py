@@ -11,8 +11,11 @@ _RETRY_AFTER_S = 5
 def render(request: Request, status: int, **members: object) -> Response:
     """The members beside the status and the instance."""
     body = {**members, "status": status, "instance": request.url.path}
-    # RFC 9110, 15.5.2 and 15.6.4.
-    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": str(_RETRY_AFTER_S)}}
+    headers = {  # RFC 9110, 15.5.2, 15.5.9 and 15.6.4
+        401: {"WWW-Authenticate": "Bearer"},
+        408: {"Connection": "close"},
+        503: {"Retry-After": str(_RETRY_AFTER_S)},
+    }
     return Response(
         # In ASCII: a caller's text that we repeat may have lone surrogates, which UTF-8 has not.
         json.dumps(body),

@@ -189,8 +189,8 @@ async def test_a_report_that_is_too_large_is_refused(
 ) -> None:
     answer = await send(operator, coop.seller, _WHOLE + b" " * MAX_BYTES)
 
-    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/report-too-large")
-    assert answer.json()["max_bytes"] == MAX_BYTES
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/body-too-large")
+    assert answer.json()["limit_bytes"] == MAX_BYTES
 
 
 async def test_a_report_of_another_creditor_is_refused(

@@ -287,7 +287,7 @@ async def test_statements_that_are_not_whole_not_ours_or_not_in_euro_are_refused
         answer = await send(operator, coop.seller, content)
         assert answer.json()["type"] == "/problems/statement-refused"
     large = await send(operator, coop.seller, good + b" " * 9 * 1024**2)
-    assert (large.status_code, large.json()["type"]) == (413, "/problems/statement-too-large")
+    assert (large.status_code, large.json()["type"]) == (413, "/problems/body-too-large")
     commented = good.replace(b">3.72<", b">3<!-- euro -->.72<")
     assert (await send(operator, coop.seller, commented)).status_code == 200
 

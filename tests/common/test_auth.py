@@ -130,7 +130,7 @@ async def test_a_refusal_leaves_a_line_with_the_caller_and_the_route(issuer: Iss
     add_error_handlers(app)
     headers = {"authorization": f"Bearer {_token(issuer.keys[0], roles=['feed'])}"}
     transport = httpx.ASGITransport(app)
-    with _lines_of("libs.common.auth") as lines:
+    with _lines_of("libs.common.principals") as lines:
         async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
             answer = await client.get("/ingest/points/99000000000001", headers=headers)
 

@@ -92,7 +92,7 @@ async def test_versions_sent_at_once_have_numbers_without_a_gap(
         (b"", 415, "media-type-unknown"),
         (b"MZ\x90\x00", 415, "media-type-unknown"),
         (OTHER_ZIP, 415, "media-type-unknown"),
-        (PDF + bytes(20 * 1024**2), 413, "document-too-large"),
+        (PDF + bytes(20 * 1024**2), 413, "body-too-large"),
     ],
 )
 async def test_what_is_no_document_is_refused(

@@ -281,7 +281,7 @@ async def test_a_report_that_cannot_be_used_is_refused(
     ]
 
     assert [one.status_code for one in answers] == [404, 409, 413]
-    slugs = ["message-unknown", "bounce-unreadable", "bounce-too-large"]
+    slugs = ["message-unknown", "bounce-unreadable", "body-too-large"]
     assert [one.json()["type"] for one in answers] == [f"/problems/{slug}" for slug in slugs]
     async with community.client("member", member_id=str(uuid4())) as member:
         assert (await member.post(url, content=unknown)).status_code == 403

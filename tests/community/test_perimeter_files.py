@@ -168,7 +168,7 @@ async def test_spreadsheets_of_all_sorts_are_read(
         (b"prm;direction;member_id", 409, "perimeter-file-unreadable"),
         (f"{_HEADER};valid_too\n".encode(), 409, "perimeter-file-unreadable"),
         (f"{_HEADER}\n{'x' * 200_000}".encode(), 409, "perimeter-file-unreadable"),
-        (f"{_HEADER}\n{'x;' * 3_000_000}".encode(), 413, "perimeter-file-too-large"),
+        (f"{_HEADER}\n{'x;' * 3_000_000}".encode(), 413, "body-too-large"),
         (f"{_HEADER}\n{'x' * 5}\n".encode() + b"x\n" * 10_001, 413, "perimeter-file-too-large"),
     ],
 )

@@ -154,7 +154,7 @@ async def test_a_long_body_is_not_read(anonymous: httpx.AsyncClient) -> None:
     answer = await anonymous.post("/community/requests", content=endless())
 
     assert answer.status_code == 413
-    assert answer.json()["type"] == "/problems/request-too-large"
+    assert answer.json()["type"] == "/problems/body-too-large"
 
 
 async def test_an_address_sends_so_many_a_day_and_all_together_so_many(

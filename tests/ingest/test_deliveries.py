@@ -204,7 +204,7 @@ async def test_a_file_over_the_limit_is_refused(platform: Platform) -> None:
 
     for answer in answers:
         assert answer.status_code == 413
-        assert answer.json()["type"] == "/problems/delivery-too-large"
+        assert answer.json()["type"] == "/problems/body-too-large"
         assert answer.json()["limit_bytes"] == 1000
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
@@ -38,6 +39,7 @@ _EXAMPLE = "Horodate;99220000000101;99220000000102\n01/10/2026 00:00;45,00;55,00
         CoefficientStepUnfit,
     ),
 )
+@takes(LISTS_BYTES)
 async def put_coefficients(
     *,
     operation_id: OperationIdField,

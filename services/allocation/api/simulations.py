@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response, st
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.body_limits import takes
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation.api.dependencies import ACCESS, Organiser, Session, refuse_doubles
@@ -26,6 +27,7 @@ from services.allocation.domain.simulation.period import ReadingsMissing
 from services.allocation.domain.timeline import KeyNeverInForce
 from services.allocation.schemas.simulations import (
     EXAMPLES,
+    MOST_BYTES,
     DraftIn,
     DraftOut,
     SimulationHeadOut,
@@ -68,6 +70,7 @@ _CSV = (
         SunUnknown,
     ),
 )
+@takes(MOST_BYTES, advice="Ask for fewer points or days.")
 async def post_simulation(
     body: Annotated[SimulationIn, Body(openapi_examples=EXAMPLES)],
     request: Request,

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.http import attachment, file_response, problems
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Limit, Runner, Session
@@ -51,6 +52,7 @@ _EXAMPLE = (
         NothingToCollect,
     ),
 )
+@takes(LISTS_BYTES)
 async def put_collection(
     issuer_id: UUID,
     collection_id: UUID,

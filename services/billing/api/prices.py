@@ -16,6 +16,7 @@ from libs.common.auth import (
     TokenRefused,
     refused,
 )
+from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
@@ -49,6 +50,7 @@ router = APIRouter(route_class=TokenFirstRoute)
         TokenRefused, Forbidden, PriceListInvalid, PriceListOverlap, PriceListMalformed
     ),
 )
+@takes(LISTS_BYTES)
 async def put_prices(
     operation_id: OperationIdField, body: PriceListIn, session: Session, principal: Runner
 ) -> PriceListOut:

@@ -6,16 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 
 from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
+from libs.common.body_limits import takes
 from libs.common.database import Database
 from libs.common.http import problems
-from libs.common.uploads import read_body
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Limit, Runner, Session
 from services.billing.commands import statements as commands
 from services.billing.commands.payment_reports import import_report
-from services.billing.domain.bank import StatementRefused, StatementTooLarge
+from services.billing.domain.bank import StatementRefused
 from services.billing.domain.creditors import CreditorMissing
-from services.billing.domain.payment_reports import ReportRefused, ReportTooLarge
+from services.billing.domain.payment_reports import ReportRefused
 from services.billing.domain.transfers import TransferMismatch
 from services.billing.formats.bank_xml import MAX_BYTES
 from services.billing.schemas.bank import (
@@ -44,9 +44,10 @@ _BODY: dict[str, Any] = {
 @router.post(
     "/issuers/{issuer_id}/statements",
     summary="Import a bank statement",
-    responses=problems(*_ACCESS, CreditorMissing, StatementRefused, StatementTooLarge),
+    responses=problems(*_ACCESS, CreditorMissing, StatementRefused),
     openapi_extra=_BODY,
 )
+@takes(MAX_BYTES, advice="Ask the bank for one statement per day.")
 async def post_statement(
     issuer_id: UUID, request: Request, session: Session, principal: Runner
 ) -> ImportedOut:
@@ -56,7 +57,7 @@ async def post_statement(
     an invoice in the payer's words, or account and amount. A direct debit that comes back
     reopens its invoice. The same file again, or one that overlaps, changes nothing twice.
     """
-    content = await _receive(request, principal, issuer_id, too_large=StatementTooLarge)
+    content = await _receive(request, principal, issuer_id)
     imported = await commands.import_statement(session, issuer_id, content)
     return ImportedOut.model_validate(imported)
 
@@ -64,9 +65,10 @@ async def post_statement(
 @router.post(
     "/issuers/{issuer_id}/payment-reports",
     summary="Import a payment status report",
-    responses=problems(*_ACCESS, ReportRefused, ReportTooLarge),
+    responses=problems(*_ACCESS, ReportRefused),
     openapi_extra=_BODY,
 )
+@takes(MAX_BYTES, advice="Ask the bank for one report per file.")
 async def post_report(
     issuer_id: UUID, request: Request, session: Session, principal: Runner
 ) -> ReportedOut:
@@ -76,25 +78,17 @@ async def post_report(
     transfer is owed again. After a reason that a new try does not mend, the mandate is blocked.
     All else that it says is passed over, and the same file again changes nothing.
     """
-    content = await _receive(request, principal, issuer_id, too_large=ReportTooLarge)
+    content = await _receive(request, principal, issuer_id)
     reported = await import_report(session, issuer_id, content)
     return ReportedOut.model_validate(reported)
 
 
-async def _receive(
-    request: Request,
-    principal: Principal,
-    issuer_id: UUID,
-    *,
-    too_large: type[StatementTooLarge | ReportTooLarge],
-) -> bytes:
+async def _receive(request: Request, principal: Principal, issuer_id: UUID) -> bytes:
     """The file, of whoever may send one; no transaction is held while it comes in."""
     database: Database = request.app.state.databases["billing"]
     async with database.transaction() as first:
         await access.check_may_collect(first, principal, issuer_id)
-    detail = f"A file has at most {MAX_BYTES} bytes: ask the bank for smaller ones."
-    problem = too_large(detail, max_bytes=MAX_BYTES)
-    return await read_body(request, max_bytes=MAX_BYTES, too_large=problem)
+    return await request.body()
 
 
 @router.get(

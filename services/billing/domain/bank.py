@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from json import dumps
-from typing import ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from libs.common.errors import Problem
@@ -30,12 +29,6 @@ _SAID = (
 class StatementRefused(Problem):
     status, slug, title = 409, "statement-refused", "This bank statement cannot be taken"
     example_detail = "The statement is of another account: ask the bank for that of this creditor."
-
-
-class StatementTooLarge(Problem):
-    status, slug, title = 413, "statement-too-large", "The bank statement is too large"
-    example_detail = "A file has at most 8388608 bytes: ask the bank for one statement per day."
-    example_facts: ClassVar = {"max_bytes": 8 * 1024**2}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from libs.common.errors import Problem
 
@@ -10,12 +9,6 @@ from libs.common.errors import Problem
 class ReportRefused(Problem):
     status, slug, title = 409, "report-refused", "This payment status report cannot be taken"
     example_detail = "This is no pain.002: ask the bank for a file in that form."
-
-
-class ReportTooLarge(Problem):
-    status, slug, title = 413, "report-too-large", "The payment status report is too large"
-    example_detail = "A file has at most 8388608 bytes: ask the bank for one report per file."
-    example_facts: ClassVar = {"max_bytes": 8 * 1024**2}
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.body_limits import takes
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, OnlyMember, Organiser, Session
-from services.community.api.files import receive
+from services.community.api.files import ADVICE, receive
 from services.community.commands import documents as commands
 from services.community.domain.documents import (
     EXTENSIONS,
+    MAX_BYTES,
     DocumentElsewhere,
     DocumentSigned,
-    DocumentTooLarge,
     DocumentUnfit,
     DocumentUnknown,
     FileGone,
@@ -110,11 +111,10 @@ async def put_document(
 @router.post(
     "/{document_id}/versions",
     summary="Add a version of a document",
-    responses=problems(
-        *ACCESS, DocumentUnknown, DocumentTooLarge, MediaTypeUnknown, FilesUnavailable
-    ),
+    responses=problems(*ACCESS, DocumentUnknown, MediaTypeUnknown, FilesUnavailable),
     openapi_extra={"requestBody": _FILE},
 )
+@takes(MAX_BYTES, is_streamed=True, advice=ADVICE)
 async def post_version(
     *,
     request: Request,

@@ -8,18 +8,18 @@ from fastapi import Request
 
 from libs.common.file_store import Draft
 from libs.common.uploads import write_body
-from services.community.domain.documents import MAX_BYTES, DocumentTooLarge, media_type_of
+from services.community.domain.documents import media_type_of
 
+ADVICE = "Send it with pictures of a lower resolution."
 _LOOKED_AT_BYTES = 64 * 1024
 
 
 async def receive(request: Request, draft: Draft) -> str:
     """Write the file of a request to a draft; returns its media type.
 
-    Raises DocumentTooLarge, MediaTypeUnknown, FilesUnavailable.
+    Raises MediaTypeUnknown, FilesUnavailable.
     """
-    too_large = DocumentTooLarge(DocumentTooLarge.example_detail)
-    await write_body(request, draft, max_bytes=MAX_BYTES, too_large=too_large)
+    await write_body(request, draft)
     return await asyncio.to_thread(_media_type, draft.file)
 
 

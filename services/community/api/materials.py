@@ -6,17 +6,18 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.body_limits import takes
 from libs.common.database import Database
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, Session
-from services.community.api.files import receive
+from services.community.api.files import ADVICE, receive
 from services.community.commands import materials as commands
 from services.community.commands.documents import read_file
 from services.community.domain.documents import (
     EXTENSIONS,
-    DocumentTooLarge,
+    MAX_BYTES,
     FileGone,
     MediaTypeUnknown,
 )
@@ -99,12 +100,12 @@ async def delete_material(
         GatheringUnknown,
         MaterialUnknown,
         MaterialIsLink,
-        DocumentTooLarge,
         MediaTypeUnknown,
         FilesUnavailable,
     ),
     openapi_extra={"requestBody": _FILE},
 )
+@takes(MAX_BYTES, is_streamed=True, advice=ADVICE)
 async def put_file(
     request: Request, caller: Member, gathering_id: UUID, material_id: UUID, session: Session
 ) -> GatheringMaterialRow:

@@ -9,7 +9,6 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from libs.common.uploads import read_body
 from services.community import permissions
 from services.community.api.dependencies import (
     ACCESS,
@@ -21,14 +20,13 @@ from services.community.api.dependencies import (
 )
 from services.community.commands import sending as commands
 from services.community.domain.messages import Message, MessageKind
-from services.community.domain.problems import BounceTooLarge, MessageUnknown
+from services.community.domain.problems import MessageUnknown
 from services.community.mail.bounces import BounceUnreadable, read_bounce
 from services.community.schemas.messages import BounceOut, MessageOut
 from services.community.store import messages as store
 
 router = APIRouter(prefix="/messages", route_class=TokenFirstRoute)
 
-_REPORT_MAX_BYTES = 1024**2
 _REPORT = {
     "description": "The report as it came, headers and all",
     "required": True,
@@ -82,7 +80,7 @@ def _is_to(message: Message, member_id: UUID | None) -> bool:
 @router.post(
     "/bounces",
     summary="Hand in a report of a server that could not deliver",
-    responses=problems(*ACCESS, BounceUnreadable, BounceTooLarge, MessageUnknown),
+    responses=problems(*ACCESS, BounceUnreadable, MessageUnknown),
     openapi_extra={"requestBody": _REPORT},
 )
 async def post_bounce(request: Request, _caller: Sender, session: Session) -> BounceOut:
@@ -92,8 +90,6 @@ async def post_bounce(request: Request, _caller: Sender, session: Session) -> Bo
     `bounced` from then on, and billing hears of it; of another report nothing changes. The same
     one again changes nothing. Of the report, only the code is kept.
     """
-    too_large = BounceTooLarge(BounceTooLarge.example_detail)
-    content = await read_body(request, max_bytes=_REPORT_MAX_BYTES, too_large=too_large)
-    bounce = await asyncio.to_thread(read_bounce, content)
+    bounce = await asyncio.to_thread(read_bounce, await request.body())
     recipient = await commands.note_bounce(session, bounce)
     return BounceOut.model_validate(recipient)

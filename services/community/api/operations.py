@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, PrmField
 from services.community import commands, permissions, store
@@ -181,6 +182,7 @@ async def delete_participation(
     summary="Create or replace many participations",
     responses=problems(*ACCESS, *_REFUSALS, ParticipationRepeated),
 )
+@takes(LISTS_BYTES)
 async def put_participations(
     caller: Organiser,
     operation_id: OperationIdField,

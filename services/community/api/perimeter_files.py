@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.body_limits import takes
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Sha256Field
-from libs.common.uploads import read_body
 from services.community.api.dependencies import ACCESS, Organiser, Session
 from services.community.api.operations import changed_perimeter_out
 from services.community.commands import perimeter_files as commands
@@ -43,6 +43,7 @@ _FILE = {
     responses=problems(*ACCESS, *_REFUSALS),
     openapi_extra={"requestBody": _FILE},
 )
+@takes(MAX_BYTES, advice="Send the file in parts.")
 async def preview(
     request: Request, caller: Organiser, operation_id: OperationIdField, session: Session
 ) -> PreviewOut:
@@ -52,7 +53,7 @@ async def preview(
     days as `2026-01-31` or `31/01/2026`. What the file does not name stays as it is.
     """
     caller.check_may_run(operation_id)
-    content = await _read(request)
+    content = await request.body()
     found = await commands.preview_file(session, caller, operation_id, content)
     breaches = await commands.find_breaches(session, operation_id, found)
     return PreviewOut.of(found, breaches)
@@ -73,6 +74,7 @@ async def preview(
     ),
     openapi_extra={"requestBody": _FILE},
 )
+@takes(MAX_BYTES, advice="Send the file in parts.")
 async def import_file(
     request: Request,
     caller: Organiser,
@@ -86,14 +88,8 @@ async def import_file(
     another one since; `lines-refused` if a line cannot be taken. `breaches`: as the preview told.
     """
     caller.check_may_run(operation_id)
-    content = await _read(request)
+    content = await request.body()
     changed = await commands.import_file(
         session, caller, operation_id, content, preview_hash=preview
     )
     return changed_perimeter_out(changed)
-
-
-async def _read(request: Request) -> bytes:
-    """Raises PerimeterFileTooLarge."""
-    too_large = PerimeterFileTooLarge(PerimeterFileTooLarge.example_detail)
-    return await read_body(request, max_bytes=MAX_BYTES, too_large=too_large)

@@ -2,22 +2,21 @@
 
 from fastapi import APIRouter, Request
 
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.settings import Settings
-from services.community.api.request_form import SmallBodyRoute
 from services.community.commands.geocoding import find_candidates
 from services.community.commands.requests import DayLimits
 from services.community.domain.geocoding import GeocoderAway, GeocoderOff, TooManyGeocodings
-from services.community.domain.requests.problems import RequestTooLarge
 from services.community.schemas.geocoding import AddressIn, CandidatesOut
 
-router = APIRouter(prefix="/public/places", route_class=SmallBodyRoute)
+router = APIRouter(prefix="/public/places", route_class=TokenFirstRoute)
 
 
 @router.post(
     "",
     summary="Where an address is",
-    responses=problems(GeocoderOff, GeocoderAway, TooManyGeocodings, RequestTooLarge),
+    responses=problems(GeocoderOff, GeocoderAway, TooManyGeocodings),
 )
 async def find_places(request: Request, body: AddressIn) -> CandidatesOut:
     """For `POST …/eligibility`, by the address service that this platform asks; needs no token.

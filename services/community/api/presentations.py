@@ -9,11 +9,9 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
 from services.community.api.dependencies import ACCESS, Organiser, Session
-from services.community.api.request_form import SmallBodyRoute
 from services.community.commands import presentations as commands
 from services.community.domain.presentations import PresentationUnknown
 from services.community.domain.problems import OperationUnknown
-from services.community.domain.requests.problems import RequestTooLarge
 from services.community.schemas.presentations import (
     EligibilityIn,
     EligibilityOut,
@@ -24,7 +22,7 @@ from services.community.store import presentations as store
 from services.community.store import registry
 
 desk = APIRouter(prefix="/operations/{operation_id}/presentation", route_class=TokenFirstRoute)
-public = APIRouter(prefix="/public/operations", route_class=SmallBodyRoute)
+public = APIRouter(prefix="/public/operations", route_class=TokenFirstRoute)
 
 
 @desk.put(
@@ -98,7 +96,7 @@ async def show_public_operation(
 @public.post(
     "/{operation_id}/eligibility",
     summary="Whether a place is near enough to an operation",
-    responses=problems(PresentationUnknown, RequestTooLarge),
+    responses=problems(PresentationUnknown),
 )
 async def judge_place(
     request: Request, operation_id: OperationIdField, body: EligibilityIn, session: Session

@@ -1,20 +1,16 @@
 """Routes for whoever would like an operation, without an account."""
 
-from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Header, Request, Response
-from starlette.types import Message
+from fastapi import APIRouter, Header, Request
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.settings import Settings
-from libs.common.uploads import read_body
 from services.community.api.dependencies import Session
 from services.community.commands import requests as commands
 from services.community.domain.requests.problems import (
-    RequestTooLarge,
     RequestUnknown,
     TooManyRequests,
 )
@@ -22,35 +18,14 @@ from services.community.domain.requests.request import Stage
 from services.community.schemas.requests import ReceiptOut, RequestIn, RequestStateOut
 from services.community.store import requests as store
 
-_MAX_BYTES = 64 * 1024
-
-
-class SmallBodyRoute(TokenFirstRoute):
-    """Reads no more of a body than a request may have: anybody may send one."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        answer = super().get_route_handler()
-
-        async def answer_a_small_body(request: Request) -> Response:
-            too_large = RequestTooLarge(RequestTooLarge.example_detail)
-            content = await read_body(request, max_bytes=_MAX_BYTES, too_large=too_large)
-
-            async def receive() -> Message:
-                return {"type": "http.request", "body": content, "more_body": False}
-
-            return await answer(Request(request.scope, receive))
-
-        return answer_a_small_body
-
-
-router = APIRouter(prefix="/requests", route_class=SmallBodyRoute)
+router = APIRouter(prefix="/requests", route_class=TokenFirstRoute)
 
 
 @router.post(
     "",
     status_code=201,
     summary="Ask for help to set an operation up",
-    responses=problems(TooManyRequests, RequestTooLarge),
+    responses=problems(TooManyRequests),
 )
 async def post_request(request: Request, body: RequestIn, session: Session) -> ReceiptOut:
     """The public form; needs no token. Staff see what is sent, nobody else.

@@ -10,7 +10,6 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
 from services.community.api.dependencies import ACCESS, AfterId, Limit, Organiser, Session
-from services.community.api.request_form import SmallBodyRoute
 from services.community.commands import sign_ups as commands
 from services.community.commands.requests import DayLimits
 from services.community.domain.enrolments.problems import EnrolmentTwice
@@ -22,7 +21,7 @@ from services.community.domain.problems import (
     PointBusy,
     PointUnknown,
 )
-from services.community.domain.requests.problems import RequestTooLarge, TooManyRequests
+from services.community.domain.requests.problems import TooManyRequests
 from services.community.domain.sign_ups import (
     SignUpLinkRefused,
     SignUpSettled,
@@ -42,7 +41,7 @@ from services.community.schemas.sign_ups import (
 from services.community.store import sign_ups as store
 from services.community.tables import SignUpRow
 
-form = APIRouter(prefix="/sign-ups", route_class=SmallBodyRoute)
+form = APIRouter(prefix="/sign-ups", route_class=TokenFirstRoute)
 desk = APIRouter(prefix="/operations/{operation_id}/sign-ups", route_class=TokenFirstRoute)
 
 
@@ -50,7 +49,7 @@ desk = APIRouter(prefix="/operations/{operation_id}/sign-ups", route_class=Token
     "",
     status_code=202,
     summary="Ask to take part in an operation",
-    responses=problems(OperationUnknown, TooManyRequests, RequestTooLarge),
+    responses=problems(OperationUnknown, TooManyRequests),
 )
 async def post_sign_up(request: Request, body: SignUpIn, session: Session) -> SignUpAskedOut:
     """The public form; needs no token. The answer tells nothing of who is known already.
@@ -73,7 +72,7 @@ async def post_sign_up(request: Request, body: SignUpIn, session: Session) -> Si
     "/confirmation",
     summary="Confirm a sign-up",
     response_model=SignUpConfirmedOut,
-    responses=problems(SignUpLinkRefused, RequestTooLarge),
+    responses=problems(SignUpLinkRefused),
 )
 async def confirm_sign_up(
     request: Request, body: SignUpConfirmationIn, session: Session

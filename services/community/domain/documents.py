@@ -54,11 +54,6 @@ class FileGone(Problem):
     example_detail = "Restore the store of files from a backup, or send the same file again."
 
 
-class DocumentTooLarge(Problem):
-    status, slug, title = 413, "document-too-large", "A document has at most 20 MiB"
-    example_detail = "Send the document with pictures of a lower resolution."
-
-
 class MediaTypeUnknown(Problem):
     status, slug, title = 415, "media-type-unknown", "A document is PDF, ODT, DOCX, PNG or JPEG"
     example_detail = "The content is none of these, whatever the file is called."

@@ -224,11 +224,6 @@ class MessageUnknown(Problem):
     example_detail = "There is no message 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 
-class BounceTooLarge(Problem):
-    status, slug, title = 413, "bounce-too-large", "A report has at most 1 MiB"
-    example_detail = "Send the report without the attachments of the original message."
-
-
 class ConventionEmpty(Problem):
     status, slug, title = 409, "convention-empty", "A convention must end after it begins"
     example_detail = "valid_to 2026-01-01 must be after valid_from 2026-06-01."

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.body_limits import takes
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from libs.common.ids import Sha256Field
@@ -16,7 +17,7 @@ from services.ingest.api.dependencies import ACCESS, NO_NUL, Operator, Sender, S
 from services.ingest.api.upload import REQUEST_BODY, read_upload
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.domain.deliveries import DeliveryStatus
-from services.ingest.domain.problems import DeliveryTooLarge, DeliveryUnknown, UploadMalformed
+from services.ingest.domain.problems import DeliveryUnknown, UploadMalformed
 from services.ingest.formats import FileTooLarge, FormatUnknown
 from services.ingest.schemas.deliveries import DeliveryOut, HeldOut
 from services.ingest.store import blocks as block_store
@@ -47,11 +48,10 @@ class Filters:
     "/deliveries",
     summary="Push a file of the DSO",
     status_code=202,
-    responses=problems(
-        *ACCESS, FormatUnknown, FileTooLarge, DeliveryTooLarge, UploadMalformed, FilesUnavailable
-    ),
+    responses=problems(*ACCESS, FormatUnknown, FileTooLarge, UploadMalformed, FilesUnavailable),
     openapi_extra={"requestBody": REQUEST_BODY},
 )
+@takes("delivery_max_bytes", is_streamed=True, advice="Compress the file or send it in parts.")
 async def post_delivery(
     request: Request, response: Response, caller: Sender, session: Session
 ) -> DeliveryOut:
@@ -70,7 +70,7 @@ async def post_delivery(
     settings: Settings = request.app.state.settings
     files = file_store(settings)
     with files.draft() as draft:
-        name = await read_upload(request, draft, max_bytes=settings.delivery_max_bytes)
+        name = await read_upload(request, draft)
         delivery, already_received = await receive_delivery(
             session,
             files,

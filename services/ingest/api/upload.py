@@ -1,4 +1,4 @@
-"""Reading an uploaded file: to disk as it comes, and never more than the limit."""
+"""Reading an uploaded file: to disk as it comes."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,11 +8,10 @@ from typing import Any
 from fastapi import HTTPException, Request
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.types import Message, Receive
 
 from libs.common.file_store import Draft
 from libs.common.uploads import WRITTEN_AT_ONCE_BYTES, write_body
-from services.ingest.domain.problems import DeliveryTooLarge, UploadMalformed
+from services.ingest.domain.problems import UploadMalformed
 
 FIELD = "file"
 NAME_HEADER = "X-File-Name"
@@ -33,21 +32,18 @@ REQUEST_BODY: dict[str, Any] = {
 """For OpenAPI: FastAPI's own way would read the whole body before it looks at the token."""
 
 _FORM = "multipart/form-data"
-_HEADINGS_BYTES = 16 * 1024  # of the form around the file
 
 
-async def read_upload(request: Request, draft: Draft, *, max_bytes: int) -> str:
+async def read_upload(request: Request, draft: Draft) -> str:
     """Write the file of a request to a draft; returns the name that its sender gives it.
 
     The request is a form with one file, or the file itself as application/octet-stream, which is
-    twice as fast for large ones. Raises DeliveryTooLarge, UploadMalformed.
+    twice as fast for large ones. Raises UploadMalformed.
     """
     if _content_type(request) == _BODY:
-        too_large = _too_large(max_bytes)
-        await write_body(request, draft, max_bytes=max_bytes, too_large=too_large)
+        await write_body(request, draft)
         return request.headers.get(NAME_HEADER, "")
-    receive = _limited(request.receive, max_bytes=max_bytes + _HEADINGS_BYTES)
-    async with _form(Request(request.scope, receive)) as form:
+    async with _form(request) as form:
         file = form.get(FIELD)
         if file is None or isinstance(file, str):
             raise UploadMalformed(
@@ -56,10 +52,7 @@ async def read_upload(request: Request, draft: Draft, *, max_bytes: int) -> str:
             )
         # Starlette has put it into a file of its own, unless memory has room for it.
         await asyncio.to_thread(_copy, file.file, draft)
-        name = file.filename or ""
-    if draft.byte_count > max_bytes:
-        raise _too_large(max_bytes)
-    return name
+        return file.filename or ""
 
 
 def _content_type(request: Request) -> str:
@@ -93,24 +86,3 @@ async def _form(request: Request) -> AsyncIterator[FormData]:
 def _copy(file: Any, draft: Draft) -> None:  # noqa: ANN401 - python-multipart's, untyped
     while piece := file.read(WRITTEN_AT_ONCE_BYTES):
         draft.write(piece)
-
-
-def _limited(receive: Receive, *, max_bytes: int) -> Receive:
-    received_bytes = 0
-
-    async def limited() -> Message:
-        nonlocal received_bytes
-        message = await receive()
-        received_bytes += len(message.get("body", b""))
-        if received_bytes > max_bytes:
-            raise _too_large(max_bytes - _HEADINGS_BYTES)
-        return message
-
-    return limited
-
-
-def _too_large(max_bytes: int) -> DeliveryTooLarge:
-    return DeliveryTooLarge(
-        f"A delivery has at most {max_bytes} bytes: compress the file or send it in parts.",
-        limit_bytes=max_bytes,
-    )

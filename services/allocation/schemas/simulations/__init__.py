@@ -9,6 +9,7 @@ from services.allocation.schemas.simulations.members import (
 )
 from services.allocation.schemas.simulations.requests import (
     EXAMPLES,
+    MOST_BYTES,
     CurvesIn,
     DraftIn,
     DraftOut,
@@ -23,6 +24,7 @@ from services.allocation.schemas.simulations.studies import SearchIn, StudyIn
 
 __all__ = [
     "EXAMPLES",
+    "MOST_BYTES",
     "CurvesIn",
     "DraftIn",
     "DraftOut",

@@ -20,6 +20,8 @@ from services.allocation.schemas.simulations.studies import (
 from services.allocation.tables import SimulationRow
 
 _MOST_CSV_CHARACTERS = 32 * 1024 * 1024
+MOST_BYTES = _MOST_CSV_CHARACTERS + 4 * 1024 * 1024
+"""Of a request: beside the curves there are scenarios, and JSON writes line ends as two."""
 _MOST_DAYS = 366
 _BASE_READINGS = {"of": "readings", "from_day": "2026-10-01", "to_day": "2026-11-01"}
 _ROOF = {

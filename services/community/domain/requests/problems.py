@@ -15,11 +15,6 @@ class TooManyRequests(Problem):
     example_detail = "Too many have come today: send it again tomorrow."
 
 
-class RequestTooLarge(Problem):
-    status, slug, title = 413, "request-too-large", "A request has at most 64 KiB"
-    example_detail = "Send a shorter text; files can follow once we are in touch."
-
-
 class StageNotNext(Problem):
     status, slug, title = 409, "stage-not-next", "The request cannot go to that stage now"
     example_detail = "A request that is received goes on to qualified or declined."

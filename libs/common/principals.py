@@ -1,0 +1,68 @@
+"""Who calls, and how they are refused."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+import structlog
+
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+
+_log = structlog.get_logger(__name__)
+
+
+class Role(StrEnum):
+    """What an account is for; docs/architecture.md has the table of who may do what."""
+
+    OPERATOR = "operator"  # the co-op's staff: everything
+    ORGANISER = "organiser"  # the operations named in the token
+    MEMBER = "member"  # the own points
+    FEED = "feed"  # may only push deliveries
+
+
+class TokenRefused(Problem):
+    status, slug, title = 401, "token-refused", "A valid access token is needed"
+    example_detail = "Log in again: the token is invalid or has expired."
+
+
+class Forbidden(Problem):
+    status, slug, title = 403, "forbidden", "This account may not do that"
+    example_detail = "Only your own points, while they are yours, are yours to see."
+
+
+class IssuerUnreachable(Problem):
+    status, slug, title = 503, "issuer-unreachable", "Tokens cannot be verified at the moment"
+    example_detail = "Try again in a few seconds."
+
+
+@dataclass(frozen=True)
+class Principal:
+    """The caller, as the token says."""
+
+    subject: str
+    roles: frozenset[Role]
+    operations: frozenset[OperationId] = frozenset()
+    member_id: UUID | None = None
+    session_id: UUID | None = None
+    """Of the own issuer's tokens only."""
+
+    def may_run(self, operation_id: OperationId) -> bool:
+        """Whether the caller is staff, or the organiser of this operation."""
+        return Role.OPERATOR in self.roles or (
+            Role.ORGANISER in self.roles and operation_id in self.operations
+        )
+
+    def check_may_run(self, operation_id: OperationId) -> None:
+        """Raises Forbidden; does not name the operation: the caller may have named a run of it."""
+        if not self.may_run(operation_id):
+            raise refused(self, "Only staff and the operation's organiser may do that.")
+
+
+def refused(principal: Principal, detail: str) -> Forbidden:
+    """A Forbidden to raise; leaves the trace that the refusal of a person's data needs.
+
+    The line has the route too: ``authenticated`` gives it to all lines of the request.
+    """
+    _log.warning("access refused", subject=principal.subject, roles=sorted(principal.roles))
+    return Forbidden(detail)
