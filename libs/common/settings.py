@@ -34,6 +34,9 @@ class Settings(RetentionSettings):
         "http://127.0.0.1:8000",
         description="where people reach the platform; links in e-mails begin with it",
     )
+    forwarded_allow_ips: str = Field(
+        "", description="proxies before `elocoop serve` whose X-Forwarded-For is believed, or none"
+    )
     web_folder: str = Field(
         "web/dist", description="the page, if it was built there; empty: none is served"
     )

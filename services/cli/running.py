@@ -18,6 +18,8 @@ from libs.common.secret_keys import new_secret_key
 from libs.common.settings import Settings, get_settings
 
 DATA = Path("data")
+MOST_CONNECTIONS = 1000
+"""Of a process, with those that are idle: each may hold 64 KiB. More are 503, by uvicorn itself."""
 
 Port: TypeAlias = Annotated[
     int, typer.Option(min=0, max=65_535, help="Where to listen, on 127.0.0.1; 0 is any.")
@@ -29,13 +31,25 @@ class NotStarted(Exception):  # noqa: N818 - read by people as a sentence
 
 
 @asynccontextmanager
-async def running(app: ASGIApp, listener: socket.socket | None = None) -> AsyncIterator[int]:
+async def running(
+    app: ASGIApp, listener: socket.socket | None = None, *, forwarded_allow_ips: str = ""
+) -> AsyncIterator[int]:
     """Serve for as long as the context lasts, and yield the port. The caller's loop keeps Ctrl-C.
 
     listener: a bound socket, which is closed at the end; a free port of this machine without.
+    forwarded_allow_ips: proxies whose X-Forwarded-For is believed, with commas; none by default,
+    as whoever may send it is any address they like.
     """
     with listener or bound_socket() as listening:
-        config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=5,
+            limit_concurrency=MOST_CONNECTIONS,
+            proxy_headers=bool(forwarded_allow_ips),
+            forwarded_allow_ips=forwarded_allow_ips,
+        )
         server = uvicorn.Server(config)
         server.capture_signals = nullcontext  # type: ignore[assignment] # ours, not uvicorn's
         task = asyncio.create_task(server.serve([listening]))

@@ -61,7 +61,8 @@ def _check_that_tokens_can_be_verified(names: list[str]) -> None:
 async def _serve(names: list[str], listener: socket.socket) -> None:
     settings = local_settings(port=port_of(listener))
     app = create_app(*load_services(names), settings=settings)
-    async with running(app, listener):
+    proxies = settings.forwarded_allow_ips
+    async with running(app, listener, forwarded_allow_ips=proxies):
         typer.echo(f"Elocoop ({', '.join(names)}) on {settings.public_url}/docs; Ctrl-C stops it.")
         await until_interrupted()
 

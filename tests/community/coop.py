@@ -25,7 +25,7 @@ from tests.support import ids
 from tests.support.applications import application
 from tests.support.clock import CLOCK
 from tests.support.databases import migrated_database
-from tests.support.platform import Platform, settings_for_tests
+from tests.support.platform import PROXIES, Platform, settings_for_tests
 
 PASSWORD = "a password of the tests"
 new_operation_id = ids.new_operation_id
@@ -153,7 +153,7 @@ async def beside(
     clock = clock or platform.clock
     settings = platform.settings.model_copy(update=changes)
     with application(here, settings=settings, clock=clock) as app:
-        async with running(app) as port:
+        async with running(app, forwarded_allow_ips=PROXIES) as port:
             yield Platform(settings, platform.database_url, {"community": port}, clock=clock)
 
 
@@ -171,7 +171,7 @@ async def told_by_hand(database_url: str) -> AsyncIterator[Platform]:
             update={"auth_jwks_url": f"http://127.0.0.1:{port}/community/jwks.json"}
         )
         with application(_WITHOUT_DAYS, settings=settings, clock=CLOCK) as app:
-            async with running(app, listener):
+            async with running(app, listener, forwarded_allow_ips=PROXIES):
                 yield Platform(settings, url, {"community": port})
 
 

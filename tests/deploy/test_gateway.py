@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
@@ -111,7 +111,7 @@ def _announce(gateway: httpx.Client, path: str, byte_count: int) -> tuple[int, s
 
 
 def test_an_upload_above_the_limit_is_refused_before_it_is_sent(gateway: httpx.Client) -> None:
-    status, body = _announce(gateway, "/ingest/deliveries", 2101 << 20)
+    status, body = _announce(gateway, "/ingest/deliveries", 2049 << 20)
 
     assert status == 413
     assert json.loads(body)["status"] == 413
@@ -141,6 +141,58 @@ def test_what_anybody_may_send_is_small(gateway: httpx.Client, path: str) -> Non
     )
 
     assert (small, large) == (502, 413)
+
+
+def test_h5_what_a_caller_sends_has_a_mebibyte_at_most(gateway: httpx.Client) -> None:
+    (small, _), (large, _) = (
+        _announce(gateway, "/community/me/contact", kib << 10) for kib in (1024, 1025)
+    )
+
+    assert (small, large) == (502, 413)
+
+
+def test_l8_the_gateway_tells_no_version(gateway: httpx.Client) -> None:
+    assert gateway.get("/community/me").headers["server"] == "nginx"
+
+
+def _statuses(gateway: httpx.Client, path: str, addresses: Sequence[str]) -> list[int]:
+    """Of requests at once, one from each address, as the proxy before the gateway tells it."""
+
+    def ask(address: str) -> int:
+        return gateway.post(path, headers={"x-forwarded-for": address}).status_code
+
+    with ThreadPoolExecutor(len(addresses)) as pool:
+        return list(pool.map(ask, addresses))
+
+
+def test_l8_the_addresses_of_a_home_log_in_as_one_and_homes_on_their_own(
+    gateway: httpx.Client,
+) -> None:
+    home = [f"2001:db8:0:1::{number:x}" for number in range(1, 41)]
+    homes = [f"2001:db8:0:{number:x}::1" for number in range(0x100, 0x128)]
+    shops = [f"203.0.113.{number}" for number in range(40)]
+
+    of_home, of_homes, of_shops = (
+        _statuses(gateway, "/community/token", addresses) for addresses in (home, homes, shops)
+    )
+
+    assert 10 <= of_home.count(429) < 20
+    assert (of_homes.count(429), of_shops.count(429)) == (0, 0)
+
+
+def test_l8_one_address_has_forty_requests_at_once(gateway: httpx.Client) -> None:
+    statuses = _statuses(gateway, "/community/me", ["203.0.113.7"] * 80)
+    elsewhere = gateway.post("/community/me", headers={"x-forwarded-for": "203.0.113.8"})
+
+    assert set(statuses) == {429, 502}  # no service is there
+    assert elsewhere.status_code == 502
+
+
+def test_an_address_that_the_outside_tells_is_not_believed(gateway: httpx.Client) -> None:
+    """The proxy adds whom it sees to what it was told; only the last one counts."""
+    told = [f"198.51.100.{number}, 203.0.113.9" for number in range(40)]
+
+    assert 10 <= _statuses(gateway, "/community/token", told).count(429) < 20
 
 
 @pytest.mark.parametrize(

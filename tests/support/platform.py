@@ -36,6 +36,8 @@ FILE_STORE_URL = f"folder:{_FILES}"
 MAILS = Path(_FILES) / "mails"
 """Where e-mails are put; one for all platforms, for a file's name is its message."""
 OPERATOR_PASSWORD = "the operator of the tests"
+PROXIES = "127.0.0.1"
+"""Whose X-Forwarded-For is believed: that of tests which come from several addresses."""
 SECRET_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 
 
@@ -165,7 +167,7 @@ async def one_process(*, database_url: str) -> AsyncIterator[Platform]:
         update={"auth_jwks_url": f"http://127.0.0.1:{port}/community/jwks.json"}
     )
     with application(*SERVICES, settings=settings, clock=CLOCK) as app:
-        async with running(app, listener):
+        async with running(app, listener, forwarded_allow_ips=PROXIES):
             yield Platform(settings, database_url, dict.fromkeys(NAMES, port))
 
 
