@@ -12,6 +12,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
 from libs.common import messaging
+from libs.common.allowances import Allowances
 from libs.common.answers import add_answer_middleware
 from libs.common.auth import TokenVerifier
 from libs.common.bells import Work
@@ -85,6 +86,7 @@ def create_app(
     add_docs_page(app, "", title=app.title)
     app.state.settings = settings or get_settings()
     app.state.clock = clock or Clock()
+    app.state.allowances = Allowances()
     app.state.warns = {service.name: service.warn for service in services if service.warn}
     page = Page.find(app.state.settings.web_folder)
     if page is not None:

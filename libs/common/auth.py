@@ -17,6 +17,7 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
+from libs.common.allowances import Allowances, cost_of
 from libs.common.body_limits import limit_of
 from libs.common.claims import ClaimNames
 from libs.common.clock import Clock
@@ -32,6 +33,7 @@ from libs.common.principals import (
     refused,
 )
 from libs.common.revocations import RevocationsUnknown, RevokedSessions
+from libs.common.settings import Settings
 
 __all__ = [
     "LEEWAY_S",
@@ -225,7 +227,7 @@ class TokenFirstRoute(APIRoute):
 
     FastAPI reads a body before it calls any dependency, and calls them in the order in which a
     route names them; so a stranger would be told what else is wrong with the request.
-    Its OpenAPI tells the roles, as ``x-roles``, and what its body may be.
+    Its OpenAPI tells the roles, as ``x-roles`` and tells ``openapi`` what it limits.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - FastAPI's own
@@ -236,6 +238,7 @@ class TokenFirstRoute(APIRoute):
         self.openapi_extra = {**(self.openapi_extra or {}), "x-body-limit-bytes": limit_bytes}
         if needs_token:
             named = [one.roles for one in _requirements(self.dependant)]
+            self.openapi_extra["x-cost"] = cost_of(self.endpoint)
             self.openapi_extra["x-roles"] = sorted(frozenset(Role).intersection(*named))
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -243,15 +246,25 @@ class TokenFirstRoute(APIRoute):
         if not _asks_who_calls(self.dependant):
             return answer
         requirements = list(_requirements(self.dependant))
+        cost = cost_of(self.endpoint)
 
         async def answer_the_caller(request: Request) -> Response:
             principal = await _identify(request, await _bearer(request))
             for requirement in requirements:
                 requirement.check(principal)
             request.state.principal = principal
+            if cost:
+                _spend(request, principal, cost)
             return await answer(request)
 
         return answer_the_caller
+
+
+def _spend(request: Request, principal: Principal, cost: int) -> None:
+    """Raises AllowanceSpent."""
+    allowances: Allowances = request.app.state.allowances
+    settings: Settings = request.app.state.settings
+    allowances.spend(principal.subject, cost, at_once=settings.costly_at_once)
 
 
 def _asks_who_calls(dependant: Dependant) -> bool:

@@ -10,7 +10,9 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
+from libs.common.allowances import AllowanceSpent
 from libs.common.body_limits import BodyLimit
+from libs.common.errors import Problem
 from libs.common.openapi_examples import give_field, give_parameter
 from libs.common.problem_json import PROBLEM_JSON
 
@@ -53,7 +55,7 @@ def document(title: str, routes: Sequence[BaseRoute]) -> dict[str, Any]:
         for field, content in schema.get("properties", {}).items():
             give_field(field, content, answered=name.endswith("Out"))
     for path, method, route in _routes(made):
-        _show_body_limit(route)
+        _show_limits(route)
         if "x-roles" in route:
             route["description"] += f"\n\nFor {', '.join(route['x-roles'])}."
         for parameter in route.get("parameters", []):
@@ -72,14 +74,20 @@ def _routes(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, A
             yield path, method, route
 
 
-def _show_body_limit(route: dict[str, Any]) -> None:
-    """That of a route with a body; all refuse a larger one in the same way."""
+def _show_limits(route: dict[str, Any]) -> None:
+    """What all routes refuse in the same way: a body that is too large, and too much that costs."""
     limit_bytes = route.pop("x-body-limit-bytes", None)
-    if limit_bytes is None or "requestBody" not in route:
-        return
-    route["x-body-limit-bytes"] = limit_bytes
-    problem = BodyLimit(limit_bytes).refusal(limit_bytes)
-    refusals = route["responses"].setdefault("413", {"content": {PROBLEM_JSON: {"examples": {}}}})
+    if limit_bytes is not None and "requestBody" in route:
+        route["x-body-limit-bytes"] = limit_bytes
+        _show_problem(route, BodyLimit(limit_bytes).refusal(limit_bytes))
+    if route.pop("x-cost", 0):
+        example = AllowanceSpent.example_facts
+        _show_problem(route, AllowanceSpent(AllowanceSpent.example_detail, **example))
+
+
+def _show_problem(route: dict[str, Any], problem: Problem) -> None:
+    empty: dict[str, Any] = {"content": {PROBLEM_JSON: {"examples": {}}}}
+    refusals = route["responses"].setdefault(str(problem.status), empty)
     told = f"{problem.title} (`{problem.slug}`)"
     refusals["description"] = "; ".join(filter(None, [refusals.get("description"), told]))
     example = {"summary": problem.title, "value": {**problem.members, "status": problem.status}}

@@ -16,11 +16,14 @@ def render(request: Request, status: int, **members: object) -> Response:
         408: {"Connection": "close"},
         503: {"Retry-After": str(_RETRY_AFTER_S)},
     }
+    told = dict(headers.get(status, {}))
+    if "retry_after_s" in members:
+        told["Retry-After"] = str(members["retry_after_s"])
     return Response(
         # In ASCII: a caller's text that we repeat may have lone surrogates, which UTF-8 has not.
         json.dumps(body),
         status_code=status,
-        headers=headers.get(status),
+        headers=told,
         media_type=PROBLEM_JSON,
     )
 

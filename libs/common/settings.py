@@ -87,6 +87,13 @@ class Settings(RetentionSettings):
         description="search of the address service, or of one's own that answers alike; empty: off",
     )
 
+    costly_at_once: int = Field(
+        20,
+        ge=1,
+        le=1_000_000,
+        description="of PDFs, exports (1 each or more) and simulations (5) an account may ask for"
+        " so many at once; then one more every two seconds",
+    )
     delivery_max_bytes: int = Field(2 * 1024**3, description="largest file ingest accepts")
     file_store_url: str = Field(
         "folder:data/files", description="where files are kept: folder:PATH or s3://bucket/prefix"

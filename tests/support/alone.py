@@ -109,6 +109,7 @@ async def alone(
                 "web_folder": "",
                 "mail_url": f"folder:{MAILS}",
                 "retention_messages_months": 1200,
+                "costly_at_once": 1_000_000,
                 "retention_attendance_months": 1200,
                 "log_level": "WARNING",
                 **more_settings,

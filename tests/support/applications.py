@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from fastapi import FastAPI
 
+from libs.common.allowances import Allowances
 from libs.common.app import Service, create_app
 from libs.common.clock import Clock
 from libs.common.settings import Settings
@@ -26,5 +27,6 @@ def application(*services: Service, settings: Settings, clock: Clock) -> Iterato
     app = idle.pop() if idle else create_app(*services)
     app.state.settings = settings
     app.state.clock = clock
+    app.state.allowances = Allowances()
     yield app
     idle.append(app)

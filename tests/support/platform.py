@@ -140,6 +140,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         retention_messages_months=1200,
         retention_attendance_months=1200,
         requests_a_day=1_000_000,
+        costly_at_once=1_000_000,
         requests_a_day_of_address=1_000_000,
     )
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response, status
 
+from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.http import attachment, file_response, problems
@@ -64,6 +65,7 @@ _FILE = file_response(
     response_class=Response,
     responses={**_FILE, **problems(*_REFUSALS)},
 )
+@costs(1)
 async def get_coefficients(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
 ) -> Response:

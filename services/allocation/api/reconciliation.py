@@ -7,6 +7,7 @@ from io import BytesIO
 import polars as pl
 from fastapi import APIRouter, Response
 
+from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.http import attachment, file_response, problems
@@ -76,6 +77,7 @@ async def get_reconciliation(
         **problems(*_REFUSALS),
     },
 )
+@costs(1)
 async def get_reconciliation_csv(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
 ) -> CsvResponse:
@@ -103,6 +105,7 @@ async def get_reconciliation_csv(
         **problems(*_REFUSALS),
     },
 )
+@costs(1)
 async def get_reconciliation_parquet(
     operation_id: OperationIdField,
     month: MonthInQuery,

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.allowances import costs
 from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.curve_consents import ConsentMissing
@@ -141,6 +142,7 @@ class CsvResponse(StreamingResponse):
         **problems(*_REFUSALS),
     },
 )
+@costs(1)
 async def get_shares_csv(
     operation_id: OperationIdField,
     question: Question,

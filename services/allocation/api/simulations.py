@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.allowances import costs
 from libs.common.auth import Principal, TokenFirstRoute
 from libs.common.body_limits import takes
 from libs.common.http import attachment, file_response, problems
@@ -71,6 +72,7 @@ _CSV = (
     ),
 )
 @takes(MOST_BYTES, advice="Ask for fewer points or days.")
+@costs(5)
 async def post_simulation(
     body: Annotated[SimulationIn, Body(openapi_examples=EXAMPLES)],
     request: Request,
@@ -131,6 +133,7 @@ async def get_simulation(
         **problems(*ACCESS, SimulationUnknown, SimulationNotDone),
     },
 )
+@costs(1)
 async def get_results_csv(simulation_id: UUID, session: Session, principal: Organiser) -> Response:
     """In kWh and euros: what each point metered, what of it was shared, what is left.
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from libs.common.allowances import costs
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.calendar import MonthMalformed
 from libs.common.file_store import FilesUnavailable, file_store
@@ -102,6 +103,7 @@ async def get_xml(invoice_id: UUID, session: Session, principal: Reader) -> Resp
         **file_response("a part for each seller, on pages of its own", {_PDF: None}),
     },
 )
+@costs(2)
 async def get_statements_pdf(
     *,
     operation_id: OperationIdField,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response
 
+from libs.common.allowances import costs
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import attachment, file_response, problems
 from services.billing import access
@@ -128,6 +129,7 @@ async def get_balances(
         **problems(*_REFUSALS),
     },
 )
+@costs(1)
 async def get_journal(
     issuer_id: UUID, year: FiscalYear, session: Session, principal: Reader
 ) -> JournalResponse:
@@ -147,6 +149,7 @@ async def get_journal(
         **problems(*_REFUSALS, SirenMissing),
     },
 )
+@costs(2)
 async def get_fec(
     *,
     issuer_id: UUID,

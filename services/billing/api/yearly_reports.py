@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from libs.common.allowances import costs
 from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
@@ -45,6 +46,7 @@ async def get_report(
     response_class=Response,
     responses={**problems(*_REFUSALS), **file_response("PDF/A-3b", {_PDF: None})},
 )
+@costs(2)
 async def get_report_pdf(
     *,
     principal: Runner,

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Response
 
 from libs.common.accesses import note_access
+from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.http import attachment, file_response, problems
@@ -207,6 +208,7 @@ async def show_member_capital(
     responses=problems(*ACCESS, MemberUnknown, OrganiserUnknown, NoCapitalShares, CapitalDayToCome)
     | file_response("PDF/A-3b", {"application/pdf": None}),
 )
+@costs(1)
 async def get_certificate(
     *,
     caller: OwnOrStaff,

@@ -7,6 +7,7 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
+from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.http import attachment, file_response, problems
@@ -32,6 +33,7 @@ _RESPONSES = file_response("The archive", {"application/zip": None}) | problems(
 
 
 @router.get("/me/data.zip", summary="All my data", response_class=ZipResponse, responses=_RESPONSES)
+@costs(2)
 async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
     """All that this service keeps of the member who asks: a ZIP of JSON and CSV files.
 
@@ -47,6 +49,7 @@ async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
     response_class=ZipResponse,
     responses=_RESPONSES,
 )
+@costs(2)
 async def get_data(caller: Operator, member_id: UUID, session: Session) -> ZipResponse:
     """What `/me/data.zip` gives the member, for staff whom the member has asked for it."""
     archived = await _archive(session, member_id)

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from fastapi import APIRouter, Response
 
+from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
@@ -81,6 +82,7 @@ async def get_completeness_svg(
     response_class=CsvResponse,
     responses=_REFUSALS | file_response("One row per point, direction and day", {"text/csv": _CSV}),
 )
+@costs(1)
 async def get_completeness_csv(
     operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
 ) -> CsvResponse:
@@ -102,6 +104,7 @@ async def get_completeness_csv(
     responses=_REFUSALS
     | file_response("The rows of the CSV", {"application/vnd.apache.parquet": None}),
 )
+@costs(1)
 async def get_completeness_parquet(
     operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
 ) -> ParquetResponse:

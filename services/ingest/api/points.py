@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
 
+from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.curve_consents import ConsentMissing, Granularity
 from libs.common.http import file_response, problems
@@ -106,6 +107,7 @@ async def get_load_curve(
     responses=REFUSALS | file_response("One row per reading", {"text/csv": _CSV}),
     response_class=StreamingResponse,
 )
+@costs(1)
 async def get_load_curve_csv(
     *,
     prm: PrmField,
