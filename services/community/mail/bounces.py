@@ -1,5 +1,6 @@
 """What a server tells when it could not deliver what it had taken (RFC 3464)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -10,6 +11,11 @@ from libs.common.errors import Problem
 from services.community.mail.making import Addressee, find_addressee, find_code
 
 _NO_CODE = "5.0.0"  # RFC 3463: other undefined status
+_NESTS = re.compile(rb"boundary[\s*0-9]*=|message/", re.IGNORECASE)
+"""What each part that may hold others has in its heading."""
+_MOST_NESTS = 20
+_MOST_LINES_OF_NESTS = 1_000_000
+"""The parser compares each line with the boundary of each part around it."""
 _ORIGINALS = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers")
 
 
@@ -34,6 +40,7 @@ class Bounce:
 
 def read_bounce(content: bytes) -> Bounce:
     """Of the bytes of an e-mail. Raises BounceUnreadable."""
+    _check_nests(content)
     try:
         # Of the old policy, whose headers are text as it came: the new one stumbles over odd ones.
         parts = list(message_from_bytes(content).walk())
@@ -45,6 +52,18 @@ def read_bounce(content: bytes) -> Bounce:
         raise BounceUnreadable(BounceUnreadable.example_detail)
     action, code = (str(fields.get(name, "")).strip().lower() for name in ("Action", "Status"))
     return Bounce(addressee, action == "failed", find_code(code) or _NO_CODE)
+
+
+def _check_nests(content: bytes) -> None:
+    """Before it is parsed: three thousand parts within one another took seconds.
+
+    They are counted without looking how they stand, so siblings count, too: a report has about
+    five, with those of the original. Raises BounceUnreadable.
+    """
+    nests = len(_NESTS.findall(content))
+    lines = content.count(b"\n") + content.count(b"\r")
+    if nests > _MOST_NESTS or nests * lines > _MOST_LINES_OF_NESTS:
+        raise BounceUnreadable("It has too many parts within parts: send the report as it came.")
 
 
 def _delivery_fields(part: Message) -> Iterator[Message]:

@@ -55,6 +55,32 @@ def test_parts_within_parts_within_parts_are_refused(part: bytes) -> None:
         read_bounce(part * 5_000)
 
 
+_MIXED = b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _MIXED * 3_000,
+        _MIXED.replace(b" boundary", b"\r\n boundary\t") * 3_000,
+        _MIXED.replace(b"boundary", b"BOUNDARY*0") * 3_000,
+        b"Content-Type: message/rfc822\r\n\r\n" * 3_000,
+        _MIXED * 10 + b"\n" * 900_000,
+    ],
+    ids=["nested", "folded", "continued", "messages", "many short lines"],
+)
+def test_l5_what_would_take_the_parser_long_is_not_parsed(content: bytes) -> None:
+    with pytest.raises(BounceUnreadable, match="too many parts"):
+        read_bounce(content)
+
+
+def test_a_report_on_a_long_letter_with_attachments_is_read() -> None:
+    content = report(MESSAGE_ID) + _MIXED * 8 + (b"QUJD" * 18 + b"\r\n") * 12_000
+
+    assert len(content) > 850_000
+    assert read_bounce(content).has_failed
+
+
 @given(st.data())
 def test_a_damaged_report_is_refused_or_read_never_an_error(data: st.DataObject) -> None:
     content = bytearray(report(MESSAGE_ID))
