@@ -62,6 +62,12 @@ class Settings(RetentionSettings):
     auth_failures_per_address: int = Field(
         30, ge=1, le=100_000, description="idem of all who share an address of the internet"
     )
+    log_in_links_an_hour: int = Field(
+        300, ge=1, le=1_000_000, description="e-mails with a link to log in, to all together"
+    )
+    log_in_links_an_hour_of_address: int = Field(
+        10, ge=1, le=1_000_000, description="of those who share an address of the internet, asked"
+    )
     auth_roles_claim: str = Field(
         "roles", min_length=1, description="of an external issuer; or a path, realm_access.roles"
     )

@@ -172,7 +172,7 @@ async def test_a_disabled_account_gets_no_link(
     email = await _given_account(operator, disabled=True)
 
     async with platform.database("community") as database:
-        await send_log_in_link(database, email, public_url="http://platform.test")
+        await send_log_in_link(database, email, public_url="http://platform.test", an_hour=1000)
         assert await _links(database, email) == 0
 
 
@@ -182,12 +182,81 @@ async def test_an_account_has_three_links_at_most_however_many_ask(
     email = await _given_account(operator)
 
     async with platform.database("community") as database:
-        ask = [send_log_in_link(database, email, public_url="http://p.test") for _ in range(8)]
+        ask = [
+            send_log_in_link(database, email, public_url="http://p.test", an_hour=1000)
+            for _ in range(8)
+        ]
         await asyncio.gather(*ask)
         assert await _links(database, email) == 3
         secret = await read_secret(operator, email, number=3)
         assert (await _use(platform, secret)).status_code == 200
         assert await _links(database, email) == 0
+
+
+async def test_m12_an_account_gets_ten_links_in_a_day_however_soon_they_are_used(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    email = await _given_account(operator)
+    query = "FROM message JOIN message_recipient ON id = message_id WHERE address = :email"
+
+    async def letters_after(asked: int) -> int:
+        async with platform.database("community") as database:
+            for _ in range(asked):
+                await send_log_in_link(database, email, public_url="http://p.test", an_hour=1000)
+                await platform.change("community", "DELETE FROM log_in_link")
+        (row,) = await platform.query("community", f"SELECT count(*) {query}", email=email)
+        return int(row["count"])
+
+    today = await letters_after(12)
+    yesterday = "UPDATE message SET asked_at = asked_at - interval '1 day'"
+    await platform.change(
+        "community", f"{yesterday} WHERE id IN (SELECT message_id {query})", email=email
+    )
+
+    assert (today, await letters_after(1)) == (10, 11)
+
+
+async def test_m12_an_hour_takes_so_many_links_of_all(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    first, second = await _given_account(operator), await _given_account(operator)
+    hour = "kind = 'log_in_link' AND asked_at > now() - interval '1 hour'"
+    (sent,) = await platform.query("community", f"SELECT count(*) FROM message WHERE {hour}")
+
+    async with platform.database("community") as database:
+        for email in (first, second):
+            await send_log_in_link(
+                database, email, public_url="http://p.test", an_hour=sent["count"] + 1
+            )
+        links = [await _links(database, email) for email in (first, second)]
+
+    assert links == [1, 0]
+
+
+async def test_m12_a_network_asks_so_often_whether_or_not_there_is_an_account(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    emails = [await _given_account(operator), new_address(), new_address()]
+    async with (
+        beside(platform, log_in_links_an_hour_of_address=2) as here,
+        here.client() as anybody,
+    ):
+
+        async def ask(email: str, address: str) -> httpx.Response:
+            return await anybody.post(
+                "/community/log-in-links",
+                json={"email": email},
+                headers={"x-forwarded-for": address},
+            )
+
+        answers = [await ask(email, f"2001:db8::{n}") for n, email in enumerate(emails, start=1)]
+        again = await ask(emails[0], "2001:db8::9")
+        elsewhere = await ask(emails[0], "2001:db8:0:1::1")
+
+    assert [answer.status_code for answer in answers] == [202, 202, 429]
+    assert answers[2].json()["type"] == "/problems/too-many-links"
+    assert 1790 <= int(answers[2].headers["retry-after"]) <= 1800
+    assert (again.json(), elsewhere.status_code) == (answers[2].json(), 202)
 
 
 async def test_a_link_that_is_over_or_invented_or_of_a_disabled_account_is_refused_alike(

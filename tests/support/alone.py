@@ -110,6 +110,8 @@ async def alone(
                 "mail_url": f"folder:{MAILS}",
                 "retention_messages_months": 1200,
                 "costly_at_once": 1_000_000,
+                "log_in_links_an_hour": 1_000_000,
+                "log_in_links_an_hour_of_address": 1_000_000,
                 "retention_attendance_months": 1200,
                 "log_level": "WARNING",
                 **more_settings,

@@ -1,15 +1,24 @@
 """Routes for logging in by a link in an e-mail."""
 
+import math
+
 from fastapi import APIRouter, BackgroundTasks, Request, Response
 
+from libs.common.allowances import Allowances
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.settings import Settings
 from services.community.api.tokens import check_own_issuer, origin_of, tokens_out, when_log_ins_wait
 from services.community.commands import magic_links as commands
 from services.community.commands.sessions import TokenTerms
+from services.community.domain.addresses import network_of
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
-from services.community.domain.problems import LinkRefused, LoginElsewhere, TooManyLogIns
+from services.community.domain.problems import (
+    LinkRefused,
+    LoginElsewhere,
+    TooManyLinks,
+    TooManyLogIns,
+)
 from services.community.schemas.tokens import LinkAskedOut, LinkIn, LinkWantedIn, TokenOut
 
 router = APIRouter(prefix="/log-in-links", route_class=TokenFirstRoute)
@@ -19,7 +28,7 @@ router = APIRouter(prefix="/log-in-links", route_class=TokenFirstRoute)
     "",
     summary="Ask for a link to log in",
     status_code=202,
-    responses=problems(LoginElsewhere),
+    responses=problems(LoginElsewhere, TooManyLinks),
 )
 async def ask_for_link(
     request: Request, body: LinkWantedIn, tasks: BackgroundTasks
@@ -27,13 +36,34 @@ async def ask_for_link(
     """Send an address a link that logs in, once and for 15 minutes; needs no token.
 
     The answer is always the same, and comes before anything is looked up: it tells nobody who has
-    an account. Of an account, at most three links are good at a time.
+    an account. Of an account, at most three links are good at a time, and ten are sent in a day;
+    of a network, and of all together, an hour takes a limited number: `too-many-links`, or nothing
+    comes.
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
-    database = request.app.state.databases["community"]
-    tasks.add_task(commands.send_log_in_link, database, body.email, public_url=settings.public_url)
+    _check_network(request, settings)
+    tasks.add_task(
+        commands.send_log_in_link,
+        request.app.state.databases["community"],
+        body.email,
+        public_url=settings.public_url,
+        an_hour=settings.log_in_links_an_hour,
+    )
     return LinkAskedOut()
+
+
+def _check_network(request: Request, settings: Settings) -> None:
+    """Raises TooManyLinks, before anybody looks whether there is an account."""
+    allowances: Allowances = request.app.state.allowances
+    network = network_of(request.client.host if request.client else "")
+    an_hour = settings.log_in_links_an_hour_of_address
+    wait_s = allowances.take(f"links {network}", 1, at_once=an_hour, refill_s=3600 / an_hour)
+    if wait_s:
+        raise TooManyLinks(
+            f"Your network has asked for many: try again in {math.ceil(wait_s / 60)} minutes.",
+            retry_after_s=wait_s,
+        )
 
 
 @router.post(

@@ -1,6 +1,6 @@
 """Log in by a link in an e-mail, without a password."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,18 +29,25 @@ _AT_ONCE = 3
 """Links of an account that are good at a time: no mailbox is flooded by who knows its address."""
 
 
-async def send_log_in_link(database: Database, email: str, *, public_url: str) -> None:
+_A_DAY = 10
+"""Links of an account, used or not: who knows an address may not have it written to for ever."""
+
+
+async def send_log_in_link(
+    database: Database, email: str, *, public_url: str, an_hour: int
+) -> None:
     """Send one if the address has an account that may log in; nobody is told whether it has.
 
     Whoever asks has had their answer before this begins, so that its time tells nothing either.
+    an_hour: links of all accounts together, about: who asks at the same time is not waited for.
     """
     async with database.transaction() as session:
         account = await account_store.lock_address(session, email)
         now = now_in(session)
         if account is None or account.disabled:
             return
-        if await store.count_links(session, account.id, now=now) >= _AT_ONCE:
-            _log.warning("too many links to log in", account_id=str(account.id))
+        if reason := await _find_too_many(session, account, now=now, an_hour=an_hour):
+            _log.warning("too many links to log in", of=reason, account_id=str(account.id))
             return
         secret = new_secret()
         row = LogInLinkRow(
@@ -52,6 +59,20 @@ async def send_log_in_link(database: Database, email: str, *, public_url: str) -
         letter = write_access_letter(MessageKind.LOG_IN_LINK, link, row.expires_at, language)
         kind = MessageKind.LOG_IN_LINK
         await write_message(session, letter, to=email, kind=kind, is_secret=True)
+
+
+async def _find_too_many(
+    session: AsyncSession, account: AccountRow, *, now: datetime, an_hour: int
+) -> str | None:
+    """Of what there are too many; the account is locked, so that its own are counted in turn."""
+    if await store.count_links(session, account.id, now=now) >= _AT_ONCE:
+        return "an account, at once"
+    day_ago, hour_ago = now - timedelta(days=1), now - timedelta(hours=1)
+    if await store.count_letters(session, since=day_ago, to=account.email) >= _A_DAY:
+        return "an account, in a day"
+    if await store.count_letters(session, since=hour_ago) >= an_hour:
+        return "all, in an hour"
+    return None
 
 
 async def log_in_by_link(

@@ -178,6 +178,12 @@ class NoLogInPause(Problem):
     example_detail = "No log-in with this e-mail address has failed lately."
 
 
+class TooManyLinks(Problem):
+    status, slug, title = 429, "too-many-links", "Too many links to log in are asked for"
+    example_detail = "Your network has asked for many: try again in 6 minutes."
+    example_facts: ClassVar = {"retry_after_s": 360}
+
+
 class LoginElsewhere(Problem):
     status, slug, title = 409, "login-elsewhere", "Another issuer gives the tokens"
     example_detail = "Get a token from https://login.example.org."

@@ -7,9 +7,15 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.community.domain.messages import Language
+from services.community.domain.messages import Language, MessageKind
 from services.community.store.accounts import lock_account
-from services.community.tables import AccountRow, LogInLinkRow, MemberRow
+from services.community.tables import (
+    AccountRow,
+    LogInLinkRow,
+    MemberRow,
+    MessageRecipientRow,
+    MessageRow,
+)
 
 _row = LogInLinkRow
 
@@ -17,6 +23,18 @@ _row = LogInLinkRow
 async def count_links(session: AsyncSession, account_id: UUID, *, now: datetime) -> int:
     """That were not used and have not expired."""
     query = select(func.count()).where(_row.account_id == account_id, _row.expires_at > now)
+    return await session.scalar(query) or 0
+
+
+async def count_letters(session: AsyncSession, *, since: datetime, to: str | None = None) -> int:
+    """Letters with such a link, to an address or to all; a link itself goes as it is used."""
+    query = select(func.count()).where(
+        MessageRow.kind == MessageKind.LOG_IN_LINK, MessageRow.asked_at > since
+    )
+    if to is not None:
+        query = query.join_from(MessageRow, MessageRecipientRow).where(
+            MessageRecipientRow.address == to
+        )
     return await session.scalar(query) or 0
 
 

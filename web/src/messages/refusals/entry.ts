@@ -47,6 +47,8 @@ export const entryRefusals = both<BySlug>(
       'Trop d’adresses ont été cherchées aujourd’hui. Donnez plutôt un lieu copié d’une carte, ci-dessous.',
     'too-many-email-changes':
       'Trois liens de confirmation sont déjà partis en un jour. Réessayez demain.',
+    'too-many-links':
+      'Beaucoup de liens ont été demandés depuis votre réseau. Réessayez dans quelques minutes, ou entrez votre mot de passe.',
     'too-many-log-ins':
       'Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.',
     'too-many-requests-today':
@@ -90,6 +92,8 @@ export const entryRefusals = both<BySlug>(
     'too-many-addresses-today':
       'Too many addresses were looked up today. Give a place copied from a map instead, below.',
     'too-many-email-changes': 'Three links were sent within a day already. Try again tomorrow.',
+    'too-many-links':
+      'Many links were asked for from your network. Try again in a few minutes, or enter your password.',
     'too-many-log-ins': 'Many people log in just now. Try again in a moment.',
     'too-many-requests-today':
       'Many requests came today. Send yours again tomorrow: keep your text.',
