@@ -127,8 +127,8 @@ def route_template(scope: Scope) -> str:
 class RequestLog:
     """ASGI middleware: measures requests and logs their route, never their path (it holds PRMs).
 
-    Each has an id, ``X-Request-ID``: the caller's if it gives a plain one, else ours. It is in
-    the answer, in all log lines and in the audit log.
+    Each has an id, ``X-Request-ID``, which is ours: it is in the answer, in all log lines and in
+    the audit log. What the caller calls it is in the log lines, as ``client_request_id``.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -139,8 +139,8 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         structlog.contextvars.clear_contextvars()
-        request_id = _request_id(scope)
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        request_id = str(uuid4())
+        structlog.contextvars.bind_contextvars(request_id=request_id, **_told_id(scope))
         started_s = time.perf_counter()
         status = 500
 
@@ -166,8 +166,9 @@ class RequestLog:
             )
 
 
-def _request_id(scope: Scope) -> str:
+def _told_id(scope: Scope) -> dict[str, str]:
+    """The caller's own, if it is a plain one. It is never ours: lines of others have theirs."""
     given = dict(scope["headers"]).get(_REQUEST_ID, b"").decode("latin-1")
-    # One with 14 digits in a row would be hidden in the logs, as a PRM: ours has dashes.
+    # One with 14 digits in a row would be hidden in the logs, as a PRM.
     is_plain = re.fullmatch(r"(?!.*\d{14})[A-Za-z0-9_-]{8,64}", given)
-    return given if is_plain else str(uuid4())
+    return {"client_request_id": given} if is_plain else {}

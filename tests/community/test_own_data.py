@@ -148,6 +148,19 @@ async def test_each_table_is_json_and_csv_with_the_same_rows(
     assert (row["name"], row["email"]) == ("Lucie Brindille", "")
 
 
+async def test_l1_a_name_that_is_a_formula_is_text_in_a_spreadsheet(
+    operator: httpx.AsyncClient,
+) -> None:
+    name = '=HYPERLINK("http://evil.example.org")'
+    member_id = await given_member(operator)
+    await put(operator, f"/members/{member_id}", member_body(name=name))
+
+    files = _files(await _archive(operator, f"/members/{member_id}/data.zip"))
+
+    (row,) = csv.DictReader(io.StringIO(files["member.csv"]))
+    assert (row["name"], json.loads(files["member.json"])[0]["name"]) == (f"'{name}", name)
+
+
 async def test_the_same_data_gives_the_same_bytes_to_the_member_and_to_staff(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm
-from libs.common.texts import LineField
+from libs.common.texts import AS_SEEN, RawLineField
 from services.allocation.domain.key_versions import KeyState, KeyVersion
 from services.allocation.domain.timeline import Definition
 
@@ -39,7 +39,7 @@ DefinitionField = Annotated[
     ),
 ]
 
-_TitleField = Annotated[LineField, StringConstraints(max_length=120)]
+_TitleField = Annotated[RawLineField, StringConstraints(max_length=120), AS_SEEN]
 
 
 class KeyIn(BodyIn):

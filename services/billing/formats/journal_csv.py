@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
+from libs.common.spreadsheets import spreadsheet_text
 from services.billing.domain.booked import BookedLine
 
 COLUMNS = (
@@ -22,8 +23,6 @@ COLUMNS = (
     "invoice_id",
     "validated_on",
 )
-# A table program runs a cell that begins so; a member chooses its name.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_journal(lines: Iterable[BookedLine]) -> str:
@@ -37,6 +36,4 @@ def write_journal(lines: Iterable[BookedLine]) -> str:
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return spreadsheet_text(value) if isinstance(value, str) else value

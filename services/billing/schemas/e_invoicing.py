@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from libs.common.company_numbers import SiretField
 from libs.common.http import BodyIn, BodyOut
-from libs.common.texts import LineField
+from libs.common.texts import RawLineField
 from services.billing.domain.channels import Channel, Why
 from services.billing.domain.report_periods import Frequency
 from services.billing.domain.routing import Routing
@@ -45,12 +45,12 @@ class RoutingBody(BodyIn):
     siret: SiretField | None = Field(
         None, description="of its establishment", examples=[_ROUTING["siret"]]
     )
-    service_code: Annotated[LineField, StringConstraints(max_length=100)] | None = Field(
+    service_code: Annotated[RawLineField, StringConstraints(max_length=100)] | None = Field(
         None,
         description="« code service »: BT-10 of the invoice",
         examples=[_ROUTING["service_code"]],
     )
-    commitment_number: Annotated[LineField, StringConstraints(max_length=50)] | None = Field(
+    commitment_number: Annotated[RawLineField, StringConstraints(max_length=50)] | None = Field(
         None,
         description="« numéro d'engagement »: BT-13 of the invoice",
         examples=[_ROUTING["commitment_number"]],

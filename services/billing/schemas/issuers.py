@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from libs.common.company_numbers import SirenField, SiretField
 from libs.common.http import BodyIn, BodyOut
-from libs.common.texts import LineField, LinesField
+from libs.common.texts import AS_SEEN, LineField, LinesField, RawLineField
 from services.billing.domain.issuers import (
     CompanySize,
     InvoicedBy,
@@ -23,7 +23,7 @@ from services.billing.domain.versions import in_force
 from services.billing.store.parties import read_profile
 from services.billing.tables import IssuerProfileRow
 
-_LegalForm = Annotated[LineField, StringConstraints(max_length=100)]
+_LegalForm = Annotated[RawLineField, StringConstraints(max_length=100), AS_SEEN]
 _FromDay = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
 
 _MANDATE = {

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
-from libs.common.texts import LineField
+from libs.common.texts import AS_SEEN, RawLineField
 from services.billing.domain.bank_details import mask_iban, parse_bic, parse_iban, parse_ics
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
 from services.billing.domain.creditors import Creditor, Edition
@@ -18,7 +18,7 @@ from services.billing.tables import CollectionItemRow, CollectionRow
 IbanText = Annotated[str, StringConstraints(max_length=50)]
 _BicText = Annotated[str, StringConstraints(max_length=11)]
 _IcsText = Annotated[str, StringConstraints(max_length=50)]
-NameText = Annotated[LineField, StringConstraints(max_length=70)]
+NameText = Annotated[RawLineField, StringConstraints(max_length=70), AS_SEEN]
 # EPC217-08: what a mandate's reference may hold.
 RumText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+?/\-:().,']{1,35}$")]
 _IBAN = "FR1420041010050500013M02606"

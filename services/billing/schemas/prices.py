@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from libs.common.http import BodyIn
 from libs.common.ids import PrmField
-from libs.common.texts import LineField
+from libs.common.texts import AS_SEEN, LineField, RawLineField
 
 _MOST = 2000
 
@@ -16,7 +16,7 @@ _EuroText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}(\.[0-9]{1,6})
 _RateText = Annotated[str, StringConstraints(pattern=r"^[0-9](\.[0-9]{1,4})?$")]
 _PercentText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,4})?$")]
 _CoefficientText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,6})?$")]
-_NameText = Annotated[LineField, StringConstraints(max_length=60)]
+_NameText = Annotated[RawLineField, StringConstraints(max_length=60), AS_SEEN]
 _Months = list[Annotated[int, Field(ge=1, le=12)]]
 _DayKinds = list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "working_day", "holiday"]]
 _Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-4]):[03]0$")]

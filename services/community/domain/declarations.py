@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
+from libs.common.spreadsheets import spreadsheet_text
 
 
 class DeclarationUnknown(Problem):
@@ -66,7 +67,6 @@ _HEADER = (
 )
 _MOVEMENTS = {Movement.ENTRY: "ENTREE", Movement.EXIT: "SORTIE"}
 _DIRECTIONS = {Direction.CONSUMPTION: "SOUTIRAGE", Direction.PRODUCTION: "INJECTION"}
-_FORMULA = ("=", "+", "-", "@")
 
 
 def write(operation_id: OperationId, lines: Sequence[Line], *, declared_on: date) -> bytes:
@@ -82,17 +82,12 @@ def write(operation_id: OperationId, lines: Sequence[Line], *, declared_on: date
                 f"{line.day:%d/%m/%Y}",
                 line.prm,
                 _DIRECTIONS[line.direction],
-                _text(line.holder),
+                spreadsheet_text(line.holder),
                 line.siren or "",
-                _text(", ".join(line.address.splitlines())),
+                spreadsheet_text(", ".join(line.address.splitlines())),
                 line.subscribed_power_va or "",
                 line.installed_power_w or "",
                 f"{declared_on:%d/%m/%Y}",
             ]
         )
     return file.getvalue().encode("utf-8-sig")
-
-
-def _text(text: str) -> str:
-    """What a spreadsheet would take for a formula is shown as text (OWASP: CSV injection)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -9,6 +9,8 @@ from io import StringIO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from libs.common.spreadsheets import spreadsheet_text
+
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _READABLE = 0o600 << 16
@@ -29,7 +31,10 @@ class Table:
 
     @property
     def csv(self) -> bytes:
-        """Comma, UTF-8; lists are JSON inside their cell, what is not known is empty."""
+        """Comma, UTF-8; lists are JSON inside their cell, what is not known is empty.
+
+        What a spreadsheet would run has `'` before it, here only: the JSON has it as it is.
+        """
         text = StringIO()
         writer = csv.writer(text)
         writer.writerow(self.columns)
@@ -88,7 +93,9 @@ def _plain(value: object) -> str:
 
 def _cell(value: object) -> object:
     match value:
-        case None | str() | int() if not isinstance(value, bool):
+        case str():
+            return spreadsheet_text(value)
+        case None | int() if not isinstance(value, bool):
             return value
         case bool() | list() | dict():
             return json.dumps(value, ensure_ascii=False, default=_plain)

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
-from libs.common.texts import LineField, ReasonField
+from libs.common.texts import AS_SEEN, LineField, RawLineField, ReasonField
 from services.community.domain.challenges.challenge import Challenge, ChallengeKind, State, Window
 from services.community.domain.challenges.effort import Outcome
 from services.community.domain.challenges.standing import OwnResult, Ranked
@@ -21,7 +21,7 @@ from services.community.schemas.registry import DayField
 
 _StartText = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[03]0$")]
 _EndText = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[03]0|24:00)$")]
-_NameField = Annotated[LineField, StringConstraints(max_length=40)]
+_NameField = Annotated[RawLineField, StringConstraints(max_length=40), AS_SEEN]
 _WEEK: list[JsonValue] = ["MO", "TU", "WE", "TH", "FR"]
 _TITLE = "La lessive à midi"
 

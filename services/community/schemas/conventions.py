@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StringConstraints
 
 from libs.common.http import BodyIn
-from libs.common.texts import LineField
+from libs.common.texts import RawLineField
 from services.community.domain.conventions import DEFAULT_CONVENTION, Convention, Declarer
 from services.community.schemas.registry import DayField
 
@@ -42,7 +42,7 @@ class ConventionBody(BodyIn):
         },
     )
 
-    dso_contract_id: Annotated[LineField, StringConstraints(max_length=60)] | None = Field(
+    dso_contract_id: Annotated[RawLineField, StringConstraints(max_length=60)] | None = Field(
         None, description="the DSO's number of the convention", examples=["CAC-2026-000123"]
     )
     signed_on: DayField | None = Field(None, examples=["2025-11-20"])

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from libs.common.company_numbers import SirenField, VatNumberField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm, PrmField
-from libs.common.texts import LineField, LinesField
+from libs.common.texts import AS_SEEN, LineField, LinesField, RawLineField
 from services.community.domain.messages import Language
 from services.community.domain.perimeter import Participation
 from services.community.domain.registry import (
@@ -119,7 +119,7 @@ class PointIn(BodyIn):
         }
     )
 
-    label: Annotated[LineField, StringConstraints(max_length=100)]
+    label: Annotated[RawLineField, StringConstraints(max_length=100), AS_SEEN]
     subscribed_power_va: PowerField | None = Field(
         None, description="apparent power of the supply contract, VA"
     )

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, JsonValue, StringConstraints, model_vali
 from libs.common.company_numbers import SirenField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField, PrmField
-from libs.common.texts import LineField, LinesField, ReasonField
+from libs.common.texts import AS_SEEN, LineField, LinesField, RawLineField, ReasonField
 from services.community.domain.messages import Language
 from services.community.domain.registry import MemberKind, StepMin
 from services.community.domain.requests.request import FollowUp, Request, Stage
@@ -78,7 +78,7 @@ class RequestIn(BodyIn):
     phone: PhoneField | None = None
     organisation: LineField | None = None
     siren: SirenField | None = None
-    commune: Annotated[LineField, StringConstraints(max_length=100)]
+    commune: Annotated[RawLineField, StringConstraints(max_length=100), AS_SEEN]
     address: Annotated[LinesField, StringConstraints(max_length=250)] | None = None
     place: PlaceBody | None = Field(None, description="of the first roof, or of the middle of all")
     points: PointCounts
@@ -199,7 +199,7 @@ class StageFiguresOut(BodyOut):
 
 class NewPointIn(BodyIn):
     prm: PrmField
-    label: Annotated[LineField, StringConstraints(max_length=100)]
+    label: Annotated[RawLineField, StringConstraints(max_length=100), AS_SEEN]
     plant: int | None = Field(
         None, ge=1, le=20, description="which plant of the request is behind it, from 1"
     )

@@ -10,6 +10,7 @@ from pydantic import Field
 from libs.common.http import BodyOut
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
+from libs.common.spreadsheets import spreadsheet_text
 from libs.common.units import kwh_from_wmin
 from services.allocation.domain.simulation import Proposal, Result
 
@@ -106,14 +107,15 @@ def csv_of(result: ResultOut) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for outcome in result.outcomes():
+        name = spreadsheet_text(outcome.name)
         for one in outcome.consumers:
             energies = (one.consumption_wmin, one.shared_wmin, one.complement_wmin)
             amounts = (_euros(one.savings_cents), "")
-            writer.writerow([outcome.name, one.prm, "consumption", *map(_kwh, energies), *amounts])
+            writer.writerow([name, one.prm, "consumption", *map(_kwh, energies), *amounts])
         for other in outcome.producers:
             energies = (other.production_wmin, other.shared_wmin, other.surplus_wmin)
             amounts = ("", _euros(other.revenue_cents))
-            writer.writerow([outcome.name, other.prm, "production", *map(_kwh, energies), *amounts])
+            writer.writerow([name, other.prm, "production", *map(_kwh, energies), *amounts])
     return text.getvalue()
 
 
