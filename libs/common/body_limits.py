@@ -17,8 +17,10 @@ from libs.common.settings import Settings
 _KIB, _MIB = 1024, 1024**2
 LISTS_BYTES = 16 * _MIB
 """Of what an organiser sends at once about thousands of points, invoices or half-hours."""
-HELD_BYTES = 40 * _MIB
+HELD_BYTES = 16 * _MIB
 """What all bodies of a process hold together, beyond the first 64 KiB of each."""
+_MOST_COUNTED_BYTES = 8 * _MIB
+"""Of one body: else an organiser's largest would find room only when nobody else sends any."""
 FREE_BYTES = 64 * _KIB
 """Always taken, so that large bodies keep nobody from logging in or from sending a form."""
 PATIENCE_S = 30.0
@@ -179,7 +181,7 @@ class _Body:
             raise limit.refusal(self._most_bytes)
         if limit.is_streamed or self._received_bytes <= FREE_BYTES:
             return
-        held_bytes = self._received_bytes - FREE_BYTES
+        held_bytes = min(self._received_bytes - FREE_BYTES, _MOST_COUNTED_BYTES)
         self._limits.held_bytes += held_bytes - self.held_bytes
         self.held_bytes = held_bytes
         if self._limits.held_bytes > HELD_BYTES:

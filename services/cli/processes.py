@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from libs.common.outgoing import open_client, shared_tls
 from libs.common.ports import KeptPort
 from libs.common.settings import Settings
+from services.cli.running import MOST_CONNECTIONS
 
 NAMES = ("community", "ingest", "allocation", "billing")
 
@@ -64,6 +65,7 @@ class ServiceProcess:
         with self.place.socket() as listener:
             number = listener.fileno()
             options = ["--fd", str(number), "--no-access-log", "--log-level", "warning"]
+            options += ["--limit-concurrency", str(MOST_CONNECTIONS)]
             self.process = subprocess.Popen(  # noqa: S603 - our own program
                 [*command, *options],
                 cwd=_ROOT,

@@ -16,6 +16,7 @@ from services.cli.bench.billing import measure_billing, print_billing
 from services.cli.bench.community import measure_community, print_community
 from services.cli.bench.community.crowd import Crowd
 from services.cli.bench.documents import measure_documents, print_documents
+from services.cli.bench.hostile import measure_hostile, print_hostile
 from services.cli.bench.ingest import measure_ingest, print_ingest
 from services.cli.bench.kernel import measure_kernel, print_kernel
 from services.cli.bench.kernel.month import Month
@@ -73,6 +74,11 @@ def bench(
     ] = False,
     members: Annotated[int, typer.Option(min=20, help="So many, with --page.")] = 200,
     within_s: Annotated[float, typer.Option(min=1, help="Spread over so long, with --page.")] = 10,
+    hostile: Annotated[
+        bool, typer.Option("--hostile", help="Instead: attack community while somebody reads.")
+    ] = False,
+    clients: Annotated[int, typer.Option(min=3, help="So many, with --hostile.")] = 200,
+    for_s: Annotated[float, typer.Option(min=5, help="For so long, with --hostile.")] = 300,
     rest: Annotated[
         bool, typer.Option("--rest", help="Instead: what a platform costs that nobody uses.")
     ] = False,
@@ -117,6 +123,10 @@ def bench(
     With --page, a month of one operation is settled, each of its members has a closed browser
     that was logged in, and all open it, spread over --within-s: session, month and bills of each.
 
+    With --hostile, community runs in a process of its own, and clients attack it, a third by bodies
+    without end, a third by bodies that trickle, a third by requests without end, while somebody
+    logged in reads: how long they wait, and what memory it takes. Nothing is between: no gateway.
+
     With --rest, the embedded platform is started in a process and a folder of its own and left
     alone: seconds of processor, PostgreSQL's too, and transactions. With --processes, the same of
     four processes on the configured servers: `elocoop bench --rest --processes`.
@@ -134,6 +144,7 @@ def bench(
         (ingest, partial(measure_ingest, synthetic, runs=runs, large_mb=large_mb), print_ingest),
         (community, partial(measure_community, crowd, requests=requests), print_community),
         (page, partial(measure_page, members=members, seconds=within_s), print_page),
+        (hostile, partial(measure_hostile, clients=clients, seconds=for_s), print_hostile),
         (rest, partial(measure_rest, seconds=rest_s, processes=processes), print_rest),
         (reads, partial(measure_reads, year, requests=requests), print_reads),
         (True, partial(_bench, synthetic), _print),

@@ -19,7 +19,7 @@ from libs.common.ports import bound_socket, port_of
 from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.loading import load_services
-from services.cli.processes import NAMES, ServiceTransport, running_processes
+from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, running_processes
 from services.cli.running import running
 from services.demo.api import Api
 
@@ -46,6 +46,19 @@ async def scratch_processes(
     """
     async with _scratch_settings(settings) as own, _processes(own, names) as (client, pids):
         yield _staff(client, own), pids, own.database_url
+
+
+@asynccontextmanager
+async def scratch_service(
+    settings: Settings, name: str
+) -> AsyncIterator[tuple[Api, str, ServiceProcess]]:
+    """One service in a process of its own; yield staff's access to it, a token, and the process."""
+    async with _scratch_settings(settings) as own, running_processes(own, [name]) as services:
+        (service,) = services
+        async with _client({name: service.port}) as client:
+            form = {"username": own.operator_email, "password": _PASSWORD}
+            answer = (await client.post("/community/token", data=form)).raise_for_status()
+            yield _staff(client, own), answer.json()["access_token"], service
 
 
 def _staff(client: httpx.AsyncClient, own: Settings) -> Api:
@@ -117,9 +130,18 @@ def _client(ports: Mapping[str, int]) -> httpx.AsyncClient:
 
 
 def peak_memory_mib(pid: int) -> int:
+    return _in_memory(pid, "VmHWM")
+
+
+def _in_memory(pid: int, name: str) -> int:
     status = Path(f"/proc/{pid}/status").read_text()
-    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(peak.split()[1]) // 1024
+    line = next(line for line in status.splitlines() if line.startswith(name))
+    return int(line.split()[1]) // 1024
+
+
+def memory_mib(pid: int) -> int:
+    """As it is now."""
+    return _in_memory(pid, "VmRSS")
 
 
 def forget_peak(pid: int) -> None:
