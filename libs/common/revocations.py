@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from libs.common.outgoing import open_client
 
 _LIFE_S = 2.0  # of what the issuer told: a token outlives its session by no more
+_AHEAD_S = 1.0  # before that it is asked for beside requests, so that few of them wait for it
 _PAUSE_S = 10.0  # after an issuer that did not answer, lest all requests wait for it
 _SILENCE_S = 2.0
 
@@ -23,14 +24,19 @@ class RevocationsUnknown(Exception):  # noqa: N818 - it says what is so
 
 
 class RevokedSessions:
-    """The issuer's list, asked for again when somebody calls and it is older than two seconds."""
+    """The issuer's list, asked for again when somebody calls and it is older than a second.
+
+    Whoever calls once it is older than two waits for the answer.
+    """
 
     def __init__(self, url: str, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._url = url
         self._clock = clock
         self._ids: frozenset[UUID] | None = None
         self._ask_again_at_s = float("-inf")
+        self._ask_ahead_at_s = float("inf")
         self._asking = asyncio.Lock()
+        self._ahead: asyncio.Task[None] | None = None
 
     async def include(self, session_id: UUID) -> bool:
         """Raises RevocationsUnknown."""
@@ -38,12 +44,19 @@ class RevokedSessions:
             async with self._asking:
                 if self._is_old():
                     await self._ask()
+        elif self._clock() >= self._ask_ahead_at_s:
+            self._ask_ahead_at_s = float("inf")  # once
+            self._ahead = asyncio.create_task(self._ask_beside())
         if self._ids is None:
             raise RevocationsUnknown
         return session_id in self._ids
 
     def _is_old(self) -> bool:
         return self._clock() >= self._ask_again_at_s
+
+    async def _ask_beside(self) -> None:
+        async with self._asking:
+            await self._ask()
 
     async def _ask(self) -> None:
         try:
@@ -57,6 +70,7 @@ class RevokedSessions:
             self._ask_again_at_s = self._clock() + (_LIFE_S if self._ids is None else _PAUSE_S)
         else:
             self._ask_again_at_s = self._clock() + _LIFE_S
+            self._ask_ahead_at_s = self._ask_again_at_s - _AHEAD_S
 
 
 class _List(BaseModel):

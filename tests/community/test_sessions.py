@@ -11,9 +11,14 @@ import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from libs.common.revocations import RevocationsUnknown, RevokedSessions
 from services.cli.processes import NAMES
+from services.cli.running import running
 from services.community.commands.purging import purge_sessions
 from tests.community.coop import PASSWORD, given_operation, put
 from tests.support.clock import CLOCK
@@ -327,6 +332,33 @@ async def test_a_list_that_cannot_be_renewed_stays_in_use(
 
     assert await revoked.include(UUID(revoked_id))
     assert not await revoked.include(uuid4())
+
+
+async def test_a_list_of_a_second_is_asked_for_again_and_nobody_waits(
+    platform: Platform, revoked_id: str
+) -> None:
+    told = asyncio.Event()
+
+    async def tell_late(_request: Request) -> JSONResponse:
+        await told.wait()
+        return JSONResponse({"session_ids": [revoked_id]})
+
+    clock = Clock()
+    url = f"http://127.0.0.1:{platform.ports['community']}/community/revoked-sessions"
+    revoked = RevokedSessions(url, clock=clock)
+    another = uuid4()
+    assert not await revoked.include(another)
+    late = Starlette(routes=[Route("/", tell_late)])
+    async with running(late) as port:
+        revoked._url, clock.now_s = f"http://127.0.0.1:{port}/", 1.5
+
+        assert await revoked.include(UUID(revoked_id))  # by the former list
+        clock.now_s = 2.5
+        waiting = asyncio.create_task(revoked.include(another))
+        await asyncio.sleep(0)
+        assert not waiting.done()  # it is too old now
+        told.set()
+        assert not await waiting
 
 
 @pytest.mark.parametrize("answers", ["nobody", "another"])
