@@ -50,3 +50,14 @@ test('what any route may refuse is told by its status', () => {
   expect(whyRefused(refusal, 'fr')).toBe(fr.byStatus[403]);
   expect(isPlain(refusal)).toBe(true);
 });
+
+test('what is too large is told with what there is room for', () => {
+  const refused = (limit_bytes: number) =>
+    new Problem(
+      { type: '/problems/body-too-large', limit_bytes },
+      new Response(null, { status: 413 }),
+    );
+
+  expect(whyRefused(refused(64 * 1024), 'fr')).toContain('64\u00a0Kio');
+  expect(whyRefused(refused(20 * 1024 ** 2), 'en')).toContain('20\u00a0MiB');
+});

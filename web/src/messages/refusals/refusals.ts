@@ -6,6 +6,14 @@ import { ownRefusals } from './own';
 import { sellingRefusals } from './selling';
 import { togetherRefusals } from './together';
 
+const MEBIBYTE = 1024 ** 2;
+
+/** Limits are whole mebibytes, or less than one. */
+function sizeOf(bytes: unknown, mebi: string, kibi: string): string {
+  const count = Number(bytes);
+  return count < MEBIBYTE ? `${count / 1024}\u00a0${kibi}` : `${count / MEBIBYTE}\u00a0${mebi}`;
+}
+
 /** By slug of the problem: what happened, and what to do. What is missing falls to its status. */
 export const refusalWords = both<{
   bySlug: BySlug;
@@ -22,6 +30,8 @@ export const refusalWords = both<{
       ...ownRefusals.fr,
       ...sellingRefusals.fr,
       'allowance-spent': 'Vous en demandez beaucoup d’un coup. Réessayez dans une minute.',
+      'body-too-large': ({ limit_bytes }) =>
+        `Cela dépasse ${sizeOf(limit_bytes, 'Mio', 'Kio')}. Envoyez moins à la fois, ou un fichier plus léger.`,
       'file-gone': 'Ce fichier n’est plus là. Dites-le à votre organisateur.',
       'files-unavailable': 'Les fichiers sont hors d’atteinte. Réessayez dans quelques minutes.',
       gateway: 'La plateforme est très demandée. Réessayez dans quelques secondes.',
@@ -51,6 +61,8 @@ export const refusalWords = both<{
       ...ownRefusals.en,
       ...sellingRefusals.en,
       'allowance-spent': 'That is a lot at once. Try again in a minute.',
+      'body-too-large': ({ limit_bytes }) =>
+        `That is more than ${sizeOf(limit_bytes, 'MiB', 'KiB')}. Send less at a time, or a lighter file.`,
       'file-gone': 'This file is no longer there. Tell your organiser.',
       'files-unavailable': 'Files cannot be reached. Try again in some minutes.',
       gateway: 'The platform is much in demand. Try again in a few seconds.',

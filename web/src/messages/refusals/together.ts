@@ -21,7 +21,6 @@ export const togetherRefusals = both<BySlug>(
     'channel-not-offered':
       'Ce message ne peut pas être coupé, ou pas envoyé par ce moyen. Choisissez-en un autre.',
     'choice-unfit': 'Ce bulletin ne convient pas à ce vote. Vérifiez vos choix et réessayez.',
-    'document-too-large': 'Ce fichier dépasse 20 Mio. Envoyez-le avec des images moins fines.',
     'gathering-not-announced':
       'Cette rencontre n’est pas encore annoncée : personne n’y est invité. Revenez plus tard.',
     'gathering-not-begun':
@@ -90,8 +89,6 @@ export const togetherRefusals = both<BySlug>(
     'channel-not-offered':
       'This message cannot be turned off, or not be sent that way. Choose another one.',
     'choice-unfit': 'This ballot does not fit the vote. Check your choices and try again.',
-    'document-too-large':
-      'This file is larger than 20 MiB. Send it with pictures of a lower resolution.',
     'gathering-not-announced':
       'This gathering is not announced yet: nobody is invited. Come back later.',
     'gathering-not-begun': 'This gathering has not begun yet. Note that once it takes place.',
