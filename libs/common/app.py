@@ -136,6 +136,7 @@ async def _lifespan(app: FastAPI, *, services: tuple[Service, ...]) -> AsyncIter
             audience=settings.auth_audience,
             jwks_url=settings.jwks_url,
             revoked_sessions_url=settings.revoked_sessions_url,
+            longest_life=settings.longest_token_life,
             names=settings.claim_names,
             clock=app.state.clock,
         )

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from joserfc.jwk import KeySet
 
 from libs.common.allowances import Allowances, cost_of
 from libs.common.body_limits import limit_of
-from libs.common.claims import ClaimNames
+from libs.common.claims import ClaimNames, session_id_in
 from libs.common.clock import Clock
 from libs.common.http import route_template
 from libs.common.ids import OperationId
@@ -61,6 +62,7 @@ _bearer = OAuth2PasswordBearer(tokenUrl="/community/token", auto_error=False)
 class TokenVerifier:
     """Checks signatures and claims; keeps the issuer's keys for some minutes.
 
+    longest_life: of a token of the own issuer; None: it is another's.
     clock: by which tokens expire. monotonic: in seconds; it is another one in tests only.
     """
 
@@ -71,6 +73,7 @@ class TokenVerifier:
         audience: str,
         jwks_url: str,
         revoked_sessions_url: str | None = None,
+        longest_life: timedelta | None = None,
         names: ClaimNames | None = None,
         clock: Clock,
         monotonic: Callable[[], float] = time.monotonic,
@@ -80,7 +83,7 @@ class TokenVerifier:
         self._revoked = (
             RevokedSessions(revoked_sessions_url, clock=monotonic) if revoked_sessions_url else None
         )
-        self._issuer = issuer
+        self._issuer, self._longest_life = issuer, longest_life
         self._clock = clock
         self._claims = self._expect(audience)
         self._monotonic = monotonic
@@ -92,8 +95,8 @@ class TokenVerifier:
         """Raises TokenRefused, or IssuerUnreachable when there are no keys to check against."""
         claims = await self._decode(token, self._claims)
         try:
-            principal = _principal(claims, self._names, ours=self._revoked is not None)
-        except (ValueError, TypeError) as error:
+            principal = _principal(claims, self._names, self._longest_life)
+        except (ArithmeticError, LookupError, ValueError, TypeError) as error:
             raise TokenRefused(TokenRefused.example_detail) from error
         await self._check_session(principal)
         return principal
@@ -168,10 +171,9 @@ class TokenVerifier:
         return self._keys
 
 
-def _principal(claims: dict[str, Any], names: ClaimNames, *, ours: bool) -> Principal:
-    """Raises ValueError or TypeError for claims that are not ours."""
+def _principal(claims: dict[str, Any], names: ClaimNames, life: timedelta | None) -> Principal:
+    """life: the longest, of the own issuer's tokens. Raises what ``session_id_in`` does."""
     member_id = names.member_id_in(claims)
-    session_id = claims.get("sid") if ours else None
     roles = names.roles_in(claims)
     return Principal(
         subject=str(claims["sub"]),
@@ -179,7 +181,7 @@ def _principal(claims: dict[str, Any], names: ClaimNames, *, ours: bool) -> Prin
         roles=frozenset(role for role in Role if role in roles),
         operations=frozenset(map(OperationId, names.operations_in(claims))),
         member_id=UUID(member_id) if member_id else None,
-        session_id=UUID(str(session_id)) if session_id else None,
+        session_id=session_id_in(claims, longest_life=life) if life else None,
     )
 
 

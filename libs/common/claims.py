@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,17 @@ class ClaimNames:
     def member_id_in(self, claims: Mapping[str, object]) -> str | None:
         found = _find(claims, self.member_id)
         return str(found) if found else None
+
+
+def session_id_in(claims: Mapping[str, Any], *, longest_life: timedelta) -> UUID:
+    """Of a token of the own issuer: one that names no session, or lives for longer, is not its.
+
+    Raises ArithmeticError, LookupError, TypeError or ValueError.
+    """
+    life_s = int(claims["exp"]) - int(claims["iat"])
+    if not 0 < life_s <= longest_life.total_seconds():
+        raise ValueError("no life of a token")
+    return UUID(str(claims["sid"]))
 
 
 def _find(claims: Mapping[str, object], name: str) -> object:

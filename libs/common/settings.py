@@ -1,6 +1,7 @@
 """All settings of the platform; the only place that reads the environment."""
 
 import json
+from datetime import timedelta
 from functools import lru_cache
 from typing import Annotated, Literal, Self
 
@@ -51,7 +52,10 @@ class Settings(RetentionSettings):
     auth_client_secret: SecretStr = SecretStr("")
     auth_scope: str = Field("openid", description="what the page asks for; or offline_access too")
     auth_token_minutes: int = Field(
-        15, ge=1, le=1440, description="life of an access token of the own issuer"
+        15,
+        ge=1,
+        le=1440,
+        description="life of an access token of the own issuer; in all services alike",
     )
     auth_session_days: int = Field(
         30, ge=1, le=365, description="after so many days one has to log in again"
@@ -81,7 +85,8 @@ class Settings(RetentionSettings):
     )
     operator_password: SecretStr | None = None
     secret_keys: SecretStr = Field(
-        SecretStr(""), description="Fernet keys for secrets of accounts, newest first, with commas"
+        SecretStr(""),
+        description="Fernet keys for secrets and signing keys, newest first, with commas",
     )
 
     pvgis_url: str = Field(
@@ -277,6 +282,11 @@ class Settings(RetentionSettings):
             member_id=self.auth_member_claim,
             role_map=self.auth_role_map,
         )
+
+    @property
+    def longest_token_life(self) -> timedelta | None:
+        """Of the own issuer's tokens; an external one decides by itself."""
+        return None if self.auth_issuer else timedelta(minutes=self.auth_token_minutes)
 
     @property
     def revoked_sessions_url(self) -> str | None:

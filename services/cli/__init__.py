@@ -14,6 +14,7 @@ _COMMANDS = {
     "demo": "See it work",
     "serve": "Run the platform",
     "migrate": "Run the platform",
+    "rotate-signing-key": "Run the platform",
     "replay": "Run the platform",
     "reparse": "Run the platform",
     "openapi": "Run the platform",
@@ -39,7 +40,7 @@ def elocoop() -> None:
 
     Start with **elocoop demo**. On files: **readings**, **allocate**, **coefficients**, **price**,
     each reads what one before prints; **simulate** compares what-ifs. To run the platform:
-    **serve**, **migrate**, **replay**, **reparse**, **openapi**.
+    **serve**, **migrate**, **rotate-signing-key**, **replay**, **reparse**, **openapi**.
     """
 
 
@@ -49,7 +50,8 @@ def main() -> None:
     with lasting_imports():
         # A command starts sooner without what the others import.
         for name in named or _COMMANDS:
-            function = getattr(import_module(f"services.cli.{name}"), name)
+            module = name.replace("-", "_")
+            function = getattr(import_module(f"services.cli.{module}"), module)
             app.command(rich_help_panel=_COMMANDS[name])(function)
     signal.signal(signal.SIGTERM, _end)
     app()

@@ -82,6 +82,17 @@ def local_settings(*, port: int, log_level: str | None = None) -> Settings:
     return settings.model_copy(update=changes)
 
 
+def settings_of_folder() -> Settings:
+    """The process's settings, with the key of secrets that ``elocoop serve`` keeps in this folder.
+
+    Of a folder where it was never run there is none, and none is made.
+    """
+    settings, kept = get_settings(), DATA / "secret-keys"
+    if "secret_keys" in settings.model_fields_set or not kept.exists():
+        return settings
+    return settings.model_copy(update={"secret_keys": SecretStr(kept.read_text())})
+
+
 def new_password() -> str:
     return secrets.token_urlsafe(12)
 

@@ -10,8 +10,9 @@ from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import router
+from services.community.commands import one_time_codes, signing_keys
 from services.community.commands.gathering_notices import list_notice_warnings
-from services.community.commands.one_time_codes import keep_under_newest_key, list_code_warnings
+from services.community.commands.one_time_codes import list_code_warnings
 from services.community.commands.sealing import list_poll_warnings
 from services.community.commands.sending import list_mail_warnings
 from services.community.handlers import HANDLERS
@@ -44,7 +45,7 @@ async def _on_start(database: Database, settings: Settings) -> None:
     if settings.auth_client_id and keys is None:
         raise KeysMissing
     async with database.transaction() as session:
-        await commands.ensure_signing_key(session)
+        await signing_keys.ensure_signing_key(session, keys)
         if password is not None:
             await commands.ensure_operator(
                 session,
@@ -52,7 +53,8 @@ async def _on_start(database: Database, settings: Settings) -> None:
                 password=password.get_secret_value(),
             )
         if keys is not None:
-            await keep_under_newest_key(session, keys)
+            await one_time_codes.keep_under_newest_key(session, keys)
+            await signing_keys.keep_under_newest_key(session, keys)
 
 
 async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:

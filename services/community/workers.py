@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from functools import partial
 
 from libs.common.accesses import purge_accesses
@@ -23,6 +24,7 @@ from services.community.commands.gathering_notices import Herald, remind_next, w
 from services.community.commands.membership_rounds import tell_of_days
 from services.community.commands.sealing import Sealer
 from services.community.commands.sending import Post, Then, send_next
+from services.community.commands.signing_keys import forget_ended_keys
 from services.community.commands.telling import tell_due
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
@@ -167,6 +169,9 @@ def _seldom(settings: Settings) -> Mapping[str, _Batch]:
         "look after challenges": look_after_challenges,
         "purge log-in links": purging.purge_log_in_links,
         "purge sessions": purging.purge_sessions,
+        "purge signing keys": partial(
+            forget_ended_keys, life=timedelta(minutes=settings.auth_token_minutes)
+        ),
         "purge log-in failures": purging.purge_log_in_failures,
         "purge audit log": partial(purge_audit_log, kept_months=settings.retention_audit_months),
         "purge accesses": partial(purge_accesses, kept_months=settings.retention_access_log_months),

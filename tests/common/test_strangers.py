@@ -9,7 +9,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from services.community import credentials, store
+from services.community import credentials
+from services.community.commands.signing_keys import get_signing_key
 from services.community.domain.registry import Jwk
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
@@ -32,7 +33,7 @@ _BODIES: Sequence[dict[str, Any]] = [
 async def refused_tokens(platform: Platform) -> list[str | None]:
     """None, nonsense, one too old, and the operator's with another's claims or signature."""
     async with platform.database("community") as database, database.transaction() as session:
-        key = (await store.list_signing_keys(session))[0]
+        key = await get_signing_key(session, platform.settings.account_keys)
     now = CLOCK.now()
     good, old = (_token(platform, key, now=at) for at in (now, now - timedelta(hours=1)))
     forged = _token(platform, credentials.new_signing_key() | {"kid": key["kid"]}, now=now)

@@ -12,8 +12,8 @@ import httpx
 from sqlalchemy import text
 
 from services.community.commands.sealing import seal_poll
+from services.community.commands.signing_keys import get_signing_key
 from services.community.credentials import sign_token
-from services.community.store import list_signing_keys
 from tests.community.coop import (
     enrol,
     given_member,
@@ -155,7 +155,7 @@ async def join(operator: httpx.AsyncClient, operation_id: str) -> str:
 async def member_client(platform: Platform, member_id: str) -> AsyncIterator[httpx.AsyncClient]:
     """A client with a token that the service signed; hashing many passwords would take long."""
     async with platform.database("community") as database, database.transaction() as session:
-        (signing_key, *_) = await list_signing_keys(session)
+        signing_key = await get_signing_key(session, platform.settings.account_keys)
     token = sign_token(
         signing_key,
         issuer=platform.settings.issuer,

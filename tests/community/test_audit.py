@@ -133,7 +133,7 @@ async def test_no_secret_gets_into_the_log(operator: httpx.AsyncClient) -> None:
     assert changed["before"] == changed["after"] == {"password_hash": "(secret)"}
     assert (added["before"], added["after"]["email"]) == (None, email)
     keys = await audit_lines(operator, "community", entity="signing_key")
-    assert {line["after"]["private_jwk"] for line in keys} <= {"(secret)"}
+    assert {line["after"]["secret"] for line in keys} <= {"(secret)"}
 
 
 async def test_a_log_in_and_a_log_out_are_told(

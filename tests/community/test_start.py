@@ -9,6 +9,7 @@ from libs.common.settings import Settings
 from services.community import store
 from services.community.credentials import check_password
 from services.community.main import OperatorPasswordTooShort, service
+from services.community.store.signing_keys import list_signing_keys
 
 _SETTINGS = Settings(operator_email="Chief@Example.org", operator_password="the first password")
 
@@ -22,7 +23,7 @@ async def test_processes_that_start_together_agree(empty: Database) -> None:
     await asyncio.gather(*(_start(empty) for _ in range(4)))
 
     async with empty.transaction() as session:
-        keys = await store.list_signing_keys(session)
+        keys = await list_signing_keys(session)
         accounts = await store.list_accounts(session, after=None, limit=9)
     assert len(keys) == 1
     assert [(one.email, one.roles) for one in accounts] == [("chief@example.org", ["operator"])]
@@ -51,4 +52,4 @@ async def test_without_a_password_there_is_no_operator(empty: Database) -> None:
 
     async with empty.transaction() as session:
         assert await store.list_accounts(session, after=None, limit=1) == []
-        assert len(await store.list_signing_keys(session)) == 1
+        assert len(await list_signing_keys(session)) == 1

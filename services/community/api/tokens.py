@@ -16,12 +16,11 @@ from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.http import problems, route_template
 from libs.common.settings import Settings
-from services.community import commands, permissions, store
+from services.community import commands, permissions
 from services.community.api.dependencies import Session
 from services.community.commands.feeds import log_feed_in
 from services.community.commands.log_ins import Limits
 from services.community.commands.sessions import Origin, Tokens, TokenTerms, refresh_session
-from services.community.credentials import public_jwk
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
 from services.community.domain.problems import (
     AccountUnknown,
@@ -36,6 +35,7 @@ from services.community.schemas import PASSWORD_MAX_LENGTH, EmailField, JwksOut
 from services.community.schemas.tokens import RevokedSessionsOut, TokenForm, TokenOut
 from services.community.store import feeds as feed_store
 from services.community.store import sessions as session_store
+from services.community.store.signing_keys import list_signing_keys
 
 router = APIRouter(route_class=TokenFirstRoute)
 _Out = TypeVar("_Out")
@@ -191,8 +191,8 @@ def _device_of(request: Request) -> str:
 @router.get("/jwks.json", summary="Public keys that verify tokens")
 async def show_keys(session: Session) -> JwksOut:
     """The issuer's key set (RFC 7517); needs no token."""
-    keys = await store.list_signing_keys(session)
-    return JwksOut(keys=[public_jwk(one) for one in keys])
+    keys = await list_signing_keys(session)
+    return JwksOut(keys=[key.public_jwk for key in keys])
 
 
 @router.get("/revoked-sessions", summary="Sessions whose tokens are no longer good")

@@ -2,7 +2,6 @@
 
 from services.community.commands.accounts import (
     ensure_operator,
-    ensure_signing_key,
     log_in,
     record_account,
 )
@@ -17,7 +16,6 @@ __all__ = [
     "cancel_participation",
     "end_participations_of_left_point",
     "ensure_operator",
-    "ensure_signing_key",
     "log_in",
     "record_account",
     "record_member",

@@ -1,4 +1,4 @@
-"""Change accounts and signing keys, and log in."""
+"""Change accounts, and log in."""
 
 from collections.abc import Sequence
 from uuid import UUID, uuid4
@@ -7,7 +7,6 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
-from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from libs.common.secret_keys import SecretKeys
@@ -19,7 +18,6 @@ from services.community.credentials import (
     check_password,
     hash_password,
     new_secret,
-    new_signing_key,
 )
 from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import CredentialsRefused
@@ -28,13 +26,6 @@ from services.community.store.accounts import lock_address, share_account
 from services.community.tables import AccountRow
 
 _log = structlog.get_logger(__name__)
-
-
-async def ensure_signing_key(session: AsyncSession) -> None:
-    """Make a signing key if there is none; the processes of the service may race."""
-    await store.lock_start(session)
-    if not await store.list_signing_keys(session):
-        await store.add_signing_key(session, new_signing_key(), created_at=now_in(session))
 
 
 async def ensure_operator(session: AsyncSession, *, email: str, password: str) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import Principal, Role
 from libs.common.calendar import day_start, local_day
 from libs.common.clock import now_in
-from services.community import store
 from services.community.commands.sessions import Tokens, TokenTerms
+from services.community.commands.signing_keys import get_signing_key
 from services.community.credentials import hash_secret, new_secret, sign_token
 from services.community.domain.problems import FeedExpiryRefused
 from services.community.store import feeds as feed_store
@@ -62,10 +62,9 @@ async def log_feed_in(
     row, kept = found
     row.last_used_on = local_day(now)
     await session.flush()
-    signing_key, *_ = await store.list_signing_keys(session)
     life = min(terms.life, kept.expires_at - now)
     access_token = sign_token(
-        signing_key,
+        await get_signing_key(session, terms.keys),
         issuer=terms.issuer,
         audience=terms.audience,
         now=now,

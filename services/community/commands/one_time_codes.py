@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.secret_keys import SecretKeys, SecretUnreadable
 from libs.common.settings import Settings
+from services.community.commands.locked_secrets import keep_under_newest, read_secret
 from services.community.credentials import hash_secret
 from services.community.domain.one_time_codes import (
     PAUSE,
@@ -122,12 +123,8 @@ async def reset(session: AsyncSession, account_id: UUID) -> None:
 
 async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:
     """Secrets in the clear, of before there were keys, and those under a key that goes."""
-    for row in await store.lock_those_not_under(session, keys.newest):
-        try:
-            secret = row.secret if row.locked_under is None else keys.unlock(row.secret)
-        except SecretUnreadable:
-            continue  # of a key that was lost: list_code_warnings tells
-        row.secret, row.locked_under = keys.lock(secret), keys.newest
+    # Of what no key opens, list_code_warnings tells.
+    keep_under_newest(await store.lock_those_not_under(session, keys.newest), keys)
     await session.flush()
 
 
@@ -146,13 +143,9 @@ async def list_code_warnings(session: AsyncSession, settings: Settings) -> Mappi
 
 def _find_step(row: TotpRow, code: str, now: datetime, keys: SecretKeys | None) -> int | None:
     """None, too, where the secret cannot be read: recovery codes still do."""
-    secret = row.secret
-    if row.locked_under is not None:
-        try:
-            secret = keys.unlock(row.secret) if keys else b""
-        except SecretUnreadable:
-            secret = b""
-    if not secret:
+    try:
+        secret = read_secret(row, keys)
+    except SecretUnreadable:
         _log.error("no key for an authenticator app", account_id=str(row.account_id))
         return None
     return find_step(secret, code, now=now, after=row.last_step)

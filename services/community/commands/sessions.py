@@ -12,8 +12,9 @@ from libs.common import audit
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.database import Database
+from libs.common.secret_keys import SecretKeys
 from libs.common.settings import Settings
-from services.community import store
+from services.community.commands.signing_keys import get_signing_key
 from services.community.credentials import hash_secret, new_secret, sign_token
 from services.community.domain.problems import SessionUnknown
 from services.community.store import sessions as session_store
@@ -30,6 +31,8 @@ class TokenTerms:
     audience: str
     life: timedelta
     session_life: timedelta
+    keys: SecretKeys | None
+    """Under which the keys that sign them are kept."""
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -38,6 +41,7 @@ class TokenTerms:
             audience=settings.auth_audience,
             life=timedelta(minutes=settings.auth_token_minutes),
             session_life=timedelta(days=settings.auth_session_days),
+            keys=settings.account_keys,
         )
 
 
@@ -169,11 +173,10 @@ async def _with_next(session: AsyncSession, tokens: Tokens, row: SessionRow) -> 
 async def _give_access(
     session: AsyncSession, account: AccountRow, row: SessionRow, terms: TokenTerms
 ) -> Tokens:
-    signing_key, *_ = await store.list_signing_keys(session)
     now = now_in(session)
     life = min(terms.life, row.expires_at - now)
     access_token = sign_token(
-        signing_key,
+        await get_signing_key(session, terms.keys),
         issuer=terms.issuer,
         audience=terms.audience,
         now=now,

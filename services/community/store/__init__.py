@@ -1,12 +1,10 @@
 """Every query of the community service."""
 
 from services.community.store.accounts import (
-    add_signing_key,
     find_account,
     get_account,
     has_account_with_role,
     list_accounts,
-    list_signing_keys,
     lock_start,
     save_account,
 )
@@ -40,7 +38,6 @@ from services.community.store.registry import (
 __all__ = [
     "add_or_lock_member",
     "add_or_lock_operation",
-    "add_signing_key",
     "check_members_exist",
     "delete_participation",
     "find_account",
@@ -60,7 +57,6 @@ __all__ = [
     "list_organisers",
     "list_participations",
     "list_participations_of_points",
-    "list_signing_keys",
     "lock_points",
     "lock_start",
     "map_points",

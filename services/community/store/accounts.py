@@ -1,7 +1,6 @@
-"""Queries of accounts and signing keys."""
+"""Queries of accounts."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,8 +13,7 @@ from libs.common.database import lock_names
 from libs.common.ids import OperationId
 from services.community.domain.messages import Language
 from services.community.domain.problems import AccountUnknown
-from services.community.domain.registry import Jwk
-from services.community.tables import AccountRow, MemberRow, SigningKeyRow
+from services.community.tables import AccountRow, MemberRow
 
 
 async def lock_start(session: AsyncSession) -> None:
@@ -154,16 +152,4 @@ async def list_accounts(
         # By id: addresses in a query would get into the logs of proxies.
         last = await get_account_by_id(session, after)
         query = query.where(AccountRow.email > last.email)
-    return (await session.scalars(query)).all()
-
-
-async def add_signing_key(session: AsyncSession, private_jwk: Jwk, *, created_at: datetime) -> None:
-    row = SigningKeyRow(kid=str(private_jwk["kid"]), private_jwk=private_jwk, created_at=created_at)
-    session.add(row)
-    await session.flush()
-
-
-async def list_signing_keys(session: AsyncSession) -> Sequence[Jwk]:
-    """Private JWKs, the newest first: it signs; the others still verify."""
-    query = select(SigningKeyRow.private_jwk).order_by(SigningKeyRow.created_at.desc())
     return (await session.scalars(query)).all()

@@ -27,10 +27,16 @@ class AccountRow(Base):
 
 
 class SigningKeyRow(Base):
-    """A key pair that signs tokens, as a private JWK."""
+    """A key pair that signs tokens.
+
+    secret: the private JWK; locked_under: the name of the key that it is kept under; None: it is in
+    the clear.
+    """
 
     __tablename__ = "signing_key"
 
     kid: Mapped[str] = mapped_column(primary_key=True)
-    private_jwk: Mapped[Jwk] = mapped_column(JSONB)
+    public_jwk: Mapped[Jwk] = mapped_column(JSONB)
+    secret: Mapped[bytes]
+    locked_under: Mapped[str | None]
     created_at: Mapped[datetime]

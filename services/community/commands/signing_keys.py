@@ -1,0 +1,108 @@
+"""Make, read and replace the keys that sign tokens (ADR 28)."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import LEEWAY_S
+from libs.common.clock import now_in
+from libs.common.database import Database
+from libs.common.secret_keys import SecretKeys, SecretUnreadable
+from services.community.commands.locked_secrets import keep_under_newest, read_secret
+from services.community.credentials import new_signing_key, public_jwk
+from services.community.domain.registry import Jwk
+from services.community.store import lock_start
+from services.community.store import signing_keys as store
+from services.community.tables import SigningKeyRow
+
+SHOWN_BEFORE = timedelta(seconds=12)
+"""A successor is public for so long before it signs: a service that meets a key which it does not
+know asks for it, but not twice within ten seconds."""
+
+_log = structlog.get_logger(__name__)
+
+
+class KeysOfAnother(Exception):  # noqa: N818 - a refusal, in words
+    """SECRET_KEYS are not those under which the service keeps its signing key."""
+
+
+async def ensure_signing_key(session: AsyncSession, keys: SecretKeys | None) -> Jwk:
+    """The one that signs, made if none can be read; the processes of the service may race.
+
+    None can where there is none yet, and where SECRET_KEYS lacks what they are kept under: people
+    log in all the same, and what the former ones have signed stays good.
+    """
+    await lock_start(session)
+    return await _find(session, keys) or await _add(session, keys)
+
+
+async def get_signing_key(session: AsyncSession, keys: SecretKeys | None) -> Jwk:
+    """The private JWK that signs now."""
+    return await _find(session, keys) or await ensure_signing_key(session, keys)
+
+
+async def rotate(session: AsyncSession, keys: SecretKeys | None) -> Jwk:
+    """Make the successor of the key that signs; it does once it has been public for a while.
+
+    Raises KeysOfAnother: the service could not read the successor.
+    """
+    await lock_start(session)
+    rows = await store.list_signing_keys(session)
+    names = keys.names if keys else (None,)
+    if rows and all(row.locked_under not in names for row in rows):
+        raise KeysOfAnother
+    return await _add(session, keys)
+
+
+async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:
+    keep_under_newest(await store.lock_those_not_under(session, keys.newest), keys)
+    await session.flush()
+
+
+async def forget_ended_keys(database: Database, *, life: timedelta) -> bool:
+    """Delete the keys whose last token has ended. life: of a token."""
+    async with database.transaction() as session:
+        before = now_in(session) - still_good_for(life)
+        await store.delete_succeeded(session, before=before)
+    return False
+
+
+def still_good_for(life: timedelta) -> timedelta:
+    """How long tokens of a key may be good once there is its successor. life: of a token."""
+    return SHOWN_BEFORE + life + timedelta(seconds=LEEWAY_S)
+
+
+async def _find(session: AsyncSession, keys: SecretKeys | None) -> Jwk | None:
+    rows = await store.list_signing_keys(session)
+    for row in _as_they_sign(rows, now_in(session)):
+        try:
+            private_jwk: Jwk = json.loads(read_secret(row, keys))
+        except SecretUnreadable:
+            continue
+        return private_jwk
+    return None
+
+
+def _as_they_sign(rows: Sequence[SigningKeyRow], now: datetime) -> Iterator[SigningKeyRow]:
+    """Given the newest first: the first of these that can be read signs."""
+    new = [row for row in rows if row.created_at > now - SHOWN_BEFORE]
+    yield from rows[len(new) :]
+    yield from reversed(new)
+
+
+async def _add(session: AsyncSession, keys: SecretKeys | None) -> Jwk:
+    private_jwk = new_signing_key()
+    secret = json.dumps(private_jwk).encode()
+    row = SigningKeyRow(
+        kid=str(private_jwk["kid"]),
+        public_jwk=public_jwk(private_jwk),
+        secret=keys.lock(secret) if keys else secret,
+        locked_under=keys.newest if keys else None,
+        created_at=now_in(session),
+    )
+    await store.add(session, row)
+    _log.info("signing key made", kid=row.kid)
+    return private_jwk
