@@ -1,6 +1,7 @@
 """Who tries passwords has to wait; who is logged in does not notice."""
 
 import asyncio
+import hashlib
 import secrets
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -186,6 +187,8 @@ async def test_neither_addresses_nor_e_mails_are_kept_in_clear_and_old_ones_not_
 
     assert "account " in kept
     assert nobody not in kept
+    # L13: nor can they be found by a list of addresses.
+    assert hashlib.sha256(nobody.encode()).hexdigest() not in kept
     assert "203.0.113" not in kept
 
 

@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.settings import Settings
-from services.community.credentials import hash_secret
-from services.community.domain.addresses import hash_address
+from services.community.domain.addresses import hash_address, hash_email
 from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
 from services.community.domain.problems import LogInPaused, NoLogInPause
 from services.community.store import log_ins as log_in_store
+from services.community.store.accounts import list_emails
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ async def count_attempt(
     Raises LogInPaused.
     """
     now = now_in(session)
-    secret = await log_in_store.get_address_key(session, local_day(now))
-    attempt = Attempt(_address_key(secret, address), _account_key(email) if email else None)
+    secret = await _secret_of_today(session)
+    attempt = Attempt(_address_key(secret, address), _account_key(secret, email) if email else None)
     allowed = {attempt.address_key: limits.per_address}
     if attempt.account_key:
         allowed[attempt.account_key] = limits.per_account
@@ -75,7 +75,8 @@ async def forgive(session: AsyncSession, attempt: Attempt) -> None:
 
 async def forgive_account(session: AsyncSession, email: str) -> None:
     """Its failures are forgotten: the password that was tried is no more."""
-    await log_in_store.delete_failures(session, _account_key(email))
+    secret = await _secret_of_today(session)
+    await log_in_store.delete_failures(session, _account_key(secret, email))
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,22 @@ class Paused:
 
 async def list_paused(session: AsyncSession) -> list[Paused]:
     """Accounts that cannot log in at the moment, in order of e-mail address."""
-    paused = await log_in_store.list_paused_accounts(session, now=now_in(session))
-    return [Paused(email, failures.count, failures.paused_until) for email, failures in paused]
+    paused = await log_in_store.list_paused(session, now=now_in(session))
+    if not paused:
+        return []
+    secret = await _secret_of_today(session)
+    keys = {email: _account_key(secret, email) for email in await list_emails(session)}
+    return [
+        Paused(email, paused[key].count, paused[key].paused_until)
+        for email, key in keys.items()
+        if key in paused
+    ]
 
 
 async def end_pause(session: AsyncSession, email: str) -> None:
     """Raises NoLogInPause."""
-    if not await log_in_store.delete_failures(session, _account_key(email)):
+    secret = await _secret_of_today(session)
+    if not await log_in_store.delete_failures(session, _account_key(secret, email)):
         raise NoLogInPause(NoLogInPause.example_detail)
 
 
@@ -114,8 +124,12 @@ def _check_not_paused(known: Iterable[Failures], now: datetime) -> None:
         )
 
 
-def _account_key(email: str) -> str:
-    return f"account {hash_secret(email)}"
+async def _secret_of_today(session: AsyncSession) -> bytes:
+    return await log_in_store.get_address_key(session, local_day(now_in(session)))
+
+
+def _account_key(secret: bytes, email: str) -> str:
+    return f"account {hash_email(secret, email)}"
 
 
 def _address_key(secret: bytes, address: str) -> str:

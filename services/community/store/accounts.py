@@ -143,6 +143,11 @@ def _desks() -> Select[UUID, str, Language | None]:
     )
 
 
+async def list_emails(session: AsyncSession) -> Sequence[str]:
+    """Of all accounts, in order."""
+    return (await session.scalars(select(AccountRow.email).order_by(AccountRow.email))).all()
+
+
 async def list_accounts(
     session: AsyncSession, *, after: UUID | None, limit: int
 ) -> Sequence[AccountRow]:

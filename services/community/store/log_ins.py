@@ -1,18 +1,18 @@
 """Queries of log-ins that failed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.community.domain.log_ins import NOT_PAUSED, Failures
-from services.community.tables import AccountRow, AddressKeyRow, LogInFailureRow
+from services.community.tables import AddressKeyRow, LogInFailureRow
 
 
 async def get_address_key(session: AsyncSession, day: date) -> bytes:
-    """What addresses are hashed with that day; whoever comes first makes it."""
+    """What addresses, of e-mail too, are hashed with that day; whoever comes first makes it."""
     await session.execute(insert(AddressKeyRow).values(day=day).on_conflict_do_nothing())
     query = select(AddressKeyRow.key).where(AddressKeyRow.day == day)
     return (await session.scalars(query)).one()
@@ -29,9 +29,7 @@ async def lock_failures(
     row = LogInFailureRow
     query = select(row.key, row.count, row.last_at, row.paused_until).where(row.key.in_(ordered))
     found = await session.execute(query.order_by(row.key).with_for_update())
-    return {
-        key: Failures(count, last_at, paused_until) for key, count, last_at, paused_until in found
-    }
+    return _by_key(found)
 
 
 async def save_failures(session: AsyncSession, key: str, failures: Failures) -> None:
@@ -50,21 +48,20 @@ async def delete_failures(session: AsyncSession, key: str) -> bool:
     return await session.scalar(gone.returning(LogInFailureRow.key)) is not None
 
 
-async def list_paused_accounts(
-    session: AsyncSession, *, now: datetime
-) -> list[tuple[str, Failures]]:
-    """Each account's e-mail address and failures, in order of the first."""
-    row, email = LogInFailureRow, AccountRow.email
-    key = func.concat("account ", func.encode(func.sha256(func.convert_to(email, "UTF8")), "hex"))
-    query = select(email, row.count, row.last_at, row.paused_until).join(row, row.key == key)
-    found = await session.execute(query.where(row.paused_until > now).order_by(email))
-    return [
-        (email, Failures(count, last_at, paused_until))
-        for email, count, last_at, paused_until in found
-    ]
+async def list_paused(session: AsyncSession, *, now: datetime) -> dict[str, Failures]:
+    """By key, of accounts and of addresses."""
+    row = LogInFailureRow
+    query = select(row.key, row.count, row.last_at, row.paused_until).where(row.paused_until > now)
+    return _by_key(await session.execute(query))
 
 
 async def delete_old_failures(session: AsyncSession, *, before: datetime, day: date) -> None:
     """And what addresses before that day were hashed with."""
     await session.execute(delete(LogInFailureRow).where(LogInFailureRow.last_at < before))
     await session.execute(delete(AddressKeyRow).where(AddressKeyRow.day < day))
+
+
+def _by_key(rows: Iterable[Row[str, int, datetime, datetime]]) -> dict[str, Failures]:
+    return {
+        key: Failures(count, last_at, paused_until) for key, count, last_at, paused_until in rows
+    }
