@@ -84,6 +84,9 @@ class Settings(RetentionSettings):
         "operator@example.org", description="first account, created when there is no operator"
     )
     operator_password: SecretStr | None = None
+    first_password_file: str = Field(
+        "", description="the file has it, and is deleted once no staff log in by it; empty: none"
+    )
     secret_keys: SecretStr = Field(
         SecretStr(""),
         description="Fernet keys for secrets and signing keys, newest first, with commas",

@@ -88,7 +88,8 @@ async def _load(
     *,
     shows_page: bool,
 ) -> list[ClosedMonth]:
-    assert settings.operator_password is not None
+    if settings.operator_password is None:
+        raise DemoFailed("The operator's password was changed: give it as OPERATOR_PASSWORD.")
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

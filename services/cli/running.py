@@ -18,6 +18,7 @@ from libs.common.secret_keys import new_secret_key
 from libs.common.settings import Settings, get_settings
 
 DATA = Path("data")
+_FIRST_PASSWORD = "operator-password"  # noqa: S105 - the name of its file
 MOST_CONNECTIONS = 1000
 """Of a process, with those that are idle: each may hold 64 KiB. More are 503, by uvicorn itself."""
 
@@ -71,7 +72,8 @@ def local_settings(*, port: int, log_level: str | None = None) -> Settings:
     missing: dict[str, object] = {
         "public_url": f"http://127.0.0.1:{port}",
         "log_format": "console",
-        "operator_password": SecretStr(kept_secret("operator-password")),
+        "operator_password": _first_password(settings),
+        "first_password_file": str(DATA / _FIRST_PASSWORD),
         "secret_keys": SecretStr(kept_secret("secret-keys", new_secret_key)),
     }
     changes = {
@@ -80,6 +82,16 @@ def local_settings(*, port: int, log_level: str | None = None) -> Settings:
     if log_level:
         changes["log_level"] = log_level
     return settings.model_copy(update=changes)
+
+
+def _first_password(settings: Settings) -> SecretStr | None:
+    """Of an embedded platform whose file has gone it was changed, so no other one is made."""
+    is_new = not Path(settings.database_url.removeprefix("embedded:")).exists()
+    if "operator_password" in settings.model_fields_set:
+        return None
+    if is_new or (DATA / _FIRST_PASSWORD).exists():
+        return SecretStr(kept_secret(_FIRST_PASSWORD))
+    return None
 
 
 def settings_of_folder() -> Settings:

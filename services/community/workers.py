@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
@@ -20,6 +21,7 @@ from services.community.commands.desk_letters import (
     remind_of_next_convention,
     remind_of_next_document,
 )
+from services.community.commands.first_password import FirstPassword
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
 from services.community.commands.membership_rounds import tell_of_days
 from services.community.commands.sealing import Sealer
@@ -157,8 +159,16 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         ),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
         "follow perimeters": follow_perimeters,
+        **_of_serve(settings),
         **{name: Seldom(work) for name, work in _seldom(settings).items()},
     }
+
+
+def _of_serve(settings: Settings) -> Mapping[str, Worker]:
+    """What only ``elocoop serve`` leaves to do."""
+    if not settings.first_password_file:
+        return {}
+    return {"delete the first password": FirstPassword(Path(settings.first_password_file))}
 
 
 def _seldom(settings: Settings) -> Mapping[str, _Batch]:

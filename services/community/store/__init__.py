@@ -5,6 +5,7 @@ from services.community.store.accounts import (
     get_account,
     has_account_with_role,
     list_accounts,
+    list_accounts_with_role,
     lock_start,
     save_account,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "get_point",
     "has_account_with_role",
     "list_accounts",
+    "list_accounts_with_role",
     "list_holders",
     "list_known_members",
     "list_members",

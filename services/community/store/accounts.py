@@ -98,6 +98,14 @@ async def has_account_with_role(session: AsyncSession, role: str) -> bool:
     return await session.scalar(query.limit(1)) is not None
 
 
+async def list_accounts_with_role(session: AsyncSession, role: str) -> Sequence[AccountRow]:
+    """Those that can log in."""
+    query = select(AccountRow).where(
+        AccountRow.roles.contains([role]), AccountRow.disabled.is_(False)
+    )
+    return (await session.scalars(query.order_by(AccountRow.email))).all()
+
+
 async def list_organisers_of(
     session: AsyncSession, operation_id: OperationId
 ) -> Sequence[AccountRow]:
