@@ -18,6 +18,7 @@ import pytest
 from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
+from libs.common.secret_keys import SecretKeys
 from tests.support.commands import COMMAND, without_servers
 from tests.support.places import new_place
 from tests.support.smtp import read_email
@@ -93,6 +94,52 @@ def test_a_demonstration_whose_balance_is_off_fails(demonstrated: Demonstration)
 
 def test_the_platform_stays_up_until_it_is_interrupted(server_folder: Path) -> None:
     _stays_up_until_it_is_interrupted(server_folder, "serve")
+
+
+def test_the_keys_of_a_folder_are_used_and_its_first_password_goes(server_folder: Path) -> None:
+    """H4, M16: what is copied as a backup lets nobody sign tokens, or log in."""
+    file, port = server_folder / "data/operator-password", free_port()
+    with _started(server_folder, "serve", port) as (process, output):
+        _wait_for("Ctrl-C stops it", process, output)
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", verify=shared_tls()) as client:
+            former = _log_in(client, file.read_text())
+            client.headers["Authorization"] = f"Bearer {former}"
+            body = {"password": file.read_text(), "new_password": "what nobody copies"}
+            client.put("/community/me/password", json=body).raise_for_status()
+            rotation = _run(server_folder, "rotate-signing-key")
+            current = _log_in(client, "what nobody copies")
+            answers = [
+                client.get("/billing/audit", headers={"Authorization": f"Bearer {token}"})
+                for token in (former, current)
+            ]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert not file.exists()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=_END_S) == 0, output.read_text()
+
+    assert (rotation.returncode, rotation.stderr) == (0, "")
+    assert "SECRET_KEYS is empty" not in rotation.stdout
+    assert asyncio.run(_are_locked(server_folder)) == [True, True]
+    assert "OPERATOR_PASSWORD" in _demo_once(server_folder).stdout
+    assert not file.exists()
+
+
+def _log_in(client: httpx.Client, password: str) -> str:
+    form = {"username": "operator@example.org", "password": password}
+    return str(client.post("/community/token", data=form).raise_for_status().json()["access_token"])
+
+
+async def _are_locked(folder: Path) -> list[bool]:
+    """Whether each key that signs is under the key of secrets of this folder."""
+    keys = SecretKeys.read((folder / "data/secret-keys").read_text())
+    assert keys is not None
+    server = EmbeddedPostgres(folder / "data/postgres")
+    await asyncio.to_thread(server.start)
+    connection = await asyncpg.connect(server.url)
+    rows = await connection.fetch("SELECT locked_under FROM community.signing_key")
+    await connection.close()
+    await asyncio.to_thread(server.stop)
+    return [row["locked_under"] == keys.newest for row in rows]
 
 
 def _stays_up_until_it_is_interrupted(folder: Path, command: str) -> str:
@@ -187,8 +234,12 @@ def _wait_for(words: str, process: subprocess.Popen[bytes], output: Path) -> Non
 
 
 def _demo_once(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return _run(folder, "demo", "--once", "--port", "0", **environment)
+
+
+def _run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [COMMAND, "demo", "--once", "--port", "0"],
+        [COMMAND, *arguments],
         cwd=folder,
         env=without_servers() | environment,
         capture_output=True,
