@@ -10,11 +10,12 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from libs.common.claims import ClaimNames
 from libs.common.decryption_keys import DecryptionKey, read_keys
+from libs.common.limit_settings import LimitSettings
 from libs.common.retention_settings import RetentionSettings
 from libs.common.secret_keys import SecretKeys
 
 
-class Settings(RetentionSettings):
+class Settings(LimitSettings, RetentionSettings):
     """Each field is an environment variable of the same name in capitals."""
 
     # An error's input may be a secret.
@@ -60,18 +61,6 @@ class Settings(RetentionSettings):
     auth_session_days: int = Field(
         30, ge=1, le=365, description="after so many days one has to log in again"
     )
-    auth_failures_per_account: int = Field(
-        5, ge=1, le=100_000, description="failed log-ins, after which one has to wait"
-    )
-    auth_failures_per_address: int = Field(
-        30, ge=1, le=100_000, description="idem of all who share an address of the internet"
-    )
-    log_in_links_an_hour: int = Field(
-        300, ge=1, le=1_000_000, description="e-mails with a link to log in, to all together"
-    )
-    log_in_links_an_hour_of_address: int = Field(
-        10, ge=1, le=1_000_000, description="of those who share an address of the internet, asked"
-    )
     auth_roles_claim: str = Field(
         "roles", min_length=1, description="of an external issuer; or a path, realm_access.roles"
     )
@@ -101,13 +90,6 @@ class Settings(RetentionSettings):
         description="search of the address service, or of one's own that answers alike; empty: off",
     )
 
-    costly_at_once: int = Field(
-        20,
-        ge=1,
-        le=1_000_000,
-        description="of PDFs, exports (1 each or more) and simulations (5) an account may ask for"
-        " so many at once; then one more every two seconds",
-    )
     delivery_max_bytes: int = Field(2 * 1024**3, description="largest file ingest accepts")
     file_store_url: str = Field(
         "folder:data/files", description="where files are kept: folder:PATH or s3://bucket/prefix"
@@ -172,19 +154,6 @@ class Settings(RetentionSettings):
         ge=3,
         le=1000,
         description="of others, in a sum that a member may see; what is about fewer is hidden",
-    )
-
-    requests_a_day: int = Field(
-        200, ge=1, le=1_000_000, description="requests of the public taken on a local day"
-    )
-    requests_a_day_of_address: int = Field(
-        5, ge=1, le=1_000_000, description="of these, from one address of the network"
-    )
-    geocodings_a_day: int = Field(
-        2000, ge=1, le=1_000_000, description="addresses looked up for the public on a local day"
-    )
-    geocodings_a_day_of_address: int = Field(
-        30, ge=1, le=1_000_000, description="of these, from one address of the network"
     )
 
     billing_unusual_ratio: float = Field(

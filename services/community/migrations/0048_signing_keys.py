@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "community_0047"
-down_revision = "community_0046"
+revision = "community_0048"
+down_revision = "community_0047"
 branch_labels = None
 depends_on = None
 
