@@ -426,6 +426,24 @@ async def test_whoever_changes_an_address_and_invites_is_told_to_the_address_bef
     assert await _told(operator, member_id, "log_in_offered") == sorted([own, evil])
 
 
+async def test_who_has_a_log_in_and_no_address_hears_of_their_first_one_there(
+    operator: httpx.AsyncClient,
+) -> None:
+    """H2 of the security review; who has neither hears of it by what comes to the address."""
+    with_log_in, without = [str(uuid4()) for _ in range(2)]
+    for member_id in (with_log_in, without):
+        await put(operator, f"/members/{member_id}", member_body())
+    account = new_address()
+    rights = {"roles": ["member"], "member_id": with_log_in}
+    await put(operator, f"/accounts/{account}", {"password": PASSWORD, **rights})
+
+    for member_id in (with_log_in, without):
+        await put(operator, f"/members/{member_id}", member_body(email=new_address()))
+
+    assert await _told(operator, with_log_in, "email_changed") == [account]
+    assert await _told(operator, without, "email_changed") == []
+
+
 async def test_who_signed_up_is_invited_at_the_address_that_they_confirmed(
     platform: Platform, operator: httpx.AsyncClient, anonymous: httpx.AsyncClient
 ) -> None:

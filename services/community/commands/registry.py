@@ -23,6 +23,7 @@ from services.community.domain.messages import MessageKind
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import PointBusy
 from services.community.domain.registry import Member, Operation, Point
+from services.community.store.messages import list_addresses
 from services.community.tables import MemberRow, OperationRow, PointRow
 
 
@@ -40,13 +41,21 @@ async def record_member(session: AsyncSession, caller: Principal, member: Member
     if row.erased_at is not None:
         raise MemberErased(MemberErased.example_detail)
     if row.revision > 0 and row.email != member.email:
-        # Whoever changes it does not take the letters unseen, as in ``confirm_email_change``.
-        kind = MessageKind.EMAIL_CHANGED
-        await write_message(session, write_notice(kind, row.language), to=row, kind=kind)
+        await _tell_former_address(session, row)
     if not _update(row, asdict(member)) and row.revision > 0:
         return row
     await tell_member(session, row)
     return row
+
+
+async def _tell_former_address(session: AsyncSession, row: MemberRow) -> None:
+    """Whoever changes it does not take the letters unseen, as in ``confirm_email_change``.
+
+    Of who had no address, those of the accounts that log in as the member hear of it, if any.
+    """
+    if await list_addresses(session, row):
+        kind = MessageKind.EMAIL_CHANGED
+        await write_message(session, write_notice(kind, row.language), to=row, kind=kind)
 
 
 async def tell_member(session: AsyncSession, row: MemberRow) -> None:
