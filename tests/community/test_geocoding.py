@@ -34,9 +34,9 @@ class Geocoder:
     asked: list[dict[str, str]] = field(default_factory=list)
 
 
-@pytest.fixture
-async def geocoder() -> AsyncIterator[Geocoder]:
-    fake, app = Geocoder(body=matches()), FastAPI()
+@pytest.fixture(scope="module")
+async def company() -> AsyncIterator[Geocoder]:
+    fake, app = Geocoder(), FastAPI()
 
     @app.get("/geocodage/search")
     async def search(request: Request, response: Response) -> Any:  # noqa: ANN401 - any JSON
@@ -50,12 +50,28 @@ async def geocoder() -> AsyncIterator[Geocoder]:
         yield fake
 
 
+@pytest.fixture
+def geocoder(company: Geocoder) -> Geocoder:
+    """As if nobody had asked it yet; it knows one address."""
+    vars(company).update(vars(Geocoder(url=company.url, body=matches())))
+    return company
+
+
+@pytest.fixture(scope="module")
+async def visitor(platform: Platform, company: Geocoder) -> AsyncIterator[httpx.AsyncClient]:
+    """Of a platform that asks it."""
+    async with asking(platform, company) as client:
+        yield client
+
+
 @asynccontextmanager
 async def asking(
     platform: Platform, geocoder: Geocoder, **changes: object
 ) -> AsyncIterator[httpx.AsyncClient]:
+    """One address of the network may ask for all that these tests do."""
+    settings = {"geocoder_url": geocoder.url, "geocodings_a_day_of_address": 1000} | changes
     async with (
-        beside(platform, geocoder_url=geocoder.url, **changes) as here,
+        beside(platform, **settings) as here,
         here.client() as client,
     ):
         yield client
@@ -80,9 +96,8 @@ async def _ask(client: httpx.AsyncClient, address: str = _ADDRESS) -> Any:  # no
     return answer.json()
 
 
-async def test_an_address_has_its_place(platform: Platform, geocoder: Geocoder) -> None:
-    async with asking(platform, geocoder) as client:
-        told = await _ask(client)
+async def test_an_address_has_its_place(visitor: httpx.AsyncClient, geocoder: Geocoder) -> None:
+    told = await _ask(visitor)
 
     place = {"latitude_deg": 43.6, "longitude_deg": 1.44}
     assert told == {
@@ -108,7 +123,7 @@ async def test_an_address_has_its_place(platform: Platform, geocoder: Geocoder) 
     ],
 )
 async def test_it_is_sure_of_a_house_that_alone_is_likely(
-    platform: Platform,
+    visitor: httpx.AsyncClient,
     geocoder: Geocoder,
     features: list[object],
     labels: list[str],
@@ -116,8 +131,7 @@ async def test_it_is_sure_of_a_house_that_alone_is_likely(
 ) -> None:
     geocoder.body = matches(*features)
 
-    async with asking(platform, geocoder) as client:
-        told = await _ask(client)
+    told = await _ask(visitor)
 
     assert [one["label"] for one in told["candidates"]] == labels
     assert told["is_sure"] is is_sure
@@ -125,23 +139,21 @@ async def test_it_is_sure_of_a_house_that_alone_is_likely(
 
 @pytest.mark.parametrize("kind", ["street", "locality"])
 async def test_the_middle_of_a_street_is_told_as_such(
-    platform: Platform, geocoder: Geocoder, kind: str
+    visitor: httpx.AsyncClient, geocoder: Geocoder, kind: str
 ) -> None:
     geocoder.body = matches(match(type=kind))
 
-    async with asking(platform, geocoder) as client:
-        told = await _ask(client)
+    told = await _ask(visitor)
 
     assert [one["is_house"] for one in told["candidates"]] == [False]
 
 
 async def test_an_address_that_nobody_knows_has_no_candidate(
-    platform: Platform, geocoder: Geocoder
+    visitor: httpx.AsyncClient, geocoder: Geocoder
 ) -> None:
     geocoder.body = {"features": []}
 
-    async with asking(platform, geocoder) as client:
-        assert await _ask(client) == {"candidates": [], "is_sure": False}
+    assert await _ask(visitor) == {"candidates": [], "is_sure": False}
 
 
 async def test_a_platform_that_asks_nobody_says_so(
@@ -173,12 +185,11 @@ async def test_a_platform_that_asks_nobody_says_so(
     ],
 )
 async def test_an_answer_without_places_is_a_problem(
-    platform: Platform, geocoder: Geocoder, status: int, body: object
+    visitor: httpx.AsyncClient, geocoder: Geocoder, status: int, body: object
 ) -> None:
     geocoder.status, geocoder.body = status, body
 
-    async with asking(platform, geocoder) as client:
-        answer = await client.post(_PATH, json={"address": _ADDRESS})
+    answer = await visitor.post(_PATH, json={"address": _ADDRESS})
 
     assert answer.status_code == 503
     assert answer.json()["type"] == "/problems/geocoder-away"
@@ -211,11 +222,10 @@ async def test_who_does_not_answer_soon_is_away(
     ],
 )
 async def test_what_is_no_address_is_not_sent_on(
-    platform: Platform, geocoder: Geocoder, body: dict[str, str]
+    visitor: httpx.AsyncClient, geocoder: Geocoder, body: dict[str, str]
 ) -> None:
     headers = {"content-type": "application/json"}
-    async with asking(platform, geocoder) as client:
-        answer = await client.post(_PATH, content=json.dumps(body), headers=headers)
+    answer = await visitor.post(_PATH, content=json.dumps(body), headers=headers)
 
     assert answer.status_code == 422
     assert geocoder.asked == []
@@ -252,14 +262,16 @@ async def test_an_address_of_the_network_asks_so_many_a_day_and_all_together_so_
 
 
 async def test_nothing_of_an_address_is_kept_or_logged(
-    platform: Platform, geocoder: Geocoder, caplog: pytest.LogCaptureFixture
+    platform: Platform,
+    visitor: httpx.AsyncClient,
+    geocoder: Geocoder,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     quoting = [(200, matches()), (500, {"message": _ADDRESS}), (200, {"features": _ADDRESS})]
-    async with asking(platform, geocoder) as client:
-        logging.getLogger().addHandler(caplog.handler)
-        for geocoder.status, geocoder.body in quoting:
-            await client.post(_PATH, json={"address": _ADDRESS})
-        await client.post(_PATH, json={"address": f"{_ADDRESS}\x00"})
+    logging.getLogger().addHandler(caplog.handler)
+    for geocoder.status, geocoder.body in quoting:
+        await visitor.post(_PATH, json={"address": _ADDRESS})
+    await visitor.post(_PATH, json={"address": f"{_ADDRESS}\x00"})
 
     logged = " ".join(str(one.msg) for one in caplog.records)
     assert "the geocoder is away" in logged
