@@ -19,6 +19,7 @@ from libs.common.settings import Settings, get_settings
 
 DATA = Path("data")
 _FIRST_PASSWORD = "operator-password"  # noqa: S105 - the name of its file
+_SECRET_KEYS = "secret-keys"  # noqa: S105 - idem
 MOST_CONNECTIONS = 1000
 """Of a process, with those that are idle: each may hold 64 KiB. More are 503, by uvicorn itself."""
 
@@ -74,7 +75,7 @@ def local_settings(*, port: int, log_level: str | None = None) -> Settings:
         "log_format": "console",
         "operator_password": _first_password(settings),
         "first_password_file": str(DATA / _FIRST_PASSWORD),
-        "secret_keys": SecretStr(kept_secret("secret-keys", new_secret_key)),
+        "secret_keys": SecretStr(kept_secret(_SECRET_KEYS, new_secret_key)),
     }
     changes = {
         name: value for name, value in missing.items() if name not in settings.model_fields_set
@@ -85,11 +86,14 @@ def local_settings(*, port: int, log_level: str | None = None) -> Settings:
 
 
 def _first_password(settings: Settings) -> SecretStr | None:
-    """Of an embedded platform whose file has gone it was changed, so no other one is made."""
-    is_new = not Path(settings.database_url.removeprefix("embedded:")).exists()
+    """Where a platform has run whose file has gone it was changed, so no other one is made.
+
+    It has run where there are keys of secrets, which are made after this. A database alone says
+    nothing: ``elocoop bench`` and ``migrate`` make one without anybody in it.
+    """
     if "operator_password" in settings.model_fields_set:
         return None
-    if is_new or (DATA / _FIRST_PASSWORD).exists():
+    if (DATA / _FIRST_PASSWORD).exists() or not (DATA / _SECRET_KEYS).exists():
         return SecretStr(kept_secret(_FIRST_PASSWORD))
     return None
 
@@ -99,7 +103,7 @@ def settings_of_folder() -> Settings:
 
     Of a folder where it was never run there is none, and none is made.
     """
-    settings, kept = get_settings(), DATA / "secret-keys"
+    settings, kept = get_settings(), DATA / _SECRET_KEYS
     if "secret_keys" in settings.model_fields_set or not kept.exists():
         return settings
     return settings.model_copy(update={"secret_keys": SecretStr(kept.read_text())})

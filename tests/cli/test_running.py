@@ -1,5 +1,7 @@
 """An application on a port of this machine: whose address is believed, and how many may come."""
 
+from pathlib import Path
+
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -7,7 +9,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from libs.common.outgoing import open_client
-from services.cli.running import running
+from libs.common.settings import Settings
+from services.cli.running import local_settings, running
 
 
 async def _tell_address(request: Request) -> PlainTextResponse:
@@ -29,3 +32,21 @@ async def test_l2_an_address_that_a_caller_tells_is_believed_of_named_proxies_on
         )
 
     assert answer.text == address
+
+
+def test_a_folder_has_a_first_password_until_it_goes_though_a_bench_made_its_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("OPERATOR_PASSWORD", raising=False)
+    monkeypatch.setattr("services.cli.running.get_settings", Settings)
+    file = tmp_path / "data/operator-password"
+    (tmp_path / "data/postgres").mkdir(parents=True)
+
+    first, again = (local_settings(port=8000).operator_password for _ in range(2))
+
+    assert first is not None
+    assert (again, file.read_text()) == (first, first.get_secret_value())
+    file.unlink()
+    assert local_settings(port=8000).operator_password is None
+    assert not file.exists()
