@@ -40,7 +40,7 @@ _METRICS = '# TYPE elocoop_events_parked gauge\nelocoop_events_parked{service="b
 
 
 def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
-    """Add /health and /metrics, and /NAME/docs with /NAME/openapi.json for each service."""
+    """Add /health, and /NAME/docs with /NAME/openapi.json for each service; /metrics if wanted."""
 
     @app.get("/health", tags=["health"], summary="Is every part alive?", responses=_HEALTH)
     async def health(request: Request) -> JSONResponse:
@@ -55,6 +55,14 @@ def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
         body = {"status": status, "services": report}
         return JSONResponse(body, status_code=503 if status == "failing" else 200)
 
+    settings: Settings = app.state.settings
+    if settings.serve_metrics:
+        _add_metrics(app)
+    for name, router in routers.items():
+        _add_docs(app, name, router)
+
+
+def _add_metrics(app: FastAPI) -> None:
     @app.get(
         "/metrics",
         tags=["health"],
@@ -66,9 +74,6 @@ def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
         """Counters and gauges of this process, in the text format of Prometheus."""
         await _report(request.app)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-    for name, router in routers.items():
-        _add_docs(app, name, router)
 
 
 def _add_docs(app: FastAPI, name: str, router: APIRouter) -> None:

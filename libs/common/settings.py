@@ -39,6 +39,9 @@ class Settings(LimitSettings, RetentionSettings):
     forwarded_allow_ips: str = Field(
         "", description="proxies before `elocoop serve` whose X-Forwarded-For is believed, or none"
     )
+    serve_metrics: bool = Field(
+        False, description="/metrics for Prometheus, to whoever reaches this process"
+    )
     web_folder: str = Field(
         "web/dist", description="the page, if it was built there; empty: none is served"
     )

@@ -33,6 +33,17 @@ def test_the_compose_file_names_only_settings_that_exist() -> None:
         assert set(services[name]["environment"]) <= known
 
 
+def test_each_service_has_the_metrics_that_prometheus_asks_for() -> None:
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    prometheus = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())
+    [job] = prometheus["scrape_configs"]
+    assert {target for one in job["static_configs"] for target in one["targets"]} == {
+        f"{name}:8000" for name in NAMES
+    }
+    for name in NAMES:
+        assert services[name]["environment"]["SERVE_METRICS"] == "true"
+
+
 def test_no_log_of_the_servers_may_hold_a_path_or_a_row() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     for name in NAMES:

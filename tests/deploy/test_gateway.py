@@ -155,6 +155,10 @@ def test_l8_the_gateway_tells_no_version(gateway: httpx.Client) -> None:
     assert gateway.get("/community/me").headers["server"] == "nginx"
 
 
+def test_l4_the_gateway_passes_no_metrics_on(gateway: httpx.Client) -> None:
+    assert gateway.get("/metrics").status_code == 404  # where a service is asked it is 502
+
+
 def _statuses(gateway: httpx.Client, path: str, addresses: Sequence[str]) -> list[int]:
     """Of requests at once, one from each address, as the proxy before the gateway tells it."""
 

@@ -106,6 +106,7 @@ async def alone(
                 "auth_issuer": _ISSUER,
                 "auth_jwks_url": f"http://127.0.0.1:{port_of(issuer_listener)}/jwks.json",
                 "file_store_url": FILE_STORE_URL,
+                "serve_metrics": True,
                 "web_folder": "",
                 "mail_url": f"folder:{MAILS}",
                 "retention_messages_months": 1200,

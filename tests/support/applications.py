@@ -24,7 +24,7 @@ def application(*services: Service, settings: Settings, clock: Clock) -> Iterato
     One that ended in an error is not used again.
     """
     idle = _idle[services]
-    app = idle.pop() if idle else create_app(*services)
+    app = idle.pop() if idle else create_app(*services, settings=settings)
     app.state.settings = settings
     app.state.clock = clock
     app.state.allowances = Allowances()

@@ -123,6 +123,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         public_url="http://platform.test",
         operator_password=SecretStr(OPERATOR_PASSWORD),
         secret_keys=SecretStr(SECRET_KEY),
+        serve_metrics=True,
         web_folder="",  # whether or not somebody has built the page here
         geocoder_url="",  # who wants one has a fake of it
         file_store_url=FILE_STORE_URL,

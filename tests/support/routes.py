@@ -24,7 +24,7 @@ _WORDS: Mapping[str, Roles] = {"anybody": None, "any role": frozenset(Role)}
 @cache
 def whole_document() -> Mapping[str, Any]:
     """Of all services together; made when it is first asked for, as that takes seconds."""
-    return create_app(*SERVICES, settings=Settings()).openapi()
+    return create_app(*SERVICES, settings=Settings(serve_metrics=True)).openapi()
 
 
 @dataclass(frozen=True)

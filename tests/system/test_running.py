@@ -151,6 +151,8 @@ def _stays_up_until_it_is_interrupted(folder: Path, command: str) -> str:
         url = f"http://127.0.0.1:{port}/health"
         health = httpx.get(url, timeout=60, verify=shared_tls())
         assert health.status_code == 200, health.text
+        metrics = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=60, verify=shared_tls())
+        assert metrics.status_code == 404  # L4: of anybody who comes through a proxy, too
         assert process.poll() is None
         if command == "demo":
             _check_that_screens_are_filled(folder, port)
