@@ -29,7 +29,13 @@ from services.cli.serve import until_interrupted
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
 from services.demo.load import CASES, ClosedMonth, LogIns, People, Surroundings, load_year
-from services.demo.report import balances_are_exact, print_log_ins, print_month, print_page
+from services.demo.report import (
+    balances_are_exact,
+    print_first_month,
+    print_log_ins,
+    print_month,
+    print_page,
+)
 
 
 def demo(
@@ -39,8 +45,8 @@ def demo(
     """Load a demonstration co-op, close its October 2026, and leave the platform running.
 
     Two operations, 46 meters, a year of the DSO's files, invoices and what members decide;
-    everything goes through the public HTTP APIs. Prints who may log in, and what each member got
-    and owes. Run it again: nothing is doubled.
+    everything goes through the public HTTP APIs. Prints the page's address with who may log in,
+    and what each member got and owes. Run it again: nothing is doubled.
     Exit status: 0, or 1 when an energy balance is off or the chain did not come to its end.
     """
     raise typer.Exit(run(_demo(once=once, listener=take_port(port))))
@@ -52,16 +58,14 @@ async def _demo(*, once: bool, listener: socket.socket) -> int:
     settings = _settings(port_of(listener))
     cooperative = read_cooperative()
     log_ins = _log_ins(settings, cooperative)
-    console.print("Starting PostgreSQL and the four services…")
+    shows_page = not once and bool(Page.find(settings.web_folder))
     try:
+        _check_that_staff_log_in(settings)
+        if not once:
+            print_page(console, settings, log_ins, is_built=shows_page)
+        console.print("Starting PostgreSQL and the four services…")
         async with running(create_app(*load_services(), settings=settings), listener):
-            months = await _load(
-                settings,
-                cooperative,
-                log_ins,
-                console,
-                shows_page=not once and bool(Page.find(settings.web_folder)),
-            )
+            months = await _load(settings, cooperative, log_ins, console, shows_page=shows_page)
             for month in months:
                 print_month(console, cooperative, month)
             console.print(f"Done in {time.monotonic() - started_s:.0f} s.")
@@ -80,6 +84,11 @@ def _settings(port: int) -> Settings:
     return settings.model_copy(update={"requests_a_day_of_address": settings.requests_a_day})
 
 
+def _check_that_staff_log_in(settings: Settings) -> None:
+    if settings.operator_password is None:
+        raise DemoFailed("The operator's password was changed: give it as OPERATOR_PASSWORD.")
+
+
 async def _load(
     settings: Settings,
     cooperative: Cooperative,
@@ -88,8 +97,7 @@ async def _load(
     *,
     shows_page: bool,
 ) -> list[ClosedMonth]:
-    if settings.operator_password is None:
-        raise DemoFailed("The operator's password was changed: give it as OPERATOR_PASSWORD.")
+    assert settings.operator_password is not None
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -110,7 +118,7 @@ async def _load(
 
             def ready() -> None:
                 if shows_page:
-                    print_page(console, settings, log_ins)
+                    print_first_month(console, log_ins)
 
             people = People(operator, cooperative, log_ins)
             around = Surroundings(Clock().now, _mails(settings), ready)

@@ -26,17 +26,27 @@ def print_month(console: Console, cooperative: Cooperative, month: ClosedMonth) 
     console.print(_balance(month))
 
 
-def print_page(console: Console, settings: Settings, log_ins: LogIns) -> None:
-    """Where the page is, and who may see what on it."""
+def print_page(console: Console, settings: Settings, log_ins: LogIns, *, is_built: bool) -> None:
+    """Print in a line where the page is, and who logs in to it; or that there is none."""
     assert settings.operator_password is not None
     staff = settings.operator_password.get_secret_value()
     page = (
-        f"{settings.public_url} is the page; older months and invoices follow: log in as"
-        f" {log_ins.member} or {log_ins.organiser} (password {log_ins.password}), or as staff,"
-        f" {log_ins.operator} ({staff})."
+        f"{settings.public_url} is the page, as soon as it has a month: log in as a member,"
+        f" {log_ins.member}, or an organiser, {log_ins.organiser} (password {log_ins.password});"
+        f" or as staff, {log_ins.operator} (password {staff})."
     )
-    cases = [f"  {case.email}: {case.what}" for case in log_ins.cases]
-    for line in (page, "Members with something else to show, with the first password:", *cases):
+    none = "There is no page, as it was not built: `make web` builds it. All else works."
+    console.print(page if is_built else none, soft_wrap=True, highlight=False)
+
+
+def print_first_month(console: Console, log_ins: LogIns) -> None:
+    """Print that the page has something to show, and who sees something else on it."""
+    lines = [
+        "The page has its first month; older months and invoices follow.",
+        f"Members with something else to show, password {log_ins.password}:",
+        *(f"  {case.email}: {case.what}" for case in log_ins.cases),
+    ]
+    for line in lines:
         console.print(line, soft_wrap=True, highlight=False)
 
 

@@ -155,6 +155,7 @@ def _stays_up_until_it_is_interrupted(folder: Path, command: str) -> str:
         assert metrics.status_code == 404  # L4: of anybody who comes through a proxy, too
         assert process.poll() is None
         if command == "demo":
+            assert output.read_text().splitlines()[0].startswith("There is no page")
             _check_that_screens_are_filled(folder, port)
 
         process.send_signal(signal.SIGINT)
@@ -198,9 +199,29 @@ def _check_that_screens_are_filled(folder: Path, port: int) -> None:
         assert not _PRM.search(calendar)
 
 
-def test_a_demonstration_that_cannot_go_on_says_why(server_folder: Path) -> None:
-    done = _demo_once(server_folder, AUTH_ISSUER="https://accounts.example.org")
+def test_a_demonstration_tells_first_where_the_page_is_then_why_it_cannot_go_on(
+    server_folder: Path,
+) -> None:
+    page = server_folder / "page"
+    page.mkdir()
+    (page / "index.html").write_text("<!doctype html><title>Elocoop</title>")
+    (page / "security-headers.json").write_text("{}")
+    port = free_port()
 
+    done = _run(
+        server_folder,
+        *("demo", "--port", str(port)),
+        WEB_FOLDER=str(page),
+        AUTH_ISSUER="https://accounts.example.org",
+    )
+
+    first, *_ = done.stdout.splitlines()
+    data = server_folder / "data"
+    assert first.startswith(f"http://127.0.0.1:{port} ")
+    for word in ("lucie.brindille@example.org", "organiser@example.org", "operator@example.org"):
+        assert word in first
+    assert (data / "demo-password").read_text() in first
+    assert (data / "operator-password").read_text() in first
     assert done.returncode == 1
     assert "The demonstration stopped:" in done.stdout
     assert "Get a token from https://accounts.example.org" in " ".join(done.stdout.split())
