@@ -1,11 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const services = ['ingest', 'allocation', 'billing', 'community'];
 
 export default defineConfig({
-  plugins: [react()],
   resolve: {
     alias: {
       // Markdown's named characters: the package's own way for browsers writes HTML to read it.
@@ -22,6 +20,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: true,
+    // Of libraries, for frameworks that render on a server: "use client" says nothing here.
+    rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
   server: {
     // With the host that the browser asked: a log-in compares it with the Origin.
