@@ -57,6 +57,9 @@ def _platform(folder: Path, geocoder_url: str) -> Iterator[dict[str, str]]:
     environment = os.environ | {
         "WEB_FOLDER": str(WEB / "dist"),
         "GEOCODER_URL": geocoder_url,
+        # And no host: the page says that nobody gave it.
+        "LEGAL_PUBLISHER": "Pousse-Soleil SCIC\n1 rue des Volts, 99110 Aurelle\n05 00 00 00 00",
+        "CONTACT_EMAIL": "bonjour@example.org",
         "PYTHONUNBUFFERED": "1",
     }
     with subprocess.Popen(

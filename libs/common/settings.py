@@ -10,12 +10,13 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from libs.common.claims import ClaimNames
 from libs.common.decryption_keys import DecryptionKey, read_keys
+from libs.common.legal_settings import LegalSettings
 from libs.common.limit_settings import LimitSettings
 from libs.common.retention_settings import RetentionSettings
 from libs.common.secret_keys import SecretKeys
 
 
-class Settings(LimitSettings, RetentionSettings):
+class Settings(LegalSettings, LimitSettings, RetentionSettings):
     """Each field is an environment variable of the same name in capitals."""
 
     # An error's input may be a secret.

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.app import Service, create_app
@@ -18,6 +20,9 @@ from services.community.commands.sending import list_mail_warnings
 from services.community.handlers import HANDLERS
 from services.community.schemas import PASSWORD_MIN_LENGTH
 from services.community.workers import workers
+
+_log = structlog.get_logger(__name__)
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 class OperatorPasswordTooShort(Exception):  # noqa: N818 - a refusal to start, in words
@@ -44,6 +49,7 @@ async def _on_start(database: Database, settings: Settings) -> None:
     keys = settings.account_keys
     if settings.auth_client_id and keys is None:
         raise KeysMissing
+    _warn_of_legal_notice(settings)
     async with database.transaction() as session:
         await signing_keys.ensure_signing_key(session, keys)
         if password is not None:
@@ -55,6 +61,14 @@ async def _on_start(database: Database, settings: Settings) -> None:
         if keys is not None:
             await one_time_codes.keep_under_newest_key(session, keys)
             await signing_keys.keep_under_newest_key(session, keys)
+
+
+def _warn_of_legal_notice(settings: Settings) -> None:
+    """The law wants it of whoever publishes: what others can reach is published."""
+    wanted = ("legal_publisher", "legal_host", "contact_email")
+    missing = [name.upper() for name in wanted if not getattr(settings, name)]
+    if missing and urlsplit(settings.public_url).hostname not in _THIS_MACHINE:
+        _log.warning("legal notice incomplete", missing=missing)
 
 
 async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:

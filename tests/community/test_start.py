@@ -1,10 +1,12 @@
 """What the service makes at its first start, on a database of its own."""
 
 import asyncio
+import logging
 
 import pytest
 
 from libs.common.database import Database
+from libs.common.logging import configure_logging
 from libs.common.settings import Settings
 from services.community import store
 from services.community.credentials import check_password
@@ -53,3 +55,46 @@ async def test_without_a_password_there_is_no_operator(empty: Database) -> None:
     async with empty.transaction() as session:
         assert await store.list_accounts(session, after=None, limit=1) == []
         assert len(await list_signing_keys(session)) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "missing"),
+    [
+        ({}, ["LEGAL_PUBLISHER", "LEGAL_HOST", "CONTACT_EMAIL"]),
+        ({"legal_publisher": "Les Volts", "contact_email": "a@example.org"}, ["LEGAL_HOST"]),
+    ],
+)
+async def test_a_public_platform_is_warned_of_what_its_legal_notice_lacks(
+    empty: Database,
+    caplog: pytest.LogCaptureFixture,
+    settings: dict[str, str],
+    missing: list[str],
+) -> None:
+    await _start_logging(empty, caplog, public_url="https://example.org", **settings)
+
+    (warning,) = _warnings(caplog)
+    assert f"'missing': {missing}" in warning
+
+
+async def test_nobody_is_warned_of_a_whole_notice_or_of_a_platform_that_is_not_public(
+    empty: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    notice = {"legal_publisher": "Volts", "legal_host": "Prés", "contact_email": "a@example.org"}
+
+    await _start_logging(empty, caplog, public_url="https://example.org", **notice)
+    await _start_logging(empty, caplog, public_url="http://127.0.0.1:8000")
+
+    assert _warnings(caplog) == []
+
+
+async def _start_logging(
+    database: Database, caplog: pytest.LogCaptureFixture, **settings: str
+) -> None:
+    configure_logging(log_format="json", level="WARNING")
+    logging.getLogger().addHandler(caplog.handler)
+    await _start(database, Settings.model_validate(settings))
+
+
+def _warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    logged = [str(record.msg) for record in caplog.records]
+    return [line for line in logged if "legal notice incomplete" in line]

@@ -1,4 +1,4 @@
-"""The route that says how one logs in here."""
+"""The route that says how one logs in here, and at whose platform."""
 
 from typing import get_args
 
@@ -9,12 +9,12 @@ from libs.common.settings import Settings
 from services.community.api.issuer import LOG_IN_PATH
 from services.community.domain.messages import Language
 from services.community.mail.making import read_sender
-from services.community.schemas.log_in_options import LogInOptionsOut, OidcOut
+from services.community.schemas.log_in_options import LegalNoticeOut, LogInOptionsOut, OidcOut
 
 router = APIRouter(prefix="/log-in-options", route_class=TokenFirstRoute)
 
 
-@router.get("", summary="How does one log in here?")
+@router.get("", summary="How does one log in here, and who runs the platform?")
 async def show_log_in_options(request: Request) -> LogInOptionsOut:
     """What a page asks before it shows a form; needs no token.
 
@@ -30,4 +30,10 @@ async def show_log_in_options(request: Request) -> LogInOptionsOut:
         oidc=OidcOut(issuer=issuer, log_in_path=path) if issuer else None,
         languages=list(get_args(Language)),
         operator_name=read_sender(settings.mail_from).display_name or None,
+        legal=LegalNoticeOut(
+            publisher=settings.legal_publisher or None,
+            director=settings.legal_director or None,
+            host=settings.legal_host or None,
+            contact_email=settings.contact_email or None,
+        ),
     )

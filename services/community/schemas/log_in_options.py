@@ -1,4 +1,4 @@
-"""The body of the route that says how one logs in here."""
+"""The body of the route that says how one logs in here, and at whose platform."""
 
 from pydantic import Field
 
@@ -16,6 +16,17 @@ class OidcOut(BodyOut):
     )
 
 
+class LegalNoticeOut(BodyOut):
+    """Who answers for the platform before the public; null: whoever runs it has not said it."""
+
+    publisher: str | None = Field(examples=["Coopérative Pousse-Soleil SCIC, 1 rue, 99110 Aurelle"])
+    director: str | None = Field(
+        description="of publication; null too where there is none", examples=["Lucie Brindille"]
+    )
+    host: str | None = Field(examples=["Hébergeur du Pré SAS, 2 rue, 99110 Aurelle"])
+    contact_email: str | None = Field(examples=["bonjour@example.org"])
+
+
 class LogInOptionsOut(BodyOut):
     password: bool = Field(
         description="by `POST /browser-session` or `POST /token`", examples=[True]
@@ -27,3 +38,4 @@ class LogInOptionsOut(BodyOut):
         description="of whoever runs the platform, as its e-mails are signed; null: they are not",
         examples=["Elocoop"],
     )
+    legal: LegalNoticeOut

@@ -3,6 +3,11 @@ import { both } from '../words/language';
 export const aboutWords = both(
   {
     legalTitle: 'Mentions légales',
+    publisher: 'Qui publie ce site',
+    director: 'Directeur ou directrice de la publication',
+    host: 'Qui l’héberge',
+    contact: 'Écrire à qui le publie',
+    unsaid: 'L’exploitant de cette plateforme ne l’a pas indiqué.',
     signed: (name: string) => `Les e-mails de cette plateforme sont signés « ${name} ».`,
     whoTitle: 'Qui répond de ce qui est écrit ici',
     who: 'Chaque opération est l’affaire de son organisateur. Voici ceux qui se présentent au public :',
@@ -19,6 +24,11 @@ export const aboutWords = both(
   },
   {
     legalTitle: 'Legal notice',
+    publisher: 'Who publishes this site',
+    director: 'Director of publication',
+    host: 'Who hosts it',
+    contact: 'To write to who publishes it',
+    unsaid: 'The operator of this platform has not given it.',
     signed: (name) => `The e-mails of this platform are signed “${name}”.`,
     whoTitle: 'Who answers for what is written here',
     who: 'Each operation is its organiser’s. These show themselves to the public:',

@@ -4,9 +4,9 @@ import { aboutWords } from '../messages/about';
 import { Answer } from '../parts/Answer';
 import { Heading } from '../parts/Heading';
 import { Organisers } from '../parts/Organisers';
-import { logInOptionsQuery } from '../queries/logIns';
+import { type LogInOptions, logInOptionsQuery } from '../queries/logIns';
 import { publicOperationsQuery } from '../queries/publicOperations';
-import { useWords } from '../words/language';
+import { OF_OPERATIONS, useWords } from '../words/language';
 import styles from './About.module.css';
 
 const LICENCE = 'https://www.gnu.org/licenses/agpl-3.0.html';
@@ -15,10 +15,11 @@ const LICENCE = 'https://www.gnu.org/licenses/agpl-3.0.html';
 export function Legal() {
   const words = useWords(aboutWords);
   const query = useQuery(publicOperationsQuery);
-  const { data: options } = useQuery(logInOptionsQuery);
+  const options = useQuery(logInOptionsQuery);
   return (
     <div className={styles.text}>
       <Heading>{words.legalTitle}</Heading>
+      <Answer query={options}>{({ legal }) => <Notice legal={legal} />}</Answer>
       <h2>{words.whoTitle}</h2>
       <Answer query={query}>
         {(operations) =>
@@ -32,7 +33,7 @@ export function Legal() {
           )
         }
       </Answer>
-      {options?.operator_name && <p>{words.signed(options.operator_name)}</p>}
+      {options.data?.operator_name && <p>{words.signed(options.data.operator_name)}</p>}
       <h2>{words.dataTitle}</h2>
       <p>{words.data}</p>
       <p>
@@ -52,4 +53,33 @@ export function Legal() {
       </ul>
     </div>
   );
+}
+
+/** As the operator wrote it; what they did not is said to be missing, in its place. */
+function Notice({ legal }: Pick<LogInOptions, 'legal'>) {
+  const words = useWords(aboutWords);
+  const { publisher, director, host, contact_email } = legal;
+  return (
+    <dl className={styles.notice}>
+      <dt>{words.publisher}</dt>
+      <Given text={publisher} />
+      {director && (
+        <>
+          <dt>{words.director}</dt>
+          <Given text={director} />
+        </>
+      )}
+      <dt>{words.host}</dt>
+      <Given text={host} />
+      <dt>{words.contact}</dt>
+      <dd>
+        {contact_email ? <a href={`mailto:${contact_email}`}>{contact_email}</a> : words.unsaid}
+      </dd>
+    </dl>
+  );
+}
+
+function Given({ text }: { text: string | null }) {
+  const words = useWords(aboutWords);
+  return text === null ? <dd>{words.unsaid}</dd> : <dd lang={OF_OPERATIONS}>{text}</dd>;
 }

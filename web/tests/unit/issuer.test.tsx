@@ -1,19 +1,9 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterContextProvider,
-} from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Forgotten } from '../../src/pages/Forgotten';
 import { Invitation } from '../../src/pages/Invitation';
 import { Confirmed } from '../../src/pages/SignUp';
-import { type LogInOptions, logInOptionsQuery } from '../../src/queries/logIns';
-import { type Language, Spoken } from '../../src/words/language';
+import type { LogInOptions } from '../../src/queries/logIns';
+import { HERE, shown } from './shown';
 
 // It asks for a browser; nothing is asked of the APIs here.
 vi.mock('../../src/api/client', () => ({}));
@@ -26,37 +16,12 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const HERE: LogInOptions = {
-  password: true,
-  link: true,
-  oidc: null,
-  languages: ['fr', 'en'],
-  operator_name: 'Pousse-Soleil',
-};
 const THERE: LogInOptions = {
   ...HERE,
   password: false,
   link: false,
   oidc: { issuer: 'https://login.example.org', log_in_path: '/community/oidc/log-in' },
 };
-
-/** What a page shows who logs in so, as HTML. */
-async function shown(page: ReactNode, options: LogInOptions, language: Language = 'fr') {
-  const queries = new QueryClient();
-  queries.setQueryData(logInOptionsQuery.queryKey, options);
-  const root = createRootRoute();
-  const logIn = createRoute({ getParentRoute: () => root, path: '/log-in' });
-  const history = createMemoryHistory({ initialEntries: ['/log-in'] });
-  const router = createRouter({ routeTree: root.addChildren([logIn]), history });
-  await router.load();
-  return renderToStaticMarkup(
-    <QueryClientProvider client={queries}>
-      <RouterContextProvider router={router as never}>
-        <Spoken language={language}>{page}</Spoken>
-      </RouterContextProvider>
-    </QueryClientProvider>,
-  );
-}
 
 const PAGES = [
   ['forgotten', <Forgotten key="forgotten" />],

@@ -1,0 +1,21 @@
+"""Who answers for the platform before the public: settings, as the law wants them told."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+from pydantic_settings import BaseSettings
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+
+
+class LegalSettings(BaseSettings):
+    """Shown by the page's legal notice as they are (loi 2004-575 of 21 June 2004, art. 1-1)."""
+
+    legal_publisher: _Text = Field(
+        "", description="who publishes: name, legal form, capital, number, address, telephone"
+    )
+    legal_director: _Text = Field("", description="director of publication, if there is one")
+    legal_host: _Text = Field("", description="whose machines it is: name, address, telephone")
+    contact_email: Annotated[
+        str, StringConstraints(strip_whitespace=True, pattern=r"^([^@\s]+@[^@\s]+)?$")
+    ] = Field("", description="where anybody may write to the publisher")
