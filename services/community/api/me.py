@@ -8,7 +8,7 @@ from libs.common.http import problems
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Anybody, Session
 from services.community.api.profiles import profile_out
-from services.community.schemas.me import MeOut, OrganisedOut
+from services.community.schemas.me import MeOut, OperationNameOut
 from services.community.schemas.profiles import ProfileOut
 from services.community.store import me, notifications
 
@@ -31,6 +31,7 @@ async def show_me(caller: Anybody, session: Session) -> MeOut:
         has_authenticator=log_in is not None and log_in.has_authenticator,
         language=profile.member.language if profile else None,
         organised=await _list_organised(session, caller),
+        joining=await _list_joining(session, caller),
         profile=profile,
         unseen_count=await _count_unseen(session, caller),
     )
@@ -43,12 +44,18 @@ async def _find_profile(session: AsyncSession, caller: Principal) -> ProfileOut 
     return await profile_out(session, member) if member else None
 
 
-async def _list_organised(session: AsyncSession, caller: Principal) -> list[OrganisedOut]:
+async def _list_organised(session: AsyncSession, caller: Principal) -> list[OperationNameOut]:
     own = permissions.own_operations(caller)
     if not own:
         return []
     rows = await store.list_operations(session, only=own, after=None, limit=_MOST_OPERATIONS)
-    return [OrganisedOut.model_validate(row) for row in rows]
+    return [OperationNameOut.model_validate(row) for row in rows]
+
+
+async def _list_joining(session: AsyncSession, caller: Principal) -> list[OperationNameOut]:
+    member_id = permissions.own_member_id(caller)
+    rows = await me.list_joining(session, member_id) if member_id else []
+    return [OperationNameOut.model_validate(row) for row in rows]
 
 
 async def _count_unseen(session: AsyncSession, caller: Principal) -> int:

@@ -11,8 +11,8 @@ from services.community.domain.messages import Language
 from services.community.schemas.profiles import ProfileOut
 
 
-class OrganisedOut(BodyOut):
-    """An operation that the caller runs."""
+class OperationNameOut(BodyOut):
+    """An operation that the caller runs, or is to come into."""
 
     id: OperationId = Field(examples=["ACC00000101"])
     name: str = Field(examples=["Pousse-Soleil"])
@@ -31,6 +31,12 @@ class MeOut(BodyOut):
     language: Language | None = Field(
         description="in which a member is written to; null: the caller is none", examples=["fr"]
     )
-    organised: list[OrganisedOut] = Field(description="`operations` that are recorded, with names")
+    organised: list[OperationNameOut] = Field(
+        description="`operations` that are recorded, with names"
+    )
+    joining: list[OperationNameOut] = Field(
+        description="where the member has an enrolment or papers, and has not taken part yet: they"
+        " may ask the organiser, and sign there"
+    )
     profile: ProfileOut | None = Field(description="of a member, as `GET /me/member` tells it")
     unseen_count: int = Field(description="notifications that were not seen yet", examples=[3])

@@ -1,12 +1,22 @@
 """Queries for who somebody is."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.community.tables import AccountRow, MemberRow, TotpRow
+from services.community.domain.enrolments.enrolment import State
+from services.community.tables import (
+    AccountRow,
+    DocumentRow,
+    EnrolmentRow,
+    MemberRow,
+    OperationRow,
+    ParticipationRow,
+    TotpRow,
+)
 
 
 class LogIn(NamedTuple):
@@ -24,3 +34,19 @@ async def find_log_in(session: AsyncSession, account_id: UUID) -> LogIn | None:
 
 async def find_member(session: AsyncSession, member_id: UUID) -> MemberRow | None:
     return await session.get(MemberRow, member_id)
+
+
+async def list_joining(session: AsyncSession, member_id: UUID) -> Sequence[OperationRow]:
+    """In order of id: with a document or an enrolment of the member that stands, and no point."""
+    operation, enrolment, document, part = OperationRow, EnrolmentRow, DocumentRow, ParticipationRow
+    enrolled = exists().where(
+        enrolment.operation_id == operation.id,
+        enrolment.member_id == member_id,
+        enrolment.state != State.WITHDRAWN,
+    )
+    has_papers = exists().where(
+        document.operation_id == operation.id, document.member_id == member_id
+    )
+    took_part = exists().where(part.operation_id == operation.id, part.member_id == member_id)
+    query = select(operation).where(or_(enrolled, has_papers), ~took_part).order_by(operation.id)
+    return (await session.scalars(query)).all()

@@ -6,6 +6,7 @@ export const pointWords = both(
     none: 'Vous n’avez pas encore de compteur de consommation dans une opération. Votre organisateur l’inscrit ; vous n’avez rien à faire, et votre mois apparaît ici dès ses premières mesures.',
     noneButPlants: 'Vous n’avez pas de compteur de consommation dans une opération.',
     toProduction: 'Voir ma production',
+    toJoining: 'Où en est mon entrée, mes documents, une question',
     noMember: 'Votre compte n’est pas celui d’un membre : il n’a pas de consommation à montrer.',
   },
   {
@@ -13,6 +14,7 @@ export const pointWords = both(
     none: 'You have no meter that consumes in an operation yet. Your organiser enters it; there is nothing for you to do, and your month appears here with its first measures.',
     noneButPlants: 'You have no meter that consumes in an operation.',
     toProduction: 'See my production',
+    toJoining: 'My way in: my documents, a question',
     noMember: 'Your account is not a member’s: it has no consumption to show.',
   },
 );

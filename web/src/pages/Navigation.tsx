@@ -13,7 +13,12 @@ interface Place {
 }
 
 const PLACES: readonly Place[] = [
-  { to: '/', word: 'month', icon: 'month', within: ['/month', '/history', '/production'] },
+  {
+    to: '/',
+    word: 'month',
+    icon: 'month',
+    within: ['/month', '/history', '/production', '/joining'],
+  },
   { to: '/day', word: 'day', icon: 'day', within: ['/day', '/production/day'] },
   {
     to: '/invoices',

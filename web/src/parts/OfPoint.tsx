@@ -33,7 +33,7 @@ export function OfPoint({ number, children }: OfPointProps) {
   );
 }
 
-/** Why there is nothing to show, and where the production of who only produces is. */
+/** Why there is nothing to show, and where there is something for who produces or is to come in. */
 function NoPoint({ me }: { me: Me }) {
   const words = useWords(pointWords);
   if (producingPoints(me).length > 0) {
@@ -43,5 +43,14 @@ function NoPoint({ me }: { me: Me }) {
       </p>
     );
   }
-  return <p>{me.profile ? words.none : words.noMember}</p>;
+  return (
+    <>
+      <p>{me.profile ? words.none : words.noMember}</p>
+      {me.joining.length > 0 && (
+        <p>
+          <Link to="/joining">{words.toJoining}</Link>
+        </p>
+      )}
+    </>
+  );
 }

@@ -7,16 +7,21 @@ export interface Operation {
 
 /** The operations that one takes part in or runs, each once. */
 export function operationsOf(me: Me): Operation[] {
-  return once([...me.organised, ...ownOperations(me)]);
+  return once([...me.organised, ...operationsOfPoints(me)]);
 }
 
-/** The operations whose organiser one may ask: all that one has or had a point in, or only this. */
+/** The operations that one has or had a point in, or is to come into: they have one's papers. */
+export function ownOperations(me: Me): Operation[] {
+  return once([...operationsOfPoints(me), ...me.joining]);
+}
+
+/** The operations whose organiser one may ask: all of one's own, or only this. */
 export function operationsToAsk(me: Me, only?: string): Operation[] {
-  return once(ownOperations(me)).filter(({ id }) => only === undefined || id === only);
+  return ownOperations(me).filter(({ id }) => only === undefined || id === only);
 }
 
 /** One for each stay in it. */
-function ownOperations(me: Me): Operation[] {
+function operationsOfPoints(me: Me): Operation[] {
   const stays = me.profile?.participations ?? [];
   return stays.map(({ operation_id, operation_name }) => ({
     id: operation_id,

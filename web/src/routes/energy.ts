@@ -12,9 +12,16 @@ const home = createRoute({
   validateSearch: ({ first }): { first?: true } => (first ? { first: true } : {}),
   beforeLoad: async ({ context: { me, queries }, search }) => {
     if (!pointOf(me, 1) && plantOf(me, 1)) throw redirect({ to: '/production' });
+    if (!pointOf(me, 1) && me.joining.length > 0) throw redirect({ to: '/joining' });
     const month = (await lastMonth(queries, pointOf(me, 1))) ?? monthAt(new Date());
     throw redirect({ to: '/month/$month', params: { month }, search: { point: 1, ...search } });
   },
+});
+
+const joining = createRoute({
+  getParentRoute: () => inside,
+  path: '/joining',
+  component: lazyRouteComponent(() => import('../pages/Joining'), 'Joining'),
 });
 
 const monthOfNow = createRoute({
@@ -84,7 +91,7 @@ const history = createRoute({
 });
 
 /** What one consumed, and what of it was local. */
-export const energyRoutes = [home, monthOfNow, month, dayOfNow, day, history];
+export const energyRoutes = [home, joining, monthOfNow, month, dayOfNow, day, history];
 
 type Point = OwnParticipation | undefined;
 

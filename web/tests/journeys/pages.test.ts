@@ -57,6 +57,7 @@ const PAGES: readonly [
   ['in-two-operations', TWO_OPERATIONS, '/month/2026-10?point=2', 'Mon mois · octobre 2026'],
   ['refuses-display', REFUSES_DISPLAY, '/me/consents', 'Accords et consultations'],
   ['no-point-yet', NO_POINT_YET, '/month/2026-10', 'Mon mois · octobre 2026'],
+  ['joining', NO_POINT_YET, '/joining', 'Votre entrée se prépare'],
   ['a-day', MEMBER, '/day/2026-10-10', dayHeading('2026-10-10')],
   ['the-day-of-25-hours', MEMBER, '/day/2026-10-25?step=5', dayHeading('2026-10-25')],
   ['the-day-of-23-hours', MEMBER, '/day/2026-03-29?step=4', dayHeading('2026-03-29')],

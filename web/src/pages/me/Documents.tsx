@@ -5,7 +5,7 @@ import { Card } from '../../parts/Card';
 import chips from '../../parts/Chip.module.css';
 import { Download } from '../../parts/Download';
 import { documentsQuery, loadVersion, type OwnDocument } from '../../queries/documents';
-import type { OwnParticipation } from '../../queries/me';
+import { type Operation, ownOperations } from '../../queries/operations';
 import { dayAt, dayLater, fullDay } from '../../words/dates';
 import { endingOf } from '../../words/files';
 import { OF_OPERATIONS, useLanguage, useWords } from '../../words/language';
@@ -18,14 +18,15 @@ export function Documents() {
   const words = useWords(documentWords);
   return (
     <MemberPage title={words.title}>
-      {({ participations }) => <OwnDocuments participations={participations} />}
+      {(_, me) => <OwnDocuments operations={ownOperations(me)} />}
     </MemberPage>
   );
 }
 
-function OwnDocuments({ participations }: { participations: OwnParticipation[] }) {
+/** In these operations. */
+export function OwnDocuments({ operations }: { operations: Operation[] }) {
   const words = useWords(documentWords);
-  const names = new Map(participations.map((stay) => [stay.operation_id, stay.operation_name]));
+  const names = new Map(operations.map(({ id, name }) => [id, name]));
   const query = useQuery(documentsQuery([...names.keys()]));
   return (
     <Answer query={query}>

@@ -26,7 +26,7 @@ export function MePage({ title, children }: MePageProps) {
 
 interface MemberPageProps {
   title: string;
-  children: (profile: Profile) => ReactNode;
+  children: (profile: Profile, me: Me) => ReactNode;
 }
 
 /** A page about what is kept of a member; others are told that they are none. */
@@ -34,7 +34,7 @@ export function MemberPage({ title, children }: MemberPageProps) {
   const words = useWords(meWords);
   return (
     <MePage title={title}>
-      {({ profile }) => (profile ? children(profile) : <p>{words.notMember}</p>)}
+      {(me) => (me.profile ? children(me.profile, me) : <p>{words.notMember}</p>)}
     </MePage>
   );
 }
