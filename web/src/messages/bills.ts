@@ -17,6 +17,7 @@ export const billsWords = both(
     sentence: (without: string, supplier: string, local: string) =>
       `Sans l’opération, votre fournisseur facturerait ${without}. Avec elle, il facture ${supplier}, et l’opération ${local}.`,
     ofAll: (shared: string, all: string) => `${shared} locaux, sur ${all} consommés.`,
+    why: 'Les deux côtés partent de ce que votre compteur a mesuré ce mois-là, avec abonnement, réseau et taxes. Sans l’opération, tout est au prix de votre fournisseur. Avec elle, ce qui était local est au prix de l’opération, et le reste à celui du fournisseur.',
     lines: 'Le calcul, ligne par ligne',
     item: 'Ligne',
     kinds: {
@@ -71,6 +72,7 @@ export const billsWords = both(
     sentence: (without, supplier, local) =>
       `Without the operation your supplier would bill ${without}. With it, the supplier bills ${supplier}, and the operation ${local}.`,
     ofAll: (shared, all) => `${shared} local, of ${all} used.`,
+    why: 'Both sides begin with what your meter measured that month, with subscription, networks and taxes. Without the operation, all of it is at your supplier’s price. With it, what was local is at the operation’s price, and the rest at the supplier’s.',
     lines: 'The calculation, line by line',
     item: 'Line',
     kinds: {

@@ -18,6 +18,13 @@ export const invoicesWords = both(
       sold: (sum: string) => `Il reste ${sum} à recevoir.`,
     },
     underway: (sum: string) => `${sum} sont en cours de prélèvement.`,
+    why: {
+      bought:
+        'Ce que vous recevez de chaque centrale est compté demi-heure par demi-heure. Une fois le mois clôturé, c’est facturé au prix de l’opération, par qui possède la centrale ou en son nom. Votre fournisseur facture le reste, à part.',
+      sold: 'Ce que vos voisins prennent de votre électricité est compté demi-heure par demi-heure. Une fois le mois clôturé, c’est facturé en votre nom, au prix de l’opération.',
+    },
+    whyAgain:
+      'Si des mesures changent après coup, un avoir reprend la facture, en tout ou en partie, et une autre la remplace. Ouvrez une facture pour voir chaque ligne et son prix.',
     owed: { bought: 'À payer', sold: 'À recevoir' },
     beingPaid: 'En cours',
     nothingOwed: { bought: 'Rien à payer.', sold: 'Rien à recevoir.' },
@@ -62,6 +69,13 @@ export const invoicesWords = both(
       sold: (sum) => `${sum} is still to come.`,
     },
     underway: (sum) => `${sum} is being debited.`,
+    why: {
+      bought:
+        'What you get from each plant is counted half-hour by half-hour. Once the month is closed it is billed at the operation’s price, by whoever owns the plant or in their name. Your supplier bills the rest, apart.',
+      sold: 'What your neighbours take of your electricity is counted half-hour by half-hour. Once the month is closed it is billed in your name, at the operation’s price.',
+    },
+    whyAgain:
+      'If measures change afterwards, a credit note takes back the invoice, in all or in part, and another one replaces it. Open an invoice to see each line and its price.',
     owed: { bought: 'To pay', sold: 'To come' },
     beingPaid: 'Being paid',
     nothingOwed: { bought: 'Nothing to pay.', sold: 'Nothing to come.' },

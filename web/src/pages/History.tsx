@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { historyWords } from '../messages/history';
+import { monthWords } from '../messages/month';
 import { monthsWords } from '../messages/months';
 import { Answer } from '../parts/Answer';
 import { Heading } from '../parts/Heading';
@@ -9,6 +10,7 @@ import { OfPoint } from '../parts/OfPoint';
 import { QuietButton } from '../parts/QuietButton';
 import { saveFile } from '../parts/save';
 import tables from '../parts/Table.module.css';
+import { Why } from '../parts/Why';
 import { MonthBar } from '../pictures/MonthBar';
 import { summariesQuery } from '../queries/invoices';
 import { consumingPoints, type Me, meQuery, type OwnParticipation } from '../queries/me';
@@ -56,6 +58,7 @@ interface MonthsProps {
 function Months({ months, point, number }: MonthsProps) {
   const words = useWords(historyWords);
   const ofMonths = useWords(monthsWords);
+  const { whyLocal, whyState } = useWords(monthWords);
   const language = useLanguage();
   const used = sum(months.map(({ totals }) => totals.consumption_wmin));
   const shared = sum(months.map(({ totals }) => totals.shared_wmin));
@@ -70,6 +73,11 @@ function Months({ months, point, number }: MonthsProps) {
           kwh(used, language),
         )}
       </p>
+      <Why>
+        <p>{whyLocal}</p>
+        <p>{whyState}</p>
+        {costs.size > 0 && <p>{words.whyCost}</p>}
+      </Why>
       <table className={styles.table}>
         <caption>{words.picture}</caption>
         <thead>

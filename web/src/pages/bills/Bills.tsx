@@ -8,6 +8,7 @@ import { Heading } from '../../parts/Heading';
 import { Coloured, Legend } from '../../parts/Legend';
 import { OfPoint } from '../../parts/OfPoint';
 import { OtherMonths } from '../../parts/OtherMonths';
+import { Why } from '../../parts/Why';
 import { BillBars } from '../../pictures/BillBars';
 import { type BothBills, bothBillsQuery, missingOf } from '../../queries/bills';
 import type { OwnParticipation } from '../../queries/me';
@@ -117,6 +118,9 @@ function Compared({ bills }: { bills: BothBills }) {
         {sentence}{' '}
         {words.ofAll(kwh(bills.local_wmin, language), kwh(bills.consumption_wmin, language))}
       </p>
+      <Why>
+        <p>{words.why}</p>
+      </Why>
       <BillBars
         name={words.picture}
         sentence={sentence}

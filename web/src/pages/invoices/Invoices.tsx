@@ -9,6 +9,7 @@ import { Heading } from '../../parts/Heading';
 import { Loading } from '../../parts/Loading';
 import points from '../../parts/PointChoice.module.css';
 import { QuietButton } from '../../parts/QuietButton';
+import { Why } from '../../parts/Why';
 import { type InvoiceSummary, owedQuery, type Side, summariesQuery } from '../../queries/invoices';
 import { consumingPoints, meQuery, producingPoints } from '../../queries/me';
 import { dayAt } from '../../words/dates';
@@ -98,6 +99,10 @@ function OfSide({ query, memberId, side }: OfSideProps) {
   return (
     <>
       <Year invoices={data} side={side} hasMore={hasNextPage} />
+      <Why>
+        <p>{words.why[side]}</p>
+        <p>{words.whyAgain}</p>
+      </Why>
       <Answer query={owed}>
         {(invoices) => <Owed owed={owedFirst(invoices)} all={data} side={side} />}
       </Answer>

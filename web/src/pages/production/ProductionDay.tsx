@@ -10,6 +10,7 @@ import { Heading } from '../../parts/Heading';
 import { Coloured, Legend } from '../../parts/Legend';
 import { OtherDays } from '../../parts/OtherDays';
 import { QuietButton } from '../../parts/QuietButton';
+import { Why } from '../../parts/Why';
 import type { Band } from '../../pictures/DayBands';
 import { explanationQuery, type ProducerDay, type ProducerStep } from '../../queries/explanations';
 import type { OwnParticipation } from '../../queries/me';
@@ -75,6 +76,9 @@ function Made({ producer }: { producer: ProducerDay }) {
   return (
     <>
       <p className={styles.sentence}>{sentence}</p>
+      <Why>
+        <p>{words.why}</p>
+      </Why>
       {change && <p className={styles.weak}>{change}</p>}
       {isTable ? (
         <ProductionSteps producer={producer} />

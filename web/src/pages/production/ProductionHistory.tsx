@@ -8,6 +8,7 @@ import { Coloured, Legend } from '../../parts/Legend';
 import { MonthName } from '../../parts/MonthName';
 import { useIsPhone } from '../../parts/screen';
 import tables from '../../parts/Table.module.css';
+import { Why } from '../../parts/Why';
 import { MonthBar } from '../../pictures/MonthBar';
 import type { OwnParticipation } from '../../queries/me';
 import { type ListedPlantMonth, plantMonthsQuery } from '../../queries/plantMonths';
@@ -69,6 +70,9 @@ function Months({ months, number }: { months: ListedPlantMonth[]; number: number
           )}
         </Legend>
       )}
+      <Why>
+        <p>{words.why}</p>
+      </Why>
       <table className={tables.numbers}>
         <caption>{words.monthsCaption}</caption>
         <thead>
