@@ -15,6 +15,7 @@ _COMMANDS = {
     "serve": "Run the platform",
     "migrate": "Run the platform",
     "rotate-signing-key": "Run the platform",
+    "give-password": "Run the platform",
     "replay": "Run the platform",
     "reparse": "Run the platform",
     "openapi": "Run the platform",
@@ -40,7 +41,8 @@ def elocoop() -> None:
 
     Start with **elocoop demo**. On files: **readings**, **allocate**, **coefficients**, **price**,
     each reads what one before prints; **simulate** compares what-ifs. To run the platform:
-    **serve**, **migrate**, **rotate-signing-key**, **replay**, **reparse**, **openapi**.
+    **serve**, **migrate**, **rotate-signing-key**, **give-password**, **replay**, **reparse**,
+    **openapi**.
     """
 
 

@@ -26,9 +26,18 @@ from services.cli.ending import run
 from services.cli.loading import load_services
 from services.cli.running import NotStarted, Port, kept_secret, local_settings, running, take_port
 from services.cli.serve import until_interrupted
+from services.community.commands.passwords import give_password
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
-from services.demo.load import CASES, ClosedMonth, LogIns, People, Surroundings, load_year
+from services.demo.load import (
+    CASES,
+    ClosedMonth,
+    GivePassword,
+    LogIns,
+    People,
+    Surroundings,
+    load_year,
+)
 from services.demo.report import (
     balances_are_exact,
     print_first_month,
@@ -57,14 +66,19 @@ async def _demo(*, once: bool, listener: socket.socket) -> int:
     started_s = time.monotonic()
     settings = _settings(port_of(listener))
     cooperative = read_cooperative()
-    log_ins = _log_ins(settings, cooperative)
+    app = create_app(*load_services(), settings=settings)
+
+    async def give(email: str, password: str) -> None:
+        await give_password(app.state.databases["community"], email, password)
+
+    log_ins = _log_ins(settings, cooperative, give)
     shows_page = not once and bool(Page.find(settings.web_folder))
     try:
         _check_that_staff_log_in(settings)
         if not once:
             print_page(console, settings, log_ins, is_built=shows_page)
         console.print("Starting PostgreSQL and the four services…")
-        async with running(create_app(*load_services(), settings=settings), listener):
+        async with running(app, listener):
             months = await _load(settings, cooperative, log_ins, console, shows_page=shows_page)
             for month in months:
                 print_month(console, cooperative, month)
@@ -131,7 +145,7 @@ def _mails(settings: Settings) -> Path | None:
     return Path(path) if kind == "folder" else None
 
 
-def _log_ins(settings: Settings, cooperative: Cooperative) -> LogIns:
+def _log_ins(settings: Settings, cooperative: Cooperative, give: GivePassword) -> LogIns:
     household = next(member for member in cooperative.members if member.kind == "household")
     return LogIns(
         operator=settings.operator_email,
@@ -139,5 +153,6 @@ def _log_ins(settings: Settings, cooperative: Cooperative) -> LogIns:
         member=household.email,
         feed="feed@example.org",
         password=kept_secret("demo-password"),
+        give_password=give,
         cases=CASES,
     )

@@ -138,7 +138,7 @@ async def given_coop(platform: Platform) -> Coop:
         api = Api(client).as_account(platform.settings.operator_email, OPERATOR_PASSWORD)
         await _record_community(api, coop)
         await _keep_desk(api, coop)
-        await _open_accounts(api, coop)
+        await _open_accounts(platform, api, coop)
         await _let_in(platform, api, coop)
         feed = api.as_account(coop.emails[Role.FEED], PASSWORD)
         await _push_october(feed, coop)
@@ -235,7 +235,7 @@ async def _keep_desk(api: Api, coop: Coop) -> None:
     await api.call("PUT", path, json=_SUBSCRIPTION | {"to_member_id": coop.seller_id})
 
 
-async def _open_accounts(api: Api, coop: Coop) -> None:
+async def _open_accounts(platform: Platform, api: Api, coop: Coop) -> None:
     accounts: dict[str, dict[str, Any]] = {
         coop.emails[Role.ORGANISER]: {"roles": ["organiser"], "operations": [coop.operation_id]},
         coop.emails[Role.MEMBER]: {"roles": ["member"], "member_id": coop.seller_id},
@@ -243,8 +243,8 @@ async def _open_accounts(api: Api, coop: Coop) -> None:
         coop.neighbours_email: {"roles": ["member"], "member_id": coop.neighbour_id},
     }
     for email, account in accounts.items():
-        body = {"password": PASSWORD, **account}
-        await api.call("PUT", f"/community/accounts/{email}", json=body)
+        await api.call("PUT", f"/community/accounts/{email}", json=account)
+        await platform.give_password(email, PASSWORD)
     member = api.as_account(coop.emails[Role.MEMBER], PASSWORD)
     replies = f"/community/gatherings/{coop.found['gathering_id']}/replies"
     await member.call("PUT", f"{replies}/{coop.seller_id}", json={"answer": "yes"})
@@ -260,7 +260,7 @@ async def _let_in(platform: Platform, api: Api, coop: Coop) -> None:
     invitation = await api.call("POST", "/community/invitations", json=invited)
     second, account = new_address(), {"roles": ["organiser"], "operations": [coop.operation_id]}
     path = f"/community/accounts/{second}"
-    account_id = (await api.call("PUT", path, json={"password": PASSWORD, **account}))["id"]
+    account_id = (await api.call("PUT", path, json=account))["id"]
     coop.found.update({"invitation_id": invitation["id"], "account_id": account_id})
     async with (
         platform.client() as anybody,

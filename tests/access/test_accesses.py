@@ -10,7 +10,7 @@ from libs.common.auth import Role
 from tests.access.conftest import Coops
 from tests.access.coops import PASSWORD, Coop
 from tests.access.requests import ask
-from tests.community.coop import given_operation, put
+from tests.community.coop import given_operation, put_account
 from tests.support.platform import Platform
 from tests.support.routes import Route, all_routes
 
@@ -159,7 +159,7 @@ async def test_who_also_organises_another_operation_looks_at_what_is_theirs_unno
     coop, email = coops.ours, f"both-{uuid4().hex[:8]}@example.org"
     account = {"roles": ["member", "organiser"], "member_id": coop.seller_id}
     rights = {**account, "operations": [await given_operation(operator)]}
-    await put(operator, f"/accounts/{email}", {"password": PASSWORD, **rights})
+    await put_account(operator, email, {"password": PASSWORD, **rights})
     before = await _told(platform, coop)
     async with platform.client(await platform.token(email, PASSWORD)) as client:
         answers = [await ask(client, route, coop.known) for route in _routes(Role.MEMBER)]

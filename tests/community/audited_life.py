@@ -8,7 +8,7 @@ import httpx
 
 from tests.community.audited_rights import Ask
 from tests.community.challenging import challenge_body
-from tests.community.coop import PASSWORD, article_body, beside, put, today
+from tests.community.coop import PASSWORD, article_body, beside, put_account, today
 from tests.community.gathered import Group, group
 from tests.community.mailing import new_address
 from tests.community.papers import PDF
@@ -103,7 +103,7 @@ async def _push(operator: httpx.AsyncClient, ask: Ask) -> None:
 
 async def _let_try_again(platform: Platform, operator: httpx.AsyncClient, ask: Ask) -> None:
     email = new_address()
-    await put(operator, f"/accounts/{email}", {"password": PASSWORD, "roles": ["feed"]})
+    await put_account(operator, email, {"password": PASSWORD, "roles": ["feed"]})
     form = {"username": email, "password": "a wrong password"}
     async with (
         beside(platform, auth_failures_per_account=1) as strict,

@@ -7,7 +7,14 @@ from uuid import uuid4
 import httpx
 
 from tests.community.assembly import member_client
-from tests.community.coop import PASSWORD, given_member, given_operation, given_organiser, put
+from tests.community.coop import (
+    PASSWORD,
+    given_member,
+    given_operation,
+    given_organiser,
+    put,
+    put_account,
+)
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.community.phone import Phone
@@ -69,7 +76,7 @@ async def _invite(platform: Platform, operator: httpx.AsyncClient, ask: Ask) -> 
 
 async def _log_in(platform: Platform, operator: httpx.AsyncClient, ask: Ask) -> None:
     email = new_address()
-    await put(operator, f"/accounts/{email}", {"password": PASSWORD, "roles": ["operator"]})
+    await put_account(operator, email, {"password": PASSWORD, "roles": ["operator"]})
     async with platform.client() as anybody:
         await anybody.post("/community/log-in-links", json={"email": email})
         use = {"secret": await read_secret(operator, email)}

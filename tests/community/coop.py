@@ -25,7 +25,7 @@ from tests.support import ids
 from tests.support.applications import application
 from tests.support.clock import CLOCK
 from tests.support.databases import migrated_database
-from tests.support.platform import PROXIES, Platform, settings_for_tests
+from tests.support.platform import PROXIES, Platform, platform_of, settings_for_tests
 
 PASSWORD = "a password of the tests"
 new_operation_id = ids.new_operation_id
@@ -68,6 +68,15 @@ async def put(client: httpx.AsyncClient, path: str, body: object) -> Any:  # noq
     answer = await client.put(f"/community{path}", json=body)
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+async def put_account(operator: httpx.AsyncClient, email: str, account: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    """The rights by staff; a password, if there is one, as if its owner had chosen it."""
+    rights = {name: value for name, value in account.items() if name != "password"}
+    saved = await put(operator, f"/accounts/{email}", rights)
+    if "password" in account:
+        await platform_of(operator).give_password(email, account["password"])
+    return saved
 
 
 async def list_all(client: httpx.AsyncClient, path: str, *, limit: int = 1000) -> list[Any]:
@@ -136,7 +145,7 @@ async def logged_in(
     """A client with a new account of this role."""
     email = f"{role}-{secrets.token_hex(4)}@example.org"
     account = {"roles": [role], "operations": operations, "member_id": member_id}
-    await put(operator, f"/accounts/{email}", {"password": PASSWORD, **account})
+    await put_account(operator, email, {"password": PASSWORD, **account})
     async with platform.client(await platform.token(email, PASSWORD)) as client:
         yield client
 

@@ -22,6 +22,7 @@ from tests.community.coop import (
     member_body,
     participation,
     put,
+    put_account,
 )
 from tests.support.auditing import audit_lines, unwatched_tables
 from tests.support.platform import Platform
@@ -122,10 +123,8 @@ async def test_l12_no_caller_chooses_a_request_id(operator: httpx.AsyncClient, t
 
 async def test_no_secret_gets_into_the_log(operator: httpx.AsyncClient) -> None:
     email = f"audited-{secrets.token_hex(4)}@example.org"
-    body = {"password": PASSWORD, "roles": ["feed"]}
-    account = await put(operator, f"/accounts/{email}", body)
 
-    await put(operator, f"/accounts/{email}", body)
+    account = await put_account(operator, email, {"password": PASSWORD, "roles": ["feed"]})
 
     changed, added = await audit_lines(
         operator, "community", entity="account", entity_id=account["id"]

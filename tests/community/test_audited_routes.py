@@ -143,8 +143,8 @@ async def _change_consents(auditor: Auditor) -> None:
 
 async def _change_accounts(platform: Platform, auditor: Auditor) -> None:
     email = f"audited-{secrets.token_hex(4)}@example.org"
-    account = {"password": PASSWORD, "roles": ["feed"]}
-    await auditor.ask("PUT /accounts/{email}", account, names={"email": email})
+    await auditor.ask("PUT /accounts/{email}", {"roles": ["feed"]}, names={"email": email})
+    await platform.give_password(email, PASSWORD)
     await platform.token(email, PASSWORD)
     await auditor.ask("DELETE /accounts/{email}/sessions", names={"email": email})
     async with logged_in(platform, auditor.operator, "feed") as client:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from services.community.main import service
-from tests.community.coop import PASSWORD, beside, put
+from tests.community.coop import PASSWORD, beside, put_account
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.support.alone import alone
@@ -25,7 +25,7 @@ _NEW = "another password of the tests"
 async def email(operator: httpx.AsyncClient) -> str:
     """Of an account of staff."""
     address = new_address()
-    await put(operator, f"/accounts/{address}", {"password": PASSWORD, "roles": ["operator"]})
+    await put_account(operator, address, {"password": PASSWORD, "roles": ["operator"]})
     return address
 
 

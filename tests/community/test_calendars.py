@@ -10,7 +10,7 @@ import httpx
 from icalendar import Calendar, Event
 
 from tests.community.assembly import Assembly, assembly
-from tests.community.coop import PASSWORD, logged_in, put, today
+from tests.community.coop import PASSWORD, logged_in, put_account, today
 from tests.support.platform import Platform
 
 _FEEDS = "/community/me/calendar-feeds"
@@ -20,7 +20,7 @@ _FEEDS = "/community/me/calendar-feeds"
 async def _owner(group: Assembly, *, email: str) -> AsyncIterator[httpx.AsyncClient]:
     """Logged in as the first member, with an account of this address."""
     body = {"password": PASSWORD, "roles": ["member"], "member_id": group.members[0]}
-    await put(group.operator, f"/accounts/{email}", body)
+    await put_account(group.operator, email, body)
     token = await group.platform.token(email, PASSWORD)
     async with group.platform.client(token) as client:
         yield client
@@ -136,9 +136,9 @@ async def test_a_feed_follows_its_account(
             feed = await _new_feed(member)
         path = httpx.URL(feed["url"]).path
 
-        await put(operator, f"/accounts/{email}", body | {"disabled": True})
+        await put_account(operator, email, body | {"disabled": True})
         disabled = await anonymous.get(path)
-        await put(operator, f"/accounts/{email}", body)
+        await put_account(operator, email, body)
         enabled = await anonymous.get(path)
 
         unknown = await anonymous.get("/community/calendars/nothing.ics")

@@ -15,7 +15,7 @@ from services.community.domain.messages import MessageKind
 from services.community.main import service
 from services.community.workers import remind_of_conventions, remind_of_documents
 from tests.billing.issued import until
-from tests.community.coop import PASSWORD, given_operation, put, today, told_by_hand
+from tests.community.coop import PASSWORD, given_operation, put, put_account, today, told_by_hand
 from tests.community.enrolling import given_active
 from tests.community.papers import (
     document_body,
@@ -37,7 +37,7 @@ async def platform(database_url: str) -> AsyncIterator[Platform]:
 async def _given_organiser(operator: httpx.AsyncClient, operation_id: str) -> str:
     email = f"organiser-{secrets.token_hex(4)}@example.org"
     account = {"password": PASSWORD, "roles": ["organiser"], "operations": [operation_id]}
-    await put(operator, f"/accounts/{email}", account)
+    await put_account(operator, email, account)
     return email
 
 

@@ -19,7 +19,7 @@ from tests.community.coop import (
     consent_body,
     list_all,
     logged_in,
-    put,
+    put_account,
     today,
     told_by_hand,
 )
@@ -286,7 +286,7 @@ async def _given_desk(
     """E-mail address and id of a new organiser of these operations, who chose to be told so."""
     email = f"desk-{uuid4().hex[:8]}@example.org"
     account = {"password": PASSWORD, "roles": ["organiser"], "operations": runs}
-    account_id: str = (await put(operator, f"/accounts/{email}", account))["id"]
+    account_id: str = (await put_account(operator, email, account))["id"]
     async with platform.client(await platform.token(email, PASSWORD)) as organiser:
         chosen = await organiser.put(_CHANNELS, json={"channels": channels})
         assert chosen.status_code == 200, chosen.text

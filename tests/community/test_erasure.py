@@ -29,6 +29,7 @@ from tests.community.coop import (
     member_body,
     participation,
     put,
+    put_account,
     read_topic,
     today,
 )
@@ -62,7 +63,7 @@ async def _given_who_left(operator: httpx.AsyncClient) -> tuple[str, str, str]:
     path = f"/community/members/{member_id}/consents/{uuid4()}"
     assert (await operator.put(path, json=consent_body(prm))).status_code == 201
     account = {"password": PASSWORD, "roles": ["member"], "member_id": member_id}
-    await put(operator, f"/accounts/{email}", account)
+    await put_account(operator, email, account)
     return member_id, email, prm
 
 
@@ -432,7 +433,7 @@ async def test_who_was_erased_stays_so(platform: Platform, operator: httpx.Async
     await _ask(operator, member_id)
     assert (await _erase(operator, member_id)).status_code == 200
     operation_id = await given_operation(operator)
-    account = {"password": PASSWORD, "roles": ["member"], "member_id": member_id}
+    account = {"roles": ["member"], "member_id": member_id}
     puts: dict[str, object] = {
         f"/members/{member_id}": member_body(),
         f"/members/{member_id}/consents/{uuid4()}": consent_body(prm),
@@ -471,7 +472,7 @@ async def test_a_log_in_for_other_work_too_is_kept_and_no_longer_the_members(
 ) -> None:
     member_id, email = await given_member(operator), new_address()
     account = {"password": PASSWORD, "roles": ["member", "operator"], "member_id": member_id}
-    await put(operator, f"/accounts/{email}", account)
+    await put_account(operator, email, account)
     await _ask(operator, member_id)
     assert (await _erase(operator, member_id)).status_code == 200
 

@@ -8,7 +8,7 @@ import pytest
 from services.community import credentials
 from services.community.credentials import CHECKS_AT_ONCE, check_password, hash_password
 from services.community.domain.problems import TooManyLogIns
-from tests.community.coop import PASSWORD
+from tests.community.coop import PASSWORD, put_account
 from tests.support.databases import migrated_database
 from tests.support.platform import one_process
 
@@ -18,8 +18,7 @@ async def test_a_flood_of_log_ins_stops_nobody_else(
     anonymous: httpx.AsyncClient, operator: httpx.AsyncClient
 ) -> None:
     email = "flooded@example.org"
-    account = {"password": PASSWORD, "roles": ["feed"]}
-    assert (await operator.put(f"/community/accounts/{email}", json=account)).status_code == 200
+    await put_account(operator, email, {"password": PASSWORD, "roles": ["feed"]})
 
     async def log_in(password: str) -> httpx.Response:
         form = {"username": email, "password": password}

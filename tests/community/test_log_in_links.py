@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from libs.common.database import Database
 from services.community.commands.magic_links import send_log_in_link
-from tests.community.coop import PASSWORD, beside, given_member, list_all, put
+from tests.community.coop import PASSWORD, beside, given_member, list_all, put_account
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.support.platform import Platform
@@ -21,7 +21,7 @@ _NEW = "another password of the tests"
 async def _given_account(operator: httpx.AsyncClient, **changes: object) -> str:
     email = new_address()
     body = {"password": PASSWORD, "roles": ["operator"]}
-    await put(operator, f"/accounts/{email}", body | changes)
+    await put_account(operator, email, body | changes)
     return email
 
 
@@ -274,10 +274,10 @@ async def test_a_link_that_is_over_or_invented_or_of_a_disabled_account_is_refus
     async with platform.database("community") as database, database.transaction() as session:
         await session.execute(older, {"by": timedelta(minutes=15), "email": late})
     body = {"password": PASSWORD, "roles": ["operator"], "disabled": True}
-    await put(operator, f"/accounts/{disabled}", body)
+    await put_account(operator, disabled, body)
 
     answers = [(await _use(platform, secret, new_password=_NEW)).json() for secret in secrets]
-    await put(operator, f"/accounts/{disabled}", {"roles": ["operator"]})
+    await put_account(operator, disabled, {"roles": ["operator"]})
     async with platform.client() as anybody:
         form = {"username": disabled, "password": PASSWORD}
         assert (await anybody.post("/community/token", data=form)).status_code == 200

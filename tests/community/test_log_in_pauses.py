@@ -15,7 +15,7 @@ from sqlalchemy import text
 from services.community.commands.purging import purge_log_in_failures
 from services.community.domain.addresses import network_of
 from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
-from tests.community.coop import PASSWORD, beside, given_operation, put
+from tests.community.coop import PASSWORD, beside, given_operation, put_account
 from tests.community.letterbox import read_secret
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
@@ -40,7 +40,7 @@ async def client(strict: Platform) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 async def email(operator: httpx.AsyncClient) -> str:
     name = f"tried-{secrets.token_hex(4)}@example.org"
-    await put(operator, f"/accounts/{name}", {"password": PASSWORD, "roles": ["feed"]})
+    await put_account(operator, name, {"password": PASSWORD, "roles": ["feed"]})
     return name
 
 

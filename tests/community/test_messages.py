@@ -11,7 +11,7 @@ from libs.common.events.community import MessageStatusChanged
 from services.community.commands.purging import purge_messages
 from services.community.main import service
 from tests.billing.issued import until
-from tests.community.coop import PASSWORD, put
+from tests.community.coop import PASSWORD, put_account
 from tests.community.mailing import (
     FACTS,
     asked,
@@ -121,8 +121,8 @@ async def test_without_an_own_address_those_who_log_in_as_the_member_are_written
     addresses = sorted([new_address(), new_address()])
     account = {"password": PASSWORD, "roles": ["member"], "member_id": member}
     for address in addresses:
-        await put(operator, f"/accounts/{address}", account)
-    await put(operator, f"/accounts/{new_address()}", account | {"disabled": True})
+        await put_account(operator, address, account)
+    await put_account(operator, new_address(), account | {"disabled": True})
     message = asked(member)
 
     await community.tell(message)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from tests.community.coop import PASSWORD, beside, put
+from tests.community.coop import PASSWORD, beside, put_account
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.community.phone import Phone, StoppedClock
@@ -35,7 +35,7 @@ def codes(stopped: Platform) -> Platform:
 
 async def _given_account(operator: httpx.AsyncClient) -> str:
     email = new_address()
-    await put(operator, f"/accounts/{email}", {"password": PASSWORD, "roles": ["operator"]})
+    await put_account(operator, email, {"password": PASSWORD, "roles": ["operator"]})
     return email
 
 

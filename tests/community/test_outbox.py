@@ -23,7 +23,7 @@ from services.community.mail.making import Attachment, Email, read_sender
 from services.community.mail.outlets import FolderOutlet, Outlet, Refused
 from services.community.main import service
 from services.community.workers import Postman
-from tests.community.coop import PASSWORD, new_operation_id, put
+from tests.community.coop import PASSWORD, new_operation_id, put_account
 from tests.community.mailing import given_reader, new_address
 from tests.support.alone import Alone, alone
 from tests.support.smtp import read_body, read_email
@@ -143,7 +143,7 @@ async def test_a_secret_is_kept_until_the_last_address_has_it(office: Office) ->
     member = await given_reader(office.operator)
     account = {"password": PASSWORD, "roles": ["member"], "member_id": member}
     for _ in range(2):
-        await put(office.operator, f"/accounts/{new_address()}", account)
+        await put_account(office.operator, new_address(), account)
     await office.write(UUID(member), is_secret=True)
     both = asyncio.Barrier(2)
 

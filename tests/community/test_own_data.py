@@ -21,6 +21,7 @@ from tests.community.coop import (
     member_body,
     participation,
     put,
+    put_account,
 )
 from tests.community.mailing import new_address
 from tests.support.platform import Platform
@@ -96,7 +97,7 @@ async def test_where_one_is_logged_in_is_ones_own_too(
     offer = {"email": email, "role": "member", "member_id": member_id}
     assert (await operator.post("/community/invitations", json=offer)).status_code == 201
     account = {"password": PASSWORD, "roles": ["member"], "member_id": member_id}
-    await put(operator, f"/accounts/{email}", account)
+    await put_account(operator, email, account)
 
     async with platform.client(await platform.token(email, PASSWORD)) as member:
         made = await member.post("/community/me/calendar-feeds", json={"label": "Phone"})

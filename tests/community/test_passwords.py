@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.community.coop import PASSWORD, beside, given_member, list_all, put
+from tests.community.coop import PASSWORD, beside, given_member, list_all, put_account
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address
 from tests.support.platform import Platform
@@ -24,7 +24,7 @@ async def email(operator: httpx.AsyncClient) -> str:
     """Of an account that is a member."""
     name = new_address()
     account = {"roles": ["member"], "member_id": await given_member(operator)}
-    await put(operator, f"/accounts/{name}", {"password": PASSWORD, **account})
+    await put_account(operator, name, {"password": PASSWORD, **account})
     return name
 
 
@@ -188,11 +188,11 @@ async def test_whose_rights_staff_change_keeps_their_password_and_no_session(
 ) -> None:
     _, tokens = await _log_in(platform, email)
 
-    changed = await put(operator, f"/accounts/{email}", {"roles": ["feed"]})
+    changed = await put_account(operator, email, {"roles": ["feed"]})
     form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
     renewed = await anonymous.post("/community/token", data=form)
     again, _ = await _log_in(platform, email)
-    await put(operator, f"/accounts/{email}", {"roles": ["feed"], "disabled": True})
+    await put_account(operator, email, {"roles": ["feed"], "disabled": True})
     disabled, _ = await _log_in(platform, email)
 
     assert (changed["roles"], changed["member_id"]) == (["feed"], None)
@@ -204,7 +204,7 @@ async def test_nobody_knows_the_password_of_an_account_that_was_given_none(
 ) -> None:
     email = new_address()
 
-    await put(operator, f"/accounts/{email}", {"roles": ["feed"]})
+    await put_account(operator, email, {"roles": ["feed"]})
 
     guesses = [(await _log_in(platform, email, one))[0] for one in ("none", "None", email)]
     assert guesses == [401, 401, 401]

@@ -17,7 +17,6 @@ from sqlalchemy.exc import IntegrityError
 from libs.common.database import Database
 from services.community.commands.purging import purge_requests
 from tests.community.coop import (
-    PASSWORD,
     beside,
     given_organiser,
     list_all,
@@ -25,6 +24,7 @@ from tests.community.coop import (
     new_operation_id,
     new_prm,
     put,
+    put_account,
     read_topic,
     today,
 )
@@ -279,12 +279,8 @@ async def test_a_note_stays_as_it_was_written(
 async def test_staff_are_assigned_and_what_is_overdue_is_listed(
     anonymous: httpx.AsyncClient, operator: httpx.AsyncClient
 ) -> None:
-    staff = await put(
-        operator, "/accounts/desk@example.org", {"password": PASSWORD, "roles": ["operator"]}
-    )
-    feed = await put(
-        operator, "/accounts/no-desk@example.org", {"password": PASSWORD, "roles": ["feed"]}
-    )
+    staff = await put_account(operator, "desk@example.org", {"roles": ["operator"]})
+    feed = await put_account(operator, "no-desk@example.org", {"roles": ["feed"]})
     late, later = (await send(anonymous))["id"], (await send(anonymous))["id"]
     body = {"assigned_to": staff["id"], "next_action_on": str(today() - timedelta(days=2))}
 

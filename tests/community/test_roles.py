@@ -10,7 +10,6 @@ import pytest
 
 from tests.community.assembly import poll_body
 from tests.community.coop import (
-    PASSWORD,
     beside,
     consent_body,
     enrol,
@@ -57,7 +56,7 @@ _STAFF = {"operator"}
 _RUNNERS = {"operator", "organiser"}
 _PEOPLE = {"operator", "organiser", "member"}
 _REASON = {"reason": "A mistake in it."}
-_ACCOUNT = {"password": PASSWORD, "roles": ["feed"]}
+_ACCOUNT = {"roles": ["feed"]}
 _CONSENT = consent_body("")  # once: what was recorded before midnight is said again after it
 _MATRIX = [
     ("GET", "/me", None, _PEOPLE | {"feed"}),

@@ -20,7 +20,7 @@ from libs.common.revocations import RevocationsUnknown, RevokedSessions
 from services.cli.processes import NAMES
 from services.cli.running import running
 from services.community.commands.purging import purge_sessions
-from tests.community.coop import PASSWORD, given_operation, put
+from tests.community.coop import PASSWORD, given_operation, put_account
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
@@ -54,7 +54,7 @@ async def person(anonymous: httpx.AsyncClient, operator: httpx.AsyncClient) -> P
 
 async def _set(operator: httpx.AsyncClient, email: str, **changes: object) -> Any:  # noqa: ANN401 - JSON
     body = {"password": PASSWORD, "roles": ["operator"]} | changes
-    return await put(operator, f"/accounts/{email}", body)
+    return await put_account(operator, email, body)
 
 
 async def _log_in(client: httpx.AsyncClient, email: str) -> dict[str, Any]:

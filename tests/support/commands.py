@@ -17,11 +17,14 @@ def without_servers() -> dict[str, str]:
     return environment | {"PATH": f"{Path(COMMAND).parent}:{os.environ['PATH']}"}
 
 
-def elocoop(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def elocoop(
+    *arguments: str, typed: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [COMMAND, *arguments],
         cwd=ROOT,
         env={**os.environ, **environment},
+        input=typed,
         capture_output=True,
         text=True,
         check=False,

@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import httpx
 import pytest
@@ -25,6 +26,7 @@ from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, running_processes
 from services.cli.running import running
+from services.community.credentials import hash_password
 from tests.support.applications import application
 from tests.support.clock import CLOCK
 from tests.support.databases import opened_database
@@ -39,6 +41,14 @@ OPERATOR_PASSWORD = "the operator of the tests"
 PROXIES = "127.0.0.1"
 """Whose X-Forwarded-For is believed: that of tests which come from several addresses."""
 SECRET_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+
+
+_PLATFORMS: WeakKeyDictionary[httpx.AsyncClient, "Platform"] = WeakKeyDictionary()
+
+
+def platform_of(client: httpx.AsyncClient) -> "Platform":
+    """The one that the client was made by."""
+    return _PLATFORMS[client]
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,17 @@ class Platform:
             headers=headers,
             silence_s=60,
         ) as client:
+            _PLATFORMS[client] = self
             yield client
+
+    async def give_password(self, email: str, password: str) -> None:
+        """As who runs the machine can, without a letter: it is a given, not what is tested."""
+        await self.change(
+            "community",
+            "UPDATE account SET password_hash = :hash WHERE email = :email",
+            hash=await hash_password(password),
+            email=email,
+        )
 
     async def token(self, email: str, password: str) -> str:
         async with self.client() as client:

@@ -5,17 +5,20 @@ import random
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TypeAlias
 
 import httpx
 import pytest
 
+from libs.common.clock import Clock
 from libs.common.settings import Settings
 from services.cli.processes import ServiceProcess, ServiceTransport
+from services.community.commands.passwords import give_password
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, read_cooperative
 from services.demo.load import LogIns, Progress, load_and_close
-from tests.support.databases import migrated_database
+from tests.support.databases import migrated_database, opened_database
 from tests.support.platform import (
     OPERATOR_PASSWORD,
     event_log_url_for_tests,
@@ -117,12 +120,14 @@ async def _close_month(
 ) -> list[bytes]:
     """Load the demonstration co-op; return its invoices as the API gives them, by number."""
     cooperative: Cooperative = read_cooperative()
+    community = opened_database(settings.database_url, "community", Clock())
     log_ins = LogIns(
         operator=settings.operator_email,
         organiser="organiser@example.org",
         member=cooperative.members[0].email,
         feed="feed@example.org",
         password="the password of a test",
+        give_password=partial(give_password, community),
     )
     async with httpx.AsyncClient(
         base_url="http://127.0.0.1", transport=ServiceTransport(ports), timeout=60

@@ -31,16 +31,16 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_account(
     _caller: Operator, email: EmailField, body: AccountIn, session: Session
 ) -> AccountRow:
-    """Set the rights of an account, and its password if one is given; operators only.
+    """Set the rights of an account; operators only.
 
-    An organiser needs `operations`, a member needs an existing `member_id`. The password is never
-    shown again. All sessions of the account end: its tokens are refused within two seconds.
+    An organiser needs `operations`, a member needs an existing `member_id`. All sessions of the
+    account end: its tokens are refused within two seconds. Its address is told what changed; who
+    is a member is told of an account that reads for them. Nobody chooses the password of somebody
+    else: a new account sets its own by a link (`POST /log-in-links`), or by an invitation.
     """
-    password = body.password.get_secret_value() if body.password else None
     return await commands.record_account(
         session,
         email,
-        password=password,
         roles=body.roles,
         operations=body.operations,
         member_id=body.member_id,

@@ -1,6 +1,7 @@
 """Change accounts, and log in."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import structlog
@@ -11,6 +12,8 @@ from libs.common.database import Database
 from libs.common.ids import OperationId
 from libs.common.secret_keys import SecretKeys
 from services.community import store
+from services.community.commands.account_notices import tell_account
+from services.community.commands.invited_members import tell_offered_member
 from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.one_time_codes import spend_code
 from services.community.commands.sessions import Origin, Tokens, TokenTerms, open_session
@@ -19,6 +22,7 @@ from services.community.credentials import (
     hash_password,
     new_secret,
 )
+from services.community.domain.messages import MessageKind
 from services.community.domain.one_time_codes import Verdict
 from services.community.domain.problems import CredentialsRefused
 from services.community.store import sessions as session_store
@@ -39,7 +43,7 @@ async def record_account(
     session: AsyncSession,
     email: str,
     *,
-    password: str | None,
+    password: str | None = None,
     roles: Sequence[Role],
     operations: Sequence[OperationId] = (),
     member_id: UUID | None = None,
@@ -48,7 +52,8 @@ async def record_account(
     """Give this lower-case e-mail address an account with exactly these rights.
 
     password: None leaves the one that it has; of a new account nobody knows it.
-    Its sessions end: their tokens have the rights of before.
+    Its sessions end: their tokens have the rights of before. Its address is told when its rights
+    changed, and the member when it is to read for them.
     Raises MemberUnknown.
     """
     if member_id is not None:
@@ -66,9 +71,25 @@ async def record_account(
         member_id=member_id,
         disabled=disabled,
     )
+    before = _rights_of(known) if known else None
+    if member_id is not None and (before is None or before.member_id != member_id):
+        await tell_offered_member(session, member_id)
     saved = await store.save_account(session, account)
     await session_store.revoke_sessions(session, saved.id)
+    if before is not None and before != _rights_of(saved):
+        await tell_account(session, saved, MessageKind.RIGHTS_CHANGED)
     return saved
+
+
+class _AccountRights(NamedTuple):
+    roles: Sequence[str]
+    operations: Sequence[str]
+    member_id: UUID | None
+    disabled: bool
+
+
+def _rights_of(account: AccountRow) -> _AccountRights:
+    return _AccountRights(account.roles, account.operations, account.member_id, account.disabled)
 
 
 def principal_of(account: AccountRow) -> Principal:

@@ -15,10 +15,11 @@ from libs.common.database import Database
 from libs.common.ids import OperationId
 from services.community import claims, permissions
 from services.community import store as registry
+from services.community.commands.account_notices import tell_account
 from services.community.commands.accounts import principal_of
 from services.community.commands.invited_members import (
     check_invited_address,
-    tell_invited_member,
+    tell_offered_member,
 )
 from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.messages import write_message
@@ -82,8 +83,8 @@ async def invite(
     kind = MessageKind.INVITATION
     letter = write_access_letter(kind, link, row.expires_at, language)
     await write_message(session, letter, to=email, kind=kind, about=row.member_id, is_secret=True)
-    if offered.member_id is not None and not permissions.is_staff(caller):
-        await tell_invited_member(session, offered.member_id)
+    if offered.member_id is not None:
+        await tell_offered_member(session, offered.member_id)
     return row
 
 
@@ -210,6 +211,7 @@ async def remove_organiser(
     account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
     await store.withdraw_ways_back(session, account, operation_id, now=now_in(session))
     await session_store.revoke_sessions(session, account.id)
+    await tell_account(session, account, MessageKind.RIGHTS_CHANGED)
     _log.info("organiser removed", operation_id=operation_id, account_id=str(account_id))
 
 
@@ -267,6 +269,8 @@ async def _let_in(
     account.member_id = rights.member_id
     session.add(account)
     await session.flush()
+    if known is not None:
+        await tell_account(session, account, MessageKind.RIGHTS_CHANGED)
     row.accepted_at, row.account_id = now_in(session), account.id
     await session.flush()
     return account

@@ -1,4 +1,4 @@
-"""What protects a member for whom an organiser offers a log-in."""
+"""What protects a member for whom an organiser, or staff, offers a log-in."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -18,10 +18,10 @@ from services.community.store.sign_ups import list_confirmed_addresses
 _ADDRESS_COUNTS_FOR = timedelta(days=30)
 
 
-async def tell_invited_member(session: AsyncSession, member_id: UUID) -> None:
+async def tell_offered_member(session: AsyncSession, member_id: UUID) -> None:
     """Whoever logs in as the member reads what they read, so they hear of it, always.
 
-    At each of their addresses of the last 30 days: an organiser may have changed it just before.
+    At each of their addresses of the last 30 days: whoever offers it may have changed it before.
     Without an address the message waits for the member on the platform, and staff see it.
     """
     member, kind = await registry.get_member(session, member_id), MessageKind.LOG_IN_OFFERED

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.secret_keys import SecretKeys, SecretUnreadable
 from libs.common.settings import Settings
+from services.community.commands.account_notices import tell_account
 from services.community.commands.locked_secrets import keep_under_newest, read_secret
 from services.community.credentials import hash_secret
+from services.community.domain.messages import MessageKind
 from services.community.domain.one_time_codes import (
     PAUSE,
     RECOVERY_CODES,
@@ -27,6 +29,7 @@ from services.community.domain.one_time_codes import (
     find_step,
 )
 from services.community.store import one_time_codes as store
+from services.community.store.accounts import get_account_by_id
 from services.community.tables import TotpRow
 
 _log = structlog.get_logger(__name__)
@@ -68,6 +71,8 @@ async def confirm(
     row.confirmed_at, row.last_step = now, step
     codes = [_new_recovery_code() for _ in range(RECOVERY_CODES)]
     await store.add_recovery_codes(session, account_id, [hash_secret(one) for one in codes])
+    account = await get_account_by_id(session, account_id)
+    await tell_account(session, account, MessageKind.AUTHENTICATOR_ADDED)
     return codes
 
 
@@ -110,15 +115,17 @@ async def remove(
         raise CodesUnset(CodesUnset.example_detail)
     verdict = await spend_code(session, account_id, code, keys=keys)
     if verdict is Verdict.FITS:
-        await store.delete_totp(session, account_id)
+        await reset(session, account_id)
     return verdict
 
 
 async def reset(session: AsyncSession, account_id: UUID) -> None:
-    """For who has lost the app and the recovery codes. Raises CodesUnset."""
+    """Whoever asks for it: the account's address is told. Raises CodesUnset."""
     if not await store.delete_totp(session, account_id):
         raise CodesUnset(CodesUnset.example_detail)
-    _log.warning("one-time codes reset", account_id=str(account_id))
+    account = await get_account_by_id(session, account_id)
+    await tell_account(session, account, MessageKind.AUTHENTICATOR_REMOVED)
+    _log.warning("one-time codes removed", account_id=str(account_id))
 
 
 async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:

@@ -8,16 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import audit
 from libs.common.auth import Principal
 from libs.common.database import Database
-from services.community.commands.log_ins import Limits, count_attempt, forgive
-from services.community.commands.messages import write_message
+from services.community.commands.account_notices import tell_account
+from services.community.commands.log_ins import (
+    Limits,
+    count_attempt,
+    forgive,
+    forgive_account,
+)
 from services.community.commands.sessions import Origin
 from services.community.credentials import check_password, hash_password
-from services.community.domain.letters.access import write_notice
 from services.community.domain.messages import MessageKind
 from services.community.domain.problems import AccountUnknown, PasswordWrong
 from services.community.store import accounts as account_store
 from services.community.store import sessions as session_store
-from services.community.store.log_in_links import delete_links, find_language
+from services.community.store.log_in_links import delete_links
 from services.community.tables import AccountRow
 
 _log = structlog.get_logger(__name__)
@@ -70,6 +74,22 @@ async def replace_password(
     account.password_hash = password_hash
     await session_store.revoke_sessions(session, account.id, kept=kept)
     await delete_links(session, account.id)
-    kind = MessageKind.PASSWORD_CHANGED
-    letter = write_notice(kind, await find_language(session, account))
-    await write_message(session, letter, to=account.email, kind=kind, about=account.member_id)
+    await tell_account(session, account, MessageKind.PASSWORD_CHANGED)
+
+
+async def give_password(database: Database, email: str, password: str) -> None:
+    """For who runs the machine, and its database: again, with the same one, nothing happens.
+
+    Raises AccountUnknown, TooManyLogIns.
+    """
+    async with database.transaction() as session:
+        account = await account_store.get_account(session, email)
+    if await check_password(password, account.password_hash):
+        return
+    password_hash = await hash_password(password)
+    async with database.transaction() as session:
+        now = await account_store.lock_account(session, account.id)
+        if now is None:
+            raise AccountUnknown(AccountUnknown.example_detail)
+        await forgive_account(session, email)
+        await replace_password(session, now, password_hash)

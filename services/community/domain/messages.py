@@ -32,6 +32,9 @@ class MessageKind(StrEnum):
     EMAIL_CHANGE = "email_change"
     EMAIL_CHANGED = "email_changed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind
+    RIGHTS_CHANGED = "rights_changed"
+    AUTHENTICATOR_ADDED = "authenticator_added"
+    AUTHENTICATOR_REMOVED = "authenticator_removed"
     ERASURE_WITHDRAWN = "erasure_withdrawn"
     GATHERING_INVITATION = "gathering_invitation"
     GATHERING_SERIES = "gathering_series"

@@ -27,29 +27,17 @@ class JwksOut(BodyOut):
 
 
 class AccountIn(BodyIn):
-    """What an account may do, and its new password, if it is to have another."""
+    """What an account may do."""
 
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
-                {
-                    "password": "douze lettres au moins",
-                    "roles": ["organiser"],
-                    "operations": ["ACC00000101"],
-                },
-                {
-                    "password": "douze lettres au moins",
-                    "roles": ["member"],
-                    "member_id": _MEMBER_ID,
-                },
+                {"roles": ["organiser"], "operations": ["ACC00000101"]},
+                {"roles": ["member"], "member_id": _MEMBER_ID},
             ]
         }
     )
 
-    password: NewPasswordField | None = Field(
-        None,
-        description="left out: it stays as it is; who has none yet logs in by a link",
-    )
     roles: list[Role] = Field(min_length=1, max_length=len(Role))
     operations: list[OperationIdField] = Field([], max_length=1000)
     member_id: UUID | None = None

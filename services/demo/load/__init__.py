@@ -6,13 +6,14 @@ Each module is named by what it loads. ``month`` is the main job, from the DSO's
 
 from services.demo.load.month import load_and_close
 from services.demo.load.months import ClosedMonth
-from services.demo.load.people import CASES, LogIns, People
+from services.demo.load.people import CASES, GivePassword, LogIns, People
 from services.demo.load.progress import Progress
 from services.demo.load.year import Surroundings, load_year
 
 __all__ = [
     "CASES",
     "ClosedMonth",
+    "GivePassword",
     "LogIns",
     "People",
     "Progress",

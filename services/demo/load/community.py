@@ -63,6 +63,6 @@ async def open_accounts(api: Api, cooperative: Cooperative, log_ins: LogIns) -> 
         **{email: {"roles": ["member"], "member_id": ids[email]} for email in emails},
         log_ins.feed: {"roles": ["feed"]},
     }
-    for email, body in accounts.items():
-        account = body | {"password": log_ins.password}
+    for email, account in accounts.items():
         await api.call("PUT", f"/community/accounts/{email}", json=account)
+        await log_ins.give_password(email, log_ins.password)

@@ -1,12 +1,16 @@
 """Who logs in to the demonstration, and the sessions in which each of them does their part."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, DemoMember
+
+GivePassword: TypeAlias = Callable[[str, str], Awaitable[None]]
+"""To the account of an address."""
 
 
 @dataclass(frozen=True)
@@ -19,13 +23,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class LogIns:
-    """The accounts that the demonstration makes; one password for all of them."""
+    """The accounts that the demonstration makes; one password for all of them.
+
+    give_password: what no route does for somebody else, but who runs the machine can.
+    """
 
     operator: str
     organiser: str
     member: str
     feed: str
     password: str
+    give_password: GivePassword
     cases: Sequence[Shown] = ()
     """Members besides ``member``."""
 

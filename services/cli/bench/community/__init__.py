@@ -29,11 +29,11 @@ async def measure_community(crowd: Crowd, console: Console, *, requests: int) ->
                 async with database.transaction() as session:
                     await copy_rows(session, table, columns=columns.split(), rows=rows)
             await database.vacuum()
-            await database.close()
         loaded_s = time.perf_counter() - started_s
         before = os.getloadavg()[0]
         with console.status("staff asks, and a member…"):
-            clients = Clients(staff, await log_reader_in(crowd, staff))
+            clients = Clients(staff, await log_reader_in(crowd, staff, database))
+            await database.close()
             lists = await measure_lists(crowd, clients, requests=requests, pid=pids[0])
     return {
         "operations": crowd.operations,

@@ -5,11 +5,12 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from secrets import token_urlsafe
 from typing import Any
 
+from libs.common.database import Database
 from services.cli.bench.community.crowd import Crowd
 from services.cli.bench.community.life import READER, Life
+from services.cli.bench.members import open_account
 from services.cli.bench.scratch_platform import processor_s
 from services.demo.api import Api
 
@@ -37,12 +38,11 @@ class Clients:
         return self.member if path.startswith("/me/") else self.staff
 
 
-async def log_reader_in(crowd: Crowd, staff: Api) -> Api:
+async def log_reader_in(crowd: Crowd, staff: Api, community: Database) -> Api:
     """As the member whose own lists are asked for."""
-    email, password = f"member-{READER}@example.org", token_urlsafe()
-    account = {"roles": ["member"], "member_id": str(crowd.member_id(READER))}
-    await staff.call("PUT", f"/community/accounts/{email}", json={"password": password, **account})
-    return staff.as_account(email, password)
+    email = f"member-{READER}@example.org"
+    reader, _ = await open_account(staff, community, email, crowd.member_id(READER))
+    return reader
 
 
 async def measure_lists(

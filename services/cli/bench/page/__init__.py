@@ -8,8 +8,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from libs.common.database import Database
 from libs.common.settings import get_settings
 from services.cli.bench.at_once import for_each
+from services.cli.bench.members import open_account
 from services.cli.bench.page.visits import Household, Session, log_in, visit_all
 from services.cli.bench.processor import find_server, tree_processor_s
 from services.cli.bench.scratch_platform import scratch_processes
@@ -18,7 +20,6 @@ from services.cli.processes import NAMES
 from services.demo.api import Api
 from services.demo.synthetic import Synthetic
 
-_PASSWORD = "the password of a household"  # noqa: S105 - of a scratch database on this machine
 _OFFER = {
     "valid_from": "2026-10-01",
     "subscription_eur_per_month": "12.50",
@@ -37,7 +38,7 @@ async def measure_page(console: Console, *, members: int, seconds: float) -> dic
     households = [_household(synthetic, point) for point in range(synthetic.plants, members + 3)]
     async with scratch_processes(get_settings()) as (staff, pids, database_url):
         await measure_until_settled(Bench(staff, synthetic, console))
-        sessions = await _log_in_all(staff, households, console)
+        sessions = await _log_in_all(staff, database_url, households, console)
         server = await find_server(database_url)
         processes = dict(zip(NAMES, pids, strict=True)) | ({"postgresql": server} if server else {})
         # The first answers of a process compile and connect what all later ones use.
@@ -67,19 +68,17 @@ def _household(synthetic: Synthetic, point: int) -> Household:
     )
 
 
-async def _log_in_all(staff: Api, households: list[Household], console: Console) -> list[Session]:
+async def _log_in_all(
+    staff: Api, database_url: str, households: list[Household], console: Console
+) -> list[Session]:
     """With an account and a supplier's offer each."""
     sessions: list[Session] = []
+    community = Database(database_url, schema="community", pool_size=2)
 
     async def open_session(household: Household) -> None:
-        account = {
-            "roles": ["member"],
-            "member_id": str(household.member_id),
-            "password": _PASSWORD,
-        }
-        await staff.call("PUT", f"/community/accounts/{household.email}", json=account)
+        _, password = await open_account(staff, community, household.email, household.member_id)
         await staff.call("PUT", f"/billing/points/{household.prm}/supplier-offer", json=_OFFER)
-        sessions.append(await log_in(staff, household, _PASSWORD))
+        sessions.append(await log_in(staff, household, password))
 
     with console.status("members log in…") as status:
         await for_each(
@@ -87,6 +86,7 @@ async def _log_in_all(staff: Api, households: list[Household], console: Console)
             open_session,
             tell=lambda done: status.update(f"{done} of {len(households)} members log in…"),
         )
+    await community.close()
     return sessions
 
 

@@ -11,13 +11,12 @@ from rich.table import Table
 
 from libs.common.database import Database
 from libs.common.settings import get_settings
+from services.cli.bench.members import open_account
 from services.cli.bench.reads.questions import measure
 from services.cli.bench.reads.year import Year
 from services.cli.bench.scratch_platform import scratch_processes
 from services.cli.processes import NAMES
 from services.demo.api import Api
-
-_PASSWORD = "the password of a member"  # noqa: S105 - of a scratch database on this machine
 
 
 async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[str, Any]:
@@ -27,7 +26,7 @@ async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[
     """
     shape = year.shape
     async with scratch_processes(get_settings()) as (staff, pids, database_url):
-        members = await _log_members_in(staff, year)
+        members = await _log_members_in(staff, database_url, year)
         started_s = time.perf_counter()
         with console.status("a year is stored…") as status:
             database = Database(database_url, schema="allocation", pool_size=2)
@@ -65,14 +64,14 @@ def print_reads(figures: dict[str, Any]) -> None:
     Console().print(table)
 
 
-async def _log_members_in(staff: Api, year: Year) -> dict[int, Api]:
+async def _log_members_in(staff: Api, database_url: str, year: Year) -> dict[int, Api]:
     """By the number of their point."""
     members = {}
+    community = Database(database_url, schema="community", pool_size=2)
     for point in year.consumers:
         member_id, email = year.member_id(point), f"member-{point}@example.org"
         body = {"kind": "household", "name": f"Member {point}", "address": "1 rue du Banc"}
         await staff.call("PUT", f"/community/members/{member_id}", json=body)
-        account = {"roles": ["member"], "member_id": str(member_id), "password": _PASSWORD}
-        await staff.call("PUT", f"/community/accounts/{email}", json=account)
-        members[point] = staff.as_account(email, _PASSWORD)
+        members[point], _ = await open_account(staff, community, email, member_id)
+    await community.close()
     return members

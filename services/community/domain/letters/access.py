@@ -66,9 +66,9 @@ If you did not ask for it, ignore this message: without the link nobody logs in.
         """\
 Bonjour,
 
-L’organisateur de votre opération a invité une adresse e-mail à ouvrir un compte qui voit ce que
-vous voyez : vos courbes, vos parts, vos factures.
-Si vous avez reçu l’invitation et l’attendiez, tout va bien.
+L’organisateur de votre opération ou l’équipe de la coopérative a proposé à une adresse e-mail un
+compte qui voit ce que vous voyez : vos courbes, vos parts, vos factures.
+Si c’est la vôtre et que vous l’attendiez, tout va bien.
 Sinon, prévenez la coopérative : elle retire l’invitation, ou le compte.
 """,
     ),
@@ -77,9 +77,9 @@ Sinon, prévenez la coopérative : elle retire l’invitation, ou le compte.
         """\
 Hello,
 
-The organiser of your operation invited an e-mail address to open an account that sees what you
-see: your curves, your shares, your invoices.
-If you received the invitation and expected it, all is well.
+The organiser of your operation or the staff of the co-operative offered an e-mail address an
+account that sees what you see: your curves, your shares, your invoices.
+If it is yours and you expected it, all is well.
 If not, tell the co-operative: it withdraws the invitation, or the account.
 """,
     ),
@@ -149,6 +149,66 @@ Hello,
 The password of your account on the platform of your energy co-operative has changed.
 Everywhere but where it was changed, one has to log in again.
 If it was not you, tell the co-operative.
+""",
+    ),
+    (MessageKind.RIGHTS_CHANGED, "fr"): Template(
+        "Ce que votre compte permet a changé",
+        """\
+Bonjour,
+
+Ce que votre compte permet sur la plateforme de votre coopérative d’énergie a changé : les
+opérations qu’il gère, le membre pour qui il lit, ou s’il permet encore de se connecter.
+Si vous ne vous y attendiez pas, prévenez la coopérative.
+""",
+    ),
+    (MessageKind.RIGHTS_CHANGED, "en"): Template(
+        "What your account may do has changed",
+        """\
+Hello,
+
+What your account may do on the platform of your energy co-operative has changed: the operations
+that it runs, the member for whom it reads, or whether one can still log in with it.
+If you did not expect it, tell the co-operative.
+""",
+    ),
+    (MessageKind.AUTHENTICATOR_ADDED, "fr"): Template(
+        "Une application d’authentification protège votre compte",
+        """\
+Bonjour,
+
+Une application d’authentification a été liée à votre compte sur la plateforme de votre coopérative
+d’énergie : pour se connecter, il faut désormais aussi un code qu’elle donne.
+Si ce n’est pas vous, prévenez la coopérative : elle peut retirer l’application.
+""",
+    ),
+    (MessageKind.AUTHENTICATOR_ADDED, "en"): Template(
+        "An authenticator app protects your account",
+        """\
+Hello,
+
+An authenticator app was tied to your account on the platform of your energy co-operative: to log
+in, one now needs a code of it too.
+If it was not you, tell the co-operative: it can remove the app.
+""",
+    ),
+    (MessageKind.AUTHENTICATOR_REMOVED, "fr"): Template(
+        "Votre compte n’a plus d’application d’authentification",
+        """\
+Bonjour,
+
+L’application d’authentification liée à votre compte sur la plateforme de votre coopérative
+d’énergie a été retirée : pour se connecter, il ne faut plus de code.
+Si ni vous ni l’équipe de la coopérative à votre demande ne l’avez fait, prévenez la coopérative.
+""",
+    ),
+    (MessageKind.AUTHENTICATOR_REMOVED, "en"): Template(
+        "Your account has no authenticator app any more",
+        """\
+Hello,
+
+The authenticator app that was tied to your account on the platform of your energy co-operative
+was removed: to log in, one needs no code any more.
+If neither you did it, nor the staff of the co-operative because you asked, tell the co-operative.
 """,
     ),
 }

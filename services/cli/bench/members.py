@@ -1,0 +1,19 @@
+"""Members of a benchmark's own platform, who log in."""
+
+from secrets import token_urlsafe
+from uuid import UUID
+
+from libs.common.database import Database
+from services.community.commands.passwords import give_password
+from services.demo.api import Api
+
+
+async def open_account(
+    staff: Api, community: Database, email: str, member_id: UUID | str
+) -> tuple[Api, str]:
+    """As the member, and by which password."""
+    password = token_urlsafe()
+    account = {"roles": ["member"], "member_id": str(member_id)}
+    await staff.call("PUT", f"/community/accounts/{email}", json=account)
+    await give_password(community, email, password)
+    return staff.as_account(email, password), password

@@ -1,0 +1,44 @@
+"""``elocoop give-password``: let somebody in whom no link by e-mail can reach."""
+
+from typing import Annotated
+
+import typer
+
+from libs.common.database import Database, open_server
+from libs.common.settings import Settings, get_settings
+from services.cli.ending import run
+from services.community.commands.passwords import give_password as give
+from services.community.domain.problems import AccountUnknown
+from services.community.schemas.accounts import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
+
+
+def give_password(
+    email: Annotated[str, typer.Argument(help="The address by which the account logs in.")],
+) -> None:
+    """Give an account another password, read from the terminal or the standard input.
+
+    For who runs the machine: staff who forgot theirs where no e-mail is sent. All sessions of the
+    account end, and its address is told. Others ask for a link, which is sent to their address.
+    DATABASE_URL must name a role that may act for community.
+    """
+    password = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
+    if not PASSWORD_MIN_LENGTH <= len(password) <= PASSWORD_MAX_LENGTH:
+        typer.echo(
+            f"A password has {PASSWORD_MIN_LENGTH} to {PASSWORD_MAX_LENGTH} characters.", err=True
+        )
+        raise typer.Exit(2)
+    try:
+        run(_give(get_settings(), email.lower(), password))
+    except AccountUnknown as refusal:
+        typer.echo("No account has this address.", err=True)
+        raise typer.Exit(2) from refusal
+    typer.echo(f"{email} logs in by the new password.")
+
+
+async def _give(settings: Settings, email: str, password: str) -> None:
+    async with open_server(settings.database_url) as url:
+        database = Database(url, schema="community", pool_size=2)
+        try:
+            await give(database, email, password)
+        finally:
+            await database.close()

@@ -1,0 +1,15 @@
+"""Tell an account, at its own address, what was changed of it."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.community.commands.messages import write_message
+from services.community.domain.letters.access import write_notice
+from services.community.domain.messages import MessageKind
+from services.community.store.log_in_links import find_language
+from services.community.tables import AccountRow
+
+
+async def tell_account(session: AsyncSession, account: AccountRow, kind: MessageKind) -> None:
+    """Whoever changed it: if it was a thief, or staff, its owner can object."""
+    letter = write_notice(kind, await find_language(session, account))
+    await write_message(session, letter, to=account.email, kind=kind, about=account.member_id)
