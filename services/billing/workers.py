@@ -14,6 +14,7 @@ from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest, rest_unless
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
 from services.billing.commands import corrections, documents, mailings, runs
+from services.billing.commands.creditors import use_due_changes
 from services.billing.commands.delivering import Courier, deliver_next
 from services.billing.commands.purging import Purger
 from services.billing.commands.reminding import DailyReminders
@@ -67,6 +68,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     courier = Courier(open_platforms(settings), files)
     return {
         "deliver": partial(deliver_next, courier=courier),
+        "use changed accounts": use_due_changes,
         "draft corrections": draft_corrections,
         "draft runs": partial(draft_runs, unusual_ratio=settings.billing_unusual_ratio),
         "issue runs": issue_runs,

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.allocation import ChallengeMeasured, CoefficientsSent, SettlementClosed
 from libs.common.events.billing import (
+    CreditorChanged,
     MandateAnswered,
     MandateAsked,
     MandateRevoked,
@@ -14,6 +15,7 @@ from libs.common.events.billing import (
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
 from services.community import commands
+from services.community.commands.changed_accounts import tell_of_changed_account
 from services.community.commands.consents import end_consents_of_left_point
 from services.community.commands.enrolments import end_enrolments_of_left_point
 from services.community.commands.mandates import (
@@ -36,6 +38,11 @@ async def on_point_left(session: AsyncSession, events: Sequence[PointLeft]) -> N
 async def on_message_asked(session: AsyncSession, events: Sequence[MessageAsked]) -> None:
     for event in events:
         await record_message(session, event)
+
+
+async def on_creditor_changed(session: AsyncSession, events: Sequence[CreditorChanged]) -> None:
+    for event in events:
+        await tell_of_changed_account(session, event)
 
 
 async def on_mandate_asked(session: AsyncSession, events: Sequence[MandateAsked]) -> None:
@@ -72,6 +79,7 @@ async def on_challenge_measured(session: AsyncSession, events: Sequence[Challeng
 HANDLERS: Handlers = {
     PointLeft: on_point_left,
     MessageAsked: on_message_asked,
+    CreditorChanged: on_creditor_changed,
     MandateAsked: on_mandate_asked,
     MandateAnswered: on_mandate_answered,
     MandateRevoked: on_mandate_revoked,

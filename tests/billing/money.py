@@ -11,10 +11,13 @@ import httpx
 from lxml import etree
 from schwifty import IBAN
 
+from libs.common.auth import Principal, Role
 from libs.common.calendar import local_day
+from services.billing.commands.creditors import confirm_change
 from services.billing.domain.banking_days import next_banking_day
 from tests.billing.world import Billing, Coop, issue, price
 from tests.support.clock import CLOCK
+from tests.support.platform import platform_of
 
 ICS = "FR72ZZZ123456"
 
@@ -46,9 +49,18 @@ async def set_creditor(
     member_id: UUID,
     **fields: Any,  # noqa: ANN401 - JSON values
 ) -> dict[str, Any]:
+    """What takes the place of another account is confirmed by the seller at once."""
     answer = await client.put(payments_url(member_id, "creditor"), json=creditor(**fields))
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
+    if found["change"]:
+        seller = Principal("the seller", frozenset({Role.MEMBER}), member_id=member_id)
+        async with (
+            platform_of(client).database("billing") as database,
+            database.transaction() as session,
+        ):
+            change_id = UUID(found["change"]["id"])
+            await confirm_change(session, member_id, change_id, by=seller)
     return found
 
 

@@ -157,18 +157,28 @@ async def test_nobody_collects_in_the_place_of_itself(
 
 
 async def test_of_two_who_want_to_collect_for_each_other_at_once_one_does(
-    operator: httpx.AsyncClient, coop: Coop
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     members = (coop.seller, coop.bruno)
     for _ in range(4):
         for one in members:
             await set_creditor(operator, one)
-        answers = await asyncio.gather(
-            *(
-                operator.put(payments_url(one, "creditor"), json=creditor(collected_by=str(other)))
-                for one, other in (members, members[::-1])
+        asked = [
+            await operator.put(
+                payments_url(one, "creditor"), json=creditor(collected_by=str(other))
             )
-        )
+            for one, other in (members, members[::-1])
+        ]
+        async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
+            paths = (
+                ("creditor-change", one.json()["change"]["id"], "confirmation") for one in asked
+            )
+            answers = await asyncio.gather(
+                *(
+                    organiser.post(payments_url(one, *path))
+                    for one, path in zip(members, paths, strict=True)
+                )
+            )
         assert sorted(one.status_code for one in answers) == [200, 409]
 
 

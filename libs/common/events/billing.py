@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from libs.common.events.base import Event, Part
 from libs.common.ids import OperationIdField
@@ -40,6 +40,33 @@ class InvoiceIssued(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.invoice_id,)
+
+
+class CreditorChanged(Event):
+    """Where a seller's money goes changes: the seller and those who run its operations hear of it.
+
+    Accounts are known by their last four characters: no IBAN is on the log.
+    """
+
+    type: ClassVar = "billing.creditor_changed.v1"
+    topic: ClassVar = "billing.creditors"
+
+    change_id: UUID
+    creditor_id: UUID = Field(description="member who is paid")
+    state: Literal["asked", "in_use"] = Field(description="asked: the former account still serves")
+    former_account_end: str | None = Field(description="null: there was none")
+    account_end: str
+    collected_by: UUID | None = Field(description="member who collects in its place")
+    good_from: AwareDatetime = Field(description="when it is in use unless confirmed before")
+    operations: list[OperationIdField] = Field(description="in which the member sells")
+
+    @property
+    def key(self) -> str:
+        return str(self.creditor_id)
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.change_id, self.state)
 
 
 class MandateAsked(Event):

@@ -23,6 +23,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     allocation.SettlementRevised,
     allocation.ChallengeMeasured,
     billing.InvoiceIssued,
+    billing.CreditorChanged,
     billing.MandateAsked,
     billing.MandateAnswered,
     billing.MandateRevoked,
@@ -43,6 +44,7 @@ ALL_TOPICS: tuple[str, ...] = (
     "allocation.settlements",
     "allocation.challenges",
     "billing.invoices",
+    "billing.creditors",
     "billing.mandates",
     "billing.messages",
 )

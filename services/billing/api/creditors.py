@@ -3,14 +3,17 @@
 from uuid import UUID
 
 from fastapi import APIRouter
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.auth import Forbidden, Principal, Role, TokenFirstRoute, TokenRefused
 from libs.common.http import problems
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Debtor, Limit, Reader, Runner, Session
+from services.billing.commands import creditors
 from services.billing.commands import payments as commands
 from services.billing.domain.bank_details import BicInvalid, IbanInvalid, IcsInvalid
+from services.billing.domain.creditor_changes import AnotherPersonNeeded, CreditorChangeUnknown
 from services.billing.domain.creditors import CollectsForItself, CreditorMissing
 from services.billing.domain.mandates import (
     MandateFixed,
@@ -20,6 +23,7 @@ from services.billing.domain.mandates import (
 )
 from services.billing.schemas.payments import CreditorIn, CreditorOut, MandateIn, MandateOut
 from services.billing.store import creditors as store
+from services.billing.store.creditor_changes import find_change
 from services.billing.store.sellers import SellerUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -47,13 +51,67 @@ async def put_creditor(
 
     Whoever collects for others needs an account of its own here first. Their organisers decide on
     it too: it is where their customers' money goes.
+
+    An account, or a collector, that takes another's place waits for 72 hours, or until another
+    person confirms it (`change`); so does a first account that an organiser names. The former one
+    serves until then. The seller, those who run its operations and staff are told. To put what is
+    in use withdraws what waits.
     """
+    creditor = body.creditor(issuer_id)
+    await _check_may_say(session, principal, issuer_id, creditor.collected_by)
+    change = await creditors.set_creditor(session, creditor, by=principal)
+    if change is not None:
+        return CreditorOut.waiting(change, masked=False)
+    return CreditorOut.of(creditor, masked=False)
+
+
+async def _check_may_say(
+    session: AsyncSession, principal: Principal, issuer_id: UUID, collected_by: UUID | None
+) -> None:
     await access.check_may_keep_books(session, principal, issuer_id)
     await access.check_may_collect(session, principal, issuer_id)
-    if body.collected_by is not None:
-        await access.check_may_collect(session, principal, body.collected_by)
-    creditor = await commands.set_creditor(session, body.creditor(issuer_id))
-    return CreditorOut.of(creditor, masked=False)
+    if collected_by is not None:
+        await access.check_may_collect(session, principal, collected_by)
+
+
+@router.get(
+    "/issuers/{issuer_id}/creditor-change",
+    summary="The change of a seller's account that waits",
+    responses=problems(*_ACCESS, CreditorChangeUnknown),
+)
+async def get_creditor_change(issuer_id: UUID, session: Session, principal: Reader) -> CreditorOut:
+    """What is not in use yet; the seller itself sees the IBAN masked."""
+    await access.check_may_read_payments(session, principal, issuer_id)
+    change = await find_change(session, issuer_id)
+    if change is None:
+        raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
+    await note_access(session, principal, [issuer_id])
+    masked = not await access.may_collect(session, principal, issuer_id)
+    return CreditorOut.waiting(change, masked=masked)
+
+
+@router.post(
+    "/issuers/{issuer_id}/creditor-change/{change_id}/confirmation",
+    summary="Confirm the change of a seller's account",
+    responses=problems(
+        *_ACCESS, CreditorChangeUnknown, AnotherPersonNeeded, CreditorMissing, CollectsForItself
+    ),
+)
+async def confirm_creditor_change(
+    issuer_id: UUID, change_id: UUID, session: Session, principal: Reader
+) -> CreditorOut:
+    """It is in use from now on, and those who were told of it hear that too.
+
+    Not by who asked for it: by the seller itself, by staff, or, if staff asked, by whoever else may
+    say how the seller is paid.
+    """
+    if Role.MEMBER not in principal.roles or principal.member_id != issuer_id:
+        change = await find_change(session, issuer_id)
+        collected_by = change.creditor.collected_by if change else None
+        await _check_may_say(session, principal, issuer_id, collected_by)
+    creditor = await creditors.confirm_change(session, issuer_id, change_id, by=principal)
+    masked = not await access.may_collect(session, principal, issuer_id)
+    return CreditorOut.of(creditor, masked=masked)
 
 
 @router.get(

@@ -17,7 +17,7 @@ from services.billing.domain.collecting import (
     check_collection_date,
     plan_collection,
 )
-from services.billing.domain.creditors import CollectsForItself, Creditor, CreditorMissing
+from services.billing.domain.creditors import Creditor, CreditorMissing
 from services.billing.domain.mandates import (
     Mandate,
     MandateFixed,
@@ -32,29 +32,6 @@ from services.billing.store.ledger import lock_books
 from services.billing.store.open_invoices import list_open_invoices
 from services.billing.store.sellers import check_seller
 from services.billing.tables import CollectionItemRow, CollectionRow
-
-
-async def set_creditor(session: AsyncSession, creditor: Creditor) -> Creditor:
-    """Raises SellerUnknown, CreditorMissing, and CollectsForItself when it would go round."""
-    await check_seller(session, creditor.member_id)
-    await creditor_store.lock_creditors(
-        session, {creditor.member_id, creditor.collected_by or creditor.member_id}
-    )
-    if creditor.collected_by == creditor.member_id:
-        raise CollectsForItself(
-            "Leave out `collected_by`: whoever collects for itself names nobody.",
-            member_id=str(creditor.member_id),
-        )
-    if creditor.collected_by is not None:
-        collector = await creditor_store.get_creditor(session, creditor.collected_by)
-        others = await creditor_store.collects_for_others(session, creditor.member_id)
-        if collector.collected_by is not None or others:
-            raise CollectsForItself(
-                "Whoever collects for others is paid on an account of its own.",
-                member_id=str(creditor.collected_by if not others else creditor.member_id),
-            )
-    await creditor_store.save_creditor(session, creditor)
-    return creditor
 
 
 async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:

@@ -42,3 +42,8 @@ class Creditor:
     collected_by: UUID | None
     edition: Edition
     notice_days: int
+
+    @property
+    def account_end(self) -> str:
+        """What people know an account by, where all of it is not for them."""
+        return self.iban[-4:]

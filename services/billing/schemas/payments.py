@@ -11,6 +11,7 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import AS_SEEN, RawLineField
 from services.billing.domain.bank_details import mask_iban, parse_bic, parse_iban, parse_ics
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
+from services.billing.domain.creditor_changes import CreditorChange
 from services.billing.domain.creditors import Creditor, Edition
 from services.billing.domain.mandates import Mandate, SequenceType, Unusable
 from services.billing.tables import CollectionItemRow, CollectionRow
@@ -58,6 +59,11 @@ class CreditorIn(BodyIn):
         )
 
 
+class CreditorChangeOut(BodyOut):
+    id: UUID
+    good_from: datetime = Field(description="unless another person confirms it before")
+
+
 class CreditorOut(BodyOut):
     member_id: UUID
     name: str = Field(examples=["Soleils SAS"])
@@ -67,11 +73,19 @@ class CreditorOut(BodyOut):
     collected_by: UUID | None
     edition: int = Field(examples=[2019])
     notice_days: int = Field(examples=[14])
+    change: CreditorChangeOut | None = Field(
+        None, description="it waits: the former account serves until then; null: it is in use"
+    )
 
     @classmethod
     def of(cls, creditor: Creditor, *, masked: bool) -> Self:
         iban = mask_iban(creditor.iban) if masked else creditor.iban
         return cls.model_validate({**vars(creditor), "iban": iban})
+
+    @classmethod
+    def waiting(cls, change: CreditorChange, *, masked: bool) -> Self:
+        told = CreditorChangeOut(id=change.id, good_from=change.good_from)
+        return cls.of(change.creditor, masked=masked).model_copy(update={"change": told})
 
 
 class MandateIn(BodyIn):

@@ -50,12 +50,17 @@ async def list_ibans(session: AsyncSession, member_id: UUID) -> frozenset[str]:
     return frozenset(await session.scalars(query))
 
 
+async def find_creditor(session: AsyncSession, member_id: UUID) -> Creditor | None:
+    row = await session.get(CreditorRow, member_id, populate_existing=True)
+    return _creditor(row) if row else None
+
+
 async def get_creditor(session: AsyncSession, member_id: UUID) -> Creditor:
     """Raises CreditorMissing."""
-    row = await session.get(CreditorRow, member_id, populate_existing=True)
-    if row is None:
+    creditor = await find_creditor(session, member_id)
+    if creditor is None:
         raise CreditorMissing("Set the bank account of this member first.")
-    return _creditor(row)
+    return creditor
 
 
 async def get_creditors(

@@ -41,6 +41,26 @@ class CreditorAccountRow(Base):
     iban: Mapped[str] = mapped_column(primary_key=True)
 
 
+class CreditorChangeRow(Base):
+    """How a member is to be paid, once another person confirms it or 72 hours have passed."""
+
+    __tablename__ = "creditor_change"
+    __table_args__ = (Index("creditor_change_asked_at", "asked_at"),)
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID]
+    name: Mapped[str]
+    iban: Mapped[str]
+    bic: Mapped[str | None]
+    ics: Mapped[str | None]
+    collected_by: Mapped[UUID | None]
+    edition: Mapped[int] = mapped_column(SmallInteger)
+    notice_days: Mapped[int] = mapped_column(SmallInteger)
+    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    asked_by: Mapped[str]
+    asked_by_staff: Mapped[bool]
+
+
 class MandateRow(Base):
     """A mandate; a debtor has one that is not revoked per creditor."""
 

@@ -35,6 +35,8 @@ class MessageKind(StrEnum):
     RIGHTS_CHANGED = "rights_changed"
     AUTHENTICATOR_ADDED = "authenticator_added"
     AUTHENTICATOR_REMOVED = "authenticator_removed"
+    ACCOUNT_CHANGE_ASKED = "account_change_asked"
+    ACCOUNT_CHANGED = "account_changed"
     ERASURE_WITHDRAWN = "erasure_withdrawn"
     GATHERING_INVITATION = "gathering_invitation"
     GATHERING_SERIES = "gathering_series"

@@ -101,7 +101,7 @@ async def _bill(
 ) -> list[ClosedMonth]:
     """From the oldest month to the latest, and who pays."""
     api = people.organiser
-    await payments.tell_accounts(api, cooperative)
+    await payments.tell_accounts(people.staff, cooperative)
     invoices = await history.bill_history(api, cooperative, progress)
     await votes.ask_simulation(api, cooperative.operations[0])
     await payments.sign_mandates(api, cooperative)

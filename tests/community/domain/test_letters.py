@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from libs.common.events.billing import MessageAsked
 from services.community.domain.letters.access import ACCESS_TEMPLATES
+from services.community.domain.letters.accounts import ACCOUNT_TEMPLATES
 from services.community.domain.letters.billing import BILLING_TEMPLATES, write_billing_letter
 from services.community.domain.letters.desk import DESK_TEMPLATES
 from services.community.domain.letters.erasure import ERASURE_TEMPLATES
@@ -42,6 +43,7 @@ FACTS = Facts(
 TEMPLATES = {
     **BILLING_TEMPLATES,
     **ACCESS_TEMPLATES,
+    **ACCOUNT_TEMPLATES,
     **GATHERING_TEMPLATES,
     **DESK_TEMPLATES,
     **ERASURE_TEMPLATES,

@@ -4,6 +4,10 @@ import type { BySlug } from './bySlug';
 /** Of who sells: how one is paid, books, files about invoices. */
 export const sellingRefusals = both<BySlug>(
   {
+    'another-person-needed':
+      'C’est vous qui avez demandé ce changement de compte : une autre personne doit le confirmer. Sans cela, il servira après 72 heures.',
+    'creditor-change-unknown':
+      'Ce changement de compte n’attend plus : il est déjà fait, ou un autre l’a remplacé.',
     'creditor-missing':
       'Votre compte bancaire de vendeur n’est pas encore enregistré. Demandez-le à votre organisateur.',
     'customer-unknown': 'Nous ne trouvons pas ce client. Revenez à la liste.',
@@ -23,6 +27,10 @@ export const sellingRefusals = both<BySlug>(
     'write-off-unknown': 'Cette créance abandonnée n’existe pas. Rechargez la liste.',
   },
   {
+    'another-person-needed':
+      'You asked for this change of account: another person has to confirm it. Else it is used after 72 hours.',
+    'creditor-change-unknown':
+      'This change of account no longer waits: it is done, or another one replaced it.',
     'creditor-missing':
       'Your bank account as a seller is not recorded yet. Ask your organiser for it.',
     'customer-unknown': 'We find no such customer. Go back to the list.',

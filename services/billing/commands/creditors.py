@@ -1,0 +1,151 @@
+"""Say how sellers are paid: an account that takes another's place waits (docs/sepa.md)."""
+
+from typing import Literal
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.auth import Principal, Role
+from libs.common.clock import now_in
+from libs.common.database import Database, ring_after_commit
+from libs.common.events.billing import CreditorChanged
+from libs.common.rest import NO_REST, Rest
+from services.billing.domain.creditor_changes import (
+    CreditorChange,
+    CreditorChangeUnknown,
+    check_another_person,
+    moves_money,
+)
+from services.billing.domain.creditors import CollectsForItself, Creditor, CreditorMissing
+from services.billing.store import creditor_changes as change_store
+from services.billing.store import creditors as store
+from services.billing.store.copies import list_operations_of_seller
+from services.billing.store.sellers import check_seller
+
+_log = structlog.get_logger(__name__)
+
+
+async def set_creditor(
+    session: AsyncSession, creditor: Creditor, *, by: Principal
+) -> CreditorChange | None:
+    """None: it is in use from now on; else what waits, the same as long as the same is asked for.
+
+    What moves no money, and the first account that staff record, is in use at once. What waited is
+    forgotten then: to ask for what is in use withdraws it.
+    Raises SellerUnknown, CreditorMissing, and CollectsForItself when it would go round.
+    """
+    await _check(session, creditor)
+    before = await store.find_creditor(session, creditor.member_id)
+    is_staff = Role.OPERATOR in by.roles
+    if not moves_money(before, creditor) or (before is None and is_staff):
+        await store.save_creditor(session, creditor)
+        await change_store.delete_change(session, creditor.member_id)
+        return None
+    waiting = await change_store.find_change(session, creditor.member_id)
+    if waiting is not None and waiting.creditor == creditor:
+        return waiting
+    change = CreditorChange(uuid4(), creditor, now_in(session), by.subject, is_staff)
+    await change_store.save_change(session, change)
+    await _tell(session, change, before, "asked")
+    ring_after_commit(session)
+    return change
+
+
+async def confirm_change(
+    session: AsyncSession, member_id: UUID, change_id: UUID, *, by: Principal
+) -> Creditor:
+    """It is in use from now on.
+
+    Raises CreditorChangeUnknown, AnotherPersonNeeded; what ``set_creditor`` does.
+    """
+    await store.lock_creditors(session, {member_id})
+    change = await change_store.find_change(session, member_id)
+    if change is None or change.id != change_id:
+        raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
+    check_another_person(
+        change,
+        subject=by.subject,
+        is_staff=Role.OPERATOR in by.roles,
+        is_seller=Role.MEMBER in by.roles and by.member_id == member_id,
+    )
+    await _check(session, change.creditor)
+    await _put_in_use(session, change)
+    return change.creditor
+
+
+async def use_due_changes(database: Database) -> Rest:
+    """A round: who has waited for 72 hours, one at a time."""
+    async with database.transaction() as session:
+        now = now_in(session)
+        member_id = await change_store.find_due_member(session, now=now)
+        if member_id is None:
+            return Rest.until(await change_store.find_next_due(session), now=now)
+        await store.lock_creditors(session, {member_id})
+        change = await change_store.find_change(session, member_id)
+        if change is not None and change.good_from <= now:
+            await _use_if_possible(session, change)
+        return NO_REST
+
+
+async def _use_if_possible(session: AsyncSession, change: CreditorChange) -> None:
+    """Who collects for whom may have changed since: what would go round is dropped."""
+    try:
+        await _check(session, change.creditor)
+    except (CollectsForItself, CreditorMissing) as refusal:
+        _log.warning("change of an account dropped", reason=refusal.slug, change_id=str(change.id))
+        await change_store.delete_change(session, change.creditor.member_id)
+    else:
+        await _put_in_use(session, change)
+
+
+async def _put_in_use(session: AsyncSession, change: CreditorChange) -> None:
+    before = await store.find_creditor(session, change.creditor.member_id)
+    await store.save_creditor(session, change.creditor)
+    await change_store.delete_change(session, change.creditor.member_id)
+    await _tell(session, change, before, "in_use")
+
+
+async def _check(session: AsyncSession, creditor: Creditor) -> None:
+    await check_seller(session, creditor.member_id)
+    await store.lock_creditors(
+        session, {creditor.member_id, creditor.collected_by or creditor.member_id}
+    )
+    if creditor.collected_by == creditor.member_id:
+        raise CollectsForItself(
+            "Leave out `collected_by`: whoever collects for itself names nobody.",
+            member_id=str(creditor.member_id),
+        )
+    if creditor.collected_by is not None:
+        collector = await store.get_creditor(session, creditor.collected_by)
+        others = await store.collects_for_others(session, creditor.member_id)
+        if collector.collected_by is not None or others:
+            raise CollectsForItself(
+                "Whoever collects for others is paid on an account of its own.",
+                member_id=str(creditor.collected_by if not others else creditor.member_id),
+            )
+
+
+async def _tell(
+    session: AsyncSession,
+    change: CreditorChange,
+    before: Creditor | None,
+    state: Literal["asked", "in_use"],
+) -> None:
+    after = change.creditor
+    operations = await list_operations_of_seller(session, after.member_id)
+    await messaging.publish(
+        session,
+        CreditorChanged(
+            time=now_in(session),
+            change_id=change.id,
+            creditor_id=after.member_id,
+            state=state,
+            former_account_end=before.account_end if before else None,
+            account_end=after.account_end,
+            collected_by=after.collected_by,
+            good_from=change.good_from,
+            operations=sorted(operations),
+        ),
+    )

@@ -1,0 +1,56 @@
+"""Tell of another account on which a seller is paid: the usual fraud is that nobody hears of it."""
+
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth import Role
+from libs.common.clock import now_in
+from libs.common.events.billing import CreditorChanged
+from services.community import store as registry
+from services.community.commands.messages import write_message
+from services.community.domain.letters.accounts import write_account_letter
+from services.community.domain.messages import MessageKind
+from services.community.store.accounts import list_accounts_with_role, list_organisers_of
+from services.community.store.log_in_links import find_language
+from services.community.store.messages import list_addresses, list_former_addresses
+from services.community.tables import MemberRow
+
+_ADDRESS_COUNTS_FOR = timedelta(days=30)
+_KINDS = {"asked": MessageKind.ACCOUNT_CHANGE_ASKED, "in_use": MessageKind.ACCOUNT_CHANGED}
+
+
+async def tell_of_changed_account(session: AsyncSession, changed: CreditorChanged) -> None:
+    """The seller, who runs its operations, and staff, each address once."""
+    seller, kind = await registry.get_member(session, changed.creditor_id), _KINDS[changed.state]
+    facts = await _facts(session, changed, seller)
+    letter = write_account_letter(kind, facts, seller.language)
+    await write_message(session, letter, to=seller, kind=kind)
+    told = set(await list_addresses(session, seller))
+    since = now_in(session) - _ADDRESS_COUNTS_FOR
+    for address in await list_former_addresses(session, seller.id, since=since):
+        if address not in told:
+            await write_message(session, letter, to=address, kind=kind, about=seller.id)
+    accounts = {one.id: one for one in await list_accounts_with_role(session, Role.OPERATOR)}
+    for operation_id in changed.operations:
+        accounts |= {one.id: one for one in await list_organisers_of(session, operation_id)}
+    for account in accounts.values():
+        letter = write_account_letter(kind, facts, await find_language(session, account))
+        if account.email not in told:
+            await write_message(session, letter, to=account.email, kind=kind)
+
+
+async def _facts(
+    session: AsyncSession, changed: CreditorChanged, seller: MemberRow
+) -> dict[str, object]:
+    """An account is told by its end: letters are not secret."""
+    collector = (
+        await registry.get_member(session, changed.collected_by) if changed.collected_by else None
+    )
+    return {
+        "seller_name": seller.name,
+        "account_end": changed.account_end,
+        "former_account_end": changed.former_account_end,
+        "collector_name": collector.name if collector else None,
+        "good_from": changed.good_from,
+    }
