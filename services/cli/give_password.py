@@ -8,6 +8,7 @@ from libs.common.database import Database, open_server
 from libs.common.settings import Settings, get_settings
 from services.cli.ending import run
 from services.community.commands.passwords import give_password as give
+from services.community.domain.passwords import PasswordEasy
 from services.community.domain.problems import AccountUnknown
 from services.community.schemas.accounts import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
 
@@ -29,8 +30,8 @@ def give_password(
         raise typer.Exit(2)
     try:
         run(_give(get_settings(), email.lower(), password))
-    except AccountUnknown as refusal:
-        typer.echo("No account has this address.", err=True)
+    except (AccountUnknown, PasswordEasy) as refusal:
+        typer.echo(f"{refusal.title}.", err=True)
         raise typer.Exit(2) from refusal
     typer.echo(f"{email} logs in by the new password.")
 

@@ -211,3 +211,31 @@ async def test_nobody_knows_the_password_of_an_account_that_was_given_none(
     await anonymous.post("/community/log-in-links", json={"email": email})
     secret = {"secret": await read_secret(operator, email)}
     assert (await anonymous.post("/community/log-in-links/use", json=secret)).status_code == 200
+
+
+async def test_a_password_that_is_easily_guessed_is_refused_wherever_one_chooses_it(
+    platform: Platform, anonymous: httpx.AsyncClient, operator: httpx.AsyncClient, email: str
+) -> None:
+    """L3 of the security review; what is refused spends neither the link nor the invitation."""
+    easy, invited = "motdepasse2026", new_address()
+    await anonymous.post("/community/log-in-links", json={"email": email})
+    link = {"secret": await read_secret(operator, email)}
+    await operator.post("/community/invitations", json={"email": invited, "role": "operator"})
+    invitation = {"secret": await read_secret(operator, invited)}
+    acceptance = "/community/invitations/acceptance"
+    async with platform.client(await platform.token(email, PASSWORD)) as client:
+        refused = [
+            await client.put(_PATH, json={"password": PASSWORD, "new_password": easy}),
+            await client.put(_PATH, json={"password": PASSWORD, "new_password": email}),
+            await anonymous.post("/community/log-in-links/use", json=link | {"new_password": easy}),
+            await anonymous.post("/community/browser-session", json=link | {"new_password": easy}),
+            await anonymous.post(acceptance, json=invitation | {"password": easy}),
+            await anonymous.post(acceptance, json=invitation | {"password": invited}),
+        ]
+
+    assert {(one.status_code, one.json()["type"]) for one in refused} == {
+        (409, "/problems/password-easy")
+    }
+    accepted = await anonymous.post(acceptance, json=invitation | {"password": _NEW})
+    used = await anonymous.post("/community/log-in-links/use", json=link | {"new_password": _NEW})
+    assert (accepted.status_code, used.status_code) == (200, 200)

@@ -18,6 +18,7 @@ from services.community.commands.log_ins import Limits
 from services.community.commands.magic_links import log_in_by_link
 from services.community.commands.sessions import AccountSessions, Tokens, TokenTerms
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
+from services.community.domain.passwords import PasswordEasy
 from services.community.domain.problems import (
     CredentialsRefused,
     ForeignOrigin,
@@ -59,6 +60,7 @@ router = APIRouter(
         ForeignOrigin,
         CredentialsRefused,
         LinkRefused,
+        PasswordEasy,
         LoginElsewhere,
         TooManyLogIns,
         LogInPaused,

@@ -24,6 +24,7 @@ from services.community.domain.invitations import (
     InvitationUnknown,
     state_of,
 )
+from services.community.domain.passwords import PasswordEasy
 from services.community.domain.problems import (
     AccountUnknown,
     CredentialsRefused,
@@ -147,6 +148,7 @@ async def preview_invitation(
     response_model=LetInOut,
     responses=problems(
         InvitationRefused,
+        PasswordEasy,
         CredentialsRefused,
         AccountOfAnotherMember,
         MemberUnknown,

@@ -13,6 +13,7 @@ from services.community.commands import magic_links as commands
 from services.community.commands.sessions import TokenTerms
 from services.community.domain.addresses import network_of
 from services.community.domain.one_time_codes import CodeRefused, CodesPaused, CodeWanted
+from services.community.domain.passwords import PasswordEasy
 from services.community.domain.problems import (
     LinkRefused,
     LoginElsewhere,
@@ -71,7 +72,13 @@ def _check_network(request: Request, settings: Settings) -> None:
     summary="Log in by a link",
     response_model=TokenOut,
     responses=problems(
-        LinkRefused, LoginElsewhere, CodeWanted, CodeRefused, CodesPaused, TooManyLogIns
+        LinkRefused,
+        PasswordEasy,
+        LoginElsewhere,
+        CodeWanted,
+        CodeRefused,
+        CodesPaused,
+        TooManyLogIns,
     ),
 )
 async def use_link(request: Request, body: LinkIn) -> TokenOut | Response:

@@ -9,6 +9,7 @@ from services.community.api.dependencies import ACCESS, Anybody
 from services.community.api.tokens import get_own_account_id, origin_of, when_log_ins_wait
 from services.community.commands import passwords as commands
 from services.community.commands.log_ins import Limits
+from services.community.domain.passwords import PasswordEasy
 from services.community.domain.problems import (
     AccountUnknown,
     LoginElsewhere,
@@ -26,15 +27,22 @@ router = APIRouter(route_class=TokenFirstRoute)
     summary="Change my password",
     status_code=204,
     responses=problems(
-        *ACCESS, AccountUnknown, PasswordWrong, LoginElsewhere, TooManyLogIns, LogInPaused
+        *ACCESS,
+        AccountUnknown,
+        PasswordWrong,
+        PasswordEasy,
+        LoginElsewhere,
+        TooManyLogIns,
+        LogInPaused,
     ),
 )
 async def put_password(request: Request, caller: Anybody, body: PasswordIn) -> Response:
     """Set another one, with the one of now; any role.
 
-    All other sessions of the account end, and its address is told. Wrong passwords count as those
-    of log-ins do: `log-in-paused` says in `Retry-After` when to try again, in seconds. Who has
-    forgotten theirs sets another one by a link: `POST /community/log-in-links`.
+    It must not be one that is easily guessed (`password-easy`). All other sessions of the account
+    end, and its address is told. Wrong passwords count as those of log-ins do: `log-in-paused` says
+    in `Retry-After` when to try again, in seconds. Who has forgotten theirs sets another one by a
+    link: `POST /community/log-in-links`.
     """
     account_id = get_own_account_id(request, caller)
     settings: Settings = request.app.state.settings

@@ -23,6 +23,7 @@ from services.community.commands.invited_members import (
 )
 from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.messages import write_message
+from services.community.commands.passwords import check_new_password
 from services.community.credentials import check_password, hash_password, hash_secret, new_secret
 from services.community.domain.invitations import (
     LIFE,
@@ -154,8 +155,8 @@ async def accept_invitation(
     ``log_in`` does: none may be held while a password is hashed.
     What its sender may no longer offer is refused too. Wrong passwords are counted as those of
     log-ins are: a link is no way round the pause.
-    Raises InvitationRefused, CredentialsRefused, AccountOfAnotherMember, MemberUnknown,
-    TooManyLogIns, LogInPaused.
+    Raises InvitationRefused, PasswordEasy, CredentialsRefused, AccountOfAnotherMember,
+    MemberUnknown, TooManyLogIns, LogInPaused.
     """
     sha256 = hash_secret(secret)
     async with database.transaction() as session:
@@ -164,6 +165,8 @@ async def accept_invitation(
         attempt = None
         if account is not None:
             attempt = await count_attempt(session, account.email, client_host, limits)
+        else:
+            await check_new_password(session, password, invitation.email, invitation.member_id)
     password_hash = await _hash_of(account, password)
     async with database.transaction() as session:
         route = "POST /community/invitations/acceptance"

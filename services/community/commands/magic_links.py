@@ -12,7 +12,7 @@ from libs.common.secret_keys import SecretKeys
 from services.community.commands.log_ins import forgive_account
 from services.community.commands.messages import write_message
 from services.community.commands.one_time_codes import spend_code
-from services.community.commands.passwords import replace_password
+from services.community.commands.passwords import check_new_password, replace_password
 from services.community.commands.sessions import Origin, Tokens, TokenTerms, open_session
 from services.community.credentials import hash_in_turn, hash_secret, new_secret
 from services.community.domain.letters.access import write_access_letter
@@ -91,7 +91,7 @@ async def log_in_by_link(
     new_password: set it; the account's other sessions end.
     keys: what the app's secret is kept under.
     Raises LinkRefused, the same whatever is wrong; then what the code is refused for; with a new
-    password, TooManyLogIns.
+    password, PasswordEasy, TooManyLogIns.
     """
     verdict, sha256 = Verdict.FITS, hash_secret(secret)
     password_hash = await _hash_for_holder(database, sha256, new_password)
@@ -113,13 +113,16 @@ async def log_in_by_link(
 async def _hash_for_holder(database: Database, sha256: str, password: str | None) -> str | None:
     """Only for who has a link, and while no connection is held: it takes what a log-in takes.
 
-    Raises TooManyLogIns.
+    Raises PasswordEasy, TooManyLogIns.
     """
     if password is None:
         return None
     async with database.transaction() as session:
-        if not await store.find_account_of_link(session, sha256, now=now_in(session)):
+        account_id = await store.find_account_of_link(session, sha256, now=now_in(session))
+        if account_id is None:
             return None
+        account = await account_store.get_account_by_id(session, account_id)
+        await check_new_password(session, password, account.email, account.member_id)
     return await hash_in_turn(password)
 
 

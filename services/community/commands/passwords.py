@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import audit
 from libs.common.auth import Principal
 from libs.common.database import Database
+from services.community import store as registry
 from services.community.commands.account_notices import tell_account
 from services.community.commands.log_ins import (
     Limits,
@@ -18,6 +19,7 @@ from services.community.commands.log_ins import (
 from services.community.commands.sessions import Origin
 from services.community.credentials import check_password, hash_password
 from services.community.domain.messages import MessageKind
+from services.community.domain.passwords import check_password_is_hard
 from services.community.domain.problems import AccountUnknown, PasswordWrong
 from services.community.store import accounts as account_store
 from services.community.store import sessions as session_store
@@ -41,10 +43,11 @@ async def change_password(
 
     The old one is counted as that of a log-in: a stolen session is no way round the pause. As
     for log-ins, no connection is held while passwords are hashed.
-    Raises AccountUnknown, PasswordWrong, TooManyLogIns, LogInPaused.
+    Raises AccountUnknown, PasswordEasy, PasswordWrong, TooManyLogIns, LogInPaused.
     """
     async with database.transaction() as session:
         account = await account_store.get_account_by_id(session, account_id)
+        await check_new_password(session, new_password, account.email, account.member_id)
         attempt = await count_attempt(session, account.email, origin.address, limits)
     if await check_password(password, account.password_hash):
         password_hash = await hash_password(new_password)
@@ -64,6 +67,14 @@ async def change_password(
     raise PasswordWrong(PasswordWrong.example_detail)
 
 
+async def check_new_password(
+    session: AsyncSession, password: str, email: str, member_id: UUID | None
+) -> None:
+    """For an account of this address, and of this member if it is one's. Raises PasswordEasy."""
+    member = await registry.get_member(session, member_id) if member_id else None
+    check_password_is_hard(password, about=[email, *([member.name] if member else [])])
+
+
 async def replace_password(
     session: AsyncSession, account: AccountRow, password_hash: str, *, kept: UUID | None = None
 ) -> None:
@@ -80,10 +91,11 @@ async def replace_password(
 async def give_password(database: Database, email: str, password: str) -> None:
     """For who runs the machine, and its database: again, with the same one, nothing happens.
 
-    Raises AccountUnknown, TooManyLogIns.
+    Raises AccountUnknown, PasswordEasy, TooManyLogIns.
     """
     async with database.transaction() as session:
         account = await account_store.get_account(session, email)
+        await check_new_password(session, password, email, account.member_id)
     if await check_password(password, account.password_hash):
         return
     password_hash = await hash_password(password)

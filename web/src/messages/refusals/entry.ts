@@ -34,6 +34,8 @@ export const entryRefusals = both<BySlug>(
       `Trop d’essais : réessayez dans ${retry_after_s} secondes. Là où vous êtes connecté, vous le restez.`,
     'login-elsewhere':
       'Votre coopérative vous connecte par un autre service : demandez-lui lequel.',
+    'password-easy':
+      'Ce mot de passe se devine : mots courants, suites de touches ou votre nom. Prenez plutôt quatre mots au hasard.',
     'password-wrong':
       'Ce n’est pas votre mot de passe actuel. Réessayez, ou demandez un lien par e-mail.',
     'presentation-unknown': 'Cette opération ne se présente pas au public, ou plus.',
@@ -81,6 +83,8 @@ export const entryRefusals = both<BySlug>(
     'log-in-paused': ({ retry_after_s }) =>
       `Too many tries: try again in ${retry_after_s} seconds. Where you are logged in, you stay so.`,
     'login-elsewhere': 'Your co-op logs you in by another service: ask it by which.',
+    'password-easy':
+      'That password is easily guessed: common words, rows of keys or your name. Take four words by chance instead.',
     'password-wrong': 'That is not your current password. Try again, or ask for a link by e-mail.',
     'presentation-unknown': 'This operation is not shown to the public, or no longer.',
     'refresh-refused': 'Your session is over: log in again.',
