@@ -26,11 +26,11 @@ class LimitSettings(BaseSettings):
         description="of PDFs, exports (1 each or more) and simulations (5) an account may ask for"
         " so many at once; then one more every two seconds",
     )
-    requests_a_day: int = Field(
-        200, ge=1, le=1_000_000, description="requests of the public taken on a local day"
+    requests_an_hour: int = Field(
+        60, ge=1, le=1_000_000, description="of each form of the public, taken in an hour"
     )
     requests_a_day_of_address: int = Field(
-        5, ge=1, le=1_000_000, description="of these, from one address of the network"
+        5, ge=1, le=1_000_000, description="of these forms, on a day from one address"
     )
     geocodings_a_day: int = Field(
         2000, ge=1, le=1_000_000, description="addresses looked up for the public on a local day"

@@ -95,7 +95,7 @@ async def _demo(*, once: bool, listener: socket.socket) -> int:
 def _settings(port: int) -> Settings:
     settings = local_settings(port=port, log_level="WARNING")
     # The demonstration and all who try it send the public's forms from one address.
-    return settings.model_copy(update={"requests_a_day_of_address": settings.requests_a_day})
+    return settings.model_copy(update={"requests_a_day_of_address": settings.requests_an_hour})
 
 
 def _check_that_staff_log_in(settings: Settings) -> None:

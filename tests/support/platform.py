@@ -160,7 +160,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         retention_pulls_months=1200,
         retention_messages_months=1200,
         retention_attendance_months=1200,
-        requests_a_day=1_000_000,
+        requests_an_hour=1_000_000,
         costly_at_once=1_000_000,
         forwarded_allow_ips=PROXIES,  # read by uvicorn, where each service has a process
         log_in_links_an_hour=1_000_000,

@@ -5,8 +5,7 @@ from fastapi import APIRouter, Request
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.settings import Settings
-from services.community.commands.geocoding import find_candidates
-from services.community.commands.requests import DayLimits
+from services.community.commands.geocoding import DayLimits, find_candidates
 from services.community.domain.geocoding import GeocoderAway, GeocoderOff, TooManyGeocodings
 from services.community.schemas.geocoding import AddressIn, CandidatesOut
 

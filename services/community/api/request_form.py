@@ -10,7 +10,9 @@ from libs.common.http import problems
 from libs.common.settings import Settings
 from services.community.api.dependencies import Session
 from services.community.commands import requests as commands
+from services.community.commands.public_forms import FormLimits
 from services.community.domain.requests.problems import (
+    FormFull,
     RequestUnknown,
     TooManyRequests,
 )
@@ -25,14 +27,15 @@ router = APIRouter(prefix="/requests", route_class=TokenFirstRoute)
     "",
     status_code=201,
     summary="Ask for help to set an operation up",
-    responses=problems(TooManyRequests),
+    responses=problems(TooManyRequests, FormFull),
 )
 async def post_request(request: Request, body: RequestIn, session: Session) -> ReceiptOut:
     """The public form; needs no token. Staff see what is sent, nobody else.
 
     Keep `id` and `secret`: with them you may look at the state. A private link with both is sent to
-    the address. Of one address, and in all, a day takes a limited number of requests. What you
-    send is deleted three years after anything was last done about it.
+    the address. Of one address a day takes a limited number of requests; of all, an hour does:
+    `form-full` says when to try again. What you send is deleted three years after anything was last
+    done about it.
     """
     settings: Settings = request.app.state.settings
     request_id = uuid4()
@@ -41,7 +44,7 @@ async def post_request(request: Request, body: RequestIn, session: Session) -> R
         body.to_request(request_id),
         language=body.language,
         client_host=request.client.host if request.client else "",
-        limits=commands.DayLimits.of(settings),
+        limits=FormLimits.of(settings),
         public_url=settings.public_url,
     )
     return ReceiptOut(id=request_id, secret=secret)

@@ -11,7 +11,7 @@ from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
 from services.community.api.dependencies import ACCESS, AfterId, Limit, Organiser, Session
 from services.community.commands import sign_ups as commands
-from services.community.commands.requests import DayLimits
+from services.community.commands.public_forms import FormLimits
 from services.community.domain.enrolments.problems import EnrolmentTwice
 from services.community.domain.erasure import MemberErased
 from services.community.domain.problems import (
@@ -21,7 +21,7 @@ from services.community.domain.problems import (
     PointBusy,
     PointUnknown,
 )
-from services.community.domain.requests.problems import TooManyRequests
+from services.community.domain.requests.problems import FormFull, TooManyRequests
 from services.community.domain.sign_ups import (
     SignUpLinkRefused,
     SignUpSettled,
@@ -49,20 +49,21 @@ desk = APIRouter(prefix="/operations/{operation_id}/sign-ups", route_class=Token
     "",
     status_code=202,
     summary="Ask to take part in an operation",
-    responses=problems(OperationUnknown, TooManyRequests),
+    responses=problems(OperationUnknown, TooManyRequests, FormFull),
 )
 async def post_sign_up(request: Request, body: SignUpIn, session: Session) -> SignUpAskedOut:
     """The public form; needs no token. The answer tells nothing of who is known already.
 
     Send the secret of the link to `POST /sign-ups/confirmation` within three days; what is not
-    confirmed is deleted. Of one address of the network, and in all, a day takes a limited number.
+    confirmed is deleted. Of one address of the network a day takes a limited number; of all, an
+    hour does (`form-full` says when to try again), and who confirms leaves a place to others.
     """
     settings: Settings = request.app.state.settings
     await commands.ask_to_join(
         session,
         body.to_sign_up(uuid4()),
         client_host=request.client.host if request.client else "",
-        limits=DayLimits.of(settings),
+        limits=FormLimits.of(settings),
         public_url=settings.public_url,
     )
     return SignUpAskedOut()

@@ -8,6 +8,7 @@ It needs no key, and takes 50 requests a second of one address of the network; m
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import httpx
@@ -19,7 +20,6 @@ from libs.common.clock import today_in
 from libs.common.database import Database
 from libs.common.outgoing import open_client
 from libs.common.texts import LineField
-from services.community.commands.requests import DayLimits
 from services.community.domain.addresses import hash_address, network_of
 from services.community.domain.geocoding import (
     Candidate,
@@ -37,6 +37,14 @@ _MAX_BYTES = 64 * 1024  # five matches are about 3 kB
 _CANDIDATES = 5
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class DayLimits:
+    """How many look-ups a local day has: of one address of the network, and of all together."""
+
+    of_address: int
+    of_all: int
 
 
 async def find_candidates(

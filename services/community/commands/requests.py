@@ -1,48 +1,28 @@
 """Take requests of the public, and let staff look after them."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Self
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
-from libs.common.calendar import local_day
 from libs.common.clock import now_in
-from libs.common.settings import Settings
 from services.community.commands.messages import write_message
+from services.community.commands.public_forms import Form, FormLimits, count_sent
 from services.community.credentials import hash_secret, new_secret
-from services.community.domain.addresses import hash_address
 from services.community.domain.letters.requests import write_request_letter
 from services.community.domain.messages import Language, MessageKind
 from services.community.domain.requests.problems import (
     AccountNotStaff,
     NoteChanged,
     RequestUnknown,
-    TooManyRequests,
 )
 from services.community.domain.requests.request import FollowUp, Request, Stage, check_step
 from services.community.store import accounts
 from services.community.store import requests as store
-from services.community.store.log_ins import get_address_key
 from services.community.tables import RequestNoteRow, RequestRow
 
-_EVERYBODY = ""
 _NOBODY_SHA256 = hash_secret("")
-
-
-@dataclass(frozen=True)
-class DayLimits:
-    """How many requests are taken on a local day: of one address, and of all together."""
-
-    of_address: int
-    of_all: int
-
-    @classmethod
-    def of(cls, settings: Settings) -> Self:
-        return cls(settings.requests_a_day_of_address, settings.requests_a_day)
 
 
 async def receive_request(
@@ -51,37 +31,23 @@ async def receive_request(
     *,
     language: Language,
     client_host: str,
-    limits: DayLimits,
+    limits: FormLimits,
     public_url: str,
 ) -> str:
     """Take a request; returns the secret with which its state can be looked at.
 
     A link with it is sent to the address, as whoever closes the page has lost it.
 
-    Raises TooManyRequests.
+    Raises TooManyRequests, FormFull.
     """
     now = now_in(session)
-    await count_today(session, now, client_host, limits)
+    await count_sent(session, Form.REQUEST, now, client_host, limits)
     secret = new_secret()
     await store.add_request(session, request, secret_sha256=hash_secret(secret), received_at=now)
     link, kind = f"{public_url}/requests/{request.id}#{secret}", MessageKind.REQUEST
     letter = write_request_letter(link, language)
     await write_message(session, letter, to=request.email, kind=kind, is_secret=True)
     return secret
-
-
-async def count_today(
-    session: AsyncSession, now: datetime, client_host: str, limits: DayLimits
-) -> None:
-    """What the public sends, of all forms together; refused ones roll back, and do not count.
-
-    Raises TooManyRequests.
-    """
-    day = local_day(now)
-    sender = hash_address(await get_address_key(session, day), client_host)
-    for counted, limit in ((sender, limits.of_address), (_EVERYBODY, limits.of_all)):
-        if await store.count_request(session, day, counted) > limit:
-            raise TooManyRequests(TooManyRequests.example_detail)
 
 
 async def find_own_request(session: AsyncSession, request_id: UUID, secret: str) -> RequestRow:

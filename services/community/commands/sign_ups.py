@@ -14,8 +14,13 @@ from services.community.commands.desk_letters import tell_organisers
 from services.community.commands.enrolments import record_enrolment
 from services.community.commands.invitations import invite
 from services.community.commands.messages import write_message
+from services.community.commands.public_forms import (
+    Form,
+    FormLimits,
+    count_sent,
+    forget_confirmed,
+)
 from services.community.commands.registry import record_member, record_point
-from services.community.commands.requests import DayLimits, count_today
 from services.community.credentials import hash_secret, new_secret
 from services.community.domain.invitations import Rights
 from services.community.domain.letters.sign_ups import write_sign_up_letter
@@ -42,16 +47,16 @@ async def ask_to_join(
     sign_up: SignUp,
     *,
     client_host: str,
-    limits: DayLimits,
+    limits: FormLimits,
     public_url: str,
 ) -> None:
     """Send a link to the address; nothing is looked up of members, so nothing tells who is one.
 
-    Raises OperationUnknown, TooManyRequests.
+    Raises OperationUnknown, TooManyRequests, FormFull.
     """
     operation = await registry.get_operation(session, sign_up.operation_id)
     now = now_in(session)
-    await count_today(session, now, client_host, limits)
+    await count_sent(session, Form.SIGN_UP, now, client_host, limits)
     if await store.count_unconfirmed(session, sign_up.email, now=now) >= WAITING_AT_MOST:
         _log.warning("too many sign-ups of an address", operation_id=operation.id)
         return
@@ -80,6 +85,7 @@ async def confirm_sign_up(session: AsyncSession, secret: str, *, public_url: str
         raise SignUpLinkRefused(SignUpLinkRefused.example_detail)
     row.state, row.confirmed_at, row.touched_at = SignUpState.WAITING, now, now
     await session.flush()
+    await forget_confirmed(session, Form.SIGN_UP, row.asked_at)
     operation = await registry.get_operation(session, row.operation_id)
     path = f"/community/operations/{operation.id}/sign-ups"
     facts = {"operation_name": operation.name, "link": f"{public_url}{path}"}

@@ -14,6 +14,17 @@ def hash_email(key: bytes, email: str) -> str:
     return hmac.digest(key, email.encode(), "sha256").hex()
 
 
+def site_of(address: str) -> str | None:
+    """Of IPv6 the first 48 bits, which one customer may have, with 65,536 networks; else none."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return None
+    if isinstance(known, IPv6Address):
+        return str(ip_network((known, 48), strict=False))
+    return None
+
+
 def network_of(address: str) -> str:
     """Of IPv6 the first half: a home has all addresses that begin with it."""
     try:

@@ -52,6 +52,7 @@ class MessageKind(StrEnum):
     POINT_GIVEN = "point_given"
     QUESTION = "question"
     REQUEST = "request"
+    FORM_FULL = "form_full"
     SIGN_UP = "sign_up"
     SIGN_UP_WAITING = "sign_up_waiting"
     SIGN_UP_ACCEPTED = "sign_up_accepted"

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,6 +37,13 @@ async def count_request(session: AsyncSession, day: date, sender: str) -> int:
         index_elements=["day", "sender"], set_={"count": RequestCountRow.count + 1}
     )
     return (await session.scalars(counting.returning(RequestCountRow.count))).one()
+
+
+async def uncount_request(session: AsyncSession, day: date, sender: str) -> None:
+    """One less; nothing, if the day's counts are forgotten."""
+    row = RequestCountRow
+    fewer = update(row).where(row.day == day, row.sender == sender, row.count > 0)
+    await session.execute(fewer.values(count=row.count - 1))
 
 
 async def forget_counts(session: AsyncSession, *, before: date) -> None:

@@ -32,7 +32,32 @@ This private link shows where the request is; keep it, whoever has it can follow
 If it was not you, ignore this message.
 """,
     ),
+    (MessageKind.FORM_FULL, "fr"): Template(
+        "Un formulaire public est fermé jusqu’au {until}",
+        """\
+Bonjour,
+
+Plus de {an_hour} envois d’un formulaire public sont arrivés en une heure : il n’en prend plus
+jusqu’au {until}.
+Si ce n’est pas le succès de votre campagne, quelqu’un l’encombre : prévenez qui héberge la
+plateforme.
+""",
+    ),
+    (MessageKind.FORM_FULL, "en"): Template(
+        "A public form is closed until {until}",
+        """\
+Hello,
+
+More than {an_hour} of a public form came within an hour: it takes no more until {until}.
+If that is not the success of your campaign, somebody floods it: tell who hosts the platform.
+""",
+    ),
 }
+
+
+def write_form_letter(facts: Mapping[str, object], language: Language) -> Letter:
+    """To staff."""
+    return fill(REQUEST_TEMPLATES[MessageKind.FORM_FULL, language], facts, language)
 
 
 def write_request_letter(link: str, language: Language) -> Letter:

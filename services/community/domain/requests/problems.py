@@ -15,6 +15,12 @@ class TooManyRequests(Problem):
     example_detail = "Too many have come today: send it again tomorrow."
 
 
+class FormFull(Problem):
+    status, slug, title = 429, "form-full", "Too many have sent this form in this hour"
+    example_detail = "Others have sent many: try again in 12 minutes."
+    example_facts: ClassVar = {"retry_after_s": 720}
+
+
 class StageNotNext(Problem):
     status, slug, title = 409, "stage-not-next", "The request cannot go to that stage now"
     example_detail = "A request that is received goes on to qualified or declined."

@@ -24,6 +24,8 @@ export const entryRefusals = both<BySlug>(
     'feed-refused':
       'Ce programme n’est plus reconnu. Demandez un nouveau secret à votre coopérative.',
     'foreign-origin': 'Connectez-vous à l’adresse habituelle de votre coopérative.',
+    'form-full':
+      'Beaucoup de demandes sont arrivées dans l’heure. Gardez votre texte et renvoyez-le à la prochaine heure.',
     'geocoder-away':
       'Le service d’adresses ne répond pas. Donnez plutôt un lieu copié d’une carte, ci-dessous.',
     'geocoder-off':
@@ -75,6 +77,8 @@ export const entryRefusals = both<BySlug>(
     'credentials-refused': 'This address and this password do not belong together.',
     'feed-refused': 'This program is no longer known. Ask your co-op for a new secret.',
     'foreign-origin': 'Log in at the usual address of your co-op.',
+    'form-full':
+      'Many have sent this form within the hour. Keep your text, and send it again in the next hour.',
     'geocoder-away':
       'The address service does not answer. Give a place copied from a map instead, below.',
     'geocoder-off': 'This platform looks up no addresses. Give a place copied from a map, below.',
