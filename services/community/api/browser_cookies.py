@@ -8,6 +8,8 @@ from fastapi import Request, Response
 from libs.common.settings import Settings
 
 SESSION = "elocoop"
+DEVICE = "elocoop-device"
+"""It says that an account has logged in here before, and gives no right but to try again."""
 VISIT = "elocoop-visit"
 """Of who is at the co-op's own issuer, and comes back."""
 

@@ -10,10 +10,11 @@ from libs.common.database import Database
 from libs.common.http import problems, route_template
 from libs.common.settings import Settings
 from services.community import commands
-from services.community.api.browser_cookies import SESSION, read_cookie, set_cookie
+from services.community.api.browser_cookies import DEVICE, SESSION, read_cookie, set_cookie
 from services.community.api.issuer import issuer_sessions_of
 from services.community.api.tokens import check_own_issuer, origin_of, when_log_ins_wait
 from services.community.commands.issuer_sessions import IssuerSessions
+from services.community.commands.known_devices import KNOWN_FOR
 from services.community.commands.log_ins import Limits
 from services.community.commands.magic_links import log_in_by_link
 from services.community.commands.sessions import AccountSessions, Tokens, TokenTerms
@@ -87,6 +88,9 @@ async def begin(
         await _end(request)  # of whoever was logged in here before
         life_s = settings.auth_session_days * _DAY_S
         set_cookie(response, settings, SESSION, tokens.cookie, life_s=life_s)
+        if tokens.device_cookie is not None:
+            device_life_s = int(KNOWN_FOR.total_seconds())
+            set_cookie(response, settings, DEVICE, tokens.device_cookie, life_s=device_life_s)
         return _told(tokens)
 
     return await when_log_ins_wait(request, log_in)

@@ -56,6 +56,7 @@ async def put_password(request: Request, caller: Anybody, body: PasswordIn) -> R
             new_password=body.new_password.get_secret_value(),
             origin=origin_of(request),
             limits=Limits.of(settings),
+            keys=settings.account_keys,
         )
         return Response(status_code=204)
 

@@ -17,6 +17,7 @@ from libs.common.errors import Problem
 from libs.common.http import problems, route_template
 from libs.common.settings import Settings
 from services.community import commands, permissions
+from services.community.api.browser_cookies import DEVICE, read_cookie
 from services.community.api.dependencies import Session
 from services.community.commands.feeds import log_feed_in
 from services.community.commands.log_ins import Limits
@@ -179,6 +180,7 @@ def origin_of(request: Request, *, is_browser: bool = False) -> Origin:
         address=request.client.host if request.client else "",
         route=f"{request.method} {route_template(request.scope)}",
         is_browser=is_browser,
+        device_cookie=read_cookie(request, DEVICE),
     )
 
 

@@ -8,12 +8,14 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import Principal, Role
+from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from libs.common.secret_keys import SecretKeys
 from services.community import store
 from services.community.commands.account_notices import tell_account
 from services.community.commands.invited_members import tell_offered_member
+from services.community.commands.known_devices import find_known_device
 from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.one_time_codes import spend_code
 from services.community.commands.sessions import Origin, Tokens, TokenTerms, open_session
@@ -124,8 +126,11 @@ async def log_in(
     """
     verdict = Verdict.FITS
     async with database.transaction() as session:
-        attempt = await count_attempt(session, email, origin.address, limits)
         account = await store.find_account(session, email) if email else None
+        device = account and find_known_device(
+            origin.device_cookie, account.id, now=now_in(session), keys=keys
+        )
+        attempt = await count_attempt(session, email, origin.address, limits, device=device)
     password_hash = account.password_hash if account else None
     fits = await check_password(password, password_hash)
     if account is not None and fits:
@@ -138,5 +143,6 @@ async def log_in(
                 if verdict is Verdict.FITS:
                     return await open_session(session, now, origin=origin, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code
+    attempt.check()
     _log.warning("log-in refused", account_id=str(account.id) if account else None)
     raise CredentialsRefused("No account has this e-mail address and this password.")

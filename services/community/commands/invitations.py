@@ -21,7 +21,7 @@ from services.community.commands.invited_members import (
     check_invited_address,
     tell_offered_member,
 )
-from services.community.commands.log_ins import Limits, count_attempt, forgive
+from services.community.commands.log_ins import Attempt, Limits, count_attempt, forgive
 from services.community.commands.messages import write_message
 from services.community.commands.passwords import check_new_password
 from services.community.credentials import check_password, hash_password, hash_secret, new_secret
@@ -167,7 +167,7 @@ async def accept_invitation(
             attempt = await count_attempt(session, account.email, client_host, limits)
         else:
             await check_new_password(session, password, invitation.email, invitation.member_id)
-    password_hash = await _hash_of(account, password)
+    password_hash = await _hash_of(account, password, attempt)
     async with database.transaction() as session:
         route = "POST /community/invitations/acceptance"
         subject = str(account.id) if account else ""
@@ -188,11 +188,13 @@ async def accept_invitation(
         return await _let_in(session, invitation, known, password_hash=password_hash)
 
 
-async def _hash_of(account: AccountRow | None, password: str) -> str:
+async def _hash_of(account: AccountRow | None, password: str, attempt: Attempt | None) -> str:
     """Of a new account's password, or that of the account, which has to fit."""
     if account is None:
         return await hash_password(password)
     if not await check_password(password, account.password_hash):
+        if attempt is not None:
+            attempt.check()
         raise CredentialsRefused("This address has an account: give its password.")
     return account.password_hash
 

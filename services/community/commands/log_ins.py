@@ -1,7 +1,6 @@
 """Slow down who tries passwords, and let people try again."""
 
-import math
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -12,7 +11,7 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.settings import Settings
 from services.community.domain.addresses import hash_address, hash_email
-from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
+from services.community.domain.log_ins import FORGOTTEN_AFTER, MANY_TIMES
 from services.community.domain.problems import LogInPaused, NoLogInPause
 from services.community.store import log_ins as log_in_store
 from services.community.store.accounts import list_emails
@@ -32,32 +31,71 @@ class Limits:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A log-in that is counted as failed until it is known better."""
+    """A log-in that is counted as failed until it is known better.
 
-    address_key: str
+    address_key: None where the device is known. account_key: None where what was given is no
+    e-mail address. retry_after_s: a password that does not fit is told no more than that; None
+    while the address is not paused.
+    """
+
+    address_key: str | None
     account_key: str | None
-    """None: what was given is no e-mail address."""
+    device_key: str | None = None
+    retry_after_s: int | None = None
+
+    def check(self) -> None:
+        """Once the password is known to be wrong. Raises LogInPaused."""
+        if self.retry_after_s is not None:
+            raise _paused(self.retry_after_s)
 
 
 async def count_attempt(
-    session: AsyncSession, email: str | None, address: str, limits: Limits
+    session: AsyncSession,
+    email: str | None,
+    address: str,
+    limits: Limits,
+    *,
+    device: str | None = None,
 ) -> Attempt:
     """Count it before the password is checked, of an account that does not exist just as well.
 
+    device: from which the account has logged in before; it has its own count, so that nobody else
+    can have it wait. The address's pause is for passwords that do not fit, or an office would wait
+    for one of its people; ten times as many have all of it wait.
     Raises LogInPaused.
     """
     now = now_in(session)
     secret = await _secret_of_today(session)
-    attempt = Attempt(_address_key(secret, address), _account_key(secret, email) if email else None)
-    allowed = {attempt.address_key: limits.per_address}
-    if attempt.account_key:
-        allowed[attempt.account_key] = limits.per_account
+    account_key = _account_key(secret, email) if email else None
+    if device is not None:
+        device_key = f"device {hash_email(secret, device)}"
+        await _count(session, {device_key: limits.per_account}, now)
+        return Attempt(None, account_key, device_key)
+    address_key = _address_key(secret, address)
+    allowed = {address_key: limits.per_address}
+    if account_key:
+        allowed[account_key] = limits.per_account
+    of_address = await _count(session, allowed, now, soft=address_key)
+    return Attempt(address_key, account_key, retry_after_s=of_address)
+
+
+async def _count(
+    session: AsyncSession, allowed: Mapping[str, int], now: datetime, *, soft: str | None = None
+) -> int | None:
+    """The seconds for which the soft key is paused, if it is. Raises LogInPaused for others."""
     known = await log_in_store.lock_failures(session, list(allowed), now=now)
-    _check_not_paused(known.values(), now)
+    waits = {key: one.seconds_paused(now) for key, one in known.items()}
+    hard = [
+        wait
+        for key, wait in waits.items()
+        if key != soft or known[key].count >= allowed[key] * MANY_TIMES
+    ]
+    if longest := max(hard, default=0):
+        raise _paused(longest)
     for key, failures in known.items():
         counted = failures.with_attempt(now, allowed=allowed[key])
         await log_in_store.save_failures(session, key, counted)
-    return attempt
+    return (waits[soft] or None) if soft else None
 
 
 async def forgive(session: AsyncSession, attempt: Attempt) -> None:
@@ -66,11 +104,18 @@ async def forgive(session: AsyncSession, attempt: Attempt) -> None:
     Else who has an account could try the passwords of others for ever.
     """
     now = now_in(session)
-    if attempt.account_key:
-        await log_in_store.delete_failures(session, attempt.account_key)
+    for key in (attempt.account_key, attempt.device_key):
+        if key is not None:
+            await log_in_store.delete_failures(session, key)
+    if attempt.address_key is None:
+        return
     known = await log_in_store.lock_failures(session, [attempt.address_key], now=now)
     for key, failures in known.items():
-        await log_in_store.save_failures(session, key, failures.without_attempt())
+        # Who has an account ends no pause for the others that are tried from there.
+        still_paused = attempt.retry_after_s is not None
+        await log_in_store.save_failures(
+            session, key, failures.without_attempt(still_paused=still_paused)
+        )
 
 
 async def forgive_account(session: AsyncSession, email: str) -> None:
@@ -114,14 +159,11 @@ async def forget_old_failures(session: AsyncSession) -> None:
     )
 
 
-def _check_not_paused(known: Iterable[Failures], now: datetime) -> None:
-    until = max(one.paused_until for one in known)
-    if until > now:
-        seconds = math.ceil((until - now).total_seconds())
-        raise LogInPaused(
-            f"Try again in {seconds} seconds. Where you are logged in, you stay so.",
-            retry_after_s=seconds,
-        )
+def _paused(seconds: int) -> LogInPaused:
+    return LogInPaused(
+        f"Try again in {seconds} seconds. Where you are logged in, you stay so.",
+        retry_after_s=seconds,
+    )
 
 
 async def _secret_of_today(session: AsyncSession) -> bytes:

@@ -7,9 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
 from libs.common.auth import Principal
+from libs.common.clock import now_in
 from libs.common.database import Database
+from libs.common.secret_keys import SecretKeys
 from services.community import store as registry
 from services.community.commands.account_notices import tell_account
+from services.community.commands.known_devices import find_known_device
 from services.community.commands.log_ins import (
     Limits,
     count_attempt,
@@ -38,6 +41,7 @@ async def change_password(
     new_password: str,
     origin: Origin,
     limits: Limits,
+    keys: SecretKeys | None,
 ) -> None:
     """Set the new one if the old one fits; other sessions and links to log in end.
 
@@ -48,7 +52,8 @@ async def change_password(
     async with database.transaction() as session:
         account = await account_store.get_account_by_id(session, account_id)
         await check_new_password(session, new_password, account.email, account.member_id)
-        attempt = await count_attempt(session, account.email, origin.address, limits)
+        device = find_known_device(origin.device_cookie, account_id, now=now_in(session), keys=keys)
+        attempt = await count_attempt(session, account.email, origin.address, limits, device=device)
     if await check_password(password, account.password_hash):
         password_hash = await hash_password(new_password)
         async with database.transaction() as session:
@@ -63,6 +68,7 @@ async def change_password(
                 await forgive(session, attempt)
                 await replace_password(session, now, password_hash, kept=caller.session_id)
                 return
+    attempt.check()
     _log.warning("change of password refused", account_id=str(account_id))
     raise PasswordWrong(PasswordWrong.example_detail)
 

@@ -14,6 +14,7 @@ from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.secret_keys import SecretKeys
 from libs.common.settings import Settings
+from services.community.commands.known_devices import make_device_cookie
 from services.community.commands.signing_keys import get_signing_key
 from services.community.credentials import hash_secret, new_secret, sign_token
 from services.community.domain.problems import SessionUnknown
@@ -54,6 +55,8 @@ class Origin:
     route: str
     is_browser: bool = False
     """Its session is kept going by a cookie, which no script of a page can read."""
+    device_cookie: str = ""
+    """What the browser got at its last log-in."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Tokens:
     life: timedelta
     refresh_token: str | None = None
     cookie: str | None = None
+    device_cookie: str | None = None
 
 
 async def open_session(
@@ -86,7 +90,10 @@ async def open_session(
     )
     await session_store.add_session(session, row)
     tokens = await _give_access(session, account, row, terms)
-    return replace(tokens, cookie=cookie) if cookie else await _with_next(session, tokens, row)
+    if cookie is not None:
+        device = make_device_cookie(account.id, now=now, keys=terms.keys) if terms.keys else None
+        return replace(tokens, cookie=cookie, device_cookie=device)
+    return await _with_next(session, tokens, row)
 
 
 async def refresh_session(

@@ -1,11 +1,14 @@
 """How long one has to wait after log-ins that failed."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(days=1)
+MANY_TIMES = 10
+"""As many failures from one address as are allowed: then nobody logs in from there by password."""
 NOT_PAUSED = datetime(2000, 1, 1, tzinfo=UTC)
 """Long ago: who waited for a lock must not take the time of somebody else for a pause."""
 
@@ -24,9 +27,14 @@ class Failures:
         pause = _pause(count, allowed)
         return Failures(count, now, now + pause if pause else NOT_PAUSED)
 
-    def without_attempt(self) -> "Failures":
+    def without_attempt(self, *, still_paused: bool = False) -> "Failures":
         """It was the right password after all."""
-        return replace(self, count=max(self.count - 1, 0), paused_until=NOT_PAUSED)
+        until = self.paused_until if still_paused else NOT_PAUSED
+        return replace(self, count=max(self.count - 1, 0), paused_until=until)
+
+    def seconds_paused(self, now: datetime) -> int:
+        """Zero: it is not."""
+        return max(math.ceil((self.paused_until - now).total_seconds()), 0)
 
 
 def _pause(count: int, allowed: int) -> timedelta:
