@@ -1,4 +1,4 @@
-"""What all answers have in common on their way out: who may keep them, and how they are packed."""
+"""What all answers have in common on their way out: who may keep them, what a browser may do."""
 
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
@@ -7,10 +7,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PRIVATE = {
     "cache-control": "no-store",  # of tokens RFC 6749 (5.1) asks it, and curves are as private
-    "x-content-type-options": "nosniff",
+    # For a browser that shows an answer by itself: it is data, whatever somebody wrote into it.
+    "content-security-policy": (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
 }
-"""The headers of every answer, unless a route says otherwise."""
+"""The headers of every answer, unless a route says otherwise.
+
+The page has a content-security-policy of its own: web/public/security-headers.json.
+"""
 _PACKED_ALREADY = ("application/pdf", "application/vnd.apache.parquet")
 _LEAST_BYTES = 1024
 _LEVEL = 6
@@ -28,7 +38,7 @@ def add_answer_middleware(app: FastAPI) -> None:
 
 
 class PrivateByDefault:
-    """ASGI middleware: no cache keeps an answer, and no browser guesses what it is."""
+    """ASGI middleware: no cache keeps an answer, and no browser does anything with it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

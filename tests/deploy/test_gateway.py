@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
@@ -329,3 +329,70 @@ def test_programs_and_documentation_are_passed_on(
 
     assert answer.status_code == 502  # no service is there
     assert answer.json()["type"] == "/problems/gateway"
+
+
+_ANSWERED: Mapping[str, tuple[int, dict[str, str]]] = {
+    "/": (200, _A_BROWSER),
+    "/assets/index-abc.js": (200, {}),
+    "/assets/gone.js": (404, {}),
+    "/nowhere": (404, {}),
+    "/community/me": (502, {}),
+    "/health/community": (502, {}),
+}
+"""By the gateway itself, as no service is there."""
+
+
+@pytest.mark.parametrize("path", _ANSWERED)
+def test_m10_what_the_gateway_answers_has_every_header_once(
+    gateway: httpx.Client, page: Path, path: str
+) -> None:
+    wanted = json.loads((page / "security-headers.json").read_text())
+    status, headers = _ANSWERED[path]
+
+    answer = gateway.get(path, headers=headers)
+
+    assert answer.status_code == status
+    assert {name: answer.headers.get_list(name) for name in wanted} == {
+        name: [value] for name, value in wanted.items()
+    }
+    assert answer.headers["cache-control"] == ("no-store" if status == 502 else _kept(path))
+
+
+def _kept(path: str) -> str:
+    return "public, max-age=31536000, immutable" if path.endswith("abc.js") else "no-cache"
+
+
+def test_m10_no_cache_keeps_the_gateways_refusals(gateway: httpx.Client) -> None:
+    connection = HTTPConnection("127.0.0.1", gateway.base_url.port, timeout=10)
+    with closing(connection):
+        connection.request("POST", "/community/token", headers={"content-length": str(65 << 10)})
+        answer = connection.getresponse()
+
+    assert (answer.status, answer.getheader("cache-control")) == (413, "no-store")
+    assert answer.getheader("x-content-type-options") == "nosniff"
+
+
+@pytest.mark.parametrize("path", _ANSWERED)
+def test_m10_who_came_by_tls_is_told_to_come_by_tls_again(gateway: httpx.Client, path: str) -> None:
+    """RFC 6797, 7.2: never by plain HTTP, where somebody else may have written it."""
+    _, headers = _ANSWERED[path]
+
+    plain, by_tls = (
+        gateway.get(path, headers={**headers, **told})
+        for told in ({}, {"x-forwarded-proto": "https"})
+    )
+
+    assert "strict-transport-security" not in plain.headers
+    assert by_tls.headers.get_list("strict-transport-security") == ["max-age=31536000"]
+
+
+def test_m10_what_services_answer_gets_this_one_header_more() -> None:
+    """At the level of the server, from which each place that passes requests on inherits it."""
+    conf = CONF.read_text()
+    server = conf.partition("server {")[2].partition("    location ")[0]
+    passed_on = re.findall(r"\{([^{}]*proxy_pass[^{}]*)\}", conf)
+
+    added = re.findall(r"^    add_header (\S+)", server, re.MULTILINE)
+    assert added == ["strict-transport-security"]
+    assert len(passed_on) > 10
+    assert not any("add_header" in directives for directives in passed_on)

@@ -169,8 +169,7 @@ async def get_version(
     files = file_store(request.app.state.settings, commands.ROOM)
     content = await commands.read_file(files, version.sha256)
     name = f"{row.kind}-{str(document_id)[:8]}-v{number}.{EXTENSIONS[version.media_type]}"
-    headers = attachment(name) | {"X-Content-Type-Options": "nosniff"}
-    return Response(content, media_type=version.media_type, headers=headers)
+    return Response(content, media_type=version.media_type, headers=attachment(name))
 
 
 @router.post(

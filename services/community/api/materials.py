@@ -150,6 +150,5 @@ async def get_file(
         raise MaterialUnknown("No file was sent for it yet.")
     files = file_store(request.app.state.settings, commands.ROOM)
     content = await read_file(files, row.sha256)
-    name = attachment(f"{str(material_id)[:8]}.{EXTENSIONS[row.media_type]}")
-    headers = name | {"X-Content-Type-Options": "nosniff"}
+    headers = attachment(f"{str(material_id)[:8]}.{EXTENSIONS[row.media_type]}")
     return Response(content, media_type=row.media_type, headers=headers)
