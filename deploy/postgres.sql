@@ -1,20 +1,24 @@
 -- A role and a schema per service, the schema of the event log, and the audit log. Run by a superuser,
--- as often as one likes; passwords come from the environment (INGEST_PASSWORD …) when they are set
--- there. `elocoop migrate` runs it too; for who is no superuser it does nothing.
+-- as often as one likes, with psql or by `elocoop migrate`; so it is plain SQL. Passwords: passwords.sql.
 -- No service may read another's schema, nor alter the audit log: tests/common/test_grants.py tries.
 
-\set QUIET on
 SET client_min_messages = warning;
-SELECT current_setting('is_superuser') = 'off' AS ordinary \gset
-\if :ordinary
-\warn 'deploy/postgres.sql: only a superuser makes roles; nothing was done'
-\quit
-\endif
 
-SELECT format('CREATE ROLE %I LOGIN', name)
-FROM unnest(ARRAY['ingest', 'allocation', 'billing', 'community']) AS name
-WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)
-\gexec
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['ingest', 'allocation', 'billing', 'community'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+            EXECUTE format('CREATE ROLE %I LOGIN', name);
+        END IF;
+    END LOOP;
+    FOREACH name IN ARRAY ARRAY['eventlog', 'audit'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
+            EXECUTE format('CREATE ROLE %I', name);
+        END IF;
+    END LOOP;
+END $$;
 
 CREATE SCHEMA IF NOT EXISTS ingest AUTHORIZATION ingest;
 CREATE SCHEMA IF NOT EXISTS allocation AUTHORIZATION allocation;
@@ -22,58 +26,55 @@ CREATE SCHEMA IF NOT EXISTS billing AUTHORIZATION billing;
 CREATE SCHEMA IF NOT EXISTS community AUTHORIZATION community;
 
 -- The event log of the embedded mode belongs to all four; with Kafka it stays empty.
-SELECT 'CREATE ROLE eventlog'
-WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'eventlog')
-\gexec
 GRANT eventlog TO ingest, allocation, billing, community;
 CREATE SCHEMA IF NOT EXISTS eventlog AUTHORIZATION eventlog;
 
 -- The audit log: what changed in the services' tables, and by whom (docs/adr/0015-audit-log.md).
 -- It belongs to a role that nobody is a member of, so no service can alter it. A service
 -- writes by triggers on its own tables, and reads its own lines.
-SELECT 'CREATE ROLE audit'
-WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'audit')
-\gexec
 CREATE SCHEMA IF NOT EXISTS audit AUTHORIZATION audit;
 GRANT USAGE ON SCHEMA audit TO ingest, allocation, billing, community;
 SET ROLE audit;
 
 -- What is not there yet, and only then: to make a trigger or a policy anew waits for whoever reads.
-SELECT to_regclass('audit.change') IS NULL AS is_new \gset
-\if :is_new
-CREATE TABLE audit.change (
-    position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    at timestamptz NOT NULL DEFAULT now(),
-    service text NOT NULL,
-    subject text,
-    roles text[] NOT NULL,
-    route text,
-    request_id text,
-    action text NOT NULL CHECK (action IN ('insert', 'update', 'delete')),
-    entity text NOT NULL,
-    entity_id text NOT NULL,
-    before jsonb,
-    after jsonb
-);
-CREATE INDEX change_service ON audit.change (service, position);
-CREATE INDEX change_entity ON audit.change (service, entity, entity_id, position);
-CREATE INDEX change_subject ON audit.change (service, subject, position);
-CREATE INDEX change_request ON audit.change (service, request_id);
-GRANT SELECT ON audit.change TO ingest, allocation, billing, community;
-ALTER TABLE audit.change ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own_lines ON audit.change FOR SELECT USING (service = current_user);
-
-CREATE FUNCTION audit.keep() RETURNS trigger LANGUAGE plpgsql AS $$
+DO $$
 BEGIN
-    IF TG_OP = 'DELETE' AND current_setting('audit.purging', true) = 'on' THEN
-        RETURN NULL;
+    IF to_regclass('audit.change') IS NOT NULL THEN
+        RETURN;
     END IF;
-    RAISE EXCEPTION 'the audit log does not change'
-        USING ERRCODE = 'integrity_constraint_violation';
+    CREATE TABLE audit.change (
+        position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        at timestamptz NOT NULL DEFAULT now(),
+        service text NOT NULL,
+        subject text,
+        roles text[] NOT NULL,
+        route text,
+        request_id text,
+        action text NOT NULL CHECK (action IN ('insert', 'update', 'delete')),
+        entity text NOT NULL,
+        entity_id text NOT NULL,
+        before jsonb,
+        after jsonb
+    );
+    CREATE INDEX change_service ON audit.change (service, position);
+    CREATE INDEX change_entity ON audit.change (service, entity, entity_id, position);
+    CREATE INDEX change_subject ON audit.change (service, subject, position);
+    CREATE INDEX change_request ON audit.change (service, request_id);
+    GRANT SELECT ON audit.change TO ingest, allocation, billing, community;
+    ALTER TABLE audit.change ENABLE ROW LEVEL SECURITY;
+    CREATE POLICY own_lines ON audit.change FOR SELECT USING (service = current_user);
+
+    CREATE FUNCTION audit.keep() RETURNS trigger LANGUAGE plpgsql AS $keep$
+    BEGIN
+        IF TG_OP = 'DELETE' AND current_setting('audit.purging', true) = 'on' THEN
+            RETURN NULL;
+        END IF;
+        RAISE EXCEPTION 'the audit log does not change'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END $keep$;
+    CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.change
+    FOR EACH STATEMENT EXECUTE FUNCTION audit.keep();
 END $$;
-CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit.change
-FOR EACH STATEMENT EXECUTE FUNCTION audit.keep();
-\endif
 
 -- A value whose name says that it is a secret, or a bank account, is never written, though that it changed is.
 CREATE OR REPLACE FUNCTION audit.without_secrets(content jsonb) RETURNS jsonb
@@ -174,20 +175,3 @@ END $$;
 RESET ROLE;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
-
-\getenv ingest_password INGEST_PASSWORD
-\getenv allocation_password ALLOCATION_PASSWORD
-\getenv billing_password BILLING_PASSWORD
-\getenv community_password COMMUNITY_PASSWORD
-\if :{?ingest_password}
-ALTER ROLE ingest PASSWORD :'ingest_password';
-\endif
-\if :{?allocation_password}
-ALTER ROLE allocation PASSWORD :'allocation_password';
-\endif
-\if :{?billing_password}
-ALTER ROLE billing PASSWORD :'billing_password';
-\endif
-\if :{?community_password}
-ALTER ROLE community PASSWORD :'community_password';
-\endif

@@ -11,7 +11,6 @@ from enum import StrEnum
 from uuid import uuid4
 
 import asyncpg
-from sqlalchemy import make_url
 
 _ASKED_EVERY_S = 30.0
 _TIMEOUT_S = 10.0
@@ -30,7 +29,7 @@ class Bells:
     """Those of one service in one process. channel: of the service's processes, in its database."""
 
     def __init__(self, url: str, *, schema: str) -> None:
-        self._url = make_url(url).set(drivername="postgresql")
+        self._url = url
         self.channel = f"work of {schema}"
         self.sign = str(uuid4())
         """Of our own rings, which we have heard already when the server tells of them."""
@@ -87,7 +86,7 @@ class Bells:
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
         connection = await asyncpg.connect(
-            self._url.render_as_string(hide_password=False),
+            self._url,
             timeout=_TIMEOUT_S,
             command_timeout=_TIMEOUT_S,
             server_settings={"application_name": f"elocoop {self.channel}"},

@@ -6,29 +6,27 @@ the loopback instead, with a password that is kept in that folder. Every process
 a shared lock, which goes with the process however it ends; the last one out stops the server.
 """
 
+import asyncio
 import fcntl
 import importlib.util
 import os
 import pwd
-import re
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import IO
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from libs.common.ports import free_port
+from libs.common.roles import bring_roles_up_to_date
 
-_ROLES_SQL = Path(__file__).parents[2] / "deploy" / "postgres.sql"
 _SERVER_USER = "nobody"  # PostgreSQL refuses to run as root
 # A socket's path is at most 107 bytes on Linux; the longest file name in it has 17.
 _LONGEST_SOCKET_FOLDER = 88
 _PORT_TRIES = 5  # another program may take the port between our look and the server's start
-_PASSWORD_OF_URL = re.compile(r"(//[^:/@]*):([^/@]*)@")
 _WHO_MAY_CONNECT = """\
 # Written by libs/common/embedded_postgres.py.
 local all all trust
@@ -65,7 +63,9 @@ class EmbeddedPostgres:
                 self._create()
             if not self._runs():
                 self._start_server()
-            run_roles_sql(self.url, _become_server_user(self._folder))
+            # In a thread of any kind, whatever loop it has, or none.
+            with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+                runner.run(bring_roles_up_to_date(self.url))
             self._users = self._lock_file("users").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
 
@@ -165,25 +165,10 @@ class EmbeddedPostgres:
         return _run(command, check=check, words=words)
 
 
-def run_roles_sql(url: str, become: Sequence[str] = ()) -> None:
-    """Run deploy/postgres.sql on any server, with the wheel's psql. ``become`` goes before it."""
-    options = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(_ROLES_SQL)]
-    # By the environment: anyone on the machine may read a program's arguments.
-    found = _PASSWORD_OF_URL.search(url)
-    _run(
-        [*become, str(_binaries() / "psql"), _PASSWORD_OF_URL.sub(r"\1@", url), *options],
-        environment={"PGPASSWORD": unquote(found[2])} if found else {},
-    )
-
-
 def _run(
-    command: Sequence[str],
-    *,
-    check: bool = True,
-    words: str = "",
-    environment: Mapping[str, str] = MappingProxyType({}),
+    command: Sequence[str], *, check: bool = True, words: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run a program with these words on its input, and these variables besides our own."""
+    """Run a program with these words on its input."""
     # pg_ctl leaves the server behind with its outputs, so a pipe would never close.
     leaves_a_server = "start" in command
     done = subprocess.run(  # noqa: S603 - our own program and arguments
@@ -194,7 +179,6 @@ def _run(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL if leaves_a_server else subprocess.PIPE,
         cwd="/",
-        env={**os.environ, **environment},
     )
     if check and done.returncode != 0:
         message = f"{command} failed ({done.returncode}): {done.stderr or 'see server.log'}"

@@ -1,10 +1,11 @@
 """Pools of connections to PostgreSQL."""
 
 import time
+from functools import partial
 from typing import Any
 
 import asyncpg
-from sqlalchemy import event, make_url
+from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -13,29 +14,39 @@ from sqlalchemy.pool import ConnectionPoolEntry
 STATEMENT_TIMEOUT_S = 300.0
 """For one statement, so that a server that no longer answers is a fault, not a wait for ever."""
 
+_DIALECT = "postgresql+asyncpg://"
 _IDLE_S = 1.0
 
 
 def open_engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
     """Of a pool of connections under the role of the schema."""
+    connect = partial(
+        asyncpg.connect,
+        url,
+        command_timeout=STATEMENT_TIMEOUT_S,
+        server_settings={
+            "role": schema,
+            "search_path": schema,
+            "timezone": "UTC",
+            "application_name": f"elocoop {schema}",
+            "idle_in_transaction_session_timeout": "600s",
+        },
+    )
     engine = create_async_engine(
-        make_url(url).set(drivername="postgresql+asyncpg"),
+        _DIALECT,
+        async_creator=connect,  # SQLAlchemy does not know what a URL says of TLS, as asyncpg does
         pool_size=pool_size,
         max_overflow=pool_size,
         hide_parameters=True,  # an error that is logged must not tell names or PRMs
-        connect_args={
-            "command_timeout": STATEMENT_TIMEOUT_S,
-            "server_settings": {
-                "role": schema,
-                "search_path": schema,
-                "timezone": "UTC",
-                "application_name": f"elocoop {schema}",
-                "idle_in_transaction_session_timeout": "600s",
-            },
-        },
     )
     _ask_idle_connections(engine)
     return engine
+
+
+def open_bare_engine(url: str) -> AsyncEngine:
+    """Under the URL's own role; each statement is committed by itself."""
+    connect = partial(asyncpg.connect, url)
+    return create_async_engine(_DIALECT, async_creator=connect, isolation_level="AUTOCOMMIT")
 
 
 def _ask_idle_connections(engine: AsyncEngine) -> None:

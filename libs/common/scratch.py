@@ -1,14 +1,13 @@
 """A database and a part of the event log of one's own, for benchmarks and tests."""
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from libs.common.embedded_postgres import run_roles_sql
+from libs.common.engines import open_bare_engine
+from libs.common.roles import bring_roles_up_to_date
 
 
 @asynccontextmanager
@@ -19,23 +18,26 @@ async def scratch_database(server_url: str, *, template: str = "") -> AsyncItera
     to copy instead, to which nobody is connected.
     """
     name = f"elocoop_scratch_{secrets.token_hex(4)}"
-    url = make_url(server_url).set(drivername="postgresql+asyncpg")
-    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
-    scratch = url.set(drivername="postgresql", database=name)
-    scratch_url = scratch.render_as_string(hide_password=False)
+    engine = open_bare_engine(server_url)
+    scratch_url = url_of_database(server_url, name)
     try:
         async with engine.connect() as connection:
             copied = f" TEMPLATE {template}" if template else ""
             await connection.execute(text(f"CREATE DATABASE {name}{copied}"))
         try:
             if not template:
-                await asyncio.to_thread(run_roles_sql, scratch_url)
+                await bring_roles_up_to_date(scratch_url)
             yield scratch_url
         finally:
             async with engine.connect() as connection:
                 await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     finally:
         await engine.dispose()
+
+
+def url_of_database(server_url: str, name: str) -> str:
+    """Of another database on the same server."""
+    return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 
 
 def scratch_event_log_url(event_log_url: str, database_url: str) -> str:
@@ -48,7 +50,7 @@ def scratch_event_log_url(event_log_url: str, database_url: str) -> str:
 
 async def count_transactions(database_url: str) -> int:
     """Of this database since it was made; the server hears of each within some seconds."""
-    engine = create_async_engine(make_url(database_url).set(drivername="postgresql+asyncpg"))
+    engine = open_bare_engine(database_url)
     try:
         async with engine.connect() as connection:
             counted = text("""

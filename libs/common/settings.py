@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_va
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from libs.common.claims import ClaimNames
+from libs.common.database_urls import read_database_url
 from libs.common.decryption_keys import DecryptionKey, read_keys
 from libs.common.legal_settings import LegalSettings
 from libs.common.limit_settings import LimitSettings
@@ -24,7 +25,8 @@ class Settings(LegalSettings, LimitSettings, RetentionSettings):
 
     database_url: str = Field(
         "embedded:data/postgres",
-        description="postgresql://… of a server (15 or later), or embedded:FOLDER",
+        description="postgresql://… of a server (15 or later), or embedded:FOLDER; elsewhere, with"
+        " sslmode=verify-full&sslrootcert=FILE, or sslmode=disable",
     )
     event_log_url: str = Field(
         "database:",
@@ -184,6 +186,11 @@ class Settings(LegalSettings, LimitSettings, RetentionSettings):
 
     log_format: Literal["json", "console"] = "json"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("database_url")
+    @classmethod
+    def _read_database_url(cls, url: str) -> str:
+        return url if url.startswith("embedded:") else read_database_url(url)
 
     @field_validator("auth_role_map", mode="before")
     @classmethod

@@ -1,14 +1,12 @@
 """``elocoop migrate``: what a deployment does before it starts the services."""
 
-import asyncio
-
 import typer
 
 from libs.common import migrations
 from libs.common.database import Database, open_server
-from libs.common.embedded_postgres import run_roles_sql
 from libs.common.eventlog.open import create_topics
 from libs.common.events.topics import ALL_TOPICS
+from libs.common.roles import bring_roles_up_to_date
 from libs.common.settings import get_settings
 from services.cli.ending import run
 from services.cli.loading import load_services
@@ -27,7 +25,8 @@ def migrate() -> None:
 async def _migrate() -> None:
     settings = get_settings()
     async with open_server(settings.database_url) as url:
-        await asyncio.to_thread(run_roles_sql, url)
+        if not await bring_roles_up_to_date(url):
+            typer.echo("roles and audit log: left as they are, which only a superuser may change")
         for service in load_services():
             database = Database(url, schema=service.name, pool_size=2)
             try:

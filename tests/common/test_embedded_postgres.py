@@ -12,7 +12,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from libs.common.embedded_postgres import EmbeddedPostgres, run_roles_sql
+from libs.common.embedded_postgres import EmbeddedPostgres
 from tests.support.places import ROOT
 from tests.support.waiting import until
 
@@ -106,17 +106,6 @@ async def _run_once(folder: Path, statement: str) -> object:
     await connection.close()
     await asyncio.to_thread(server.stop)
     return value
-
-
-def test_a_password_is_no_argument_of_a_program(tmp_path: Path) -> None:
-    arguments = tmp_path / "arguments"
-    spy = ["/bin/sh", "-c", f'echo "$PGPASSWORD $@" > "{arguments}"', "--"]
-
-    run_roles_sql("postgresql://someone:pass%2Fword@127.0.0.1:1/one", spy)
-
-    password, *rest = arguments.read_text().split()
-    assert password == "pass/word"
-    assert "postgresql://someone@127.0.0.1:1/one" in rest
 
 
 def test_an_interrupted_creation_is_begun_anew(folder: Path) -> None:

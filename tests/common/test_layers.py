@@ -15,10 +15,12 @@ _WRITE_SQL = (
     "libs/common/clock.py",  # asks the database's clock, too
     "libs/common/copies.py",
     "libs/common/database.py",
+    "libs/common/database_urls.py",  # reads the URL of one
     "libs/common/engines.py",
     "libs/common/faults.py",  # knows the errors of the driver
     "libs/common/migrations.py",
     "libs/common/pages.py",
+    "libs/common/roles.py",  # runs deploy/postgres.sql
     "libs/common/scratch.py",  # creates and drops databases
     "libs/common/messaging/",
     "libs/common/eventlog/postgres",
@@ -30,7 +32,6 @@ _ROOMS_THAT_WRITE_SQL = [
 _READ_THE_ENVIRONMENT = (
     "libs/common/settings.py",
     "services/cli/processes.py",  # passes its own on to the processes that it starts
-    "libs/common/embedded_postgres.py",  # idem, to psql
     "services/ingest/commands/reader.py",  # idem, what is no secret
 )
 _MAKE_HTTP_CLIENTS = (

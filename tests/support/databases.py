@@ -13,15 +13,16 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import text
 
 from libs.common.clock import Clock
 from libs.common.database import Database
-from libs.common.embedded_postgres import EmbeddedPostgres, run_roles_sql
+from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.engines import open_bare_engine
 from libs.common.eventlog.postgres import open_postgres_event_log
 from libs.common.migrations import migrate
-from libs.common.scratch import scratch_database
+from libs.common.roles import bring_roles_up_to_date
+from libs.common.scratch import scratch_database, url_of_database
 from tests.support.places import place_of_servers
 
 _MAX_CONNECTIONS = 150 * (os.cpu_count() or 1)
@@ -92,8 +93,8 @@ async def _make_template(server_url: str) -> None:
     from services.main import SERVICES  # noqa: PLC0415 - only this database needs them all
 
     await _execute(server_url, f"CREATE DATABASE {_TEMPLATE}")
-    url = make_url(server_url).set(database=_TEMPLATE).render_as_string(hide_password=False)
-    await asyncio.to_thread(run_roles_sql, url)
+    url = url_of_database(server_url, _TEMPLATE)
+    await bring_roles_up_to_date(url)
     async with open_postgres_event_log(url, topics=[], partitions=1):
         pass
     for service in SERVICES:
@@ -113,9 +114,7 @@ def forget_databases() -> None:
 
 
 async def _execute(url: str, statement: str) -> None:
-    engine = create_async_engine(
-        make_url(url).set(drivername="postgresql+asyncpg"), isolation_level="AUTOCOMMIT"
-    )
+    engine = open_bare_engine(url)
     async with engine.connect() as connection:
         await connection.execute(text(statement))
     await engine.dispose()

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-from sqlalchemy import make_url
 
 from libs.common.database import Database
 from libs.common.eventlog import Record
@@ -117,11 +116,10 @@ async def open_postgres_event_log(
         await migrate(database, [_MIGRATIONS])
     finally:
         await database.close()
-    dsn = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     async with asyncpg.create_pool(
-        dsn, min_size=1, max_size=8, server_settings=_server_settings()
+        url, min_size=1, max_size=8, server_settings=_server_settings()
     ) as pool:
-        event_log = PostgresEventLog(dsn, pool, partitions=partitions)
+        event_log = PostgresEventLog(url, pool, partitions=partitions)
         await event_log.create_topics(topics)
         yield event_log
 

@@ -1,0 +1,47 @@
+"""The URL of a PostgreSQL server: that it keeps what is said to the server from who is between."""
+
+from ipaddress import ip_address
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+_CHECKED = {"verify-full", "verify-ca"}
+_IN_THE_CLEAR = "disable"
+
+
+def read_database_url(text: str) -> str:
+    """The URL as asyncpg reads it, whatever characters its password has.
+
+    Raises ValueError when it is none, and for a server elsewhere whose certificate nobody would
+    look at: who is between does as the server then. asyncpg asks for TLS unless told otherwise, but
+    goes on without when it is answered that there is none. No error tells the password.
+    """
+    try:
+        url = make_url(text).set(drivername="postgresql")
+    except (ArgumentError, ValueError):
+        raise ValueError("it is not like postgresql://user:password@host/database") from None
+    modes = _of(url.query.get("sslmode", "prefer"))
+    hosts = [*_of(url.host or ()), *_of(url.query.get("host", ()))]
+    if modes[-1] not in {*_CHECKED, _IN_THE_CLEAR} and not all(map(_is_here, hosts)):
+        raise ValueError(
+            f"the server is on another machine, and sslmode={modes[-1]} does not check that it is"
+            " the right one: end the URL with ?sslmode=verify-full&sslrootcert=FILE (of the"
+            " authority that signed its certificate), or with ?sslmode=disable where nobody else"
+            " is on the network between"
+        )
+    return url.render_as_string(hide_password=False)
+
+
+def _of(given: str | tuple[str, ...]) -> tuple[str, ...]:
+    """What a URL may say once or several times."""
+    return (given,) if isinstance(given, str) else given
+
+
+def _is_here(host: str) -> bool:
+    """Whether it is a socket's folder, or the loopback."""
+    if host.startswith("/") or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
