@@ -11,9 +11,10 @@ import asyncpg
 from sqlalchemy import text
 
 from libs.common.database import Database
-from libs.common.eventlog import EventLog, Received, Record
+from libs.common.eventlog import EventLog, Received, Record, Subscription
 from tests.contracts.conftest import OpenLog
 from tests.support.eventlog import read, records, values
+from tests.support.waiting import until
 
 _PATIENCE_S = 30
 
@@ -68,6 +69,38 @@ async def test_members_that_died_are_forgotten(
             members = await _members(database, group)
     await database.close()
     assert len(members) == 1
+
+
+async def test_members_that_were_forgotten_between_two_polls_join_anew(
+    open_postgres: OpenLog, database_url: str, topic: str, group: str
+) -> None:
+    database = Database(database_url, schema="eventlog", pool_size=1)
+    seen: list[int] = []
+
+    async def look(*members: Subscription) -> tuple[int, int]:
+        """How many records were seen, and how many members are listed."""
+        for member in members:
+            received = await member.poll(max_records=100, timeout_s=0.1)
+            await member.commit(received)
+            seen.extend(values(received))
+        return len(seen), len(await _members(database, group))
+
+    async with (
+        open_postgres() as log,
+        log.subscribe(group=group, topics=[topic]) as one,
+        log.subscribe(group=group, topics=[topic]) as two,
+    ):
+        await log.create_topics([topic])
+        await log.append(records(topic, count=40, keys=40))
+        await until("both read", lambda: look(one, two), lambda found: found == (40, 2))
+        async with database.transaction() as session:
+            await session.execute(
+                text("""DELETE FROM member WHERE "group" = :group"""), {"group": group}
+            )
+        await log.append(records(topic, count=40, first=40, keys=40))
+        await until("both read on", lambda: look(one, two), lambda found: found == (80, 2))
+    await database.close()
+    assert sorted(seen) == list(range(80))
 
 
 async def test_what_a_killed_member_had_is_taken_over_though_nobody_tells(

@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import structlog
@@ -33,7 +33,6 @@ class PostgresSubscription:
         self._group = group
         self._topics = sorted(topics)
         self._id = uuid4()
-        self._has_joined = False
         self._positions: dict[Partition, int] = {}
         self._shared: frozenset[Partition] = frozenset()  # between all members
         self._wanted: frozenset[Partition] = frozenset()  # our part of them
@@ -115,10 +114,10 @@ class PostgresSubscription:
         if time.monotonic() - self._shared_at_s < _LOOKED_AGAIN_AFTER_S:
             return
         self._shared_at_s = time.monotonic()
-        if not self._has_joined:
+        members = await self._living_members()
+        if self._id not in members:
             await self._join()
-        rows = await self._connection.fetch(_LIVING, self._group, self._topics)
-        members = [row["id"] for row in rows]
+            members = await self._living_members()
         partitions = await self._connection.fetch(
             "SELECT topic, partition FROM partition WHERE topic = ANY ($1) ORDER BY 1, 2",
             self._topics,
@@ -129,8 +128,13 @@ class PostgresSubscription:
         await self._release([held for held in self._positions if held not in self._wanted])
         await self._acquire(sorted(self._wanted - self._positions.keys()))
 
+    async def _living_members(self) -> list[UUID]:
+        """In the order that shares the partitions."""
+        rows = await self._connection.fetch(_LIVING, self._group, self._topics)
+        return [row["id"] for row in rows]
+
     async def _join(self) -> None:
-        """Be a member, and forget those that were killed."""
+        """Be a member, for the first time or after somebody forgot us; forget who was killed."""
         # Before others can see us: who has no lock is dead.
         await self._connection.execute(
             "SELECT pg_advisory_lock(hashtextextended($1::text, 0))", str(self._id)
@@ -144,7 +148,6 @@ class PostgresSubscription:
                 self._topics,
             )
             await self._tell_others()
-        self._has_joined = True
 
     async def _tell_others(self) -> None:
         await self._connection.execute("SELECT pg_notify('eventlog', $1)", SHARED_ANEW)
@@ -205,7 +208,6 @@ _LOCKED = """(
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 )"""
 
-# In the order that shares the partitions.
 _LIVING = f"""
     SELECT id FROM member
     WHERE "group" = $1 AND topics = $2 AND hashtextextended(id::text, 0) IN {_LOCKED}
