@@ -43,9 +43,11 @@ class BodyIn(BaseModel):
 
 
 class BodyOut(BaseModel):
-    """A response body."""
+    """A response body: its fields are always there, those with a default too, and told so."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(
+        from_attributes=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class ProblemOut(BaseModel):

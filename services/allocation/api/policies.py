@@ -1,7 +1,5 @@
 """Routes for policies."""
 
-from dataclasses import asdict
-
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
@@ -9,7 +7,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import ACCESS, Organiser, Session
 from services.allocation.commands.policies import set_policy
-from services.allocation.schemas.policies import PolicyBody
+from services.allocation.schemas.policies import PolicyBody, PolicyOut
 from services.allocation.store import policies
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -22,7 +20,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 )
 async def put_policy(
     operation_id: OperationIdField, body: PolicyBody, session: Session, principal: Organiser
-) -> PolicyBody:
+) -> PolicyOut:
     """Replaces the whole policy; what is left out has the default.
 
     Another `missing_readings` has the days allocated again that have readings. Settlements never
@@ -30,7 +28,7 @@ async def put_policy(
     """
     principal.check_may_run(operation_id)
     await set_policy(session, operation_id, body.policy)
-    return body
+    return PolicyOut.model_validate(body)
 
 
 @router.get(
@@ -40,7 +38,7 @@ async def put_policy(
 )
 async def get_policy(
     operation_id: OperationIdField, session: Session, principal: Organiser
-) -> PolicyBody:
+) -> PolicyOut:
     """The defaults where it has chosen nothing."""
     principal.check_may_run(operation_id)
-    return PolicyBody(**asdict(await policies.get_policy(session, operation_id)))
+    return PolicyOut.model_validate(await policies.get_policy(session, operation_id))

@@ -1,10 +1,10 @@
-"""Body of the routes for policies."""
+"""Bodies of the routes for policies."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from libs.common.http import BodyIn
+from libs.common.http import BodyIn, BodyOut
 from services.allocation.domain.policy import DEFAULT_POLICY, MissingReadings, Policy, SettleFrom
 
 
@@ -59,3 +59,7 @@ class PolicyBody(BodyIn):
     @property
     def policy(self) -> Policy:
         return Policy(**dict(self))
+
+
+class PolicyOut(PolicyBody, BodyOut):
+    """The whole policy, with the defaults of what nobody has chosen."""

@@ -12,6 +12,7 @@ from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import customers as commands
 from services.billing.domain.routing import RoutingInvalid
 from services.billing.schemas.e_invoicing import RoutingBody
+from services.billing.schemas.invoices import RoutingOut
 from services.billing.store import routings as store
 from services.billing.store.routings import CustomerUnknown
 
@@ -25,7 +26,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 )
 async def put_routing(
     member_id: UUID, body: RoutingBody, session: Session, principal: Runner
-) -> RoutingBody:
+) -> RoutingOut:
     """What a public body needs to find its invoice in Chorus Pro; companies may want it too.
 
     Staff, and organisers who run all operations in which the customer takes part. It is frozen into
@@ -33,7 +34,7 @@ async def put_routing(
     """
     await access.check_may_run_customer(session, principal, member_id)
     await commands.set_routing(session, member_id, body.to_routing())
-    return body
+    return RoutingOut.model_validate(body)
 
 
 @router.get(
@@ -41,9 +42,9 @@ async def put_routing(
     summary="Where a customer wants its invoices",
     responses=problems(TokenRefused, Forbidden, CustomerUnknown),
 )
-async def get_routing(member_id: UUID, session: Session, principal: Reader) -> RoutingBody:
+async def get_routing(member_id: UUID, session: Session, principal: Reader) -> RoutingOut:
     """For staff, organisers of an operation in which it takes part, and the member itself."""
     await access.check_may_see_customer(session, principal, member_id)
     await store.check_customer(session, member_id)
     await note_access(session, principal, [member_id])
-    return RoutingBody.model_validate(await store.get_routing(session, member_id))
+    return RoutingOut.model_validate(await store.get_routing(session, member_id))

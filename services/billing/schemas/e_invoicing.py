@@ -40,7 +40,7 @@ _SENT: dict[str, Any] = {
 class RoutingBody(BodyIn):
     """Where a customer wants its invoices; what is left out is not known."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_ROUTING]}, from_attributes=True)
+    model_config = ConfigDict(json_schema_extra={"examples": [_ROUTING]})
 
     siret: SiretField | None = Field(
         None, description="of its establishment", examples=[_ROUTING["siret"]]

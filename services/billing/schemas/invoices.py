@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic_core import from_json
 
 from libs.common.http import BodyIn, BodyOut
@@ -21,6 +21,15 @@ from services.billing.schemas.issuers import IssuerProfileOut
 from services.billing.tables import InvoiceRow
 
 
+class FrozenOut(BodyOut):
+    """What a document says, as it was frozen: what its content does not have is left out.
+
+    Routes answer it with ``response_model_exclude_unset``, so that its hash is that of the answer.
+    """
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+
+
 class RoutingOut(BodyOut):
     """Where in a large customer an invoice belongs."""
 
@@ -29,7 +38,7 @@ class RoutingOut(BodyOut):
     commitment_number: str | None = Field(examples=["EJ-2026-0042"])
 
 
-class PartyOut(BodyOut):
+class PartyOut(FrozenOut):
     member_id: UUID
     name: str = Field(examples=["Lucie Brindille"])
     address: str
@@ -79,7 +88,7 @@ class LineReferenceOut(BodyOut):
     position: int = Field(description="counts from 1", examples=[1])
 
 
-class LineOut(BodyOut):
+class LineOut(FrozenOut):
     """One producer's energy for one consumer at one price, or a monthly fee."""
 
     producer: Prm
@@ -185,7 +194,7 @@ class ClassesOfMonthOut(BodyOut):
     classes: list[FrozenHourClassOut]
 
 
-class UsageOut(BodyOut):
+class UsageOut(FrozenOut):
     """The customer's period, as the picture on the page shows it."""
 
     supplied_wmin: list[int] = Field(
@@ -202,7 +211,11 @@ class UsageOut(BodyOut):
     )
 
 
-class InvoiceOut(BodyOut):
+class FrozenProfileOut(IssuerProfileOut, FrozenOut):
+    """Of the issuer."""
+
+
+class InvoiceOut(FrozenOut):
     """An invoice or a credit note.
 
     All but ``state``, ``payment`` and ``content_hash`` is its frozen content.
@@ -229,7 +242,7 @@ class InvoiceOut(BodyOut):
     total_incl_vat_cents: int = Field(examples=[108])
     supply_category: Literal["goods"] = Field("goods", description="what is supplied, for VAT")
     due_date: date | None = Field(None, examples=["2026-12-05"])
-    issuer_profile: IssuerProfileOut | None = Field(
+    issuer_profile: FrozenProfileOut | None = Field(
         None, description="in force on the last day of the period"
     )
     accise: list[AccisePeriodOut] = Field([])
@@ -255,7 +268,7 @@ class InvoiceOut(BodyOut):
     )
     payee: PayeeOut | None = Field(None, description="whoever is paid, if not the issuer")
     payment: InvoicePaymentOut | None = Field(
-        None, description="what became of it; null of drafts and credit notes, which nobody pays"
+        description="what became of it; null of drafts and credit notes, which nobody pays"
     )
     content_hash: str = Field(
         description="SHA-256 of the content as JSON with sorted keys, no spaces, in UTF-8"

@@ -1,7 +1,6 @@
 """Bodies of the routes about books. Amounts in cents."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
@@ -47,8 +46,12 @@ class BooksIn(BodyIn):
         return Books(Accounts(**self.accounts.model_dump()), self.fiscal_year_end_month)
 
 
+class AccountsOut(AccountsPart, BodyOut):
+    pass
+
+
 class BooksOut(BodyOut):
-    accounts: AccountsPart
+    accounts: AccountsOut
     fiscal_year_end_month: int = Field(examples=[12])
     closed_year: int | None = Field(
         description="the last fiscal year that takes no more entries", examples=[2025]
@@ -57,7 +60,7 @@ class BooksOut(BodyOut):
     @classmethod
     def of(cls, books: Books) -> Self:
         return cls(
-            accounts=AccountsPart(**asdict(books.accounts)),
+            accounts=AccountsOut.model_validate(books.accounts),
             fiscal_year_end_month=books.fiscal_year_end_month,
             closed_year=books.closed_year,
         )

@@ -9,7 +9,7 @@ from services.community import store
 from services.community.api.dependencies import ACCESS, Organiser, Session
 from services.community.commands.conventions import record_convention
 from services.community.domain.problems import ConventionEmpty, OperationUnknown
-from services.community.schemas.conventions import ConventionBody
+from services.community.schemas.conventions import ConventionBody, ConventionOut
 from services.community.store.conventions import get_convention
 
 router = APIRouter(prefix="/operations/{operation_id}/convention", route_class=TokenFirstRoute)
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/operations/{operation_id}/convention", route_class=T
 )
 async def put_convention(
     caller: Organiser, operation_id: OperationIdField, body: ConventionBody, session: Session
-) -> ConventionBody:
+) -> ConventionOut:
     """The contract number, its dates, the delays of the DSO, and who declares changes.
 
     Operators and the operation's organiser. Steps that follow are checked against it; those that
@@ -31,7 +31,7 @@ async def put_convention(
     caller.check_may_run(operation_id)
     convention = body.to_convention()
     await record_convention(session, operation_id, convention, by=caller.subject)
-    return body
+    return ConventionOut.model_validate(body)
 
 
 @router.get(
@@ -39,8 +39,8 @@ async def put_convention(
 )
 async def show_convention(
     caller: Organiser, operation_id: OperationIdField, session: Session
-) -> ConventionBody:
+) -> ConventionOut:
     """Operators and the operation's organiser; the defaults where nothing was recorded."""
     caller.check_may_run(operation_id)
     await store.get_operation(session, operation_id)
-    return ConventionBody.model_validate(await get_convention(session, operation_id))
+    return ConventionOut.model_validate(await get_convention(session, operation_id))

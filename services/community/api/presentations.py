@@ -16,6 +16,7 @@ from services.community.schemas.presentations import (
     EligibilityIn,
     EligibilityOut,
     PresentationBody,
+    PresentationOut,
     PublicOperationOut,
 )
 from services.community.store import presentations as store
@@ -32,14 +33,14 @@ public = APIRouter(prefix="/public/operations", route_class=TokenFirstRoute)
 )
 async def put_presentation(
     caller: Organiser, operation_id: OperationIdField, body: PresentationBody, session: Session
-) -> PresentationBody:
+) -> PresentationOut:
     """Whether anybody may see it, and the organiser's own words. Operators and the organiser.
 
     With `is_public`, how many take part, the power of all plants and a coarse circle are shown
     too, as far as they tell of nobody.
     """
     await commands.record_presentation(session, caller, operation_id, body.to_presentation())
-    return body
+    return PresentationOut.model_validate(body)
 
 
 @desk.get(
@@ -49,11 +50,11 @@ async def put_presentation(
 )
 async def show_presentation(
     caller: Organiser, operation_id: OperationIdField, session: Session
-) -> PresentationBody:
+) -> PresentationOut:
     """Operators and the organiser; `is_public` is false where nobody has said anything."""
     caller.check_may_run(operation_id)
     await registry.get_operation(session, operation_id)
-    return PresentationBody.model_validate(await store.get_presentation(session, operation_id))
+    return PresentationOut.model_validate(await store.get_presentation(session, operation_id))
 
 
 @public.get("", summary="List the operations that the public is shown", responses={})

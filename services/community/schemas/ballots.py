@@ -46,15 +46,13 @@ class ChoiceIn(BodyIn):
 
 
 class ChoiceOut(BodyOut):
-    """Only what is said; `{}` is a blank vote."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"options": ["for"]}]})
+    """What is not said is empty or null; a blank vote says nothing."""
 
     options: list[str] = Field([], examples=[["for"]])
-    ranks: list[list[str]] = Field([], examples=[[["school"], ["mill", "roofs"]]])
-    grades: dict[str, Grade] = Field({}, examples=[{"school": "good"}])
-    stance: Stance | None = None
-    reason: str | None = Field(None, examples=["The bakery would have nothing left at noon."])
+    ranks: list[list[str]] = Field([], examples=[[]])
+    grades: dict[str, Grade] = Field({}, examples=[{}])
+    stance: Stance | None = Field(None, examples=[None])
+    reason: str | None = Field(None, examples=[None])
 
 
 class CastOut(BodyOut):

@@ -112,7 +112,7 @@ class ChallengeIn(ChallengeBody):
         return Challenge(id=challenge_id, operation_id=operation_id, **dict(self) | windows)
 
 
-class ChallengeOut(ChallengeBody):
+class ChallengeOut(ChallengeBody, BodyOut):
     id: UUID
     operation_id: OperationId = Field(examples=["ACC00000101"])
     state: State = Field(description="`frozen`: the result is final")

@@ -1,10 +1,10 @@
-"""Body of the routes for conventions with the DSO."""
+"""Bodies of the routes for conventions with the DSO."""
 
 from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from libs.common.http import BodyIn
+from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import RawLineField
 from services.community.domain.conventions import DEFAULT_CONVENTION, Convention, Declarer
 from services.community.schemas.registry import DayField
@@ -79,3 +79,7 @@ class ConventionBody(BodyIn):
     def to_convention(self) -> Convention:
         """Raises ConventionEmpty."""
         return Convention(**dict(self))
+
+
+class ConventionOut(ConventionBody, BodyOut):
+    """What was agreed, with the defaults of what nobody has said."""

@@ -45,7 +45,7 @@ class GatheringBody(BodyIn):
     kind: GatheringKind
     title: LineField = Field(examples=["Assembly of the winter"])
     description: TextField = Field("", examples=["There will be soup."])
-    agenda: list[AgendaItemBody] = Field([], max_length=50, examples=[_AGENDA])
+    agenda: Sequence[AgendaItemBody] = Field([], max_length=50, examples=[_AGENDA])
     place: PlaceField = Field("", examples=["Salle des fêtes\n99110 Aurelle"])
     url: UrlField | None = Field(
         None, description="of the video call", examples=["https://visio.example.org/winter"]
@@ -141,7 +141,12 @@ class FacilitatorOut(BodyOut):
     name: str = Field(examples=["Lucie Brindille"])
 
 
-class GatheringOut(GatheringBody):
+class AgendaItemOut(AgendaItemBody, BodyOut):
+    pass
+
+
+class GatheringOut(GatheringBody, BodyOut):
+    agenda: list[AgendaItemOut] = Field(examples=[_AGENDA])
     id: UUID
     series_id: UUID | None = Field(description="the series that it was made with, if any")
     state: GatheringPhase = Field(description="`held`: it was announced and is over")
@@ -164,7 +169,7 @@ class GatheringOut(GatheringBody):
     ) -> Self:
         """own: the other fields, by name."""
         pair: Sequence[UUID] = gathering.facilitator_ids
-        agenda = [AgendaItemBody.model_validate(one) for one in gathering.agenda]
+        agenda = [AgendaItemOut.model_validate(one) for one in gathering.agenda]
         return cls.model_validate(
             vars(gathering)
             | own

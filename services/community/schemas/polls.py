@@ -70,11 +70,6 @@ class QuorumBody(BodyIn):
     def to_quorum(self) -> Quorum:
         return Quorum(Fraction(self.share), self.of)
 
-    @classmethod
-    def from_quorum(cls, quorum: Quorum) -> Self:
-        share = quorum.share
-        return cls(share=f"{share.numerator}/{share.denominator}", of=quorum.of)
-
 
 class PollBody(BodyIn):
     """What is asked, and how: the same in requests and in answers."""
@@ -182,7 +177,15 @@ class OwnVoteOut(BodyOut):
         return cls.model_validate(vars(vote) | judged, from_attributes=True)
 
 
-class PollOut(PollBody):
+class QuorumOut(QuorumBody, BodyOut):
+    @classmethod
+    def from_quorum(cls, quorum: Quorum) -> Self:
+        share = quorum.share
+        return cls(share=f"{share.numerator}/{share.denominator}", of=quorum.of)
+
+
+class PollOut(PollBody, BodyOut):
+    quorum: QuorumOut | None = Field(description="null: none")
     id: UUID
     operation_id: OperationId
     state: PollPhase = Field(
@@ -209,7 +212,7 @@ class PollOut(PollBody):
     ) -> Self:
         own = {
             "options": [OptionBody.model_validate(one) for one in poll.options],
-            "quorum": poll.quorum and QuorumBody.from_quorum(poll.quorum),
+            "quorum": poll.quorum and QuorumOut.from_quorum(poll.quorum),
         }
         return cls(
             **vars(poll) | own,

@@ -51,6 +51,10 @@ class PresentationBody(BodyIn):
         return Presentation(**dict(self))
 
 
+class PresentationOut(PresentationBody, BodyOut):
+    """As it was said; nothing is shown where nobody has said anything."""
+
+
 class CircleOut(BodyOut):
     """Around all points, so wide that it tells where none is."""
 

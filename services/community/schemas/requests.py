@@ -152,13 +152,20 @@ class NoteOut(BodyOut):
     by: str = Field(description="subject of the token", examples=[_STAFF])
 
 
+class PointCountsOut(BodyOut):
+    household: int = Field(examples=[12])
+    shop: int = Field(examples=[1])
+    office: int = Field(examples=[1])
+    school: int = Field(examples=[1])
+
+
 class RequestOut(RequestHeadOut):
     email: str
     phone: str | None = Field(examples=["+33 4 99 00 00 00"])
     siren: str | None = Field(examples=[None])
     address: str | None
     place: PlaceBody | None
-    points: PointCounts
+    points: PointCountsOut
     plants_kwc: list[Decimal] = Field(examples=[["36"]])
     reason: str = Field(examples=[_REQUEST["reason"]])
     may_be_contacted: bool = Field(examples=[True])

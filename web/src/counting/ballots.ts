@@ -2,8 +2,12 @@ import type { components } from '../api/schema/community';
 
 export type Method = components['schemas']['Method'];
 export type Grade = components['schemas']['Grade'];
-export type Choice = components['schemas']['ChoiceOut'];
-export type Outcome = components['schemas']['OutcomeOut'];
+type OutcomeOut = components['schemas']['OutcomeOut'];
+
+/** As it is sealed: only what the ballot says. */
+export type Choice = Partial<components['schemas']['ChoiceOut']>;
+/** As it is sealed: only what the poll's method counts. */
+export type Outcome = Partial<OutcomeOut> & Pick<OutcomeOut, 'winners'>;
 
 /** What a ballot says, and how much it counts. */
 export interface Vote {

@@ -60,7 +60,7 @@ function orderOf({ member_id, receipt_sha256 }: SealedBallot): string {
 }
 
 /** Only what the ballot says, with options of one rank in order. */
-function said({ options = [], ranks = [], grades = {}, stance, reason }: Choice): Choice {
+function said({ options, ranks, grades, stance, reason }: Ballot['choice']): Choice {
   return {
     ...(options.length > 0 && { options: [...options].sort() }),
     ...(ranks.length > 0 && { ranks: ranks.map((rank) => [...rank].sort()) }),

@@ -31,7 +31,7 @@ export function Gathering() {
 function OfGathering({ gathering }: { gathering: Data }) {
   const words = useWords(gatheringWords);
   const { data: me } = useQuery(meQuery);
-  const { state, description, agenda = [], facilitators } = gathering;
+  const { state, description, agenda, facilitators } = gathering;
   return (
     <>
       <Heading lang={OF_OPERATIONS}>{gathering.title}</Heading>
@@ -64,10 +64,10 @@ function Seats({ gathering }: { gathering: Data }) {
     return <p className={shared.weak}>{words.attended(counts.attended)}</p>;
   }
   if (state !== 'announced') return null;
-  return <p className={shared.weak}>{words.seats(counts.seated, capacity ?? null)}</p>;
+  return <p className={shared.weak}>{words.seats(counts.seated, capacity)}</p>;
 }
 
-function Agenda({ agenda }: { agenda: NonNullable<Data['agenda']> }) {
+function Agenda({ agenda }: { agenda: Data['agenda'] }) {
   const words = useWords(gatheringWords);
   return (
     <Card title={words.agenda}>

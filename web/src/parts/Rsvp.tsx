@@ -65,7 +65,7 @@ interface DetailsProps {
 /** With whom one comes, and who may know. */
 function Details({ gathering, said, onChange }: DetailsProps) {
   const words = useWords(gatheringWords);
-  const mostGuests = said.answer === 'yes' ? (gathering.max_guests ?? 0) : 0;
+  const mostGuests = said.answer === 'yes' ? gathering.max_guests : 0;
   return (
     <div className={styles.more}>
       {mostGuests > 0 && (

@@ -16,7 +16,7 @@ export function fieldOf(optionId: string): string {
 
 /** What the fields of a ballot say; nothing at all is a blank vote. */
 export function choiceOf(form: FormData, poll: Poll): ChoiceIn {
-  const ids = (poll.options ?? []).map(({ id }) => id);
+  const ids = poll.options.map(({ id }) => id);
   const chosen = form.getAll(CHOICE).map(String);
   switch (poll.method) {
     case 'simple':
@@ -51,7 +51,7 @@ export function choiceInWords(choice: ChoiceIn, poll: Poll, language: Language):
   const words = ballotWords[language];
   const { options = [], ranks = [], grades = {}, stance, reason } = choice;
   const label = (id: string) => labelOf(poll, id);
-  const graded = (poll.options ?? []).flatMap(({ id }) => {
+  const graded = poll.options.flatMap(({ id }) => {
     const grade = grades[id];
     return grade ? [label(id) + colon(language) + words.grades[grade]] : [];
   });

@@ -19,5 +19,5 @@ export function whyOf(
 }
 
 export function labelOf(poll: Poll, id: string): string {
-  return (poll.options ?? []).find((option) => option.id === id)?.label ?? id;
+  return poll.options.find((option) => option.id === id)?.label ?? id;
 }

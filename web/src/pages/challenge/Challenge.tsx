@@ -68,8 +68,8 @@ function OfChallenge({ challenge }: { challenge: Data }) {
 function Task({ challenge }: { challenge: Data }) {
   const words = useWords(challengeWords);
   const language = useLanguage();
-  const { kind, target_percent, windows, weekdays = [], baseline_weeks = 4 } = challenge;
-  const isEveryDay = weekdays.length === 0 || weekdays.length === 7;
+  const { kind, target_percent, windows, weekdays, baseline_weeks } = challenge;
+  const isEveryDay = weekdays.length === 7;
   const days = isEveryDay ? words.everyDay : weekdays.map((one) => words.weekdays[one]).join(', ');
   const hours = windows
     .map(({ start, end }) => words.window(clockTime(start, language), clockTime(end, language)))

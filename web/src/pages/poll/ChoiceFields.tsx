@@ -25,7 +25,7 @@ export function ChoiceFields({ poll }: { poll: Poll }) {
 
 function OneOf({ poll }: { poll: Poll }) {
   const words = useWords(ballotWords);
-  const options = [...(poll.options ?? []), { id: BLANK, label: words.blank }];
+  const options = [...poll.options, { id: BLANK, label: words.blank }];
   return (
     <fieldset className={styles.choices}>
       <legend>{words.choose}</legend>
@@ -42,7 +42,7 @@ function OneOf({ poll }: { poll: Poll }) {
 function SomeOf({ poll }: { poll: Poll }) {
   const words = useWords(ballotWords);
   const [chosen, setChosen] = useState<string[]>([]);
-  const { options = [], max_choices = 1 } = poll;
+  const { options, max_choices } = poll;
   const isFull = chosen.length >= max_choices;
   return (
     <fieldset className={styles.choices}>
@@ -102,7 +102,7 @@ function Stances() {
 
 function Places({ poll }: { poll: Poll }) {
   const words = useWords(ballotWords);
-  const { options = [] } = poll;
+  const { options } = poll;
   return (
     <fieldset className={styles.selects}>
       <legend>{words.rankHelp}</legend>
@@ -129,7 +129,7 @@ function Grades({ poll }: { poll: Poll }) {
   return (
     <fieldset className={styles.selects}>
       <legend>{words.gradeHelp}</legend>
-      {(poll.options ?? []).map(({ id, label }) => (
+      {poll.options.map(({ id, label }) => (
         <label key={id}>
           <span lang={OF_OPERATIONS}>{label}</span>
           <select name={fieldOf(id)} defaultValue={BLANK}>

@@ -71,7 +71,7 @@ export function Outcome({ poll, outcome }: OutcomeProps) {
 /** Each pair of options, the one that more prefer first. */
 function Duels({ poll, duels }: { poll: Poll; duels: Record<string, Record<string, number>> }) {
   const words = useWords(pollResultWords);
-  const ids = (poll.options ?? []).map(({ id }) => id);
+  const ids = poll.options.map(({ id }) => id);
   const pairs = ids.flatMap((one, index) => ids.slice(index + 1).map((other) => [one, other]));
   return (
     <>
@@ -96,7 +96,7 @@ function Grades({ poll, outcome }: OutcomeProps) {
   const words = useWords(pollResultWords);
   const onBallots = useWords(ballotWords);
   const language = useLanguage();
-  const { options = [] } = poll;
+  const { options } = poll;
   return (
     <>
       <table className={tables.table}>

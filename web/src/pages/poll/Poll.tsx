@@ -68,7 +68,7 @@ function OfPoll({ poll }: { poll: Data }) {
 /** What adopting means, who sees what, and how it is counted. */
 function Consequence({ poll }: { poll: Data }) {
   const words = useWords(pollWords);
-  const { method, options = [], adopting_option, key_id, quorum, turnout, own, state } = poll;
+  const { method, options, adopting_option, key_id, quorum, turnout, own, state } = poll;
   const adopting = options.find(({ id }) => id === adopting_option);
   const needed = turnout && neededFor(quorum, turnout);
   const rule = quorum?.of === 'weight' ? words.quorumRuleWeight : words.quorumRule;

@@ -21,7 +21,7 @@ import { useWords } from '../../words/language';
 /** Who votes for whom, where the statutes allow it, as long as it can change. */
 export function Proxies({ poll }: { poll: Poll }) {
   const words = useWords(proxyWords);
-  const { own, state, max_proxies = 0 } = poll;
+  const { own, state, max_proxies } = poll;
   if (!own || max_proxies === 0 || !['announced', 'open'].includes(state)) return null;
   const mayGive = !own.has_voted && !own.holder && own.proxies.length === 0;
   return (
