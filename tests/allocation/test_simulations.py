@@ -212,6 +212,20 @@ async def test_results_are_exported(operator: httpx.AsyncClient, read_coop: Coop
     assert f"today,{read_coop.roof},production,21.600,21.600,0.000,,2.59" in rows
 
 
+async def test_a_simulation_has_a_title_for_people(
+    operator: httpx.AsyncClient, read_coop: Coop
+) -> None:
+    title = "Avec ou sans l’école"
+
+    answer = await operator.post(URL, json=asked(read_coop, title=title))
+
+    assert (answer.status_code, answer.json()["title"]) == (202, title)
+    told = (await operator.get(answer.headers["Location"])).json()
+    assert (told["title"], told["request"]["title"]) == (title, title)
+    listed = await operator.get(URL, params={"operation_id": read_coop.operation_id})
+    assert title in [one["title"] for one in listed.json()]
+
+
 async def test_simulations_are_listed_newest_first_and_may_be_forgotten(
     operator: httpx.AsyncClient, read_coop: Coop
 ) -> None:
@@ -222,6 +236,7 @@ async def test_simulations_are_listed_newest_first_and_may_be_forgotten(
     listed = await operator.get(URL, params={"operation_id": read_coop.operation_id})
     assert [f"{URL}/{one['id']}" for one in listed.json()] == locations[::-1]
     assert listed.json()[0]["scenarios"] == ["today"]
+    assert listed.json()[0]["title"] is None
 
     assert (await operator.delete(locations[0])).status_code == 204
     answer = await operator.get(locations[0])

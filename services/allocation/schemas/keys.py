@@ -39,7 +39,7 @@ DefinitionField = Annotated[
     ),
 ]
 
-_TitleField = Annotated[RawLineField, StringConstraints(max_length=120), AS_SEEN]
+TitleField = Annotated[RawLineField, StringConstraints(max_length=120), AS_SEEN]
 
 
 class KeyIn(BodyIn):
@@ -68,7 +68,7 @@ class KeyIn(BodyIn):
     poll_id: UUID | None = Field(
         None, description="the members' poll that is to adopt it, if any", examples=[None]
     )
-    title: _TitleField | None = Field(
+    title: TitleField | None = Field(
         None, description="a word for people", examples=["L’école d’abord"]
     )
 

@@ -36,7 +36,7 @@ class SimulationUnknown(Problem):
 async def add_simulation(session: AsyncSession, row: SimulationRow) -> None:
     session.add(row)
     await session.flush()
-    await session.refresh(row, ["scenarios"])
+    await session.refresh(row, ["title", "scenarios"])
     ring_after_commit(session)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, literal_column, text
+from sqlalchemy import Index, Text, literal_column, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
@@ -43,6 +43,9 @@ class SimulationRow(Base):
     result: Mapped[dict[str, Any] | None] = mapped_column(_JSON_OR_NULL, deferred=True)
     failure: Mapped[dict[str, Any] | None] = mapped_column(_JSON_OR_NULL)
     # A request may hold coefficients of many megabytes: a list of simulations leaves it alone.
+    title: Mapped[str | None] = column_property(
+        literal_column("simulation.request ->> 'title'", Text)
+    )
     scenarios: Mapped[list[str]] = column_property(
         literal_column("jsonb_path_query_array(simulation.request, '$.scenarios[*].name')", JSONB)
     )

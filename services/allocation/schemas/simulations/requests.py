@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation.domain.simulation.states import SimulationState
-from services.allocation.schemas.keys import DayField
+from services.allocation.schemas.keys import DayField, TitleField
 from services.allocation.schemas.simulations.members import PlantIn, ProfileIn
 from services.allocation.schemas.simulations.results import ResultOut
 from services.allocation.schemas.simulations.studies import (
@@ -56,6 +56,7 @@ EXAMPLES: dict[str, Any] = {
         "summary": "A school joins, and one more roof",
         "value": {
             "operation_id": "ACC00000101",
+            "title": "Avec ou sans l’école",
             "base": _BASE_READINGS,
             "prices": {"local_eur_per_kwh": "0.12", "supplier_eur_per_kwh": "0.20"},
             "scenarios": [
@@ -155,6 +156,9 @@ class SimulationIn(StudyIn):
     )
 
     operation_id: OperationIdField
+    title: TitleField | None = Field(
+        None, description="a word for people", examples=["Avec ou sans l’école"]
+    )
     base: BaseField = Field(description="the curves that all scenarios begin with")
 
     def plants(self) -> list[PlantIn]:
@@ -187,6 +191,7 @@ class FailureOut(BodyOut):
 class SimulationHeadOut(BodyOut):
     id: UUID
     operation_id: OperationId
+    title: str | None = Field(examples=["Avec ou sans l’école"])
     asked_by: str = Field(description="subject of the caller's token")
     asked_at: datetime
     state: SimulationState = Field(
@@ -230,6 +235,7 @@ def _head(row: SimulationRow) -> dict[str, Any]:
     return {
         "id": row.id,
         "operation_id": row.operation_id,
+        "title": row.title,
         "asked_by": row.asked_by,
         "asked_at": row.asked_at,
         "state": row.state,
