@@ -9,17 +9,16 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import accesses
-from libs.common.auth import (
+from libs.common.auth import TokenFirstRoute, require
+from libs.common.http import BodyOut, problems, session_of
+from libs.common.principals import (
     Forbidden,
     IssuerUnreachable,
     Principal,
     Role,
-    TokenFirstRoute,
     TokenRefused,
     refused,
-    require,
 )
-from libs.common.http import BodyOut, problems, session_of
 
 
 class Noted(Protocol):

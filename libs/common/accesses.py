@@ -26,10 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role
 from libs.common.calendar import months_ago
 from libs.common.clock import now_in
 from libs.common.database import Database
+from libs.common.principals import Principal, Role
 
 _DELETED_AT_ONCE = 1000
 

@@ -9,16 +9,9 @@ from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
-from libs.common.auth import (
-    Forbidden,
-    IssuerUnreachable,
-    Principal,
-    Role,
-    TokenFirstRoute,
-    TokenRefused,
-    require,
-)
+from libs.common.auth import TokenFirstRoute, require
 from libs.common.http import BodyOut, problems, session_of
+from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
 
 _WORD = r"^[^\x00-\x1f\x7f]+$"
 

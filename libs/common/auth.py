@@ -26,7 +26,6 @@ from libs.common.http import route_template
 from libs.common.ids import OperationId
 from libs.common.outgoing import open_client
 from libs.common.principals import (
-    Forbidden,
     IssuerUnreachable,
     Principal,
     Role,
@@ -35,20 +34,6 @@ from libs.common.principals import (
 )
 from libs.common.revocations import RevocationsUnknown, RevokedSessions
 from libs.common.settings import Settings
-
-__all__ = [
-    "LEEWAY_S",
-    "Forbidden",
-    "IssuerUnreachable",
-    "Principal",
-    "Role",
-    "TokenFirstRoute",
-    "TokenRefused",
-    "TokenVerifier",
-    "authenticated",
-    "refused",
-    "require",
-]
 
 _ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA", "Ed25519"]
 _PAUSE_S = 10.0  # between two questions to the issuer
@@ -229,7 +214,8 @@ class TokenFirstRoute(APIRoute):
 
     FastAPI reads a body before it calls any dependency, and calls them in the order in which a
     route names them; so a stranger would be told what else is wrong with the request.
-    Its OpenAPI tells the roles, as ``x-roles`` and tells ``openapi`` what it limits.
+    In its part of the OpenAPI document it notes ``x-roles``, who may call; and, for ``openapi`` to
+    tell the refusals that come of them, ``x-body-limit-bytes`` and ``x-cost``.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - FastAPI's own

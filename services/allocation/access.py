@@ -6,11 +6,11 @@ from datetime import date
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role, refused
 from libs.common.calendar import Month
 from libs.common.clock import today_in
 from libs.common.curve_consents import DISPLAY, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import OperationId, Prm
+from libs.common.principals import Principal, Role, refused
 from services.allocation.domain.key_versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope

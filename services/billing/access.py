@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
+from libs.common.principals import Principal, Role, refused
 from services.billing.domain.consuming_points import Held, PointUnknown
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.sales import Participation

@@ -11,9 +11,9 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, refused
 from libs.common.clock import today_in
 from libs.common.ids import Prm
+from libs.common.principals import Principal, refused
 from services.community import permissions, store
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import ForStaffToRecord, points_unknown

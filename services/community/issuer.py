@@ -13,8 +13,8 @@ import httpx
 import structlog
 from pydantic import AnyHttpUrl, BaseModel, Field, SecretStr, ValidationError
 
-from libs.common.auth import IssuerUnreachable
 from libs.common.outgoing import open_client
+from libs.common.principals import IssuerUnreachable
 from libs.common.settings import Settings
 from services.community.domain.visits import Visit
 

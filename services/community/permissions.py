@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
+from libs.common.principals import Principal, Role, refused
 from services.community import store
 from services.community.domain.notifications import Reader
 from services.community.domain.perimeter import Participation

@@ -7,10 +7,10 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role, refused
 from libs.common.clock import today_in
 from libs.common.curve_consents import Consent, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import Prm
+from libs.common.principals import Principal, Role, refused
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.consents import Purpose
 from services.ingest.domain.coverage import Participation

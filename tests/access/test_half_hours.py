@@ -14,7 +14,7 @@ from uuid import uuid4
 import httpx
 import polars as pl
 
-from libs.common.auth import Role
+from libs.common.principals import Role
 from tests.access.conftest import Coops
 from tests.access.coops import HOMES_POWER_W, MONTH, NEIGHBOURS_POWERS_W, Coop
 from tests.community.coop import consent_body

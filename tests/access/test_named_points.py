@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from libs.common.auth import Role
+from libs.common.principals import Role
 from tests.access.conftest import Coops
 from tests.access.coops import MONTH
 from tests.access.requests import ask

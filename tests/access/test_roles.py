@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from libs.common.answers import PRIVATE
-from libs.common.auth import Role
+from libs.common.principals import Role
 from tests.access.conftest import Coops
 from tests.access.requests import ask
 from tests.support.platform import Platform

@@ -11,8 +11,8 @@ import httpx
 from lxml import etree
 from schwifty import IBAN
 
-from libs.common.auth import Principal, Role
 from libs.common.calendar import local_day
+from libs.common.principals import Principal, Role
 from services.billing.commands.creditors import confirm_change
 from services.billing.domain.banking_days import next_banking_day
 from tests.billing.world import Billing, Coop, issue, price

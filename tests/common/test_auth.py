@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from libs.common.auth import Role, TokenRefused, TokenVerifier, require
+from libs.common.auth import TokenVerifier, require
 from libs.common.error_handlers import add_error_handlers
 from libs.common.logging import configure_logging
 from libs.common.ports import bound_socket, port_of
+from libs.common.principals import Role, TokenRefused
 from services.cli.running import running
 from tests.support.clock import CLOCK
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from libs.common.auth import Role
 from libs.common.database import Database
+from libs.common.principals import Role
 from libs.common.settings import Settings
 from services.community.commands import record_account
 from services.community.commands.first_password import FirstPassword

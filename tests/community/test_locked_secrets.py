@@ -8,9 +8,9 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from libs.common.auth import Role
 from libs.common.clock import Clock
 from libs.common.database import Database
+from libs.common.principals import Role
 from libs.common.secret_keys import SecretKeys, new_secret_key
 from libs.common.settings import Settings
 from services.community.commands import one_time_codes as commands

@@ -15,8 +15,8 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from libs.common.auth import Principal, Role
 from libs.common.ids import OperationId
+from libs.common.principals import Principal, Role
 from services.community.commands.questions import ask_organisers
 from services.community.domain.questions import A_DAY, NobodyToAsk
 from tests.community.assembly import member_client

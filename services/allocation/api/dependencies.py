@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused, require
+from libs.common.auth import require
 from libs.common.calendar import Month
 from libs.common.database import Database
 from libs.common.http import session_of
+from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
 from libs.common.settings import Settings
 from services.allocation.domain.keys.json_text import parse_json
 from services.allocation.domain.policy import Policy

@@ -9,12 +9,13 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, TokenFirstRoute, refused
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month
 from libs.common.curve_consents import ConsentMissing
 from libs.common.errors import Problem
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
+from libs.common.principals import Principal, refused
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Session, least_points_of
 from services.allocation.commands.days import load_facts

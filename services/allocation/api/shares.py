@@ -12,13 +12,14 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.allowances import costs
-from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.curve_consents import ConsentMissing
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
+from libs.common.principals import Principal
 from services.allocation import access
 from services.allocation.api.dependencies import (
     ACCESS,

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response, st
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.allowances import costs
-from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField
+from libs.common.principals import Principal
 from services.allocation.api.dependencies import ACCESS, Organiser, Session, refuse_doubles
 from services.allocation.commands import simulations as commands
 from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth import TokenFirstRoute, refused
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField
+from libs.common.principals import refused
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Session
 from services.allocation.domain.plants import plants_on

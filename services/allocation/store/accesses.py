@@ -7,9 +7,9 @@ from sqlalchemy import Table, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Role
 from libs.common.clock import now_in
 from libs.common.ids import OperationId, Prm
+from libs.common.principals import Role
 from services.allocation.tables import ShareAccessRow
 
 share_access: Table = ShareAccessRow.metadata.tables[ShareAccessRow.__tablename__]

@@ -5,9 +5,10 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from libs.common.accesses import note_access
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.http import attachment, file_response, problems
+from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Limit, Runner, Session
 from services.billing.api.responses import XmlResponse

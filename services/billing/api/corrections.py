@@ -4,10 +4,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, status
 
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
+from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import MonthInPath, Reader, Runner, Session
 from services.billing.api.noting import note_invoices

@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
-from libs.common.auth import Forbidden, Principal, Role, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
+from libs.common.principals import Forbidden, Principal, Role, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Debtor, Limit, Reader, Runner, Session
 from services.billing.commands import creditors

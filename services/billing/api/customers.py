@@ -5,8 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from libs.common.accesses import note_access
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
+from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import customers as commands

@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role, require
+from libs.common.auth import require
 from libs.common.calendar import Month
 from libs.common.http import session_of
+from libs.common.principals import Principal, Role
 from libs.common.settings import Settings
 from services.billing.schemas.supplier_offers import DayField
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
-from libs.common.auth import Forbidden, Role, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
+from libs.common.principals import Forbidden, Role, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Limit, MonthInQuery, Reader, Runner, Session
 from services.billing.api.noting import note_invoices

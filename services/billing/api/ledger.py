@@ -8,8 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response
 
 from libs.common.allowances import costs
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import attachment, file_response, problems
+from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import ledger as commands

@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, status
 
 from libs.common.accesses import note_access
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in, today_in
 from libs.common.http import problems
+from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Debtor, Limit, Reader, Runner, Session
 from services.billing.commands import mandate_requests as commands

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
-from libs.common.auth import Principal
 from libs.common.ids import OperationId
+from libs.common.principals import Principal
 from services.billing.tables import InvoiceRow
 
 

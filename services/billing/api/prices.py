@@ -8,18 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from libs.common.accesses import note_access
-from libs.common.auth import (
-    Forbidden,
-    Principal,
-    Role,
-    TokenFirstRoute,
-    TokenRefused,
-    refused,
-)
+from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
+from libs.common.principals import Forbidden, Principal, Role, TokenRefused, refused
 from services.billing import access
 from services.billing.api.dependencies import DayInQuery, Reader, Runner, Session
 from services.billing.commands import prices as commands

@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter, Depends
 
-from libs.common.auth import Forbidden, Role, TokenFirstRoute, TokenRefused, require
+from libs.common.auth import TokenFirstRoute, require
 from libs.common.clock import today_in
 from libs.common.http import problems
+from libs.common.principals import Forbidden, Role, TokenRefused
 from services.billing.api.dependencies import DayInQuery, Session
 from services.billing.domain.reference_offers import reference_offers_on
 from services.billing.schemas.reference_offers import ReferenceOfferOut

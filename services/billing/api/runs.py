@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from libs.common.accesses import note_access
-from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
+from libs.common.principals import Forbidden, Principal, TokenRefused
 from services.billing.api.dependencies import AfterId, CurrentSettings, Limit, Runner, Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import preflight, runs

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 
-from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
 from libs.common.database import Database
 from libs.common.http import problems
+from libs.common.principals import Forbidden, Principal, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Limit, Runner, Session
 from services.billing.commands import statements as commands

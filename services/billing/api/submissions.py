@@ -7,8 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
+from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.api.noting import note_invoices

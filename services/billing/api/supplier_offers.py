@@ -3,11 +3,12 @@
 from fastapi import APIRouter, status
 
 from libs.common.accesses import note_access
-from libs.common.auth import Forbidden, Principal, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import Prm, PrmField
+from libs.common.principals import Forbidden, Principal, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Consumer, DayInQuery, MonthInPath, Session
 from services.billing.commands import supplier_offers as commands

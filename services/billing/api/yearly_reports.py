@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from libs.common.allowances import costs
-from libs.common.auth import Forbidden, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
+from libs.common.principals import Forbidden, TokenRefused
 from services.billing.api.dependencies import Runner, Session
 from services.billing.commands.yearly_reports import (
     NothingToReport,

@@ -7,10 +7,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth import Principal, Role
 from libs.common.clock import now_in
 from libs.common.database import Database, ring_after_commit
 from libs.common.events.billing import CreditorChanged
+from libs.common.principals import Principal, Role
 from libs.common.rest import NO_REST, Rest
 from services.billing.domain.creditor_changes import (
     CreditorChange,

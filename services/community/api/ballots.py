@@ -7,10 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Sha256Field
+from libs.common.principals import Principal
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, OnlyMember, Session
 from services.community.commands import ballots as commands

@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from libs.common.auth import IssuerUnreachable, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.database import Database
 from libs.common.http import problems, route_template
+from libs.common.principals import IssuerUnreachable
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api.browser_cookies import DEVICE, SESSION, read_cookie, set_cookie

@@ -6,16 +6,9 @@ from uuid import UUID
 from fastapi import Depends, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import (
-    Forbidden,
-    IssuerUnreachable,
-    Principal,
-    Role,
-    TokenRefused,
-    authenticated,
-    require,
-)
+from libs.common.auth import authenticated, require
 from libs.common.http import session_of
+from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
 
 ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 """The refusals of every route that needs a role."""

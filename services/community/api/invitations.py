@@ -7,10 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from libs.common.accesses import note_access
-from libs.common.auth import Role, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
+from libs.common.principals import Role
 from libs.common.settings import Settings
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Organiser, Session

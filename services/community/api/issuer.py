@@ -10,8 +10,9 @@ import structlog
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from libs.common.auth import IssuerUnreachable, TokenFirstRoute, TokenRefused
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import route_template
+from libs.common.principals import IssuerUnreachable, TokenRefused
 from libs.common.secret_keys import SecretUnreadable
 from libs.common.settings import Settings
 from libs.common.web import opens_page

@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
+from libs.common.principals import Principal
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Anybody, Session
 from services.community.api.profiles import profile_out

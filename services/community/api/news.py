@@ -6,10 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
+from libs.common.principals import Principal
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, Organiser, Session
 from services.community.commands import news as commands

@@ -3,8 +3,8 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
-from libs.common.auth import Principal
 from libs.common.ids import Prm
+from libs.common.principals import Principal
 from services.community import store
 
 

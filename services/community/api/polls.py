@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
-from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
+from libs.common.principals import Principal
 from services.community import permissions
 from services.community.api.dependencies import (
     ACCESS,

@@ -5,9 +5,10 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from libs.common.accesses import note_access
-from libs.common.auth import Principal, TokenFirstRoute
+from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.http import problems
+from libs.common.principals import Principal
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
 from services.community.commands.log_ins import Paused, end_pause, list_paused

@@ -10,11 +10,12 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
-from libs.common.auth import LEEWAY_S, Principal, TokenFirstRoute
+from libs.common.auth import LEEWAY_S, TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.http import problems, route_template
+from libs.common.principals import Principal
 from libs.common.settings import Settings
 from services.community import commands, permissions
 from services.community.api.browser_cookies import DEVICE, read_cookie

@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.ids import OperationId
+from libs.common.principals import Principal, Role
 from libs.common.secret_keys import SecretKeys
 from services.community import store
 from services.community.commands.account_notices import tell_account

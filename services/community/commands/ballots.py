@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, refused
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
+from libs.common.principals import Principal, refused
 from services.community import permissions
 from services.community.domain.polls.choices import Choice, check_choice
 from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, State

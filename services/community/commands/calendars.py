@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
+from libs.common.principals import Principal
 from services.community import permissions
 from services.community.commands.accounts import principal_of
 from services.community.commands.deadlines import list_deadline_entries

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import Direction, OperationId, Prm
+from libs.common.principals import Principal
 from services.community import permissions
 from services.community import store as registry
 from services.community.commands.challenge_flow import tell_entries

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Role
 from libs.common.clock import now_in
 from libs.common.events.billing import CreditorChanged
+from libs.common.principals import Role
 from services.community import store as registry
 from services.community.commands.messages import write_message
 from services.community.domain.letters.accounts import write_account_letter

@@ -7,11 +7,11 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.events.community import ConsentPart, ConsentsChanged
 from libs.common.events.ingest import PointLeft
+from libs.common.principals import Principal
 from services.community import permissions, store
 from services.community.commands.challenge_flow import forget_entry_of_consent
 from services.community.domain.consents import Consent, Purpose, Withdrawal

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.calendar import Month, local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
+from libs.common.principals import Principal
 from services.community import permissions
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.conventions import DEFAULT_CONVENTION, Convention

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
+from libs.common.principals import Principal
 from services.community import store
 from services.community.commands.enrolments import (
     Taking,

@@ -7,10 +7,10 @@ from uuid import UUID, uuid5
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.file_store import Draft, FileLost, FileStore, FilesUnavailable
 from libs.common.ids import OperationId
+from libs.common.principals import Principal
 from services.community import claims, permissions, store
 from services.community.commands.notifications import notify
 from services.community.domain.documents import (

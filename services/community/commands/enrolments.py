@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
+from libs.common.principals import Principal
 from services.community import claims, permissions, store
 from services.community.commands.enrolment_steps import list_steps, record_step
 from services.community.commands.notifications import tell_of_enrolment

@@ -7,10 +7,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.events.community import MemberErased
+from libs.common.principals import Principal
 from services.community import permissions
 from services.community.commands.consents import end_all_consents
 from services.community.commands.messages import write_message

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.clock import now_in
 from libs.common.ids import OperationId, Prm
+from libs.common.principals import Principal
 from services.community import claims
 from services.community.domain.feasibility.perimeter import (
     Breaches,

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role
 from libs.common.calendar import day_start, local_day
 from libs.common.clock import now_in
+from libs.common.principals import Principal, Role
 from services.community.commands.sessions import Tokens, TokenTerms
 from services.community.commands.signing_keys import get_signing_key
 from services.community.credentials import hash_secret, new_secret, sign_token

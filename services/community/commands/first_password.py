@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from libs.common.auth import Role
 from libs.common.database import Database
+from libs.common.principals import Role
 from libs.common.rest import UNTIL_RUNG, Rest
 from services.community.credentials import check_password
 from services.community.domain.problems import TooManyLogIns

@@ -9,10 +9,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
-from libs.common.auth import Forbidden, Principal, Role, refused
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.ids import OperationId
+from libs.common.principals import Forbidden, Principal, Role, refused
 from services.community import claims, permissions
 from services.community import store as registry
 from services.community.commands.account_notices import tell_account

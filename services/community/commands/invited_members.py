@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, refused
 from libs.common.clock import now_in
+from libs.common.principals import Principal, refused
 from services.community import permissions
 from services.community import store as registry
 from services.community.commands.messages import write_message

@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
-from libs.common.auth import IssuerUnreachable, Principal, TokenRefused, TokenVerifier
+from libs.common.auth import TokenVerifier
 from libs.common.clock import now_in
 from libs.common.database import Database
+from libs.common.principals import IssuerUnreachable, Principal, TokenRefused
 from libs.common.secret_keys import SecretKeys, SecretUnreadable
 from services.community.commands.sessions import Tokens
 from services.community.credentials import hash_secret, new_secret

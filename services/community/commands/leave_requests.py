@@ -7,10 +7,10 @@ from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId, Prm
+from libs.common.principals import Principal
 from services.community import permissions
 from services.community import store as registry
 from services.community.commands.enrolment_steps import record_step

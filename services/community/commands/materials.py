@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.clock import now_in
 from libs.common.file_store import Draft
+from libs.common.principals import Principal
 from services.community.commands.records import get_led_gathering
 from services.community.domain.gatherings.problems import (
     MaterialElsewhere,

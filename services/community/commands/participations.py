@@ -7,9 +7,9 @@ from typing import NamedTuple
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import Direction, OperationId, Prm
+from libs.common.principals import Principal
 from services.community import claims, store
 from services.community.commands.desk_letters import tell_organisers
 from services.community.commands.feasibility import check_entries

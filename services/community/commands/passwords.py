@@ -6,9 +6,9 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
-from libs.common.auth import Principal
 from libs.common.clock import now_in
 from libs.common.database import Database
+from libs.common.principals import Principal
 from libs.common.secret_keys import SecretKeys
 from services.community import store as registry
 from services.community.commands.account_notices import tell_account

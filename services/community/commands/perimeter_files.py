@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.ids import OperationId, Prm
+from libs.common.principals import Principal
 from services.community import claims, store
 from services.community.commands.feasibility import find_new_breaches
 from services.community.commands.participations import ChangedPerimeter, record_participations

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.events.community import PollOpened
 from libs.common.ids import OperationId
+from libs.common.principals import Principal
 from services.community import permissions, store
 from services.community.commands.notifications import tell_of_poll
 from services.community.domain.calendars import CalendarEntry

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId
+from libs.common.principals import Principal
 from services.community.domain.places import Place
 from services.community.domain.presentations import (
     Outline,

@@ -8,8 +8,8 @@ from typing import Self
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Role
 from libs.common.calendar import local_day
+from libs.common.principals import Role
 from libs.common.settings import Settings
 from services.community.commands.messages import write_message
 from services.community.domain.addresses import hash_address, site_of

@@ -4,10 +4,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, refused
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
+from libs.common.principals import Principal, refused
 from services.community import permissions
 from services.community import store as registry
 from services.community.commands.desk_letters import tell_organisers

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, refused
 from libs.common.calendar import day_start
 from libs.common.clock import now_in
+from libs.common.principals import Principal, refused
 from services.community import permissions
 from services.community.commands.gathering_notices import tell_audience
 from services.community.domain.gatherings.gathering import State

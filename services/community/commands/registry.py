@@ -6,7 +6,6 @@ from dataclasses import asdict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.database import ring_after_commit
 from libs.common.events.community import (
@@ -15,6 +14,7 @@ from libs.common.events.community import (
     PerimeterChanged,
     StepChangePart,
 )
+from libs.common.principals import Principal
 from services.community import claims, permissions, store
 from services.community.commands.messages import write_message
 from services.community.domain.erasure import MemberErased

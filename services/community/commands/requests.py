@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role
 from libs.common.clock import now_in
+from libs.common.principals import Principal, Role
 from services.community.commands.messages import write_message
 from services.community.commands.public_forms import Form, FormLimits, count_sent
 from services.community.credentials import hash_secret, new_secret

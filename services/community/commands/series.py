@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.clock import now_in
+from libs.common.principals import Principal
 from services.community import permissions, store
 from services.community.commands.gathering_notices import tell_audience
 from services.community.commands.gatherings import announce

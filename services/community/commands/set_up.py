@@ -4,8 +4,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal
 from libs.common.clock import now_in
+from libs.common.principals import Principal
 from services.community import store
 from services.community.commands.registry import record_member, record_operation, record_point
 from services.community.domain.requests.problems import (

@@ -6,9 +6,9 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Principal, Role
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
+from libs.common.principals import Principal, Role
 from services.community import store as registry
 from services.community.commands.desk_letters import tell_organisers
 from services.community.commands.enrolments import record_enrolment

@@ -57,7 +57,7 @@ def state_of(
 
 @dataclass(frozen=True)
 class Rights:
-    """What an account may do; roles as in ``libs.common.auth.Role``."""
+    """What an account may do; roles as in ``libs.common.principals.Role``."""
 
     roles: frozenset[str]
     operations: frozenset[OperationId]

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from libs.common.auth import Role
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
+from libs.common.principals import Role
 from services.community.domain.registry import Jwk
 from services.community.schemas.fields import SecretField
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 
-from libs.common.auth import Role
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
+from libs.common.principals import Role
 from services.community.domain.invitations import InvitationState, Rights
 from services.community.domain.messages import Language
 from services.community.schemas.accounts import NewPasswordField

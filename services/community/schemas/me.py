@@ -4,9 +4,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from libs.common.auth import Role
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId
+from libs.common.principals import Role
 from services.community.domain.messages import Language
 from services.community.schemas.profiles import ProfileOut
 

@@ -8,9 +8,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Role
 from libs.common.database import lock_names
 from libs.common.ids import OperationId
+from libs.common.principals import Role
 from services.community.domain.messages import Language
 from services.community.domain.problems import AccountUnknown
 from services.community.tables import AccountRow, MemberRow

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Role
+from libs.common.principals import Role
 from services.community.domain.enrolments.enrolment import State as EnrolmentState
 from services.community.domain.erasure import ErasureUnknown, Standing
 from services.community.domain.erasure_notes import ERASED, KEPT

@@ -25,8 +25,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
-from libs.common.auth import Role
 from libs.common.database import lock_names
+from libs.common.principals import Role
 from services.community.domain.messages import Language, Letter
 from services.community.domain.notifications import (
     DESK_KINDS,

@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused, require
+from libs.common.auth import require
 from libs.common.calendar import Month
 from libs.common.http import route_template, session_of
+from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
 from libs.common.settings import Settings
 from services.ingest.domain.problems import PeriodInvalid
 
