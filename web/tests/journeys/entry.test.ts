@@ -35,6 +35,7 @@ test('who has forgotten the password chooses another one by a link', async ({ vi
   const tab = await visitor.openTab();
   await tab.goto(link);
   await tab.getByText('Choisir aussi un nouveau mot de passe').click();
+  expect(await visitor.barriersOf('log-in-by-a-link', tab)).toEqual([]);
   // The same one, so that other journeys find it.
   await tab.getByRole('textbox', { name: 'Nouveau mot de passe' }).fill(platform.password);
   await tab.getByRole('button', { name: 'Se connecter' }).click();
@@ -49,6 +50,7 @@ test('a first visit leads from an invitation to one’s month', async ({ visitor
   await page.goto(link);
   await page.getByText('vous invite').waitFor();
   expect(page.url()).not.toContain('#');
+  expect(await visitor.barriersOf('an-invitation')).toEqual([]);
   await page.getByLabel(/Choisissez un mot de passe/).fill('six mots au hasard');
   await page.getByRole('button', { name: 'Accepter' }).click();
 
@@ -78,4 +80,5 @@ test('a stranger finds an operation near home and asks to join it', async ({ vis
   await tab.getByRole('button', { name: 'Oui, c’est ma demande' }).click();
 
   await tab.getByRole('heading', { name: 'C’est confirmé' }).waitFor();
+  expect(await visitor.barriersOf('a-sign-up-confirmed', tab)).toEqual([]);
 });

@@ -38,4 +38,5 @@ test('another member’s invoice is refused in words', async ({ visitor }) => {
   await visitor.open(`/invoices/${id}`);
 
   expect(await visitor.page.getByRole('alert').textContent()).toContain('quelqu’un d’autre');
+  expect(await visitor.barriersOf('an-invoice-refused')).toEqual([]);
 });

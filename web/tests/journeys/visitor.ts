@@ -109,10 +109,22 @@ export class Visitor {
     return heading.replace(/\s/gu, ' ');
   }
 
+  /** What keeps somebody out of what a journey came to, in both themes; keeps a picture of each. */
+  async barriersOf(name: string, page = this.page): Promise<string[]> {
+    const found: string[] = [];
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      const path = join(platform.screenshots, `${name}.${theme}.png`);
+      await page.screenshot({ path, fullPage: true });
+      found.push(...(await this.barriers(page)));
+    }
+    return found;
+  }
+
   /** What axe finds that keeps somebody out. */
-  async barriers(): Promise<string[]> {
-    await this.page.evaluate(axe.source);
-    const { violations } = await this.page.evaluate(() => window.axe.run());
+  async barriers(page = this.page): Promise<string[]> {
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => window.axe.run());
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
