@@ -7,6 +7,7 @@ import { Failed } from '../parts/Failed';
 import { Field } from '../parts/Field';
 import { Heading } from '../parts/Heading';
 import { IssuerLogIn } from '../parts/IssuerLogIn';
+import { Loading } from '../parts/Loading';
 import { SendForm } from '../parts/SendForm';
 import { takeSecret } from '../parts/secret';
 import {
@@ -27,6 +28,7 @@ export function Invitation() {
   return (
     <>
       <Heading>{words.title}</Heading>
+      {isPending && <Loading />}
       {options?.oidc ? (
         <>
           <p>{words.elsewhere}</p>
@@ -51,6 +53,7 @@ function ByLink({ secret }: { secret: string | null }) {
       {!isOver && preview.error && (
         <Failed error={preview.error} onRetry={() => void preview.refetch()} />
       )}
+      {!isOver && preview.isPending && <Loading />}
       {secret && preview.data && <Acceptance secret={secret} preview={preview.data} />}
     </>
   );

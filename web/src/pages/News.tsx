@@ -3,7 +3,7 @@ import { newsWords } from '../messages/news';
 import { Answer } from '../parts/Answer';
 import { BackTogether } from '../parts/Back';
 import { Heading } from '../parts/Heading';
-import { QuietButton } from '../parts/QuietButton';
+import { More } from '../parts/More';
 import shared from '../parts/Together.module.css';
 import { newsQuery } from '../queries/news';
 import { useWords } from '../words/language';
@@ -29,9 +29,7 @@ export function News() {
           </>
         )}
       </Answer>
-      {query.hasNextPage && (
-        <QuietButton onPress={() => void query.fetchNextPage()}>{words.more}</QuietButton>
-      )}
+      <More query={query}>{words.more}</More>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { notificationWords } from '../messages/notifications';
 import { Answer } from '../parts/Answer';
 import { Heading } from '../parts/Heading';
+import { More } from '../parts/More';
 import { QuietButton } from '../parts/QuietButton';
 import { Refusal } from '../parts/Refusal';
 import shared from '../parts/Together.module.css';
@@ -47,9 +48,7 @@ export function Notifications() {
           );
         }}
       </Answer>
-      {query.hasNextPage && (
-        <QuietButton onPress={() => void query.fetchNextPage()}>{words.more}</QuietButton>
-      )}
+      <More query={query}>{words.more}</More>
     </>
   );
 }

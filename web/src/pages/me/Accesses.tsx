@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { accessWords } from '../../messages/accesses';
 import { Answer } from '../../parts/Answer';
-import { QuietButton } from '../../parts/QuietButton';
+import { More } from '../../parts/More';
 import { type AccessGroup, groupAccesses } from '../../queries/accessDays';
 import { accessesQuery } from '../../queries/accesses';
 import type { Profile } from '../../queries/me';
@@ -37,11 +37,7 @@ export function Accesses({ profile }: { profile: Profile }) {
           );
         }}
       </Answer>
-      {query.hasNextPage && (
-        <QuietButton onPress={() => !query.isFetching && void query.fetchNextPage()}>
-          {words.more}
-        </QuietButton>
-      )}
+      <More query={query}>{words.more}</More>
     </>
   );
 }
