@@ -4,6 +4,7 @@ import { privacyWords } from '../messages/privacy';
 import { Card } from '../parts/Card';
 import { Heading } from '../parts/Heading';
 import { Organisers } from '../parts/Organisers';
+import { logInOptionsQuery } from '../queries/logIns';
 import { publicOperationsQuery } from '../queries/publicOperations';
 import { useWords } from '../words/language';
 import styles from './About.module.css';
@@ -75,11 +76,18 @@ function HowLong() {
 function Contact() {
   const words = useWords(privacyWords);
   const { data: operations = [] } = useQuery(publicOperationsQuery);
+  const { data: options } = useQuery(logInOptionsQuery);
+  const address = options?.legal.contact_email;
   return (
     <section className={styles.part}>
       <h2>{words.contactTitle}</h2>
       <p>{operations.length === 0 ? words.contactUnknown : words.contact}</p>
       {operations.length > 0 && <Organisers operations={operations} />}
+      {address && (
+        <p>
+          {words.contactOperator} <a href={`mailto:${address}`}>{address}</a>
+        </p>
+      )}
       <ul>
         <li>
           <a href="https://www.cnil.fr" target="_blank" rel="noreferrer">
