@@ -11,7 +11,7 @@ import { type Key, keysQuery } from '../queries/keys';
 import { meQuery, pointOf } from '../queries/me';
 import { dayAt, dayLater, fullDay } from '../words/dates';
 import { exampleOf, ownPartOf, ruleOf, shareOf } from '../words/keys';
-import { useLanguage, useWords } from '../words/language';
+import { OF_OPERATIONS, useLanguage, useWords } from '../words/language';
 import { fraction } from '../words/numbers';
 
 /** By which rule local electricity is shared, and what it gives me. */
@@ -93,7 +93,7 @@ function Current({ rule, prm, number }: { rule: Key; prm: string | null; number:
   const example = exampleOf(rule, prm ?? '', language);
   return (
     <>
-      {rule.title && <h2>{rule.title}</h2>}
+      {rule.title && <h2 lang={OF_OPERATIONS}>{rule.title}</h2>}
       <p className={facts.lead}>{ruleOf(rule, language)}</p>
       {prm && <Own rule={rule} prm={prm} />}
       <p className={facts.weak}>
@@ -142,7 +142,7 @@ function Rule({ rule, prm }: { rule: Key; prm: string | null }) {
   return (
     <>
       <h3>{end ? words.days(from, fullDay(dayLater(end, -1), language)) : words.from(from)}</h3>
-      {rule.title && <p>{rule.title}</p>}
+      {rule.title && <p lang={OF_OPERATIONS}>{rule.title}</p>}
       <p>{ruleOf(rule, language)}</p>
       {prm && <p>{ownPartOf(rule, prm, language).join(' ')}</p>}
     </>
