@@ -13,6 +13,7 @@ export const meWords = both(
     points: 'Vos points de livraison',
     noPoint:
       'Aucun point à votre nom pour l’instant. Il apparaîtra ici dès que votre organisateur l’aura inscrit dans une opération.',
+    joining: (names: string) => `Votre entrée se prépare : ${names}`,
     prm: (prm: string) => `PRM ${prm}`,
     consumption: 'consomme',
     production: 'produit',
@@ -54,6 +55,7 @@ export const meWords = both(
     points: 'Your delivery points',
     noPoint:
       'No point in your name so far. It will be here once your organiser has enrolled it in an operation.',
+    joining: (names) => `On your way in: ${names}`,
     prm: (prm) => `PRM ${prm}`,
     consumption: 'consumes',
     production: 'produces',

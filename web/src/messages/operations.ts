@@ -37,6 +37,8 @@ export const operationsWords = both(
       'Une puissance n’est pas montrée quand elle n’est pas connue, ou quand elle dirait celle d’un foyer.',
     join: 'Demander à rejoindre',
     isIn: 'Vous en faites partie.',
+    isJoining: 'Votre entrée se prépare.',
+    toJoining: 'Mes documents, une question',
     notNow:
       'Cette opération n’accueille personne pour l’instant. Écrivez à l’organisateur pour savoir quand cela change.',
     notNowNoContact: 'Cette opération n’accueille personne pour l’instant.',
@@ -93,6 +95,8 @@ export const operationsWords = both(
       'A power is not shown if it is not known, or if it would tell that of one household.',
     join: 'Ask to join',
     isIn: 'You are part of it.',
+    isJoining: 'You are on your way in.',
+    toJoining: 'My documents, a question',
     notNow:
       'This operation takes nobody for now. Write to its organiser to hear when that changes.',
     notNowNoContact: 'This operation takes nobody for now.',

@@ -93,6 +93,13 @@ function Join({ operation }: { operation: PublicOperation }) {
   const { id, takes_members, contact_email } = operation;
   const points = standingPoints(me?.profile?.participations ?? [], dayAt(new Date()));
   if (points.some(({ operation_id }) => operation_id === id)) return <p>{words.isIn}</p>;
+  if (me?.joining.some((joining) => joining.id === id)) {
+    return (
+      <p>
+        {words.isJoining} <Link to="/joining">{words.toJoining}</Link>
+      </p>
+    );
+  }
   if (!takes_members) return <p>{contact_email ? words.notNow : words.notNowNoContact}</p>;
   return (
     <Link className={go.go} to="/sign-up" search={{ operation: id }}>

@@ -45,6 +45,13 @@ function Identity({ me, profile }: { me: MeOut; profile: Profile }) {
       <p className={styles.hello}>{words.member(member.name)}</p>
       <Card title={words.points}>
         {participations.length === 0 && <p>{words.noPoint}</p>}
+        {me.joining.length > 0 && (
+          <p>
+            <Link to="/joining">
+              {words.joining(me.joining.map(({ name }) => name).join(', '))}
+            </Link>
+          </p>
+        )}
         {byOperation(participations).map((stays) => (
           <div key={stays[0]?.operation_id}>
             <h3 className={styles.operation}>{stays[0]?.operation_name}</h3>
