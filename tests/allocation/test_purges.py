@@ -56,6 +56,8 @@ async def test_a_month_is_purged_whole_once_it_is_too_old(
 
     assert await _purge(allocation, _LAST_DAY_OF_OCTOBER_KEPT) == 0
     assert len(await ready.shares(operator)) == 62
+    told = "INSERT INTO told_day SELECT operation_id, day, '{}' FROM day_status"
+    await allocation.change(told)
     assert await _purge(allocation, _FIRST_DAY_AFTER) == 1
 
     days = await ready.days(operator)
@@ -71,6 +73,7 @@ async def test_a_month_is_purged_whole_once_it_is_too_old(
         "shares": 62,
         "dso_results": 0,
     }
+    assert len(await allocation.query("SELECT day FROM told_day")) == 1
     left = await allocation.query("SELECT DISTINCT day FROM reading_block")
     assert [row["day"] for row in left] == [november.day]
 

@@ -14,7 +14,7 @@ from libs.common.calendar import Month
 from libs.common.curve_consents import ConsentMissing
 from libs.common.errors import Problem
 from libs.common.http import problems
-from libs.common.ids import Direction, OperationIdField, Prm, PrmField
+from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
 from libs.common.principals import Principal, refused
 from services.allocation import access
 from services.allocation.api.dependencies import ACCESS, Member, Session, least_points_of
@@ -38,7 +38,7 @@ from services.allocation.schemas.explanations import (
     ProducerDayOut,
 )
 from services.allocation.schemas.keys import DayField
-from services.allocation.store import days, policies, shares
+from services.allocation.store import days, policies, shares, told_days
 from services.allocation.store.copies import OperationUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
@@ -88,11 +88,11 @@ async def get_explanation(
     Members see points and days that are theirs; organisers none that its member does not let them
     see step by step (`consent-missing`). What would tell them the consumption of fewer than
     ten points of others (`PRIVACY_LEAST_POINTS`, or more by the operation's policy), or what a
-    household's plant makes (as in `/sunny-hours`), is null, and `withheld` is true; so is to an
-    organiser what would tell them half-hours of points that they are not shown. A producer sees
-    what was sold in all, never to whom. `day-not-allocated` has the `day_status`, and in `missing`
-    the readings that lack, of points that the caller may see; `waiting` is worth trying again in a
-    second.
+    household's plant makes (as in `/sunny-hours`), is null, and `withheld` is true. So it is where
+    the day's sums were told before over other points than now; and to an organiser, where it would
+    tell half-hours of points that they are not shown. A producer sees what was sold in all, never
+    to whom. `day-not-allocated` has the `day_status`, and in `missing` the readings that lack, of
+    points that the caller may see; `waiting` is worth trying again in a second.
     """
     scope, perimeter = await access.get_noted_view(session, principal, operation_id, prm=prm)
     hidden = await access.list_hidden(session, principal, perimeter, day, day)
@@ -104,14 +104,25 @@ async def get_explanation(
         viewer = organiser_on(perimeter, day, hidden, least_points=least_points)
     else:
         viewer = _member(principal, perimeter, day, least_points=least_points)
-    question = _Question(prm, sides, viewer)
     status = await _get_allocated_day(session, perimeter, day, scope)
+    if viewer is not None and viewer.is_one_of_many:
+        viewer = await _compared(session, operation_id, status, viewer)
+    question = _Question(prm, sides, viewer)
     (facts,) = await load_facts(session, [(operation_id, day)])
     stored = await shares.list_step_shares(session, operation_id, [day], prm=prm)
     answer = await asyncio.to_thread(_explain, question, facts, stored, status.revision)
     if answer is None:
         raise _not_allocated(day, DayStatus.WAITING)
     return answer
+
+
+async def _compared(
+    session: AsyncSession, operation_id: OperationId, status: MonthDay, viewer: Viewer
+) -> Viewer:
+    """With what was told of the day before."""
+    now = status.without_gaps(viewer.owners)
+    told = await told_days.keep_first_told(session, operation_id, {status.day: now})
+    return viewer.after(told[status.day], now)
 
 
 def _sides(

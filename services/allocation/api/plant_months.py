@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import Month, MonthMalformed
+from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, PrmField
@@ -21,10 +21,12 @@ from services.allocation.api.dependencies import (
 )
 from services.allocation.api.points import OwnPoint, PointNotProducing, find_plant
 from services.allocation.domain.curves import energy_of_day
+from services.allocation.domain.days import MonthDay
 from services.allocation.domain.plant_months import (
     PlantDay,
     PlantTotals,
     are_sales_told,
+    viewers_of_sales,
 )
 from services.allocation.domain.point_months import months_until
 from services.allocation.domain.policy import MissingReadings, Policy
@@ -43,6 +45,7 @@ from services.allocation.store.point_months import (
     map_last_settlements,
     map_takers,
 )
+from services.allocation.store.told_days import keep_first_told
 
 router = APIRouter(
     prefix="/operations/{operation_id}/plants/{plant_prm}/months", route_class=TokenFirstRoute
@@ -111,8 +114,11 @@ async def get_plant_month(
     plant = await find_plant(session, principal, operation_id, plant_prm)
     policy = await policies.get_policy(session, operation_id)
     least_points = least_points_of(request, policy)
-    days = await _list_days(session, plant, month, policy)
-    withheld = not await _are_sales_told(session, plant, days, least_points=least_points)
+    month_days = await day_store.list_month_days(session, plant.own, month)
+    days = await _list_days(session, plant, month_days, policy)
+    shared = {day.day for day in days if day.shared_wmin is not None}
+    shared_days = [month_day for month_day in month_days if month_day.day in shared]
+    withheld = not await _are_sales_told(session, plant, shared_days, least_points=least_points)
     settlement = (await map_last_settlements(session, operation_id)).get(month)
     return PlantMonthDaysOut.of(
         operation_id,
@@ -126,10 +132,10 @@ async def get_plant_month(
 
 
 async def _list_days(
-    session: AsyncSession, plant: OwnPoint, month: Month, policy: Policy
+    session: AsyncSession, plant: OwnPoint, month_days: Sequence[MonthDay], policy: Policy
 ) -> list[PlantDay]:
-    operation_id, days = plant.own.operation_id, plant.days_in(month)
-    month_days = await day_store.list_month_days(session, plant.own, month)
+    """month_days: those of a month on which the plant is there."""
+    operation_id, days = plant.own.operation_id, [month_day.day for month_day in month_days]
     statuses = {month_day.day: month_day.status for month_day in month_days}
     allocated = await map_allocated_days(
         session, operation_id, days, plant.prm, Direction.PRODUCTION
@@ -151,12 +157,22 @@ async def _list_days(
 
 
 async def _are_sales_told(
-    session: AsyncSession, plant: OwnPoint, days: Sequence[PlantDay], *, least_points: int
+    session: AsyncSession, plant: OwnPoint, month_days: Sequence[MonthDay], *, least_points: int
 ) -> bool:
     if plant.viewer is None:
         return True
-    shared = [day.day for day in days if day.shared_wmin is not None]
-    takers = await map_takers(session, plant.own.operation_id, shared, plant.prm)
-    return await asyncio.to_thread(
-        are_sales_told, plant.perimeter, takers, plant.viewer, least_points=least_points
+    operation_id, days = plant.own.operation_id, [month_day.day for month_day in month_days]
+    takers = await map_takers(session, operation_id, days, plant.prm)
+    viewers = await asyncio.to_thread(
+        viewers_of_sales, plant.perimeter, days, plant.viewer, least_points=least_points
     )
+    if not are_sales_told(viewers, takers):
+        return False
+    now = {
+        month_day.day: month_day.without_gaps(viewers[month_day.day].owners)
+        for month_day in month_days
+        if viewers[month_day.day].is_one_of_many
+    }
+    told = await keep_first_told(session, operation_id, now)
+    compared = {day: viewers[day].after(told[day], now[day]) for day in now}
+    return are_sales_told({**viewers, **compared}, takers)

@@ -1,7 +1,7 @@
 """What becomes of one day of one operation: shares, or the reason why there are none yet."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -120,6 +120,11 @@ class MonthDay:
     reconstructed: Sequence[Gap] = ()
     failure: str | None = None
     key_missing_steps: int = 0
+
+    def without_gaps(self, prms: Iterable[Prm]) -> set[Prm]:
+        """Of these consumers those that were metered in full."""
+        gaps = (*self.missing, *self.estimated, *self.reconstructed)
+        return {*prms} - {gap.prm for gap in gaps if gap.direction == Direction.CONSUMPTION}
 
 
 class _Gaps(NamedTuple):

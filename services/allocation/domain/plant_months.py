@@ -8,7 +8,7 @@ from uuid import UUID
 
 from libs.common.ids import Prm
 from services.allocation.domain.days import DayStatus
-from services.allocation.domain.explanations import viewer_on
+from services.allocation.domain.explanations import Viewer, viewer_on
 from services.allocation.domain.perimeter import Perimeter
 
 
@@ -59,20 +59,17 @@ def totals_of_plant(days: Iterable[PlantDay]) -> PlantTotals:
     )
 
 
-def are_sales_told(
-    perimeter: Perimeter,
-    takers: Mapping[date, Collection[Prm]],
-    member_id: UUID,
-    *,
-    least_points: int,
-) -> bool:
+def viewers_of_sales(
+    perimeter: Perimeter, days: Iterable[date], member_id: UUID, *, least_points: int
+) -> Mapping[date, Viewer]:
+    return {day: viewer_on(perimeter, day, member_id, least_points=least_points) for day in days}
+
+
+def are_sales_told(viewers: Mapping[date, Viewer], takers: Mapping[date, Collection[Prm]]) -> bool:
     """Whether the owner of a plant may see what was taken of it on each of these days.
 
     takers: who got something on each allocated day of a month. By the rule of explanations, of all
     days or of none: the sum of a settled month is told anyhow, and less the days of many others it
     would be what few took.
     """
-    return all(
-        viewer_on(perimeter, day, member_id, least_points=least_points).may_be_told_sales(prms)
-        for day, prms in takers.items()
-    )
+    return all(viewers[day].may_be_told_sales(prms) for day, prms in takers.items())

@@ -21,10 +21,17 @@ from services.allocation.tables import (
     ReadingBlockRow,
     ShareBlockRow,
     StaleDayRow,
+    ToldDayRow,
 )
 
 _OfDays = (
-    ReadingBlockRow | ShareBlockRow | PointDayRow | DsoResultCurveRow | StaleDayRow | DayStatusRow
+    ReadingBlockRow
+    | ShareBlockRow
+    | PointDayRow
+    | DsoResultCurveRow
+    | StaleDayRow
+    | DayStatusRow
+    | ToldDayRow
 )
 
 
@@ -62,6 +69,7 @@ async def purge_month(session: AsyncSession, operation_id: OperationId, month: M
     results = await _delete_days(session, DsoResultCurveRow, operation_id, month)
     await _delete_days(session, PointDayRow, operation_id, month)
     await _delete_days(session, StaleDayRow, operation_id, month)
+    await _delete_days(session, ToldDayRow, operation_id, month)
     await _mark_purged(session, operation_id, month)
     noted = insert(PurgeRow).values(
         operation_id=operation_id,

@@ -33,6 +33,7 @@ from services.allocation.tables.settlements import (
     StaleSettlementRow,
 )
 from services.allocation.tables.simulations import SimulationRow
+from services.allocation.tables.told_days import ToldDayRow
 
 __all__ = [
     "AdoptionRow",
@@ -65,4 +66,5 @@ __all__ = [
     "SimulationRow",
     "StaleDayRow",
     "StaleSettlementRow",
+    "ToldDayRow",
 ]

@@ -10,11 +10,17 @@ member lets them see the load curve; else what is not shown to the organiser is 
 
 Sums of one step never overlap, and what is the viewer's own is taken off before counting. So sums
 put together, or taken from one another or from the viewer's own, are about whole sums again.
+
+Nor are two looks at a day about fewer than one: its sums are told over one set of points, the first
+that anybody was told of (ADR 29). Else a mistake that is mended in the perimeter, or a reading that
+comes later, would tell the point that it is about.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 from uuid import UUID
 
 from libs.common.ids import Prm
@@ -31,13 +37,24 @@ class Viewer:
     """For whom a day is explained; own: consumers whose curves they have; owners: who has each.
 
     What does not take part that day is in no sum. least_points: of others, in a sum that is shown.
-    is_production_told: that of all producers together.
+    is_production_told: that of all producers together. has_changed: whom the day's sums are over,
+    the own points aside, since they were first told.
     """
 
     own: frozenset[Prm]
     owners: Mapping[Prm, UUID]
     least_points: int
     is_production_told: bool
+    has_changed: bool = False
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether a sum over all may be told."""
+        return self._are_enough(self._others(self.owners))
+
+    def after(self, told: AbstractSet[Prm], now: AbstractSet[Prm]) -> Self:
+        """Of a day whose sums were first told over some consumers, and would be over these."""
+        return replace(self, has_changed=not (told ^ now) <= self.own)
 
     def may_be_told(self, sums: Iterable[Collection[Prm]]) -> bool:
         """Whether each sum is over nobody else, or over enough others."""
@@ -57,7 +74,11 @@ class Viewer:
 
     def _are_enough(self, prms: Collection[Prm]) -> bool:
         members = {self.owners[prm] for prm in prms}
-        return len(prms) >= self.least_points and len(members) >= _LEAST_MEMBERS
+        return (
+            not self.has_changed
+            and len(prms) >= self.least_points
+            and len(members) >= _LEAST_MEMBERS
+        )
 
 
 def viewer_on(perimeter: Perimeter, day: date, member_id: UUID, *, least_points: int) -> Viewer:

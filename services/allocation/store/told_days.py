@@ -1,0 +1,37 @@
+"""Over whom the sums of each day are told: the first who were, for good."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.ids import OperationId, Prm
+from services.allocation.tables import ToldDayRow
+
+
+async def keep_first_told(
+    session: AsyncSession, operation_id: OperationId, consumers: Mapping[date, AbstractSet[Prm]]
+) -> Mapping[date, AbstractSet[Prm]]:
+    """Of each day the set that stands: these consumers, unless others were told before."""
+    told = await _map_told(session, operation_id, consumers)
+    new = [
+        {"operation_id": operation_id, "day": day, "prms": sorted(prms)}
+        for day, prms in consumers.items()
+        if day not in told
+    ]
+    if not new:
+        return told
+    await session.execute(insert(ToldDayRow).values(new).on_conflict_do_nothing())
+    return await _map_told(session, operation_id, consumers)
+
+
+async def _map_told(
+    session: AsyncSession, operation_id: OperationId, days: Mapping[date, object]
+) -> Mapping[date, AbstractSet[Prm]]:
+    query = select(ToldDayRow.day, ToldDayRow.prms).where(
+        ToldDayRow.operation_id == operation_id, ToldDayRow.day.in_(days)
+    )
+    return {row.day: frozenset(map(Prm, row.prms)) for row in await session.execute(query)}
