@@ -15,6 +15,7 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -63,9 +64,8 @@ class EmbeddedPostgres:
                 self._create()
             if not self._runs():
                 self._start_server()
-            # In a thread of any kind, whatever loop it has, or none.
-            with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
-                runner.run(bring_roles_up_to_date(self.url))
+            with ThreadPoolExecutor(1) as apart:  # ours may have an event loop that runs
+                apart.submit(asyncio.run, bring_roles_up_to_date(self.url)).result()
             self._users = self._lock_file("users").open("a")
             fcntl.flock(self._users, fcntl.LOCK_SH)
 
