@@ -3,7 +3,7 @@ import { both } from '../words/language';
 export const pointWords = both(
   {
     point: 'Compteur',
-    none: 'Vous n’avez pas encore de compteur de consommation dans une opération. Votre organisateur l’inscrit ; vous n’avez rien à faire, et votre mois apparaît ici dès ses premières mesures.',
+    none: 'Vous n’avez pas encore de compteur de consommation dans une opération. Votre organisateur l’inscrit, et votre mois apparaît ici dès ses premières mesures.',
     noneButPlants: 'Vous n’avez pas de compteur de consommation dans une opération.',
     toProduction: 'Voir ma production',
     toJoining: 'Où en est mon entrée, mes documents, une question',
@@ -11,7 +11,7 @@ export const pointWords = both(
   },
   {
     point: 'Meter',
-    none: 'You have no meter that consumes in an operation yet. Your organiser enters it; there is nothing for you to do, and your month appears here with its first measures.',
+    none: 'You have no meter that consumes in an operation yet. Your organiser enters it, and your month appears here with its first measures.',
     noneButPlants: 'You have no meter that consumes in an operation.',
     toProduction: 'See my production',
     toJoining: 'My way in: my documents, a question',
