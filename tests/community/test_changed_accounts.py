@@ -31,7 +31,7 @@ async def test_the_seller_at_old_and_new_addresses_organisers_and_staff_each_onc
         time=CLOCK.now(),
         change_id=uuid4(),
         creditor_id=UUID(seller_id),
-        state=state,  # type: ignore[arg-type] # one of two
+        state=state,
         former_account_end="1234",
         account_end="M026",
         collected_by=None,

@@ -127,8 +127,10 @@ async def log_in(
     verdict = Verdict.FITS
     async with database.transaction() as session:
         account = await store.find_account(session, email) if email else None
-        device = account and find_known_device(
-            origin.device_cookie, account.id, now=now_in(session), keys=keys
+        device = (
+            find_known_device(origin.device_cookie, account.id, now=now_in(session), keys=keys)
+            if account
+            else None
         )
         attempt = await count_attempt(session, email, origin.address, limits, device=device)
     password_hash = account.password_hash if account else None
