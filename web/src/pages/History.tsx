@@ -4,6 +4,7 @@ import { historyWords } from '../messages/history';
 import { monthWords } from '../messages/month';
 import { monthsWords } from '../messages/months';
 import { Answer } from '../parts/Answer';
+import { AskOrganiser } from '../parts/AskOrganiser';
 import { Heading } from '../parts/Heading';
 import { MonthName } from '../parts/MonthName';
 import { OfPoint } from '../parts/OfPoint';
@@ -29,7 +30,12 @@ export function History() {
     <>
       <Heading>{words.title}</Heading>
       <OfPoint number={number}>
-        {(point) => <MonthsOfPoint point={point} number={number} />}
+        {(point) => (
+          <>
+            <MonthsOfPoint point={point} number={number} />
+            <AskOrganiser operationId={point.operation_id} />
+          </>
+        )}
       </OfPoint>
     </>
   );

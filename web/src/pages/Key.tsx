@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { keyWords } from '../messages/key';
 import { Answer } from '../parts/Answer';
+import { AskOrganiser } from '../parts/AskOrganiser';
 import { BackToInvoices } from '../parts/Back';
 import { Card } from '../parts/Card';
 import facts from '../parts/Facts.module.css';
@@ -27,7 +28,12 @@ export function KeyPage() {
       <Heading>{words.title}</Heading>
       {pointOf(me, number) || !plant ? (
         <OfPoint number={number}>
-          {({ operation_id, prm }) => <Keys operation={operation_id} prm={prm} number={number} />}
+          {({ operation_id, prm }) => (
+            <>
+              <Keys operation={operation_id} prm={prm} number={number} />
+              <AskOrganiser operationId={operation_id} />
+            </>
+          )}
         </OfPoint>
       ) : (
         // Who has plants only is told by which rule they are shared.

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { billsWords } from '../../messages/bills';
 import { Answer } from '../../parts/Answer';
+import { AskOrganiser } from '../../parts/AskOrganiser';
 import { BackToMonth } from '../../parts/Back';
 import facts from '../../parts/Facts.module.css';
 import { Heading } from '../../parts/Heading';
@@ -34,6 +35,7 @@ export function Bills() {
           <>
             <SettledMonths point={point} number={number} month={month} />
             <OfMonth key={month} point={point} month={month} />
+            <AskOrganiser operationId={point.operation_id} />
           </>
         )}
       </OfPoint>

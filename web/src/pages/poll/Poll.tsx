@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { neededFor } from '../../counting/count';
 import { pollWords } from '../../messages/polls';
+import { AskOrganiser } from '../../parts/AskOrganiser';
 import { BackTogether } from '../../parts/Back';
 import { Card } from '../../parts/Card';
 import go from '../../parts/Go.module.css';
@@ -61,6 +62,7 @@ function OfPoll({ poll }: { poll: Data }) {
       {turnout && state !== 'cancelled' && <Turnout poll={poll} turnout={turnout} />}
       <Proxies poll={poll} />
       {areSeen && poll.ballot_mode !== 'secret' && <Ballots poll={poll} />}
+      <AskOrganiser operationId={poll.operation_id} />
     </>
   );
 }

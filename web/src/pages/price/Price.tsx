@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { priceWords } from '../../messages/price';
 import { Answer } from '../../parts/Answer';
+import { AskOrganiser } from '../../parts/AskOrganiser';
 import { BackToInvoices } from '../../parts/Back';
 import { Card } from '../../parts/Card';
 import facts from '../../parts/Facts.module.css';
@@ -43,6 +44,7 @@ export function PricePage() {
                   {words.bills}
                 </Link>
               </p>
+              <AskOrganiser operationId={point.operation_id} />
             </>
           )}
         </OfPoint>
