@@ -20,7 +20,7 @@ from joserfc.jwk import KeySet
 
 from libs.common.allowances import Allowances, cost_of
 from libs.common.body_limits import limit_of
-from libs.common.claims import ClaimNames, session_id_in
+from libs.common.claims import ClaimNames, session_id_in, stepped_up_at_in
 from libs.common.clock import Clock
 from libs.common.http import route_template
 from libs.common.ids import OperationId
@@ -34,6 +34,7 @@ from libs.common.principals import (
 )
 from libs.common.revocations import RevocationsUnknown, RevokedSessions
 from libs.common.settings import Settings
+from libs.common.step_up import check_stepped_up, wants_step_up
 
 _ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA", "Ed25519"]
 _PAUSE_S = 10.0  # between two questions to the issuer
@@ -167,6 +168,7 @@ def _principal(claims: dict[str, Any], names: ClaimNames, life: timedelta | None
         operations=frozenset(map(OperationId, names.operations_in(claims))),
         member_id=UUID(member_id) if member_id else None,
         session_id=session_id_in(claims, longest_life=life) if life else None,
+        stepped_up_at=stepped_up_at_in(claims) if life else None,
     )
 
 
@@ -227,6 +229,8 @@ class TokenFirstRoute(APIRoute):
         if needs_token:
             named = [one.roles for one in _requirements(self.dependant)]
             self.openapi_extra["x-cost"] = cost_of(self.endpoint)
+            if wants_step_up(self.endpoint):
+                self.openapi_extra["x-step-up"] = True
             self.openapi_extra["x-roles"] = sorted(frozenset(Role).intersection(*named))
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -235,17 +239,26 @@ class TokenFirstRoute(APIRoute):
             return answer
         requirements = list(_requirements(self.dependant))
         cost = cost_of(self.endpoint)
+        steps_up = wants_step_up(self.endpoint)
 
         async def answer_the_caller(request: Request) -> Response:
             principal = await _identify(request, await _bearer(request))
             for requirement in requirements:
                 requirement.check(principal)
+            if steps_up:
+                _check_stepped_up(request, principal)
             request.state.principal = principal
             if cost:
                 _spend(request, principal, cost)
             return await answer(request)
 
         return answer_the_caller
+
+
+def _check_stepped_up(request: Request, principal: Principal) -> None:
+    """Raises StepUpNeeded."""
+    state = request.app.state
+    check_stepped_up(principal, now=state.clock.now(), settings=state.settings)
 
 
 def _spend(request: Request, principal: Principal, cost: int) -> None:

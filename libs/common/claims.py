@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +49,15 @@ def session_id_in(claims: Mapping[str, Any], *, longest_life: timedelta) -> UUID
     if not 0 < life_s <= longest_life.total_seconds():
         raise ValueError("no life of a token")
     return UUID(str(claims["sid"]))
+
+
+def stepped_up_at_in(claims: Mapping[str, Any]) -> datetime | None:
+    """Of a token of the own issuer, which may be a program's.
+
+    Raises ArithmeticError, TypeError or ValueError.
+    """
+    at_s = claims.get("auth_time")
+    return None if at_s is None else datetime.fromtimestamp(int(at_s), UTC)
 
 
 def _find(claims: Mapping[str, object], name: str) -> object:

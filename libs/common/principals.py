@@ -1,6 +1,7 @@
 """Who calls, and how they are refused."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -46,6 +47,8 @@ class Principal:
     member_id: UUID | None = None
     session_id: UUID | None = None
     """Of the own issuer's tokens only."""
+    stepped_up_at: datetime | None = None
+    """When they last showed who they are: idem; None: a program, by its own secret."""
 
     def may_run(self, operation_id: OperationId) -> bool:
         """Whether the caller is staff, or the organiser of this operation."""

@@ -64,6 +64,9 @@ class Settings(LegalSettings, LimitSettings, RetentionSettings):
         le=1440,
         description="life of an access token of the own issuer; in all services alike",
     )
+    auth_step_up_minutes: int = Field(
+        5, ge=1, le=1440, description="for which a password or a code lets one do what matters most"
+    )
     auth_session_days: int = Field(
         30, ge=1, le=365, description="after so many days one has to log in again"
     )

@@ -88,6 +88,7 @@ def sign_token(
     life: timedelta,
     account_id: UUID,
     session_id: UUID,
+    stepped_up_at: datetime | None = None,
     roles: list[str],
     operations: list[str],
     member_id: UUID | None,
@@ -104,6 +105,8 @@ def sign_token(
         "operations": operations,
         "member_id": member_id and str(member_id),
     }
+    if stepped_up_at is not None:
+        claims["auth_time"] = int(stepped_up_at.timestamp())  # OpenID Connect Core, 2
     header = {"alg": _ALGORITHM, "kid": private_jwk["kid"]}
     return jwt.encode(header, claims, ECKey.import_key(private_jwk), algorithms=[_ALGORITHM])
 

@@ -57,9 +57,9 @@ class Api:
             if self._login and not self._token:
                 await self._log_in(self._login)
         answer = await self._send(method, path, **options)
-        if answer.status_code != httpx.codes.UNAUTHORIZED or not self._login:
+        if not self._login or not _wants_a_log_in(answer):
             return answer
-        async with self._logging_in:  # the token is too old
+        async with self._logging_in:  # the token is too old, or too old for this
             await self._log_in(self._login)
         return await self._send(method, path, **options)
 
@@ -122,6 +122,12 @@ def _json(answer: httpx.Response) -> Any:  # noqa: ANN401 - JSON
         request = answer.request
         raise DemoFailed(f"{request.method} {request.url.path}: {_sentence(answer)}")
     return answer.json() if answer.content else None
+
+
+def _wants_a_log_in(answer: httpx.Response) -> bool:
+    if answer.status_code == httpx.codes.FORBIDDEN:
+        return bool(answer.json().get("type") == "/problems/step-up-needed")
+    return answer.status_code == httpx.codes.UNAUTHORIZED
 
 
 def _sentence(answer: httpx.Response) -> str:

@@ -96,6 +96,7 @@ async def _log_in(platform: Platform, operator: httpx.AsyncClient, ask: Ask) -> 
                 await ask(f"POST {_SECOND_PROOF}/removal", code, by=client, names={})
             else:
                 await ask("DELETE /accounts/{email}/authenticator", names={"email": email})
+        await ask("POST /me/step-up", {"password": PASSWORD}, by=client, names={})
         passwords = {"password": PASSWORD, "new_password": "another password of the tests"}
         await ask("PUT /me/password", passwords, by=client, names={})
 

@@ -151,6 +151,7 @@ def settings_for_tests(*, database_url: str, event_log_url: str) -> Settings:
         log_level="WARNING",
         auth_failures_per_account=10_000,  # all tests have one address, and some log in at once
         auth_failures_per_address=10_000,
+        auth_step_up_minutes=1440,
         auth_token_minutes=1440,  # tests do not renew theirs
         # Many tests share the database, and their days get older every year.
         retention_curves_months=1200,

@@ -63,6 +63,13 @@ export async function logIn(body: LogIn): Promise<void> {
   tabs.postMessage(person);
 }
 
+/** Show again who one is: the token of now may do what a session alone may not. Throws Problem. */
+export async function stepUp(proof: { password: string } | { code: string }): Promise<void> {
+  const turn = turns;
+  const answer = await ask('POST', '/community/me/step-up', proof, await accessToken());
+  if (turn === turns) access = answer;
+}
+
 /** Throws Problem. */
 export async function logOut(): Promise<void> {
   await ask('DELETE', PATH);
@@ -101,12 +108,17 @@ function subjectOf(answer: Access | null): string | null {
   return JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))).sub;
 }
 
-async function ask(method: string, path: string, body?: object): Promise<Access | null> {
-  const init: RequestInit = { method };
-  if (body) {
-    init.body = JSON.stringify(body);
-    init.headers = { 'content-type': 'application/json' };
-  }
+async function ask(
+  method: string,
+  path: string,
+  body?: object,
+  token: string | null = null,
+): Promise<Access | null> {
+  const headers: Record<string, string> = {};
+  if (body) headers['content-type'] = 'application/json';
+  if (token) headers.authorization = `Bearer ${token}`;
+  const init: RequestInit = { method, headers };
+  if (body) init.body = JSON.stringify(body);
   const response = await fetch(path, init);
   if (response.status === 204) return null;
   const answer = await response.json();

@@ -9,6 +9,7 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.principals import Forbidden, Principal, Role, TokenRefused
+from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Debtor, Limit, Reader, Runner, Session
 from services.billing.commands import creditors
@@ -37,6 +38,7 @@ _ACCESS = (TokenRefused, Forbidden)
     summary="Say how a seller is paid",
     responses=problems(
         *_ACCESS,
+        StepUpNeeded,
         SellerUnknown,
         CreditorMissing,
         CollectsForItself,
@@ -45,6 +47,7 @@ _ACCESS = (TokenRefused, Forbidden)
         IcsInvalid,
     ),
 )
+@needs_step_up
 async def put_creditor(
     issuer_id: UUID, body: CreditorIn, session: Session, principal: Runner
 ) -> CreditorOut:
@@ -95,9 +98,15 @@ async def get_creditor_change(issuer_id: UUID, session: Session, principal: Read
     "/issuers/{issuer_id}/creditor-change/{change_id}/confirmation",
     summary="Confirm the change of a seller's account",
     responses=problems(
-        *_ACCESS, CreditorChangeUnknown, AnotherPersonNeeded, CreditorMissing, CollectsForItself
+        *_ACCESS,
+        StepUpNeeded,
+        CreditorChangeUnknown,
+        AnotherPersonNeeded,
+        CreditorMissing,
+        CollectsForItself,
     ),
 )
+@needs_step_up
 async def confirm_creditor_change(
     issuer_id: UUID, change_id: UUID, session: Session, principal: Reader
 ) -> CreditorOut:
@@ -134,6 +143,7 @@ async def get_creditor(issuer_id: UUID, session: Session, principal: Reader) -> 
     summary="Record a mandate that a debtor has signed",
     responses=problems(
         *_ACCESS,
+        StepUpNeeded,
         SellerUnknown,
         CreditorMissing,
         MandateNotSignedYet,
@@ -143,6 +153,7 @@ async def get_creditor(issuer_id: UUID, session: Session, principal: Reader) -> 
         BicInvalid,
     ),
 )
+@needs_step_up
 async def put_mandate(
     issuer_id: UUID, mandate_id: UUID, body: MandateIn, session: Session, principal: Runner
 ) -> MandateOut:

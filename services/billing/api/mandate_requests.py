@@ -10,6 +10,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in, today_in
 from libs.common.http import problems
 from libs.common.principals import Forbidden, TokenRefused
+from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Debtor, Limit, Reader, Runner, Session
 from services.billing.commands import mandate_requests as commands
@@ -72,6 +73,7 @@ async def list_own_requests(session: Session, principal: Debtor) -> list[Mandate
     summary="Ask to pay by direct debit",
     responses=problems(
         *_ACCESS,
+        StepUpNeeded,
         CollectorUnknown,
         MandateTextChanged,
         MandateRequestFixed,
@@ -80,6 +82,7 @@ async def list_own_requests(session: Session, principal: Debtor) -> list[Mandate
         IbanInvalid,
     ),
 )
+@needs_step_up
 async def put_request(
     mandate_request_id: UUID, body: MandateRequestIn, session: Session, principal: Debtor
 ) -> MandateRequestOut:

@@ -8,6 +8,7 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import attachment, file_response, problems
 from libs.common.principals import Forbidden, TokenRefused
+from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.billing import access
 from services.billing.api.dependencies import AfterId, Limit, Runner, Session
 from services.billing.api.responses import XmlResponse
@@ -33,9 +34,16 @@ _EXAMPLE = (
     "/issuers/{issuer_id}/payouts/{payout_id}",
     summary="Pay out what was collected for others",
     responses=problems(
-        *_ACCESS, CreditorMissing, PayoutUnknown, PayoutTooSoon, NotABankingDay, NothingToPayOut
+        *_ACCESS,
+        StepUpNeeded,
+        CreditorMissing,
+        PayoutUnknown,
+        PayoutTooSoon,
+        NotABankingDay,
+        NothingToPayOut,
     ),
 )
+@needs_step_up
 async def put_payout(
     issuer_id: UUID, payout_id: UUID, body: PayoutIn, session: Session, principal: Runner
 ) -> PayoutOut:

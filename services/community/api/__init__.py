@@ -51,6 +51,7 @@ from services.community.api import (
     series,
     sessions,
     sign_ups,
+    step_ups,
     tokens,
 )
 
@@ -60,6 +61,7 @@ router.include_router(browser_session.router)
 router.include_router(issuer.router)
 router.include_router(sessions.router)
 router.include_router(me.router)
+router.include_router(step_ups.router)
 router.include_router(feeds.router)
 router.include_router(access.router)
 router.include_router(log_in_options.router)

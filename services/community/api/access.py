@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
+from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.community import commands, store
 from services.community.api.dependencies import (
     ACCESS,
@@ -26,8 +27,9 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/accounts/{email}",
     summary="Create or replace an account",
     response_model=AccountOut,
-    responses=problems(*ACCESS, MemberUnknown),
+    responses=problems(*ACCESS, StepUpNeeded, MemberUnknown),
 )
+@needs_step_up
 async def put_account(
     _caller: Operator, email: EmailField, body: AccountIn, session: Session
 ) -> AccountRow:

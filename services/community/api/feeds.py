@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.http import problems
+from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.community.api.dependencies import ACCESS, Operator, Session
 from services.community.commands.feeds import change_secret, make_feed, revoke_feed
 from services.community.domain.problems import FeedExpiryRefused, FeedUnknown
@@ -20,8 +21,9 @@ router = APIRouter(prefix="/feeds", route_class=TokenFirstRoute)
     "",
     summary="Make a feed",
     status_code=201,
-    responses=problems(*ACCESS, FeedExpiryRefused),
+    responses=problems(*ACCESS, StepUpNeeded, FeedExpiryRefused),
 )
+@needs_step_up
 async def post_feed(caller: Operator, body: FeedIn, session: Session) -> FeedSecretOut:
     """Give a program a secret to log in with, until a day 400 days away at most; operators only.
 
@@ -56,8 +58,9 @@ async def list_feeds(_caller: Operator, session: Session) -> list[FeedOut]:
     "/{feed_id}/secrets",
     summary="Give a feed another secret",
     status_code=201,
-    responses=problems(*ACCESS, FeedUnknown, FeedExpiryRefused),
+    responses=problems(*ACCESS, StepUpNeeded, FeedUnknown, FeedExpiryRefused),
 )
+@needs_step_up
 async def post_secret(
     _caller: Operator, feed_id: UUID, body: SecretIn, session: Session
 ) -> FeedSecretOut:

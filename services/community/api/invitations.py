@@ -13,6 +13,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Role
 from libs.common.settings import Settings
+from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Organiser, Session
 from services.community.api.tokens import check_own_issuer, when_log_ins_wait
@@ -55,8 +56,9 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/invitations",
     summary="Invite somebody",
     status_code=201,
-    responses=problems(*ACCESS, MemberUnknown, OperationUnknown, LoginElsewhere),
+    responses=problems(*ACCESS, StepUpNeeded, MemberUnknown, OperationUnknown, LoginElsewhere),
 )
+@needs_step_up
 async def post_invitation(
     request: Request, caller: Organiser, body: InvitationIn, session: Session
 ) -> InvitationOut:
@@ -202,8 +204,9 @@ async def list_organisers_of(
     "/operations/{operation_id}/organisers/{account_id}",
     summary="Take an operation from who runs it",
     status_code=204,
-    responses=problems(*ACCESS, AccountUnknown),
+    responses=problems(*ACCESS, StepUpNeeded, AccountUnknown),
 )
+@needs_step_up
 async def remove_organiser(
     caller: Organiser, operation_id: OperationIdField, account_id: UUID, session: Session
 ) -> Response:

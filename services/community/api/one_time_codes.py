@@ -8,6 +8,7 @@ from libs.common.database import Database
 from libs.common.http import problems, route_template
 from libs.common.secret_keys import SecretKeys
 from libs.common.settings import Settings
+from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.community import store
 from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
 from services.community.api.tokens import get_own_account_id
@@ -34,8 +35,9 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/me/authenticator",
     summary="Set up an authenticator app",
     status_code=201,
-    responses=problems(*ACCESS, AccountUnknown, CodesInUse, CodesOff, LoginElsewhere),
+    responses=problems(*ACCESS, StepUpNeeded, AccountUnknown, CodesInUse, CodesOff, LoginElsewhere),
 )
+@needs_step_up
 async def start(request: Request, caller: Anybody, session: Session) -> AppOut:
     """A secret for an app that shows one-time codes (TOTP, RFC 6238); any role.
 
@@ -90,8 +92,9 @@ async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
     "/accounts/{email}/authenticator",
     summary="Remove the authenticator app of somebody",
     status_code=204,
-    responses=problems(*ACCESS, AccountUnknown, CodesUnset),
+    responses=problems(*ACCESS, StepUpNeeded, AccountUnknown, CodesUnset),
 )
+@needs_step_up
 async def reset(_caller: Operator, email: EmailField, session: Session) -> Response:
     """For who has lost it, and the recovery codes; operators only. Be sure of who asks."""
     account = await store.get_account(session, email)

@@ -127,11 +127,7 @@ async def log_in(
     verdict = Verdict.FITS
     async with database.transaction() as session:
         account = await store.find_account(session, email) if email else None
-        device = (
-            find_known_device(origin.device_cookie, account.id, now=now_in(session), keys=keys)
-            if account
-            else None
-        )
+        device = _find_device(session, account, origin, keys)
         attempt = await count_attempt(session, email, origin.address, limits, device=device)
     password_hash = account.password_hash if account else None
     fits = await check_password(password, password_hash)
@@ -148,3 +144,11 @@ async def log_in(
     attempt.check()
     _log.warning("log-in refused", account_id=str(account.id) if account else None)
     raise CredentialsRefused("No account has this e-mail address and this password.")
+
+
+def _find_device(
+    session: AsyncSession, account: AccountRow | None, origin: Origin, keys: SecretKeys | None
+) -> str | None:
+    if account is None:
+        return None
+    return find_known_device(origin.device_cookie, account.id, now=now_in(session), keys=keys)

@@ -76,6 +76,12 @@ async def confirm(
     return codes
 
 
+async def has_app(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether log-ins need a code."""
+    row = await store.lock_totp(session, account_id)
+    return row is not None and row.confirmed_at is not None
+
+
 async def spend_code(
     session: AsyncSession, account_id: UUID, code: str | None, *, keys: SecretKeys | None
 ) -> Verdict:

@@ -85,6 +85,7 @@ async def open_session(
         device=origin.device,
         secret_sha256=hash_secret(cookie) if cookie else None,
         began_at=now,
+        stepped_up_at=now,
         last_used_on=local_day(now),
         expires_at=now + terms.session_life,
     )
@@ -160,6 +161,22 @@ class AccountSessions:
             await session_store.revoke_session(session, row.id, account_id=account.id)
 
 
+async def renew_stepped_up(
+    session: AsyncSession, account: AccountRow, session_id: UUID, *, terms: TokenTerms
+) -> Tokens:
+    """An access token of the account's session, which says that they showed now who they are.
+
+    Raises SessionUnknown.
+    """
+    row = await session_store.lock_session(session, session_id)
+    now = now_in(session)
+    if row is None or row.account_id != account.id or _is_over(row, account, now):
+        raise SessionUnknown(SessionUnknown.example_detail)
+    row.stepped_up_at = now
+    await session.flush()
+    return await _give_access(session, account, row, terms)
+
+
 async def revoke_own_session(session: AsyncSession, account_id: UUID, session_id: UUID) -> None:
     """Raises SessionUnknown."""
     if not await session_store.revoke_session(session, session_id, account_id=account_id):
@@ -190,6 +207,7 @@ async def _give_access(
         life=life,
         account_id=account.id,
         session_id=row.id,
+        stepped_up_at=row.stepped_up_at,
         roles=account.roles,
         operations=account.operations,
         member_id=account.member_id,

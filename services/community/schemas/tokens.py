@@ -59,6 +59,25 @@ class TokenOut(BodyOut):
     )
 
 
+class StepUpIn(BodyIn):
+    """One of both."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"password": "douze lettres au moins"}, {"code": "492039"}]}
+    )
+
+    password: SecretField | None = Field(default=None, max_length=PASSWORD_MAX_LENGTH)
+    code: CodeField | None = Field(
+        default=None, description="of the authenticator app, or a recovery code"
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.password is None) == (self.code is None):
+            raise ValueError("a password or a code")
+        return self
+
+
 class BrowserLogInIn(BodyIn):
     model_config = ConfigDict(
         json_schema_extra={

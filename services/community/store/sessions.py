@@ -37,6 +37,10 @@ async def find_browser_session(session: AsyncSession, secret_sha256: str) -> Ses
     return await session.scalar(select(SessionRow).where(SessionRow.secret_sha256 == secret_sha256))
 
 
+async def lock_session(session: AsyncSession, session_id: UUID) -> SessionRow | None:
+    return await session.get(SessionRow, session_id, with_for_update=True)
+
+
 async def list_open_sessions(
     session: AsyncSession, account_id: UUID, *, now: datetime
 ) -> Sequence[SessionRow]:

@@ -22,6 +22,7 @@ class SessionRow(Base):
     device: Mapped[str]
     secret_sha256: Mapped[str | None] = mapped_column(unique=True)
     began_at: Mapped[datetime]
+    stepped_up_at: Mapped[datetime]
     last_used_on: Mapped[date]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -207,3 +207,25 @@ test('a visitor is not sent away by a log-in in another tab', async () => {
   expect(tab.ended).not.toHaveBeenCalled();
   expect(await tab.accessToken()).toBe(tokenOf('first'));
 });
+
+test('who shows again who they are goes on with another token', async () => {
+  answers.push(token('first'), token('stepped up'));
+  const { accessToken, stepUp } = await import('../../src/session');
+  await accessToken();
+
+  await stepUp({ password: 'douze lettres au moins' });
+
+  expect(asked.at(-1)).toBe('POST /community/me/step-up');
+  expect(await accessToken()).toBe(tokenOf('stepped up'));
+});
+
+test('a wrong password leaves the token as it was', async () => {
+  const body = { type: '/problems/password-wrong', title: 'Wrong', status: 409 };
+  answers.push(token('first'), () => Response.json(body, { status: 409 }));
+  const { accessToken, stepUp } = await import('../../src/session');
+  await accessToken();
+
+  await expect(stepUp({ password: 'x' })).rejects.toMatchObject({ slug: 'password-wrong' });
+
+  expect(await accessToken()).toBe(tokenOf('first'));
+});

@@ -47,6 +47,7 @@ export const entryRefusals = both<BySlug>(
     'session-unknown': 'Cet appareil est déjà déconnecté. Rechargez la page.',
     'sign-up-link-refused':
       'Ce lien n’est plus valable : il a servi, ou ses trois jours sont passés. Refaites votre demande.',
+    'step-up-needed': 'Pour cela, montrez encore une fois que c’est bien vous.',
     'too-many-addresses-today':
       'Trop d’adresses ont été cherchées aujourd’hui. Donnez plutôt un lieu copié d’une carte, ci-dessous.',
     'too-many-email-changes':
@@ -97,6 +98,7 @@ export const entryRefusals = both<BySlug>(
     'session-unknown': 'This device is logged out already. Reload the page.',
     'sign-up-link-refused':
       'This link is no longer good: it was used, or its three days are over. Ask once more.',
+    'step-up-needed': 'For that, show once more that it is you.',
     'too-many-addresses-today':
       'Too many addresses were looked up today. Give a place copied from a map instead, below.',
     'too-many-email-changes': 'Three links were sent within a day already. Try again tomorrow.',

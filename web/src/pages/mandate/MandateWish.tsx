@@ -5,6 +5,7 @@ import { Field } from '../../parts/Field';
 import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { SendForm } from '../../parts/SendForm';
+import { StepUp } from '../../parts/StepUp';
 import { TickField } from '../../parts/TickField';
 import {
   askForMandate,
@@ -96,32 +97,38 @@ function MandateForm({ collector, holder }: { collector: Collector; holder: stri
       ]),
   });
   return (
-    <SendForm attempt={attempt} submit={words.send} onSend={attempt.mutate} isWide>
-      <Field
-        name="holder"
-        type="text"
-        autoComplete="name"
-        maxLength={70}
-        label={words.holderField}
-        defaultValue={holder}
+    <>
+      <SendForm attempt={attempt} submit={words.send} onSend={attempt.mutate} isWide>
+        <Field
+          name="holder"
+          type="text"
+          autoComplete="name"
+          maxLength={70}
+          label={words.holderField}
+          defaultValue={holder}
+        />
+        <Field
+          name="iban"
+          type="text"
+          autoComplete="off"
+          maxLength={50}
+          pattern="\s*[A-Za-z]{2}\s*[0-9]{2}[A-Za-z0-9\s]{10,40}"
+          label={words.iban}
+          help={words.ibanHelp}
+        />
+        <div>
+          {collector.text.split('\n').map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+        {/* Ticked for one text, it is not for another. */}
+        <TickField key={collector.text} name="agreed" isRequired label={words.agree} />
+      </SendForm>
+      <StepUp
+        error={attempt.error}
+        onDone={() => attempt.variables && attempt.mutate(attempt.variables)}
       />
-      <Field
-        name="iban"
-        type="text"
-        autoComplete="off"
-        maxLength={50}
-        pattern="\s*[A-Za-z]{2}\s*[0-9]{2}[A-Za-z0-9\s]{10,40}"
-        label={words.iban}
-        help={words.ibanHelp}
-      />
-      <div>
-        {collector.text.split('\n').map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
-      {/* Ticked for one text, it is not for another. */}
-      <TickField key={collector.text} name="agreed" isRequired label={words.agree} />
-    </SendForm>
+    </>
   );
 }
 

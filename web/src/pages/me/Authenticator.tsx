@@ -9,6 +9,7 @@ import { QuietButton } from '../../parts/QuietButton';
 import { Refusal } from '../../parts/Refusal';
 import { Said } from '../../parts/Said';
 import { SendForm } from '../../parts/SendForm';
+import { StepUp } from '../../parts/StepUp';
 import { meQuery } from '../../queries/me';
 import { removeAuthenticator, startAuthenticator } from '../../queries/security';
 import { codeIn } from '../../words/forms';
@@ -56,6 +57,7 @@ function SetUp({ onConfirmed }: { onConfirmed: (codes: string[]) => void }) {
       <p>{words.authenticatorOff}</p>
       <QuietButton onPress={() => !start.isPending && start.mutate()}>{words.setUp}</QuietButton>
       <Refusal error={start.error} />
+      <StepUp error={start.error} onDone={() => start.mutate()} />
     </>
   );
 }

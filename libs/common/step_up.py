@@ -1,0 +1,38 @@
+"""What a session alone may not do: who calls has shown lately who they are (docs/access.md)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from libs.common.errors import Problem
+from libs.common.principals import Principal
+from libs.common.settings import Settings
+
+_Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
+
+
+class StepUpNeeded(Problem):
+    status, slug, title = 403, "step-up-needed", "Show again who you are"
+    example_detail = "Send your password, or a code of your authenticator app, to POST /me/step-up."
+
+
+def needs_step_up(endpoint: _Endpoint) -> _Endpoint:
+    """Declare that a route wants a password or a code again; stands right above its function."""
+    endpoint.__dict__["needs_step_up"] = True
+    return endpoint
+
+
+def wants_step_up(endpoint: Callable[..., Any]) -> bool:
+    return "needs_step_up" in endpoint.__dict__
+
+
+def check_stepped_up(principal: Principal, *, now: datetime, settings: Settings) -> None:
+    """Another issuer has the passwords, and decides by itself how long a log-in is good.
+
+    Raises StepUpNeeded.
+    """
+    if settings.auth_issuer:
+        return
+    at = principal.stepped_up_at
+    if at is None or now - at > timedelta(minutes=settings.auth_step_up_minutes):
+        raise StepUpNeeded(StepUpNeeded.example_detail)
