@@ -1,6 +1,7 @@
 """All settings of the platform; the only place that reads the environment."""
 
 import json
+import re
 from datetime import timedelta
 from functools import lru_cache
 from typing import Annotated, Literal, Self
@@ -15,6 +16,10 @@ from libs.common.legal_settings import LegalSettings
 from libs.common.limit_settings import LimitSettings
 from libs.common.retention_settings import RetentionSettings
 from libs.common.secret_keys import SecretKeys
+
+
+def _split(text: str) -> list[str]:
+    return [one for one in re.split(r"[\s,]+", text) if one]
 
 
 class Settings(LegalSettings, LimitSettings, RetentionSettings):
@@ -66,6 +71,9 @@ class Settings(LegalSettings, LimitSettings, RetentionSettings):
     )
     auth_step_up_minutes: int = Field(
         5, ge=1, le=1440, description="for which a password or a code lets one do what matters most"
+    )
+    auth_second_factor_roles: str = Field(
+        "", description="who needs an authenticator app to log in: roles, with commas between"
     )
     auth_session_days: int = Field(
         30, ge=1, le=365, description="after so many days one has to log in again"
@@ -214,6 +222,18 @@ class Settings(LegalSettings, LimitSettings, RetentionSettings):
         read(text.get_secret_value())
         return text
 
+    @field_validator("auth_second_factor_roles")
+    @classmethod
+    def _check_roles(cls, text: str) -> str:
+        unknown = set(_split(text)) - {"operator", "organiser", "member"}
+        if unknown:
+            raise ValueError(f"no roles of people: {', '.join(sorted(unknown))}")
+        return text
+
+    @property
+    def second_factor_roles(self) -> frozenset[str]:
+        return frozenset(_split(self.auth_second_factor_roles))
+
     @property
     def account_keys(self) -> SecretKeys | None:
         return SecretKeys.read(self.secret_keys.get_secret_value())
@@ -235,6 +255,8 @@ class Settings(LegalSettings, LimitSettings, RetentionSettings):
         if len(given) > 1:
             names = ", ".join(f"CHORUS_PRO_{part.upper()}" for part in parts)
             raise ValueError(f"set all of {names}, or none")
+        if self.second_factor_roles and not self.account_keys:
+            raise ValueError("AUTH_SECOND_FACTOR_ROLES needs SECRET_KEYS, for the apps' secrets")
         if self.auth_client_id and not self.auth_issuer:
             raise ValueError("AUTH_CLIENT_ID is of another issuer: set AUTH_ISSUER too")
         return self

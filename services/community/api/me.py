@@ -1,24 +1,26 @@
 """The route that says who one is: all that a page needs at its start."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.principals import Principal
+from libs.common.settings import Settings
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Anybody, Session
 from services.community.api.profiles import profile_out
 from services.community.schemas.me import MeOut, OperationNameOut
 from services.community.schemas.profiles import ProfileOut
 from services.community.store import me, notifications
+from services.community.store.me import LogIn
 
 router = APIRouter(route_class=TokenFirstRoute)
 _MOST_OPERATIONS = 1000
 
 
 @router.get("/me", summary="Who am I?", responses=problems(*ACCESS))
-async def show_me(caller: Anybody, session: Session) -> MeOut:
+async def show_me(request: Request, caller: Anybody, session: Session) -> MeOut:
     """The caller, as the token says, and what a page shows of them at its start; any role."""
     account_id = permissions.own_account_id(caller)
     log_in = await me.find_log_in(session, account_id) if account_id else None
@@ -30,12 +32,18 @@ async def show_me(caller: Anybody, session: Session) -> MeOut:
         member_id=caller.member_id,
         email=log_in.email if log_in else None,
         has_authenticator=log_in is not None and log_in.has_authenticator,
+        needs_authenticator=log_in is not None and _needs_app(request, log_in),
         language=profile.member.language if profile else None,
         organised=await _list_organised(session, caller),
         joining=await _list_joining(session, caller),
         profile=profile,
         unseen_count=await _count_unseen(session, caller),
     )
+
+
+def _needs_app(request: Request, log_in: LogIn) -> bool:
+    settings: Settings = request.app.state.settings
+    return not log_in.has_authenticator and bool(settings.second_factor_roles & {*log_in.roles})
 
 
 async def _find_profile(session: AsyncSession, caller: Principal) -> ProfileOut | None:

@@ -78,8 +78,7 @@ async def confirm(
 
 async def has_app(session: AsyncSession, account_id: UUID) -> bool:
     """Whether log-ins need a code."""
-    row = await store.lock_totp(session, account_id)
-    return row is not None and row.confirmed_at is not None
+    return await store.has_confirmed(session, account_id)
 
 
 async def spend_code(

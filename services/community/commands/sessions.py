@@ -19,6 +19,7 @@ from services.community.commands.signing_keys import get_signing_key
 from services.community.credentials import hash_secret, new_secret, sign_token
 from services.community.domain.problems import SessionUnknown
 from services.community.store import sessions as session_store
+from services.community.store.one_time_codes import has_confirmed
 from services.community.tables import AccountRow, SessionRow
 
 _log = structlog.get_logger(__name__)
@@ -34,6 +35,8 @@ class TokenTerms:
     session_life: timedelta
     keys: SecretKeys | None
     """Under which the keys that sign them are kept."""
+    second_factor_roles: frozenset[str] = frozenset()
+    """Whose tokens give no right before an authenticator app is set up."""
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -43,6 +46,7 @@ class TokenTerms:
             life=timedelta(minutes=settings.auth_token_minutes),
             session_life=timedelta(days=settings.auth_session_days),
             keys=settings.account_keys,
+            second_factor_roles=settings.second_factor_roles,
         )
 
 
@@ -187,6 +191,15 @@ def _is_over(row: SessionRow, account: AccountRow, now: datetime) -> bool:
     return row.revoked_at is not None or row.expires_at <= now or account.disabled
 
 
+async def lacks_authenticator(
+    session: AsyncSession, account: AccountRow, second_factor_roles: frozenset[str]
+) -> bool:
+    """Whether it has to set an app up before it may do anything else."""
+    if second_factor_roles.isdisjoint(account.roles):
+        return False
+    return not await has_confirmed(session, account.id)
+
+
 async def _with_next(session: AsyncSession, tokens: Tokens, row: SessionRow) -> Tokens:
     """With the session's next refresh token."""
     refresh_token = new_secret()
@@ -199,6 +212,7 @@ async def _give_access(
 ) -> Tokens:
     now = now_in(session)
     life = min(terms.life, row.expires_at - now)
+    may = not await lacks_authenticator(session, account, terms.second_factor_roles)
     access_token = sign_token(
         await get_signing_key(session, terms.keys),
         issuer=terms.issuer,
@@ -208,8 +222,8 @@ async def _give_access(
         account_id=account.id,
         session_id=row.id,
         stepped_up_at=row.stepped_up_at,
-        roles=account.roles,
-        operations=account.operations,
-        member_id=account.member_id,
+        roles=account.roles if may else [],
+        operations=account.operations if may else [],
+        member_id=account.member_id if may else None,
     )
     return Tokens(access_token, life)

@@ -28,6 +28,9 @@ class MeOut(BodyOut):
         examples=["lucie@example.org"],
     )
     has_authenticator: bool = Field(description="the log-in asks for a code too", examples=[False])
+    needs_authenticator: bool = Field(
+        description="an app has to be set up first: the roles come after it", examples=[False]
+    )
     language: Language | None = Field(
         description="in which a member is written to; null: the caller is none", examples=["fr"]
     )

@@ -21,13 +21,14 @@ from services.community.tables import (
 
 class LogIn(NamedTuple):
     email: str
+    roles: list[str]
     has_authenticator: bool
 
 
 async def find_log_in(session: AsyncSession, account_id: UUID) -> LogIn | None:
     """None: it is a feed's, or of another issuer."""
     app = exists().where(TotpRow.account_id == AccountRow.id, TotpRow.confirmed_at.is_not(None))
-    query = select(AccountRow.email, app).where(AccountRow.id == account_id)
+    query = select(AccountRow.email, AccountRow.roles, app).where(AccountRow.id == account_id)
     found = (await session.execute(query)).first()
     return LogIn(*found) if found else None
 

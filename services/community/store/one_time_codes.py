@@ -15,6 +15,13 @@ async def lock_totp(session: AsyncSession, account_id: UUID) -> TotpRow | None:
     return await session.get(TotpRow, account_id, with_for_update=True, populate_existing=True)
 
 
+async def has_confirmed(session: AsyncSession, account_id: UUID) -> bool:
+    query = select(TotpRow.account_id).where(
+        TotpRow.account_id == account_id, TotpRow.confirmed_at.is_not(None)
+    )
+    return await session.scalar(query) is not None
+
+
 async def save_unconfirmed(
     session: AsyncSession, account_id: UUID, secret: bytes, *, locked_under: str
 ) -> bool:

@@ -31,6 +31,8 @@ export const securityWords = both(
     authenticatorOff:
       'En plus du mot de passe, un code à six chiffres que seule une application de votre téléphone connaît. Qui vole votre mot de passe n’entre pas.',
     authenticatorOn: 'Elle est en place : chaque connexion demande aussi un code.',
+    needed:
+      'Votre compte permet beaucoup : votre coopérative demande une double vérification avant tout le reste. Mettez-la en place ici.',
     setUp: 'Mettre en place',
     steps: [
       'Ouvrez une application d’authentification sur votre téléphone (FreeOTP, Aegis, Google Authenticator…).',
@@ -82,6 +84,8 @@ export const securityWords = both(
     authenticatorOff:
       'Beside the password, a code of six digits that only an app on your phone knows. Who steals your password does not come in.',
     authenticatorOn: 'It is in place: each log-in asks for a code too.',
+    needed:
+      'Your account may do much: your co-op asks for a second proof before everything else. Set it up here.',
     setUp: 'Set it up',
     steps: [
       'Open an authenticator app on your phone (FreeOTP, Aegis, Google Authenticator…).',

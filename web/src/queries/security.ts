@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import type { components } from '../api/schema/community';
+import { forgetAccess } from '../session';
 
 export type Session = components['schemas']['SessionOut'];
 /** What an authenticator app has to know. */
@@ -29,8 +30,13 @@ export function startAuthenticator(): Promise<App> {
 }
 
 /** By a code of the app; the recovery codes are in the answer, and nowhere else. Throws Problem. */
-export function confirmAuthenticator(code: string) {
-  return unwrap(api.POST('/community/me/authenticator/confirmation', { body: { code } }));
+export async function confirmAuthenticator(code: string) {
+  const codes = await unwrap(
+    api.POST('/community/me/authenticator/confirmation', { body: { code } }),
+  );
+  // Who needs an app gets their rights with the next token.
+  forgetAccess();
+  return codes;
 }
 
 /** Throws Problem. */

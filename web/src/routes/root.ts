@@ -19,6 +19,9 @@ export const inside = createRoute({
   id: 'inside',
   beforeLoad: async ({ context, location }) => {
     const me = await context.queries.ensureQueryData(meQuery);
+    if (me?.needs_authenticator && location.pathname !== '/me/security') {
+      throw redirect({ to: '/me/security' });
+    }
     if (me) return { me };
     if (location.pathname === '/' && (await hasOperations(context.queries))) {
       throw redirect({ to: '/operations' });

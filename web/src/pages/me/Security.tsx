@@ -18,6 +18,7 @@ export function Security() {
           <p>{words.elsewhere(options.operator_name)}</p>
         ) : (
           <>
+            {me.needs_authenticator && <p role="status">{words.needed}</p>}
             <Authenticator isSetUp={me.has_authenticator} />
             <Sessions />
             <Password email={me.email} />
