@@ -21,7 +21,7 @@ from libs.common.clock import Clock
 from libs.common.database import Database, open_server
 from libs.common.docs_pages import add_docs_page
 from libs.common.error_handlers import add_error_handlers
-from libs.common.eventlog import EventLog
+from libs.common.eventlog import EventLog, Rights
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.health import Warn, add_public_routes, service_openapi
@@ -67,6 +67,16 @@ class Service:
     @property
     def histories(self) -> list[Path]:
         return [messaging.MIGRATIONS, self.migrations]
+
+    @property
+    def rights(self) -> Rights:
+        """On the event log: only who owns a topic tells anything on it."""
+        return Rights(
+            user=self.name,
+            group=self.name,
+            appends=[topic for topic in ALL_TOPICS if topic.startswith(f"{self.name}.")],
+            reads=messaging.topics_of(self.handlers),
+        )
 
 
 def create_app(
@@ -121,14 +131,7 @@ async def _lifespan(app: FastAPI, *, services: tuple[Service, ...]) -> AsyncIter
     keep_freed_memory()
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(open_server(settings.database_url))
-        event_log = await stack.enter_async_context(
-            open_event_log(
-                settings.event_log_url,
-                database_url=url,
-                topics=ALL_TOPICS,
-                partitions=settings.event_log_partitions,
-            )
-        )
+        event_log = await stack.enter_async_context(open_event_log(settings, database_url=url))
         app.state.databases = {}
         app.state.supervisors = {}
         app.state.verifier = TokenVerifier(

@@ -12,6 +12,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from libs.common.claims import ClaimNames
 from libs.common.database_urls import read_database_url
 from libs.common.decryption_keys import DecryptionKey, read_keys
+from libs.common.kafka_settings import KafkaSettings
 from libs.common.legal_settings import LegalSettings
 from libs.common.limit_settings import LimitSettings
 from libs.common.retention_settings import RetentionSettings
@@ -19,10 +20,10 @@ from libs.common.secret_keys import SecretKeys
 
 
 def _split(text: str) -> list[str]:
-    return [one for one in re.split(r"[\s,]+", text) if one]
+    return [part for part in re.split(r"[\s,]+", text) if part]
 
 
-class Settings(LegalSettings, LimitSettings, RetentionSettings):
+class Settings(KafkaSettings, LegalSettings, LimitSettings, RetentionSettings):
     """Each field is an environment variable of the same name in capitals."""
 
     # An error's input may be a secret.
@@ -32,10 +33,6 @@ class Settings(LegalSettings, LimitSettings, RetentionSettings):
         "embedded:data/postgres",
         description="postgresql://… of a server (15 or later), or embedded:FOLDER; elsewhere, with"
         " sslmode=verify-full&sslrootcert=FILE, or sslmode=disable",
-    )
-    event_log_url: str = Field(
-        "database:",
-        description="kafka://host:port,…[/prefix] or database: (the log is in PostgreSQL)",
     )
     event_log_partitions: int = Field(12, ge=1, description="of each topic, when it is created")
     database_pool_size: int = Field(8, ge=2, description="connections per service and process")

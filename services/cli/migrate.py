@@ -4,7 +4,7 @@ import typer
 
 from libs.common import migrations
 from libs.common.database import Database, open_server
-from libs.common.eventlog.open import create_topics
+from libs.common.eventlog.open import prepare_event_log
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.roles import bring_roles_up_to_date
 from libs.common.settings import get_settings
@@ -13,11 +13,11 @@ from services.cli.loading import load_services
 
 
 def migrate() -> None:
-    """Bring every schema up to date and create the topics that are missing.
+    """Bring every schema up to date, create the topics that are missing, and say who may use them.
 
     Safe to run at any time and as often as you like. DATABASE_URL must name a role that may act
     for the four services. A superuser also brings their roles and the audit log up to date; for
-    another one, have deploy/postgres.sql run before.
+    another one, have deploy/postgres.sql run before. KAFKA_USER must name an administrator.
     """
     run(_migrate())
 
@@ -27,17 +27,13 @@ async def _migrate() -> None:
     async with open_server(settings.database_url) as url:
         if not await bring_roles_up_to_date(url):
             typer.echo("roles and audit log: left as they are, which only a superuser may change")
-        for service in load_services():
+        services = load_services()
+        for service in services:
             database = Database(url, schema=service.name, pool_size=2)
             try:
                 await migrations.migrate(database, service.histories)
             finally:
                 await database.close()
             typer.echo(f"{service.name}: schema up to date")
-        await create_topics(
-            settings.event_log_url,
-            database_url=url,
-            topics=ALL_TOPICS,
-            partitions=settings.event_log_partitions,
-        )
+        await prepare_event_log(settings, database_url=url, rights=[one.rights for one in services])
         typer.echo(f"event log: {len(ALL_TOPICS)} topics")

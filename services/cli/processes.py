@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 from pydantic import SecretStr
@@ -21,6 +22,7 @@ from services.cli.running import MOST_CONNECTIONS
 NAMES = ("community", "ingest", "allocation", "billing")
 
 _ROOT = Path(__file__).parents[2]
+_NO_LOG_INS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 # As in deploy/Dockerfile, which says why.
 _ONE_THREAD = {"POLARS_MAX_THREADS": "1"}
 # uvicorn closes a connection after five idle seconds, and httpx would use one until then: where
@@ -125,17 +127,24 @@ def start_embedded(folder: Path, port: int) -> "subprocess.Popen[bytes]":
 
 @asynccontextmanager
 async def running_processes(
-    settings: Settings, names: Sequence[str] = NAMES
+    settings: Settings,
+    names: Sequence[str] = NAMES,
+    *,
+    log_ins: Mapping[str, Mapping[str, str]] = _NO_LOG_INS,
 ) -> AsyncIterator[Sequence[ServiceProcess]]:
     """Start them on free ports, wait until they are healthy, and stop them after.
 
     names: of all services, or some; tokens are the community service's.
+    log_ins: the variables of those that log in at servers by themselves, and not as we do.
     """
     with ExitStack() as stack:
         places = {name: stack.enter_context(closing(KeptPort())) for name in names}
         jwks_url = f"http://127.0.0.1:{places['community'].number}/community/jwks.json"
         environment = _environment(settings.model_copy(update={"auth_jwks_url": jwks_url}))
-        services = [ServiceProcess(name, place, environment) for name, place in places.items()]
+        services = [
+            ServiceProcess(name, place, {**environment, **log_ins.get(name, {})})
+            for name, place in places.items()
+        ]
         for service in services:
             service.start()
             stack.callback(service.stop)

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from libs.common.eventlog.open import create_topics
+from libs.common.eventlog.postgres import open_postgres_event_log
 from services.cli.processes import NAMES
 from tests.support.platform import Platform
 
@@ -84,7 +84,8 @@ async def test_a_service_may_do_all_that_it_must_in_its_own_schema(
 @pytest.mark.parametrize("role", NAMES)
 async def test_a_service_shares_the_event_log(platform: Platform, role: str) -> None:
     # With Kafka nobody has made one in the database yet.
-    await create_topics("database:", database_url=platform.database_url, topics=[], partitions=1)
+    async with open_postgres_event_log(platform.database_url, topics=[], partitions=1):
+        pass
     async with _logged_in(platform, role) as connection:
         for table in await _tables(connection, "eventlog"):
             may = text("SELECT has_table_privilege(current_user, :table, 'SELECT, INSERT')")

@@ -16,7 +16,6 @@ from libs.common.calendar import local_day
 from libs.common.clock import Clock
 from libs.common.eventlog import Received
 from libs.common.eventlog.open import open_event_log
-from libs.common.events.topics import ALL_TOPICS
 from libs.common.ports import bound_socket, port_of
 from libs.common.settings import Settings
 from services.cli.running import running
@@ -207,12 +206,7 @@ async def read_topic(
     found: list[Received] = []
     async with (
         asyncio.timeout(60),
-        open_event_log(
-            platform.settings.event_log_url,
-            database_url=platform.database_url,
-            topics=ALL_TOPICS,
-            partitions=platform.settings.event_log_partitions,
-        ) as log,
+        open_event_log(platform.settings, database_url=platform.database_url) as log,
         log.subscribe(group=f"test-{secrets.token_hex(4)}", topics=[topic]) as subscription,
     ):
         while not any(f'"revision":{up_to_revision},'.encode() in one.value for one in found):

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from libs.common.eventlog.open import open_event_log
-from libs.common.events.topics import ALL_TOPICS
 from services.community.main import service
 from tests.community.assembly import Assembly, assembly, join
 from tests.community.coop import beside, given_operation
@@ -224,12 +223,7 @@ async def _told(group: Assembly) -> list[dict[str, Any]]:
     settings = group.platform.settings
     async with (
         asyncio.timeout(60),
-        open_event_log(
-            settings.event_log_url,
-            database_url=group.platform.database_url,
-            topics=ALL_TOPICS,
-            partitions=settings.event_log_partitions,
-        ) as log,
+        open_event_log(settings, database_url=group.platform.database_url) as log,
         log.subscribe(
             group=f"test-{secrets.token_hex(4)}", topics=["community.polls"]
         ) as subscription,

@@ -10,7 +10,7 @@ import pytest
 from libs.common.eventlog import EventLog
 from libs.common.eventlog.kafka import KafkaEventLog, bootstrap_servers
 from libs.common.eventlog.postgres import open_postgres_event_log
-from tests.support.kafka import KafkaMock
+from tests.support.kafka import Broker, KafkaMock
 
 OpenLog: TypeAlias = Callable[[], AbstractAsyncContextManager[EventLog]]
 """Opens the log as one more process would."""
@@ -46,8 +46,10 @@ def group() -> str:
 
 
 @pytest.fixture(scope="session")
-def open_kafka(kafka_url: str) -> OpenLog:
-    return lambda: KafkaEventLog(bootstrap_servers(kafka_url), partitions=_PARTITIONS)
+def open_kafka(kafka: Broker) -> OpenLog:
+    return lambda: KafkaEventLog(
+        bootstrap_servers(kafka.url), kafka.access(), partitions=_PARTITIONS
+    )
 
 
 @pytest.fixture(scope="session")

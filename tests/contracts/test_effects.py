@@ -8,7 +8,7 @@ import pytest
 
 from libs.common import messaging
 from libs.common.database import Database
-from libs.common.eventlog import EventLog, Received, Record, Subscription
+from libs.common.eventlog import EventLog, Received, Record, Rights, Subscription
 from libs.common.eventlog.prefixed import PrefixedEventLog
 from libs.common.events.billing import InvoiceIssued
 from libs.common.messaging.tables import inbox, parked
@@ -38,6 +38,9 @@ class Dying:
 
     async def create_topics(self, topics: Sequence[str]) -> None:
         await self._inner.create_topics(topics)
+
+    async def grant(self, rights: Sequence[Rights]) -> None:
+        await self._inner.grant(rights)
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         return await self._inner.lag(group=group, topics=topics)

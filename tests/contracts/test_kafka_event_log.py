@@ -1,6 +1,7 @@
 """What only the Kafka adapter has to get right: lost acknowledgements, absences, rebalances."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
@@ -8,9 +9,10 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 
 from libs.common.eventlog import Received, Record
 from libs.common.eventlog.kafka import KafkaEventLog, bootstrap_servers
+from libs.common.kafka_settings import KafkaAccess
 from tests.contracts.conftest import OpenLog
 from tests.support.eventlog import read, records, values
-from tests.support.kafka import KafkaMock
+from tests.support.kafka import Broker, KafkaMock
 from tests.support.kafka_proxy import kafka_proxy
 
 
@@ -26,9 +28,14 @@ def test_other_urls_are_refused(url: str) -> None:
 
 
 async def test_a_lost_acknowledgement_does_not_duplicate(
-    kafka_url: str, topic: str, group: str
+    kafka: Broker, topic: str, group: str
 ) -> None:
-    async with kafka_proxy(kafka_url) as proxy, _open(proxy.url) as log:
+    access = kafka.access()
+    in_the_clear = replace(access, is_tls=False) if access else None
+    async with (
+        kafka_proxy(kafka.url, ca_file=kafka.ca_file) as proxy,
+        _open(proxy.url, in_the_clear) as log,
+    ):
         await log.create_topics([topic])
         await log.append(records(topic, count=1))
         proxy.produce_requests, proxy.acks_to_lose = 0, 2
@@ -39,9 +46,9 @@ async def test_a_lost_acknowledgement_does_not_duplicate(
 
 
 async def test_created_topics_take_records_at_once_from_a_broker_that_is_busy(
-    kafka_url: str, topic: str
+    kafka: Broker, topic: str
 ) -> None:
-    async with _open(kafka_url) as log, _open(kafka_url) as new_log:
+    async with _open(kafka.url, kafka.access()) as log, _open(kafka.url, kafka.access()) as new_log:
         other_topics = [f"{topic}.{number}" for number in range(50)]
         busy = asyncio.create_task(log.create_topics(other_topics))
         await asyncio.sleep(0.2)
@@ -186,9 +193,9 @@ async def test_a_batch_from_before_a_rebalance_comes_again(
 
 
 async def test_topics_have_the_partitions_and_record_size_we_ask_for(
-    kafka_url: str, topic: str
+    kafka: Broker, topic: str
 ) -> None:
-    async with _open(kafka_url, partitions=5) as log:
+    async with _open(kafka.url, kafka.access(), partitions=5) as log:
         await log.create_topics([topic])
         large = Record(topic=topic, key="k", value=b"x" * (16 * 1024 * 1024 - 1000), headers={})
         await log.append([large, *records(topic, count=100, keys=100)])
@@ -197,7 +204,13 @@ async def test_topics_have_the_partitions_and_record_size_we_ask_for(
     assert {record.partition for record in received} == set(range(5))
 
 
-def _open(url: str, *, partitions: int = 4, delivery_timeout_s: float = 60) -> KafkaEventLog:
+def _open(
+    url: str,
+    access: KafkaAccess | None = None,
+    *,
+    partitions: int = 4,
+    delivery_timeout_s: float = 60,
+) -> KafkaEventLog:
     return KafkaEventLog(
-        bootstrap_servers(url), partitions=partitions, delivery_timeout_s=delivery_timeout_s
+        bootstrap_servers(url), access, partitions=partitions, delivery_timeout_s=delivery_timeout_s
     )

@@ -26,6 +26,22 @@ def test_each_service_runs_under_the_role_of_its_name() -> None:
         assert services[name]["environment"]["DATABASE_URL"].startswith(f"postgresql://{name}:")
 
 
+def test_each_service_logs_in_at_kafka_as_itself_and_the_deployment_alone_as_administrator() -> (
+    None
+):
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    users = {
+        name: (environment["KAFKA_USER"], environment["KAFKA_PASSWORD"])
+        for name, service in services.items()
+        if "KAFKA_USER" in (environment := service.get("environment", {}))
+    }
+    own = {name: (name, f"${{{name.upper()}_PASSWORD:?}}") for name in NAMES}
+    assert users == {**own, "migrate": ("admin", "${KAFKA_ADMIN_PASSWORD:?}")}
+    # With such a name it does not start without passwords: tests/deploy/test_kafka.py.
+    assert services["kafka"]["environment"]["KAFKA_HOST"] == "kafka"
+    assert services["kafka"]["entrypoint"] == ["/elocoop/run.sh"]
+
+
 def test_the_compose_file_names_only_settings_that_exist() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     known = {name.upper() for name in Settings.model_fields}
@@ -69,4 +85,4 @@ def test_the_files_that_the_compose_file_mounts_exist() -> None:
     ]
     assert mounted
     for path in mounted:
-        assert (ROOT / Path(path)).is_file(), path
+        assert (ROOT / Path(path)).exists(), path

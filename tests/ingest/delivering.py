@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.eventlog import Subscription
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.ingest import DsoResultsRecorded, ReadingsRecorded
-from libs.common.events.topics import ALL_TOPICS
 from libs.common.ids import Prm
 from services.ingest.domain.coverage import Participation
 from services.ingest.store.perimeters import list_participations
@@ -102,12 +101,7 @@ async def _told(
         return len(records), len(found)
 
     async with (
-        open_event_log(
-            platform.settings.event_log_url,
-            database_url=platform.database_url,
-            topics=ALL_TOPICS,
-            partitions=platform.settings.event_log_partitions,
-        ) as log,
+        open_event_log(platform.settings, database_url=platform.database_url) as log,
         log.subscribe(group=f"test-{secrets.token_hex(4)}", topics=[kind.topic]) as subscription,
     ):
         await until(

@@ -119,12 +119,7 @@ async def alone(
             }
         )
         async with (
-            open_event_log(
-                settings.event_log_url,
-                database_url=url,
-                topics=ALL_TOPICS,
-                partitions=settings.event_log_partitions,
-            ) as event_log,
+            open_event_log(settings, database_url=url) as event_log,
             running(_issuer(key), issuer_listener),
         ):
             await event_log.create_topics(ALL_TOPICS)

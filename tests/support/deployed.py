@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.platform import is_on_kafka
 
-_BROKERS = {"kafka_url", "open_kafka"}
+_BROKERS = {"kafka", "open_kafka"}
 _SERVERS = {"server_url", "open_postgres", *_BROKERS}
 
 

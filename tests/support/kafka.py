@@ -7,37 +7,66 @@ the one EVENT_LOG_URL names, or one we start with Java; without either, tests th
 import ctypes
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import confluent_kafka.cimpl
 import pytest
+from pydantic import SecretStr
 
+from libs.common.kafka_settings import KafkaAccess
+from libs.common.settings import Settings
+from services.cli.processes import NAMES
+from tests.support.certificates import new_authority
 from tests.support.places import ROOT
 
 _RUN = ROOT / "deploy" / "kafka" / "run.sh"
 _KAFKA_DATA = ROOT / "data" / "kafka"
 _START_TIMEOUT_S = 180
 _NO_JARS = 69  # exit status of run.sh
+_CERTIFICATE = "node.pem"  # with its key
 
 
 class KafkaUnavailable(Exception):
     """There is no broker to test with, and why."""
 
 
+@dataclass(frozen=True)
+class Broker:
+    """A Kafka of this machine, and who may log in there."""
+
+    url: str
+    ca_file: str
+    passwords: Mapping[str, str]
+    """Of the administrator, ``admin``, and of the services; empty: nobody logs in."""
+
+    def access(self, user: str = "admin") -> KafkaAccess | None:
+        if not self.passwords:
+            return None
+        return KafkaAccess(
+            user=user,
+            password=SecretStr(self.passwords[user]),
+            mechanism="SCRAM-SHA-512",
+            is_tls=True,
+            ca_file=self.ca_file,
+        )
+
+
 @pytest.fixture(scope="session")
-def kafka_url() -> Iterator[str]:
+def kafka() -> Iterator[Broker]:
     """A broker of Apache Kafka; the test is skipped, with the reason, where there is none."""
     try:
-        with real_kafka() as url:
-            yield url
+        with real_kafka() as broker:
+            yield broker
     except KafkaUnavailable as reason:
         pytest.skip(f"needs Apache Kafka: {reason}")
 
@@ -49,36 +78,59 @@ def kafka_mock() -> Iterator["KafkaMock"]:
 
 
 @contextmanager
-def real_kafka() -> Iterator[str]:
-    """Yield the URL of a broker: EVENT_LOG_URL's, or one of our own that is stopped at the end.
+def real_kafka() -> Iterator[Broker]:
+    """Yield a broker: EVENT_LOG_URL's, or one of our own that is stopped at the end.
 
     Raises KafkaUnavailable when there is neither.
     """
-    url = os.environ.get("EVENT_LOG_URL", "")
-    if url.startswith("kafka://"):
-        yield url
+    settings = Settings()
+    if settings.event_log_url.startswith("kafka://"):
+        passwords = {name: os.environ.get(f"{name.upper()}_PASSWORD", "") for name in NAMES}
+        admin = {settings.kafka_user: settings.kafka_password.get_secret_value()}
+        users = passwords | admin if settings.kafka_user else {}
+        yield Broker(settings.event_log_url, settings.kafka_ca_file, users)
         return
     _require_java()
     _KAFKA_DATA.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="test-", dir=_KAFKA_DATA) as folder:
+    with tempfile.TemporaryDirectory(prefix="test-", dir=_KAFKA_DATA) as name:
+        folder = Path(name)
         port, controller_port = _free_ports()
-        environment = os.environ | {
-            "KAFKA_DIR": folder,
-            "KAFKA_PORT": str(port),
-            "KAFKA_CONTROLLER_PORT": str(controller_port),
-        }
-        with (Path(folder) / "output").open("wb") as output:
-            process = subprocess.Popen(
-                [_RUN], env=environment, stdout=output, stderr=output, start_new_session=True
-            )
+        broker = _new_broker(folder, port)
+        process = _start(broker, folder, port, controller_port)
         try:
-            _wait_until_ready(process, Path(folder))
-            yield f"kafka://127.0.0.1:{port}"
+            _wait_until_ready(process, folder)
+            yield broker
         finally:
             # Its storage goes too, so it need not stop gently; Maven may be its child.
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _new_broker(folder: Path, port: int) -> Broker:
+    authority = new_authority(folder / "certificates")
+    parts = [file.read_bytes() for file in authority.sign("127.0.0.1")]
+    (folder / _CERTIFICATE).write_bytes(b"".join(parts))
+    passwords = {name: secrets.token_hex(8) for name in ("admin", *NAMES)}
+    return Broker(f"kafka://127.0.0.1:{port}", str(authority.certificate), passwords)
+
+
+def _start(
+    broker: Broker, folder: Path, port: int, controller_port: int
+) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {
+        "KAFKA_DIR": str(folder),
+        "KAFKA_PORT": str(port),
+        "KAFKA_CONTROLLER_PORT": str(controller_port),
+        "KAFKA_ADMIN_PASSWORD": broker.passwords["admin"],
+        "KAFKA_CERTIFICATE_FILE": str(folder / _CERTIFICATE),
+        "KAFKA_CA_FILE": broker.ca_file,
+        **{f"{name.upper()}_PASSWORD": broker.passwords[name] for name in NAMES},
+    }
+    with (folder / "output").open("wb") as output:
+        return subprocess.Popen(
+            [_RUN], env=environment, stdout=output, stderr=output, start_new_session=True
+        )
 
 
 def _require_java() -> None:

@@ -1,6 +1,7 @@
-"""A TCP proxy in front of a Kafka broker, that can lose an acknowledgement or be away."""
+"""A proxy in front of a Kafka broker, that can lose an acknowledgement or be away."""
 
 import asyncio
+import ssl
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -16,8 +17,9 @@ _LENGTH = 4  # each request and each response comes after its length
 class KafkaProxy:
     """Opened by ``kafka_proxy``."""
 
-    def __init__(self, broker_port: int) -> None:
+    def __init__(self, broker_port: int, tls: ssl.SSLContext | None) -> None:
         self._broker_port = broker_port
+        self._tls = tls
         self._writers: set[StreamWriter] = set()
         self.port = 0
         self.away = False
@@ -38,7 +40,9 @@ class KafkaProxy:
         if self.away:
             to_client.close()
             return
-        broker, to_broker = await asyncio.open_connection("127.0.0.1", self._broker_port)
+        broker, to_broker = await asyncio.open_connection(
+            "127.0.0.1", self._broker_port, ssl=self._tls
+        )
         self._writers |= {to_client, to_broker}
         lost: set[bytes] = set()
         try:
@@ -82,12 +86,17 @@ class KafkaProxy:
 
 
 @asynccontextmanager
-async def kafka_proxy(broker_url: str) -> AsyncIterator[KafkaProxy]:
-    """Stand in front of a broker of this machine; skip the test when it is on another one."""
+async def kafka_proxy(broker_url: str, *, ca_file: str = "") -> AsyncIterator[KafkaProxy]:
+    """Stand in front of a broker of this machine; skip the test when it is on another one.
+
+    ca_file: of a broker that speaks TLS, which the proxy itself does not.
+    """
     broker = urlsplit(broker_url.split(",", maxsplit=1)[0])
     if broker.hostname not in _LOCAL_HOSTS:
         pytest.skip(f"needs a Kafka on this machine, not {broker.hostname}")
-    proxy = KafkaProxy(broker.port or 9092)
+    proxy = KafkaProxy(
+        broker.port or 9092, ssl.create_default_context(cafile=ca_file) if ca_file else None
+    )
     server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
     proxy.port = server.sockets[0].getsockname()[1]
     try:

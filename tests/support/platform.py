@@ -18,8 +18,7 @@ from sqlalchemy import text
 
 from libs.common.clock import Clock
 from libs.common.database import Database, ring_after_commit
-from libs.common.eventlog.open import create_topics
-from libs.common.events.topics import ALL_TOPICS
+from libs.common.eventlog.open import prepare_event_log
 from libs.common.outgoing import open_client
 from libs.common.ports import bound_socket, port_of
 from libs.common.scratch import scratch_event_log_url
@@ -209,13 +208,23 @@ async def four_processes(*, database_url: str, event_log_url: str) -> AsyncItera
 
 
 @asynccontextmanager
-async def processes_with_topics(settings: Settings) -> AsyncIterator[Sequence[ServiceProcess]]:
-    """Four processes on a part of the event log of their own, named like the database."""
-    await create_topics(
-        settings.event_log_url,
-        database_url=settings.database_url,
-        topics=ALL_TOPICS,
-        partitions=settings.event_log_partitions,
-    )
-    async with running_processes(settings) as services:
+async def processes_with_topics(
+    settings: Settings, names: Sequence[str] = NAMES
+) -> AsyncIterator[Sequence[ServiceProcess]]:
+    """Processes on a part of the event log of their own, named like the database."""
+    from services.main import SERVICES  # noqa: PLC0415 - only these processes need them all
+
+    rights = [service.rights for service in SERVICES]
+    await prepare_event_log(settings, database_url=settings.database_url, rights=rights)
+    async with running_processes(settings, names, log_ins=kafka_log_ins()) as services:
         yield services
+
+
+def kafka_log_ins() -> Mapping[str, Mapping[str, str]]:
+    """The variables of each service's own log-in at the Kafka of this run, if it asks for any."""
+    if not Settings().kafka_user:
+        return {}
+    return {
+        name: {"KAFKA_USER": name, "KAFKA_PASSWORD": os.environ[f"{name.upper()}_PASSWORD"]}
+        for name in NAMES
+    }

@@ -11,11 +11,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from libs.common.eventlog.open import create_topics, open_event_log
-from libs.common.events.topics import ALL_TOPICS
+from libs.common.eventlog.open import open_event_log
 from libs.common.ids import Direction
 from libs.common.settings import Settings
-from services.cli.processes import ServiceProcess, ServiceTransport, running_processes
+from services.cli.processes import ServiceProcess, ServiceTransport
 from services.demo.api import Api
 from tests.billing.members import member, profile_body, seller
 from tests.billing.world import EXEMPT, KWH_WMIN, Coop, Point, new_prm, price
@@ -24,6 +23,7 @@ from tests.support.databases import migrated_database
 from tests.support.platform import (
     OPERATOR_PASSWORD,
     event_log_url_for_tests,
+    processes_with_topics,
     settings_for_tests,
 )
 from tests.support.waiting import until
@@ -171,12 +171,7 @@ async def _tell_month(settings: Settings, coop: Coop) -> None:
         coop.perimeter(points),
         coop.settlement({(coop.roof, prm): [KWH_WMIN] * 31 for prm in homes}),
     ]
-    async with open_event_log(
-        settings.event_log_url,
-        database_url=settings.database_url,
-        topics=ALL_TOPICS,
-        partitions=settings.event_log_partitions,
-    ) as event_log:
+    async with open_event_log(settings, database_url=settings.database_url) as event_log:
         await event_log.append([record_of(event) for event in events])
 
 
@@ -200,13 +195,7 @@ async def _billing(server_url: str, kills: int) -> AsyncIterator[tuple[Settings,
     """The billing service and the one that gives tokens, on a database of their own."""
     async with migrated_database(server_url) as url:
         settings = settings_for_tests(database_url=url, event_log_url=event_log_url_for_tests())
-        await create_topics(
-            settings.event_log_url,
-            database_url=url,
-            topics=ALL_TOPICS,
-            partitions=settings.event_log_partitions,
-        )
-        async with running_processes(settings, ("community", "billing")) as services:
+        async with processes_with_topics(settings, ("community", "billing")) as services:
             ports = {service.name: service.port for service in services}
             transport = Transport(ports)
             async with httpx.AsyncClient(

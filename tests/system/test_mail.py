@@ -6,7 +6,6 @@ from uuid import UUID
 import httpx
 
 from libs.common.eventlog.open import open_event_log
-from libs.common.events.topics import ALL_TOPICS
 from tests.billing.members import profile_body
 from tests.billing.world import Coop, issue, price
 from tests.community.coop import (
@@ -68,12 +67,7 @@ async def _record(operator: httpx.AsyncClient, coop: Coop, address: str) -> None
 
 
 async def _tell_settlement(platform: Platform, coop: Coop) -> None:
-    async with open_event_log(
-        platform.settings.event_log_url,
-        database_url=platform.database_url,
-        topics=ALL_TOPICS,
-        partitions=platform.settings.event_log_partitions,
-    ) as log:
+    async with open_event_log(platform.settings, database_url=platform.database_url) as log:
         await log.append([record_of(coop.settlement())])
 
 

@@ -28,6 +28,17 @@ class Received(Record):
     offset: int
 
 
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the user of a service does on the log, and so may; nobody else does it for them."""
+
+    user: str
+    group: str
+    appends: Sequence[str]
+    """Topics; as of ``reads``."""
+    reads: Sequence[str]
+
+
 class Subscription(Protocol):
     """One member of a consumer group."""
 
@@ -65,6 +76,13 @@ class EventLog(Protocol):
         """Create those that do not exist; return when all of them take records.
 
         Called by the deployment, never by accident.
+        """
+        ...
+
+    async def grant(self, rights: Sequence[Rights]) -> None:
+        """Let these users do this with these topics and groups, and nothing else with them.
+
+        Called by the deployment. Where nobody logs in, everybody may do everything.
         """
         ...
 

@@ -1,30 +1,33 @@
-"""Opens the event log that a URL names."""
+"""Opens the event log that the settings name."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from libs.common.eventlog import EventLog
+from libs.common.eventlog import EventLog, Rights
 from libs.common.eventlog.kafka import open_kafka_event_log
 from libs.common.eventlog.postgres import open_postgres_event_log
 from libs.common.eventlog.prefixed import PrefixedEventLog
+from libs.common.events.topics import ALL_TOPICS
+from libs.common.settings import Settings
 
 
 @asynccontextmanager
-async def open_event_log(
-    url: str, *, database_url: str, topics: Sequence[str], partitions: int
-) -> AsyncIterator[EventLog]:
+async def open_event_log(settings: Settings, *, database_url: str) -> AsyncIterator[EventLog]:
     """Open ``database:``, a log in the platform's PostgreSQL, or ``kafka://host:port,…[/prefix]``.
 
     With a prefix, topics and groups are named ``prefix.…``: several platforms share one Kafka.
     """
+    url, partitions = settings.event_log_url, settings.event_log_partitions
     if url == "database:":
         async with open_postgres_event_log(
-            database_url, topics=topics, partitions=partitions
+            database_url, topics=ALL_TOPICS, partitions=partitions
         ) as postgres_log:
             yield postgres_log
     elif url.startswith("kafka://"):
         servers, _, prefix = url.removeprefix("kafka://").partition("/")
-        async with open_kafka_event_log(f"kafka://{servers}", partitions=partitions) as kafka_log:
+        async with open_kafka_event_log(
+            f"kafka://{servers}", settings.kafka_access, partitions=partitions
+        ) as kafka_log:
             yield PrefixedEventLog(kafka_log, prefix) if prefix else kafka_log
     else:
         scheme = url.partition(":")[0]
@@ -32,11 +35,13 @@ async def open_event_log(
         raise ValueError(message)
 
 
-async def create_topics(
-    url: str, *, database_url: str, topics: Sequence[str], partitions: int
+async def prepare_event_log(
+    settings: Settings, *, database_url: str, rights: Sequence[Rights]
 ) -> None:
-    """Create the topics that are missing; the deployment's task, never a service's."""
-    async with open_event_log(
-        url, database_url=database_url, topics=topics, partitions=partitions
-    ) as event_log:
-        await event_log.create_topics(topics)
+    """Create the topics that are missing, and have each service do what it must and no more.
+
+    The deployment's task, never a service's.
+    """
+    async with open_event_log(settings, database_url=database_url) as event_log:
+        await event_log.create_topics(ALL_TOPICS)
+        await event_log.grant(rights)

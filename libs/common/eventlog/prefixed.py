@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from libs.common.eventlog import EventLog, Received, Record, Subscription
+from libs.common.eventlog import EventLog, Received, Record, Rights, Subscription
 
 
 class PrefixedEventLog:
@@ -27,6 +27,18 @@ class PrefixedEventLog:
 
     async def create_topics(self, topics: Sequence[str]) -> None:
         await self._inner.create_topics(self._names(topics))
+
+    async def grant(self, rights: Sequence[Rights]) -> None:
+        named = [
+            replace(
+                one,
+                group=self._name(one.group),
+                appends=self._names(one.appends),
+                reads=self._names(one.reads),
+            )
+            for one in rights
+        ]
+        await self._inner.grant(named)
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         return await self._inner.lag(group=self._name(group), topics=self._names(topics))

@@ -7,7 +7,7 @@ replay    tries parked events again
 """
 
 from libs.common.messaging.consumer import consume, count_waiting
-from libs.common.messaging.handlers import Handler, Handlers
+from libs.common.messaging.handlers import Handler, Handlers, topics_of
 from libs.common.messaging.outbox import find_oldest_unsent, publish, relay
 from libs.common.messaging.parking import count_parked, list_parked, replay
 from libs.common.messaging.tables import MIGRATIONS
@@ -24,4 +24,5 @@ __all__ = [
     "publish",
     "relay",
     "replay",
+    "topics_of",
 ]

@@ -12,7 +12,7 @@ from libs.common.database import Database, ring_after_commit
 from libs.common.eventlog import EventLog, Received
 from libs.common.faults import is_fault
 from libs.common.messaging import parking
-from libs.common.messaging.handlers import Handlers, dispatch
+from libs.common.messaging.handlers import Handlers, dispatch, topics_of
 from libs.common.messaging.parsing import Delivered, describe, parse
 from libs.common.messaging.tables import inbox
 
@@ -37,7 +37,7 @@ async def consume(
     metrics, and says whether all is well: then nobody looks before records come, or a minute is
     over. A fault (network, database) is left to rise: what was not committed comes again.
     """
-    topics = _topics(handlers)
+    topics = topics_of(handlers)
     async with event_log.subscribe(group=database.schema, topics=topics) as subscription:
         timeout_s = _POLL_AFTER_FAILURE_S
         while True:
@@ -51,7 +51,7 @@ async def consume(
 
 async def count_waiting(database: Database, event_log: EventLog, handlers: Handlers) -> int:
     """How many records of the log the service has not consumed yet, in all its processes."""
-    return await event_log.lag(group=database.schema, topics=_topics(handlers))
+    return await event_log.lag(group=database.schema, topics=topics_of(handlers))
 
 
 async def apply(database: Database, handlers: Handlers, received: Sequence[Received]) -> None:
@@ -67,10 +67,6 @@ async def apply(database: Database, handlers: Handlers, received: Sequence[Recei
         _log.warning("batch failed, trying one by one", error=type(error).__name__)
         for event in delivered:
             await _apply_or_park(database, handlers, event)
-
-
-def _topics(handlers: Handlers) -> list[str]:
-    return list(dict.fromkeys(event_class.topic for event_class in handlers))
 
 
 async def _apply_or_park(database: Database, handlers: Handlers, one: Delivered) -> None:

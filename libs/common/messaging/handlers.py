@@ -17,10 +17,15 @@ Handlers: TypeAlias = Mapping[type[Event], Handler]
 
 async def dispatch(session: AsyncSession, handlers: Handlers, events: Sequence[Event]) -> None:
     """Hand events to their handlers: topic by topic, then runs of one type, in log order."""
-    topics = list(dict.fromkeys(event_class.topic for event_class in handlers))
+    topics = topics_of(handlers)
     ordered = sorted(events, key=lambda event: topics.index(event.topic))
     for event_class, run in groupby(ordered, key=type):
         await handlers[event_class](session, list(run))
+
+
+def topics_of(handlers: Handlers) -> list[str]:
+    """Those that a service reads, in the order in which their events are taken."""
+    return list(dict.fromkeys(event_class.topic for event_class in handlers))
 
 
 def find_event_class(handlers: Handlers, event_type: str | None) -> type[Event] | None:

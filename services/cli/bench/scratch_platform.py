@@ -12,8 +12,7 @@ from pydantic import SecretStr
 
 from libs.common.app import create_app
 from libs.common.database import open_server
-from libs.common.eventlog.open import create_topics
-from libs.common.events.topics import ALL_TOPICS
+from libs.common.eventlog.open import prepare_event_log
 from libs.common.outgoing import open_client
 from libs.common.ports import bound_socket, port_of
 from libs.common.scratch import scratch_database, scratch_event_log_url
@@ -86,12 +85,7 @@ async def _own_settings(settings: Settings, url: str, files: str) -> Settings:
             "log_level": "WARNING",
         }
     )
-    await create_topics(
-        own.event_log_url,
-        database_url=url,
-        topics=ALL_TOPICS,
-        partitions=own.event_log_partitions,
-    )
+    await prepare_event_log(own, database_url=url, rights=[one.rights for one in load_services()])
     return own
 
 

@@ -9,9 +9,11 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
-from libs.common.eventlog import Record
+from libs.common.eventlog import Record, Rights
+from libs.common.eventlog.kafka.access import client_options, grant
 from libs.common.eventlog.kafka.producer import MAX_RECORD_BYTES, Producer
 from libs.common.eventlog.kafka.subscription import KafkaSubscription, open_consumer
+from libs.common.kafka_settings import KafkaAccess
 
 _TOPIC_CONFIG = {
     "max.message.bytes": str(MAX_RECORD_BYTES),
@@ -33,9 +35,11 @@ def bootstrap_servers(url: str) -> str:
 
 
 @asynccontextmanager
-async def open_kafka_event_log(url: str, *, partitions: int) -> AsyncIterator["KafkaEventLog"]:
+async def open_kafka_event_log(
+    url: str, access: KafkaAccess | None, *, partitions: int
+) -> AsyncIterator["KafkaEventLog"]:
     """Open the log at ``kafka://host:port,…``; partitions are those of the topics it creates."""
-    async with KafkaEventLog(bootstrap_servers(url), partitions=partitions) as event_log:
+    async with KafkaEventLog(bootstrap_servers(url), access, partitions=partitions) as event_log:
         yield event_log
 
 
@@ -45,15 +49,17 @@ class KafkaEventLog:
     def __init__(
         self,
         bootstrap: str,
+        access: KafkaAccess | None = None,
         *,
         partitions: int = 12,
         delivery_timeout_s: float = 60,
         session_timeout_s: float = 10,
     ) -> None:
-        self._bootstrap = bootstrap
+        self._client_options = client_options(bootstrap, access)
+        self._has_users = access is not None
         self._partitions = partitions
         self._session_timeout_s = session_timeout_s
-        self._producer = Producer(bootstrap, timeout_s=delivery_timeout_s)
+        self._producer = Producer(self._client_options, timeout_s=delivery_timeout_s)
         self._known_topics: set[str] = set()
 
     async def __aenter__(self) -> Self:
@@ -100,6 +106,12 @@ class KafkaEventLog:
             await _wait_for_leaders(admin, created)
         self._known_topics |= set(topics)
 
+    async def grant(self, rights: Sequence[Rights]) -> None:
+        """As ``EventLog.grant``; takes an administrator's log-in."""
+        if self._has_users:
+            async with self._admin() as admin:
+                await grant(admin, rights)
+
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         """How many records the group has not committed yet."""
         await self._require(topics)
@@ -143,12 +155,12 @@ class KafkaEventLog:
 
     def _consumer(self, group: str) -> AbstractAsyncContextManager[AIOKafkaConsumer]:
         return open_consumer(
-            self._bootstrap, group=group, session_timeout_s=self._session_timeout_s
+            self._client_options, group=group, session_timeout_s=self._session_timeout_s
         )
 
     @asynccontextmanager
     async def _admin(self) -> AsyncIterator[AIOKafkaAdminClient]:
-        admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap)
+        admin = AIOKafkaAdminClient(**self._client_options)
         try:
             await admin.start()
             yield admin

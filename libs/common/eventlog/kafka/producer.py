@@ -1,7 +1,7 @@
 """An idempotent producer that says when it cannot deliver, and is replaced when it broke."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
@@ -20,8 +20,8 @@ _PORTION_BYTES = 32 * 1024 * 1024
 class Producer:
     """Connects at the first send, so a service starts while Kafka is still away."""
 
-    def __init__(self, bootstrap: str, *, timeout_s: float) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, client_options: Mapping[str, Any], *, timeout_s: float) -> None:
+        self._client_options = client_options
         self._timeout_s = timeout_s
         self._lock = asyncio.Lock()
         self._kafka_producer: AIOKafkaProducer | None = None
@@ -65,7 +65,7 @@ class Producer:
         async with self._lock:
             if self._kafka_producer is None:
                 kafka_producer = AIOKafkaProducer(
-                    bootstrap_servers=self._bootstrap,
+                    **self._client_options,
                     acks="all",
                     enable_idempotence=True,
                     max_request_size=MAX_RECORD_BYTES,

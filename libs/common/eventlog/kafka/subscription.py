@@ -1,8 +1,9 @@
 """One member of a Kafka consumer group, with explicit commits that survive a rebalance."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
@@ -18,11 +19,11 @@ _log = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def open_consumer(
-    bootstrap: str, *, group: str, session_timeout_s: float
+    client_options: Mapping[str, Any], *, group: str, session_timeout_s: float
 ) -> AsyncIterator[AIOKafkaConsumer]:
     """Open a consumer that knows the group's offsets; it joins the group when it subscribes."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap,
+        **client_options,
         group_id=group,
         enable_auto_commit=False,
         auto_offset_reset="earliest",

@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.table import Table
 
 from libs.common.eventlog.open import open_event_log
-from libs.common.events.topics import ALL_TOPICS
 from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import get_settings
 from services.cli.bench.billing.settlements import Settlements
@@ -27,10 +26,12 @@ async def measure_billing(synthetic: Synthetic, console: Console) -> dict[str, A
     async with (
         scratch_processes(settings, _NAMES) as (api, pids, database_url),
         open_event_log(
-            scratch_event_log_url(settings.event_log_url, database_url),
+            settings.model_copy(
+                update={
+                    "event_log_url": scratch_event_log_url(settings.event_log_url, database_url)
+                }
+            ),
             database_url=database_url,
-            topics=ALL_TOPICS,
-            partitions=settings.event_log_partitions,
         ) as event_log,
     ):
         server_pid = await find_server(database_url)
