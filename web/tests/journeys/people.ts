@@ -6,9 +6,10 @@ export const TWO_OPERATIONS = 'fournil-tuiles@example.org';
 export const REFUSES_DISPLAY = 'idris.clairbois@example.org';
 export const NO_POINT_YET = 'apolline.corniche@example.org';
 export const INVITED = 'odette.girouette@example.org';
+export const ORGANISER = 'organiser@example.org';
 export const STAFF = 'operator@example.org';
 
-const OPERATION = 'ACC00000101';
+export const OPERATION = 'ACC00000101';
 
 /** Addresses of what the demonstration loads; it has the same ids each time. */
 export const ADDRESS = {
