@@ -110,4 +110,4 @@ async def test_a_member_needs_none_and_staff_need_one_in_the_page_too(
 )
 def test_what_nobody_could_comply_with_is_no_setting(roles: str, keys: str) -> None:
     with pytest.raises(ValidationError):
-        Settings(auth_second_factor_roles=roles, secret_keys=keys)  # type: ignore[arg-type]
+        Settings(auth_second_factor_roles=roles, secret_keys=keys)
