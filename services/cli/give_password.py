@@ -1,5 +1,6 @@
 """``elocoop give-password``: let somebody in whom no link by e-mail can reach."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -22,7 +23,7 @@ def give_password(
     account end, and its address is told. Others ask for a link, which is sent to their address.
     DATABASE_URL must name a role that may act for community.
     """
-    password = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
+    password = _read_password()
     if not PASSWORD_MIN_LENGTH <= len(password) <= PASSWORD_MAX_LENGTH:
         typer.echo(
             f"A password has {PASSWORD_MIN_LENGTH} to {PASSWORD_MAX_LENGTH} characters.", err=True
@@ -34,6 +35,13 @@ def give_password(
         typer.echo(f"{refusal.title}.", err=True)
         raise typer.Exit(2) from refusal
     typer.echo(f"{email} logs in by the new password.")
+
+
+def _read_password() -> str:
+    if sys.stdin.isatty():
+        password: str = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
+        return password
+    return sys.stdin.readline().rstrip("\n")
 
 
 async def _give(settings: Settings, email: str, password: str) -> None:

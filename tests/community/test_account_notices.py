@@ -131,7 +131,7 @@ async def test_the_command_gives_a_password_to_an_account_that_there_is(
 ) -> None:
     email = new_address()
     await put_account(operator, email, {"roles": ["feed"]})
-    asked = {"DATABASE_URL": platform.database_url, "typed": f"{_NEW}\n{_NEW}\n"}
+    asked = {"DATABASE_URL": platform.database_url, "typed": f"{_NEW}\n"}
 
     given = await asyncio.to_thread(elocoop, "give-password", email.upper(), **asked)
     unknown = await asyncio.to_thread(elocoop, "give-password", new_address(), **asked)
