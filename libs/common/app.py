@@ -157,7 +157,11 @@ async def _open_database(
     service: Service, url: str, settings: Settings, clock: Clock, stack: AsyncExitStack
 ) -> Database:
     database = Database(
-        url, schema=service.name, pool_size=settings.database_pool_size, clock=clock
+        url,
+        schema=service.name,
+        pool_size=settings.database_pool_size,
+        clock=clock,
+        keys=settings.account_keys,
     )
     stack.push_async_callback(database.close)
     await migrate(database, service.histories)

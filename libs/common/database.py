@@ -24,6 +24,8 @@ from libs.common.bells import Bells, Work
 from libs.common.clock import Clock
 from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.engines import STATEMENT_TIMEOUT_S, open_engine
+from libs.common.locked_text import give_keys
+from libs.common.secret_keys import SecretKeys
 
 # At the connection, during COPY: a look takes 40 ns, all else 100 ns for a row of two integers.
 _ROWS_BETWEEN_LOOKS = 100
@@ -48,15 +50,23 @@ async def open_server(url: str) -> AsyncIterator[str]:
 class Database:
     """One service's schema, reached under the role of the same name.
 
-    clock: whose time it is in the transactions (libs/common/clock.py).
+    clock: whose time it is in the transactions (libs/common/clock.py). keys: under which its
+    locked columns are kept (libs/common/locked_text.py).
     """
 
     def __init__(
-        self, url: str, *, schema: str, pool_size: int, clock: Clock | None = None
+        self,
+        url: str,
+        *,
+        schema: str,
+        pool_size: int,
+        clock: Clock | None = None,
+        keys: SecretKeys | None = None,
     ) -> None:
         self.schema = schema
         self.clock = clock or Clock()
         self.engine = open_engine(url, schema=schema, pool_size=pool_size)
+        give_keys(self.engine, keys)
         self.bells = Bells(url, schema=schema)
         self._sessions = async_sessionmaker(
             self.engine,

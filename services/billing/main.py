@@ -1,11 +1,38 @@
 """The billing service, and the application that runs it alone."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from libs.common.app import Service, create_app
+from libs.common.database import Database
+from libs.common.settings import Settings
 from services.billing.api import router
 from services.billing.handlers import HANDLERS
+from services.billing.store import locked_accounts
 from services.billing.workers import workers
+
+
+async def _on_start(database: Database, settings: Settings) -> None:
+    keys = settings.account_keys
+    if keys is not None:
+        async with database.transaction() as session:
+            await locked_accounts.keep_under_newest_key(session, keys)
+
+
+async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:
+    """Whether there are bank accounts that cannot be read, or that any backup tells."""
+    keys = settings.account_keys
+    unreadable = await locked_accounts.count_unreadable(session, keys.names if keys else ())
+    if unreadable:
+        told = f"{unreadable} are kept under a key that SECRET_KEYS lacks: give it back."
+    elif not keys and (clear := await locked_accounts.count_in_the_clear(session)):
+        told = f"{clear} are in the clear: set SECRET_KEYS."
+    else:
+        told = None
+    return {"bank accounts": told}
+
 
 service = Service(
     name="billing",
@@ -13,5 +40,7 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
     workers=workers,
+    warn=_warn,
+    on_start=_on_start,
 )
 app = create_app(service)

@@ -11,12 +11,12 @@ from tests.billing.mandates import Asker, asking
 from tests.billing.runs import QUARTER, energies
 from tests.billing.world import KWH_WMIN, Billing, Coop
 from tests.support.alone import alone
-from tests.support.platform import world_scope
+from tests.support.platform import SECRET_KEY, world_scope
 
 
 @pytest.fixture(scope=world_scope)
 async def billing(database_url: str) -> AsyncIterator[Billing]:
-    async with alone(service, database_url) as billing:
+    async with alone(service, database_url, secret_keys=SECRET_KEY) as billing:
         yield billing
 
 

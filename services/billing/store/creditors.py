@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, text, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,14 +33,17 @@ async def lock_creditors(session: AsyncSession, members: Collection[UUID]) -> No
 
 
 async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
-    values = {**vars(creditor)}
-    member_id = values.pop("member_id")
-    statement = insert(CreditorRow).values(member_id=member_id, **values)
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=["member_id"], set_=values)
-    )
-    account = insert(CreditorAccountRow).values(member_id=member_id, iban=creditor.iban)
-    await session.execute(account.on_conflict_do_nothing())
+    """The caller has locked it."""
+    row = await session.get(CreditorRow, creditor.member_id, populate_existing=True)
+    if row is None:
+        session.add(CreditorRow(**vars(creditor)))
+    else:  # only what is another: an account that stays is not locked anew
+        for name, value in vars(creditor).items():
+            setattr(row, name, value)
+    await session.flush()
+    if creditor.iban not in await list_ibans(session, creditor.member_id):
+        session.add(CreditorAccountRow(member_id=creditor.member_id, iban=creditor.iban))
+        await session.flush()
 
 
 async def list_ibans(session: AsyncSession, member_id: UUID) -> frozenset[str]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, DateTime, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from libs.common.locked_text import LockedText
 from services.billing.tables.base import Base
 
 
@@ -43,6 +44,6 @@ class BankTransactionRow(Base):
     batch_id: Mapped[str | None]
     remittance: Mapped[str | None]
     party_name: Mapped[str | None]
-    party_iban: Mapped[str | None]
+    party_iban: Mapped[str | None] = mapped_column(LockedText)
     return_reason: Mapped[str | None]
     matched_by: Mapped[str | None]

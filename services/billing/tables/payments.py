@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from libs.common.locked_text import LockedText
 from services.billing.tables.base import Base
 
 
@@ -24,7 +25,7 @@ class CreditorRow(Base):
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str]
-    iban: Mapped[str]
+    iban: Mapped[str] = mapped_column(LockedText)
     bic: Mapped[str | None]
     ics: Mapped[str | None]
     collected_by: Mapped[UUID | None]
@@ -38,7 +39,7 @@ class CreditorAccountRow(Base):
     __tablename__ = "creditor_account"
 
     member_id: Mapped[UUID] = mapped_column(ForeignKey("creditor.member_id"), primary_key=True)
-    iban: Mapped[str] = mapped_column(primary_key=True)
+    iban: Mapped[str] = mapped_column(LockedText, primary_key=True)
 
 
 class CreditorChangeRow(Base):
@@ -83,7 +84,7 @@ class MandateRow(Base):
     rum: Mapped[str]
     signed_on: Mapped[date]
     holder: Mapped[str]
-    iban: Mapped[str]
+    iban: Mapped[str] = mapped_column(LockedText)
     bic: Mapped[str | None]
     revoked_on: Mapped[date | None]
     blocked_by: Mapped[str | None]
@@ -108,7 +109,7 @@ class MandateRequestRow(Base):
     creditor_id: Mapped[UUID]
     debtor_id: Mapped[UUID]
     holder: Mapped[str]
-    iban: Mapped[str | None]
+    iban: Mapped[str | None] = mapped_column(LockedText)
     account_end: Mapped[str]
     language: Mapped[str]
     agreed_text: Mapped[str]
@@ -127,7 +128,7 @@ class PaymentFile:
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     transaction_count: Mapped[int]
     total_cents: Mapped[int] = mapped_column(BigInteger)
-    content: Mapped[str]
+    content: Mapped[str] = mapped_column(LockedText)  # it names accounts
     content_hash: Mapped[str]
     cancelled_on: Mapped[date | None]
 

@@ -1,0 +1,88 @@
+"""Bank accounts that are to be kept under another key, or under one at all."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Text, and_, func, select, text, type_coerce, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database import lock_names
+from libs.common.locked_text import LOCKED, LockedText, lock_text, unlock_text
+from libs.common.secret_keys import SecretKeys, SecretUnreadable
+from services.billing.tables import Base
+
+_BATCH = 500
+
+
+async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:
+    """What is in the clear, of before there were keys, and what is under a key that goes.
+
+    The audit log is not told: the accounts are the same.
+    """
+    await lock_names(session, "keys of secrets", ["billing"])
+    for column in _locked_columns():
+        due = _is_under_none_of(column, [keys.newest])
+        if await session.scalar(select(func.count()).where(due)):
+            await session.execute(text(f"ALTER TABLE {column.table.name} DISABLE TRIGGER noted"))
+            await _lock_anew(session, column, due, keys)
+            await session.execute(text(f"ALTER TABLE {column.table.name} ENABLE TRIGGER noted"))
+
+
+async def count_unreadable(session: AsyncSession, names: Collection[str]) -> int:
+    """How many are kept under none of the keys with these names."""
+    counts = [
+        await session.scalar(
+            select(func.count()).where(_is_locked(column), _is_under_none_of(column, names))
+        )
+        for column in _locked_columns()
+    ]
+    return sum(count or 0 for count in counts)
+
+
+async def count_in_the_clear(session: AsyncSession) -> int:
+    counts = [
+        await session.scalar(select(func.count()).where(~_is_locked(column)))
+        for column in _locked_columns()
+    ]
+    return sum(count or 0 for count in counts)
+
+
+async def _lock_anew(
+    session: AsyncSession, column: Column[Any], due: ColumnElement[bool], keys: SecretKeys
+) -> None:
+    """But for what no key opens, of which /health tells."""
+    after = ""
+    while kept := list(await session.scalars(_batch(column, due, after))):
+        for one in kept:
+            try:
+                locked = lock_text(unlock_text(one, keys), keys)
+            except SecretUnreadable:
+                continue
+            values = {column.name: type_coerce(locked, Text)}
+            await session.execute(
+                update(column.table).where(_as_kept(column) == one).values(values)
+            )
+        after = kept[-1]
+
+
+def _batch(column: Column[Any], due: ColumnElement[bool], after: str) -> Any:  # noqa: ANN401
+    kept = _as_kept(column)
+    return select(kept).where(due, kept > after).distinct().order_by(kept).limit(_BATCH)
+
+
+def _locked_columns() -> Iterator[Column[Any]]:
+    for table in Base.metadata.sorted_tables:
+        yield from (column for column in table.columns if isinstance(column.type, LockedText))
+
+
+def _as_kept(column: Column[Any]) -> ColumnElement[str]:
+    return type_coerce(column, Text)
+
+
+def _is_locked(column: Column[Any]) -> ColumnElement[bool]:
+    return _as_kept(column).regexp_match(f"^{LOCKED}")
+
+
+def _is_under_none_of(column: Column[Any], names: Collection[str]) -> ColumnElement[bool]:
+    kept = _as_kept(column)
+    return and_(kept.is_not(None), *(~kept.startswith(f"{name}:") for name in names))
