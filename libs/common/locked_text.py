@@ -1,4 +1,4 @@
-"""A column's type: text that is kept under ``SECRET_KEYS``, where there are any (ADR 30)."""
+"""A column's type: text that is kept under ``SECRET_KEYS``, where there are any (ADR 31)."""
 
 import re
 from weakref import WeakKeyDictionary

@@ -90,6 +90,36 @@ async def test_the_accounts_address_is_told_and_no_link_to_log_in_stays_good(
     assert _NEW not in str(notice)
 
 
+@pytest.mark.parametrize("way", ["the old one", "a link", "staff"])
+async def test_l11_no_calendar_feed_outlives_a_new_password(
+    platform: Platform,
+    operator: httpx.AsyncClient,
+    anonymous: httpx.AsyncClient,
+    email: str,
+    way: str,
+) -> None:
+    """Whoever had a session for a minute may have made one."""
+    async with platform.client(await platform.token(email, PASSWORD)) as client:
+        made = await client.post("/community/me/calendar-feeds", json={"label": "Theirs"})
+        path = httpx.URL(made.json()["url"]).path
+        before = await anonymous.get(path)
+        match way:
+            case "the old one":
+                changed = await client.put(_PATH, json=_BODY)
+            case "a link":
+                await client.post("/community/log-in-links", json={"email": email})
+                link = {"secret": await read_secret(operator, email), "new_password": _NEW}
+                changed = await anonymous.post("/community/log-in-links/use", json=link)
+            case _:
+                me = (await client.get("/community/me")).json()
+                account = {"roles": me["roles"], "member_id": me["member_id"], "password": _NEW}
+                changed = await operator.put(f"/community/accounts/{email}", json=account)
+    after = await anonymous.get(path)
+
+    assert changed.is_success, changed.text
+    assert (before.status_code, after.status_code) == (200, 404)
+
+
 async def test_a_wrong_old_password_changes_nothing_and_tells_nobody(
     platform: Platform, operator: httpx.AsyncClient, email: str
 ) -> None:

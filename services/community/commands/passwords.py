@@ -26,6 +26,7 @@ from services.community.domain.passwords import check_password_is_hard
 from services.community.domain.problems import AccountUnknown, PasswordWrong
 from services.community.store import accounts as account_store
 from services.community.store import sessions as session_store
+from services.community.store.calendars import delete_feeds
 from services.community.store.log_in_links import delete_links
 from services.community.tables import AccountRow
 
@@ -43,7 +44,7 @@ async def change_password(
     limits: Limits,
     keys: SecretKeys | None,
 ) -> None:
-    """Set the new one if the old one fits; other sessions and links to log in end.
+    """Set the new one if the old one fits; other sessions, links and calendar feeds end.
 
     The old one is counted as that of a log-in: a stolen session is no way round the pause. As
     for log-ins, no connection is held while passwords are hashed.
@@ -91,6 +92,7 @@ async def replace_password(
     account.password_hash = password_hash
     await session_store.revoke_sessions(session, account.id, kept=kept)
     await delete_links(session, account.id)
+    await delete_feeds(session, account.id)
     await tell_account(session, account, MessageKind.PASSWORD_CHANGED)
 
 

@@ -39,6 +39,10 @@ async def delete_feed(session: AsyncSession, account_id: UUID, feed_id: UUID) ->
         raise CalendarFeedUnknown(f"You have no calendar feed {feed_id}.")
 
 
+async def delete_feeds(session: AsyncSession, account_id: UUID) -> None:
+    await session.execute(delete(CalendarFeedRow).where(CalendarFeedRow.account_id == account_id))
+
+
 async def find_feed(
     session: AsyncSession, secret_sha256: str
 ) -> tuple[CalendarFeedRow, AccountRow, str | None] | None:

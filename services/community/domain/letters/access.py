@@ -138,6 +138,7 @@ Bonjour,
 
 Le mot de passe de votre compte sur la plateforme de votre coopérative d’énergie a changé.
 Partout ailleurs que là où il a été changé, il faut se connecter de nouveau.
+Les adresses secrètes de vos calendriers ne valent plus : s’il vous en faut, créez-en d’autres.
 Si ce n’est pas vous, prévenez la coopérative.
 """,
     ),
@@ -148,6 +149,7 @@ Hello,
 
 The password of your account on the platform of your energy co-operative has changed.
 Everywhere but where it was changed, one has to log in again.
+The secret addresses of your calendars are no longer good: make others if you need them.
 If it was not you, tell the co-operative.
 """,
     ),
