@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.file_store import file_store
-from services.ingest.commands.reader_process import Order, Refusal
+from services.ingest.commands.reader_messages import Order, Refusal
 from services.ingest.commands.recorder import Recorder, _Ahead
 from services.ingest.commands.spool import Spool
 from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS

@@ -1,15 +1,11 @@
 """Files are read by a process of its own, which may die, or outlive whoever started it."""
 
 import asyncio
-import os
-import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, date, datetime
-from multiprocessing.connection import Connection
 from pathlib import Path
 from uuid import UUID
 
@@ -19,7 +15,7 @@ import pytest
 from libs.common.file_store import file_store
 from services.demo.dso_files import WRITERS, Shape
 from services.ingest.commands.reader import _PROGRAM, Reader, ReaderDied
-from services.ingest.commands.reader_process import Order, Refusal
+from services.ingest.commands.reader_messages import Order, Refusal, send
 from services.ingest.commands.recorder import Recorder
 from services.ingest.commands.spool import Spool
 from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS, DeliveryStatus
@@ -27,6 +23,7 @@ from services.ingest.formats import Decryption
 from services.ingest.tables import DeliveryRow
 from tests.community.coop import new_prm
 from tests.ingest.delivering import push, pushed, settled
+from tests.ingest.readers import is_reader, kill_readers, pid_of, readers
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.places import ROOT
 from tests.support.platform import Platform
@@ -64,7 +61,7 @@ async def test_after_a_refusal_the_same_process_reads_the_next_file(tmp_path: Pa
         for one in files:
             with one.open("rb") as file:
                 answers.append(await reader.read(file, Order(_NOW, tmp_path)))
-            readers.append(_pid_of(reader))
+            readers.append(pid_of(reader))
 
     refusal, spool = answers
     assert isinstance(refusal, Refusal)
@@ -72,17 +69,7 @@ async def test_after_a_refusal_the_same_process_reads_the_next_file(tmp_path: Pa
     assert isinstance(spool, Spool)
     assert spool.documents[0].record_count == 48
     assert readers[0] == readers[1]
-    assert not _is_reader(readers[0])
-
-
-class _Spoilt:
-    """What fails with a PRM in its words as soon as the reader takes it."""
-
-    def __init__(self, prm: str) -> None:
-        self._prm = prm
-
-    def __reduce__(self) -> tuple[type[int], tuple[str]]:
-        return int, (f"{self._prm} is a point",)
+    assert not is_reader(readers[0])
 
 
 def test_what_the_reader_falls_over_is_logged_without_prms() -> None:
@@ -95,11 +82,11 @@ def test_what_the_reader_falls_over_is_logged_without_prms() -> None:
             pass_fds=[its.fileno()],
             stderr=subprocess.PIPE,
         )
-    with Connection(ours.detach()) as connection:
-        connection.send(_Spoilt(prm))
+    with ours:
+        send(ours, [f'{{"folder": "{prm} is a point"}}'.encode()])
         _, told = process.communicate(timeout=_LONG_S)
 
-    assert "ValueError" in told.decode()
+    assert "ValidationError" in told.decode()
     assert "[prm] is a point" in told.decode()
     assert prm not in told.decode()
 
@@ -135,12 +122,12 @@ async def test_a_recorder_that_is_stopped_in_the_middle_leaves_no_process(
     with closing(Recorder(file_store(platform.settings))) as recorder, slow.open("rb") as file:
         reading = asyncio.create_task(recorder._reader.read(file, Order(_NOW, slow.parent)))
         await asyncio.sleep(0.1)
-        started = _pid_of(recorder._reader)
+        started = pid_of(recorder._reader)
         reading.cancel()
         with suppress(asyncio.CancelledError):
             await reading
 
-    assert not _is_reader(started)
+    assert not is_reader(started)
     assert (await pushed(operator, curve_file([new_prm()], [SUMMER_DAY])))["status"] == "recorded"
 
 
@@ -148,7 +135,7 @@ async def test_what_waits_to_be_read_ahead_starts_nothing_at_a_stop(
     platform: Platform, operator: httpx.AsyncClient, slow: Path
 ) -> None:
     delivery = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
-    others = set(_readers())
+    others = set(readers())
     async with platform.database("ingest") as database:
         with closing(Recorder(file_store(platform.settings))) as recorder, slow.open("rb") as file:
             reading = asyncio.create_task(recorder._reader.read(file, Order(_NOW, slow.parent)))
@@ -159,7 +146,7 @@ async def test_what_waits_to_be_read_ahead_starts_nothing_at_a_stop(
             await recorder._forget_ahead()
             await asyncio.wait([reading])
 
-            assert not set(_readers()) - others
+            assert not set(readers()) - others
 
 
 async def test_a_service_that_is_killed_leaves_no_reader(tmp_path: Path) -> None:
@@ -175,13 +162,13 @@ async def test_a_service_that_is_killed_leaves_no_reader(tmp_path: Path) -> None
         assert service.stdout is not None
         reader = int(await service.stdout.readline())
         await asyncio.sleep(2)
-        assert _is_reader(reader)
+        assert is_reader(reader)
     finally:
         service.kill()
         await service.wait()
 
     async def is_there() -> bool:
-        return _is_reader(reader)
+        return is_reader(reader)
 
     await until("the reader ends", is_there, lambda there: not there, patience_s=_LONG_S)
 
@@ -191,7 +178,7 @@ import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from services.ingest.commands.reader import Reader
-from services.ingest.commands.reader_process import Order
+from services.ingest.commands.reader_messages import Order
 from services.ingest.formats import Decryption
 
 async def read_for_ever():
@@ -243,9 +230,7 @@ async def _kill_readers(platform: Platform, delivery_id: str, *, before_attempt:
             async with database.transaction() as session:
                 delivery = await session.get_one(DeliveryRow, UUID(delivery_id))
             if not is_over((delivery.status, delivery.attempts)):
-                for pid in _readers():
-                    with suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
+                kill_readers()
             return delivery.status, delivery.attempts
 
         def is_over(seen: tuple[str, int]) -> bool:
@@ -253,29 +238,3 @@ async def _kill_readers(platform: Platform, delivery_id: str, *, before_attempt:
 
         what = f"{before_attempt} attempts, or no more"
         return (await until(what, killed, is_over, patience_s=2 * _LONG_S))[1]
-
-
-def _pid_of(reader: Reader) -> int:
-    """Of its process, which runs; those of other platforms come and go."""
-    assert reader._child is not None
-    assert _is_reader(reader._child.process.pid)
-    return reader._child.process.pid
-
-
-def _readers() -> list[int]:
-    """Those that run, of this process and of the services that it started."""
-    return [pid for pid in _descendants(os.getpid()) if _is_reader(pid)]
-
-
-def _descendants(pid: int) -> Iterator[int]:
-    with suppress(FileNotFoundError, ProcessLookupError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in map(int, (task / "children").read_text().split()):
-                yield child
-                yield from _descendants(child)
-
-
-def _is_reader(pid: int) -> bool:
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return b"reader_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    return False

@@ -138,10 +138,10 @@ async def take_attempt_back(session: AsyncSession, delivery_id: UUID) -> None:
     await delivery_store.count_attempt(session, delivery_id, by=-1)
 
 
-async def note_failure(session: AsyncSession, delivery_id: UUID, error: Exception) -> None:
-    """Our code stumbled over a delivery: say so, and give up after three attempts."""
+async def note_failure(session: AsyncSession, delivery_id: UUID, problem: str) -> None:
+    """Say why a delivery could not be recorded, and give up after three attempts."""
     delivery = await delivery_store.get_delivery(session, delivery_id)
     await session.refresh(delivery)
-    delivery.problem = f"Our mistake, which has been logged ({type(error).__name__})."
+    delivery.problem = problem
     if delivery.attempts >= ATTEMPTS:
         delivery.status = DeliveryStatus.FAILED

@@ -7,11 +7,8 @@ It ends when its recorder's does, however that ends. See docs/adr/0018.
 import os
 import select
 import signal
+import socket
 import sys
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.reduction import recv_handle
-from pathlib import Path
 from threading import Thread
 from traceback import format_exception
 from types import TracebackType
@@ -22,65 +19,66 @@ import structlog
 from libs.common.errors import Problem
 from libs.common.logging import configure_logging
 from libs.common.memory import keep_freed_memory
+from services.ingest.commands.reader_limits import Limits, begin_file, keep_to
+from services.ingest.commands.reader_messages import (
+    Failure,
+    Order,
+    Pieces,
+    Refusal,
+    packed,
+    receive_order,
+    send,
+)
 from services.ingest.commands.spool import Spool
 from services.ingest.domain.texts import one_line
-from services.ingest.formats import Decryption, parse_parts
+from services.ingest.formats import parse_parts
+
+NO_MEMORY = 75
+"""How it ends when a file takes more memory than it has."""
 
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True)
-class Order:
-    """Read a file, whose descriptor comes next; what does not stay in memory goes to a folder."""
-
-    decryption: Decryption
-    folder: Path
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why nothing of a file can be read."""
-
-    detail: str
-
-
-Answer = Spool | Refusal | Exception
-
-
 def main() -> None:
-    """Answer one order after the other, by the socket whose descriptor is our argument."""
-    descriptor = int(sys.argv[1])
+    """Answer one order after the other, by the socket whose descriptor is our first argument."""
+    descriptor, *figures = map(int, sys.argv[1:])
+    limits = Limits(*figures)
     configure_logging(log_format="json", level="WARNING")
     sys.excepthook = _tell_fall
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends us
     keep_freed_memory()
+    keep_to(limits)
     # A descriptor of its own: it must not see ours closed when we fall, before that is told.
     Thread(target=_end_with_recorder, args=[os.dup(descriptor)], daemon=True).start()
-    with Connection(descriptor) as connection:
+    with socket.socket(fileno=descriptor) as connection:
         while True:
-            order: Order = connection.recv()
-            with os.fdopen(recv_handle(connection), "rb") as file:
+            order, file_descriptor = receive_order(connection)
+            begin_file(limits)
+            with os.fdopen(file_descriptor, "rb") as file:
                 answer = read(file, order)
-            _send(connection, answer)
+            send(connection, answer)
 
 
-def read(file: BinaryIO, order: Order) -> Answer:
-    """All of a file: what makes it unreadable may be at its end."""
-    spool = Spool(order.folder)
+def read(file: BinaryIO, order: Order) -> Pieces:
+    """All of a file, packed: what makes it unreadable may be at its end."""
     try:
+        spool = Spool(order.folder)
         for part in parse_parts(file, order.decryption):
             spool.add(part)
+        return packed(spool)
     except Problem as refusal:
-        return Refusal(one_line(refusal.detail))
+        return packed(Refusal(one_line(refusal.detail)))
+    except MemoryError:
+        os._exit(NO_MEMORY)  # nothing more can be relied on, not that threads end
     except Exception as error:  # noqa: BLE001 - raised again by whoever asked
-        return error
-    return spool
+        return packed(_failure(error))
 
 
-def _send(connection: "Connection[Answer, Order]", answer: Answer) -> None:
-    if isinstance(answer, Exception):
-        answer.add_note("".join(format_exception(answer)))  # no traceback travels
-    connection.send(answer)
+def _failure(error: Exception) -> Failure:
+    kind, traceback = type(error).__name__, "".join(format_exception(error))
+    if isinstance(error, OSError):
+        return Failure(kind, error.strerror or str(error), error.errno, traceback)
+    return Failure(kind, str(error), None, traceback)
 
 
 def _tell_fall(

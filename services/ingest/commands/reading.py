@@ -11,7 +11,7 @@ from libs.common.decryption_keys import DecryptionKey
 from libs.common.file_store import FileStore
 from services.ingest.commands.deliveries import kept_file
 from services.ingest.commands.reader import Reader
-from services.ingest.commands.reader_process import Order, Refusal
+from services.ingest.commands.reader_messages import Order, Refusal
 from services.ingest.commands.spool import Spool
 from services.ingest.formats import Decryption
 from services.ingest.formats.publication import of_name

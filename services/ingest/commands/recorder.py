@@ -16,7 +16,7 @@ from libs.common.file_store import FileStore
 from libs.common.memory import give_freed_memory_back
 from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from services.ingest.commands import deliveries
-from services.ingest.commands.reader import Reader, ReaderDied
+from services.ingest.commands.reader import LimitReached, Reader, ReaderDied, ReadingFailed
 from services.ingest.commands.reading import ReadFile, read_file
 from services.ingest.commands.recording import record_read
 from services.ingest.store import deliveries as store
@@ -96,6 +96,10 @@ class Recorder:
         except ReaderDied:
             # As if we had died over it ourselves: it is tried again, ten times at most.
             _log.warning("reader died", delivery_id=str(delivery_id))
+        except LimitReached as limit:
+            _log.warning("reader reached a limit", delivery_id=str(delivery_id), takes=str(limit))
+            problem = f"To read this file takes {limit}: send it in parts. It has been kept."
+            await deliveries.note_failure(session, delivery_id, problem)
         except Exception as error:
             if is_fault(error):
                 async with database.transaction() as counting:
@@ -103,7 +107,9 @@ class Recorder:
                 raise
             # A file on which our code stumbles must not stop those that come after it.
             _log.exception("delivery not recorded", delivery_id=str(delivery_id))
-            await deliveries.note_failure(session, delivery_id, error)
+            kind = error.kind if isinstance(error, ReadingFailed) else type(error).__name__
+            problem = f"Our mistake, which has been logged ({kind})."
+            await deliveries.note_failure(session, delivery_id, problem)
 
     async def _read_and_record(
         self, session: AsyncSession, database: Database, waiting: Sequence[store.Waiting]

@@ -40,21 +40,97 @@ _ON_DISK = pl.Schema(
 )
 
 
+class Stream(NamedTuple):
+    """Where a file has the readings of some days that follow each other, as Arrow of its own.
+
+    To read some rows of a larger one takes ten times as long, and each group reads of every file.
+    """
+
+    first: date
+    last: date
+    begin_byte: int
+    end_byte: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """Once its readings are in a file, by day, the document has none."""
+
+    document: int
+    parsed: Parsed
+    file_number: int | None = None
+    rows_of_day: Mapping[date, int] = field(default_factory=dict)  # in ascending order, as streams
+    streams: Sequence[Stream] = ()
+
+    def on_disk(self, folder: Path, file_number: int) -> "Part":
+        readings = self.parsed.readings
+        by_day = readings.sort("day", maintain_order=True).cast(_ON_DISK)
+        lengths = by_day["day"].rle().struct.unnest()
+        rows_of_day = dict(lengths.select("value", "len").iter_rows())
+        streams: list[Stream] = []
+        first_row = 0
+        with _file(folder, file_number).open("wb") as written:
+            for first, last, rows in _together(rows_of_day):
+                begin_byte = written.tell()
+                by_day.slice(first_row, rows).write_ipc_stream(written)
+                streams.append(Stream(first, last, begin_byte, written.tell()))
+                first_row += rows
+        rest = replace(
+            self.parsed,
+            readings=readings.clear(),
+            record_count=self.parsed.record_count - readings.height,
+        )
+        return Part(self.document, rest, file_number, rows_of_day, streams)
+
+    def read(self, folder: Path, first: date, last: date) -> Iterator[pl.DataFrame]:
+        """The readings of the days from first to last, in frames of schema _ON_DISK."""
+        wanted = [one for one in self.streams if one.first <= last and first <= one.last]
+        if not wanted:
+            return
+        assert self.file_number is not None
+        with _file(folder, self.file_number).open("rb") as written:
+            for one in wanted:
+                written.seek(one.begin_byte)
+                frame = pl.read_ipc_stream(written.read(one.end_byte - one.begin_byte))
+                is_within = first <= one.first and one.last <= last
+                yield frame if is_within else frame.filter(pl.col("day").is_between(first, last))
+
+    def of_readings(self, readings: pl.DataFrame) -> Parsed:
+        """The document with some of its readings alone."""
+        return Parsed(
+            format=self.parsed.format,
+            readings=readings,
+            rejected=(),
+            record_count=readings.height,
+            member=self.parsed.member,
+            published_at=self.parsed.published_at,
+        )
+
+
 class Spool:
     """The parts of one file, in its order."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, parts: Sequence[Part] = (), *, written: int = 0) -> None:
         self._folder = folder
-        self._parts: list[_Part] = []
-        self._in_memory_rows = 0
-        self._written = 0  # files
+        self._parts = [*parts]
+        self._in_memory_rows = sum(one.parsed.readings.height for one in parts)
+        self._written = written  # files
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return self._parts
+
+    @property
+    def written(self) -> int:
+        """How many files the folder has of it."""
+        return self._written
 
     def add(self, part: DocumentPart) -> None:
         """Take what was read next; of a document that withdraws, forget what came before."""
         if part.withdraws:
             self._parts = [one for one in self._parts if one.document != part.document]
         readings = place(part.parsed.readings)
-        self._parts.append(_Part(part.document, replace(part.parsed, readings=readings)))
+        self._parts.append(Part(part.document, replace(part.parsed, readings=readings)))
         self._in_memory_rows += part.parsed.readings.height
         if self._in_memory_rows > IN_MEMORY_ROWS:
             self._write()
@@ -97,7 +173,7 @@ class Spool:
             frames = [
                 frame if shards == 1 else _share(frame, shard, shards)
                 for one in some
-                for frame in one.read(first, last)
+                for frame in one.read(self._folder, first, last)
             ]
             readings = pl.concat([_ON_DISK.to_frame(), *frames])
             if readings.height:
@@ -105,80 +181,17 @@ class Spool:
 
     def _write(self) -> None:
         """In one file for each document: each group that is read later looks into every file."""
-        in_memory = [one for one in self._parts if one.file is None]
-        self._parts = [one for one in self._parts if one.file is not None]
+        in_memory = [one for one in self._parts if one.file_number is None]
+        self._parts = [one for one in self._parts if one.file_number is not None]
         for document, parts in groupby(in_memory, key=lambda one: one.document):
             self._written += 1
-            whole = _Part(document, joined([one.parsed for one in parts]))
-            self._parts.append(whole.on_disk(self._folder / f"{self._written}.arrow"))
+            whole = Part(document, joined([one.parsed for one in parts]))
+            self._parts.append(whole.on_disk(self._folder, self._written))
         self._in_memory_rows = 0
 
 
-class _Stream(NamedTuple):
-    """Where a file has the readings of some days that follow each other, as Arrow of its own.
-
-    To read some rows of a larger one takes ten times as long, and each group reads of every file.
-    """
-
-    first: date
-    last: date
-    begin_byte: int
-    end_byte: int
-
-
-@dataclass(frozen=True)
-class _Part:
-    """Once its readings are in a file, by day, the document has none."""
-
-    document: int
-    parsed: Parsed
-    file: Path | None = None
-    rows_of_day: Mapping[date, int] = field(default_factory=dict)  # in ascending order, as streams
-    streams: Sequence[_Stream] = ()
-
-    def on_disk(self, file: Path) -> "_Part":
-        readings = self.parsed.readings
-        by_day = readings.sort("day", maintain_order=True).cast(_ON_DISK)
-        lengths = by_day["day"].rle().struct.unnest()
-        rows_of_day = dict(lengths.select("value", "len").iter_rows())
-        streams: list[_Stream] = []
-        first_row = 0
-        with file.open("wb") as written:
-            for first, last, rows in _together(rows_of_day):
-                begin_byte = written.tell()
-                by_day.slice(first_row, rows).write_ipc_stream(written)
-                streams.append(_Stream(first, last, begin_byte, written.tell()))
-                first_row += rows
-        rest = replace(
-            self.parsed,
-            readings=readings.clear(),
-            record_count=self.parsed.record_count - readings.height,
-        )
-        return _Part(self.document, rest, file, rows_of_day, streams)
-
-    def read(self, first: date, last: date) -> Iterator[pl.DataFrame]:
-        """The readings of the days from first to last, in frames of schema _ON_DISK."""
-        wanted = [one for one in self.streams if one.first <= last and first <= one.last]
-        if not wanted:
-            return
-        assert self.file is not None
-        with self.file.open("rb") as written:
-            for one in wanted:
-                written.seek(one.begin_byte)
-                frame = pl.read_ipc_stream(written.read(one.end_byte - one.begin_byte))
-                is_within = first <= one.first and one.last <= last
-                yield frame if is_within else frame.filter(pl.col("day").is_between(first, last))
-
-    def of_readings(self, readings: pl.DataFrame) -> Parsed:
-        """The document with some of its readings alone."""
-        return Parsed(
-            format=self.parsed.format,
-            readings=readings,
-            rejected=(),
-            record_count=readings.height,
-            member=self.parsed.member,
-            published_at=self.parsed.published_at,
-        )
+def _file(folder: Path, number: int) -> Path:
+    return folder / f"{number}.arrow"
 
 
 def _share(frame: pl.DataFrame, shard: int, shards: int) -> pl.DataFrame:
