@@ -20,7 +20,7 @@ from joserfc.jwk import KeySet
 
 from libs.common.allowances import Allowances, cost_of
 from libs.common.body_limits import limit_of
-from libs.common.claims import ClaimNames, session_id_in, stepped_up_at_in
+from libs.common.claims import ClaimNames, check_is_for_us, session_id_in, stepped_up_at_in
 from libs.common.clock import Clock
 from libs.common.http import route_template
 from libs.common.ids import OperationId
@@ -79,9 +79,11 @@ class TokenVerifier:
 
     async def verify(self, token: str) -> Principal:
         """Raises TokenRefused, or IssuerUnreachable when there are no keys to check against."""
-        claims = await self._decode(token, self._claims)
+        decoded = await self._decode(token, self._claims)
         try:
-            principal = _principal(claims, self._names, self._longest_life)
+            if self._longest_life is None:
+                check_is_for_us(decoded.header, decoded.claims, self._names.clients)
+            principal = _principal(decoded.claims, self._names, self._longest_life)
         except (ArithmeticError, LookupError, ValueError, TypeError) as error:
             raise TokenRefused(TokenRefused.example_detail) from error
         await self._check_session(principal)
@@ -92,7 +94,7 @@ class TokenVerifier:
 
         Raises TokenRefused, IssuerUnreachable. OpenID Connect Core, 3.1.3.7.
         """
-        claims = await self._decode(token, self._expect(client_id))
+        claims = (await self._decode(token, self._expect(client_id))).claims
         if claims.get("nonce") != nonce or claims.get("azp", client_id) != client_id:
             raise TokenRefused(TokenRefused.example_detail)
         return str(claims["sub"])
@@ -107,7 +109,7 @@ class TokenVerifier:
             sub={"essential": True},
         )
 
-    async def _decode(self, token: str, expected: jwt.JWTClaimsRegistry) -> dict[str, Any]:
+    async def _decode(self, token: str, expected: jwt.JWTClaimsRegistry) -> jwt.Token:
         keys = await self._current_keys()
         try:
             try:
@@ -117,7 +119,7 @@ class TokenVerifier:
             expected.validate(decoded.claims)
         except (JoseError, ValueError, TypeError) as error:
             raise TokenRefused(TokenRefused.example_detail) from error
-        return decoded.claims
+        return decoded
 
     async def _check_session(self, principal: Principal) -> None:
         if self._revoked is None or principal.session_id is None:

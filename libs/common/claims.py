@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+_HEADER_TYPES = {"jwt", "at+jwt"}
+_CLAIM_TYPES = {"bearer", "at+jwt"}
+
 
 @dataclass(frozen=True)
 class ClaimNames:
@@ -15,7 +18,9 @@ class ClaimNames:
     operations: str = "operations"
     member_id: str = "member_id"
     role_map: Mapping[str, str] = field(default_factory=dict)
-    """Our role by the issuer's; empty: the issuer uses our words."""
+    """Our role by the issuer's; empty: the issuer is ours, and uses our words."""
+    clients: frozenset[str] = frozenset()
+    """Whose tokens count; empty: those of all clients that the issuer knows."""
 
     def roles_in(self, claims: Mapping[str, object]) -> list[str]:
         """Our names of the roles; those of other applications are left out.
@@ -38,6 +43,23 @@ class ClaimNames:
     def member_id_in(self, claims: Mapping[str, object]) -> str | None:
         found = _find(claims, self.member_id)
         return str(found) if found else None
+
+
+def check_is_for_us(
+    header: Mapping[str, object], claims: Mapping[str, object], clients: frozenset[str]
+) -> None:
+    """Of a token of another issuer: that it gives access, and was given to a client that we let.
+
+    An ID token tells a client who is there; a client that has our audience's name is not us. The
+    header says what it is by RFC 9068, or nothing; Keycloak says it in a claim. The hash of an
+    access token is in no access token. Raises ValueError.
+    """
+    if str(header.get("typ", "JWT")).lower().removeprefix("application/") not in _HEADER_TYPES:
+        raise ValueError("a token of another type")
+    if str(claims.get("typ", "Bearer")).lower() not in _CLAIM_TYPES or "at_hash" in claims:
+        raise ValueError("no access token")
+    if clients and str(claims.get("azp", claims.get("client_id"))) not in clients:
+        raise ValueError("a token of another client")
 
 
 def session_id_in(claims: Mapping[str, Any], *, longest_life: timedelta) -> UUID:

@@ -82,7 +82,11 @@ class Settings(KafkaSettings, LegalSettings, LimitSettings, RetentionSettings):
     auth_member_claim: str = Field("member_id", min_length=1)
     auth_role_map: Annotated[
         dict[str, Literal["operator", "organiser", "member", "feed"]], NoDecode
-    ] = Field({}, description="JSON: our role by the issuer's; empty: the issuer uses our words")
+    ] = Field({}, description="JSON: our role by the issuer's; an external one needs it")
+    auth_allowed_clients: str = Field(
+        "",
+        description="client ids at that issuer whose tokens count, with commas; empty: all of them",
+    )
     operator_email: str = Field(
         "operator@example.org", description="first account, created when there is no operator"
     )
@@ -256,6 +260,12 @@ class Settings(KafkaSettings, LegalSettings, LimitSettings, RetentionSettings):
             raise ValueError("AUTH_SECOND_FACTOR_ROLES needs SECRET_KEYS, for the apps' secrets")
         if self.auth_client_id and not self.auth_issuer:
             raise ValueError("AUTH_CLIENT_ID is of another issuer: set AUTH_ISSUER too")
+        if self.auth_issuer and not self.auth_role_map:
+            # Else a role of another application that is called operator would make staff.
+            raise ValueError(
+                "AUTH_ISSUER needs AUTH_ROLE_MAP, which says what its roles are here: "
+                '{"theirs": "operator"}'
+            )
         return self
 
     def client_of(self, name: Literal["data_connect", "acc"]) -> tuple[SecretStr, SecretStr]:
@@ -286,7 +296,13 @@ class Settings(KafkaSettings, LegalSettings, LimitSettings, RetentionSettings):
             operations=self.auth_operations_claim,
             member_id=self.auth_member_claim,
             role_map=self.auth_role_map,
+            clients=self._allowed_clients,
         )
+
+    @property
+    def _allowed_clients(self) -> frozenset[str]:
+        named = {one.strip() for one in self.auth_allowed_clients.split(",")} - {""}
+        return frozenset(named | {self.auth_client_id} - {""} if named else ())
 
     @property
     def longest_token_life(self) -> timedelta | None:

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from libs.common.auth import TokenVerifier, require
+from libs.common.claims import ClaimNames
 from libs.common.error_handlers import add_error_handlers
 from libs.common.logging import configure_logging
 from libs.common.ports import bound_socket, port_of
@@ -33,11 +34,12 @@ class Issuer:
     silent: bool = False
     monotonic_s: float = 0.0
 
-    def verifier(self) -> TokenVerifier:
+    def verifier(self, *clients: str) -> TokenVerifier:
         return TokenVerifier(
             issuer="them",
             audience="us",
             jwks_url=self.url,
+            names=ClaimNames(clients=frozenset(clients)),
             clock=CLOCK,
             monotonic=lambda: self.monotonic_s,
         )
@@ -60,9 +62,10 @@ def _key(name: str) -> ECKey:
     return ECKey.generate_key("P-256", {"kid": name})
 
 
-def _token(key: ECKey, **changes: object) -> str:
+def _token(key: ECKey, type_: str = "JWT", /, **changes: object) -> str:
+    """type_: as the header tells it; a claim may tell it too."""
     claims = {"iss": "them", "aud": "us", "sub": "me", "exp": _now_s() + 600}
-    return jwt.encode({"alg": "ES256", "kid": key.kid}, claims | changes, key)
+    return jwt.encode({"alg": "ES256", "kid": key.kid, "typ": type_}, claims | changes, key)
 
 
 def _now_s() -> int:
@@ -99,6 +102,44 @@ async def test_clocks_may_differ_by_half_a_minute(issuer: Issuer) -> None:
     for late in ({"exp": now_s - 40}, {"iat": now_s + 60}, {"nbf": now_s + 60}):
         with pytest.raises(TokenRefused):
             await verifier.verify(_token(issuer.keys[0], **late))
+
+
+@pytest.mark.parametrize(
+    ("type_", "claims"),
+    [
+        ("JWT", {"typ": "ID"}),  # Keycloak's
+        ("JWT", {"typ": "Refresh"}),
+        ("JWT", {"at_hash": "abc", "nonce": "n"}),  # whoever's: OpenID Connect Core, 3.1.3.6
+        ("logout+jwt", {}),
+        ("dpop+jwt", {}),
+    ],
+)
+async def test_what_is_no_access_token_gives_no_access(
+    issuer: Issuer, type_: str, claims: dict[str, object]
+) -> None:
+    """Though its audience has our name, as a client of the issuer may."""
+    with pytest.raises(TokenRefused):
+        await issuer.verifier().verify(_token(issuer.keys[0], type_, **claims))
+
+
+@pytest.mark.parametrize(
+    ("type_", "claims"),
+    [("JWT", {}), ("JWT", {"typ": "Bearer"}), ("at+jwt", {}), ("application/at+jwt", {})],
+)
+async def test_an_access_token_is_taken_whichever_way_it_says_so(
+    issuer: Issuer, type_: str, claims: dict[str, object]
+) -> None:
+    assert await issuer.verifier().verify(_token(issuer.keys[0], type_, **claims))
+
+
+async def test_only_tokens_of_clients_that_are_named_count_once_some_are(issuer: Issuer) -> None:
+    verifier, key = issuer.verifier("page", "feed"), issuer.keys[0]
+
+    assert await verifier.verify(_token(key, azp="page"))
+    assert await verifier.verify(_token(key, client_id="feed"))  # RFC 9068
+    for others in ({"azp": "wiki"}, {"azp": "wiki", "client_id": "page"}, {"azp": ["page"]}, {}):
+        with pytest.raises(TokenRefused):
+            await verifier.verify(_token(key, **others))
 
 
 @pytest.mark.parametrize(

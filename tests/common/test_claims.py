@@ -70,6 +70,25 @@ def test_the_own_issuer_has_its_own_words() -> None:
     assert theirs.claim_names == ClaimNames(roles="groups", role_map={"a": "operator"})
 
 
+def test_an_external_issuer_without_a_map_stops_the_start() -> None:
+    """Else whoever is operator of another of its applications would be staff here."""
+    with pytest.raises(ValidationError, match="AUTH_ISSUER needs AUTH_ROLE_MAP"):
+        Settings.model_validate({"auth_issuer": "https://login.example.org"})
+
+
+def test_the_page_is_among_the_clients_whose_tokens_count_once_some_are_named() -> None:
+    theirs = {
+        "auth_issuer": "https://login.example.org",
+        "auth_role_map": {"a": "operator"},
+        "auth_client_id": "page",
+    }
+
+    assert Settings.model_validate(theirs).claim_names.clients == frozenset()
+    named = {**theirs, "auth_allowed_clients": "feed-1, feed-2"}
+    clients = Settings.model_validate(named).claim_names.clients
+    assert clients == frozenset({"feed-1", "feed-2", "page"})
+
+
 def test_an_issuer_that_docker_compose_leaves_empty_is_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -20,6 +20,7 @@ from libs.common.eventlog.open import open_event_log
 from libs.common.events.base import Event
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.ports import bound_socket, port_of
+from libs.common.principals import Role
 from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES
@@ -104,6 +105,7 @@ async def alone(
                 "event_log_url": scratch_event_log_url(event_log_url_for_tests(), url),
                 "event_log_partitions": 4,
                 "auth_issuer": _ISSUER,
+                "auth_role_map": {role.value: role.value for role in Role},
                 "auth_jwks_url": f"http://127.0.0.1:{port_of(issuer_listener)}/jwks.json",
                 "file_store_url": FILE_STORE_URL,
                 "serve_metrics": True,

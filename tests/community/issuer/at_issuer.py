@@ -37,6 +37,7 @@ async def given_coop(platform: Platform, **changes: object) -> AsyncIterator[Coo
             "public_url": "http://127.0.0.1",
             "auth_issuer": issuer.url,
             "auth_jwks_url": f"{issuer.url}/jwks.json",
+            "auth_role_map": {"operator": "operator", "member": "member"},
             "auth_client_id": CLIENT_ID,
             "auth_client_secret": SecretStr(CLIENT_SECRET),
         } | changes
