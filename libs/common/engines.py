@@ -11,6 +11,8 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from libs.common.known_types import KnowingConnection
+
 STATEMENT_TIMEOUT_S = 300.0
 """For one statement, so that a server that no longer answers is a fault, not a wait for ever."""
 
@@ -23,6 +25,7 @@ def open_engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
     connect = partial(
         asyncpg.connect,
         url,
+        connection_class=KnowingConnection,
         command_timeout=STATEMENT_TIMEOUT_S,
         server_settings={
             "role": schema,
@@ -37,6 +40,7 @@ def open_engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
         async_creator=connect,  # SQLAlchemy does not know what a URL says of TLS, as asyncpg does
         pool_size=pool_size,
         max_overflow=pool_size,
+        pool_use_lifo=True,  # the connection that has prepared most statements
         hide_parameters=True,  # an error that is logged must not tell names or PRMs
     )
     _ask_idle_connections(engine)

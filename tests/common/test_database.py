@@ -5,8 +5,12 @@ import os
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import date
+from typing import Any
 
+import asyncpg
 import pytest
+from asyncpg.connection import LoggedQuery
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,6 +32,28 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     async with database.transaction() as session:
         await session.execute(text("DROP TABLE loaded"))
     await database.close()
+
+
+async def test_what_postgresqls_own_types_are_made_of_is_asked_once(database: Database) -> None:
+    days = [date(2026, 10, 25), date(2026, 10, 26)]
+    query = text("SELECT CAST(:days AS date[])")
+    asked: list[str] = []
+
+    def note(one: LoggedQuery) -> None:
+        asked.append(one.query)
+
+    async with database.transaction() as first, database.transaction() as second:
+        await first.execute(query, {"days": days})
+        connection = await (await second.connection()).get_raw_connection()
+        driver: asyncpg.Connection[Any] | None = connection.driver_connection
+        assert driver is not None
+        driver.add_query_logger(note)
+        found = await second.scalar(query, {"days": days})
+        driver.remove_query_logger(note)
+
+    assert found == days
+    assert asked
+    assert not [one for one in asked if "typeinfo" in one]
 
 
 async def test_copy_raises_a_fault_when_its_connection_dies(database: Database) -> None:

@@ -18,6 +18,7 @@ _WRITE_SQL = (
     "libs/common/database_urls.py",  # reads the URL of one
     "libs/common/engines.py",
     "libs/common/faults.py",  # knows the errors of the driver
+    "libs/common/known_types.py",
     "libs/common/locked_text.py",  # a type of columns
     "libs/common/migrations.py",
     "libs/common/pages.py",

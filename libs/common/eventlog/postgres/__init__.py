@@ -22,6 +22,7 @@ from libs.common.eventlog.postgres.subscription import (
     Partition,
     PostgresSubscription,
 )
+from libs.common.known_types import KnowingConnection
 from libs.common.migrations import migrate
 
 _SCHEMA = "eventlog"
@@ -52,7 +53,9 @@ class PostgresEventLog:
         self, *, group: str, topics: Sequence[str]
     ) -> AsyncIterator[PostgresSubscription]:
         """Join a group. The member's connection is its life: losing it gives all partitions up."""
-        connection = await asyncpg.connect(self._url, server_settings=_server_settings())
+        connection = await asyncpg.connect(
+            self._url, connection_class=KnowingConnection, server_settings=_server_settings()
+        )
         try:
             subscription = PostgresSubscription(connection, group=group, topics=topics)
             await connection.add_listener("eventlog", subscription.hear)
@@ -120,7 +123,11 @@ async def open_postgres_event_log(
     finally:
         await database.close()
     async with asyncpg.create_pool(
-        url, min_size=1, max_size=8, server_settings=_server_settings()
+        url,
+        min_size=1,
+        max_size=8,
+        connection_class=KnowingConnection,
+        server_settings=_server_settings(),
     ) as pool:
         event_log = PostgresEventLog(url, pool, partitions=partitions)
         await event_log.create_topics(topics)
