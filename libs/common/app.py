@@ -22,7 +22,7 @@ from libs.common.database import Database, open_server
 from libs.common.docs_pages import add_docs_page
 from libs.common.error_handlers import add_error_handlers
 from libs.common.eventlog import EventLog, Rights
-from libs.common.eventlog.open import open_event_log
+from libs.common.eventlog.open import open_event_log, prepare_own_event_log
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.health import Warn, add_public_routes, service_openapi
 from libs.common.http import RequestLog
@@ -131,7 +131,8 @@ async def _lifespan(app: FastAPI, *, services: tuple[Service, ...]) -> AsyncIter
     keep_freed_memory()
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(open_server(settings.database_url))
-        event_log = await stack.enter_async_context(open_event_log(settings, database_url=url))
+        rights = [service.rights for service in services]
+        await prepare_own_event_log(settings, database_url=url, rights=rights)
         app.state.databases = {}
         app.state.supervisors = {}
         app.state.verifier = TokenVerifier(
@@ -146,6 +147,9 @@ async def _lifespan(app: FastAPI, *, services: tuple[Service, ...]) -> AsyncIter
         for service in services:
             database = await _open_database(service, url, settings, app.state.clock, stack)
             app.state.databases[service.name] = database
+            event_log = await stack.enter_async_context(
+                open_event_log(settings, database_url=url, service=service.name)
+            )
             app.state.supervisors[service.name] = await _start(
                 service, database, settings, event_log, stack
             )

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from libs.common.bells import Bells
 from libs.common.database import Database, copy_rows
-from libs.common.eventlog.postgres import open_postgres_event_log
+from libs.common.eventlog.postgres import migrate_postgres_event_log, open_postgres_event_log
 from libs.common.roles import bring_roles_up_to_date
 from libs.common.settings import Settings
 from tests.support.certificates import new_authority
@@ -56,7 +56,9 @@ async def _bells(url: str) -> None:
 
 
 async def _event_log(url: str) -> None:
-    async with open_postgres_event_log(url, topics=["tls"], partitions=1) as log:
+    await migrate_postgres_event_log(url)
+    async with open_postgres_event_log(url, partitions=1) as log:
+        await log.create_topics(["tls"])
         await log.append(records("tls", count=2))
         async with log.subscribe(group="tls", topics=["tls"]) as subscription:
             assert values(await read(subscription, 2)) == [0, 1]

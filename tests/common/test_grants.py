@@ -11,7 +11,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from libs.common.eventlog.postgres import open_postgres_event_log
 from services.cli.processes import NAMES
 from tests.support.platform import Platform
 
@@ -82,14 +81,37 @@ async def test_a_service_may_do_all_that_it_must_in_its_own_schema(
 
 
 @pytest.mark.parametrize("role", NAMES)
-async def test_a_service_shares_the_event_log(platform: Platform, role: str) -> None:
-    # With Kafka nobody has made one in the database yet.
-    async with open_postgres_event_log(platform.database_url, topics=[], partitions=1):
-        pass
+async def test_a_service_can_neither_read_nor_alter_the_event_log_itself(
+    platform: Platform, role: str
+) -> None:
+    """What it may do by the log's functions: tests/contracts/test_postgres_rights.py (M11)."""
     async with _logged_in(platform, role) as connection:
-        for table in await _tables(connection, "eventlog"):
-            may = text("SELECT has_table_privilege(current_user, :table, 'SELECT, INSERT')")
-            assert await connection.scalar(may, {"table": f"eventlog.{table}"})
+        tables = await _tables(connection, "eventlog")
+        for table in tables:
+            column = await _first_column(connection, "eventlog", table)
+            for statement in (
+                "INSERT INTO {} DEFAULT VALUES",
+                f'UPDATE {{}} SET "{column}" = DEFAULT',
+                "DELETE FROM {}",
+                "TRUNCATE {}",
+                "DROP TABLE {}",
+                "ALTER TABLE {} ADD COLUMN mine int",
+                "LOCK TABLE {} IN SHARE MODE",
+            ):
+                await _check_refused(connection, statement.format(f"eventlog.{table}"))
+        for statement in (
+            "SELECT FROM eventlog.record",
+            "SELECT FROM eventlog.permission",
+            "SET ROLE eventlog",
+            "SELECT set_config('role', 'eventlog', true)",
+            "GRANT eventlog TO CURRENT_USER",
+            "CREATE TABLE eventlog.mine (id int)",
+            "CREATE FUNCTION eventlog.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+            "DROP FUNCTION eventlog.check_topics(text, text[])",
+            "ALTER FUNCTION eventlog.caller() SECURITY DEFINER",
+            "DROP SCHEMA eventlog CASCADE",
+        ):
+            await _check_refused(connection, statement)
 
 
 @pytest.mark.parametrize(("role", "neighbour"), _OTHERS)

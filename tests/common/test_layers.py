@@ -106,7 +106,7 @@ def test_no_test_has_its_http_client_make_a_tls_context() -> None:
 
 def test_a_function_has_at_most_40_lines() -> None:
     for path, tree in _modules():
-        if Path(path).parts[2:3] == ("migrations",):
+        if "migrations" in Path(path).parts:
             continue  # raw SQL, read once
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

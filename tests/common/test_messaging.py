@@ -39,9 +39,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def event_log(database_url: str) -> AsyncIterator[EventLog]:
-    async with open_postgres_event_log(
-        database_url, topics=[InvoiceIssued.topic], partitions=4
-    ) as event_log:
+    async with open_postgres_event_log(database_url, partitions=4) as event_log:
+        await event_log.create_topics([InvoiceIssued.topic])
         yield event_log
 
 

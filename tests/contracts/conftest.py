@@ -61,9 +61,7 @@ def open_kafka_mock(kafka_mock: KafkaMock) -> OpenLog:
 def open_postgres(database_url: str) -> OpenLog:
     @asynccontextmanager
     async def open_event_log() -> AsyncIterator[EventLog]:
-        async with open_postgres_event_log(
-            database_url, topics=[], partitions=_PARTITIONS
-        ) as event_log:
+        async with open_postgres_event_log(database_url, partitions=_PARTITIONS) as event_log:
             yield event_log
 
     return open_event_log

@@ -19,7 +19,7 @@ from libs.common.clock import Clock
 from libs.common.database import Database
 from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.engines import open_bare_engine
-from libs.common.eventlog.postgres import open_postgres_event_log
+from libs.common.eventlog.postgres import migrate_postgres_event_log
 from libs.common.migrations import migrate
 from libs.common.roles import bring_roles_up_to_date
 from libs.common.scratch import scratch_database, url_of_database
@@ -95,8 +95,7 @@ async def _make_template(server_url: str) -> None:
     await _execute(server_url, f"CREATE DATABASE {_TEMPLATE}")
     url = url_of_database(server_url, _TEMPLATE)
     await bring_roles_up_to_date(url)
-    async with open_postgres_event_log(url, topics=[], partitions=1):
-        pass
+    await migrate_postgres_event_log(url)
     for service in SERVICES:
         database = Database(url, schema=service.name, pool_size=1)
         await migrate(database, service.histories)

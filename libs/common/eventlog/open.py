@@ -5,22 +5,32 @@ from contextlib import asynccontextmanager
 
 from libs.common.eventlog import EventLog, Rights
 from libs.common.eventlog.kafka import open_kafka_event_log
-from libs.common.eventlog.postgres import open_postgres_event_log
+from libs.common.eventlog.postgres import (
+    may_own_event_log,
+    migrate_postgres_event_log,
+    open_postgres_event_log,
+)
 from libs.common.eventlog.prefixed import PrefixedEventLog
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.settings import Settings
 
+_IN_POSTGRESQL = "database:"
+
 
 @asynccontextmanager
-async def open_event_log(settings: Settings, *, database_url: str) -> AsyncIterator[EventLog]:
+async def open_event_log(
+    settings: Settings, *, database_url: str, service: str | None = None
+) -> AsyncIterator[EventLog]:
     """Open ``database:``, a log in the platform's PostgreSQL, or ``kafka://host:port,…[/prefix]``.
 
     With a prefix, topics and groups are named ``prefix.…``: several platforms share one Kafka.
+    service: whose rights one has in PostgreSQL; without, those of its owner. At Kafka they are
+    those of the log-in.
     """
     url, partitions = settings.event_log_url, settings.event_log_partitions
-    if url == "database:":
+    if url == _IN_POSTGRESQL:
         async with open_postgres_event_log(
-            database_url, topics=ALL_TOPICS, partitions=partitions
+            database_url, role=service, partitions=partitions
         ) as postgres_log:
             yield postgres_log
     elif url.startswith("kafka://"):
@@ -42,6 +52,16 @@ async def prepare_event_log(
 
     The deployment's task, never a service's.
     """
+    if settings.event_log_url == _IN_POSTGRESQL:
+        await migrate_postgres_event_log(database_url)
     async with open_event_log(settings, database_url=database_url) as event_log:
         await event_log.create_topics(ALL_TOPICS)
         await event_log.grant(rights)
+
+
+async def prepare_own_event_log(
+    settings: Settings, *, database_url: str, rights: Sequence[Rights]
+) -> None:
+    """As ``prepare_event_log``, where nobody deploys: in a PostgreSQL that lets us do anything."""
+    if settings.event_log_url == _IN_POSTGRESQL and await may_own_event_log(database_url):
+        await prepare_event_log(settings, database_url=database_url, rights=rights)

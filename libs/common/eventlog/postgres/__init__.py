@@ -1,5 +1,8 @@
 """The event log in PostgreSQL itself: for the embedded mode, with Kafka's guarantees.
 
+Its tables belong to a role of their own. A service comes under its own role, and only by functions
+that know what it may do (migrations/0003_rights.py).
+
 A record's offset is taken under its partition's row lock, so offsets appear in order. A member of
 a group lives by a session advisory lock, and owns a partition by another one: they go with the
 connection, however the process ends. Readers are woken by NOTIFY, of records and of members.
@@ -7,11 +10,9 @@ connection, however the process ends. Readers are woken by NOTIFY, of records an
 
 import json
 import zlib
-from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 
@@ -32,21 +33,24 @@ _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 class PostgresEventLog:
     """Opened by ``open_postgres_event_log``."""
 
-    def __init__(self, url: str, pool: asyncpg.Pool, *, partitions: int) -> None:
+    def __init__(self, url: str, pool: asyncpg.Pool, *, role: str, partitions: int) -> None:
         self._url = url
+        self._role = role
         self._pool = pool
         self._partitions = partitions
         self._partition_counts: dict[str, int] = {}
 
     async def append(self, records: Sequence[Record]) -> None:
         """Append in order, in one transaction. Raises LookupError for a topic never created."""
-        placed: dict[Partition, list[Record]] = defaultdict(list)
-        for record in records:
-            placed[await self._place(record)].append(record)
-        async with self._pool.acquire() as connection, connection.transaction():
-            for (topic, partition), there in sorted(placed.items(), key=lambda item: item[0]):
-                await _append_to(connection, topic, partition, there)
-            await connection.execute("SELECT pg_notify('eventlog', '')")
+        places = [await self._place(record) for record in records]
+        await self._pool.execute(
+            "SELECT append($1, $2, $3, $4, $5)",
+            [topic for topic, _ in places],
+            [partition for _, partition in places],
+            [record.key for record in records],
+            [record.value for record in records],
+            [json.dumps(dict(record.headers)) for record in records],
+        )
 
     @asynccontextmanager
     async def subscribe(
@@ -54,7 +58,9 @@ class PostgresEventLog:
     ) -> AsyncIterator[PostgresSubscription]:
         """Join a group. The member's connection is its life: losing it gives all partitions up."""
         connection = await asyncpg.connect(
-            self._url, connection_class=KnowingConnection, server_settings=_server_settings()
+            self._url,
+            connection_class=KnowingConnection,
+            server_settings=_settings_of(self._role),
         )
         try:
             subscription = PostgresSubscription(connection, group=group, topics=topics)
@@ -82,7 +88,28 @@ class PostgresEventLog:
         )
 
     async def grant(self, rights: Sequence[Rights]) -> None:
-        """Nothing: who is let in may do everything."""
+        """As ``EventLog.grant``; a group is always of the service of its name."""
+        allowed = [
+            *((one.user, topic, "append") for one in rights for topic in one.appends),
+            *((one.user, topic, "read") for one in rights for topic in one.reads),
+        ]
+        columns = [[one[i] for one in allowed] for i in range(3)]
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(
+                """
+                DELETE FROM permission WHERE service = ANY ($4) AND (service, topic, action)
+                    NOT IN (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]))
+                """,
+                *columns,
+                [one.user for one in rights],
+            )
+            await connection.execute(
+                """
+                INSERT INTO permission (service, topic, action)
+                SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) ON CONFLICT DO NOTHING
+                """,
+                *columns,
+            )
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         """How many records the group has not committed yet."""
@@ -114,60 +141,38 @@ class PostgresEventLog:
 
 @asynccontextmanager
 async def open_postgres_event_log(
-    url: str, *, topics: Sequence[str], partitions: int
+    url: str, *, role: str | None = None, partitions: int
 ) -> AsyncIterator[PostgresEventLog]:
-    """Migrate the log's schema, create the topics, and open the log."""
+    """As the service of this role; or as the owner, who may do everything."""
+    role = role or _SCHEMA
+    async with asyncpg.create_pool(
+        url,
+        min_size=0,
+        max_size=4,
+        connection_class=KnowingConnection,
+        server_settings=_settings_of(role),
+    ) as pool:
+        yield PostgresEventLog(url, pool, role=role, partitions=partitions)
+
+
+async def migrate_postgres_event_log(url: str) -> None:
+    """Bring the log's schema up to date, as its owner."""
     database = Database(url, schema=_SCHEMA, pool_size=2)
     try:
         await migrate(database, [_MIGRATIONS])
     finally:
         await database.close()
-    async with asyncpg.create_pool(
-        url,
-        min_size=1,
-        max_size=8,
-        connection_class=KnowingConnection,
-        server_settings=_server_settings(),
-    ) as pool:
-        event_log = PostgresEventLog(url, pool, partitions=partitions)
-        await event_log.create_topics(topics)
-        yield event_log
 
 
-def _server_settings() -> dict[str, str]:
-    return {"role": _SCHEMA, "search_path": _SCHEMA, "application_name": "elocoop event log"}
+async def may_own_event_log(url: str) -> bool:
+    """Whether the URL's role may act as the log's owner: a superuser, who makes no deployment."""
+    connection = await asyncpg.connect(url)
+    try:
+        may: bool = await connection.fetchval("SELECT pg_has_role($1, 'MEMBER')", _SCHEMA)
+        return may
+    finally:
+        await connection.close()
 
 
-async def _append_to(
-    connection: Any,  # noqa: ANN401 - a pool's proxy of a connection, which has no public type
-    topic: str,
-    partition: int,
-    records: Sequence[Record],
-) -> None:
-    next_offset = await connection.fetchval(
-        """
-        UPDATE partition SET next_offset = next_offset + $3
-        WHERE topic = $1 AND partition = $2 RETURNING next_offset
-        """,
-        topic,
-        partition,
-        len(records),
-    )
-    first = next_offset - len(records)
-    await connection.executemany(
-        """
-        INSERT INTO record (topic, partition, "offset", key, value, headers)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        """,
-        [
-            (
-                topic,
-                partition,
-                first + i,
-                record.key,
-                record.value,
-                json.dumps(dict(record.headers)),
-            )
-            for i, record in enumerate(records)
-        ],
-    )
+def _settings_of(role: str) -> dict[str, str]:
+    return {"role": role, "search_path": _SCHEMA, "application_name": "elocoop event log"}

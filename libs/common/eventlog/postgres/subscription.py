@@ -71,23 +71,18 @@ class PostgresSubscription:
         for record in received:
             place = (record.topic, record.partition)
             done[place] = max(done.get(place, 0), record.offset + 1)
-        await self._connection.executemany(
-            """
-            INSERT INTO progress ("group", topic, partition, next_offset) VALUES ($1, $2, $3, $4)
-            ON CONFLICT ("group", topic, partition) DO UPDATE SET next_offset = excluded.next_offset
-            """,
-            [
-                (self._group, *place, next_offset)
-                for place, next_offset in sorted(done.items())
-                if place in self._positions
-            ],
+        held = sorted(place for place in done if place in self._positions)
+        await self._connection.execute(
+            "SELECT commit($1, $2::text[], $3::integer[], $4::bigint[])",
+            self._group,
+            [topic for topic, _ in held],
+            [partition for _, partition in held],
+            [done[place] for place in held],
         )
 
     async def leave(self) -> None:
         """Give the partitions to the others at once."""
-        await self._connection.execute(
-            """DELETE FROM member WHERE "group" = $1 AND id = $2""", self._group, self._id
-        )
+        await self._connection.execute("SELECT leave($1, $2)", self._group, self._id)
         await self._release(list(self._positions))
         await self._tell_others()
 
@@ -140,12 +135,8 @@ class PostgresSubscription:
             "SELECT pg_advisory_lock(hashtextextended($1::text, 0))", str(self._id)
         )
         async with self._connection.transaction():
-            await self._connection.execute(_FORGET_THE_DEAD, self._group)
             await self._connection.execute(
-                """INSERT INTO member ("group", id, topics) VALUES ($1, $2, $3)""",
-                self._group,
-                self._id,
-                self._topics,
+                "SELECT enter($1, $2, $3)", self._group, self._id, self._topics
             )
             await self._tell_others()
 
@@ -188,7 +179,7 @@ class PostgresSubscription:
         if not self._positions:
             return []
         rows = await self._connection.fetch(
-            _FETCH,
+            "SELECT * FROM read($1, $2, $3, $4, $5)",
             [topic for topic, _ in self._positions],
             [partition for _, partition in self._positions],
             list(self._positions.values()),
@@ -201,23 +192,8 @@ class PostgresSubscription:
         return received
 
 
-# The key of an advisory lock, as its view tells it: the halves of a bigint.
-_LOCKED = """(
-    SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks
-    WHERE locktype = 'advisory' AND objsubid = 1 AND granted
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-)"""
-
-_LIVING = f"""
-    SELECT id FROM member
-    WHERE "group" = $1 AND topics = $2 AND hashtextextended(id::text, 0) IN {_LOCKED}
-    ORDER BY id
-"""  # noqa: S608 - a text of ours
-
-_FORGET_THE_DEAD = f"""
-    DELETE FROM member
-    WHERE "group" = $1 AND hashtextextended(id::text, 0) NOT IN {_LOCKED}
-"""  # noqa: S608 - a text of ours
+# In the order that shares the partitions.
+_LIVING = 'SELECT id FROM alive WHERE "group" = $1 AND topics = $2 ORDER BY id'
 
 _WAITS = """
     SELECT EXISTS (
@@ -228,29 +204,6 @@ _WAITS = """
          AND progress.partition = partition.partition AND progress."group" = $1
         WHERE partition.next_offset > coalesce(progress.next_offset, 0)
     )
-"""
-
-# Merges the partitions by age, keeping the order inside each whatever the clock did. Only the
-# records that are handed out have their values read; one of any size is, or it would never be.
-_FETCH = """
-    WITH next AS (
-        SELECT record.*,
-            max(appended_at) OVER (PARTITION BY topic, partition ORDER BY "offset") AS age
-        FROM unnest($1::text[], $2::integer[], $3::bigint[])
-            AS held (held_topic, held_partition, position),
-        LATERAL (
-            SELECT topic, partition, "offset", appended_at, octet_length(value) AS bytes
-            FROM record
-            WHERE topic = held_topic AND partition = held_partition AND "offset" >= position
-            ORDER BY "offset" LIMIT $4
-        ) AS record
-    ), queue AS (
-        SELECT topic, partition, "offset", row_number() OVER oldest AS number,
-            sum(bytes) OVER (oldest ROWS UNBOUNDED PRECEDING) - bytes AS bytes_before
-        FROM next WINDOW oldest AS (ORDER BY age, topic, partition, "offset")
-    )
-    SELECT record.* FROM queue JOIN record USING (topic, partition, "offset")
-    WHERE number <= $4 AND bytes_before < $5 ORDER BY number
 """
 
 
