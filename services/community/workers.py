@@ -1,5 +1,6 @@
 """Background rounds: members are told, e-mails sent, old things deleted, finished polls sealed."""
 
+import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -29,7 +30,7 @@ from services.community.commands.sending import Post, Then, send_next
 from services.community.commands.signing_keys import forget_ended_keys
 from services.community.commands.telling import tell_due
 from services.community.mail.making import read_sender
-from services.community.mail.outlets import open_outlet
+from services.community.mail.outlets import delete_old_files, find_folder, open_outlet
 from services.community.store import challenges, gathering_notices, messages
 
 _Batch = Callable[[Database], Awaitable[bool]]
@@ -160,6 +161,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
         "follow perimeters": follow_perimeters,
         **_of_serve(settings),
+        **_of_folder(settings),
         **{name: Seldom(work) for name, work in _seldom(settings).items()},
     }
 
@@ -169,6 +171,19 @@ def _of_serve(settings: Settings) -> Mapping[str, Worker]:
     if not settings.first_password_file:
         return {}
     return {"delete the first password": FirstPassword(Path(settings.first_password_file))}
+
+
+def _of_folder(settings: Settings) -> Mapping[str, Worker]:
+    """What is left to do where e-mails are files."""
+    folder = find_folder(settings.mail_url)
+    if folder is None:
+        return {}
+
+    async def delete(_database: Database) -> bool:
+        await asyncio.to_thread(delete_old_files, folder)
+        return False
+
+    return {"delete old files of mail": Seldom(delete)}
 
 
 def _seldom(settings: Settings) -> Mapping[str, _Batch]:

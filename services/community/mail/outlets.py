@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from contextlib import suppress
 from email.headerregistry import Address
 from pathlib import Path
@@ -15,6 +16,9 @@ from services.community.domain.messages import Reason
 from services.community.mail.making import Email, find_code
 
 _TIMEOUT_S = 30.0
+_SUFFIX = ".eml"
+_OWNER_ONLY = 0o700
+_FILES_KEPT_S = 31 * 24 * 3600.0
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _NOWHERE = "example.org"
 _PERMANENT = 500  # RFC 5321, 4.2.1: it makes no sense to try again
@@ -46,8 +50,8 @@ class Outlet(Protocol):
 
 def open_outlet(url: str, *, user: str, password: str, sender: Address) -> Outlet:
     """That of MAIL_URL. Raises ValueError."""
-    if url.startswith("folder:"):
-        return FolderOutlet(Path(url.removeprefix("folder:")))
+    if (folder := find_folder(url)) is not None:
+        return FolderOutlet(folder)
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname or parts.username:
         message = "MAIL_URL is none of folder:PATH, smtp+starttls://host, smtps://host, smtp://host"
@@ -65,8 +69,24 @@ def open_outlet(url: str, *, user: str, password: str, sender: Address) -> Outle
     return SmtpOutlet(parts.hostname, port, scheme=parts.scheme, user=user, password=password)
 
 
+def find_folder(url: str) -> Path | None:
+    """That of MAIL_URL; None where a server sends."""
+    return Path(url.removeprefix("folder:")) if url.startswith("folder:") else None
+
+
+def delete_old_files(folder: Path) -> None:
+    """Of e-mails written more than a month ago: they have names, and links that open accounts."""
+    written_before_s = time.time() - _FILES_KEPT_S
+    for file in folder.glob(f"*{_SUFFIX}"):
+        if file.stat().st_mtime < written_before_s:
+            file.unlink(missing_ok=True)
+
+
 class FolderOutlet:
-    """A file for each e-mail, which mail programs open; written again, it is the same file."""
+    """A file for each e-mail, which mail programs open; written again, it is the same file.
+
+    Nobody but the owner may look into the folder.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -82,9 +102,11 @@ class FolderOutlet:
 
     def _write(self, email: Email) -> None:
         """Beside its place, then renamed: nobody ever sees half a file."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        name = f"{email.addressee.message_id}-{email.addressee.number}.eml"
-        file = NamedTemporaryFile(dir=self._folder, prefix=".", delete=False)  # noqa: SIM115 - below
+        self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+        with suppress(PermissionError):  # one that somebody else has made, for us to write
+            self._folder.chmod(_OWNER_ONLY)
+        name = f"{email.addressee.message_id}-{email.addressee.number}{_SUFFIX}"
+        file = NamedTemporaryFile(dir=self._folder, prefix=".", suffix=_SUFFIX, delete=False)  # noqa: SIM115 - below
         try:
             with file:
                 file.write(email.content)

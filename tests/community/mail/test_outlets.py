@@ -1,13 +1,22 @@
 """Servers of SMTP that want encryption and a log-in, and a folder."""
 
+import os
 import ssl
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from services.community.mail.outlets import Outlet, Postponed, open_outlet
+from libs.common.settings import Settings
+from services.community.mail.outlets import (
+    Outlet,
+    Postponed,
+    delete_old_files,
+    open_outlet,
+)
+from services.community.workers import workers
 from tests.community.mail.emails import SENDER, made
 from tests.support.smtp import PASSWORD, USER, Mailboxes, own_certificate, smtp_server
 
@@ -103,3 +112,36 @@ async def test_a_folder_has_one_file_of_an_email_however_often_it_is_sent(tmp_pa
     (file,) = (tmp_path / "mails").iterdir()
     assert file.name == f"{made().addressee.message_id}-1.eml"
     assert file.read_bytes() == made().content
+
+
+async def test_l15_a_folder_of_emails_is_its_owners_alone(tmp_path: Path) -> None:
+    """L15 of the security review: they have names, and links that open accounts."""
+    of_before = tmp_path / "of-before"
+    of_before.mkdir(mode=0o755)
+    for folder in (tmp_path / "new", of_before):
+        await open_outlet(f"folder:{folder}", user="", password="", sender=SENDER).send(made())
+
+        (file,) = folder.iterdir()
+        assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
+
+
+def test_l15_emails_in_a_folder_go_after_a_month(tmp_path: Path) -> None:
+    ages_days = {"old.eml": 32, ".half-of-one.eml": 32, "young.eml": 30, "notes.txt": 99}
+    for name, days in ages_days.items():
+        (tmp_path / name).write_text("x")
+        written_s = time.time() - days * 86_400
+        os.utime(tmp_path / name, (written_s, written_s))
+
+    delete_old_files(tmp_path)
+    delete_old_files(tmp_path / "not there yet")
+
+    assert {file.name for file in tmp_path.iterdir()} == {"young.eml", "notes.txt"}
+
+
+@pytest.mark.parametrize(
+    ("mail_url", "is_folder"), [("folder:data/mails", True), ("smtps://smtp.example.org", False)]
+)
+def test_l15_a_round_deletes_them_where_there_are_any(mail_url: str, *, is_folder: bool) -> None:
+    settings = Settings(mail_url=mail_url, mail_from="Coop <post@coop.example>")
+
+    assert ("delete old files of mail" in workers(settings)) is is_folder
