@@ -22,7 +22,8 @@ async def scratch_database(server_url: str, *, template: str = "") -> AsyncItera
     scratch_url = url_of_database(server_url, name)
     try:
         async with engine.connect() as connection:
-            copied = f" TEMPLATE {template}" if template else ""
+            # File by file: by way of the server's buffers and its log it takes three times as long.
+            copied = f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""
             await connection.execute(text(f"CREATE DATABASE {name}{copied}"))
         try:
             if not template:
