@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Uuid, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import Database, ring_after_commit
+from libs.common.database import Database
 from libs.common.eventlog import EventLog, Received
 from libs.common.faults import is_fault
 from libs.common.messaging import parking
@@ -93,8 +93,6 @@ async def _apply_once(
         fresh = await _claim(session, list(by_id))
         events = [event for event_id, event in by_id.items() if event_id in fresh]
         await dispatch(session, handlers, events)
-        if events:  # whatever they leave to do: no handler has to think of it
-            ring_after_commit(session)
 
 
 async def _claim(session: AsyncSession, ids: Sequence[UUID]) -> set[UUID]:

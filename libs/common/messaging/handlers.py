@@ -9,7 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.events.base import Event
 
 Handler: TypeAlias = Callable[[AsyncSession, Sequence[Any]], Awaitable[None]]
-"""Applies consecutive events of one type; called again with fewer of them when it raises."""
+"""Applies consecutive events of one type; called again with fewer of them when it raises.
+
+What it leaves to the service's rounds it rings for, as a route does.
+"""
 
 Handlers: TypeAlias = Mapping[type[Event], Handler]
 """By event class. Within a batch, topics are taken in the order in which they appear here."""

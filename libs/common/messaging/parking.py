@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import Row, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.database import Database, ring_after_commit
+from libs.common.database import Database
 from libs.common.eventlog import Received
 from libs.common.messaging.handlers import Handlers, find_event_class
 from libs.common.messaging.tables import parked
@@ -71,5 +71,4 @@ async def _replay_one(database: Database, handlers: Handlers, row: Row[Any]) -> 
         if (await session.execute(taken)).first() is None:
             return 0
         await handlers[event_class](session, [event_class.model_validate_json(row.value)])
-        ring_after_commit(session)
     return 1

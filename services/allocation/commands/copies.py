@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import steps_in_day
 from libs.common.curve_consents import DISPLAY, Consent
+from libs.common.database import ring_after_commit
 from libs.common.events.community import (
     ConsentPart,
     ConsentsChanged,
@@ -41,6 +42,8 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
         if operation_id not in known or known[operation_id].revision < event.revision
     ]
     await copies.save_perimeters(session, newer)
+    if any(one.operation_id not in known for one in newer) and await stale.has_marks(session):
+        ring_after_commit(session)  # days that were marked before waited for it
     await _mark_settlements(session, known, newer)
     days = await copies.list_days_with_readings(session, [one.operation_id for one in newer])
     await stale.mark_stale(

@@ -83,10 +83,11 @@ async def retry(
         FROM wanted
         WHERE (revision.operation_id, revision.month, revision.number)
             = (wanted.operation_id, wanted.month, wanted.number)
+        RETURNING 1
     """)  # noqa: S608 - one of two texts of ours
     values = {} if operations is None else {"operations": sorted(set(operations))}
-    await session.execute(again, {"all_of": all_of, **values})
-    ring_after_commit(session)
+    if (await session.scalars(again, {"all_of": all_of, **values})).all():
+        ring_after_commit(session)
 
 
 class Due(NamedTuple):

@@ -23,6 +23,7 @@ from services.community.domain.messages import MessageKind
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import PointBusy
 from services.community.domain.registry import Member, Operation, Point
+from services.community.store.challenges import has_challenge
 from services.community.store.messages import list_addresses
 from services.community.tables import MemberRow, OperationRow, PointRow
 
@@ -136,7 +137,8 @@ async def tell_perimeter(
         ],
     )
     await messaging.publish(session, changed)
-    ring_after_commit(session)  # challenges that measure it follow
+    if await has_challenge(session, operation.id):
+        ring_after_commit(session)  # it follows
 
 
 def _update(row: MemberRow | OperationRow, content: Mapping[str, object]) -> bool:

@@ -248,6 +248,15 @@ async def lock_next_outdated(session: AsyncSession) -> ChallengeRow | None:
     return await session.scalar(locked.execution_options(populate_existing=True))
 
 
+async def has_challenge(session: AsyncSession, operation_id: OperationId) -> bool:
+    """Whether the operation has one that is announced, or may be at this moment."""
+    query = select(ChallengeRow.id).where(
+        ChallengeRow.operation_id == operation_id,
+        ChallengeRow.state.in_([State.DRAFT, State.ANNOUNCED]),
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
 async def has_outdated(session: AsyncSession) -> bool:
     """Whether there is one, also one that somebody has in hand."""
     return await session.scalar(_outdated()) is not None

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import today_in
+from libs.common.database import ring_after_commit
 from libs.common.events.community import PerimeterChanged
 from services.ingest.commands.departures import tell_departures
 from services.ingest.commands.publishing import publish
@@ -38,9 +39,10 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
     await publish(session, given)
     await block_store.release(session, given)
     await tell_departures(session, {part.prm for one in changed for part in one.participations})
-    await release_results(
-        session, [event.operation_id for event in changed if event.operation_id not in known]
-    )
+    new = [event.operation_id for event in changed if event.operation_id not in known]
+    await release_results(session, new)
+    if new:
+        ring_after_commit(session)  # of who asks again for what is late in an operation
 
 
 def _participations(event: PerimeterChanged) -> Iterator[Participation]:
