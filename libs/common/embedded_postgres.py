@@ -35,6 +35,11 @@ host all all 127.0.0.1/32 scram-sha-256
 """
 
 
+class ClusterInUse(Exception):  # noqa: N818 - a refusal, in words
+    def __init__(self) -> None:
+        super().__init__("the database is in use. Stop the platform first.")
+
+
 class EmbeddedPostgres:
     """Start with ``start()``, reach at ``url``, leave with ``stop()``."""
 
@@ -79,7 +84,19 @@ class EmbeddedPostgres:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return
-            self._run("pg_ctl", "-D", str(self._folder), "-m", "fast", "-w", "stop")
+            self._stop_server()
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """While its files do not change: no server runs, none is started. Raises ClusterInUse."""
+        with self._alone(), self._lock_file("users").open("a") as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise ClusterInUse from error
+            if self._runs():  # whoever used it was killed
+                self._stop_server()
+            yield
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -136,6 +153,9 @@ class EmbeddedPostgres:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         log = str(self._folder / "server.log")
         self._run("pg_ctl", "-D", str(self._folder), "-w", "-l", log, "-o", options, "start")
+
+    def _stop_server(self) -> None:
+        self._run("pg_ctl", "-D", str(self._folder), "-m", "fast", "-w", "stop")
 
     @property
     def _password_file(self) -> Path:

@@ -16,6 +16,7 @@ _COMMANDS = {
     "migrate": "Run the platform",
     "rotate-signing-key": "Run the platform",
     "give-password": "Run the platform",
+    "backup": "Run the platform",
     "replay": "Run the platform",
     "reparse": "Run the platform",
     "openapi": "Run the platform",
@@ -41,8 +42,8 @@ def elocoop() -> None:
 
     Start with **elocoop demo**. On files: **readings**, **allocate**, **coefficients**, **price**,
     each reads what one before prints; **simulate** compares what-ifs. To run the platform:
-    **serve**, **migrate**, **rotate-signing-key**, **give-password**, **replay**, **reparse**,
-    **openapi**.
+    **serve**, **migrate**, **rotate-signing-key**, **give-password**, **backup**, **replay**,
+    **reparse**, **openapi**.
     """
 
 
