@@ -23,6 +23,7 @@ from libs.common.eventlog.postgres import migrate_postgres_event_log
 from libs.common.migrations import migrate
 from libs.common.roles import bring_roles_up_to_date
 from libs.common.scratch import scratch_database, url_of_database
+from libs.common.secret_keys import SecretKeys
 from tests.support.places import place_of_servers
 
 _MAX_CONNECTIONS = 150 * (os.cpu_count() or 1)
@@ -67,14 +68,16 @@ async def migrated_database(server_url: str) -> AsyncIterator[str]:
                 await database.close()
 
 
-def opened_database(url: str, schema: str, clock: Clock) -> Database:
+def opened_database(url: str, schema: str, clock: Clock, keys: SecretKeys | None) -> Database:
     """The same for all tests on a migrated database, which closes it at its end.
 
     To connect and to prepare statements anew takes longer than most of what tests ask.
     """
     opened = _opened[url]
     if (schema, clock) not in opened:
-        opened[schema, clock] = Database(url, schema=schema, pool_size=_AT_ONCE, clock=clock)
+        opened[schema, clock] = Database(
+            url, schema=schema, pool_size=_AT_ONCE, clock=clock, keys=keys
+        )
     return opened[schema, clock]
 
 

@@ -101,7 +101,8 @@ class Platform:
     @asynccontextmanager
     async def database(self, service: str, clock: Clock | None = None) -> AsyncIterator[Database]:
         """The service's schema, to look at what no route shows; by default with its clock."""
-        yield opened_database(self.database_url, service, clock or self.clock)
+        keys = self.settings.account_keys
+        yield opened_database(self.database_url, service, clock or self.clock, keys)
 
     async def query(self, service: str, sql: str, **values: object) -> list[Mapping[str, Any]]:
         """Rows of the service's schema, that no route shows."""
