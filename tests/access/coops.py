@@ -360,6 +360,9 @@ async def _collect(api: Api, coop: Coop) -> None:
     await api.call("PUT", path, json=body)
     collection = await api.call("GET", path)
     coop.found["item_id"] = collection["items"][0]["id"]
+    other = creditor(name=coop.words[1])
+    asked = await api.call("PUT", f"{base}/creditor", json=other)
+    coop.found["change_id"] = asked["change"]["id"]
 
 
 async def _when_it_can(api: Api, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON

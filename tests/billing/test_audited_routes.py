@@ -11,6 +11,7 @@ from tests.billing.correcting import choose, issue_month
 from tests.billing.members import member
 from tests.billing.money import (
     collect,
+    creditor,
     new_iban,
     paying_coop,
     read_collection,
@@ -46,6 +47,7 @@ async def test_whatever_changes_something_leaves_a_line(
     await _keep_books(auditor, summer)
     await _pay_out(billing, auditor)
     await _submit(billing, auditor)
+    await _change_account(billing, auditor, coop)
 
     assert changing_routes("billing") - await auditor.routes() == set(_SILENT)
 
@@ -170,6 +172,15 @@ async def _pay_out(billing: Billing, auditor: Auditor) -> None:
     (waiting,) = await unmatched(auditor.client, ours.bruno)
     transfer = f"/issuers/{ours.bruno}/bank-transactions/{waiting['id']}/transfer"
     await auditor.ask("POST", transfer, json={"item_id": of_cents[300]["id"]})
+
+
+async def _change_account(billing: Billing, auditor: Auditor, coop: Coop) -> None:
+    await set_creditor(auditor.client, coop.seller)
+    url = f"/issuers/{coop.seller}/creditor"
+    asked = await auditor.ask("PUT", url, json=creditor())
+    async with billing.client("member", member_id=str(coop.seller)) as seller:
+        own = replace(auditor, client=seller)
+        await own.ask("POST", f"{url}-change/{asked['change']['id']}/confirmation")
 
 
 async def _submit(billing: Billing, auditor: Auditor) -> None:

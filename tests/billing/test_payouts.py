@@ -169,14 +169,18 @@ async def test_of_two_who_want_to_collect_for_each_other_at_once_one_does(
             )
             for one, other in (members, members[::-1])
         ]
-        async with billing.client("organiser", operations=[coop.operation_id]) as organiser:
-            paths = (
-                ("creditor-change", one.json()["change"]["id"], "confirmation") for one in asked
-            )
+        async with (
+            billing.client("member", member_id=str(coop.seller)) as seller,
+            billing.client("member", member_id=str(coop.bruno)) as bruno,
+        ):
             answers = await asyncio.gather(
                 *(
-                    organiser.post(payments_url(one, *path))
-                    for one, path in zip(members, paths, strict=True)
+                    client.post(
+                        payments_url(
+                            one, "creditor-change", told.json()["change"]["id"], "confirmation"
+                        )
+                    )
+                    for client, one, told in zip((seller, bruno), members, asked, strict=True)
                 )
             )
         assert sorted(one.status_code for one in answers) == [200, 409]

@@ -60,8 +60,7 @@ async def confirm_change(
 
     Raises CreditorChangeUnknown, AnotherPersonNeeded; what ``set_creditor`` does.
     """
-    await store.lock_creditors(session, {member_id})
-    change = await change_store.find_change(session, member_id)
+    change = await _lock_change(session, member_id)
     if change is None or change.id != change_id:
         raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
     check_another_person(
@@ -82,11 +81,23 @@ async def use_due_changes(database: Database) -> Rest:
         member_id = await change_store.find_due_member(session, now=now)
         if member_id is None:
             return Rest.until(await change_store.find_next_due(session), now=now)
-        await store.lock_creditors(session, {member_id})
-        change = await change_store.find_change(session, member_id)
+        change = await _lock_change(session, member_id)
         if change is not None and change.good_from <= now:
             await _use_if_possible(session, change)
         return NO_REST
+
+
+async def _lock_change(session: AsyncSession, member_id: UUID) -> CreditorChange | None:
+    """With whoever is to collect, at once: of two who want each other nobody waits for ever.
+
+    None, too, if another one took its place meanwhile.
+    """
+    change = await change_store.find_change(session, member_id)
+    if change is None:
+        return None
+    await store.lock_creditors(session, {member_id, change.creditor.collected_by or member_id})
+    now = await change_store.find_change(session, member_id)
+    return now if now is not None and now.id == change.id else None
 
 
 async def _use_if_possible(session: AsyncSession, change: CreditorChange) -> None:

@@ -7,7 +7,7 @@ export const sellingRefusals = both<BySlug>(
     'another-person-needed':
       'C’est vous qui avez demandé ce changement de compte : une autre personne doit le confirmer. Sans cela, il servira après 72 heures.',
     'collects-for-itself':
-      'Qui encaisse pour d’autres doit être payé sur son propre compte. Donnez d’abord un compte à ce vendeur.',
+      'Ce changement ferait encaisser deux membres l’un pour l’autre : écrivez à votre coopérative.',
     'creditor-change-unknown':
       'Ce changement de compte n’attend plus : il est déjà fait, ou un autre l’a remplacé.',
     'creditor-missing':
@@ -32,7 +32,7 @@ export const sellingRefusals = both<BySlug>(
     'another-person-needed':
       'You asked for this change of account: another person has to confirm it. Else it is used after 72 hours.',
     'collects-for-itself':
-      'Whoever collects for others has to be paid on an account of their own. Give this seller an account first.',
+      'By this change two members would collect for each other: write to your co-op.',
     'creditor-change-unknown':
       'This change of account no longer waits: it is done, or another one replaced it.',
     'creditor-missing':
