@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from pydantic_core import from_json
 
 from libs.common.http import BodyIn, BodyOut
@@ -14,20 +14,10 @@ from services.billing.domain.accise import AcciseCategory
 from services.billing.domain.documents import Cause, DocumentKind
 from services.billing.domain.invoice_payments import InvoicePayment
 from services.billing.domain.invoices import MemberKind, hash_content
-from services.billing.domain.price_list.hour_classes import DayKind
 from services.billing.schemas.accise import AccisePeriodOut
+from services.billing.schemas.frozen import ClassesOfMonthOut, FrozenOut, FrozenProfileOut
 from services.billing.schemas.invoice_payments import InvoicePaymentOut
-from services.billing.schemas.issuers import IssuerProfileOut
 from services.billing.tables import InvoiceRow
-
-
-class FrozenOut(BodyOut):
-    """What a document says, as it was frozen: what its content does not have is left out.
-
-    Routes answer it with ``response_model_exclude_unset``, so that its hash is that of the answer.
-    """
-
-    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
 
 class RoutingOut(BodyOut):
@@ -169,31 +159,6 @@ class PointUsageOut(BodyOut):
     shared_wmin: int = Field(examples=[10_623_780])
 
 
-class HoursPart(BodyOut):
-    """Half-hours of the local clock `[start, end)`, 0 at midnight; over midnight if not after."""
-
-    start: int = Field(examples=[12])
-    end: int = Field(examples=[44])
-
-
-class FrozenWindowOut(BodyOut):
-    """Half-hours of these months, kinds of day and hours, all three; empty is any."""
-
-    months: list[int] = Field(examples=[[]])
-    days: list[DayKind] = Field(examples=[["working_day"]])
-    hours: list[HoursPart]
-
-
-class FrozenHourClassOut(BodyOut):
-    name: str = Field(examples=["Heures pleines"])
-    windows: list[FrozenWindowOut]
-
-
-class ClassesOfMonthOut(BodyOut):
-    month: str = Field(examples=["2026-10"])
-    classes: list[FrozenHourClassOut]
-
-
 class UsageOut(FrozenOut):
     """The customer's period, as the picture on the page shows it."""
 
@@ -209,10 +174,6 @@ class UsageOut(FrozenOut):
         " are not known; not for the seller",
         examples=[[0] * 8 + [108_000] * 8 + [0] * 8],
     )
-
-
-class FrozenProfileOut(IssuerProfileOut, FrozenOut):
-    """Of the issuer."""
 
 
 class InvoiceOut(FrozenOut):
