@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,8 +36,7 @@ from tests.support.waiting import until
 MONTH = Month(2026, 10)
 PASSWORD = "a password of the tests"
 HOMES_POWER_W = 400
-NEIGHBOURS_POWERS_W = [5003 + 7 * position for position in range(50)]
-"""Half-hour by half-hour of each day: numbers that nothing else has."""
+_FIRST_POWERS_W = count(5003, 1009)
 _FIRST_DAY = "2026-01-01"
 _PATIENCE_S = 180
 _SUBSCRIPTION = {
@@ -54,6 +54,12 @@ def _words() -> str:
     return f"Zéphyrine {secrets.token_hex(5)}"
 
 
+def _new_powers_w() -> Sequence[int]:
+    """Half-hour by half-hour of each day: numbers that nothing else has, nor another co-op."""
+    first = next(_FIRST_POWERS_W)
+    return [first + 7 * position for position in range(50)]
+
+
 def _id() -> str:
     return str(uuid4())
 
@@ -69,6 +75,7 @@ class Coop:
     roof: str = field(default_factory=new_prm)
     home: str = field(default_factory=new_prm)
     neighbours_home: str = field(default_factory=new_prm)
+    neighbours_powers_w: Sequence[int] = field(default_factory=_new_powers_w)
     words: list[str] = field(default_factory=lambda: [_words() for _ in range(4)])
     ibans: list[str] = field(default_factory=lambda: [new_iban(), new_iban()])
     emails: Mapping[Role, str] = field(
@@ -148,14 +155,34 @@ async def given_coop(platform: Platform) -> Coop:
     return coop
 
 
+async def given_young_coop(platform: Platform) -> tuple[Coop, dict[str, str]]:
+    """One without readings; its people's tokens, and that of somebody who only asked to join."""
+    coop, prospect_id, prospects_email = Coop(), _id(), new_address()
+    async with platform.client() as client:
+        api = Api(client).as_account(platform.settings.operator_email, OPERATOR_PASSWORD)
+        await _record_community(api, coop)
+        await _keep_desk(api, coop)
+        await _open_accounts(api, coop)
+        path = f"/community/members/{prospect_id}"
+        await api.call("PUT", path, json=member_body(name=_words(), email=prospects_email))
+        account = {"password": PASSWORD, "roles": ["member"], "member_id": prospect_id}
+        await api.call("PUT", f"/community/accounts/{prospects_email}", json=account)
+    emails = {str(role): coop.emails[role] for role in Role if role is not Role.OPERATOR}
+    emails["prospect"] = prospects_email
+    tokens = {caller: await platform.token(email, PASSWORD) for caller, email in emails.items()}
+    return coop, tokens
+
+
 async def _record_community(api: Api, coop: Coop) -> None:
     organiser, seller, neighbour, operation = coop.words
     path = f"/community/organisers/{coop.organiser_id}"
     await api.call("PUT", path, json={"name": organiser, "address": "1 place"})
     company = {"kind": "company", "siren": "992000026", "vat_number": "FR29992000026"}
     bodies = {
-        coop.seller_id: member_body(name=seller, **company),
-        coop.neighbour_id: member_body(name=neighbour, email=coop.neighbours_email),
+        coop.seller_id: member_body(name=seller, address=f"1 rue {seller}", **company),
+        coop.neighbour_id: member_body(
+            name=neighbour, address=f"1 rue {neighbour}", email=coop.neighbours_email
+        ),
     }
     for member_id, body in bodies.items():
         await api.call("PUT", f"/community/members/{member_id}", json=body)
@@ -286,7 +313,7 @@ async def _push_october(feed: Api, coop: Coop) -> None:
             for prm, direction, powers_w in (
                 (coop.roof, "PROD", [900] * 50),
                 (coop.home, "CONS", [HOMES_POWER_W] * 50),
-                (coop.neighbours_home, "CONS", NEIGHBOURS_POWERS_W),
+                (coop.neighbours_home, "CONS", coop.neighbours_powers_w),
             )
             for day in MONTH.days
             for stamp, power_w in zip(naive(day_ends(str(day), 30)), powers_w, strict=False)

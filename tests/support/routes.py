@@ -85,6 +85,16 @@ def _example(schema: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
     return {name: _example(fields[name]) for name in schema.get("required", [])}
 
 
+def values_of(schema: Mapping[str, Any]) -> list[str]:
+    """Those that it lists, if it does."""
+    if "$ref" in schema:
+        return values_of(
+            whole_document()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+        )
+    own = [str(one) for one in schema.get("enum", ())]
+    return own + [value for part in schema.get("anyOf", ()) for value in values_of(part)]
+
+
 def _with(known: Mapping[str, Any], body: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(body, list):
         return [_with(known, one) for one in body]
