@@ -162,11 +162,12 @@ async def given_young_coop(platform: Platform) -> tuple[Coop, dict[str, str]]:
         api = Api(client).as_account(platform.settings.operator_email, OPERATOR_PASSWORD)
         await _record_community(api, coop)
         await _keep_desk(api, coop)
-        await _open_accounts(api, coop)
+        await _open_accounts(platform, api, coop)
         path = f"/community/members/{prospect_id}"
         await api.call("PUT", path, json=member_body(name=_words(), email=prospects_email))
-        account = {"password": PASSWORD, "roles": ["member"], "member_id": prospect_id}
+        account = {"roles": ["member"], "member_id": prospect_id}
         await api.call("PUT", f"/community/accounts/{prospects_email}", json=account)
+        await platform.give_password(prospects_email, PASSWORD)
     emails = {str(role): coop.emails[role] for role in Role if role is not Role.OPERATOR}
     emails["prospect"] = prospects_email
     tokens = {caller: await platform.token(email, PASSWORD) for caller, email in emails.items()}

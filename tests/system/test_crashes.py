@@ -120,7 +120,7 @@ async def _close_month(
 ) -> list[bytes]:
     """Load the demonstration co-op; return its invoices as the API gives them, by number."""
     cooperative: Cooperative = read_cooperative()
-    community = opened_database(settings.database_url, "community", Clock())
+    community = opened_database(settings.database_url, "community", Clock(), settings.account_keys)
     log_ins = LogIns(
         operator=settings.operator_email,
         organiser="organiser@example.org",
