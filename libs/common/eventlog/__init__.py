@@ -30,12 +30,11 @@ class Received(Record):
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What the user of a service does on the log, and so may; nobody else does it for them."""
+    """What the code of a service does on the log, and so its user may."""
 
     user: str
     group: str
     appends: Sequence[str]
-    """Topics; as of ``reads``."""
     reads: Sequence[str]
 
 

@@ -111,7 +111,7 @@ def _counts() -> None:
         CREATE TABLE request_count (
             day date,
             sender text,
-            count integer NOT NULL CHECK (count >= 0),
+            count integer NOT NULL CHECK (count > 0),
             PRIMARY KEY (day, sender)
         )
     """)

@@ -42,8 +42,10 @@ async def count_request(session: AsyncSession, day: date, sender: str) -> int:
 async def uncount_request(session: AsyncSession, day: date, sender: str) -> None:
     """One less; nothing, if the day's counts are forgotten."""
     row = RequestCountRow
-    fewer = update(row).where(row.day == day, row.sender == sender, row.count > 0)
-    await session.execute(fewer.values(count=row.count - 1))
+    theirs = (row.day == day) & (row.sender == sender)
+    # None is no row.
+    await session.execute(delete(row).where(theirs, row.count == 1))
+    await session.execute(update(row).where(theirs, row.count > 1).values(count=row.count - 1))
 
 
 async def forget_counts(session: AsyncSession, *, before: date) -> None:
