@@ -1,19 +1,18 @@
--- The passwords of the services' roles, from the environment (INGEST_PASSWORD …) where they are set there.
+-- The passwords of the services' roles, from the environment (INGEST_PASSWORD …), or from the files that it names
+-- (INGEST_PASSWORD_FILE …). A role that is given none keeps its own.
 -- For psql, by a superuser, after postgres.sql.
 
-\getenv ingest_password INGEST_PASSWORD
-\getenv allocation_password ALLOCATION_PASSWORD
-\getenv billing_password BILLING_PASSWORD
-\getenv community_password COMMUNITY_PASSWORD
-\if :{?ingest_password}
-ALTER ROLE ingest PASSWORD :'ingest_password';
-\endif
-\if :{?allocation_password}
-ALTER ROLE allocation PASSWORD :'allocation_password';
-\endif
-\if :{?billing_password}
-ALTER ROLE billing PASSWORD :'billing_password';
-\endif
-\if :{?community_password}
-ALTER ROLE community PASSWORD :'community_password';
-\endif
+\set ingest `cat "${INGEST_PASSWORD_FILE:-/dev/null}"`
+\set allocation `cat "${ALLOCATION_PASSWORD_FILE:-/dev/null}"`
+\set billing `cat "${BILLING_PASSWORD_FILE:-/dev/null}"`
+\set community `cat "${COMMUNITY_PASSWORD_FILE:-/dev/null}"`
+\getenv ingest INGEST_PASSWORD
+\getenv allocation ALLOCATION_PASSWORD
+\getenv billing BILLING_PASSWORD
+\getenv community COMMUNITY_PASSWORD
+
+SELECT format('ALTER ROLE %I PASSWORD %L', role, password)
+FROM (VALUES
+    ('ingest', :'ingest'), ('allocation', :'allocation'), ('billing', :'billing'), ('community', :'community')
+) AS given (role, password)
+WHERE password <> '' \gexec

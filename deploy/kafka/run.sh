@@ -9,6 +9,7 @@
 # KAFKA_CONTROLLER_PORT  internal (KAFKA_PORT + 1), on 127.0.0.1
 # KAFKA_ADMIN_PASSWORD   of the administrator, admin; without it nobody needs to log in
 # INGEST_PASSWORD …      of the four services; these five are set when the storage is formatted
+# …_PASSWORD_FILE        a file that has such a password, in its place
 # KAFKA_CERTIFICATE_FILE a key and its certificate, in PEM: then clients come over TLS
 # KAFKA_CA_FILE          the certificate of the authority that signed it
 # KAFKA_DIR              its storage and kafka.log (data/kafka/node); formatted when empty
@@ -47,7 +48,11 @@ refuse() { echo "deploy/kafka/run.sh: $1" >&2; exit 64; }
 password_of() {
     local name="${1^^}_PASSWORD"
     [ "$1" != admin ] || name=KAFKA_ADMIN_PASSWORD
-    local password="${!name:-}"
+    local in_file="${name}_FILE" password="${!name:-}"
+    if [ -n "${!in_file:-}" ]; then
+        [ -z "$password" ] || refuse "$name and $in_file are both set: which one counts?"
+        password="$(cat "${!in_file}")" || refuse "$in_file cannot be read"
+    fi
     # They stand between quotes and commas in Kafka's files.
     [[ "$password" =~ ^[A-Za-z0-9._~+/=-]+$ ]] || refuse "$name must be letters, digits and . _ ~ + / = - only"
     printf '%s' "$password"
@@ -94,7 +99,7 @@ format_storage() {
 }
 
 address=127.0.0.1 protocol=PLAINTEXT admin_password=
-if [ -n "${KAFKA_ADMIN_PASSWORD:-}" ]; then
+if [ -n "${KAFKA_ADMIN_PASSWORD:-}${KAFKA_ADMIN_PASSWORD_FILE:-}" ]; then
     protocol=SASL_PLAINTEXT
     for user in "${users[@]}"; do password_of "$user" >/dev/null; done
     admin_password="$(password_of admin)"

@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 _CHECKED = {"verify-full", "verify-ca"}
@@ -16,10 +16,7 @@ def read_database_url(text: str) -> str:
     look at: who is between does as the server then. asyncpg asks for TLS unless told otherwise, but
     goes on without when it is answered that there is none. No error tells the password.
     """
-    try:
-        url = make_url(text).set(drivername="postgresql")
-    except (ArgumentError, ValueError):
-        raise ValueError("it is not like postgresql://user:password@host/database") from None
+    url = _parse(text)
     modes = _of(url.query.get("sslmode", "prefer"))
     hosts = [*_of(url.host or ()), *_of(url.query.get("host", ()))]
     if modes[-1] not in {*_CHECKED, _IN_THE_CLEAR} and not all(map(_is_here, hosts)):
@@ -30,6 +27,19 @@ def read_database_url(text: str) -> str:
             " is on the network between"
         )
     return url.render_as_string(hide_password=False)
+
+
+def with_password(text: str, password: str) -> str:
+    """The URL with this password, unless it has its own. Raises ValueError when it is none."""
+    url = _parse(text)
+    return text if url.password else url.set(password=password).render_as_string(False)
+
+
+def _parse(text: str) -> URL:
+    try:
+        return make_url(text).set(drivername="postgresql")
+    except (ArgumentError, ValueError):
+        raise ValueError("it is not like postgresql://user:password@host/database") from None
 
 
 def _of(given: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -13,10 +13,13 @@ from libs.common.legal_settings import LegalSettings
 from libs.common.limit_settings import LimitSettings
 from libs.common.log_in_settings import LogInSettings
 from libs.common.retention_settings import RetentionSettings
+from libs.common.secret_settings import SecretSettings
 
 
-class Settings(KafkaSettings, LegalSettings, LimitSettings, LogInSettings, RetentionSettings):
-    """Each field is an environment variable of the same name in capitals."""
+class Settings(
+    KafkaSettings, LegalSettings, LimitSettings, LogInSettings, RetentionSettings, SecretSettings
+):
+    """Each field is an environment variable of the same name in capitals, or a file: NAME_FILE."""
 
     # An error's input may be a secret.
     model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)

@@ -155,7 +155,9 @@ async def running_processes(
 
 def _environment(settings: Settings) -> dict[str, str]:
     """The settings as the variables that another process reads them from."""
-    return {name.upper(): _text(value) for name, value in settings if value is not None}
+    told = {name.upper(): _text(value) for name, value in settings if value is not None}
+    # What we read from files is told already.
+    return {f"{name}_FILE": "" for name in told} | told
 
 
 def _text(value: object) -> str:

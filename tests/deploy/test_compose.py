@@ -23,7 +23,7 @@ def test_each_service_runs_under_the_role_of_its_name() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     for name in NAMES:
         assert f"services.{name}.main:app" in services[name]["command"]
-        assert services[name]["environment"]["DATABASE_URL"].startswith(f"postgresql://{name}:")
+        assert services[name]["environment"]["DATABASE_URL"].startswith(f"postgresql://{name}@")
 
 
 def test_each_service_logs_in_at_kafka_as_itself_and_the_deployment_alone_as_administrator() -> (
@@ -31,12 +31,12 @@ def test_each_service_logs_in_at_kafka_as_itself_and_the_deployment_alone_as_adm
 ):
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     users = {
-        name: (environment["KAFKA_USER"], environment["KAFKA_PASSWORD"])
+        name: (environment["KAFKA_USER"], environment["KAFKA_PASSWORD_FILE"])
         for name, service in services.items()
         if "KAFKA_USER" in (environment := service.get("environment", {}))
     }
-    own = {name: (name, f"${{{name.upper()}_PASSWORD:?}}") for name in NAMES}
-    assert users == {**own, "migrate": ("admin", "${KAFKA_ADMIN_PASSWORD:?}")}
+    own = {name: (name, f"/run/secrets/{name}-password") for name in NAMES}
+    assert users == {**own, "migrate": ("admin", "/run/secrets/kafka-admin-password")}
     # With such a name it does not start without passwords: tests/deploy/test_kafka.py.
     assert services["kafka"]["environment"]["KAFKA_HOST"] == "kafka"
     assert services["kafka"]["entrypoint"] == ["/elocoop/run.sh"]
@@ -44,9 +44,9 @@ def test_each_service_logs_in_at_kafka_as_itself_and_the_deployment_alone_as_adm
 
 def test_the_compose_file_names_only_settings_that_exist() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
-    known = {name.upper() for name in Settings.model_fields}
+    known = {name.upper() for name in Settings.model_fields} | {"TMPDIR"}
     for name in (*NAMES, "migrate"):
-        assert set(services[name]["environment"]) <= known
+        assert {one.removesuffix("_FILE") for one in services[name]["environment"]} <= known
 
 
 def test_each_service_has_the_metrics_that_prometheus_asks_for() -> None:

@@ -118,14 +118,20 @@ def _new_broker(folder: Path, port: int) -> Broker:
 def _start(
     broker: Broker, folder: Path, port: int, controller_port: int
 ) -> "subprocess.Popen[bytes]":
+    passwords = {"KAFKA_ADMIN": "admin", **{name.upper(): name for name in NAMES}}
+    for name in passwords.values():
+        (folder / f"{name}-password").write_text(broker.passwords[name])
     environment = os.environ | {
         "KAFKA_DIR": str(folder),
         "KAFKA_PORT": str(port),
         "KAFKA_CONTROLLER_PORT": str(controller_port),
-        "KAFKA_ADMIN_PASSWORD": broker.passwords["admin"],
         "KAFKA_CERTIFICATE_FILE": str(folder / _CERTIFICATE),
         "KAFKA_CA_FILE": broker.ca_file,
-        **{f"{name.upper()}_PASSWORD": broker.passwords[name] for name in NAMES},
+        **{f"{start}_PASSWORD": "" for start in passwords},
+        **{
+            f"{start}_PASSWORD_FILE": str(folder / f"{name}-password")
+            for start, name in passwords.items()
+        },
     }
     with (folder / "output").open("wb") as output:
         return subprocess.Popen(

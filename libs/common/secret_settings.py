@@ -1,0 +1,61 @@
+"""Settings may come in files: an environment is shown to whoever may look at a container."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource
+
+from libs.common.database_urls import with_password
+
+
+class SecretSettings(BaseSettings):
+    """Each setting NAME is read from the file that NAME_FILE names, where that is set."""
+
+    database_password: SecretStr = Field(
+        SecretStr(""), description="of DATABASE_URL, where that has none"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del dotenv_settings, file_secret_settings
+        return init_settings, _Files(settings_cls), env_settings
+
+    @model_validator(mode="before")
+    @classmethod
+    def _put_password_into_url(cls, told: dict[str, Any]) -> dict[str, Any]:
+        password, url = told.get("database_password"), told.get("database_url", "")
+        if not password or not url.startswith("postgres"):
+            return told
+        text = password.get_secret_value() if isinstance(password, SecretStr) else password
+        return told | {"database_url": with_password(url, text)}
+
+
+class _Files(EnvSettingsSource):
+    """What is in the files; an empty one is a setting that is not set."""
+
+    def __call__(self) -> dict[str, Any]:
+        read = {
+            name: self._read(name)
+            for name in self.settings_cls.model_fields
+            if self.env_vars.get(f"{name}_file")
+        }
+        return {name: text for name, text in read.items() if text}
+
+    def _read(self, name: str) -> str:
+        variable, path = name.upper(), self.env_vars[f"{name}_file"] or ""
+        if self.env_vars.get(name):
+            raise ValueError(f"{variable} and {variable}_FILE are both set: which one counts?")
+        try:
+            return Path(path).read_text("utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is no text"
+            # Its content is nobody's to see.
+            raise ValueError(f"{variable}_FILE: {path} cannot be read ({why})") from None
