@@ -25,7 +25,7 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 # Node.js comes from PyPI, where there is none that is new enough.
 WITH_NODE = $(if $(filter 0,$(WEB)),,$(shell $(PYTHON) web/build.py --has-node || echo --group web))
 
-.PHONY: demo web web-check web-journeys test test-deployed test-nightly coverage serve lint check clean
+.PHONY: demo web web-check web-journeys test test-deployed test-nightly coverage serve lint sbom audit secrets check clean
 
 # What runs needs no tools of development; those that are there stay.
 demo: $(UV)  ## load a demonstration co-op and its year, leave the platform running
@@ -60,8 +60,17 @@ lint: $(UV)  ## formatting, style, types, layers
 	$(UV) run ruff format --check .
 	$(UV) run ruff check .
 	$(UV) run mypy
-	MYPYPATH=web $(UV) run mypy web/build.py web/check.py web/journeys.py
+	MYPYPATH=web $(UV) run mypy web/build.py web/check.py web/journeys.py deploy/parts.py
 	$(UV) run lint-imports
+
+sbom: $(UV)  ## what the product is made of: data/sbom.json and data/sbom-page.json (CycloneDX)
+	PYTHONPATH=web $(UV) run $(WITH_NODE) python deploy/parts.py sbom
+
+audit: $(UV)  ## known advisories on what the locks name; says so when nobody answers
+	PYTHONPATH=web $(UV) run $(WITH_NODE) python deploy/parts.py audit
+
+secrets: $(UV)  ## what looks like a secret in the files of the tree; `make test` looks for the plainest
+	PYTHONPATH=web $(UV) run python deploy/parts.py secrets
 
 check: lint test  ## what to run before a commit
 
