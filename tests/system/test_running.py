@@ -72,35 +72,28 @@ def test_no_address_in_an_email_names_a_point(loaded: Demonstration) -> None:
     assert not [address for address in addresses if _PRM.search(address)]
 
 
-def test_a_demonstration_twice_is_the_same_as_once_and_stays_up_until_it_is_interrupted(
+def test_a_demonstration_twice_is_the_same_as_once_but_for_a_balance_that_is_off_and_fails(
     demonstrated: Demonstration,
 ) -> None:
+    """Until it is interrupted it stays up, with screens that are filled."""
     mails = _mails(demonstrated.folder)
+    asyncio.run(_meter_one_watt_more(demonstrated.folder))
 
-    again = _stays_up_until_it_is_interrupted(demonstrated.folder, "demo")
+    with _stays_up_until_it_is_interrupted(demonstrated.folder, "demo", status=1) as (port, output):
+        _check_that_screens_are_filled(demonstrated.folder, port)
 
-    assert _tables(again) == _tables(demonstrated.output)
+    assert output.read_text().splitlines()[0].startswith("There is no page")
+    again, once = _tables(output.read_text()), _tables(demonstrated.output)
+    assert _balances(output.read_text()) == {0, 30}
+    others = [line for line, before in zip(again, once, strict=True) if line != before]
+    assert [line.split()[1:4] for line in others] == [["metered", "by", "ingest"]]
     assert _mails(demonstrated.folder) == mails
 
 
-def test_a_demonstration_whose_balance_is_off_fails(demonstrated: Demonstration) -> None:
-    asyncio.run(_meter_one_watt_more(demonstrated.folder))
-
-    again = _demo_once(demonstrated.folder)
-
-    assert again.returncode == 1, again.stdout + again.stderr
-    assert _balances(again.stdout) == {0, 30}
-
-
-def test_the_platform_stays_up_until_it_is_interrupted(server_folder: Path) -> None:
-    _stays_up_until_it_is_interrupted(server_folder, "serve")
-
-
-def test_the_keys_of_a_folder_are_used_and_its_first_password_goes(server_folder: Path) -> None:
+def test_the_platform_stays_up_and_its_first_password_goes(server_folder: Path) -> None:
     """H4, M16: what is copied as a backup lets nobody sign tokens, or log in."""
-    file, port = server_folder / "data/operator-password", free_port()
-    with _started(server_folder, "serve", port) as (process, output):
-        _wait_for("Ctrl-C stops it", process, output)
+    file = server_folder / "data/operator-password"
+    with _stays_up_until_it_is_interrupted(server_folder, "serve") as (port, _output):
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", verify=shared_tls()) as client:
             former = _log_in(client, file.read_text())
             client.headers["Authorization"] = f"Bearer {former}"
@@ -114,8 +107,6 @@ def test_the_keys_of_a_folder_are_used_and_its_first_password_goes(server_folder
             ]
         assert [answer.status_code for answer in answers] == [200, 200]
         assert not file.exists()
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=_END_S) == 0, output.read_text()
 
     assert (rotation.returncode, rotation.stderr) == (0, "")
     assert "SECRET_KEYS is empty" not in rotation.stdout
@@ -142,8 +133,11 @@ async def _are_locked(folder: Path) -> list[bool]:
     return [row["locked_under"] == keys.newest for row in rows]
 
 
-def _stays_up_until_it_is_interrupted(folder: Path, command: str) -> str:
-    """Returns its output."""
+@contextmanager
+def _stays_up_until_it_is_interrupted(
+    folder: Path, command: str, *, status: int = 0
+) -> Iterator[tuple[int, Path]]:
+    """Yields its port and the file of its output; interrupts it at the end."""
     port = free_port()
     with _started(folder, command, port) as (process, output):
         _wait_for("Ctrl-C stops it", process, output)
@@ -153,18 +147,15 @@ def _stays_up_until_it_is_interrupted(folder: Path, command: str) -> str:
         assert health.status_code == 200, health.text
         metrics = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=60, verify=shared_tls())
         assert metrics.status_code == 404  # L4: of anybody who comes through a proxy, too
+        yield port, output
         assert process.poll() is None
-        if command == "demo":
-            assert output.read_text().splitlines()[0].startswith("There is no page")
-            _check_that_screens_are_filled(folder, port)
 
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=_END_S) == 0, output.read_text()
+        assert process.wait(timeout=_END_S) == status, output.read_text()
 
     assert "Traceback" not in output.read_text()
     assert "\x1b" not in output.read_text()  # no colours in a file
     assert not (folder / "data/postgres/postmaster.pid").exists()
-    return output.read_text()
 
 
 def _check_that_screens_are_filled(folder: Path, port: int) -> None:
@@ -213,6 +204,7 @@ def test_a_demonstration_tells_first_where_the_page_is_then_why_it_cannot_go_on(
         *("demo", "--port", str(port)),
         WEB_FOLDER=str(page),
         AUTH_ISSUER="https://accounts.example.org",
+        AUTH_ROLE_MAP='{"staff": "operator"}',
     )
 
     first, *_ = done.stdout.splitlines()
