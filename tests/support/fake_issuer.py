@@ -51,6 +51,10 @@ class FakeIssuer:
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
     _unspent: set[str] = field(default_factory=set)
 
+    def forget(self) -> None:
+        """All that a test told it, and whom it knew; its key stays."""
+        self.__dict__ |= vars(FakeIssuer(self.url, self.clock, key=self.key))
+
     def authorize(self, asked: dict[str, str]) -> str:
         """Where it sends the browser back to."""
         if self.error:

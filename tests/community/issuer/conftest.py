@@ -6,13 +6,21 @@ import httpx
 import pytest
 
 from tests.community.issuer.at_issuer import Coop, given_coop
-from tests.support.platform import Platform
+from tests.support.platform import Platform, world_scope
+
+
+@pytest.fixture(scope=world_scope)
+async def coop_of_all(platform: Platform) -> AsyncIterator[Coop]:
+    """To start its two services takes longer than a test."""
+    async with given_coop(platform) as coop:
+        yield coop
 
 
 @pytest.fixture
-async def coop(platform: Platform) -> AsyncIterator[Coop]:
-    async with given_coop(platform) as coop:
-        yield coop
+def coop(coop_of_all: Coop) -> Coop:
+    """Its clock goes on from test to test; of its issuer nobody remembers anything."""
+    coop_of_all.issuer.forget()
+    return coop_of_all
 
 
 @pytest.fixture
