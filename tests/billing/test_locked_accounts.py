@@ -34,7 +34,8 @@ from tests.support.platform import SECRET_KEY
 _ON_INVOICES = {"invoice.content", "document.content"}
 """Where customers transfer to: it is printed for them, and an issued document never changes."""
 _LOCKED = (
-    *("creditor.iban", "creditor_account.iban", "mandate.iban", "mandate_request.iban"),
+    *("creditor.iban", "creditor_account.iban", "creditor_change.iban"),
+    *("mandate.iban", "mandate_request.iban"),
     *("bank_transaction.party_iban", "collection.content", "payout.content"),
 )
 
@@ -134,14 +135,18 @@ async def test_l10_an_account_that_is_told_again_is_kept_once_and_notes_nothing(
     url = payments_url(coop.seller, "creditor")
     await operator.put(url, json=body)
     again = await operator.put(url, json=body)
-    other = await operator.put(url, json={**body, "iban": new_iban()})
+    iban = new_iban()
+    other = await operator.put(url, json={**body, "iban": iban})
 
-    kept = "SELECT iban FROM creditor_account WHERE member_id = :member_id"
-    assert len(await billing.platform.query("billing", kept, member_id=coop.seller)) == 2
+    kept = "SELECT iban FROM {} WHERE member_id = :member_id"
+    for table in ("creditor_account", "creditor_change"):
+        told = kept.format(table)
+        (row,) = await billing.platform.query("billing", told, member_id=coop.seller)
+        assert row["iban"] not in (body["iban"], iban)
     request_id = again.headers["x-request-id"]
     assert await audit_lines(operator, "billing", request_id=request_id) == []
     noted = await audit_lines(operator, "billing", request_id=other.headers["x-request-id"])
-    assert {line["entity"] for line in noted} == {"creditor", "creditor_account"}
+    assert {line["entity"] for line in noted} == {"creditor_change"}
 
 
 async def _start(billing: Billing, *keys: str) -> Database:

@@ -61,7 +61,10 @@ class CreditorIn(BodyIn):
 
 class CreditorChangeOut(BodyOut):
     id: UUID
-    good_from: datetime = Field(description="unless another person confirms it before")
+    good_from: datetime = Field(
+        description="unless another person confirms it before",
+        examples=["2026-12-03T09:30:00Z"],
+    )
 
 
 class CreditorOut(BodyOut):

@@ -51,7 +51,7 @@ class CreditorChangeRow(Base):
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID]
     name: Mapped[str]
-    iban: Mapped[str]
+    iban: Mapped[str] = mapped_column(LockedText)
     bic: Mapped[str | None]
     ics: Mapped[str | None]
     collected_by: Mapped[UUID | None]
