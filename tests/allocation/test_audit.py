@@ -16,6 +16,7 @@ _DERIVED = "follows from readings, keys and the perimeter"
 _TOLD = "told by other services, where it is watched"
 _UNWATCHED = {
     "alembic_version": "of the deployment",
+    "told_day": "over whom a day's sums were first told; the looks are noted",
     "outbox": "events, which are on the log",
     "inbox": "idem",
     "parked": "idem",
