@@ -64,7 +64,7 @@ export const privacyWords = both(
       {
         title: 'Dans ce navigateur',
         texts: [
-          'Un seul cookie, quand vous vous connectez, pour que vous le restiez : aucun programme de la page ne peut le lire, et il part quand vous vous déconnectez. Rien d’autre n’est gardé ici. La page n’interroge aucun autre site : ni mesure d’audience, ni police, ni carte.',
+          'Deux cookies, quand vous vous connectez, qu’aucun programme de la page ne peut lire. L’un fait que vous le restez, et part quand vous vous déconnectez. L’autre dit pendant 180 jours que vous êtes déjà venu d’ici : qui essaie de faux mots de passe à votre nom ne peut alors pas vous empêcher d’entrer. Rien d’autre n’est gardé ici. La page n’interroge aucun autre site : ni mesure d’audience, ni police, ni carte.',
         ],
       },
     ],
@@ -161,7 +161,7 @@ export const privacyWords = both(
       {
         title: 'In this browser',
         texts: [
-          'One cookie, when you log in, so that you stay so: no program of the page can read it, and it goes when you log out. Nothing else is kept here. The page asks no other site: no audience measurement, no font, no map.',
+          'Two cookies, when you log in, which no program of the page can read. One keeps you logged in, and goes when you log out. The other says for 180 days that you have been here before: who tries wrong passwords in your name cannot keep you out then. Nothing else is kept here. The page asks no other site: no audience measurement, no font, no map.',
         ],
       },
     ],
