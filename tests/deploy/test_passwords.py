@@ -31,17 +31,21 @@ async def _log_in(server: TlsPostgres, name: str) -> None:
     await connection.close()
 
 
-def test_roles_log_in_by_the_passwords_they_were_given_and_no_others(tmp_path: Path) -> None:
+async def test_roles_log_in_by_the_passwords_they_were_given_and_no_others(
+    tmp_path: Path,
+) -> None:
     scripts = [f"--file={ROOT / 'deploy' / file}" for file in ("postgres.sql", "passwords.sql")]
     environment = _environment(tmp_path)
     with tls_postgres() as server:
         psql = ["psql", "--no-psqlrc", "--set=ON_ERROR_STOP=1", server.verifying(), *scripts]
         for _ in range(2):  # an upgrade changes nothing
-            done = subprocess.run(psql, env=environment, capture_output=True, text=True, check=True)
+            done = await asyncio.to_thread(
+                subprocess.run, psql, env=environment, capture_output=True, text=True, check=True
+            )
             assert "of '" not in done.stdout + done.stderr
 
         for name in ("ingest", "billing"):
-            asyncio.run(_log_in(server, name))
+            await _log_in(server, name)
         for name in ("allocation", "community"):
             with pytest.raises(asyncpg.InvalidPasswordError):
-                asyncio.run(_log_in(server, name))
+                await _log_in(server, name)
