@@ -8,6 +8,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { test as base, expect } from 'vitest';
+import { shellWords } from '../../src/messages/shell';
 
 /** What `journeys.py` says of the platform. */
 export const platform = {
@@ -23,6 +24,7 @@ const DESKTOP = { width: 1280, height: 900 };
 /** What is left of a desk's screen where a page is enlarged four times: WCAG 1.4.10. */
 const ENLARGED = { width: 320, height: 256 };
 const MOST_TABS = 40;
+const LOADING = new RegExp(`^(${shellWords.fr.loading}|${shellWords.en.loading})$`);
 const APIS = /^\/(ingest|allocation|billing|community)\//;
 
 interface Looks {
@@ -98,8 +100,11 @@ export class Visitor {
     await this.settle();
   }
 
+  /** Half a second without the network is no end yet: a busy machine draws the page that long. */
   async settle(): Promise<void> {
     await this.page.waitForSelector('h1');
+    await this.page.waitForLoadState('networkidle');
+    await this.page.getByText(LOADING).first().waitFor({ state: 'hidden' });
     await this.page.waitForLoadState('networkidle');
   }
 
