@@ -1,10 +1,12 @@
 """A file may take over, or wear out, the process that reads it: no more than that process."""
 
+import asyncio
 import json
 import os
 import pickle
 import struct
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -171,6 +173,51 @@ async def test_a_file_that_takes_too_long_is_refused_with_the_reason(
         pytest.raises(LimitReached, match="more than 0 s of a processor"),
     ):
         await reader.read(large, Order(_NOW, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("before", "death"),
+    [("pass", ReaderDied), ("while True: taken.append(mmap.mmap(-1, 1024**2))", LimitReached)],
+)
+async def test_a_reader_that_does_not_go_on_with_a_file_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, death: type[Exception]
+) -> None:
+    """As where a thread of polars gets no memory, and another one waits for it."""
+    limits = await _little_more_than_a_small_file(tmp_path)
+    monkeypatch.setattr(reading, "LIMITS", replace(limits, stalled_s=1))
+    program = f"""
+import mmap, time
+from services.ingest.commands import reader_process
+def read(*_):
+    taken = []
+    try:
+        {before}
+    except OSError:
+        pass
+    time.sleep(3600)
+reader_process.read = read
+reader_process.main()
+"""
+    monkeypatch.setattr(reading, "_PROGRAM", program)
+
+    with closing(Reader()) as reader, _small(tmp_path).open("rb") as file, pytest.raises(death):
+        await reader.read(file, Order(_NOW, tmp_path))
+
+
+async def test_a_reader_that_waits_for_files_does_not_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "LIMITS", Limits(stalled_s=1))
+
+    with closing(Reader()) as reader:
+        pids = []
+        for _ in range(2):
+            with _small(tmp_path).open("rb") as file:
+                await reader.read(file, Order(_NOW, tmp_path))
+            pids.append(pid_of(reader))
+            await asyncio.sleep(2.5)
+
+    assert len(set(pids)) == 1
 
 
 async def test_a_reader_that_says_nothing_counts_as_dead_in_the_end(

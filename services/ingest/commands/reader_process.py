@@ -19,7 +19,13 @@ import structlog
 from libs.common.errors import Problem
 from libs.common.logging import configure_logging
 from libs.common.memory import keep_freed_memory
-from services.ingest.commands.reader_limits import Limits, begin_file, keep_to
+from services.ingest.commands.reader_limits import (
+    Limits,
+    Progress,
+    begin_file,
+    is_memory_used_up,
+    keep_to,
+)
 from services.ingest.commands.reader_messages import (
     Failure,
     Order,
@@ -33,8 +39,8 @@ from services.ingest.commands.spool import Spool
 from services.ingest.domain.texts import one_line
 from services.ingest.formats import parse_parts
 
-NO_MEMORY = 75
-"""How it ends when a file takes more memory than it has."""
+NO_MEMORY, STALLED = 75, 76
+"""How it ends when a file takes more memory than it has, and when it does not go on with one."""
 
 _log = structlog.get_logger(__name__)
 
@@ -48,14 +54,18 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends us
     keep_freed_memory()
     keep_to(limits)
+    progress = Progress()
     # A descriptor of its own: it must not see ours closed when we fall, before that is told.
-    Thread(target=_end_with_recorder, args=[os.dup(descriptor)], daemon=True).start()
+    watched = os.dup(descriptor)
+    Thread(target=_watch, args=[watched, limits, progress], daemon=True).start()
     with socket.socket(fileno=descriptor) as connection:
         while True:
             order, file_descriptor = receive_order(connection)
             begin_file(limits)
             with os.fdopen(file_descriptor, "rb") as file:
+                progress.begin_file()
                 answer = read(file, order)
+                progress.end_file()
             send(connection, answer)
 
 
@@ -88,9 +98,14 @@ def _tell_fall(
     _log.critical("reader fell", exc_info=(kind, error, traceback))
 
 
-def _end_with_recorder(descriptor: int) -> None:
-    """Even in the middle of a file: nobody waits for what is in it any more."""
+def _watch(descriptor: int, limits: Limits, progress: Progress) -> None:
+    """End with the recorder, even in the middle of a file: nobody waits for what is in it any more.
+
+    And when nothing goes on: a thread of polars that gets no memory may be waited for, for ever.
+    """
     closed = select.poll()
     closed.register(descriptor, 0)  # nothing but the end of the other side
-    closed.poll()
+    while not closed.poll(limits.stalled_s * 1000):
+        if progress.is_stalled():
+            os._exit(NO_MEMORY if is_memory_used_up(limits) else STALLED)
     os._exit(0)
