@@ -19,29 +19,26 @@ from libs.common.settings import Settings
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
 from services.community.main import service
 from services.community.store.gathering_notices import load, lock_next, remove
-from tests.billing.issued import until
 from tests.community.coop import enrol, given_member, given_point, participation
 from tests.community.gathered import Group, group
 from tests.community.mailing import given_reader, new_address
 from tests.support.alone import alone
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
+from tests.support.waiting import until
 
 
 async def _messages(coop: Group, member: str, *kinds: str) -> list[dict[str, Any]]:
     """Those to this member, the oldest first, once they are of these kinds."""
-    found: list[dict[str, Any]] = []
+    messages: list[dict[str, Any]] = []
 
-    async def reached() -> list[dict[str, Any]] | None:
-        nonlocal found
+    async def kinds_seen() -> list[str]:
         answer = await coop.of.operator.get(f"/community/messages?member_id={member}")
-        found = answer.json()[::-1]
-        return found if [one["kind"] for one in found] == list(kinds) else None
+        messages[:] = answer.json()[::-1]
+        return [one["kind"] for one in messages]
 
-    try:
-        return await until(reached)
-    except TimeoutError:
-        raise AssertionError([one["kind"] for one in found]) from None
+    await until("the messages", kinds_seen, lambda seen: seen == list(kinds))
+    return messages
 
 
 async def _event(coop: Group, message: dict[str, Any]) -> Event:

@@ -88,13 +88,19 @@ async def lock_next(session: AsyncSession, *, now: datetime) -> GatheringNoticeR
 
 
 async def find_next_due(session: AsyncSession) -> datetime | None:
-    """When the next notice or reminder is, also one that somebody has in hand."""
-    notice_at = await session.scalar(select(func.min(GatheringNoticeRow.due_at)))
-    reminders = select(func.min(GatheringRow.remind_at)).where(
-        GatheringRow.state == State.ANNOUNCED
+    """When the next notice or reminder is, also one that somebody has in hand.
+
+    In one statement: between two, another process could make notices of a reminder, and neither
+    would see them.
+    """
+    notice_at = select(func.min(GatheringNoticeRow.due_at)).scalar_subquery()
+    remind_at = (
+        select(func.min(GatheringRow.remind_at))
+        .where(GatheringRow.state == State.ANNOUNCED)
+        .scalar_subquery()
     )
-    remind_at = await session.scalar(reminders)
-    return min((due_at for due_at in (notice_at, remind_at) if due_at is not None), default=None)
+    due_at: datetime | None = await session.scalar(select(func.least(notice_at, remind_at)))
+    return due_at
 
 
 async def put_off(session: AsyncSession, notice: GatheringNoticeRow, *, until: datetime) -> None:
