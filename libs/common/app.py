@@ -34,6 +34,7 @@ from libs.common.migrations import migrate
 from libs.common.openapi import document
 from libs.common.openapi_whole import put_together
 from libs.common.rest import Rest
+from libs.common.seldom import Seldom
 from libs.common.settings import Settings, get_settings
 from libs.common.supervision import Loop, Supervisor
 from libs.common.web import Page, add_page
@@ -186,6 +187,8 @@ async def _start(
     await supervisor.listen(database)
     relay = partial(messaging.relay, database, event_log)
     supervisor.run_rounds("relay", database, relay, Work.EVENTS)
+    purge = Seldom(lambda _database: event_log.purge(service.rights.appends))
+    supervisor.run_rounds("purge event log", database, partial(purge, database))
     for name, worker in service.workers(settings).items():
         supervisor.run_rounds(name, database, partial(worker, database))
         if isinstance(worker, Closing):

@@ -8,7 +8,14 @@ import pytest
 
 from libs.common import messaging
 from libs.common.database import Database
-from libs.common.eventlog import EventLog, Received, Record, Rights, Subscription
+from libs.common.eventlog import (
+    EventLog,
+    Received,
+    Record,
+    Retention,
+    Rights,
+    Subscription,
+)
 from libs.common.eventlog.prefixed import PrefixedEventLog
 from libs.common.events.billing import InvoiceIssued
 from libs.common.messaging.tables import inbox, parked
@@ -41,6 +48,12 @@ class Dying:
 
     async def grant(self, rights: Sequence[Rights]) -> None:
         await self._inner.grant(rights)
+
+    async def retain(self, retentions: Sequence[Retention]) -> None:
+        await self._inner.retain(retentions)
+
+    async def purge(self, topics: Sequence[str]) -> bool:
+        return await self._inner.purge(topics)
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         return await self._inner.lag(group=group, topics=topics)

@@ -38,6 +38,14 @@ class Rights:
     reads: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """For how many months a topic keeps a record; None: until its key has a newer one."""
+
+    topic: str
+    months: int | None
+
+
 class Subscription(Protocol):
     """One member of a consumer group."""
 
@@ -82,6 +90,20 @@ class EventLog(Protocol):
         """Let these users do this with these topics and groups, and nothing else with them.
 
         Called by the deployment. Where nobody logs in, everybody may do everything.
+        """
+        ...
+
+    async def retain(self, retentions: Sequence[Retention]) -> None:
+        """Have these topics keep their records so long, and no longer.
+
+        Called by the deployment.
+        """
+        ...
+
+    async def purge(self, topics: Sequence[str]) -> bool:
+        """Delete a part of what has had its time on these topics; return whether there is more.
+
+        Does nothing where the log itself sees to it.
         """
         ...
 

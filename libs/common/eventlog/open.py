@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from libs.common.eventlog import EventLog, Rights
+from libs.common.eventlog import EventLog, Retention, Rights
 from libs.common.eventlog.kafka import open_kafka_event_log
 from libs.common.eventlog.postgres import (
     may_own_event_log,
@@ -11,10 +11,13 @@ from libs.common.eventlog.postgres import (
     open_postgres_event_log,
 )
 from libs.common.eventlog.prefixed import PrefixedEventLog
-from libs.common.events.topics import ALL_TOPICS
+from libs.common.events.topics import ALL_TOPICS, LETTERS, STATES
+from libs.common.retention_settings import RetentionSettings
 from libs.common.settings import Settings
 
 _IN_POSTGRESQL = "database:"
+_LETTERS_MONTHS = 1
+"""They have names in them, and an erasure a month (GDPR, art. 12(3))."""
 
 
 @asynccontextmanager
@@ -48,14 +51,15 @@ async def open_event_log(
 async def prepare_event_log(
     settings: Settings, *, database_url: str, rights: Sequence[Rights]
 ) -> None:
-    """Create the topics that are missing, and have each service do what it must and no more.
+    """Create the topics that are missing, and say how long each keeps its records.
 
-    The deployment's task, never a service's.
+    Have each service do what it must and no more. The deployment's task, never a service's.
     """
     if settings.event_log_url == _IN_POSTGRESQL:
         await migrate_postgres_event_log(database_url)
     async with open_event_log(settings, database_url=database_url) as event_log:
         await event_log.create_topics(ALL_TOPICS)
+        await event_log.retain(retentions(settings))
         await event_log.grant(rights)
 
 
@@ -65,3 +69,14 @@ async def prepare_own_event_log(
     """As ``prepare_event_log``, where nobody deploys: in a PostgreSQL that lets us do anything."""
     if settings.event_log_url == _IN_POSTGRESQL and await may_own_event_log(database_url):
         await prepare_event_log(settings, database_url=database_url, rights=rights)
+
+
+def retentions(settings: RetentionSettings) -> list[Retention]:
+    """How long each topic keeps its records."""
+    return [Retention(topic, _months(topic, settings)) for topic in ALL_TOPICS]
+
+
+def _months(topic: str, settings: RetentionSettings) -> int | None:
+    if topic in STATES:
+        return None
+    return _LETTERS_MONTHS if topic in LETTERS else settings.retention_curves_months

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
-from libs.common.eventlog import EventLog, Received, Record, Rights, Subscription
+from libs.common.eventlog import EventLog, Received, Record, Retention, Rights, Subscription
 
 
 class PrefixedEventLog:
@@ -39,6 +39,12 @@ class PrefixedEventLog:
             for one in rights
         ]
         await self._inner.grant(named)
+
+    async def retain(self, retentions: Sequence[Retention]) -> None:
+        await self._inner.retain([replace(one, topic=self._name(one.topic)) for one in retentions])
+
+    async def purge(self, topics: Sequence[str]) -> bool:
+        return await self._inner.purge(self._names(topics))
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         return await self._inner.lag(group=self._name(group), topics=self._names(topics))

@@ -48,3 +48,11 @@ ALL_TOPICS: tuple[str, ...] = (
     "billing.mandates",
     "billing.messages",
 )
+
+STATES: frozenset[str] = frozenset(
+    {"community.members", "community.perimeter", "community.consents"}
+)
+"""Topics of which a record says all that is so of its key: the last of a key is enough."""
+
+LETTERS: frozenset[str] = frozenset({"billing.messages"})
+"""Topics of what is to be written to members, which is done within seconds."""

@@ -9,15 +9,16 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
-from libs.common.eventlog import Record, Rights
+from libs.common.eventlog import Record, Retention, Rights
 from libs.common.eventlog.kafka.access import client_options, grant
 from libs.common.eventlog.kafka.producer import MAX_RECORD_BYTES, Producer
+from libs.common.eventlog.kafka.retention import retain
 from libs.common.eventlog.kafka.subscription import KafkaSubscription, open_consumer
 from libs.common.kafka_settings import KafkaAccess
 
 _TOPIC_CONFIG = {
     "max.message.bytes": str(MAX_RECORD_BYTES),
-    # The default, a week, would lose events for whoever was away longer, and for new groups.
+    # Until `retain`. The default, a week, would lose events for whoever was away longer.
     "retention.ms": "-1",
 }
 _TOPICS_TIMEOUT_S = 60
@@ -54,11 +55,13 @@ class KafkaEventLog:
         partitions: int = 12,
         delivery_timeout_s: float = 60,
         session_timeout_s: float = 10,
+        compacted_after_s: float = 7 * 86_400,
     ) -> None:
         self._client_options = client_options(bootstrap, access)
         self._has_users = access is not None
         self._partitions = partitions
         self._session_timeout_s = session_timeout_s
+        self._compacted_after_s = compacted_after_s
         self._producer = Producer(self._client_options, timeout_s=delivery_timeout_s)
         self._known_topics: set[str] = set()
 
@@ -111,6 +114,15 @@ class KafkaEventLog:
         if self._has_users:
             async with self._admin() as admin:
                 await grant(admin, rights)
+
+    async def retain(self, retentions: Sequence[Retention]) -> None:
+        """As ``EventLog.retain``; takes an administrator's log-in."""
+        async with self._admin() as admin:
+            await retain(admin, retentions, compacted_after_s=self._compacted_after_s)
+
+    async def purge(self, _topics: Sequence[str]) -> bool:
+        """Kafka itself deletes what has had its time."""
+        return False
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         """How many records the group has not committed yet."""

@@ -1,7 +1,7 @@
 """The event log in PostgreSQL itself: for the embedded mode, with Kafka's guarantees.
 
 Its tables belong to a role of their own. A service comes under its own role, and only by functions
-that know what it may do (migrations/0003_rights.py).
+that know what it may do (migrations/0003_rights.py) and what has had its time (0004_retention.py).
 
 A record's offset is taken under its partition's row lock, so offsets appear in order. A member of
 a group lives by a session advisory lock, and owns a partition by another one: they go with the
@@ -17,7 +17,7 @@ from pathlib import Path
 import asyncpg
 
 from libs.common.database import Database
-from libs.common.eventlog import Record, Rights
+from libs.common.eventlog import Record, Retention, Rights
 from libs.common.eventlog.postgres.subscription import (
     SHARED_ANEW,
     Partition,
@@ -28,6 +28,7 @@ from libs.common.migrations import migrate
 
 _SCHEMA = "eventlog"
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
+_PURGED_AT_ONCE = 1_000
 
 
 class PostgresEventLog:
@@ -111,11 +112,30 @@ class PostgresEventLog:
                 *columns,
             )
 
+    async def retain(self, retentions: Sequence[Retention]) -> None:
+        """As ``EventLog.retain``."""
+        await self._pool.execute(
+            """
+            INSERT INTO retention (topic, months) SELECT * FROM unnest($1::text[], $2::integer[])
+            ON CONFLICT (topic) DO UPDATE SET months = excluded.months
+            """,
+            [one.topic for one in retentions],
+            [one.months for one in retentions],
+        )
+
+    async def purge(self, topics: Sequence[str]) -> bool:
+        """Delete a part of what has had its time and was read by all who may read it."""
+        more: bool = await self._pool.fetchval(
+            "SELECT purge($1, $2)", list(topics), _PURGED_AT_ONCE
+        )
+        return more
+
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
         """How many records the group has not committed yet."""
         lag: int = await self._pool.fetchval(
             """
-            SELECT coalesce(sum(partition.next_offset - coalesce(progress.next_offset, 0)), 0)
+            SELECT coalesce(sum(partition.next_offset
+                - greatest(first_offset, coalesce(progress.next_offset, 0))), 0)
             FROM partition LEFT JOIN progress
               ON progress.topic = partition.topic
              AND progress.partition = partition.partition AND progress."group" = $1

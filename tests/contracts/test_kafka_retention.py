@@ -1,0 +1,85 @@
+"""What Kafka is told to forget, on a real broker (M5)."""
+
+import asyncio
+
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+
+from libs.common.eventlog import EventLog, Retention
+from libs.common.eventlog.kafka import KafkaEventLog, bootstrap_servers
+from libs.common.eventlog.kafka.access import client_options
+from libs.common.eventlog.open import retentions
+from libs.common.events.topics import ALL_TOPICS
+from libs.common.settings import Settings
+from tests.support.eventlog import read, records, values
+from tests.support.kafka import Broker
+
+_PATIENCE_S = 120
+_BEGINS_ANEW_AFTER_S = 1
+
+
+async def test_of_a_key_the_last_records_stay_once_it_is_told_again(
+    kafka: Broker, topic: str, group: str
+) -> None:
+    """A week is a second here."""
+    async with KafkaEventLog(
+        bootstrap_servers(kafka.url),
+        kafka.access(),
+        partitions=1,
+        compacted_after_s=_BEGINS_ANEW_AFTER_S,
+    ) as log:
+        await log.create_topics([topic])
+        await log.retain([Retention(topic, months=None)])
+        await log.append(records(topic, count=10, keys=1))
+        await asyncio.sleep(2 * _BEGINS_ANEW_AFTER_S)
+        await log.append(records(topic, count=1, first=10, keys=1))
+        async with asyncio.timeout(_PATIENCE_S):
+            while await _first(log, topic, group) == 0:
+                await asyncio.sleep(1)
+        assert await _first(log, topic, group) == 9
+
+
+async def _first(log: EventLog, topic: str, group: str) -> int:
+    """The oldest record that who is new reads."""
+    async with log.subscribe(group=group, topics=[topic]) as subscription:
+        return values(await read(subscription, 1, max_records=1))[0]
+
+
+async def test_each_topic_keeps_its_records_as_long_as_the_settings_say_whatever_else_is_set(
+    kafka: Broker, topic: str
+) -> None:
+    topics = {f"{topic}.{name}": name for name in ALL_TOPICS}
+    by_name = {one.topic: one.months for one in retentions(Settings(retention_curves_months=24))}
+    async with KafkaEventLog(bootstrap_servers(kafka.url), kafka.access(), partitions=1) as log:
+        await log.create_topics(list(topics))
+        for _ in range(2):
+            await log.retain([Retention(one, by_name[name]) for one, name in topics.items()])
+
+    kept = {topics[one]: settings for one, settings in (await _settings(kafka, topics)).items()}
+    day_ms = 86_400_000
+    assert kept["ingest.readings"] == ("delete", str(24 * 31 * day_ms), "16777216")
+    assert kept["billing.messages"] == ("delete", str(31 * day_ms), "16777216")
+    assert kept["community.members"] == ("compact", "-1", "16777216")
+    assert {name for name, (policy, *_) in kept.items() if policy == "compact"} == {
+        "community.members",
+        "community.perimeter",
+        "community.consents",
+    }
+
+
+async def _settings(kafka: Broker, topics: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    names = ("cleanup.policy", "retention.ms", "max.message.bytes")
+    admin = AIOKafkaAdminClient(**client_options(bootstrap_servers(kafka.url), kafka.access()))
+    await admin.start()
+    try:
+        asked = [
+            ConfigResource(ConfigResourceType.TOPIC, one, dict.fromkeys(names, ""))
+            for one in topics
+        ]
+        [answer] = await admin.describe_configs(asked)
+    finally:
+        await admin.close()
+    return {
+        topic: tuple({name: value for name, value, *_ in entries}[name] for name in names)
+        for _code, _words, _kind, topic, entries in answer.resources
+    }
