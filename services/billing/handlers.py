@@ -11,7 +11,6 @@ from libs.common.events.allocation import (
     SettlementRevised,
 )
 from libs.common.events.community import (
-    MemberErased,
     MemberRecorded,
     MessageStatusChanged,
     PerimeterChanged,
@@ -22,10 +21,7 @@ from services.billing.commands import copies, erasure, mailings
 
 async def on_member_recorded(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
     await copies.record_members(session, events)
-
-
-async def on_member_erased(session: AsyncSession, events: Sequence[MemberErased]) -> None:
-    await erasure.forget_members(session, events)
+    await erasure.forget_members(session, [one.member_id for one in events if one.is_erased])
 
 
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
@@ -56,7 +52,6 @@ async def on_message_status(session: AsyncSession, events: Sequence[MessageStatu
 
 HANDLERS: Handlers = {
     MemberRecorded: on_member_recorded,
-    MemberErased: on_member_erased,
     PerimeterChanged: on_perimeter_changed,
     DayHeldUp: on_day_held_up,
     SettlementClosed: on_settlement_closed,

@@ -343,14 +343,14 @@ async def _share(api: Api, coop: Coop) -> None:
     ):
         if path.endswith("/approval"):
             coop.found["key_id"] = path.split("/")[-2]
-        await _when_it_can(api, method, path, json=body)
+        await when_it_can(api, method, path, json=body)
 
     async def allocated() -> bool:
         days = (await api.call("GET", f"{base}/days", params={"month": str(MONTH)}))["days"]
         return all(day["status"] == "allocated" for day in days)
 
     await api.wait_until("October is allocated", allocated, timeout_s=_PATIENCE_S)
-    await _when_it_can(api, "POST", f"{base}/settlements", json={"month": str(MONTH)})
+    await when_it_can(api, "POST", f"{base}/settlements", json={"month": str(MONTH)})
     path = f"/allocation/settlements/{coop.operation_id}/{MONTH}/1"
     settlement = await api.call("GET", path)
     coop.found["input_hash"] = settlement["inputs"]["days"][str(MONTH.days[0])]
@@ -363,14 +363,14 @@ async def _share(api: Api, coop: Coop) -> None:
 async def _invoice(api: Api, coop: Coop) -> None:
     base = f"/billing/operations/{coop.operation_id}"
     profile = f"/billing/issuers/{coop.seller_id}/profile"
-    await _when_it_can(api, "PUT", f"{base}/prices", json={"entries": [price()]})
-    await _when_it_can(api, "PUT", profile, json={**PROFILE, "payment_terms_days": 0})
-    await _when_it_can(api, "PUT", f"{base}/accise-regime", json=EXEMPT)
-    drafted = await _when_it_can(api, "POST", f"{base}/months/{MONTH}/drafts")
+    await when_it_can(api, "PUT", f"{base}/prices", json={"entries": [price()]})
+    await when_it_can(api, "PUT", profile, json={**PROFILE, "payment_terms_days": 0})
+    await when_it_can(api, "PUT", f"{base}/accise-regime", json=EXEMPT)
+    drafted = await when_it_can(api, "POST", f"{base}/months/{MONTH}/drafts")
     ids = [one["id"] for one in drafted["invoices"]]
     coop.found.update({"invoice_id": ids[0], "invoice_ids": ids, "credit_id": ids[0]})
     body = {"invoice_ids": ids, "issue_date": str(today())}
-    await _when_it_can(api, "POST", "/billing/invoices/issue", json=body)
+    await when_it_can(api, "POST", "/billing/invoices/issue", json=body)
     body = {"operation_id": coop.operation_id, "period": str(MONTH)}
     coop.found["run_id"] = (await api.call("POST", "/billing/runs", json=body))["id"]
 
@@ -393,7 +393,7 @@ async def _collect(api: Api, coop: Coop) -> None:
     coop.found["change_id"] = asked["change"]["id"]
 
 
-async def _when_it_can(api: Api, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
+async def when_it_can(api: Api, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
     """Once the service has heard what it needs from the others."""
 
     async def answered() -> httpx.Response:

@@ -44,6 +44,12 @@ def seller(member_id: UUID, name: str = "Soleils SAS", **changes: Any) -> Member
     return member(member_id, name, **(company | changes))
 
 
+def erased(member_id: UUID) -> MemberRecorded:
+    """After all that was told of the member."""
+    recorded = member(member_id, "(effacé)", revision=1_000)
+    return recorded.model_copy(update={"address": "-", "is_erased": True})
+
+
 def profile_body(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
     return PROFILE | changes
 

@@ -2,10 +2,16 @@
 
 import httpx
 
-from libs.common.events.community import MemberErased
+from tests.billing.members import erased
+from tests.billing.money import (
+    creditor,
+    payments_url,
+    record_mandate,
+    set_creditor,
+    today,
+)
 from tests.billing.test_both_bills import OFFER, offer_url
 from tests.billing.world import Billing, Coop
-from tests.support.clock import CLOCK
 
 _ROUTING = {"siret": None, "service_code": "SRV-ENERGIE", "commitment_number": None}
 
@@ -20,7 +26,7 @@ async def test_offers_and_routing_of_an_erased_member_go_and_those_of_others_sta
         routing = f"/billing/customers/{member_id}/routing"
         assert (await operator.put(routing, json=_ROUTING)).is_success
 
-    await billing.tell(MemberErased(time=CLOCK.now(), member_id=coop.anna))
+    await billing.tell(erased(coop.anna))
 
     left = {
         member_id: (
@@ -30,3 +36,57 @@ async def test_offers_and_routing_of_an_erased_member_go_and_those_of_others_sta
         for member_id, home in homes.items()
     }
     assert left == {coop.anna: (None, 0), coop.bruno: ("SRV-ENERGIE", 1)}
+
+
+async def test_mandates_of_an_erased_member_are_revoked_and_others_stay_in_force(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await set_creditor(operator, coop.seller)
+    for debtor in (coop.anna, coop.bruno):
+        await record_mandate(operator, coop.seller, debtor)
+
+    await billing.tell(erased(coop.anna))
+
+    mandates = (await operator.get(payments_url(coop.seller, "mandates"))).json()
+    assert {one["debtor_id"]: one["revoked_on"] for one in mandates} == {
+        str(coop.anna): str(today()),
+        str(coop.bruno): None,
+    }
+
+
+async def test_an_account_that_waits_goes_with_its_seller(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await set_creditor(operator, coop.seller)
+    answer = await operator.put(payments_url(coop.seller, "creditor"), json=creditor())
+    assert answer.json()["change"] is not None
+
+    await billing.tell(erased(coop.seller))
+
+    answer = await operator.get(payments_url(coop.seller, "creditor"))
+    assert answer.json()["change"] is None
+
+
+async def test_what_is_parked_of_an_erased_member_goes_and_what_is_parked_of_others_stays(
+    billing: Billing, coop: Coop
+) -> None:
+    for member_id in (coop.anna, coop.bruno):
+        await billing.platform.change(
+            "billing",
+            """
+            INSERT INTO parked (event_id, type, topic, key, value, error, attempts)
+            VALUES (gen_random_uuid(), 'community.member_recorded.v1', 'community.members',
+                :key, 'Anna', 'a test', 3)
+            """,
+            key=str(member_id),
+        )
+
+    await billing.tell(erased(coop.anna))
+
+    left = await billing.platform.query(
+        "billing",
+        "SELECT key FROM parked WHERE key IN (:anna, :bruno)",
+        anna=str(coop.anna),
+        bruno=str(coop.bruno),
+    )
+    assert left == [{"key": str(coop.bruno)}]

@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from libs.common.calendar import local_day
 from libs.common.events.billing import MandateAsked
-from libs.common.events.community import MemberErased
 from tests.billing.mandates import COLLECTORS, REQUESTS, Asker, asking, slug
+from tests.billing.members import erased
 from tests.billing.money import (
     ICS,
     collect,
@@ -26,7 +26,6 @@ from tests.billing.money import (
 )
 from tests.billing.world import Billing, Coop
 from tests.support.auditing import audit_lines
-from tests.support.clock import CLOCK
 
 
 async def test_a_member_asks_who_collects_confirms_and_the_member_is_debited(
@@ -313,7 +312,7 @@ async def test_what_an_erased_member_asked_for_goes_and_what_was_confirmed_stays
             request = await asker.asked()
             if is_confirmed:
                 assert (await asker.confirm(request)).is_success
-        await billing.tell(MemberErased(time=CLOCK.now(), member_id=coop.anna))
+        await billing.tell(erased(coop.anna))
         async with (
             billing.platform.database("billing") as database,
             database.transaction() as session,

@@ -6,10 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 import httpx
 import pytest
 
+from libs.common.calendar import Month, day_start
 from services.billing.commands.purging import Purger
 from services.billing.main import service
 from services.billing.workers import purge
 from tests.billing.held_up import held_up
+from tests.billing.money import (
+    collect,
+    collection_day,
+    issued_by_customer,
+    payments_url,
+    record_mandate,
+    set_creditor,
+)
 from tests.billing.runs import preflight
 from tests.billing.test_both_bills import OFFER, offer_url
 from tests.billing.test_hour_prices import HOURS, MORNING, OFF_PEAK, PEAK, lines_of_anna
@@ -64,6 +73,27 @@ async def test_days_that_were_held_up_go_with_the_curves(
         told.append([one["code"] for one in blockers])
 
     assert told == [["settlement-missing", "key-missing"], ["settlement-missing"]]
+
+
+async def test_the_account_of_a_mandate_goes_fourteen_months_after_its_last_collection(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    await issued_by_customer(operator, coop, terms_days=0)
+    await set_creditor(operator, coop.seller)
+    used = await record_mandate(operator, coop.seller, coop.anna)
+    in_force = await record_mandate(operator, coop.seller, coop.bruno)
+    assert (await collect(operator, coop.seller)).status_code == 200
+    mandates = payments_url(coop.seller, "mandates")
+    assert (await operator.post(f"{mandates}/{used['id']}/revocation")).status_code == 200
+    used_in = Month.of(collection_day())
+
+    accounts = []
+    for months in (14, 15):
+        await _purge(billing, day_start(used_in.earlier(-months).first_day))
+        shown = {one["id"]: one["iban"] for one in (await operator.get(mandates)).json()}
+        accounts.append((shown[used["id"]], shown[in_force["id"]]))
+
+    assert accounts == [(used["iban"], in_force["iban"]), (None, in_force["iban"])]
 
 
 async def test_offers_of_members_who_have_left_go_and_those_of_the_others_stay(

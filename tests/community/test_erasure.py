@@ -1,6 +1,7 @@
 """The erasure of a member: what goes, what stays, what stands in the way, and who hears of it."""
 
 import asyncio
+import hashlib
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,10 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.events.community import ConsentsChanged, MemberRecorded
+from libs.common.file_store import file_store
+from services.community.commands.documents import ROOM
 from services.community.commands.membership_rounds import tell_of_days
 from services.community.domain.erasure_notes import ERASED, KEPT
 from services.community.store.messages import lock_message
 from services.community.tables import Base, MessageRecipientRow, MessageRow
+from services.community.workers import tell_of_erasures
 from tests.community.assembly import assembly, member_client
 from tests.community.coop import (
     PASSWORD,
@@ -35,8 +39,10 @@ from tests.community.coop import (
 )
 from tests.community.gathered import group
 from tests.community.mailing import new_address
+from tests.community.papers import PDF, given_document, given_signed, signature_body
+from tests.community.papers import send as send_file
 from tests.community.test_requests import send
-from tests.support.clock import CLOCK
+from tests.support.clock import CLOCK, SetClock
 from tests.support.platform import Platform
 from tests.support.waiting import until
 
@@ -275,6 +281,58 @@ async def test_the_other_services_hear_of_it(
     assert (recorded.revision, recorded.name, recorded.address) == (2, "(effacé)", "-")
     (ended,) = ConsentsChanged.model_validate_json(consents[-1].value).consents
     assert ended.withdrawn_on == today()
+
+
+async def test_after_a_week_the_log_is_told_once_more_by_the_same_event(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, _, _ = await _given_who_left(operator)
+    await _ask(operator, member_id)
+    assert (await _erase(operator, member_id)).status_code == 200
+
+    for days in (7, 9, 10):
+        async with platform.database(
+            "community", SetClock(CLOCK.now() + timedelta(days=days))
+        ) as database:
+            while await tell_of_erasures(database):
+                pass
+
+    records = await read_topic(platform, "community.members", member_id, up_to_revision=2)
+    async with asyncio.timeout(60):
+        while len(records) < 3:
+            records = await read_topic(platform, "community.members", member_id, up_to_revision=2)
+    told = [MemberRecorded.model_validate_json(one.value) for one in records]
+    assert [(one.revision, one.is_erased) for one in told] == [(1, False), (2, True), (2, True)]
+    assert told[1].id == told[2].id
+    assert (told[2].time - told[1].time).days in {8, 9}
+
+
+async def test_a_document_that_nobody_signed_goes_with_its_files(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    member_id, email, _ = await _given_who_left(operator)
+    other = await given_member(operator)
+    operation_id = await given_operation(operator)
+    signed = await given_signed(operator, operation_id, member_id)
+    sent, shared, of_other = [
+        await given_document(operator, operation_id, one) for one in (member_id, member_id, other)
+    ]
+    own = PDF + email.encode()
+    for document, content in ((sent, own), (sent, PDF), (shared, PDF), (of_other, PDF)):
+        assert (await send_file(operator, document, content)).status_code == 200
+    letter = signature_body(version=2, state="sent")
+    assert (await operator.post(f"{sent}/signatures", json=letter)).is_success
+    files = file_store(platform.settings, ROOM)
+    assert await files.has(hashlib.sha256(own).hexdigest())
+    await _ask(operator, member_id)
+
+    erased = (await _erase(operator, member_id)).json()
+
+    shown = [(await operator.get(one)).status_code for one in (signed, sent, shared, of_other)]
+    assert shown == [200, 404, 404, 200]
+    assert {one["table"]: one["rows"] for one in erased["kept"]}["document"] == 1
+    assert not await files.has(hashlib.sha256(own).hexdigest())
+    assert await files.has(hashlib.sha256(PDF).hexdigest())
 
 
 async def test_whoever_takes_part_holds_shares_or_votes_is_not_erased(

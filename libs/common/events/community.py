@@ -81,6 +81,11 @@ class MemberRecorded(Event):
     delivery_address: str | None = Field(
         default=None, description="where it takes what it buys, if not at its address"
     )
+    is_erased: bool = Field(
+        default=False,
+        description="the member was erased (GDPR, art. 17), and name and addresses are empty:"
+        " forget what no law has you keep; the id names nobody",
+    )
 
     @property
     def key(self) -> str:
@@ -89,26 +94,6 @@ class MemberRecorded(Event):
     @property
     def business_key(self) -> tuple[object, ...]:
         return (self.member_id, self.revision)
-
-
-class MemberErased(Event):
-    """A member was erased (GDPR, art. 17): forget what no law has you keep; the id names nobody.
-
-    Just before, `member_recorded` has told the member without name and address.
-    """
-
-    type: ClassVar = "community.member_erased.v1"
-    topic: ClassVar = "community.members"
-
-    member_id: UUID
-
-    @property
-    def key(self) -> str:
-        return str(self.member_id)
-
-    @property
-    def business_key(self) -> tuple[object, ...]:
-        return (self.member_id,)
 
 
 class ConsentPart(Part):

@@ -5,7 +5,6 @@ from libs.common.events.base import Event
 
 ALL_EVENTS: tuple[type[Event], ...] = (
     community.MemberRecorded,
-    community.MemberErased,
     community.PerimeterChanged,
     community.ConsentsChanged,
     community.MessageStatusChanged,

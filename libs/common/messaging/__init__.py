@@ -9,7 +9,7 @@ replay    tries parked events again
 from libs.common.messaging.consumer import consume, count_waiting
 from libs.common.messaging.handlers import Handler, Handlers, topics_of
 from libs.common.messaging.outbox import find_oldest_unsent, publish, relay
-from libs.common.messaging.parking import count_parked, list_parked, replay
+from libs.common.messaging.parking import count_parked, forget_parked, list_parked, replay
 from libs.common.messaging.tables import MIGRATIONS
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "count_parked",
     "count_waiting",
     "find_oldest_unsent",
+    "forget_parked",
     "list_parked",
     "publish",
     "relay",

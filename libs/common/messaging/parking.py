@@ -1,6 +1,6 @@
 """Parked events: those that failed again and again, kept with their error until replayed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +55,12 @@ async def replay(database: Database, handlers: Handlers) -> tuple[int, int]:
         except Exception:  # noqa: BLE001 - the point is to try them all, whatever each raises
             _log.exception("event still fails", type=row.type, event_id=str(row.event_id))
     return done, len(rows) - done
+
+
+async def forget_parked(session: AsyncSession, topic: str, keys: Collection[str]) -> None:
+    """Forget what is parked of these keys: a later event says all that is so of them."""
+    of_keys = (parked.c.topic == topic, parked.c.key.in_(keys))
+    await session.execute(delete(parked).where(*of_keys))
 
 
 def _storable(text: str) -> str:

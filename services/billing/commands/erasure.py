@@ -1,24 +1,32 @@
 """Forget what is kept of members who were erased, and is on no issued document."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.events.community import MemberErased
-from services.billing.store import mandate_requests, supplier_offers
+from libs.common import messaging
+from libs.common.clock import today_in
+from libs.common.events.community import MemberRecorded
+from services.billing.store import creditor_changes, creditors, mandate_requests, supplier_offers
 from services.billing.store import routings as routing_store
 
 _log = structlog.get_logger(__name__)
 
 
-async def forget_members(session: AsyncSession, events: Sequence[MemberErased]) -> None:
-    """Their suppliers' offers, where they wanted invoices, and mandates asked for in vain.
+async def forget_members(session: AsyncSession, members: Collection[UUID]) -> None:
+    """Suppliers' offers, where they wanted invoices, accounts and mandates that wait.
 
-    Issued documents, their accounts and mandates stay as they are: Code de commerce, art. L123-22.
-    The name and the addresses have gone with the member's last record. Again, nothing happens.
+    A mandate in force is revoked; its account goes by ``Purger``. Issued documents and what they
+    rest on stay: Code de commerce, art. L123-22. The name and the addresses have gone with the
+    member's last record. Again, nothing happens.
     """
-    members = [event.member_id for event in events]
+    if not members:
+        return
+    await messaging.forget_parked(session, MemberRecorded.topic, [str(one) for one in members])
+    await creditor_changes.delete_changes(session, members)
+    mandates = await creditors.revoke_all_in_force(session, members, on=today_in(session))
     offers = await supplier_offers.delete_offers_of(session, members)
     routings = await routing_store.delete_routings(session, members)
     requests = await mandate_requests.delete_requests_of(session, members)
@@ -28,4 +36,5 @@ async def forget_members(session: AsyncSession, events: Sequence[MemberErased]) 
         offers=offers,
         routings=routings,
         mandate_requests=requests,
+        mandates_revoked=mandates,
     )

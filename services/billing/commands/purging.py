@@ -1,4 +1,4 @@
-"""Take away what is too old to be kept: half-hours, and offers of members who have left."""
+"""Take away what is too old to be kept: half-hours, and what members who left had."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +7,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
+from services.billing.domain.mandates import ACCOUNT_KEPT_MONTHS
 from services.billing.store import half_hours as half_hour_store
 from services.billing.store import supplier_offers as offer_store
+from services.billing.store.creditors import forget_accounts
 from services.billing.store.held_up import delete_old_held_up_days
 
 _log = structlog.get_logger(__name__)
@@ -26,6 +28,7 @@ class Purger:
         if self.finished_on != today:
             await self._purge_half_hours(session, today)
             await self._purge_offers(session, today)
+            await self._purge_accounts(session, today)
             self.finished_on = today
 
     async def _purge_half_hours(self, session: AsyncSession, today: date) -> None:
@@ -38,3 +41,8 @@ class Purger:
         kept_from = Month.of(today).earlier(self.offers_months)
         if offers := await offer_store.delete_left_offers(session, kept_from=kept_from):
             _log.info("supplier offers purged", offers=offers, kept_from=str(kept_from))
+
+    async def _purge_accounts(self, session: AsyncSession, today: date) -> None:
+        unused_since = Month.of(today).earlier(ACCOUNT_KEPT_MONTHS).first_day
+        if mandates := await forget_accounts(session, unused_since=unused_since):
+            _log.info("accounts of mandates purged", mandates=mandates)

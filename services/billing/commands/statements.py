@@ -129,7 +129,7 @@ async def _matcher(
     accounts: defaultdict[str, set[UUID]] = defaultdict(set)
     for mandate in await creditor_store.list_mandates(session, creditor_id):
         if mandate.revoked_on is None:
-            accounts[mandate.iban].add(mandate.debtor_id)
+            accounts[mandate.account].add(mandate.debtor_id)
     return Matcher(
         invoices=invoices,
         debits=debits,

@@ -118,7 +118,7 @@ def mailings_of_collection(
                 open_cents=item.invoice.open_cents,
                 collection_date=order.day,
                 creditor_name=creditor.name,
-                iban=mask_iban(item.mandate.iban),
+                iban=mask_iban(item.mandate.account),
                 rum=item.mandate.rum,
                 ics=creditor.ics,
             ),

@@ -12,6 +12,12 @@ from libs.common.errors import Problem
 _LAPSE_MONTHS = 36
 _MONTHS = 12
 
+ACCOUNT_KEPT_MONTHS = 14
+"""After the last collection: for thirteen, a debtor may say that none was authorised.
+
+Source: Code monétaire et financier, art. L133-24.
+"""
+
 
 class MandateUnknown(Problem):
     status, slug, title = 404, "mandate-unknown", "There is no such mandate"
@@ -41,7 +47,10 @@ class SequenceType(StrEnum):
 
 @dataclass(frozen=True)
 class Mandate:
-    """A debtor lets a creditor collect from an account; dated and numbered by its RUM."""
+    """A debtor lets a creditor collect from an account; dated and numbered by its RUM.
+
+    iban: None, long after it was revoked.
+    """
 
     id: UUID
     creditor_id: UUID
@@ -49,10 +58,16 @@ class Mandate:
     rum: str
     signed_on: date
     holder: str
-    iban: str
+    iban: str | None
     bic: str | None
     revoked_on: date | None = None
     blocked_by: str | None = None
+
+    @property
+    def account(self) -> str:
+        """That of a mandate in force, which has one."""
+        assert self.iban is not None, "it was revoked"
+        return self.iban
 
 
 @dataclass(frozen=True)

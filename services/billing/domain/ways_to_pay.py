@@ -47,7 +47,7 @@ def told_way(way: WayToPay, *, number: str, due_date: date) -> tuple[MentionCode
             "creditor_name": creditor.name,
             "ics": creditor.ics,
             "rum": mandate.rum,
-            "account": mask_iban(mandate.iban),
+            "account": mask_iban(mandate.account),
             "first_day": f"{due_date:%d/%m/%Y}",
         }
     return MentionCode.SEPA_TRANSFER, {

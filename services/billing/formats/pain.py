@@ -90,7 +90,7 @@ def _debit(item: CollectedItem, creditor: Creditor) -> _Tree:
         **({"UltmtCdtr": _name(invoice.issuer_name)} if collects_for_other else {}),
         "DbtrAgt": _agent(mandate.bic, creditor.edition),
         "Dbtr": _name(mandate.holder),
-        "DbtrAcct": _account(mandate.iban),
+        "DbtrAcct": _account(mandate.account),
         "RmtInf": {"Ustrd": sepa_text(text, _LONGEST_REMITTANCE)},
     }
 

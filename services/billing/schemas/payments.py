@@ -124,7 +124,10 @@ class MandateOut(BodyOut):
     rum: str = Field(examples=["ELO-0001"])
     signed_on: date = Field(examples=["2026-09-15"])
     holder: str = Field(examples=["Lucie Brindille"])
-    iban: str = Field(description="masked for members", examples=[_MASKED])
+    iban: str | None = Field(
+        description="masked for members; null 14 months after the last use of a revoked one",
+        examples=[_MASKED],
+    )
     bic: str | None = Field(examples=["PSSTFRPPXXX"])
     revoked_on: date | None = Field(examples=[None])
     blocked_by: str | None = Field(
@@ -135,7 +138,7 @@ class MandateOut(BodyOut):
 
     @classmethod
     def of(cls, mandate: Mandate, *, masked: bool) -> Self:
-        iban = mask_iban(mandate.iban) if masked else mandate.iban
+        iban = mask_iban(mandate.iban) if masked and mandate.iban else mandate.iban
         return cls.model_validate({**vars(mandate), "iban": iban})
 
     @classmethod

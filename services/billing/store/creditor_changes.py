@@ -1,5 +1,6 @@
 """Changes of sellers' accounts that wait."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.arrays import among
 from services.billing.domain.creditor_changes import WAITS, CreditorChange
 from services.billing.domain.creditors import Creditor, Edition
 from services.billing.tables import CreditorChangeRow
@@ -24,6 +26,12 @@ async def save_change(session: AsyncSession, change: CreditorChange) -> None:
 
 async def delete_change(session: AsyncSession, member_id: UUID) -> None:
     await session.execute(delete(CreditorChangeRow).where(CreditorChangeRow.member_id == member_id))
+
+
+async def delete_changes(session: AsyncSession, members: Collection[UUID]) -> None:
+    await session.execute(
+        delete(CreditorChangeRow).where(among(CreditorChangeRow.member_id, members))
+    )
 
 
 async def find_change(session: AsyncSession, member_id: UUID) -> CreditorChange | None:

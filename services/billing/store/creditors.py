@@ -172,6 +172,27 @@ async def revoke_in_force(
     )
 
 
+async def revoke_all_in_force(session: AsyncSession, debtors: Collection[UUID], *, on: date) -> int:
+    """All mandates that these debtors gave; returns how many were not revoked yet."""
+    row = MandateRow
+    in_force = update(row).where(among(row.debtor_id, debtors), row.revoked_on.is_(None))
+    revoked = await session.scalars(in_force.values(revoked_on=on).returning(row.id))
+    return len(revoked.all())
+
+
+async def forget_accounts(session: AsyncSession, *, unused_since: date) -> int:
+    """Of mandates that were revoked before that day and not used since; returns how many."""
+    row, item = MandateRow, CollectionItemRow
+    used = (
+        select(item.id)
+        .join(CollectionRow, CollectionRow.id == item.collection_id)
+        .where(item.mandate_id == row.id, CollectionRow.day >= unused_since)
+    )
+    unused = update(row).where(row.iban.is_not(None), row.revoked_on < unused_since, ~used.exists())
+    forgotten = await session.scalars(unused.values(iban=None, bic=None).returning(row.id))
+    return len(forgotten.all())
+
+
 def read_mandate(row: MandateRow) -> Mandate:
     return Mandate(
         id=row.id,

@@ -84,7 +84,7 @@ class MandateRow(Base):
     rum: Mapped[str]
     signed_on: Mapped[date]
     holder: Mapped[str]
-    iban: Mapped[str] = mapped_column(LockedText)
+    iban: Mapped[str | None] = mapped_column(LockedText)
     bic: Mapped[str | None]
     revoked_on: Mapped[date | None]
     blocked_by: Mapped[str | None]

@@ -3,16 +3,18 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, status
+from fastapi import APIRouter, Query, Request, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Operator, OwnOrStaff, Session
 from services.community.commands import erasure as commands
+from services.community.commands.documents import ROOM
 from services.community.domain.erasure import (
     DebtsNotChecked,
     ErasureExecuted,
@@ -76,9 +78,13 @@ async def withdraw_erasure(caller: OwnOrStaff, member_id: UUID, session: Session
 @router.post(
     "/execution",
     summary="Erase a member",
-    responses=problems(*ACCESS, MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked),
+    responses=problems(
+        *ACCESS, MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked, FilesUnavailable
+    ),
 )
 async def erase_member(
+    *,
+    request: Request,
     caller: Operator,
     member_id: UUID,
     body: ErasureIn,
@@ -90,7 +96,10 @@ async def erase_member(
     Operators only, once it was asked for. It cannot be undone. `erasure-refused` tells what has to
     end before. Billing forgets its copy but for what is on documents. Again changes nothing.
     """
-    await commands.erase_member(session, caller, member_id, nothing_is_owed=body.nothing_is_owed)
+    files = file_store(request.app.state.settings, ROOM)
+    await commands.erase_member(
+        session, caller, member_id, nothing_is_owed=body.nothing_is_owed, files=files
+    )
     return await _told(session, member_id, language)
 
 

@@ -6,26 +6,26 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common import messaging
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
-from libs.common.events.community import MemberErased
+from libs.common.file_store import FileStore, FilesUnavailable
 from libs.common.principals import Principal
 from services.community import permissions
 from services.community.commands.consents import end_all_consents
 from services.community.commands.messages import write_message
-from services.community.commands.registry import tell_member
+from services.community.commands.registry import tell_member, tell_member_again
 from services.community.commands.replies import seat_those_who_wait
 from services.community.domain.erasure import (
     EMPTY,
+    TOLD_AGAIN_AFTER,
     DebtsNotChecked,
     ErasureExecuted,
     ErasureRefused,
 )
 from services.community.domain.letters.erasure import write_withdrawal_letter
 from services.community.domain.messages import MessageKind
+from services.community.store import documents, issuer_sessions
 from services.community.store import erasure as store
-from services.community.store import issuer_sessions
 from services.community.tables import ErasureRow, MemberRow
 
 _log = structlog.get_logger(__name__)
@@ -65,12 +65,18 @@ async def withdraw_erasure(session: AsyncSession, caller: Principal, member_id: 
 
 
 async def erase_member(
-    session: AsyncSession, caller: Principal, member_id: UUID, *, nothing_is_owed: bool
+    session: AsyncSession,
+    caller: Principal,
+    member_id: UUID,
+    *,
+    nothing_is_owed: bool,
+    files: FileStore,
 ) -> ErasureRow:
     """Empty the member, delete what no law keeps, and tell the other services.
 
     What is left is tied to an id that names nobody. Again changes nothing.
-    Raises MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked.
+    files: of documents.
+    Raises MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked, FilesUnavailable.
     """
     member = await store.lock_member_alone(session, member_id)
     erasure = await store.lock_erasure(session, member_id)
@@ -95,6 +101,7 @@ async def erase_member(
             await seat_those_who_wait(session, gathering)
     await store.empty_accounts(session, member)
     await issuer_sessions.delete_sessions_of_member(session, member_id)
+    await _delete_unsigned(session, member_id, files)
     await _empty(session, member, now)
     erasure.executed_at, erasure.executed_by = now, caller.subject
     erasure.erased, erasure.kept = dict(erased), dict(kept)
@@ -103,10 +110,37 @@ async def erase_member(
     return erasure
 
 
+async def tell_of_next_again(session: AsyncSession) -> bool:
+    """Of one erasure of more than a week ago, once; returns whether there may be more.
+
+    Kafka forgets what was known of a member before once something is appended to the same
+    partition, a week after the last record: where little happens, that would be never.
+    """
+    now = now_in(session)
+    member_id = await store.find_next_told_once(session, before=now - TOLD_AGAIN_AFTER)
+    if member_id is None:
+        return False
+    member = await store.lock_member_alone(session, member_id)
+    erasure = await store.lock_erasure(session, member_id)
+    if erasure.told_again_at is None:  # by another process, meanwhile
+        await tell_member_again(session, member)
+        erasure.told_again_at = now
+        await session.flush()
+    return True
+
+
+async def _delete_unsigned(session: AsyncSession, member_id: UUID, files: FileStore) -> None:
+    """Documents, and their files before the end of the transaction: none is left behind."""
+    try:
+        for sha256 in await documents.delete_unsigned(session, member_id):
+            await files.remove(sha256)
+    except OSError as error:
+        raise FilesUnavailable("The store of files does not answer: try again soon.") from error
+
+
 async def _empty(session: AsyncSession, member: MemberRow, now: datetime) -> None:
     for name, value in EMPTY[member.language].items():
         setattr(member, name, value)
     member.erased_at = now
     await tell_member(session, member)
-    await messaging.publish(session, MemberErased(time=now, member_id=member.id))
     await session.flush()

@@ -62,7 +62,12 @@ async def _tell_former_address(session: AsyncSession, row: MemberRow) -> None:
 async def tell_member(session: AsyncSession, row: MemberRow) -> None:
     """Tell the other services what is known of the member now."""
     row.revision += 1
-    told = MemberRecorded(
+    await tell_member_again(session, row)
+
+
+async def tell_member_again(session: AsyncSession, row: MemberRow) -> None:
+    """What was told last; who has heard of it passes over it."""
+    recorded = MemberRecorded(
         time=now_in(session),
         member_id=row.id,
         revision=row.revision,
@@ -73,8 +78,9 @@ async def tell_member(session: AsyncSession, row: MemberRow) -> None:
         vat_number=row.vat_number,
         language=row.language,
         delivery_address=row.delivery_address,
+        is_erased=row.erased_at is not None,
     )
-    await messaging.publish(session, told)
+    await messaging.publish(session, recorded)
 
 
 async def record_point(session: AsyncSession, caller: Principal, point: Point) -> PointRow:

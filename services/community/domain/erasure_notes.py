@@ -114,8 +114,10 @@ KEPT: Mapping[str, Note] = {
         " above",
     },
     "document": {
-        "fr": "les accords signés sur lesquels reposent les participations ; de même",
-        "en": "signed agreements on which participations rest; as above",
+        "fr": "les accords signés sur lesquels reposent les participations ; de même. Un document"
+        " qui n’a jamais été signé est supprimé avec ses fichiers",
+        "en": "signed agreements on which participations rest; as above. A document that was never"
+        " signed is deleted with its files",
     },
     "consent": {
         "fr": "la preuve de ce qui a été accepté et refusé (RGPD, art. 7(1) et 17(3)(e)) ; les"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
@@ -19,12 +19,23 @@ from services.community.domain.documents import (
     SignatureState,
 )
 from services.community.tables import (
+    DocumentReminderRow,
     DocumentRow,
     DocumentSignatureRow,
     DocumentVersionRow,
     EnrolmentRow,
     ParticipationRow,
 )
+
+IS_SIGNED = (
+    select(DocumentSignatureRow.document_id)
+    .where(
+        DocumentSignatureRow.document_id == DocumentRow.id,
+        DocumentSignatureRow.state == SignatureState.SIGNED,
+    )
+    .exists()
+)
+"""Of a document: a version of it was signed."""
 
 
 async def add_or_lock_document(
@@ -148,18 +159,32 @@ async def list_kinds_in_force(
     session: AsyncSession, operation_id: OperationId, member_id: UUID, day: date
 ) -> set[DocumentKind]:
     """Of what kinds the member has a document of which a version was signed, valid on a day."""
-    signed = select(DocumentSignatureRow.document_id).where(
-        DocumentSignatureRow.document_id == DocumentRow.id,
-        DocumentSignatureRow.state == SignatureState.SIGNED,
-    )
     query = select(DocumentRow.kind).where(
         DocumentRow.operation_id == operation_id,
         DocumentRow.member_id == member_id,
         DocumentRow.valid_from <= day,
         or_(DocumentRow.valid_to.is_(None), DocumentRow.valid_to > day),
-        signed.exists(),
+        IS_SIGNED,
     )
     return {DocumentKind(kind) for kind in await session.scalars(query.distinct())}
+
+
+async def delete_unsigned(session: AsyncSession, member_id: UUID) -> Sequence[str]:
+    """Those about the member of which no version was ever signed.
+
+    Returns the files that no other document has, by their sha256.
+    """
+    version, signature = DocumentVersionRow, DocumentSignatureRow
+    unsigned = select(DocumentRow.id).where(DocumentRow.member_id == member_id, ~IS_SIGNED)
+    ids = (await session.scalars(unsigned.with_for_update())).all()
+    await session.execute(delete(signature).where(signature.document_id.in_(ids)))
+    of_documents = delete(version).where(version.document_id.in_(ids))
+    files = set(await session.scalars(of_documents.returning(version.sha256)))
+    reminder = DocumentReminderRow
+    await session.execute(delete(reminder).where(reminder.document_id.in_(ids)))
+    await session.execute(delete(DocumentRow).where(DocumentRow.id.in_(ids)))
+    elsewhere = select(version.sha256).where(version.sha256.in_(files))
+    return sorted(files - set(await session.scalars(elsewhere)))
 
 
 def to_document(row: DocumentRow) -> Document:

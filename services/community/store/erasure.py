@@ -1,7 +1,7 @@
 """Queries for the erasure of a member."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
@@ -16,6 +16,7 @@ from services.community.domain.polls.poll import State
 from services.community.domain.problems import MemberUnknown
 from services.community.store import log_in_links, sessions
 from services.community.store.capital import list_holdings_of_member
+from services.community.store.documents import IS_SIGNED
 from services.community.store.one_time_codes import delete_totp
 from services.community.tables import (
     AccountRow,
@@ -69,7 +70,6 @@ _WITH_MEMBER = (
     ParticipationRow,
     PointHolderRow,
     EnrolmentRow,
-    DocumentRow,
     ConsentRow,
     PollVoterRow,
     BallotRow,
@@ -106,6 +106,13 @@ async def lock_erasure(session: AsyncSession, member_id: UUID) -> ErasureRow:
     if row is None:
         raise ErasureUnknown(ErasureUnknown.example_detail)
     return row
+
+
+async def find_next_told_once(session: AsyncSession, *, before: datetime) -> UUID | None:
+    """The member whose erasure was told before, once; the oldest first."""
+    row = ErasureRow
+    query = select(row.member_id).where(row.executed_at < before, row.told_again_at.is_(None))
+    return await session.scalar(query.order_by(row.executed_at).limit(1))
 
 
 async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) -> Standing:
@@ -228,6 +235,7 @@ def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
         **{table: table.account_id.in_(own_accounts) for table in _WITH_ACCOUNT},
         **_conditions_by_address(member),
         MemberRow: MemberRow.id == member.id,
+        DocumentRow: and_(DocumentRow.member_id == member.id, IS_SIGNED),
         # Organisers are told by name of a consent that ends.
         told: or_(told.member_id == member.id, told.about_id.in_(own_consents)),
         movement: or_(movement.from_member_id == member.id, movement.to_member_id == member.id),

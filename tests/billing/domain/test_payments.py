@@ -88,8 +88,8 @@ def test_a_mandate_lapses_36_months_after_its_last_use() -> None:
 
 
 def test_numbers_of_accounts_are_checked_and_masked() -> None:
-    assert parse_iban("fr14 2004 1010 0505 0001 3m02 606") == _MANDATE.iban
-    assert mask_iban(_MANDATE.iban) == "FR14" + "•" * 20 + "606"
+    assert parse_iban("fr14 2004 1010 0505 0001 3m02 606") == _MANDATE.account
+    assert mask_iban(_MANDATE.account) == "FR14" + "•" * 20 + "606"
     assert parse_ics("fr72 ZZZ 123456") == "FR72ZZZ123456"
     # The creditor's own three characters are not part of the checksum.
     assert parse_ics("FR72ABC123456") == "FR72ABC123456"
@@ -185,7 +185,7 @@ def test_numbers_of_invoices_are_found_in_what_people_write() -> None:
 
 
 def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
-    iban = _MANDATE.iban
+    iban = _MANDATE.account
     transaction = BankTransaction(_DUE, 372, "1", party_iban=iban)
     accounts = {iban: {UUID(int=3), UUID(int=5)}}
     one, twin = an_invoice(1), an_invoice(2)
@@ -201,11 +201,11 @@ def test_an_amount_that_two_invoices_have_is_of_neither() -> None:
 
 
 def test_what_one_transaction_pays_the_next_one_finds_paid() -> None:
-    accounts = {_MANDATE.iban: {UUID(int=3)}}
+    accounts = {_MANDATE.account: {UUID(int=3)}}
     matcher = Matcher(
         invoices=[an_invoice()], debits=(), transfers=(), accounts=accounts, own_ids=()
     )
-    transaction = BankTransaction(_DUE, 372, "1", party_iban=_MANDATE.iban)
+    transaction = BankTransaction(_DUE, 372, "1", party_iban=_MANDATE.account)
     assert matcher.match(transaction) is not None
     assert matcher.match(transaction) is None
 

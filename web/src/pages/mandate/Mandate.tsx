@@ -147,7 +147,7 @@ function Account({ mandate }: { mandate: Mandate }) {
       {mandate.revoked_on && <p>{words.revoked(fullDay(mandate.revoked_on, language))}</p>}
       <dl className={facts.told}>
         <dt>{words.account}</dt>
-        <dd>{inFours(mandate.iban)}</dd>
+        <dd>{mandate.iban ? inFours(mandate.iban) : words.forgotten}</dd>
         <dt>{words.holder}</dt>
         <dd>{mandate.holder}</dd>
         <dt>{words.signed}</dt>

@@ -1,0 +1,16 @@
+"""Of who was erased the other services are told once more, so that the event log forgets them."""
+
+from alembic import op
+
+revision = "community_0051"
+down_revision = "community_0050"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("ALTER TABLE erasure ADD COLUMN told_again_at timestamptz")
+    op.execute("""
+        CREATE INDEX erasure_told_once ON erasure (executed_at)
+        WHERE executed_at IS NOT NULL AND told_again_at IS NULL
+    """)
