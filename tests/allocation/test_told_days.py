@@ -1,5 +1,6 @@
 """M4 of the security review: two looks at a day, less one another, are about nobody alone."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -152,6 +153,17 @@ async def _plant_days(allocation: Allocation, coop: Coop) -> dict[str, Any]:
     assert answer.status_code == 200, answer.text
     body: dict[str, Any] = answer.json()
     return body
+
+
+@pytest.mark.usefixtures("street")
+async def test_m4_who_look_at_once_are_all_told_the_same(
+    allocation: Allocation, coop: Coop
+) -> None:
+    """Of a plant's month, which nobody was told of before."""
+    told = await asyncio.gather(*(_plant_days(allocation, coop) for _ in range(8)))
+
+    assert told[0]["withheld"] is False
+    assert all(one == told[0] for one in told)
 
 
 async def test_m4_readings_that_come_later_are_not_told_as_the_difference(

@@ -1,7 +1,8 @@
 """Routes for the months of a plant: what it made, day by day, and what of it was taken."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -10,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
+from libs.common.database import Database
 from libs.common.http import problems
-from libs.common.ids import Direction, OperationIdField, PrmField
+from libs.common.ids import Direction, OperationIdField, Prm, PrmField
 from services.allocation.api.dependencies import (
     ACCESS,
     MonthInPath,
+    OwnDatabase,
     OwnMember,
     Session,
     least_points_of,
@@ -102,7 +105,7 @@ async def get_plant_month(
     month: MonthInPath,
     *,
     request: Request,
-    session: Session,
+    database: OwnDatabase,
     principal: OwnMember,
 ) -> PlantMonthDaysOut:
     """What a producing point made on each day, and what of it the operation's consumers took.
@@ -111,21 +114,23 @@ async def get_plant_month(
     told to members by the rule of `/explanations`, on all days of the month or on none
     (`withheld`): the sums of a month that is settled are theirs anyhow.
     """
-    plant = await find_plant(session, principal, operation_id, plant_prm)
-    policy = await policies.get_policy(session, operation_id)
-    least_points = least_points_of(request, policy)
-    month_days = await day_store.list_month_days(session, plant.own, month)
-    days = await _list_days(session, plant, month_days, policy)
-    shared = {day.day for day in days if day.shared_wmin is not None}
-    shared_days = [month_day for month_day in month_days if month_day.day in shared]
-    withheld = not await _are_sales_told(session, plant, shared_days, least_points=least_points)
-    settlement = (await map_last_settlements(session, operation_id)).get(month)
+    async with database.transaction() as session:
+        plant = await find_plant(session, principal, operation_id, plant_prm)
+        policy = await policies.get_policy(session, operation_id)
+        least_points = least_points_of(request, policy)
+        month_days = await day_store.list_month_days(session, plant.own, month)
+        days = await _list_days(session, plant, month_days, policy)
+        shared = {day.day for day in days if day.shared_wmin is not None}
+        shared_days = [month_day for month_day in month_days if month_day.day in shared]
+        takers = await map_takers(session, operation_id, sorted(shared), plant_prm)
+        settlement = (await map_last_settlements(session, operation_id)).get(month)
+    sales = _Sales(plant, shared_days, takers, least_points)
     return PlantMonthDaysOut.of(
         operation_id,
         plant_prm,
         month,
         days,
-        withheld=withheld,
+        withheld=not await sales.are_told(database),
         needs=least_points,
         settlement=LastSettlementOut.model_validate(settlement) if settlement else None,
     )
@@ -156,23 +161,34 @@ async def _list_days(
     return await asyncio.to_thread(lambda: [plant_day(day) for day in days])
 
 
-async def _are_sales_told(
-    session: AsyncSession, plant: OwnPoint, month_days: Sequence[MonthDay], *, least_points: int
-) -> bool:
-    if plant.viewer is None:
-        return True
-    operation_id, days = plant.own.operation_id, [month_day.day for month_day in month_days]
-    takers = await map_takers(session, operation_id, days, plant.prm)
-    viewers = await asyncio.to_thread(
-        viewers_of_sales, plant.perimeter, days, plant.viewer, least_points=least_points
-    )
-    if not are_sales_told(viewers, takers):
-        return False
-    now = {
-        month_day.day: month_day.without_gaps(viewers[month_day.day].owners)
-        for month_day in month_days
-        if viewers[month_day.day].is_one_of_many
-    }
-    told = await keep_first_told(session, operation_id, now)
-    compared = {day: viewers[day].after(told[day], now[day]) for day in now}
-    return are_sales_told({**viewers, **compared}, takers)
+@dataclass(frozen=True)
+class _Sales:
+    """What the operation's consumers took of a plant, on days that are allocated."""
+
+    plant: OwnPoint
+    month_days: Sequence[MonthDay]
+    takers: Mapping[date, Collection[Prm]]
+    least_points: int
+
+    async def are_told(self, database: Database) -> bool:
+        """In a transaction after the one that has read them, which sees nothing of others.
+
+        Of several who look at once the first one's points stand, and the others have to see them.
+        """
+        viewer, days = self.plant.viewer, [month_day.day for month_day in self.month_days]
+        if viewer is None:
+            return True
+        viewers = await asyncio.to_thread(
+            viewers_of_sales, self.plant.perimeter, days, viewer, least_points=self.least_points
+        )
+        if not are_sales_told(viewers, self.takers):
+            return False
+        now = {
+            month_day.day: month_day.without_gaps(viewers[month_day.day].owners)
+            for month_day in self.month_days
+            if viewers[month_day.day].is_one_of_many
+        }
+        async with database.transaction() as session:
+            told = await keep_first_told(session, self.plant.own.operation_id, now)
+        compared = {day: viewers[day].after(told[day], now[day]) for day in now}
+        return are_sales_told({**viewers, **compared}, self.takers)
