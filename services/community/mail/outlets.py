@@ -17,6 +17,8 @@ from services.community.mail.making import Email, find_code
 
 _TIMEOUT_S = 30.0
 _SUFFIX = ".eml"
+_SUFFIX_OF_HALF = ".part"
+"""Of one that is being written: who waits for e-mails does not take it for one."""
 _OWNER_ONLY = 0o700
 _FILES_KEPT_S = 31 * 24 * 3600.0
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -77,9 +79,11 @@ def find_folder(url: str) -> Path | None:
 def delete_old_files(folder: Path) -> None:
     """Of e-mails written more than a month ago: they have names, and links that open accounts."""
     written_before_s = time.time() - _FILES_KEPT_S
-    for file in folder.glob(f"*{_SUFFIX}"):
-        if file.stat().st_mtime < written_before_s:
-            file.unlink(missing_ok=True)
+    for suffix in (_SUFFIX, _SUFFIX_OF_HALF):
+        for file in folder.glob(f"*{suffix}"):
+            with suppress(FileNotFoundError):  # a half one that is whole by now
+                if file.stat().st_mtime < written_before_s:
+                    file.unlink()
 
 
 class FolderOutlet:
@@ -106,7 +110,9 @@ class FolderOutlet:
         with suppress(PermissionError):  # one that somebody else has made, for us to write
             self._folder.chmod(_OWNER_ONLY)
         name = f"{email.addressee.message_id}-{email.addressee.number}{_SUFFIX}"
-        file = NamedTemporaryFile(dir=self._folder, prefix=".", suffix=_SUFFIX, delete=False)  # noqa: SIM115 - below
+        file = NamedTemporaryFile(
+            dir=self._folder, prefix=".", suffix=_SUFFIX_OF_HALF, delete=False
+        )  # noqa: SIM115 - below
         try:
             with file:
                 file.write(email.content)

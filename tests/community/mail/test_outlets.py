@@ -114,6 +114,17 @@ async def test_a_folder_has_one_file_of_an_email_however_often_it_is_sent(tmp_pa
     assert file.read_bytes() == made().content
 
 
+async def test_an_email_that_is_half_written_is_none_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: seen.extend(tmp_path.iterdir()))
+
+    await open_outlet(f"folder:{tmp_path}", user="", password="", sender=SENDER).send(made())
+
+    assert [one.suffix for one in seen] == [".part"]
+
+
 async def test_l15_a_folder_of_emails_is_its_owners_alone(tmp_path: Path) -> None:
     """L15 of the security review: they have names, and links that open accounts."""
     of_before = tmp_path / "of-before"
@@ -126,7 +137,7 @@ async def test_l15_a_folder_of_emails_is_its_owners_alone(tmp_path: Path) -> Non
 
 
 def test_l15_emails_in_a_folder_go_after_a_month(tmp_path: Path) -> None:
-    ages_days = {"old.eml": 32, ".half-of-one.eml": 32, "young.eml": 30, "notes.txt": 99}
+    ages_days = {"old.eml": 32, ".half-of-one.part": 32, "young.eml": 30, "notes.txt": 99}
     for name, days in ages_days.items():
         (tmp_path / name).write_text("x")
         written_s = time.time() - days * 86_400
