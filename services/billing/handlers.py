@@ -21,7 +21,8 @@ from services.billing.commands import copies, erasure, mailings
 
 async def on_member_recorded(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
     await copies.record_members(session, events)
-    await erasure.forget_members(session, [one.member_id for one in events if one.is_erased])
+    erased = [event.member_id for event in events if event.is_erased]
+    await erasure.forget_members(session, erased)
 
 
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:

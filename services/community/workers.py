@@ -22,7 +22,7 @@ from services.community.commands.desk_letters import (
     remind_of_next_convention,
     remind_of_next_document,
 )
-from services.community.commands.erasure import tell_of_next_again
+from services.community.commands.erasure import republish_next_erasure
 from services.community.commands.first_password import FirstPassword
 from services.community.commands.gathering_notices import Herald, remind_next, write_next
 from services.community.commands.membership_rounds import tell_of_days
@@ -140,10 +140,10 @@ async def _remind(database: Database, remind: _Remind, *, public_url: str) -> bo
     return True
 
 
-async def tell_of_erasures(database: Database) -> bool:
+async def republish_erasures(database: Database) -> bool:
     """Once more, each in a transaction."""
     async with database.transaction() as session:
-        return await tell_of_next_again(session)
+        return await republish_next_erasure(session)
 
 
 async def tell_of_memberships(database: Database) -> bool:
@@ -198,7 +198,7 @@ def _seldom(settings: Settings) -> Mapping[str, _Batch]:
         "remind of documents": partial(remind_of_documents, public_url=settings.public_url),
         "remind of conventions": partial(remind_of_conventions, public_url=settings.public_url),
         "tell of memberships": tell_of_memberships,
-        "tell of erasures": tell_of_erasures,
+        "republish erasures": republish_erasures,
         "look after challenges": look_after_challenges,
         "purge log-in links": purging.purge_log_in_links,
         "purge sessions": purging.purge_sessions,

@@ -1,7 +1,13 @@
 """What billing forgets of a member who was erased."""
 
-import httpx
+import asyncio
+from uuid import UUID
 
+import httpx
+from sqlalchemy import text
+
+from services.billing.commands.mandate_requests import confirm_request
+from tests.billing.mandates import asking
 from tests.billing.members import erased
 from tests.billing.money import (
     creditor,
@@ -12,6 +18,7 @@ from tests.billing.money import (
 )
 from tests.billing.test_both_bills import OFFER, offer_url
 from tests.billing.world import Billing, Coop
+from tests.support.waiting import until
 
 _ROUTING = {"siret": None, "service_code": "SRV-ENERGIE", "commitment_number": None}
 
@@ -52,6 +59,26 @@ async def test_mandates_of_an_erased_member_are_revoked_and_others_stay_in_force
         str(coop.anna): str(today()),
         str(coop.bruno): None,
     }
+
+
+async def test_a_mandate_that_is_confirmed_meanwhile_is_revoked_too(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    async with asking(billing, operator, coop) as asker:
+        request = await asker.asked()
+    async with billing.platform.database("billing") as database:
+        async with database.transaction() as session:
+            await confirm_request(session, coop.seller, UUID(request["id"]), rum="ELO-1")
+            erasing = asyncio.create_task(billing.tell(erased(coop.anna)))
+            waits = text(
+                "SELECT EXISTS (SELECT FROM pg_locks"
+                " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+            )
+            await until("billing waits for the confirmation", lambda: session.scalar(waits))
+        await erasing
+
+    (mandate,) = (await operator.get(payments_url(coop.seller, "mandates"))).json()
+    assert (mandate["debtor_id"], mandate["revoked_on"]) == (str(coop.anna), str(today()))
 
 
 async def test_an_account_that_waits_goes_with_its_seller(

@@ -42,6 +42,17 @@ def test_each_service_logs_in_at_kafka_as_itself_and_the_deployment_alone_as_adm
     assert services["kafka"]["entrypoint"] == ["/elocoop/run.sh"]
 
 
+def test_who_sets_how_long_the_event_log_keeps_curves_knows_how_long_the_services_do() -> None:
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    months = {
+        name: environment["RETENTION_CURVES_MONTHS"]
+        for name, service in services.items()
+        if "RETENTION_CURVES_MONTHS" in (environment := service.get("environment", {}))
+    }
+    assert set(months) == {"migrate", "ingest", "allocation", "billing"}
+    assert len(set(months.values())) == 1
+
+
 def test_the_compose_file_names_only_settings_that_exist() -> None:
     services = yaml.safe_load(COMPOSE.read_text())["services"]
     known = {name.upper() for name in Settings.model_fields} | {"TMPDIR"}

@@ -1,6 +1,5 @@
 """A file may take over, or wear out, the process that reads it: no more than that process."""
 
-import asyncio
 import json
 import os
 import pickle
@@ -17,8 +16,9 @@ import pytest
 
 from services.demo.dso_files import WRITERS, Shape
 from services.ingest.commands import reader as reading
+from services.ingest.commands import reader_limits
 from services.ingest.commands.reader import LimitReached, Reader, ReaderDied
-from services.ingest.commands.reader_limits import Limits
+from services.ingest.commands.reader_limits import Limits, Progress
 from services.ingest.commands.reader_messages import Order
 from services.ingest.commands.spool import Spool
 from services.ingest.formats import Decryption
@@ -175,17 +175,7 @@ async def test_a_file_that_takes_too_long_is_refused_with_the_reason(
         await reader.read(large, Order(_NOW, tmp_path))
 
 
-@pytest.mark.parametrize(
-    ("before", "death"),
-    [("pass", ReaderDied), ("while True: taken.append(mmap.mmap(-1, 1024**2))", LimitReached)],
-)
-async def test_a_reader_that_does_not_go_on_with_a_file_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, death: type[Exception]
-) -> None:
-    """As where a thread of polars gets no memory, and another one waits for it."""
-    limits = await _little_more_than_a_small_file(tmp_path)
-    monkeypatch.setattr(reading, "LIMITS", replace(limits, stalled_s=1))
-    program = f"""
+_STANDS_STILL = """
 import mmap, time
 from services.ingest.commands import reader_process
 def read(*_):
@@ -198,26 +188,53 @@ def read(*_):
 reader_process.read = read
 reader_process.main()
 """
-    monkeypatch.setattr(reading, "_PROGRAM", program)
-
-    with closing(Reader()) as reader, _small(tmp_path).open("rb") as file, pytest.raises(death):
-        await reader.read(file, Order(_NOW, tmp_path))
+"""As where a thread of polars gets no memory, and another one waits for it."""
 
 
-async def test_a_reader_that_waits_for_files_does_not_end(
+async def test_a_reader_that_stands_still_without_memory_ends_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "LIMITS", Limits(stalled_s=1))
+    limits = await _little_more_than_a_small_file(tmp_path)
+    before = "while True: taken.append(mmap.mmap(-1, 1024**2))"
 
-    with closing(Reader()) as reader:
-        pids = []
-        for _ in range(2):
-            with _small(tmp_path).open("rb") as file:
-                await reader.read(file, Order(_NOW, tmp_path))
-            pids.append(pid_of(reader))
-            await asyncio.sleep(2.5)
+    with pytest.raises(LimitReached, match="MiB of memory"):
+        await _stand_still(tmp_path, monkeypatch, replace(limits, stalled_s=1), before)
 
-    assert len(set(pids)) == 1
+
+async def test_a_reader_that_stands_still_otherwise_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ReaderDied):
+        await _stand_still(tmp_path, monkeypatch, Limits(stalled_s=1), "pass")
+
+
+async def _stand_still(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, limits: Limits, before: str
+) -> None:
+    monkeypatch.setattr(reading, "LIMITS", limits)
+    monkeypatch.setattr(reading, "_PROGRAM", _STANDS_STILL.format(before=before))
+    with closing(Reader()) as reader, _small(folder).open("rb") as file:
+        await reader.read(file, Order(_NOW, folder))
+
+
+def test_who_waits_for_a_file_or_computes_does_not_stand_still(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used_s = iter([1.0, 1.0, 1.0, 1.5, 1.51, 1.51, 1.51])
+    monkeypatch.setattr(reader_limits, "_processor_s", lambda: next(used_s))
+    progress = Progress()
+
+    waits = [progress.is_stalled() for _ in range(2)]
+    progress.begin_file()
+    begins, computes, stalls = [progress.is_stalled() for _ in range(3)]
+    progress.end_file()
+    progress.begin_file()
+    has_another = progress.is_stalled()
+    stalls_again = progress.is_stalled()
+
+    assert waits == [False, False]
+    assert (begins, computes, stalls) == (False, False, True)
+    assert (has_another, stalls_again) == (False, True)
 
 
 async def test_a_reader_that_says_nothing_counts_as_dead_in_the_end(

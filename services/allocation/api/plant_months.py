@@ -171,7 +171,7 @@ class _Sales:
     least_points: int
 
     async def are_told(self, database: Database) -> bool:
-        """In a transaction after the one that has read them, which sees nothing of others.
+        """In a transaction of its own: the snapshot in which the month was read sees no others.
 
         Of several who look at once the first one's points stand, and the others have to see them.
         """

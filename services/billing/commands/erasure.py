@@ -24,12 +24,13 @@ async def forget_members(session: AsyncSession, members: Collection[UUID]) -> No
     """
     if not members:
         return
-    await messaging.forget_parked(session, MemberRecorded.topic, [str(one) for one in members])
+    await messaging.forget_parked(session, MemberRecorded.topic, list(map(str, members)))
     await creditor_changes.delete_changes(session, members)
+    # A request that becomes a mandate meanwhile has to be waited for, before mandates are revoked.
+    requests = await mandate_requests.delete_requests_of(session, members)
     mandates = await creditors.revoke_all_in_force(session, members, on=today_in(session))
     offers = await supplier_offers.delete_offers_of(session, members)
     routings = await routing_store.delete_routings(session, members)
-    requests = await mandate_requests.delete_requests_of(session, members)
     _log.info(
         "members forgotten",
         members=len(members),

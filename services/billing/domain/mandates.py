@@ -13,7 +13,7 @@ _LAPSE_MONTHS = 36
 _MONTHS = 12
 
 ACCOUNT_KEPT_MONTHS = 14
-"""After the last collection: for thirteen, a debtor may say that none was authorised.
+"""After it was revoked and last used: for thirteen, a debtor may say that nothing was authorised.
 
 Source: Code monétaire et financier, art. L133-24.
 """
@@ -49,7 +49,7 @@ class SequenceType(StrEnum):
 class Mandate:
     """A debtor lets a creditor collect from an account; dated and numbered by its RUM.
 
-    iban: None, long after it was revoked.
+    iban: None, from some time after it was revoked and last used.
     """
 
     id: UUID
@@ -65,7 +65,7 @@ class Mandate:
 
     @property
     def account(self) -> str:
-        """That of a mandate in force, which has one."""
+        """Each mandate in force has one."""
         assert self.iban is not None, "it was revoked"
         return self.iban
 

@@ -125,7 +125,7 @@ class MandateOut(BodyOut):
     signed_on: date = Field(examples=["2026-09-15"])
     holder: str = Field(examples=["Lucie Brindille"])
     iban: str | None = Field(
-        description="masked for members; null 14 months after the last use of a revoked one",
+        description="masked for members; null 14 months after it was revoked and last used",
         examples=[_MASKED],
     )
     bic: str | None = Field(examples=["PSSTFRPPXXX"])

@@ -133,6 +133,7 @@ async def post_version(
     with files.draft() as draft:
         media_type = await receive(request, draft)
         await store.get_document(session, operation_id, document_id)
+        await store.lock_files(session, [draft.sha256])
         await files.keep(draft)
         row = await commands.add_version(
             session, operation_id, document_id, draft, media_type=media_type, by=caller.subject

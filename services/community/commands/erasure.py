@@ -6,18 +6,20 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common import messaging
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
+from libs.common.events.billing import MessageAsked
 from libs.common.file_store import FileStore, FilesUnavailable
 from libs.common.principals import Principal
 from services.community import permissions
 from services.community.commands.consents import end_all_consents
 from services.community.commands.messages import write_message
-from services.community.commands.registry import tell_member, tell_member_again
+from services.community.commands.registry import republish_member, tell_member
 from services.community.commands.replies import seat_those_who_wait
 from services.community.domain.erasure import (
     EMPTY,
-    TOLD_AGAIN_AFTER,
+    REPUBLISHED_AFTER,
     DebtsNotChecked,
     ErasureExecuted,
     ErasureRefused,
@@ -92,6 +94,7 @@ async def erase_member(
         raise DebtsNotChecked(DebtsNotChecked.example_detail)
     erased, kept = await store.count_rows(session, member)
     await end_all_consents(session, member, by=caller.subject)
+    await messaging.forget_parked(session, MessageAsked.topic, [str(member_id)])
     await store.delete_messages(session, member)
     await store.delete_invitations(session, member)
     await store.delete_requests(session, member)
@@ -110,21 +113,21 @@ async def erase_member(
     return erasure
 
 
-async def tell_of_next_again(session: AsyncSession) -> bool:
+async def republish_next_erasure(session: AsyncSession) -> bool:
     """Of one erasure of more than a week ago, once; returns whether there may be more.
 
     Kafka forgets what was known of a member before once something is appended to the same
     partition, a week after the last record: where little happens, that would be never.
     """
     now = now_in(session)
-    member_id = await store.find_next_told_once(session, before=now - TOLD_AGAIN_AFTER)
+    member_id = await store.find_next_to_republish(session, before=now - REPUBLISHED_AFTER)
     if member_id is None:
         return False
     member = await store.lock_member_alone(session, member_id)
     erasure = await store.lock_erasure(session, member_id)
-    if erasure.told_again_at is None:  # by another process, meanwhile
-        await tell_member_again(session, member)
-        erasure.told_again_at = now
+    if erasure.republished_at is None:  # by another process, meanwhile
+        await republish_member(session, member)
+        erasure.republished_at = now
         await session.flush()
     return True
 

@@ -62,11 +62,11 @@ async def _tell_former_address(session: AsyncSession, row: MemberRow) -> None:
 async def tell_member(session: AsyncSession, row: MemberRow) -> None:
     """Tell the other services what is known of the member now."""
     row.revision += 1
-    await tell_member_again(session, row)
+    await republish_member(session, row)
 
 
-async def tell_member_again(session: AsyncSession, row: MemberRow) -> None:
-    """What was told last; who has heard of it passes over it."""
+async def republish_member(session: AsyncSession, row: MemberRow) -> None:
+    """The event that was published last, again; who has received it takes it for a double."""
     recorded = MemberRecorded(
         time=now_in(session),
         member_id=row.id,

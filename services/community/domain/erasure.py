@@ -12,7 +12,7 @@ from services.community.domain.messages import Language
 ANSWERED_WITHIN = timedelta(days=30)
 """One month (GDPR, art. 12(3)), never more than it is."""
 
-TOLD_AGAIN_AFTER = timedelta(days=8)
+REPUBLISHED_AFTER = timedelta(days=8)
 """More than the week after which the event log begins a new part of a partition."""
 
 _NOBODY: Mapping[Language, str] = {"fr": "(effacé)", "en": "(erased)"}

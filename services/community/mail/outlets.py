@@ -110,9 +110,9 @@ class FolderOutlet:
         with suppress(PermissionError):  # one that somebody else has made, for us to write
             self._folder.chmod(_OWNER_ONLY)
         name = f"{email.addressee.message_id}-{email.addressee.number}{_SUFFIX}"
-        file = NamedTemporaryFile(
+        file = NamedTemporaryFile(  # noqa: SIM115 - below
             dir=self._folder, prefix=".", suffix=_SUFFIX_OF_HALF, delete=False
-        )  # noqa: SIM115 - below
+        )
         try:
             with file:
                 file.write(email.content)

@@ -117,6 +117,11 @@ async def add_version(session: AsyncSession, version: DocumentVersionRow) -> Non
     await session.flush()
 
 
+async def lock_files(session: AsyncSession, files: Collection[str]) -> None:
+    """Until the end of the transaction, nobody else keeps or removes files of these hashes."""
+    await lock_names(session, "document file", files)
+
+
 async def map_signatures(
     session: AsyncSession, document_ids: Collection[UUID]
 ) -> Mapping[UUID, Sequence[Signature]]:
@@ -172,17 +177,21 @@ async def list_kinds_in_force(
 async def delete_unsigned(session: AsyncSession, member_id: UUID) -> Sequence[str]:
     """Those about the member of which no version was ever signed.
 
-    Returns the files that no other document has, by their sha256.
+    Returns the files that no other document has, by their sha256; nobody else gets one of these
+    before the end of the transaction.
     """
     version, signature = DocumentVersionRow, DocumentSignatureRow
-    unsigned = select(DocumentRow.id).where(DocumentRow.member_id == member_id, ~IS_SIGNED)
-    ids = (await session.scalars(unsigned.with_for_update())).all()
+    of_member = DocumentRow.member_id == member_id
+    # Who is signing one is waited for; only then it is known which are signed.
+    await session.execute(select(DocumentRow.id).where(of_member).with_for_update())
+    ids = (await session.scalars(select(DocumentRow.id).where(of_member, ~IS_SIGNED))).all()
     await session.execute(delete(signature).where(signature.document_id.in_(ids)))
     of_documents = delete(version).where(version.document_id.in_(ids))
     files = set(await session.scalars(of_documents.returning(version.sha256)))
     reminder = DocumentReminderRow
     await session.execute(delete(reminder).where(reminder.document_id.in_(ids)))
     await session.execute(delete(DocumentRow).where(DocumentRow.id.in_(ids)))
+    await lock_files(session, files)
     elsewhere = select(version.sha256).where(version.sha256.in_(files))
     return sorted(files - set(await session.scalars(elsewhere)))
 

@@ -108,10 +108,10 @@ async def lock_erasure(session: AsyncSession, member_id: UUID) -> ErasureRow:
     return row
 
 
-async def find_next_told_once(session: AsyncSession, *, before: datetime) -> UUID | None:
+async def find_next_to_republish(session: AsyncSession, *, before: datetime) -> UUID | None:
     """The member whose erasure was told before, once; the oldest first."""
     row = ErasureRow
-    query = select(row.member_id).where(row.executed_at < before, row.told_again_at.is_(None))
+    query = select(row.member_id).where(row.executed_at < before, row.republished_at.is_(None))
     return await session.scalar(query.order_by(row.executed_at).limit(1))
 
 

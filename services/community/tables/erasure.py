@@ -20,6 +20,6 @@ class ErasureRow(Base):
     requested_by: Mapped[str]
     executed_at: Mapped[datetime | None]
     executed_by: Mapped[str | None]
-    told_again_at: Mapped[datetime | None]
+    republished_at: Mapped[datetime | None]
     erased: Mapped[dict[str, int] | None] = mapped_column(JSONB)
     kept: Mapped[dict[str, int] | None] = mapped_column(JSONB)

@@ -8,7 +8,7 @@ export const mandateWords = both(
         ? `Vos factures de ${name} sont prélevées sur votre compte.`
         : 'Vos factures d’électricité locale sont prélevées sur votre compte.',
     account: 'Compte',
-    forgotten: 'effacé quatorze mois après le dernier prélèvement',
+    forgotten: 'effacé : ce mandat ne sert plus',
     holder: 'Au nom de',
     rum: 'Référence du mandat',
     signed: 'Signé le',
@@ -55,7 +55,7 @@ export const mandateWords = both(
         ? `Your invoices from ${name} are debited from your account.`
         : 'Your invoices for local electricity are debited from your account.',
     account: 'Account',
-    forgotten: 'erased fourteen months after the last collection',
+    forgotten: 'erased: this mandate is no longer used',
     holder: 'In the name of',
     rum: 'Reference of the mandate',
     signed: 'Signed on',

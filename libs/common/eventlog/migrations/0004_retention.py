@@ -26,7 +26,7 @@ def upgrade() -> None:
         GROUP BY partition.topic, partition.partition
     """)
     # Who appends to topics may call it: it deletes no more than the deployment has said. One call
-    # works at a time, as two could wait for each other.
+    # works on these topics at a time, as two could wait for each other.
     op.execute("""
         CREATE FUNCTION purge(topics text[], most integer) RETURNS boolean
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = eventlog, pg_catalog, pg_temp AS $$
@@ -35,7 +35,9 @@ def upgrade() -> None:
             deleted integer;
         BEGIN
             PERFORM check_topics('append', topics);
-            IF NOT pg_try_advisory_xact_lock(hashtextextended('eventlog purge', 0)) THEN
+            IF NOT pg_try_advisory_xact_lock(
+                hashtextextended('eventlog purge ' || array_to_string(topics, ' '), 0)
+            ) THEN
                 RETURN false;
             END IF;
             WITH kept AS (

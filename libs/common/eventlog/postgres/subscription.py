@@ -202,7 +202,7 @@ _WAITS = """
         LEFT JOIN progress
           ON progress.topic = partition.topic
          AND progress.partition = partition.partition AND progress."group" = $1
-        WHERE partition.next_offset > coalesce(progress.next_offset, 0)
+        WHERE partition.next_offset > greatest(first_offset, coalesce(progress.next_offset, 0))
     )
 """
 

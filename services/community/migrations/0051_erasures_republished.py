@@ -9,8 +9,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("ALTER TABLE erasure ADD COLUMN told_again_at timestamptz")
+    op.execute("ALTER TABLE erasure ADD COLUMN republished_at timestamptz")
     op.execute("""
-        CREATE INDEX erasure_told_once ON erasure (executed_at)
-        WHERE executed_at IS NOT NULL AND told_again_at IS NULL
+        CREATE INDEX erasure_published_once ON erasure (executed_at)
+        WHERE executed_at IS NOT NULL AND republished_at IS NULL
     """)
