@@ -187,7 +187,8 @@ async def _start(
     await supervisor.listen(database)
     relay = partial(messaging.relay, database, event_log)
     supervisor.run_rounds("relay", database, relay, Work.EVENTS)
-    purge = Seldom(lambda _database: event_log.purge(service.rights.appends))
+    topics = service.rights.appends
+    purge = Seldom(lambda _database: event_log.purge(topics), can_wait=True)
     supervisor.run_rounds("purge event log", database, partial(purge, database))
     for name, worker in service.workers(settings).items():
         supervisor.run_rounds(name, database, partial(worker, database))

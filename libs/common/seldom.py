@@ -12,7 +12,7 @@ _APART_S = 1.0
 
 
 class Seldom:
-    """Done as the process starts, and then every so often.
+    """Done as the process starts, unless it can wait, and then every so often.
 
     work: a part of it; whether there may be more to do at once.
     A round each second of all that purges took more of a processor than the members' requests.
@@ -24,12 +24,13 @@ class Seldom:
         work: Callable[[Database], Awaitable[bool]],
         *,
         every_s: float = _SELDOM_S,
+        can_wait: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._work = work
         self._every_s = every_s
         self._clock = clock
-        self._due_s = -math.inf
+        self._due_s = clock() + every_s if can_wait else -math.inf
 
     async def __call__(self, database: Database) -> Rest:
         """Go on at once while there may be more."""
