@@ -112,7 +112,8 @@ class Crowd:
         for number in range(self.members):
             email = f"member-{number}@example.org"
             member_id = self.member_id(number)
-            yield self.account_id(number), email, "none", ["member"], [], member_id, False
+            no_password = ""
+            yield self.account_id(number), email, no_password, ["member"], [], member_id, False
 
     def _messages(self) -> Iterator[Row]:
         for number in range(self.messages):

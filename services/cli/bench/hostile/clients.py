@@ -140,5 +140,5 @@ async def _go_on(
             for number in count(first // len(_ATTACKS)):
                 try:
                     statuses[await _ATTACKS[kind](target, number)] += 1
-                except OSError:
+                except (OSError, RuntimeError):  # uvloop's, of a line that was closed meanwhile
                     statuses["closed"] += 1
