@@ -94,14 +94,7 @@ async def erase_member(
         raise DebtsNotChecked(DebtsNotChecked.example_detail)
     erased, kept = await store.count_rows(session, member)
     await end_all_consents(session, member, by=caller.subject)
-    await messaging.forget_parked(session, MessageAsked.topic, [str(member_id)])
-    await store.delete_messages(session, member)
-    await store.delete_invitations(session, member)
-    await store.delete_requests(session, member)
-    await store.delete_notices(session, member)
-    for gathering in await store.delete_replies(session, member):
-        if gathering.starts_at > now:
-            await seat_those_who_wait(session, gathering)
+    await _delete_what_was_told(session, member, now)
     await store.empty_accounts(session, member)
     await issuer_sessions.delete_sessions_of_member(session, member_id)
     await _delete_unsigned(session, member_id, files)
@@ -130,6 +123,18 @@ async def republish_next_erasure(session: AsyncSession) -> bool:
         erasure.republished_at = now
         await session.flush()
     return True
+
+
+async def _delete_what_was_told(session: AsyncSession, member: MemberRow, now: datetime) -> None:
+    """To the member and by them."""
+    await messaging.forget_parked(session, MessageAsked.topic, [str(member.id)])
+    await store.delete_messages(session, member)
+    await store.delete_invitations(session, member)
+    await store.delete_requests(session, member)
+    await store.delete_notices(session, member)
+    for gathering in await store.delete_replies(session, member):
+        if gathering.starts_at > now:
+            await seat_those_who_wait(session, gathering)
 
 
 async def _delete_unsigned(session: AsyncSession, member_id: UUID, files: FileStore) -> None:

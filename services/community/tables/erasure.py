@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,6 +14,13 @@ class ErasureRow(Base):
     """That a member asked to be erased, and what was done: how many rows of what, nothing else."""
 
     __tablename__ = "erasure"
+    __table_args__ = (
+        Index(
+            "erasure_published_once",
+            "executed_at",
+            postgresql_where="executed_at IS NOT NULL AND republished_at IS NULL",
+        ),
+    )
 
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
     requested_at: Mapped[datetime]
