@@ -86,7 +86,7 @@ async def test_after_an_erasure_only_what_the_law_asks_for_names_the_person(
             return await _places_of(platform, odette.word)
 
         after = await until(
-            "all have read the log", places_left, lambda one: "eventlog.record" not in one
+            "all have read the log", places_left, lambda places: "eventlog.record" not in places
         )
 
     named = {"community.member", "community.account", "community.parked", "billing.member"}
@@ -97,7 +97,7 @@ async def test_after_an_erasure_only_what_the_law_asks_for_names_the_person(
     assert await _files_with(platform, f"{odette.word}signed")
     query = "SELECT revoked_on FROM mandate WHERE debtor_id = :id"
     mandates = await platform.query("billing", query, id=UUID(odette.member_id))
-    assert [one["revoked_on"] for one in mandates] == [today()]
+    assert [mandate["revoked_on"] for mandate in mandates] == [today()]
 
 
 @asynccontextmanager
@@ -215,7 +215,7 @@ async def _until_billing_has_heard(platform: Platform, odette: Odette) -> None:
         [row] = await platform.query("billing", query, id=UUID(odette.member_id))
         return str(row["name"])
 
-    await until("billing has heard", name, lambda one: one == "(effacé)")
+    await until("billing has heard", name, lambda shown: shown == "(effacé)")
 
 
 async def _purge_event_log(platform: Platform) -> None:
@@ -243,7 +243,7 @@ async def _places_of(platform: Platform, word: str) -> set[str]:
 
 async def _files_with(platform: Platform, word: str) -> list[Path]:
     folder = Path(platform.settings.file_store_url.removeprefix("folder:"))
-    files = [one for one in folder.rglob("*") if one.is_file() and MAILS not in one.parents]
+    files = [path for path in folder.rglob("*") if path.is_file() and MAILS not in path.parents]
     return await asyncio.to_thread(
-        lambda: [one for one in files if word.encode() in one.read_bytes()]
+        lambda: [path for path in files if word.encode() in path.read_bytes()]
     )

@@ -160,10 +160,10 @@ async def test_m4_who_look_at_once_are_all_told_the_same(
     allocation: Allocation, coop: Coop
 ) -> None:
     """Of a plant's month, which nobody was told of before."""
-    told = await asyncio.gather(*(_plant_days(allocation, coop) for _ in range(8)))
+    first, *others = await asyncio.gather(*(_plant_days(allocation, coop) for _ in range(8)))
 
-    assert told[0]["withheld"] is False
-    assert all(one == told[0] for one in told)
+    assert first["withheld"] is False
+    assert all(other == first for other in others)
 
 
 async def test_m4_readings_that_come_later_are_not_told_as_the_difference(

@@ -55,7 +55,7 @@ async def test_mandates_of_an_erased_member_are_revoked_and_others_stay_in_force
     await billing.tell(erased(coop.anna))
 
     mandates = (await operator.get(payments_url(coop.seller, "mandates"))).json()
-    assert {one["debtor_id"]: one["revoked_on"] for one in mandates} == {
+    assert {mandate["debtor_id"]: mandate["revoked_on"] for mandate in mandates} == {
         str(coop.anna): str(today()),
         str(coop.bruno): None,
     }

@@ -90,7 +90,9 @@ async def test_the_account_of_a_mandate_goes_fourteen_months_after_its_last_coll
     accounts = []
     for months in (14, 15):
         await _purge(billing, day_start(used_in.earlier(-months).first_day))
-        shown = {one["id"]: one["iban"] for one in (await operator.get(mandates)).json()}
+        shown = {
+            mandate["id"]: mandate["iban"] for mandate in (await operator.get(mandates)).json()
+        }
         accounts.append((shown[used["id"]], shown[in_force["id"]]))
 
     assert accounts == [(used["iban"], in_force["iban"]), (None, in_force["iban"])]

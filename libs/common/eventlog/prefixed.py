@@ -41,7 +41,8 @@ class PrefixedEventLog:
         await self._inner.grant(named)
 
     async def retain(self, retentions: Sequence[Retention]) -> None:
-        await self._inner.retain([replace(one, topic=self._name(one.topic)) for one in retentions])
+        named = [replace(retention, topic=self._name(retention.topic)) for retention in retentions]
+        await self._inner.retain(named)
 
     async def purge(self, topics: Sequence[str]) -> bool:
         return await self._inner.purge(self._names(topics))

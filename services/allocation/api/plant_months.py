@@ -171,9 +171,10 @@ class _Sales:
     least_points: int
 
     async def are_told(self, database: Database) -> bool:
-        """In a transaction of its own: the snapshot in which the month was read sees no others.
+        """Whether the caller may see them; keeps over which points they are told (ADR 29).
 
-        Of several who look at once the first one's points stand, and the others have to see them.
+        The month was read in a snapshot, which does not show what other requests keep meanwhile.
+        So this takes a transaction of its own: of requests at once, the first one's points stand.
         """
         viewer, days = self.plant.viewer, [month_day.day for month_day in self.month_days]
         if viewer is None:

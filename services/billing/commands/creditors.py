@@ -41,7 +41,7 @@ async def set_creditor(
     is_staff = Role.OPERATOR in by.roles
     if not moves_money(before, creditor) or (before is None and is_staff):
         await store.save_creditor(session, creditor)
-        await change_store.delete_change(session, creditor.member_id)
+        await change_store.delete_changes(session, [creditor.member_id])
         return None
     waiting = await change_store.find_change(session, creditor.member_id)
     if waiting is not None and waiting.creditor == creditor:
@@ -106,7 +106,7 @@ async def _use_if_possible(session: AsyncSession, change: CreditorChange) -> Non
         await _check(session, change.creditor)
     except (CollectsForItself, CreditorMissing) as refusal:
         _log.warning("change of an account dropped", reason=refusal.slug, change_id=str(change.id))
-        await change_store.delete_change(session, change.creditor.member_id)
+        await change_store.delete_changes(session, [change.creditor.member_id])
     else:
         await _put_in_use(session, change)
 
@@ -114,7 +114,7 @@ async def _use_if_possible(session: AsyncSession, change: CreditorChange) -> Non
 async def _put_in_use(session: AsyncSession, change: CreditorChange) -> None:
     before = await store.find_creditor(session, change.creditor.member_id)
     await store.save_creditor(session, change.creditor)
-    await change_store.delete_change(session, change.creditor.member_id)
+    await change_store.delete_changes(session, [change.creditor.member_id])
     await _tell(session, change, before, "in_use")
 
 

@@ -24,10 +24,6 @@ async def save_change(session: AsyncSession, change: CreditorChange) -> None:
     )
 
 
-async def delete_change(session: AsyncSession, member_id: UUID) -> None:
-    await session.execute(delete(CreditorChangeRow).where(CreditorChangeRow.member_id == member_id))
-
-
 async def delete_changes(session: AsyncSession, members: Collection[UUID]) -> None:
     await session.execute(
         delete(CreditorChangeRow).where(among(CreditorChangeRow.member_id, members))

@@ -122,7 +122,7 @@ async def test_an_email_that_is_half_written_is_none_yet(
 
     await open_outlet(f"folder:{tmp_path}", user="", password="", sender=SENDER).send(made())
 
-    assert [one.suffix for one in seen] == [".part"]
+    assert [path.suffix for path in seen] == [".part"]
 
 
 async def test_l15_a_folder_of_emails_is_its_owners_alone(tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ async def retain(
 
     Raises KafkaError when we are no administrator.
     """
-    settings = {one.topic: _settings(one, compacted_after_s) for one in retentions}
+    settings = {
+        retention.topic: _settings(retention, compacted_after_s) for retention in retentions
+    }
     response = await admin._send_to_controller(_AlterConfigs(settings))  # noqa: SLF001
     for code, words, *_ in response.resources:
         if code:

@@ -119,8 +119,8 @@ class PostgresEventLog:
             INSERT INTO retention (topic, months) SELECT * FROM unnest($1::text[], $2::integer[])
             ON CONFLICT (topic) DO UPDATE SET months = excluded.months
             """,
-            [one.topic for one in retentions],
-            [one.months for one in retentions],
+            [retention.topic for retention in retentions],
+            [retention.months for retention in retentions],
         )
 
     async def purge(self, topics: Sequence[str]) -> bool:
