@@ -19,6 +19,7 @@ from libs.common.principals import (
     TokenRefused,
     refused,
 )
+from libs.common.subjects import Subject
 
 
 class Noted(Protocol):
@@ -56,6 +57,12 @@ class AccessOut(BodyOut):
         told = {name: getattr(noted, name) for name in names}
         subject = noted.subject if is_you or Role.OPERATOR in caller.roles else None
         return cls(**told, is_you=is_you, subject=subject)
+
+
+def access_subject(service: str) -> Subject:
+    """The section of looks at that service's data of members."""
+    about = "See who has looked at what is kept of a member."
+    return Subject("Looks at members' data", about, [access_router(service)], page="privacy")
 
 
 def access_router(service: str) -> APIRouter:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -36,6 +36,7 @@ from libs.common.openapi_whole import put_together
 from libs.common.rest import Rest
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings, get_settings
+from libs.common.subjects import Subject, router_of
 from libs.common.supervision import Loop, Supervisor
 from libs.common.web import Page, add_page
 
@@ -58,12 +59,16 @@ class Service:
     """
 
     name: str
-    router: APIRouter
+    subjects: Sequence[Subject]
     migrations: Path
     handlers: Handlers = field(default_factory=dict)
     workers: Callable[[Settings], Mapping[str, Worker]] = lambda _settings: {}
     warn: Warn | None = None
     on_start: Callable[[Database, Settings], Awaitable[None]] | None = None
+
+    @cached_property
+    def router(self) -> APIRouter:
+        return router_of(self.subjects)
 
     @property
     def histories(self) -> list[Path]:
@@ -106,10 +111,10 @@ def create_app(
     add_answer_middleware(app)
     app.add_middleware(RequestLog)
     add_error_handlers(app)
-    add_public_routes(app, {service.name: service.router for service in services})
+    add_public_routes(app, {service.name: service.subjects for service in services})
     of_none = list(app.routes)
     for service in services:
-        app.include_router(service.router, prefix=f"/{service.name}", tags=[service.name])
+        app.include_router(service.router, prefix=f"/{service.name}")
     # FastAPI's own way to extend its document.
     app.openapi = cache(  # type: ignore[method-assign]
         partial(_whole_document, app.title, of_none, services)
@@ -121,7 +126,7 @@ def _whole_document(
     title: str, of_none: Sequence[BaseRoute], services: Sequence[Service]
 ) -> dict[str, Any]:
     """of_none: the routes that are no service's."""
-    of_services = {one.name: service_openapi(one.name, one.router) for one in services}
+    of_services = {one.name: service_openapi(one.name, one.subjects) for one in services}
     return put_together(document(title, of_none), of_services)
 
 

@@ -12,6 +12,7 @@ from libs.common import audit
 from libs.common.auth import TokenFirstRoute, require
 from libs.common.http import BodyOut, problems, session_of
 from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
+from libs.common.subjects import Subject
 
 _WORD = r"^[^\x00-\x1f\x7f]+$"
 
@@ -45,6 +46,12 @@ class ChangeOut(BodyOut):
     after: dict[str, Any] | None = Field(
         description="null: it is gone", examples=[{"name": "Lucie Ramille", "revision": 2}]
     )
+
+
+def audit_subject(service: str) -> Subject:
+    """The section of the audit log of that service."""
+    about = "See who changed what, the newest first."
+    return Subject("Audit log", about, [audit_router(service)], page="access")
 
 
 def audit_router(service: str) -> APIRouter:

@@ -20,6 +20,12 @@ _FILES = {
     "swagger-ui.css": "text/css",
     "favicon.png": "image/png",
 }
+_PARAMETERS = {
+    "validatorUrl": None,  # else it may tell a foreign host
+    "docExpansion": "none",  # community alone would be 24,000 pixels high
+    "filter": True,
+    "persistAuthorization": True,  # a token ends after minutes; a reload must not end it sooner
+}
 
 
 def add_docs_page(app: FastAPI, prefix: str, *, title: str) -> None:
@@ -33,7 +39,7 @@ def add_docs_page(app: FastAPI, prefix: str, *, title: str) -> None:
             swagger_js_url=f"{prefix}/docs/swagger-ui-bundle.js",
             swagger_css_url=f"{prefix}/docs/swagger-ui.css",
             swagger_favicon_url=f"{prefix}/docs/favicon.png",
-            swagger_ui_parameters={"validatorUrl": None},  # else it may tell a foreign host
+            swagger_ui_parameters=_PARAMETERS,
         )
         page.headers["content-security-policy"] = _policy(bytes(page.body))
         return page

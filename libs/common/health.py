@@ -1,11 +1,11 @@
 """The routes that need no token: health, metrics and each service's documentation."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +19,7 @@ from libs.common.http import file_response
 from libs.common.metrics import DEGRADED, EVENTS_PARKED, LOOP_FAILURES
 from libs.common.openapi import document
 from libs.common.settings import Settings
+from libs.common.subjects import Subject, router_of
 from libs.common.supervision import Supervisor
 
 Warn = Callable[[AsyncSession, Settings], Awaitable[Mapping[str, str | None]]]
@@ -39,7 +40,7 @@ _HEALTH: dict[int | str, dict[str, Any]] = {
 _METRICS = '# TYPE elocoop_events_parked gauge\nelocoop_events_parked{service="billing"} 0.0\n'
 
 
-def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
+def add_public_routes(app: FastAPI, services: Mapping[str, Sequence[Subject]]) -> None:
     """Add /health, and /NAME/docs with /NAME/openapi.json for each service; /metrics if wanted."""
 
     @app.get("/health", tags=["health"], summary="Is every part alive?", responses=_HEALTH)
@@ -58,8 +59,8 @@ def add_public_routes(app: FastAPI, routers: Mapping[str, APIRouter]) -> None:
     settings: Settings = app.state.settings
     if settings.serve_metrics:
         _add_metrics(app)
-    for name, router in routers.items():
-        _add_docs(app, name, router)
+    for name, subjects in services.items():
+        _add_docs(app, name, subjects)
 
 
 def _add_metrics(app: FastAPI) -> None:
@@ -76,9 +77,9 @@ def _add_metrics(app: FastAPI) -> None:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _add_docs(app: FastAPI, name: str, router: APIRouter) -> None:
+def _add_docs(app: FastAPI, name: str, subjects: Sequence[Subject]) -> None:
     # It takes a second of the event loop, and never changes.
-    made = cache(partial(service_openapi, name, router))
+    made = cache(partial(service_openapi, name, subjects))
 
     @app.get(f"/{name}/openapi.json", include_in_schema=False)
     async def openapi() -> JSONResponse:
@@ -87,11 +88,11 @@ def _add_docs(app: FastAPI, name: str, router: APIRouter) -> None:
     add_docs_page(app, f"/{name}", title=f"Elocoop: {name}")
 
 
-def service_openapi(name: str, router: APIRouter) -> dict[str, Any]:
+def service_openapi(name: str, subjects: Sequence[Subject]) -> dict[str, Any]:
     """The OpenAPI document of one service, with its paths as the gateway shows them."""
     alone = FastAPI()
-    alone.include_router(router, prefix=f"/{name}", tags=[name])
-    return document(f"Elocoop: {name}", alone.routes)
+    alone.include_router(router_of(subjects), prefix=f"/{name}")
+    return document(f"Elocoop: {name}", alone.routes, subjects)
 
 
 def _status(report: Mapping[str, Mapping[str, Any]]) -> str:

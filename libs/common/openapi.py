@@ -15,6 +15,7 @@ from libs.common.body_limits import BodyLimit
 from libs.common.errors import Problem
 from libs.common.openapi_examples import give_field, give_parameter
 from libs.common.problem_json import PROBLEM_JSON
+from libs.common.subjects import Subject
 
 _PROBLEM = {"$ref": "#/components/schemas/ProblemOut"}
 _UNREADABLE = "The request cannot be read"
@@ -31,6 +32,14 @@ _MALFORMED = {
         "error_count": 1,
     },
 }
+_TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": (
+        "An access token, for those who have an authenticator, or log in at the co-op's own issuer:"
+        " what `POST /community/token` answers, with `code`, or what the issuer gives."
+    ),
+}
 _SILENT = "Successful Response"
 _DONE = {
     "200": "It is done; the body tells the outcome",
@@ -40,14 +49,18 @@ _DONE = {
 }
 
 
-def document(title: str, routes: Sequence[BaseRoute]) -> dict[str, Any]:
-    """The OpenAPI document of these routes."""
+def document(
+    title: str, routes: Sequence[BaseRoute], subjects: Sequence[Subject] = ()
+) -> dict[str, Any]:
+    """The OpenAPI document of these routes, in sections by subject."""
     made = get_openapi(
         title=title,
         version="0.1.0",
         description="Energy in watt-minutes, money in cents, instants in UTC, days in Paris.",
         routes=routes,
+        tags=[dict(subject.tag) for subject in subjects],
     )
+    _take_tokens(made)
     schemas = made.get("components", {}).get("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
@@ -66,6 +79,15 @@ def document(title: str, routes: Sequence[BaseRoute]) -> dict[str, Any]:
             elif response["description"] == _SILENT:
                 response["description"] = route["summary"] if method == "get" else _DONE[status]
     return made
+
+
+def _take_tokens(document: dict[str, Any]) -> None:
+    """Wherever the form of e-mail and password is good, let a token be pasted as well."""
+    if schemes := document.get("components", {}).get("securitySchemes"):
+        schemes["Token"] = _TOKEN
+    for _, _, route in _routes(document):
+        if "security" in route:
+            route["security"].append({"Token": []})
 
 
 def _routes(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

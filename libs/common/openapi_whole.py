@@ -11,7 +11,7 @@ def put_together(own: Mapping[str, Any], of_services: Mapping[str, Any]) -> dict
     """own: of the routes that are no service's, which gives the title; of_services: by name.
 
     A schema is called as in the service's document; one of several services that is not the same
-    in each has its service before its name: ``AllocationPointOut``.
+    in each has its service before its name: ``AllocationPointOut``. Tags of one name are one.
     """
     documents = {"": own, **of_services}
     ambiguous = _find_ambiguous(documents)
@@ -27,7 +27,8 @@ def put_together(own: Mapping[str, Any], of_services: Mapping[str, Any]) -> dict
             # What is the same in several services keeps the place of the first.
             schemas.setdefault(names[name], _renamed(schema, names))
     components = {**_components(documents), "schemas": dict(sorted(schemas.items()))}
-    return {**own, "paths": paths, "components": components}
+    tags = {tag["name"]: tag for told in documents.values() for tag in told.get("tags", [])}
+    return {**own, "tags": list(tags.values()), "paths": paths, "components": components}
 
 
 def _components(documents: Mapping[str, Any]) -> dict[str, Any]:

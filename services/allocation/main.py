@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from libs.common.app import Service, create_app
-from services.allocation.api import router
+from services.allocation.api import SUBJECTS
 from services.allocation.handlers import HANDLERS
 from services.allocation.workers import workers
 
 service = Service(
     name="allocation",
-    router=router,
+    subjects=SUBJECTS,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
     workers=workers,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.app import Service, create_app
 from libs.common.database import Database
 from libs.common.settings import Settings
-from services.billing.api import router
+from services.billing.api import SUBJECTS
 from services.billing.handlers import HANDLERS
 from services.billing.store import locked_accounts
 from services.billing.workers import workers
@@ -36,7 +36,7 @@ async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str |
 
 service = Service(
     name="billing",
-    router=router,
+    subjects=SUBJECTS,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
     workers=workers,

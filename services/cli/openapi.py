@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from libs.common.health import service_openapi
+from libs.common.route_table import route_tables
 from services.cli.loading import load_services
 
 
@@ -14,11 +15,17 @@ def openapi(
     folder: Annotated[
         Path | None, typer.Option(help="Write NAME.json files there instead of standard output.")
     ] = None,
+    routes: Annotated[
+        bool, typer.Option("--routes", help="Print a table of all routes instead, in Markdown.")
+    ] = False,
 ) -> None:
     """Print the OpenAPI documents of the four services as one JSON object by service name."""
     documents = {
-        service.name: service_openapi(service.name, service.router) for service in load_services()
+        service.name: service_openapi(service.name, service.subjects) for service in load_services()
     }
+    if routes:
+        typer.echo(route_tables(documents), nl=False)
+        return
     if folder is None:
         typer.echo(json.dumps(documents, indent=2, ensure_ascii=False))
         return

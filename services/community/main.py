@@ -11,7 +11,7 @@ from libs.common.app import Service, create_app
 from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community import commands
-from services.community.api import router
+from services.community.api import SUBJECTS
 from services.community.commands import one_time_codes, signing_keys
 from services.community.commands.gathering_notices import list_notice_warnings
 from services.community.commands.one_time_codes import list_code_warnings
@@ -82,7 +82,7 @@ async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str |
 
 service = Service(
     name="community",
-    router=router,
+    subjects=SUBJECTS,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
     workers=workers,

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from libs.common.app import Service, create_app
-from services.ingest.api import router
+from services.ingest.api import SUBJECTS
 from services.ingest.commands.pulling import list_pull_warnings
 from services.ingest.handlers import HANDLERS
 from services.ingest.workers import workers
 
 service = Service(
     name="ingest",
-    router=router,
+    subjects=SUBJECTS,
     migrations=Path(__file__).parent / "migrations",
     handlers=HANDLERS,
     workers=workers,

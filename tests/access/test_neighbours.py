@@ -10,7 +10,7 @@ from libs.common.principals import Role
 from tests.access.conftest import Coops
 from tests.access.requests import ask
 from tests.support.platform import Platform
-from tests.support.routes import Route, all_routes, roles_in_readmes
+from tests.support.routes import Route, all_routes, documented_roles
 
 _PEOPLE = [Role.ORGANISER, Role.MEMBER, Role.FEED]
 _SHARED = {"month", "number", "period", "valid_from", "year"}
@@ -37,7 +37,7 @@ _MAKES_OURS = {"PUT /allocation/operations/{operation_id}/keys/{key_id}"}
 
 def _routes_for(role: Role) -> list[Route]:
     """What is put comes last: it would be there for the others."""
-    found = [one for one in all_routes() if role in (roles_in_readmes().get(one.name) or ())]
+    found = [one for one in all_routes() if role in (documented_roles().get(one.name) or ())]
     return sorted(found, key=lambda route: route.method)
 
 

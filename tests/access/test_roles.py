@@ -11,7 +11,7 @@ from libs.common.principals import Role
 from tests.access.conftest import Coops
 from tests.access.requests import ask
 from tests.support.platform import Platform
-from tests.support.routes import Route, all_routes, roles_in_readmes
+from tests.support.routes import Route, all_routes, documented_roles
 
 _JSON = {"content-type": "application/json"}
 _FORM = {"content-type": "multipart/form-data; boundary=x"}
@@ -48,7 +48,7 @@ def _routes_for(role: Role, *, admitted: bool) -> list[Route]:
     found = [
         route
         for route in all_routes()
-        if (roles := roles_in_readmes().get(route.name)) is not None and (role in roles) == admitted
+        if (roles := documented_roles().get(route.name)) is not None and (role in roles) == admitted
     ]
     return sorted(found, key=lambda route: order.index(route.method))
 

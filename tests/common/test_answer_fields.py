@@ -28,7 +28,7 @@ _WITH_FROZEN: Mapping[str, set[str]] = {
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 def test_fields_of_answers_are_required_with_a_default_too(service: Service) -> None:
-    document = service_openapi(service.name, service.router)
+    document = service_openapi(service.name, service.subjects)
     schemas = document["components"]["schemas"]
     answered = _answered(document)
 

@@ -33,7 +33,7 @@ _BINARY = {
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 def test_the_document_of_a_service_says_what_the_whole_one_says_of_it(service: Service) -> None:
     """But for the names of schemas; so that all else is asked of the whole document alone."""
-    document = service_openapi(service.name, service.router)
+    document = service_openapi(service.name, service.subjects)
     told = _paths(document, prefix=f"/{service.name}/")
 
     assert told
@@ -45,7 +45,7 @@ def test_the_document_of_a_service_says_what_the_whole_one_says_of_it(service: S
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 def test_each_schema_of_a_service_has_a_plain_name(service: Service) -> None:
     """Pages name types by them: two classes of one name get that of their modules, `a__b__Name`."""
-    schemas = service_openapi(service.name, service.router)["components"]["schemas"]
+    schemas = service_openapi(service.name, service.subjects)["components"]["schemas"]
 
     assert schemas
     assert _not_plain(schemas) == [], "another class of this service has the same name: rename one"
@@ -64,7 +64,7 @@ def _not_plain(names: Iterable[str]) -> list[str]:
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
 def test_each_list_of_values_has_one_name(service: Service) -> None:
-    schemas = service_openapi(service.name, service.router)["components"]["schemas"]
+    schemas = service_openapi(service.name, service.subjects)["components"]["schemas"]
     names: dict[tuple[object, ...], list[str]] = {}
     for name, schema in schemas.items():
         if "enum" in schema:

@@ -1,29 +1,25 @@
-"""The READMEs' tables of routes: complete, and true about who may call."""
+"""docs/routes.md: complete, and true about who may call."""
 
-from collections.abc import Mapping
-
-from tests.support.routes import Roles, all_routes, roles_in_readmes
+from libs.common.health import service_openapi
+from libs.common.route_table import route_tables
+from services.main import SERVICES
+from tests.support.places import ROOT
+from tests.support.routes import all_routes, documented_roles
 
 _OF_NO_SERVICE = {"GET /health", "GET /metrics"}
 
 
-def test_every_route_has_a_line_in_the_readme_of_its_service() -> None:
-    lacking = sorted(_asked().keys() - roles_in_readmes().keys())
+def test_the_table_of_routes_is_up_to_date() -> None:
+    documents = {
+        service.name: service_openapi(service.name, service.subjects) for service in SERVICES
+    }
+    page = (ROOT / "docs" / "routes.md").read_text(encoding="utf-8")
 
-    assert lacking == [], "add these to the table, with their roles"
-
-
-def test_every_route_of_a_readme_exists() -> None:
-    assert sorted(roles_in_readmes().keys() - _asked().keys()) == []
-
-
-def test_a_readme_names_the_roles_that_its_route_asks_for() -> None:
-    asked, told = _asked(), roles_in_readmes()
-    both = sorted(asked.keys() & told.keys())
-
-    differing = {name: (told[name], asked[name]) for name in both if told[name] != asked[name]}
-    assert differing == {}, "the README, and what require(…) lets through"
+    assert page == route_tables(documents), "run `uv run elocoop openapi --routes > docs/routes.md`"
 
 
-def _asked() -> Mapping[str, Roles]:
-    return {route.name: route.roles for route in all_routes() if route.name not in _OF_NO_SERVICE}
+def test_every_route_is_for_whom_the_table_says() -> None:
+    asked = {route.name: route.roles for route in all_routes() if route.name not in _OF_NO_SERVICE}
+
+    assert len(asked) > 300
+    assert documented_roles() == asked

@@ -14,7 +14,7 @@ from services.community.commands.signing_keys import get_signing_key
 from services.community.domain.registry import Jwk
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
-from tests.support.routes import Route, all_routes, roles_in_readmes
+from tests.support.routes import Route, all_routes, documented_roles
 
 _OF_NO_SERVICE = {"GET /health", "GET /metrics"}
 _MALFORMED = {"month": "2026-13", "day": "2026-02-30"}
@@ -107,7 +107,7 @@ async def test_what_is_public_asks_for_no_token(anonymous: httpx.AsyncClient) ->
 
 
 def _is_public(route: Route) -> bool:
-    return route.name in _OF_NO_SERVICE or roles_in_readmes().get(route.name, ()) is None
+    return route.name in _OF_NO_SERVICE or documented_roles().get(route.name, ()) is None
 
 
 def _unless_refused(answer: httpx.Response, route: Route) -> list[str]:

@@ -1,4 +1,4 @@
-"""All routes of all services: as their OpenAPI tells them, and as the READMEs do."""
+"""All routes of all services: as their OpenAPI tells them, and as docs/routes.md does."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,9 +16,7 @@ from tests.support.places import ROOT
 Roles: TypeAlias = frozenset[Role] | None
 """Who may call a route, for what is theirs; None: anybody, without a token."""
 
-_ROW = re.compile(r"^\| (.+?) \| (.+?) \| .+ \|$", re.MULTILINE)
-_BRACKETS = re.compile(r" \([^)]*\)")
-_WORDS: Mapping[str, Roles] = {"anybody": None, "any role": frozenset(Role)}
+_ROW = re.compile(r"^\| `([A-Z]+ /.+?)` \| (.+?) \| .+ \|$", re.MULTILINE)
 
 
 @cache
@@ -114,31 +112,11 @@ def all_routes() -> Sequence[Route]:
 
 
 @cache
-def roles_in_readmes() -> Mapping[str, Roles]:
-    """Who may call each route, by its name, as the tables of all services tell it."""
-    told: dict[str, Roles] = {}
-    for service in SERVICES:
-        readme = (ROOT / "services" / service.name / "README.md").read_text(encoding="utf-8")
-        routes = readme.partition("\n## Routes\n")[2].partition("\n## ")[0]
-        for cell, who in _ROW.findall(routes):
-            if cell != "route":
-                names = _names(cell, f"/{service.name}")
-                told |= dict.fromkeys(names, _roles(who))
-    return MappingProxyType(told)
+def documented_roles() -> Mapping[str, Roles]:
+    """Who may call each route, by its name, as docs/routes.md has it: what was agreed on."""
+    page = (ROOT / "docs" / "routes.md").read_text(encoding="utf-8")
+    return MappingProxyType({name: _roles(words) for name, words in _ROW.findall(page)})
 
 
-def _names(cell: str, prefix: str) -> Iterator[str]:
-    """From `` `PUT`, `GET /rules?before=` ``: methods without a path share the next one."""
-    methods: list[str] = []
-    for part in re.findall("`([^`]+)`", cell):
-        method, _, path = part.partition(" ")
-        methods.append(method)
-        if path:
-            yield from (f"{one} {prefix}{path.partition('?')[0]}" for one in methods)
-            methods = []
-
-
-def _roles(who: str) -> Roles:
-    """From ``operator, feed (what it sent)``: brackets say when, and are for people."""
-    words = _BRACKETS.sub("", who)
-    return _WORDS[words] if words in _WORDS else frozenset(map(Role, words.split(", ")))
+def _roles(words: str) -> Roles:
+    return None if words == "anybody" else frozenset(map(Role, words.split(", ")))

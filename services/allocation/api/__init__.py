@@ -1,8 +1,7 @@
 """Allocation's routes, by what they are about."""
 
-from fastapi import APIRouter
-
-from libs.common.audit_routes import audit_router
+from libs.common.audit_routes import audit_subject
+from libs.common.subjects import Subject
 from services.allocation.api import (
     accesses,
     adoptions,
@@ -24,26 +23,66 @@ from services.allocation.api import (
     sunny_hours,
 )
 
-router = APIRouter()
-for one in (
-    policies,
-    keys,
-    key_coefficients,
-    key_previews,
-    adoptions,
-    days,
-    shares,
-    explanations,
-    point_months,
-    plant_months,
-    producers,
-    sunny_hours,
-    coefficients,
-    settlements,
-    reconciliation,
-    simulations,
-    purges,
-    accesses,
-):
-    router.include_router(one.router)
-router.include_router(audit_router("allocation"))
+SUBJECTS = (
+    Subject(
+        "Sharing keys",
+        "Choose how an operation shares its production, from a draft to the days in force.",
+        [
+            policies.router,
+            keys.router,
+            key_coefficients.router,
+            key_previews.router,
+            adoptions.router,
+        ],
+        page="allocation",
+    ),
+    Subject(
+        "Shares",
+        "Read who got how much of which plant, by step, day or month, and what a day lacks.",
+        [days.router, shares.router],
+        page="allocation",
+    ),
+    Subject(
+        "Explanations",
+        "See why a step's share is what it is.",
+        [explanations.router],
+        page="explanations",
+    ),
+    Subject(
+        "Months of points and plants",
+        "Read what one point took or gave in a month, and when the plants are likely to produce.",
+        [point_months.router, plant_months.router, producers.router, sunny_hours.router],
+        page="carbon",
+    ),
+    Subject(
+        "Coefficients for the DSO",
+        "Make the files that tell the DSO what was shared, and record what was sent.",
+        [coefficients.router],
+        page="coefficients",
+    ),
+    Subject(
+        "Settlements",
+        "Freeze the shares of a month, and verify them from their inputs.",
+        [settlements.router],
+        page="settlements",
+    ),
+    Subject(
+        "Reconciliation",
+        "Compare the DSO's own results with our shares, difference by difference.",
+        [reconciliation.router],
+        page="reconciliation",
+    ),
+    Subject(
+        "Simulations",
+        "Try other keys, members or plants on past months.",
+        [simulations.router],
+        page="simulations",
+    ),
+    Subject(
+        "Looks and purges",
+        "See who has looked at what all members share, and which old curves were deleted.",
+        [accesses.router, purges.router],
+        page="privacy",
+    ),
+    audit_subject("allocation"),
+)

@@ -1,9 +1,8 @@
-"""The routes of the community service."""
+"""The routes of the community service, by what they are about."""
 
-from fastapi import APIRouter
-
-from libs.common.access_routes import access_router
-from libs.common.audit_routes import audit_router
+from libs.common.access_routes import access_subject
+from libs.common.audit_routes import audit_subject
+from libs.common.subjects import Subject
 from services.community.api import (
     access,
     ballots,
@@ -55,56 +54,134 @@ from services.community.api import (
     tokens,
 )
 
-router = APIRouter()
-router.include_router(tokens.router)
-router.include_router(browser_session.router)
-router.include_router(issuer.router)
-router.include_router(sessions.router)
-router.include_router(me.router)
-router.include_router(step_ups.router)
-router.include_router(feeds.router)
-router.include_router(access.router)
-router.include_router(log_in_options.router)
-router.include_router(log_in_links.router)
-router.include_router(passwords.router)
-router.include_router(one_time_codes.router)
-router.include_router(invitations.router)
-router.include_router(audit_router("community"))
-router.include_router(access_router("community"))
-router.include_router(organisers.router)
-router.include_router(members.router)
-router.include_router(profiles.router)
-router.include_router(own_data.router)
-router.include_router(erasure.router)
-router.include_router(capital.router)
-router.include_router(consents.router)
-router.include_router(points.router)
-router.include_router(operations.router)
-router.include_router(presentations.desk)
-router.include_router(presentations.public)
-router.include_router(places.router)
-router.include_router(conventions.router)
-router.include_router(documents.router)
-router.include_router(enrolments.router)
-router.include_router(leave_requests.router)
-router.include_router(questions.router)
-router.include_router(declarations.router)
-router.include_router(perimeter_files.router)
-router.include_router(deadlines.router)
-router.include_router(feasibility.router)
-router.include_router(messages.router)
-router.include_router(notifications.router)
-router.include_router(news.router)
-router.include_router(polls.router)
-router.include_router(ballots.router)
-router.include_router(challenges.router)
-router.include_router(calendars.router)
-router.include_router(gatherings.router)
-router.include_router(replies.router)
-router.include_router(records.router)
-router.include_router(materials.router)
-router.include_router(series.router)
-router.include_router(request_form.router)
-router.include_router(requests.router)
-router.include_router(sign_ups.form)
-router.include_router(sign_ups.desk)
+SUBJECTS = (
+    Subject(
+        "Log in",
+        "Get a token, renew it, and log out, as a program or in a browser.",
+        [
+            tokens.router,
+            browser_session.router,
+            issuer.router,
+            sessions.router,
+            log_in_options.router,
+            log_in_links.router,
+        ],
+        page="access",
+    ),
+    Subject(
+        "My account",
+        "See who I am, and change my password, authenticator, profile and address.",
+        [
+            me.router,
+            step_ups.router,
+            passwords.router,
+            one_time_codes.router,
+            profiles.router,
+        ],
+        page="access",
+    ),
+    Subject(
+        "Accounts and invitations",
+        "Let people and the DSO's feeds in, and take their rights away.",
+        [access.router, invitations.router, feeds.router],
+        page="access",
+    ),
+    Subject(
+        "Members",
+        "Keep the register of members.",
+        [members.router],
+    ),
+    Subject(
+        "Consents and erasure",
+        "Record what members agree to, give them their data, and erase them.",
+        [consents.router, own_data.router, erasure.router],
+        page="privacy",
+    ),
+    Subject(
+        "Operations and points",
+        "Keep operations, their organisers and points, and who takes part from when to when.",
+        [
+            organisers.router,
+            points.router,
+            operations.router,
+            perimeter_files.router,
+            leave_requests.router,
+            questions.router,
+        ],
+    ),
+    Subject(
+        "Places and legal bases",
+        "Say where points are, and whether they may share.",
+        [feasibility.router, places.router],
+        page="feasibility",
+    ),
+    Subject(
+        "Public pages",
+        "Say what the public is shown of an operation, and show it.",
+        [presentations.desk, presentations.public],
+        page="requests",
+    ),
+    Subject(
+        "Requests",
+        "Ask for help to set up an operation, and answer who asks.",
+        [request_form.router, requests.router],
+        page="requests",
+    ),
+    Subject(
+        "Sign-ups",
+        "Ask to take part in an operation, and answer who asks.",
+        [sign_ups.form, sign_ups.desk],
+        page="requests",
+    ),
+    Subject(
+        "The organiser's desk",
+        "Enrol members, have documents signed, declare to the DSO, and see what is due.",
+        [
+            deadlines.router,
+            enrolments.router,
+            documents.router,
+            conventions.router,
+            declarations.router,
+        ],
+        page="desk",
+    ),
+    Subject(
+        "Co-operative shares",
+        "Keep the register of capital, and certify who holds what.",
+        [capital.router],
+        page="capital",
+    ),
+    Subject(
+        "Polls",
+        "Ask members a question, vote, and count again.",
+        [polls.router, ballots.router],
+        page="polls",
+    ),
+    Subject(
+        "Gatherings",
+        "Announce meetings, take replies, keep minutes, and subscribe to a calendar.",
+        [
+            gatherings.router,
+            replies.router,
+            records.router,
+            materials.router,
+            series.router,
+            calendars.router,
+        ],
+        page="gatherings",
+    ),
+    Subject(
+        "Challenges",
+        "Have members compete to use more of the local energy.",
+        [challenges.router],
+        page="challenges",
+    ),
+    Subject(
+        "News and messages",
+        "Publish news, notify members, and see what became of each e-mail.",
+        [news.router, notifications.router, messages.router],
+        page="notifications",
+    ),
+    access_subject("community"),
+    audit_subject("community"),
+)

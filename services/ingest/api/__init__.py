@@ -1,8 +1,7 @@
-"""Ingest's routes: deliveries, what is kept out, load curves, who reads them, what is purged."""
+"""Ingest's routes, by what they are about."""
 
-from fastapi import APIRouter
-
-from libs.common.audit_routes import audit_router
+from libs.common.audit_routes import audit_subject
+from libs.common.subjects import Subject
 from services.ingest.api import (
     accesses,
     completeness,
@@ -21,22 +20,54 @@ from services.ingest.api import (
     validation,
 )
 
-router = APIRouter()
-router.include_router(deliveries.router)
-router.include_router(sequences.router)
-router.include_router(points.router)
-router.include_router(energies.router)
-router.include_router(accesses.router)
-router.include_router(purges.router)
-router.include_router(operations.router)
-router.include_router(completeness.router)
-router.include_router(estimations.router)
-router.include_router(estimation_policies.router)
-router.include_router(re_requests.router)
-router.include_router(pulls.router)
-router.include_router(dso_results.router)
-router.include_router(quarantine.router)
-router.include_router(validation.router)
-router.include_router(audit_router("ingest"))
-
-__all__ = ["router"]
+SUBJECTS = (
+    Subject(
+        "Deliveries",
+        "Push the DSO's files and follow what became of each record.",
+        [deliveries.router, sequences.router],
+        page="generic-push",
+    ),
+    Subject(
+        "Load curves",
+        "Read what a point's meter measured, how it was corrected, and who has looked at it.",
+        [points.router, energies.router, accesses.router],
+        page="privacy",
+    ),
+    Subject(
+        "Completeness",
+        "See which readings of a month are missing, ask for them again, or fill gaps.",
+        [
+            completeness.router,
+            re_requests.router,
+            estimations.router,
+            estimation_policies.router,
+            operations.router,
+        ],
+        page="completeness",
+    ),
+    Subject(
+        "Pulls",
+        "Ask the DSO's own interfaces for readings and results.",
+        [pulls.router],
+        page="pulling",
+    ),
+    Subject(
+        "DSO results",
+        "See what has come of the DSO's own split, and where its perimeter differs from ours.",
+        [dso_results.router],
+        page="acc-api",
+    ),
+    Subject(
+        "Validation and quarantine",
+        "Set the rules that readings are checked by, and decide about records that were kept out.",
+        [quarantine.router, validation.router],
+        page="validation-rules",
+    ),
+    Subject(
+        "Purges",
+        "See which old curves were deleted, and delete again today.",
+        [purges.router],
+        page="privacy",
+    ),
+    audit_subject("ingest"),
+)
