@@ -1,4 +1,4 @@
-"""The glossary of docs/architecture.md names types that exist."""
+"""docs/architecture.md names types and functions that exist."""
 
 import importlib.util
 import re
@@ -18,6 +18,14 @@ def test_each_word_has_one_row_and_a_type_that_exists() -> None:
     assert len(rows) >= 60
     assert [word for word, count in words.items() if count > 1] == []
     assert [row["type"] for row in rows if not _exists(row["type"])] == []
+
+
+def test_the_ways_through_the_services_name_what_exists() -> None:
+    ways = _PAGE.read_text().partition("## Two ways")[2].partition("\n## ")[0]
+    names = re.findall(r"`((?:ingest|allocation|billing)\.(?:commands|domain|store)[\w.]+)`", ways)
+
+    assert len(names) > 15
+    assert [name for name in names if not _exists(name)] == []
 
 
 def _exists(name: str) -> bool:
