@@ -27,7 +27,7 @@ CREATE SCHEMA IF NOT EXISTS community AUTHORIZATION community;
 
 -- The event log in PostgreSQL; with Kafka it stays empty. It belongs to a role that nobody is a member
 -- of, so no service can alter it. They append and read by its functions, which know their rights
--- (libs/common/eventlog/migrations/0003_rights.py).
+-- (libs/common/eventlog/migrations).
 DO $$
 DECLARE
     name text;

@@ -1,11 +1,12 @@
 """Bring a schema up to date: Alembic histories, one at a time under an advisory lock."""
 
 from collections.abc import Sequence
+from operator import methodcaller
 from pathlib import Path
 
-from alembic import command
+from alembic import command, op
 from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import AdaptedConnection, Connection, text
 
 from libs.common.database import Database
 
@@ -25,6 +26,18 @@ async def migrate(database: Database, histories: Sequence[Path]) -> None:
         await connection.commit()
         # Closing for good releases the session's lock and its lock_timeout.
         await connection.invalidate()
+
+
+def execute_files(folder: Path) -> None:
+    """Within a migration: execute the SQL files of this folder, in the order of their names.
+
+    As PostgreSQL takes files, of many statements each; SQLAlchemy would prepare them, one by one.
+    """
+    connection = op.get_bind().connection.dbapi_connection
+    assert isinstance(connection, AdaptedConnection)
+    # Alembic has asked which migrations there are: we are in its transaction.
+    for path in sorted(folder.glob("*.sql")):
+        connection.run_async(methodcaller("execute", path.read_text(encoding="utf-8")))
 
 
 def _upgrade(connection: Connection, histories: Sequence[Path]) -> None:

@@ -1,7 +1,7 @@
 """The event log in PostgreSQL itself: for the embedded mode, with Kafka's guarantees.
 
 Its tables belong to a role of their own. A service comes under its own role, and only by functions
-that know what it may do (migrations/0003_rights.py) and what has had its time (0004_retention.py).
+that know what it may do and what has had its time (libs/common/eventlog/migrations).
 
 A record's offset is taken under its partition's row lock, so offsets appear in order. A member of
 a group lives by a session advisory lock, and owns a partition by another one: they go with the

@@ -1,0 +1,81 @@
+-- How operations want to be shared, and the shares of their days.
+
+CREATE TABLE policy (
+    operation_id text PRIMARY KEY CHECK (operation_id ~ '^ACC[0-9]{8}$'),
+    notice_days integer NOT NULL CHECK (notice_days >= 0),
+    missing_readings text NOT NULL
+        CHECK (missing_readings IN ('refuse', 'zero', 'estimate')),
+    settle_from text NOT NULL CHECK (settle_from IN ('own_shares', 'dso_results')),
+    tolerance_units integer NOT NULL CHECK (tolerance_units >= 0),
+    coefficient_decimals integer NOT NULL CHECK (coefficient_decimals BETWEEN 0 AND 7),
+    coefficient_step_min integer CHECK (coefficient_step_min > 0),
+    -- Never fewer points than the platform's own limit, see domain.policy.
+    least_points integer CHECK (least_points >= 3)
+);
+SELECT audit.watch('policy');
+
+CREATE TABLE stale_day (
+    operation_id text NOT NULL,
+    day date NOT NULL,
+    marked_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (operation_id, day)
+);
+CREATE INDEX stale_day_turn ON stale_day (marked_at, operation_id, day);
+
+CREATE TABLE day_status (
+    operation_id text NOT NULL,
+    day date NOT NULL,
+    status text NOT NULL CHECK (
+        status IN (
+            'allocated', 'incomplete', 'no_key', 'key_incomplete', 'failed', 'purged'
+        )
+    ),
+    revision integer NOT NULL CHECK (revision >= 0),
+    inputs_hash text,
+    production_wmin bigint,
+    consumption_wmin bigint,
+    allocated_wmin bigint,
+    missing jsonb NOT NULL,
+    failure text CHECK ((failure IS NOT NULL) = (status = 'failed')),
+    estimated jsonb NOT NULL DEFAULT '[]',
+    reconstructed jsonb NOT NULL DEFAULT '[]',
+    key_missing_steps integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (operation_id, day),
+    CONSTRAINT day_status_allocated_has_result CHECK (
+        num_nonnulls(inputs_hash, production_wmin, consumption_wmin, allocated_wmin)
+            = CASE status WHEN 'allocated' THEN 4 ELSE 0 END
+    ),
+    CONSTRAINT day_status_conserves_energy CHECK (
+        allocated_wmin BETWEEN 0 AND least(production_wmin, consumption_wmin)
+    ),
+    CHECK ((key_missing_steps > 0) = (status = 'key_incomplete'))
+);
+
+CREATE TABLE point_day (
+    operation_id text NOT NULL,
+    day date NOT NULL,
+    prm text NOT NULL,
+    direction text NOT NULL,
+    metered_wmin bigint NOT NULL,
+    shared_wmin bigint NOT NULL CHECK (shared_wmin BETWEEN 0 AND metered_wmin),
+    PRIMARY KEY (operation_id, day, prm, direction)
+);
+
+CREATE TABLE share_block (
+    operation_id text NOT NULL,
+    day date NOT NULL,
+    producer text NOT NULL,
+    consumer text NOT NULL,
+    step_min integer NOT NULL,
+    energy_wmin bigint[] NOT NULL,
+    day_wmin bigint NOT NULL CHECK (day_wmin > 0),
+    PRIMARY KEY (operation_id, day, producer, consumer)
+);
+
+-- Of whom the sums of a day were first told to somebody who sees no single curves.
+CREATE TABLE told_day (
+    operation_id text NOT NULL,
+    day date NOT NULL,
+    prms text[] NOT NULL,
+    PRIMARY KEY (operation_id, day)
+);

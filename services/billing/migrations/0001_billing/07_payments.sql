@@ -1,0 +1,195 @@
+-- Getting paid: creditors, mandates, collections, payouts, bank statements, reminders.
+
+CREATE TABLE creditor (
+    member_id uuid PRIMARY KEY,
+    name text NOT NULL,
+    iban text NOT NULL,
+    bic text,
+    ics text,
+    collected_by uuid CHECK (collected_by <> member_id),
+    edition smallint NOT NULL CHECK (edition IN (2009, 2019)),
+    notice_days smallint NOT NULL CHECK (notice_days >= 1)
+);
+SELECT audit.watch('creditor');
+
+CREATE TABLE creditor_account (
+    member_id uuid NOT NULL REFERENCES creditor (member_id),
+    iban text NOT NULL,
+    PRIMARY KEY (member_id, iban)
+);
+SELECT audit.watch('creditor_account');
+
+-- A seller's new account waits, for another person or for 72 hours.
+CREATE TABLE creditor_change (
+    member_id uuid PRIMARY KEY,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    iban text NOT NULL,
+    bic text,
+    ics text,
+    collected_by uuid,
+    edition smallint NOT NULL,
+    notice_days smallint NOT NULL,
+    asked_at timestamptz NOT NULL,
+    asked_by text NOT NULL,
+    asked_by_staff boolean NOT NULL
+);
+CREATE INDEX creditor_change_asked_at ON creditor_change (asked_at);
+SELECT audit.watch('creditor_change');
+
+CREATE TABLE mandate (
+    id uuid PRIMARY KEY,
+    creditor_id uuid NOT NULL,
+    debtor_id uuid NOT NULL,
+    rum text NOT NULL CHECK (length(rum) BETWEEN 1 AND 35),
+    signed_on date NOT NULL,
+    holder text NOT NULL,
+    iban text,
+    bic text,
+    revoked_on date,
+    blocked_by text,
+    CONSTRAINT mandate_rum UNIQUE (creditor_id, rum),
+    -- It goes some time after its last use.
+    CONSTRAINT mandate_account CHECK (iban IS NOT NULL OR revoked_on IS NOT NULL)
+);
+CREATE UNIQUE INDEX mandate_in_force ON mandate (creditor_id, debtor_id)
+WHERE revoked_on IS NULL;
+CREATE INDEX mandate_debtor ON mandate (debtor_id, rum, id);
+SELECT audit.watch('mandate');
+
+-- Members ask to pay by direct debit; a mandate is made once who collects has confirmed it.
+CREATE TABLE mandate_request (
+    id uuid PRIMARY KEY,
+    creditor_id uuid NOT NULL,
+    debtor_id uuid NOT NULL,
+    holder text NOT NULL,
+    iban text,
+    account_end text NOT NULL CHECK (length(account_end) = 4),
+    language text NOT NULL CHECK (language IN ('fr', 'en')),
+    agreed_text text NOT NULL,
+    asked_at timestamptz NOT NULL,
+    answered_at timestamptz,
+    declined_because text,
+    mandate_id uuid,
+    CONSTRAINT mandate_request_iban CHECK ((iban IS NULL) = (answered_at IS NOT NULL)),
+    CONSTRAINT mandate_request_answer
+        CHECK (declined_because IS NULL OR answered_at IS NOT NULL),
+    CONSTRAINT mandate_request_mandate CHECK (
+        (mandate_id IS NOT NULL) = (answered_at IS NOT NULL AND declined_because IS NULL)
+    )
+);
+CREATE UNIQUE INDEX mandate_request_waiting ON mandate_request (creditor_id, debtor_id)
+WHERE answered_at IS NULL;
+CREATE INDEX mandate_request_debtor ON mandate_request (debtor_id, asked_at, id);
+SELECT audit.watch('mandate_request', silent => '{agreed_text,holder,account_end}');
+
+CREATE TABLE collection (
+    id uuid PRIMARY KEY,
+    creditor_id uuid NOT NULL,
+    day date NOT NULL,
+    notified_on date NOT NULL,
+    created_at timestamptz NOT NULL,
+    transaction_count integer NOT NULL CHECK (transaction_count > 0),
+    total_cents bigint NOT NULL CHECK (total_cents > 0),
+    content text NOT NULL,
+    content_hash text NOT NULL,
+    cancelled_on date
+);
+CREATE INDEX collection_creditor ON collection (creditor_id, day);
+-- What the bank is told has IBANs in it; it is known by its hash.
+SELECT audit.watch('collection', silent => '{content}');
+
+CREATE TABLE collection_item (
+    id uuid PRIMARY KEY,
+    collection_id uuid NOT NULL REFERENCES collection (id),
+    invoice_id uuid NOT NULL REFERENCES invoice (id),
+    mandate_id uuid NOT NULL REFERENCES mandate (id),
+    amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+    sequence_type text NOT NULL CHECK (sequence_type IN ('FRST', 'RCUR')),
+    received_on date,
+    returned_on date,
+    return_reason text,
+    cancelled_on date
+);
+-- Until its outcome is known, an invoice is in one collection at most.
+CREATE UNIQUE INDEX collection_item_pending ON collection_item (invoice_id)
+WHERE received_on IS NULL AND returned_on IS NULL AND cancelled_on IS NULL;
+CREATE INDEX collection_item_collection ON collection_item (collection_id);
+CREATE INDEX collection_item_mandate ON collection_item (mandate_id);
+CREATE INDEX collection_item_invoice ON collection_item (invoice_id);
+SELECT audit.watch('collection_item');
+
+CREATE TABLE payout (
+    id uuid PRIMARY KEY,
+    creditor_id uuid NOT NULL,
+    day date NOT NULL,
+    created_at timestamptz NOT NULL,
+    transaction_count integer NOT NULL CHECK (transaction_count > 0),
+    total_cents bigint NOT NULL CHECK (total_cents > 0),
+    content text NOT NULL,
+    content_hash text NOT NULL,
+    cancelled_on date
+);
+CREATE INDEX payout_creditor ON payout (creditor_id, day);
+-- What the bank is told has IBANs in it; it is known by its hash.
+SELECT audit.watch('payout', silent => '{content}');
+
+CREATE TABLE payout_item (
+    id uuid PRIMARY KEY,
+    payout_id uuid NOT NULL REFERENCES payout (id),
+    payee_id uuid NOT NULL,
+    amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+    executed_on date,
+    returned_on date,
+    cancelled_on date,
+    return_reason text
+);
+CREATE INDEX payout_item_payout ON payout_item (payout_id);
+SELECT audit.watch('payout_item');
+
+CREATE TABLE bank_statement (
+    creditor_id uuid NOT NULL,
+    file_hash text NOT NULL,
+    imported_at timestamptz NOT NULL,
+    PRIMARY KEY (creditor_id, file_hash)
+);
+SELECT audit.watch('bank_statement');
+
+CREATE TABLE bank_transaction (
+    id uuid PRIMARY KEY,
+    creditor_id uuid NOT NULL,
+    booked_on date NOT NULL,
+    amount_cents bigint NOT NULL CHECK (amount_cents <> 0),
+    reference text NOT NULL,
+    end_to_end_id text,
+    rum text,
+    batch_id text,
+    remittance text,
+    party_name text,
+    party_iban text,
+    return_reason text,
+    matched_by text
+);
+CREATE INDEX bank_transaction_creditor ON bank_transaction (creditor_id, booked_on);
+CREATE INDEX bank_transaction_unmatched ON bank_transaction (creditor_id, booked_on)
+WHERE matched_by IS NULL;
+-- What a bank tells never changes, but for what it was found to be for.
+SELECT audit.watch('bank_transaction', silent => '{party_name,remittance}');
+
+CREATE TABLE reminder_policy (
+    issuer_id uuid NOT NULL,
+    valid_from date NOT NULL,
+    levels jsonb NOT NULL,
+    PRIMARY KEY (issuer_id, valid_from)
+);
+SELECT audit.watch('reminder_policy');
+
+CREATE TABLE reminder (
+    invoice_id uuid NOT NULL REFERENCES invoice (id),
+    level smallint NOT NULL CHECK (level > 0),
+    day date NOT NULL,
+    open_cents bigint NOT NULL CHECK (open_cents > 0),
+    PRIMARY KEY (invoice_id, level)
+);
+CREATE INDEX reminder_day ON reminder (day);
+SELECT audit.watch('reminder');

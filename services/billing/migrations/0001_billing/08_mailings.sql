@@ -1,0 +1,30 @@
+-- What goes to customers by e-mail.
+
+CREATE TABLE mail_policy (
+    member_id uuid PRIMARY KEY,
+    invoices boolean NOT NULL,
+    reminders boolean NOT NULL,
+    pre_notifications boolean NOT NULL,
+    reminders_when_due boolean NOT NULL DEFAULT false
+);
+SELECT audit.watch('mail_policy');
+
+CREATE TABLE mailing (
+    id uuid PRIMARY KEY,
+    invoice_id uuid NOT NULL REFERENCES invoice,
+    kind text NOT NULL
+        CHECK (kind IN ('invoice', 'credit_note', 'reminder', 'pre_notification')),
+    details jsonb NOT NULL,
+    created_at timestamptz NOT NULL,
+    attempts integer NOT NULL,
+    next_at timestamptz NOT NULL,
+    asked_at timestamptz,
+    revision integer NOT NULL,
+    recipients jsonb NOT NULL
+);
+CREATE INDEX mailing_invoice ON mailing (invoice_id);
+CREATE INDEX mailing_to_ask ON mailing (next_at) WHERE asked_at IS NULL;
+-- What the service does to these by itself follows from what somebody said.
+SELECT audit.watch(
+    'mailing', silent => '{attempts,next_at,recipients,revision}', people_only => true
+);
