@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -40,6 +41,13 @@ async def settled(client: httpx.AsyncClient, delivery_id: str) -> Any:  # noqa: 
         return answer.json()
 
     return await until("the file is read", delivery, lambda one: one["status"] != "received")
+
+
+def stored_file(platform: Platform, delivery: Any) -> Path:  # noqa: ANN401 - JSON
+    """Where the store has the file of a delivery."""
+    folder = Path(platform.settings.file_store_url.removeprefix("folder:"))
+    name: str = delivery["sha256"]
+    return folder / name[:2] / name
 
 
 async def quarantine(client: httpx.AsyncClient, delivery: Any) -> Any:  # noqa: ANN401 - JSON

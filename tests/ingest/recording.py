@@ -15,7 +15,7 @@ from services.ingest.store.deliveries import get_delivery
 async def record_delivery(session: AsyncSession, files: FileStore, delivery_id: UUID) -> None:
     delivery = await get_delivery(session, delivery_id)
     with closing(Reader()) as reader:
-        read = await read_file(session, files, delivery, reader=reader)
+        read = await read_file(files, delivery, reader=reader)
     try:
         await record_read(session, delivery_id, read)
     finally:

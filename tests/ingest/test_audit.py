@@ -28,7 +28,6 @@ _UNWATCHED = {
     "reading_flag": "computed from curves and rules",
     "monthly_energy": "what is left of curves that were purged",
     "delivery": _FILES,
-    "delivery_file": _FILES,
     "delivery_sequence": _FILES,
     "curve_access": "is itself a record of who read what",
     "perimeter": _TOLD,

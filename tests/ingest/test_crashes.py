@@ -12,7 +12,7 @@ from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
@@ -23,7 +23,7 @@ from services.ingest.commands.spool import Spool
 from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS
 from services.ingest.store import deliveries
 from services.ingest.store.perimeters import lock_publishing
-from services.ingest.tables import DeliveryFileRow, DeliveryRow, ReadingBlockRow
+from services.ingest.tables import DeliveryRow, ReadingBlockRow
 from tests.community.coop import new_prm
 from tests.ingest.delivering import (
     cut_off_whoever_waits,
@@ -31,6 +31,7 @@ from tests.ingest.delivering import (
     push,
     pushed,
     settled,
+    stored_file,
     told,
     until_covered,
 )
@@ -81,21 +82,16 @@ async def test_a_file_on_which_we_stumble_fails_alone_and_may_be_sent_again(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     content = curve_file([new_prm()], [SUMMER_DAY])
-    async with _recorder_of_our_own(platform) as session:
+    async with _recorder_of_our_own(platform):
         delivery = (await push(operator, content)).json()
-        row = {"delivery_id": UUID(delivery["id"]), "content": b"a disk that forgets"}
-        await session.execute(insert(DeliveryFileRow).values(row))
+        stored_file(platform, delivery).unlink()
 
     other = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
     failed = await settled(operator, delivery["id"])
 
     assert other["status"] == "recorded"
     assert failed["status"] == "failed"
-    assert failed["problem"] == "Our mistake, which has been logged (error)."
-    async with _recorder_of_our_own(platform) as session:
-        await session.execute(
-            delete(DeliveryFileRow).where(DeliveryFileRow.delivery_id == row["delivery_id"])
-        )
+    assert failed["problem"] == "Our mistake, which has been logged (FileLost)."
     again = await push(operator, content)
     assert (again.json()["status"], again.json()["already_received"]) == ("received", True)
     assert (await settled(operator, delivery["id"]))["status"] == "recorded"
@@ -104,13 +100,12 @@ async def test_a_file_on_which_we_stumble_fails_alone_and_may_be_sent_again(
 async def test_a_file_that_is_read_before_its_turn_fails_in_its_turn_and_alone(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    async with _recorder_of_our_own(platform) as session:
+    async with _recorder_of_our_own(platform):
         # Each of them is read while the one before it is recorded.
         sent = [
             (await push(operator, curve_file([new_prm()], [SUMMER_DAY]))).json() for _ in range(4)
         ]
-        row = {"delivery_id": UUID(sent[2]["id"]), "content": b"a disk that forgets"}
-        await session.execute(insert(DeliveryFileRow).values(row))
+        stored_file(platform, sent[2]).unlink()
 
     settled_ = [await settled(operator, delivery["id"]) for delivery in sent]
 

@@ -5,22 +5,19 @@ import io
 import subprocess
 import sys
 import zipfile
-import zlib
-from uuid import UUID
 
 import httpx
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.file_store import file_store
 from services.ingest.commands import spool
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.formats import text_parts
-from services.ingest.store.deliveries import get_delivery
 from services.ingest.tables import DeliveryRow, QuarantinedRecordRow, ReadingBlockRow
 from tests.community.coop import logged_in, new_prm
-from tests.ingest.delivering import push, pushed, settled
+from tests.ingest.delivering import push, settled
 from tests.ingest.formats.files import pdc, r50, r63, r63_row
 from tests.ingest.recording import record_delivery
 from tests.support.curves import OCTOBER_DAY, SUMMER_DAY, curve_file
@@ -155,26 +152,6 @@ async def test_a_day_of_more_points_than_a_group_holds_is_recorded_in_shares(
     monkeypatch.setattr(spool, "IN_MEMORY_ROWS", 60)
 
     assert await _recorded(platform, content) == at_once
-
-
-async def test_a_file_from_before_there_was_a_store_is_read_from_the_database(
-    platform: Platform, operator: httpx.AsyncClient
-) -> None:
-    old = curve_file([new_prm()], [SUMMER_DAY])
-    delivery = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
-
-    async with platform.database("ingest") as database, database.transaction() as session:
-        await session.execute(
-            text("INSERT INTO delivery_file VALUES (:id, :content)"),
-            {"id": UUID(delivery["id"]), "content": zlib.compress(old)},
-        )
-        await record_delivery(session, file_store(platform.settings), UUID(delivery["id"]))
-        row = await get_delivery(session, UUID(delivery["id"]))
-        counts = row.counts
-        await session.rollback()
-
-    assert counts.records == 48
-    assert counts.accepted == 48
 
 
 def test_a_file_of_100_mb_is_read_in_much_less_memory() -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +14,7 @@ from services.ingest.domain.deliveries import Counts
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryRow, ReadingBlockRow
 from tests.community.coop import new_prm
-from tests.ingest.delivering import pushed, quarantine, settled
+from tests.ingest.delivering import pushed, quarantine, settled, stored_file
 from tests.ingest.formats.files import r63, r63_row
 from tests.ingest.validating import curve_of, decide
 from tests.support.commands import elocoop
@@ -157,11 +156,7 @@ async def test_a_file_that_is_no_longer_understood_stays_recorded_and_says_so(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
     recorded = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
-    async with platform.database("ingest") as database, database.transaction() as session:
-        await session.execute(
-            text("INSERT INTO delivery_file VALUES (:id, :content)"),
-            {"id": UUID(recorded["id"]), "content": b"x\x9cK\xcb\xcf\x07\x00\x02\x82\x01E"},
-        )
+    stored_file(platform, recorded).write_bytes(b"foo")
 
     again = await _reread(platform, operator, recorded)
 
@@ -175,8 +170,7 @@ async def test_a_file_that_the_store_has_lost_fails_alone_and_is_mended_by_sendi
 ) -> None:
     content = curve_file([new_prm()], [SUMMER_DAY])
     recorded = await pushed(operator, content)
-    folder = Path(platform.settings.file_store_url.removeprefix("folder:"))
-    (folder / recorded["sha256"][:2] / recorded["sha256"]).unlink()
+    stored_file(platform, recorded).unlink()
 
     failed = await _reread(platform, operator, recorded)
     mended = await pushed(operator, content)

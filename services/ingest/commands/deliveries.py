@@ -1,12 +1,8 @@
 """Receive a file, and keep count of what its recording comes to."""
 
 import asyncio
-import zlib
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Collection
 from datetime import datetime
-from tempfile import TemporaryFile
-from typing import BinaryIO, cast
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -87,22 +83,6 @@ async def _note_repetition(files: FileStore, delivery: DeliveryRow, sender: str)
         delivery.status = DeliveryStatus.RECEIVED
         delivery.attempts = 0
         delivery.problem = None
-
-
-@asynccontextmanager
-async def kept_file(
-    session: AsyncSession, files: FileStore, delivery: DeliveryRow
-) -> AsyncIterator[BinaryIO]:
-    """Yield the file of a delivery, as it came; one of the operating system's."""
-    compressed = await delivery_store.find_compressed_content(session, delivery.id)
-    if compressed is not None:
-        with TemporaryFile() as file:
-            file.write(await asyncio.to_thread(zlib.decompress, compressed))
-            file.seek(0)
-            yield cast("BinaryIO", file)
-        return
-    async with files.reading(delivery.sha256) as file:
-        yield file
 
 
 async def ask_for_rereading(

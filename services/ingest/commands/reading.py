@@ -5,11 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from libs.common.decryption_keys import DecryptionKey
 from libs.common.file_store import FileStore
-from services.ingest.commands.deliveries import kept_file
 from services.ingest.commands.reader import Reader
 from services.ingest.commands.reader_messages import Order, Refusal
 from services.ingest.commands.spool import Spool
@@ -32,7 +29,6 @@ class ReadFile:
 
 
 async def read_file(
-    session: AsyncSession,
     files: FileStore,
     delivery: DeliveryRow,
     *,
@@ -47,7 +43,7 @@ async def read_file(
     begun_s = time.perf_counter()
     folder = TemporaryDirectory()
     try:
-        async with kept_file(session, files, delivery) as file:
+        async with files.reading(delivery.sha256) as file:
             answer = await reader.read(file, Order(decryption, Path(folder.name)))
     except BaseException:
         folder.cleanup()

@@ -149,7 +149,7 @@ class Recorder:
 
     async def _read(self, session: AsyncSession, delivery_id: UUID) -> ReadFile:
         delivery = await store.get_delivery(session, delivery_id)
-        return await read_file(session, self._files, delivery, reader=self._reader, keys=self._keys)
+        return await read_file(self._files, delivery, reader=self._reader, keys=self._keys)
 
     async def _forget_ahead(self) -> None:
         ahead, self._ahead = self._ahead, None

@@ -14,7 +14,7 @@ from libs.common.arrays import among
 from libs.common.clock import shared_now
 from services.ingest.domain.deliveries import Channel, Counts, DeliveryStatus
 from services.ingest.domain.problems import DeliveryUnknown
-from services.ingest.tables import DeliveryFileRow, DeliveryRow
+from services.ingest.tables import DeliveryRow
 
 
 async def try_lock_recording(session: AsyncSession) -> bool:
@@ -153,12 +153,6 @@ async def list_oldest_waiting(session: AsyncSession, *, limit: int) -> Sequence[
     )
     oldest = waiting.order_by(DeliveryRow.reread_asked_at.is_not(None), DeliveryRow.number)
     return [Waiting(*row) for row in (await session.execute(oldest.limit(limit))).all()]
-
-
-async def find_compressed_content(session: AsyncSession, delivery_id: UUID) -> bytes | None:
-    """The file of a delivery from before there was a file store; None if it came since."""
-    query = select(DeliveryFileRow.content).where(DeliveryFileRow.delivery_id == delivery_id)
-    return (await session.execute(query)).scalar_one_or_none()
 
 
 async def ask_for_rereading(

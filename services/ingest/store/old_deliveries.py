@@ -24,7 +24,7 @@ from libs.common.calendar import local_day
 from libs.common.clock import shared_now
 from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.retention import Tally
-from services.ingest.tables import DeliveryFileRow, DeliveryRow, QuarantinedRecordRow
+from services.ingest.tables import DeliveryRow, QuarantinedRecordRow
 
 
 class OldFile(NamedTuple):
@@ -50,17 +50,12 @@ async def list_old_files(
 
 
 async def note_files_purged(session: AsyncSession, files: Sequence[OldFile]) -> Tally:
-    """Remember that the files of these deliveries are gone, and take away what the database has."""
-    ids = [one.delivery_id for one in files]
-    alone = {"synchronize_session": False}
+    """Remember that the files of these deliveries are gone."""
+    purged = update(DeliveryRow).where(DeliveryRow.id.in_([one.delivery_id for one in files]))
     await session.execute(
-        delete(DeliveryFileRow)
-        .where(DeliveryFileRow.delivery_id.in_(ids))
-        .execution_options(**alone)
-    )
-    purged = update(DeliveryRow).where(DeliveryRow.id.in_(ids))
-    await session.execute(
-        purged.values(file_purged_at=shared_now(session)).execution_options(**alone)
+        purged.values(file_purged_at=shared_now(session)).execution_options(
+            synchronize_session=False
+        )
     )
     return Tally.of(local_day(one.received_at) for one in files)
 

@@ -8,7 +8,6 @@ from services.ingest.tables.blocks import (
     ReadingBlockRow,
 )
 from services.ingest.tables.deliveries import (
-    DeliveryFileRow,
     DeliveryRow,
     DeliverySequenceRow,
 )
@@ -48,7 +47,6 @@ __all__ = [
     "ConsentRow",
     "ContractEventRow",
     "CurveAccessRow",
-    "DeliveryFileRow",
     "DeliveryRow",
     "DeliverySequenceRow",
     "DepartureRow",

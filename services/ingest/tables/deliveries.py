@@ -4,7 +4,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, LargeBinary, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -62,18 +62,6 @@ class DeliveryRow(Base):
     def counts(self, counts: Counts) -> None:
         for name, count in asdict(counts).items():
             setattr(self, name, count)
-
-
-class DeliveryFileRow(Base):
-    """The bytes as they came, compressed by zlib, of deliveries from before there was a file store.
-
-    Those that came since are in the store (libs.common.file_store), under their sha256.
-    """
-
-    __tablename__ = "delivery_file"
-
-    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), primary_key=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class DeliverySequenceRow(Base):

@@ -37,14 +37,6 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_waiting ON delivery (number) WHERE status = 'received';
 
--- Files that were taken before there was a store of files are here, and are read from here.
-CREATE TABLE delivery_file (
-    delivery_id uuid PRIMARY KEY REFERENCES delivery,
-    content bytea NOT NULL
-);
--- The content is compressed already.
-ALTER TABLE delivery_file ALTER COLUMN content SET STORAGE EXTERNAL;
-
 -- Files of numbered series are counted, so that one that is missing is known.
 CREATE TABLE delivery_sequence (
     -- In one order on every machine: the list is read page by page.
