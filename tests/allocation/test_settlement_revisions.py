@@ -7,12 +7,10 @@ default key she gets 9,000 and he 18,000.
 import asyncio
 import hashlib
 from datetime import date
-from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.events.allocation import (
@@ -26,19 +24,11 @@ from libs.common.ids import Prm
 from services.allocation.commands.copies import record_readings
 from services.allocation.commands.days import allocate_stale_days
 from services.allocation.commands.settlements import settle_outdated_month
-from services.allocation.commands.settlements.drafts import draft_provisional
-from services.allocation.domain.settlements import hash_content
-from services.allocation.store.copies import get_perimeter
-from services.allocation.store.settlement_inputs import add_inputs
 from services.allocation.store.settlements import (
-    add_settlement,
     find_last_number,
-    read_settlement,
-    write_inputs,
 )
 from services.allocation.store.stale import mark_stale
 from services.allocation.store.stale_settlements import list_due, mark_outdated
-from services.allocation.tables import SettlementRow
 from services.allocation.workers import settle_outdated_months
 from tests.allocation.test_key_coefficients import file_of, key_of, upload
 from tests.allocation.world import (
@@ -49,7 +39,6 @@ from tests.allocation.world import (
     Coop,
     Point,
 )
-from tests.support.clock import CLOCK
 
 LESS_AT_TEN = [400] * 20 + [100, 400] + [400] * 26
 """Anna's corrected day: from 10:00 to 10:30 she gets all of her 3,000, and Bruno 24,000."""
@@ -133,55 +122,6 @@ async def test_a_change_is_told_by_the_half_hour(allocation: Allocation, settled
 def revised_day(revised: SettlementRevised, consumer: Prm) -> RevisedDay:
     (day,) = [day for pair in revised.differences if pair.consumer == consumer for day in pair.days]
     return day
-
-
-async def test_a_settlement_of_days_only_is_superseded_when_energy_moves_within_one(
-    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
-) -> None:
-    await allocation.tell(ready.readings(anna=low_at(28), revision=2))
-    await close_as_version_2(allocation, ready)
-    url = f"/allocation/settlements/{ready.operation_id}/{MONTH}/1"
-    assert (await operator.get(f"{url}/verification")).json()["matches"]
-    assert (await ready.close(operator)).status_code == 200
-
-    await allocation.tell(ready.readings(anna=low_at(20), revision=3))
-
-    (revised,) = await revisions(allocation, ready)
-    assert changes(revised.differences) == {
-        (ready.roof, ready.anna_home): {DAY: {10: -6000, 14: 6000}},
-        (ready.roof, ready.bruno_home): {DAY: {10: 6000, 14: -6000}},
-    }
-
-
-async def close_as_version_2(allocation: Allocation, coop: Coop) -> None:
-    """As before content vouched for the shares by step."""
-    async with (
-        allocation.platform.database("allocation") as database,
-        database.transaction() as session,
-    ):
-        perimeter = await get_perimeter(session, coop.operation_id)
-        draft = await draft_provisional(session, perimeter, Month.parse(MONTH))
-        await add_inputs(session, draft.frozen)
-        await add_content(
-            session, coop, draft.settlement.canonical_of(2), inputs=write_inputs(draft.inputs)
-        )
-
-
-async def add_content(
-    session: AsyncSession, coop: Coop, content: str, inputs: dict[str, Any] | None = None
-) -> None:
-    row = SettlementRow(
-        operation_id=coop.operation_id,
-        month=MONTH,
-        number=1,
-        status="provisional",
-        closed_at=CLOCK.now(),
-        revisions={},
-        content=content,
-        content_hash=hash_content(content),
-        inputs=inputs,
-    )
-    await add_settlement(session, row)
 
 
 async def test_a_superseded_settlement_stays_as_it_was(
@@ -450,48 +390,6 @@ async def test_a_bug_in_one_month_is_told_and_stops_no_other(
         "title": "Settling the month met a bug",
         "detail": "ValidationError",
     }
-
-
-@pytest.fixture
-async def settled_of_old(allocation: Allocation, ready: Coop) -> Coop:
-    """Settled before content had a version and inputs were kept."""
-    async with (
-        allocation.platform.database("allocation") as database,
-        database.transaction() as session,
-    ):
-        october = Month.parse(MONTH)
-        settlement = await read_settlement(session, ready.operation_id, october)
-        await add_content(session, ready, settlement.canonical_of(1))
-    return ready
-
-
-async def test_a_settlement_of_old_cannot_be_made_again(
-    operator: httpx.AsyncClient, settled_of_old: Coop
-) -> None:
-    url = f"/allocation/settlements/{settled_of_old.operation_id}/{MONTH}/1"
-    settlement = (await operator.get(url)).json()
-    answer = await operator.get(f"{url}/verification")
-    assert (settlement["version"], settlement["inputs"]) == (1, None)
-    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/inputs-not-kept")
-    assert (await settled_of_old.close(operator)).status_code == 200
-
-
-async def test_what_changes_a_settlement_of_old_has_no_hour(
-    allocation: Allocation, settled_of_old: Coop
-) -> None:
-    coop = settled_of_old
-    await allocation.tell(coop.readings(anna=LESS_AT_TEN, revision=2))
-
-    (revised,) = await revisions(allocation, coop)
-    for pair, change in zip(revised.differences, sorted_changes(coop), strict=True):
-        assert (pair.consumer, pair.days) == change
-
-
-def sorted_changes(coop: Coop) -> list[tuple[Prm, list[RevisedDay]]]:
-    moved = {coop.anna_home: -6000, coop.bruno_home: 6000}
-    return sorted(
-        (prm, [RevisedDay(day=DAY, unknown_hour_wmin=energy)]) for prm, energy in moved.items()
-    )
 
 
 async def test_inputs_can_be_read_and_have_the_hash_that_names_them(

@@ -205,7 +205,7 @@ class RevisedDay(Part):
     unknown_hour_wmin: int = Field(
         default=0,
         description="signed change whose hours are not known: either settlement is of energies"
-        " that the DSO gave for the whole month, or was closed before inputs were kept",
+        " that the DSO gave for the whole month",
     )
     by_half_hour_wmin: dict[Annotated[int, Field(ge=0, le=47)], int] = Field(
         default={},

@@ -28,7 +28,6 @@ from services.allocation.domain.settlements.dso_basis import DsoResultsIncomplet
 from services.allocation.domain.settlements.dso_month import DsoResultsTooCoarse
 from services.allocation.domain.settlements.dso_split import DsoResultsDisagree
 from services.allocation.domain.settlements.inputs import points_by_step
-from services.allocation.domain.settlements.rebuild import InputsNotKept
 from services.allocation.schemas.settlements import (
     SettlementHeadOut,
     SettlementIn,
@@ -158,7 +157,7 @@ async def get_settlement(
 @router.get(
     "/settlements/{operation_id}/{month}/{number}/verification",
     summary="Make a settlement again and compare",
-    responses=problems(*ACCESS, SettlementNotFound, InputsNotKept, MonthMalformed),
+    responses=problems(*ACCESS, SettlementNotFound, MonthMalformed),
 )
 async def get_verification(
     operation_id: OperationIdField,

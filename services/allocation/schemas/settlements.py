@@ -44,8 +44,7 @@ class SettlementHeadOut(BodyOut):
     closed_at: AwareDatetime
     content_hash: str = Field(
         description="SHA-256 of version, operation_id, month, status, pairs, points and step_hashes"
-        " as JSON with sorted keys, no spaces, in UTF-8; content of version 1 has no version in it,"
-        " and no step_hashes before version 3"
+        " as JSON with sorted keys, no spaces, in UTF-8"
     )
     revisions: dict[date, int] = Field(
         description="the revision of each day that it is made of: of our shares, or of the DSO's"
@@ -104,17 +103,14 @@ class SettlementInputsOut(BodyOut):
 
 
 class SettlementOut(SettlementHeadOut):
-    version: int = Field(description="of the content; 1 where the content does not say")
-    inputs: SettlementInputsOut | None = Field(
-        description="null for a settlement that is older than the keeping of inputs"
-    )
+    version: int = Field(description="of the content")
+    inputs: SettlementInputsOut
     pairs: list[SettledPairOut]
     points: list[SettledPointOut]
-    step_hashes: list[str | None] | None = Field(
-        default=None,
+    step_hashes: list[str | None] = Field(
         description="one per day of the month, in order: SHA-256 of the shares of all steps, as"
         " lines of producer, consumer, minutes of a step, watt-minutes with commas between; null"
-        " where nothing is shared or only the month is known; no list before version 3",
+        " where nothing is shared or only the month is known",
         examples=[["5e0f" * 16]],
     )
 
@@ -123,7 +119,7 @@ class SettlementOut(SettlementHeadOut):
         cls, row: SettlementRow, *, last_number: int, mark: StaleSettlementRow | None = None
     ) -> Self:
         head = SettlementHeadOut.of(row, last_number=last_number, mark=mark)
-        content = {"version": 1} | json.loads(row.content)
+        content = json.loads(row.content)
         return cls.model_validate(content | {"inputs": row.inputs} | dict(head))
 
 

@@ -74,8 +74,7 @@ async def get_settlement_input(
     session: AsyncSession, row: SettlementRow, input_hash: str
 ) -> FrozenInput:
     """Raises SettlementInputNotFound, also for inputs of other settlements."""
-    inputs = read_inputs(row)
-    if inputs is not None and input_hash in inputs.hashes:
+    if input_hash in read_inputs(row).hashes:
         found = await list_inputs(session, [input_hash])
         if input_hash in found:
             return found[input_hash]

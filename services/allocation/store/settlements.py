@@ -103,8 +103,8 @@ def read_kept(row: SettlementRow) -> Kept:
     return Kept(Settlement.parse(row.content), read_inputs(row))
 
 
-def read_inputs(row: SettlementRow) -> SettlementInputs | None:
-    return None if row.inputs is None else _inputs.validate_python(row.inputs)
+def read_inputs(row: SettlementRow) -> SettlementInputs:
+    return _inputs.validate_python(row.inputs)
 
 
 def write_inputs(inputs: SettlementInputs) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from services.allocation.tables.base import Base
 class SettlementRow(Base):
     """The frozen shares of an operation-month; a trigger refuses every change.
 
-    inputs: names of rows of ``settlement_input``; null where they were not kept yet.
+    inputs: names of rows of ``settlement_input``.
     """
 
     __tablename__ = "settlement"
@@ -26,7 +26,7 @@ class SettlementRow(Base):
     revisions: Mapped[dict[str, Any]]
     content: Mapped[str]
     content_hash: Mapped[str]
-    inputs: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    inputs: Mapped[dict[str, Any]]
 
 
 class SettlementInputRow(Base):

@@ -1,6 +1,5 @@
 """A settlement can be made again from what was frozen, and says exactly what it changes."""
 
-import json
 from dataclasses import replace
 from datetime import date
 
@@ -213,22 +212,27 @@ def by_day(settlement: Settlement) -> dict[tuple[Prm, Prm, date], int]:
 @given(st.data(), months)
 def test_hours_that_are_not_known_leave_the_total(data: st.DataObject, month: Month) -> None:
     before, after = data.draw(days_of(month)), data.draw(days_of(month))
-    old, _, old_frozen = settle(month, before)
+    old, old_inputs, _ = settle(month, before)
     new, new_inputs, new_frozen = settle(month, after)
 
-    changes = compare(Kept(old, None), Kept(new, new_inputs), {**old_frozen, **new_frozen})
+    lost = compare(Kept(old, old_inputs), Kept(new, new_inputs), new_frozen)
 
     energies, expected = by_day(old), by_day(new)
     found = {
         (pair.producer, pair.consumer, day.day): day.unknown_hour_wmin
-        for pair in changes
+        for pair in lost
         for day in pair.days
+        if day.day in before
     }
-    assert all(not day.by_half_hour_wmin for pair in changes for day in pair.days)
+    assert all(
+        not (day.by_half_hour_wmin if day.day in before else day.unknown_hour_wmin)
+        for pair in lost
+        for day in pair.days
+    )
     assert found == {
         who: expected.get(who, 0) - energies.get(who, 0)
         for who in energies.keys() | expected.keys()
-        if expected.get(who, 0) != energies.get(who, 0)
+        if who[2] in before and expected.get(who, 0) != energies.get(who, 0)
     }
 
 
@@ -266,7 +270,7 @@ def test_the_clock_change_of_march_has_no_hour_two() -> None:
 def test_classes_that_do_not_add_up_to_what_was_settled_are_not_believed() -> None:
     """As when the engine of today makes something else of the inputs of an old settlement."""
     roof_to_anna = [SettledPair(ROOF, ANNA, [0, 700, 0, *[0] * 28])]
-    old = Settlement(OPERATION, OCTOBER, SettlementStatus.PROVISIONAL, [], [])
+    old = Settlement(OPERATION, OCTOBER, SettlementStatus.PROVISIONAL, [], [], [None] * 31)
     new = replace(old, pairs=roof_to_anna)
     day = OCTOBER.days[1]
 
@@ -309,20 +313,6 @@ def test_verification_finds_what_was_tampered_with(data: st.DataObject) -> None:
     assert check(days, lost, canonical).damaged_inputs == [name]
 
 
-@given(st.data(), st.integers(1, 3))
-def test_content_of_every_version_is_still_understood(data: st.DataObject, version: int) -> None:
-    days = data.draw(days_of(OCTOBER))
-    settlement, _, frozen = settle(OCTOBER, days)
-    written = settlement.canonical_of(version)
-    assert json.loads(written).get("version", 1) == version
-    assert ("step_hashes" in written) == (version == 3)
-    assert settlement.is_written(written)
-    assert Settlement.parse(written) == (
-        settlement if version == 3 else replace(settlement, step_hashes=())
-    )
-    assert check(days, frozen, written).matches
-
-
 def test_content_vouches_for_the_step_in_which_energy_was_shared() -> None:
     def at(step: int) -> Settlement:
         powers = {POINTS[0]: 100, POINTS[2]: 200}
@@ -334,5 +324,4 @@ def test_content_vouches_for_the_step_in_which_energy_was_shared() -> None:
         return settle(Month(2026, 5), {MAY_DAY: (facts, KEYS[0])})[0]
 
     assert at(20).pairs == at(28).pairs
-    assert at(20).is_written(at(28).canonical_of(2))
-    assert not at(20).is_written(at(28).canonical)
+    assert at(20).canonical != at(28).canonical

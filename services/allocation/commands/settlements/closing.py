@@ -1,19 +1,14 @@
 """Freeze the shares of a month."""
 
-import asyncio
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
-from services.allocation.commands.settlements.details import publish_details
 from services.allocation.commands.settlements.drafts import draft_definitive, draft_provisional
 from services.allocation.commands.settlements.events import publish_settlement
 from services.allocation.domain.policy import SettleFrom
-from services.allocation.domain.settlements import MonthPurged, Settlement, hash_content
-from services.allocation.domain.settlements.content import vouches_for_steps
-from services.allocation.domain.settlements.rebuild import rebuild
+from services.allocation.domain.settlements import MonthPurged, hash_content
 from services.allocation.store import (
     copies,
     policies,
@@ -46,9 +41,7 @@ async def close_settlement(
     last = await settlements.find_last_settlement(session, operation_id, month)
     await stale_settlements.remove_mark(session, operation_id, month)
     settlement = draft.settlement
-    if last is not None and await _says_the_same(session, last, settlement):
-        # Those closed before half-hours were told; who has had them drops these by their ids.
-        await publish_details(session, draft, last)
+    if last is not None and last.content == settlement.canonical:
         return last, False
     row = SettlementRow(
         operation_id=operation_id,
@@ -72,23 +65,3 @@ async def _check_not_purged(session: AsyncSession, operation_id: OperationId, mo
         raise MonthPurged(
             f"The curves of {month} are no longer kept; its settlements stay as they are."
         )
-
-
-async def _says_the_same(
-    session: AsyncSession, last: SettlementRow, settlement: Settlement
-) -> bool:
-    if not settlement.is_written(last.content):
-        return False
-    if vouches_for_steps(last.content):
-        return True
-    # It says what was shared on each day, only its inputs know in which steps.
-    inputs = settlements.read_inputs(last)
-    if inputs is None:
-        return True
-    frozen = await settlement_inputs.list_inputs(session, inputs.hashes)
-    if not inputs.hashes <= frozen.keys():
-        return True
-    rebuilt = await asyncio.to_thread(
-        rebuild, settlement.operation_id, settlement.month, inputs, frozen
-    )
-    return rebuilt == settlement

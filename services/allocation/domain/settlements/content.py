@@ -13,11 +13,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.days import PointTotal, ShareBlock
 
 CONTENT_VERSION = 3
-"""Of the canonical content; version 1 did not name itself, version 2 said nothing of steps."""
-
-
-_NAMES_ITSELF, _VOUCHES_FOR_STEPS = 2, 3
-"""The versions since which content does so."""
+"""Of the canonical content, which names it: what says more will have another."""
 
 
 class SettlementStatus(StrEnum):
@@ -42,7 +38,7 @@ class Settlement:
     the same energies are the same settlement however they were arrived at.
 
     step_hashes: ``hash_shares`` of each day of the month, None where nothing is shared or the steps
-    are not known; empty where the content is older than that.
+    are not known.
     """
 
     operation_id: OperationId
@@ -50,26 +46,20 @@ class Settlement:
     status: SettlementStatus
     pairs: Sequence[SettledPair]
     points: Sequence[PointTotal]
-    step_hashes: Sequence[str | None] = ()
+    step_hashes: Sequence[str | None]
 
     @cached_property
     def canonical(self) -> str:
-        return self.canonical_of(CONTENT_VERSION)
-
-    def canonical_of(self, version: int) -> str:
-        """As settlements of that version are written: JSON, sorted keys, no spaces, ASCII."""
-        assert 1 <= version <= CONTENT_VERSION, f"content of version {version}"
-        content: dict[str, object] = {
+        """JSON, sorted keys, no spaces, ASCII."""
+        content = {
+            "version": CONTENT_VERSION,
             "operation_id": self.operation_id,
             "month": str(self.month),
             "status": self.status,
             "pairs": [asdict(pair) for pair in self.pairs],
             "points": [asdict(point) for point in self.points],
+            "step_hashes": self.step_hashes,
         }
-        if version >= _NAMES_ITSELF:
-            content["version"] = version
-        if version >= _VOUCHES_FOR_STEPS:
-            content["step_hashes"] = self.step_hashes
         return canonical_json(content)
 
     @classmethod
@@ -84,21 +74,8 @@ class Settlement:
                 PointTotal(**point | {"direction": Direction(point["direction"])})
                 for point in content["points"]
             ],
-            step_hashes=content.get("step_hashes", ()),
+            step_hashes=content["step_hashes"],
         )
-
-    def is_written(self, canonical: str) -> bool:
-        """Whether this is what a settlement says, in the version of its writing."""
-        return self.canonical_of(content_version(canonical)) == canonical
-
-
-def vouches_for_steps(canonical: str) -> bool:
-    return content_version(canonical) >= _VOUCHES_FOR_STEPS
-
-
-def content_version(canonical: str) -> int:
-    version: int = json.loads(canonical).get("version", 1)
-    return version
 
 
 def hash_shares(shares: Iterable[ShareBlock], step_min: int) -> str | None:

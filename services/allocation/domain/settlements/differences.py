@@ -60,18 +60,16 @@ class PairChange:
 
 @dataclass(frozen=True)
 class Kept:
-    """A settlement as it was closed; inputs: None when they were not kept yet."""
+    """A settlement as it was closed."""
 
     settlement: Settlement
-    inputs: SettlementInputs | None
+    inputs: SettlementInputs
 
 
 def names_of_changes(before: Kept, after: Kept) -> set[str]:
     """The frozen inputs that ``compare`` needs: those of days that are not made of the same."""
-    inputs = [one.inputs for one in (before, after) if one.inputs]
-    days = [set(one.by_step.values()) for one in inputs]
-    same = set.intersection(*days) if len(days) > 1 else set()
-    return {name for one in inputs for name in one.hashes} - same
+    same = set(before.inputs.by_step.values()) & set(after.inputs.by_step.values())
+    return (set(before.inputs.hashes) | set(after.inputs.hashes)) - same
 
 
 def compare(before: Kept, after: Kept, frozen: Frozen) -> list[PairChange]:
@@ -85,9 +83,7 @@ def compare(before: Kept, after: Kept, frozen: Frozen) -> list[PairChange]:
 
 
 def _classes_of_changed_days(one: Kept, other: Kept, frozen: Frozen) -> ClassesByDay:
-    if one.inputs is None:
-        return {}
-    theirs = other.inputs.by_step if other.inputs else {}
+    theirs = other.inputs.by_step
     # A day of the same inputs has the same shares, step by step. One whose inputs are lost or
     # damaged, which verification tells, has no classes.
     keys_kept = all(name in frozen for name in one.inputs.keys)
@@ -99,6 +95,8 @@ def _classes_of_changed_days(one: Kept, other: Kept, frozen: Frozen) -> ClassesB
     # On other days nobody took part: nothing was shared in any step.
     lived = one.inputs.days.keys() | one.inputs.dso_days.keys()
     nothing: ClassesByDay = {day: {} for day in one.settlement.month.days if day not in lived}
+    if not changed:
+        return nothing
     known = classes_by_day(one.settlement.operation_id, one.inputs, frozen, changed)
     return {**nothing, **known}
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 import numpy as np
 
 from libs.common.calendar import PARIS, Month, step_starts
-from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, PointTotal, decide_day
 from services.allocation.domain.kernels import IntArray
@@ -16,7 +15,6 @@ from services.allocation.domain.settlements.content import (
     SettledPair,
     Settlement,
     SettlementStatus,
-    content_version,
     hash_content,
     hash_shares,
 )
@@ -40,11 +38,6 @@ Couple = tuple[Prm, Prm]
 
 ClassesOfDay = Mapping[Couple, IntArray]
 """Watt-minutes by the local half-hour (0 to 47) in which a step starts; [class]."""
-
-
-class InputsNotKept(Problem):
-    status, slug, title = 409, "inputs-not-kept", "The inputs of the settlement were not kept"
-    example_detail = "Settlement 1 of 2026-10 is older than the keeping of inputs."
 
 
 @dataclass(frozen=True)
@@ -75,8 +68,7 @@ def verify(
     ]
     if damaged:
         return Verification(content_hash, None, damaged, matches=False)
-    rebuilt = rebuild(operation_id, month, inputs, frozen)
-    canonical = rebuilt.canonical_of(content_version(content))
+    canonical = rebuild(operation_id, month, inputs, frozen).canonical
     recomputed_hash = hash_content(canonical)
     matches = canonical == content and recomputed_hash == content_hash
     return Verification(content_hash, recomputed_hash, [], matches)

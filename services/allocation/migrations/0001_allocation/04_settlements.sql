@@ -10,8 +10,8 @@ CREATE TABLE settlement (
     revisions jsonb NOT NULL,
     content text NOT NULL,
     content_hash text NOT NULL,
-    -- Null: closed before inputs were kept; it cannot be made again.
-    inputs jsonb,
+    -- Names of rows of settlement_input, by what they are of.
+    inputs jsonb NOT NULL,
     PRIMARY KEY (operation_id, month, number),
     CONSTRAINT settlement_hash_is_of_content CHECK (
         content_hash = encode(sha256(convert_to(content, 'UTF8')), 'hex')
