@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Protocol, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import accesses
 from libs.common.auth import TokenFirstRoute, require
+from libs.common.edge.pages import BeforeNumber, Limit
 from libs.common.http import BodyOut, problems, session_of
 from libs.common.principals import (
     Forbidden,
@@ -80,8 +81,8 @@ def access_router(service: str) -> APIRouter:
         caller: Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))],
         member_id: UUID,
         session: Annotated[AsyncSession, session_of_service],
-        before: Annotated[int | None, Query(ge=1, lt=2**63, description="a number")] = None,
-        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+        before: BeforeNumber = None,
+        limit: Limit = 100,
     ) -> list[AccessOut]:
         """Each answer to staff and organisers about the member, the newest first.
 

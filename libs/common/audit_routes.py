@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
 from libs.common.auth import TokenFirstRoute, require
+from libs.common.edge.pages import Limit
 from libs.common.http import BodyOut, problems, session_of
 from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
 from libs.common.subjects import Subject
@@ -77,7 +78,7 @@ def audit_router(service: str) -> APIRouter:
             int | None,
             Query(ge=1, lt=2**63, description="position of the last one of the page before"),
         ] = None,
-        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+        limit: Limit = 100,
     ) -> Sequence[audit.Change]:
         """Every change of what people say or decide in this service; operators only.
 

@@ -12,7 +12,7 @@ from libs.common.errors import Problem
 
 PARIS = ZoneInfo("Europe/Paris")
 
-_YEARS = range(2000, 2200)
+YEARS = range(2000, 2200)
 _FIXED_HOLIDAYS = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 _DAYS_AFTER_EASTER = (1, 39, 50)  # Easter Monday, Ascension Day, Whit Monday
 
@@ -101,8 +101,8 @@ class Month:
         match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text, re.ASCII)
         if not match:
             raise MonthMalformed(f"{text!r} is not a month such as 2026-10.")
-        if int(match[1]) not in _YEARS:
-            raise MonthMalformed(f"{text} is not in the years {_YEARS.start} to {_YEARS.stop - 1}.")
+        if int(match[1]) not in YEARS:
+            raise MonthMalformed(f"{text} is not in the years {YEARS.start} to {YEARS.stop - 1}.")
         return cls(int(match[1]), int(match[2]))
 
     @classmethod

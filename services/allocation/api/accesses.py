@@ -1,13 +1,12 @@
 """The route for who looked at an operation's shares and sums."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import Field
 
 from libs.common.access_routes import AccessOut
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import day_start
+from libs.common.edge.pages import BeforeNumber, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
@@ -32,8 +31,8 @@ async def list_accesses(
     operation_id: OperationIdField,
     session: Session,
     principal: Member,
-    before: Annotated[int | None, Query(ge=1, le=2**63 - 1, description="a number")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    before: BeforeNumber = None,
+    limit: Limit = 100,
 ) -> list[ShareAccessOut]:
     """Each look of staff and organisers at shares, sums and explanations, newest first.
 

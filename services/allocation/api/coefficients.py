@@ -7,15 +7,10 @@ from fastapi import APIRouter, Path, Response, status
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
+from libs.common.edge.days import MonthInPath, MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from services.allocation.api.dependencies import (
-    ACCESS,
-    MonthInPath,
-    MonthInQuery,
-    Organiser,
-    Session,
-)
+from services.allocation.api.dependencies import ACCESS, Organiser, Session
 from services.allocation.commands.coefficients import (
     CoefficientsChanged,
     export_coefficients,

@@ -4,10 +4,11 @@ from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, MonthInQuery, Organiser, Session
+from services.allocation.api.dependencies import ACCESS, Member, Organiser, Session
 from services.allocation.schemas.days import MonthDaysOut
 from services.allocation.schemas.summary import SummaryOut
 from services.allocation.store import copies, days, shares

@@ -4,11 +4,10 @@ import json
 from contextlib import suppress
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import require
-from libs.common.calendar import Month
 from libs.common.database import Database
 from libs.common.http import session_of
 from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
@@ -21,14 +20,6 @@ ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 
 Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
 Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
-
-
-def _month(month: Annotated[str, Query(examples=["2026-10"])]) -> Month:
-    return Month.parse(month)
-
-
-def _month_of_path(month: str) -> Month:
-    return Month.parse(month)
 
 
 async def refuse_doubles(request: Request, _caller: Organiser) -> None:
@@ -56,5 +47,3 @@ OwnDatabase = Annotated[Database, Depends(_database)]
 Member = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
 OwnMember = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
 """For what is a member's own; of no use to an organiser who is not that member."""
-MonthInQuery = Annotated[Month, Depends(_month)]
-MonthInPath = Annotated[Month, Depends(_month_of_path)]

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month
 from libs.common.curve_consents import ConsentMissing
+from libs.common.edge.days import DayField
 from libs.common.errors import Problem
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
@@ -37,7 +38,6 @@ from services.allocation.schemas.explanations import (
     ExplanationOut,
     ProducerDayOut,
 )
-from services.allocation.schemas.keys import DayField
 from services.allocation.store import days, policies, shares, told_days
 from services.allocation.store.copies import OperationUnknown
 

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Body, Query
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
-from services.allocation.api.dependencies import ACCESS, MonthInQuery, Organiser, Session
+from services.allocation.api.dependencies import ACCESS, Organiser, Session
 from services.allocation.commands.key_coefficients import CoefficientsUnfit, set_coefficients
 from services.allocation.domain.coefficient_files.problems import (
     CoefficientFileRefused,

@@ -12,11 +12,11 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
 from libs.common.database import Database
+from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
 from services.allocation.api.dependencies import (
     ACCESS,
-    MonthInPath,
     OwnDatabase,
     OwnMember,
     Session,

@@ -13,15 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import today_in
+from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
-from services.allocation.api.dependencies import (
-    ACCESS,
-    MonthInPath,
-    OwnMember,
-    Session,
-    least_points_of,
-)
+from services.allocation.api.dependencies import ACCESS, OwnMember, Session, least_points_of
 from services.allocation.api.points import (
     ConsumingPoint,
     PointNotConsuming,

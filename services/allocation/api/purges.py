@@ -1,10 +1,9 @@
 """Routes for what was purged because it was too old."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import ACCESS, Operator, Session
@@ -19,7 +18,7 @@ async def list_purges(
     _caller: Operator,
     session: Session,
     operation_id: OperationIdField | None = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Limit = 100,
 ) -> list[PurgeOut]:
     """The latest first; operators only.
 

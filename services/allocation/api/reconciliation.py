@@ -10,16 +10,11 @@ from fastapi import APIRouter, Response
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.days import MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
-from services.allocation.api.dependencies import (
-    ACCESS,
-    MonthInQuery,
-    Organiser,
-    OwnDatabase,
-    Session,
-)
+from services.allocation.api.dependencies import ACCESS, Organiser, OwnDatabase, Session
 from services.allocation.commands.reconciliation import reconcile
 from services.allocation.domain.reconciliation import DsoResultsMissing, Reconciliation
 from services.allocation.domain.settlements import DaysWaiting

@@ -7,16 +7,11 @@ from fastapi import APIRouter, Path, Response, status
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.curve_consents import ConsentMissing
+from libs.common.edge.days import MonthInPath, MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Sha256Field
 from services.allocation import access
-from services.allocation.api.dependencies import (
-    ACCESS,
-    MonthInPath,
-    MonthInQuery,
-    Organiser,
-    Session,
-)
+from services.allocation.api.dependencies import ACCESS, Organiser, Session
 from services.allocation.commands.settlements import close_settlement, verify_settlement
 from services.allocation.domain.settlements import (
     DaysIncomplete,

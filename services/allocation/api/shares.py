@@ -16,18 +16,13 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.curve_consents import ConsentMissing
 from libs.common.database import Database
+from libs.common.edge.days import DayField, MonthInQuery
 from libs.common.errors import Problem
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
 from libs.common.principals import Principal
 from services.allocation import access
-from services.allocation.api.dependencies import (
-    ACCESS,
-    Member,
-    MonthInQuery,
-    OwnDatabase,
-    Session,
-)
+from services.allocation.api.dependencies import ACCESS, Member, OwnDatabase, Session
 from services.allocation.domain.scope import Scope
 from services.allocation.domain.share_frames import (
     SCHEMAS,
@@ -76,7 +71,7 @@ class _Question:
 def _question(
     month: MonthInQuery,
     by: Annotated[Grain, Query(description="one row per share and step, day or month")] = Grain.DAY,
-    day: Annotated[date | None, Query(description="only this local day of the month")] = None,
+    day: Annotated[DayField | None, Query(description="only this local day of the month")] = None,
     prm: Annotated[PrmField | None, Query(description="only shares of this point")] = None,
 ) -> _Question:
     if day is not None and day not in month.days:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
+from libs.common.edge.pages import Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField
 from libs.common.principals import Principal
@@ -105,7 +106,7 @@ async def list_simulations(
     operation_id: Annotated[OperationIdField, Query(examples=["ACC00000101"])],
     session: Session,
     principal: Organiser,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Limit = 100,
 ) -> list[SimulationHeadOut]:
     """Newest first, without their results."""
     principal.check_may_run(operation_id)

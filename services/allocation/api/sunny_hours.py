@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.days import DayField
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField
 from libs.common.principals import refused
@@ -20,7 +21,6 @@ from services.allocation.domain.sunny_hours import (
     expect,
     told_or_refuse,
 )
-from services.allocation.schemas.keys import DayField
 from services.allocation.schemas.sunny_hours import SunnyHoursOut
 from services.allocation.store import copies
 from services.allocation.store.copies import OperationUnknown

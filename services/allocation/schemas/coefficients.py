@@ -1,23 +1,18 @@
 """Bodies of the routes for coefficients."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import AwareDatetime, Field
 
 from libs.common.calendar import Month
+from libs.common.edge.days import InstantField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm, Sha256Field
 from libs.common.texts import ReasonField
 from services.allocation.domain.coefficient_files.export import Export
 from services.allocation.domain.coefficient_files.layout import Layout
 from services.allocation.tables import CoefficientSubmissionRow
-
-InstantField = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
-]
 
 
 class SubmissionIn(BodyIn):

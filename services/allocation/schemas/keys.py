@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm
 from libs.common.texts import AS_SEEN, RawLineField
@@ -23,10 +24,6 @@ def _without_nul(definition: dict[str, Any]) -> dict[str, Any]:
     return definition
 
 
-DayField = Annotated[
-    date,
-    Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1), description="local day, Europe/Paris"),
-]
 DefinitionField = Annotated[
     dict[str, Any],
     AfterValidator(_without_nul),

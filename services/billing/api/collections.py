@@ -7,10 +7,11 @@ from fastapi import APIRouter
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import LISTS_BYTES, takes
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
-from services.billing.api.dependencies import AfterId, Limit, Runner, Session
+from services.billing.api.dependencies import Runner, Session
 from services.billing.api.responses import XmlResponse
 from services.billing.commands import payments as commands
 from services.billing.domain.banking_days import NotABankingDay

@@ -6,11 +6,12 @@ from fastapi import APIRouter, status
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
-from services.billing.api.dependencies import MonthInPath, Reader, Runner, Session
+from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import corrections, crediting
 from services.billing.domain.credit_notes import CreditExceedsInvoice, NotCreditable

@@ -7,11 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.principals import Forbidden, Principal, Role, TokenRefused
 from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.billing import access
-from services.billing.api.dependencies import AfterId, Debtor, Limit, Reader, Runner, Session
+from services.billing.api.dependencies import Debtor, Reader, Runner, Session
 from services.billing.commands import creditors
 from services.billing.commands import payments as commands
 from services.billing.domain.bank_details import BicInvalid, IbanInvalid, IcsInvalid

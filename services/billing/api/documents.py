@@ -8,12 +8,13 @@ from fastapi import APIRouter, Query, Response
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.days import MonthInPath
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import file_response, problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
-from services.billing.api.dependencies import CurrentSettings, MonthInPath, Reader, Session
+from services.billing.api.dependencies import CurrentSettings, Reader, Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import documents as commands
 from services.billing.commands.producer_statements import print_statements

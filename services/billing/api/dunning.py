@@ -7,10 +7,11 @@ from fastapi import APIRouter, Query
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
-from services.billing.api.dependencies import AfterId, Limit, Reader, Runner, Session
+from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import dunning as commands
 from services.billing.domain.reminders import (
     ReminderInFuture,

@@ -7,11 +7,13 @@ from fastapi import APIRouter, Depends, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.days import OptionalMonthInQuery
+from libs.common.edge.pages import AfterId, Limit, LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Forbidden, Role, TokenRefused
 from services.billing import access
-from services.billing.api.dependencies import AfterId, Limit, MonthInQuery, Reader, Runner, Session
+from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import issuing
 from services.billing.domain.blockers import DraftsBlocked
@@ -36,7 +38,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 def _filters(
     principal: Reader,
-    month: MonthInQuery,
+    month: OptionalMonthInQuery,
     operation_id: OperationIdField | None = None,
     customer_id: Annotated[UUID | None, Query(description="the member who pays")] = None,
     payment_state: Annotated[
@@ -57,7 +59,6 @@ def _filters(
 
 
 _Filters = Annotated[InvoiceFilter, Depends(_filters)]
-_Limit = Annotated[int, Query(ge=1, le=10_000)]
 
 
 @router.get(
@@ -76,7 +77,7 @@ async def list_invoices(
         Query(description="`newest`: drafts first, then by date of issue, the newest first"),
     ] = "id",
     after: AfterId = None,
-    limit: _Limit = 1000,
+    limit: LongLimit = 1000,
 ) -> list[InvoiceOut]:
     """Staff see all, organisers those of their operations, members their own issued ones.
 

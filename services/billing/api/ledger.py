@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.days import YearField
 from libs.common.http import attachment, file_response, problems
 from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
@@ -29,11 +30,10 @@ from services.billing.store.sellers import SellerUnknown, SirenMissing, check_se
 router = APIRouter(route_class=TokenFirstRoute)
 
 FiscalYear = Annotated[
-    int,
-    Query(ge=2000, lt=2200, description="in which the fiscal year ends", examples=[2026]),
+    YearField, Query(description="in which the fiscal year ends", examples=[2026])
 ]
 FiscalYearInPath = Annotated[
-    int, Path(ge=2000, lt=2200, description="in which the fiscal year ends", examples=[2025])
+    YearField, Path(description="in which the fiscal year ends", examples=[2025])
 ]
 _REFUSALS = (TokenRefused, Forbidden, SellerUnknown)
 _JOURNAL_EXAMPLE = (

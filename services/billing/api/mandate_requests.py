@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, status
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in, today_in
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.principals import Forbidden, TokenRefused
 from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.billing import access
-from services.billing.api.dependencies import AfterId, Debtor, Limit, Reader, Runner, Session
+from services.billing.api.dependencies import Debtor, Reader, Runner, Session
 from services.billing.commands import mandate_requests as commands
 from services.billing.domain.bank_details import IbanInvalid
 from services.billing.domain.mandate_requests import (

@@ -6,11 +6,12 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
+from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
-from services.billing.api.dependencies import MonthInPath, Reader, Runner, Session
+from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands.drafting import draft_invoices
 from services.billing.commands.producer_statements import list_statements
 from services.billing.domain.blockers import DraftsBlocked

@@ -6,11 +6,12 @@ from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.principals import Forbidden, TokenRefused
 from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.billing import access
-from services.billing.api.dependencies import AfterId, Limit, Runner, Session
+from services.billing.api.dependencies import Runner, Session
 from services.billing.api.responses import XmlResponse
 from services.billing.commands import payouts as commands
 from services.billing.domain.banking_days import NotABankingDay

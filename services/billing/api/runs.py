@@ -7,10 +7,11 @@ from fastapi import APIRouter, Query
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from libs.common.principals import Forbidden, Principal, TokenRefused
-from services.billing.api.dependencies import AfterId, CurrentSettings, Limit, Runner, Session
+from services.billing.api.dependencies import CurrentSettings, Runner, Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import preflight, runs
 from services.billing.commands.mailings import mail_unsent

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
 from libs.common.database import Database
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.principals import Forbidden, Principal, TokenRefused
 from services.billing import access
-from services.billing.api.dependencies import AfterId, Limit, Runner, Session
+from services.billing.api.dependencies import Runner, Session
 from services.billing.commands import statements as commands
 from services.billing.commands.payment_reports import import_report
 from services.billing.domain.bank import StatementRefused

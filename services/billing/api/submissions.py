@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
@@ -87,8 +88,8 @@ async def list_submissions(
     status: Annotated[
         SubmissionState | None, Query(description="in this state", examples=["rejected"])
     ] = None,
-    after: Annotated[UUID | None, Query(description="the id of the last one of a page")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[SubmissionOut]:
     """Documents and reports, by id, page by page. For those who read the books of the seller."""
     await access.check_may_read_books(session, principal, issuer_id)

@@ -6,11 +6,12 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
+from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import Prm, PrmField
 from libs.common.principals import Forbidden, Principal, TokenRefused
 from services.billing import access
-from services.billing.api.dependencies import Consumer, DayInQuery, MonthInPath, Session
+from services.billing.api.dependencies import Consumer, DayInQuery, Session
 from services.billing.commands import supplier_offers as commands
 from services.billing.domain.bills_unavailable import BillsUnavailable
 from services.billing.domain.consuming_points import (

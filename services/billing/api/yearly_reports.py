@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.days import YearField
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Forbidden, TokenRefused
@@ -23,7 +24,7 @@ router = APIRouter(prefix="/operations/{operation_id}", route_class=TokenFirstRo
 _PDF = "application/pdf"
 _REFUSALS = (TokenRefused, Forbidden, NothingToReport)
 
-YearInQuery = Annotated[int, Query(ge=2000, le=2199, examples=[2026])]
+YearInQuery = Annotated[YearField, Query(examples=[2026])]
 
 
 @router.get(

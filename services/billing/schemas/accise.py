@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import ConfigDict, Field
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm, PrmField
 from libs.common.texts import LineField
@@ -35,7 +36,7 @@ class AcciseEntryIn(BodyIn):
         }
     )
 
-    valid_from: Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
+    valid_from: DayField
     regime: AcciseRegime
     legal_basis: LineField | None = Field(None, description="of an exemption")
     evidence: LineField | None = Field(None, description="the document that proves an exemption")

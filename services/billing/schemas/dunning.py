@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import ReasonField
 from services.billing.domain.reminders import OpenState, Reminder, Schedule
@@ -79,7 +80,7 @@ def _item(state: OpenState) -> OpenItemOut:
 class ScheduleIn(BodyIn):
     """When an issuer reminds, of what falls due from a day on."""
 
-    valid_from: date = Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1), examples=["2026-01-01"])
+    valid_from: DayField = Field(examples=["2026-01-01"])
     after_days: list[_AfterDays] = Field(
         min_length=1,
         max_length=9,

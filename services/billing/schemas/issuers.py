@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints
 
 from libs.common.company_numbers import SirenField, SiretField
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import AS_SEEN, LineField, LinesField, RawLineField
 from services.billing.domain.issuers import (
@@ -24,7 +25,6 @@ from services.billing.store.parties import read_profile
 from services.billing.tables import IssuerProfileRow
 
 _LegalForm = Annotated[RawLineField, StringConstraints(max_length=100), AS_SEEN]
-_FromDay = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
 
 _MANDATE = {
     "mandatary_name": "Les Volts d’Aurelle, SCIC",
@@ -66,7 +66,7 @@ class IssuerProfileIn(BodyIn):
 
     model_config = ConfigDict(json_schema_extra={"examples": [_PROFILE]})
 
-    valid_from: _FromDay
+    valid_from: DayField
     legal_form: _LegalForm | None = Field(None, description="needed of companies")
     share_capital_cents: int | None = Field(None, gt=0, lt=10**15)
     siret: SiretField | None = None

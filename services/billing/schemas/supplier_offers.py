@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm, PrmField
 from services.billing.domain.price_list import Hours
@@ -26,7 +27,6 @@ _PercentText = Annotated[
 ]
 _StartText = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[03]0$")]
 _EndText = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[03]0|24:00)$")]
-DayField = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
 
 _OFFER: dict[str, Any] = {
     "valid_from": "2026-02-01",

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm
 from libs.common.texts import LineField
@@ -18,7 +19,6 @@ _CentsText = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}(\.[0-9]{1,6}
 _SignedCentsText = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,4}(\.[0-9]{1,6})?$")]
 _CoefficientText = Annotated[str, StringConstraints(pattern=r"^[0-9](\.[0-9]{1,6})?$")]
 _MonthText = Annotated[str, StringConstraints(pattern=r"^2[01][0-9]{2}-(0[1-9]|1[0-2])$")]
-_Day = Annotated[date, Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1))]
 
 _EXAMPLE: dict[str, Any] = {
     "kind": "feed_in",
@@ -46,7 +46,7 @@ class YearlyCapIn(BodyIn):
     beyond_cents_per_kwh: _CentsText = Field(
         description="for all that is more: c€/kWh before VAT, not indexed", examples=["5"]
     )
-    since: _Day = Field(description="when the contract took effect", examples=["2026-03-01"])
+    since: DayField = Field(description="when the contract took effect", examples=["2026-03-01"])
 
     @property
     def cap(self) -> YearlyCap:
@@ -62,8 +62,8 @@ class SurplusContractIn(BodyIn):
         description="`feed_in`: obligation d'achat; `free`: given to the grid operator, up to 3 kW;"
         " `none`: nobody takes it"
     )
-    valid_from: _Day
-    valid_to: _Day | None = Field(None, description="first day without it; null is open-ended")
+    valid_from: DayField
+    valid_to: DayField | None = Field(None, description="first day without it; null is open-ended")
     buyer: LineField | None = Field(None, description="needed of `feed_in` and `aggregator`")
     number: LineField | None = Field(None, description="of the contract; needed of `feed_in`")
     price_cents_per_kwh: _CentsText | None = Field(

@@ -6,16 +6,11 @@ from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.step_up import StepUpNeeded, needs_step_up
 from services.community import commands, store
-from services.community.api.dependencies import (
-    ACCESS,
-    AfterId,
-    Limit,
-    Operator,
-    Session,
-)
+from services.community.api.dependencies import ACCESS, Operator, Session
 from services.community.domain.problems import AccountUnknown, MemberUnknown
 from services.community.schemas import AccountIn, AccountOut, EmailField
 from services.community.tables import AccountRow

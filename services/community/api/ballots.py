@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.pages import LongLimit
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Sha256Field
 from libs.common.principals import Principal
@@ -186,7 +187,7 @@ async def list_ballots(
         UUID | Sha256Field | None,
         Query(description="last member_id, or receipt_sha256, of the page before"),
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+    limit: LongLimit = 1000,
 ) -> list[BallotOut]:
     """Those of an open poll at once, with their voters; others once the result is sealed.
 

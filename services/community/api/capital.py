@@ -12,6 +12,8 @@ from libs.common.accesses import note_access
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.days import DayField
+from libs.common.edge.pages import AfterMemberId, AfterNumber, Limit
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions, store
 from services.community.api.dependencies import ACCESS, Operator, OwnOrStaff, Session
@@ -37,7 +39,6 @@ from services.community.schemas.capital import (
     CapitalOut,
     MemberCapitalOut,
 )
-from services.community.schemas.registry import DayField
 from services.community.store import capital
 from services.community.tables import CapitalMovementRow
 
@@ -136,8 +137,8 @@ async def list_movements(
     caller: Operator,
     organiser_id: UUID,
     session: Session,
-    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="last number before")] = 0,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterNumber = 0,
+    limit: Limit = 100,
 ) -> Sequence[CapitalMovementRow]:
     """All movements in order of number, cancelled ones too; operators only."""
     await store.get_organiser(session, organiser_id)
@@ -158,8 +159,8 @@ async def show_capital(
     organiser_id: UUID,
     day: Day,
     session: Session,
-    after: Annotated[UUID | None, Query(description="last member_id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterMemberId = None,
+    limit: Limit = 100,
 ) -> CapitalOut:
     """Shares in all and by member at the end of a local day, as known now; operators only.
 

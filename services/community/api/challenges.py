@@ -1,11 +1,11 @@
 """Routes for challenges: what to change, who takes part, and who is where."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
@@ -47,8 +47,8 @@ async def list_challenges(
     caller: Member,
     operation_id: OperationIdField,
     session: Session,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[ChallengeOut]:
     """The latest first. Operators and the organiser: all; members of the operation: no drafts."""
     viewer = await permissions.find_member_of_operation(session, caller, operation_id)

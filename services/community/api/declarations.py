@@ -1,15 +1,15 @@
 """Routes for declarations to the DSO: who enters, who leaves, and the file that says so."""
 
 from collections.abc import Sequence
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in, today_in
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.community.api.dependencies import ACCESS, Organiser, Session
@@ -52,8 +52,8 @@ async def list_declarations(
     caller: Organiser,
     operation_id: OperationIdField,
     session: Session,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[DeclarationOut]:
     """In order of id. Operators and the operation's organiser."""
     caller.check_may_run(operation_id)

@@ -1,9 +1,8 @@
 """What the routes have in common: the session, and who may call."""
 
 from typing import Annotated
-from uuid import UUID
 
-from fastapi import Depends, Query
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import authenticated, require
@@ -13,9 +12,6 @@ from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role
 ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 """The refusals of every route that needs a role."""
 
-AfterId = Annotated[UUID | None, Query(description="last id of the page before")]
-Limit = Annotated[int, Query(ge=1, le=1000)]
-"""How many a page of a list has at most."""
 
 Session = Annotated[AsyncSession, Depends(session_of("community"), scope="function")]
 Anybody = Annotated[Principal, Depends(authenticated)]

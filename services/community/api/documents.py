@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
@@ -57,8 +58,8 @@ async def list_documents(
     caller: Member,
     operation_id: OperationIdField,
     session: Session,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[DocumentOut]:
     """In order of id. Operators and the organiser: all; members: their own."""
     own = await permissions.check_whose_desk(session, caller, operation_id)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
@@ -68,8 +69,8 @@ async def list_enrolments(
     operation_id: OperationIdField,
     session: Session,
     phase: Annotated[EnrolmentPhase | None, Query(description="only those in it today")] = None,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[EnrolmentOut]:
     """In order of id. Operators and the organiser: all; members: their own."""
     own = await permissions.check_whose_desk(session, caller, operation_id)

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.days import DayField
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
@@ -24,7 +25,6 @@ from services.community.domain.problems import (
     OperationUnknown,
     PointUnknown,
 )
-from services.community.schemas import DayField
 from services.community.schemas.feasibility import (
     BasisIn,
     BasisOut,

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.days import DayField
+from libs.common.edge.pages import AfterId, at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
@@ -28,7 +30,6 @@ from services.community.domain.gatherings.problems import (
 )
 from services.community.domain.gatherings.seating import Counts
 from services.community.domain.problems import MemberUnknown, OperationUnknown
-from services.community.schemas import DayField
 from services.community.schemas.gatherings import (
     CallingOffIn,
     CountsOut,
@@ -52,8 +53,8 @@ async def list_gatherings(
     series_id: UUID | None = None,
     from_day: DayField | None = None,
     to_day: Annotated[DayField | None, Query(description="excluded")] = None,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    after: AfterId = None,
+    limit: Annotated[int, at_most(500)] = 100,
 ) -> list[GatheringOut]:
     """The latest first. Staff: all; organisers: theirs, and those of the whole co-op.
 

@@ -1,14 +1,14 @@
 """Routes for inviting people, and for who runs an operation."""
 
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Role
@@ -89,8 +89,8 @@ async def post_invitation(
 async def list_invitations(
     caller: Organiser,
     session: Session,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> list[InvitationOut]:
     """Operators see all; organisers those that they sent, and those for their operations alone."""
     found = await store.list_invitations(

@@ -8,17 +8,11 @@ from fastapi import APIRouter, Query
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import (
-    ACCESS,
-    AfterId,
-    Limit,
-    Member,
-    Organiser,
-    Session,
-)
+from services.community.api.dependencies import ACCESS, Member, Organiser, Session
 from services.community.domain.erasure import MemberErased
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas import MemberIn, MemberOut

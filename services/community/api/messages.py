@@ -7,17 +7,11 @@ from fastapi import APIRouter, Request
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import (
-    ACCESS,
-    AfterId,
-    Limit,
-    Member,
-    Sender,
-    Session,
-)
+from services.community.api.dependencies import ACCESS, Member, Sender, Session
 from services.community.commands import sending as commands
 from services.community.domain.messages import Message, MessageKind
 from services.community.domain.problems import MessageUnknown

@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.pages import AfterId, at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
@@ -40,8 +41,8 @@ async def list_articles(
     caller: Member,
     session: Session,
     operation_id: OperationIdField | None = None,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    after: AfterId = None,
+    limit: Annotated[int, at_most(100)] = 20,
 ) -> list[ArticleOut]:
     """Staff see all. Organisers: all of their operations, and what is published for organisers.
 

@@ -1,12 +1,10 @@
 """Routes for what a member is told, in the app and by e-mail."""
 
-from typing import Annotated
-from uuid import UUID
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, Session
@@ -42,8 +40,8 @@ async def list_notifications(
     caller: Member,
     session: Session,
     unseen_only: bool = False,
-    after: Annotated[UUID | None, Query(description="last id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterId = None,
+    limit: Limit = 100,
 ) -> NotificationsOut:
     """The caller's own notifications, and how many of all are unseen.
 

@@ -7,17 +7,12 @@ from fastapi import APIRouter, Body, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import LISTS_BYTES, takes
+from libs.common.edge.days import DayField
+from libs.common.edge.pages import Limit
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, PrmField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import (
-    ACCESS,
-    Limit,
-    Member,
-    Operator,
-    Organiser,
-    Session,
-)
+from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
 from services.community.commands.participations import ChangedPerimeter
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
@@ -35,7 +30,6 @@ from services.community.domain.problems import (
     ValidityEmpty,
 )
 from services.community.schemas import (
-    DayField,
     ListedParticipationIn,
     OperationIn,
     OperationOut,

@@ -6,17 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from services.community import store
-from services.community.api.dependencies import (
-    ACCESS,
-    AfterId,
-    Limit,
-    Member,
-    Operator,
-    Organiser,
-    Session,
-)
+from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
 from services.community.domain.problems import OrganiserUnknown
 from services.community.schemas import OrganiserIn, OrganiserOut
 from services.community.tables import OrganiserRow

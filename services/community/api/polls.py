@@ -1,27 +1,20 @@
 """Routes for polls: draft, open, cancel, look at them and at the electoral roll."""
 
 from collections.abc import Sequence
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.pages import AfterId, AfterMemberId, Limit, LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
 from services.community import permissions
-from services.community.api.dependencies import (
-    ACCESS,
-    AfterId,
-    Limit,
-    Member,
-    Organiser,
-    Session,
-)
+from services.community.api.dependencies import ACCESS, Member, Organiser, Session
 from services.community.commands import polls as commands
 from services.community.domain.polls.poll import State
 from services.community.domain.polls.problems import (
@@ -156,8 +149,8 @@ async def list_voters(
     operation_id: OperationIdField,
     poll_id: UUID,
     session: Session,
-    after: Annotated[UUID | None, Query(description="last member_id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+    after: AfterMemberId = None,
+    limit: LongLimit = 1000,
 ) -> list[VoterOut]:
     """Who may vote, how much it counts, who has, and who holds whose proxy; by member id.
 

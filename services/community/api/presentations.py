@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
@@ -64,7 +65,7 @@ async def list_public_operations(
     after: Annotated[
         OperationIdField | None, Query(description="last id of the page before")
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    limit: Annotated[int, at_most(100)] = 50,
 ) -> list[PublicOperationOut]:
     """In order of id; needs no token."""
     operations = await store.list_public_operations(session, after=after, limit=limit)

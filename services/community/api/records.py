@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.http import problems
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, Session
@@ -42,8 +43,8 @@ async def list_attendance(
     caller: Member,
     gathering_id: UUID,
     session: Session,
-    after: Annotated[UUID | None, Query(description="last member_id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterMemberId = None,
+    limit: Limit = 100,
 ) -> list[AttendanceOut]:
     """By member id. Operators, the organiser, and the members who lead the gathering."""
     gathering = await commands.get_led_gathering(session, caller, gathering_id)

@@ -1,12 +1,12 @@
 """Routes for replies to gatherings: who comes."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.http import problems
 from services.community import permissions
 from services.community.api.dependencies import ACCESS, Member, Session
@@ -33,8 +33,8 @@ async def list_replies(
     caller: Member,
     gathering_id: UUID,
     session: Session,
-    after: Annotated[UUID | None, Query(description="last member_id of the page before")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    after: AfterMemberId = None,
+    limit: Limit = 100,
 ) -> list[ReplyOut]:
     """By member id. All for operators, the organiser and the members who lead the gathering.
 

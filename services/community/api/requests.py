@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.clock import today_in
+from libs.common.edge.days import InstantField
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationId
-from services.community.api.dependencies import ACCESS, AfterId, Limit, Operator, Session
+from services.community.api.dependencies import ACCESS, Operator, Session
 from services.community.commands import requests as commands
 from services.community.commands.set_up import set_up_request
 from services.community.domain.problems import AccountUnknown, OrganiserUnknown, PointBusy
@@ -30,7 +32,6 @@ from services.community.domain.requests.problems import (
 )
 from services.community.domain.requests.request import Stage, StageFigures
 from services.community.domain.requests.study import study_of
-from services.community.schemas.fields import InstantField
 from services.community.schemas.requests import (
     FollowUpIn,
     NoteIn,

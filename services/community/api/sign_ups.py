@@ -6,10 +6,11 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Request
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
-from services.community.api.dependencies import ACCESS, AfterId, Limit, Organiser, Session
+from services.community.api.dependencies import ACCESS, Organiser, Session
 from services.community.commands import sign_ups as commands
 from services.community.commands.public_forms import FormLimits
 from services.community.domain.enrolments.problems import EnrolmentTwice

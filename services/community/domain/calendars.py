@@ -8,8 +8,6 @@ from typing import ClassVar
 from libs.common.errors import Problem
 
 FEEDS_PER_ACCOUNT = 10
-INSTANT_YEARS = range(2000, 2200)
-"""In UTC: those of what is planned."""
 
 
 @dataclass(frozen=True, kw_only=True)

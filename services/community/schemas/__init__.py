@@ -8,7 +8,6 @@ from services.community.schemas.accounts import (
     JwksOut,
 )
 from services.community.schemas.registry import (
-    DayField,
     EmailField,
     ListedParticipationIn,
     MemberIn,
@@ -30,7 +29,6 @@ __all__ = [
     "PASSWORD_MIN_LENGTH",
     "AccountIn",
     "AccountOut",
-    "DayField",
     "EmailField",
     "JwksOut",
     "ListedParticipationIn",

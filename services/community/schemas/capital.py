@@ -7,10 +7,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import LineField, ReasonField
 from services.community.domain.capital.register import CapitalMovement, MovementKind
-from services.community.schemas.registry import DayField
 
 _MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
 from libs.common.texts import AS_SEEN, LineField, RawLineField, ReasonField
@@ -17,7 +18,6 @@ from services.community.domain.gatherings.recurrence import Weekday
 from services.community.domain.letters.challenges import OUTCOME_WORDS
 from services.community.domain.messages import Language
 from services.community.schemas.fields import TextField
-from services.community.schemas.registry import DayField
 
 _StartText = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[03]0$")]
 _EndText = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[03]0|24:00)$")]

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm, PrmField, Sha256Field
 from libs.common.texts import LineField
 from services.community.domain.consents import Consent, ConsentAnswer, Granularity, Proof, Purpose
-from services.community.schemas.registry import DayField
 
 
 class ProofBody(BodyIn):

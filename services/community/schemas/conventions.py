@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import RawLineField
 from services.community.domain.conventions import DEFAULT_CONVENTION, Convention, Declarer
-from services.community.schemas.registry import DayField
 
 NoticeField = Annotated[
     int,

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from libs.common.edge.days import DayField
 from libs.common.errors import Problem
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm
 from services.community.domain.declarations import Movement
 from services.community.domain.enrolments.enrolment import Enrolment
 from services.community.schemas.feasibility import BreachOut
-from services.community.schemas.registry import DayField
 
 
 class DeclarationIn(BodyIn):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Sha256Field
 from libs.common.texts import LineField
@@ -17,7 +18,6 @@ from services.community.domain.documents import (
     SignatureState,
     state_of,
 )
-from services.community.schemas.registry import DayField
 
 MAX_VERSION = 2_147_483_647
 

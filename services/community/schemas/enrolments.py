@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm, PrmField
 from libs.common.texts import ReasonField
@@ -14,7 +15,6 @@ from services.community.domain.enrolments.enrolment import Enrolment, EnrolmentP
 from services.community.domain.enrolments.leaving import LeaveRequest
 from services.community.schemas.feasibility import BreachOut
 from services.community.schemas.leave_requests import AskedToLeaveOut
-from services.community.schemas.registry import DayField
 
 
 class EnrolmentIn(BodyIn):

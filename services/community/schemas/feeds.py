@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import LineField
-from services.community.schemas.registry import DayField
 
 _FEED_ID = "3f0c9a58-2d3b-4e0c-8a41-6d1f5b7e9c22"
 _EXPIRES_ON = "2027-10-01"

@@ -1,19 +1,8 @@
-"""Fields that several bodies have: instants, texts of several lines, and secrets."""
+"""Fields that several bodies have: texts of several lines, and secrets."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, SecretStr, StringConstraints
-
-from services.community.domain.calendars import INSTANT_YEARS
-
-
-def _in_range(at: datetime) -> datetime:
-    # As it was written first: what is near year 1 or 9999 may have no UTC.
-    if at.year not in INSTANT_YEARS or at.astimezone(UTC).year not in INSTANT_YEARS:
-        message = f"not in the years {INSTANT_YEARS.start} to {INSTANT_YEARS.stop - 1}, in UTC"
-        raise ValueError(message)
-    return at.astimezone(UTC)
+from pydantic import AfterValidator, SecretStr, StringConstraints
 
 
 def _encodable(secret: SecretStr) -> SecretStr:
@@ -23,7 +12,6 @@ def _encodable(secret: SecretStr) -> SecretStr:
     return secret
 
 
-InstantField = Annotated[AwareDatetime, AfterValidator(_in_range)]
 TextField = Annotated[
     str,
     StringConstraints(

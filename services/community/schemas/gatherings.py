@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field, JsonValue
 
+from libs.common.edge.days import InstantField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationIdField
 from libs.common.texts import LineField, ReasonField
@@ -18,7 +19,7 @@ from services.community.domain.gatherings.gathering import (
     GatheringPhase,
 )
 from services.community.domain.gatherings.seating import ReplyAnswer
-from services.community.schemas.fields import InstantField, PlaceField, TextField, UrlField
+from services.community.schemas.fields import PlaceField, TextField, UrlField
 
 _FROM, _TO = datetime(2027, 1, 14, 18, tzinfo=UTC), datetime(2027, 1, 14, 20, tzinfo=UTC)
 _AGENDA: list[JsonValue] = [

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from pydantic import ConfigDict, Field
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import ReasonField
 from services.community.domain.enrolments.enrolment import EnrolmentPhase
-from services.community.schemas.registry import DayField
 
 
 class LeaveRequestIn(BodyIn):

@@ -14,6 +14,7 @@ from pydantic import (
     field_validator,
 )
 
+from libs.common.edge.days import InstantField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId
 from libs.common.texts import LineField, ReasonField
@@ -29,7 +30,7 @@ from services.community.domain.polls.poll import (
     Turnout,
     Weighting,
 )
-from services.community.schemas.fields import InstantField, TextField
+from services.community.schemas.fields import TextField
 
 _FROM, _TO = datetime(2026, 11, 20, 18, tzinfo=UTC), datetime(2026, 11, 27, 18, tzinfo=UTC)
 _OPTIONS: list[JsonValue] = [

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from libs.common.company_numbers import SirenField, VatNumberField
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, Prm, PrmField
 from libs.common.texts import AS_SEEN, LineField, LinesField, RawLineField
@@ -29,10 +30,6 @@ EmailField = Annotated[
         strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[!-?A-~]+@[A-Za-z0-9.-]+$"
     ),
     Field(description="ASCII; capitals make no difference", examples=["lucie@example.org"]),
-]
-DayField = Annotated[
-    date,
-    Field(ge=date(2000, 1, 1), lt=date(2200, 1, 1), description="local day, Europe/Paris"),
 ]
 
 PowerField = Annotated[int, Field(gt=0, le=1_000_000_000)]

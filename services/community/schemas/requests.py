@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 from libs.common.company_numbers import SirenField
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField, PrmField
 from libs.common.texts import AS_SEEN, LineField, LinesField, RawLineField, ReasonField
@@ -16,7 +17,7 @@ from services.community.domain.registry import MemberKind, StepMin
 from services.community.domain.requests.request import FollowUp, Request, Stage
 from services.community.domain.requests.set_up import NewPoint, SetUp
 from services.community.schemas.places import PlaceBody
-from services.community.schemas.registry import DayField, EmailField
+from services.community.schemas.registry import EmailField
 
 _MOST_POINTS = 500  # of a simulation, which is what follows
 _REQUEST: dict[str, JsonValue] = {

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue
 
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn
 from services.community.domain.gatherings.recurrence import (
     MOST_OCCURRENCES,
@@ -12,7 +13,6 @@ from services.community.domain.gatherings.recurrence import (
     Weekday,
 )
 from services.community.schemas.gatherings import GatheringIn
-from services.community.schemas.registry import DayField
 
 _FIRST: dict[str, JsonValue] = {
     "operation_id": "ACC00000101",

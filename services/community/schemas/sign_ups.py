@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, JsonValue, StringConstraints
 
 from libs.common.company_numbers import SirenField
+from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, OperationId, OperationIdField, PrmField
 from libs.common.texts import LineField, LinesField, ReasonField
@@ -14,7 +15,7 @@ from services.community.domain.messages import Language
 from services.community.domain.registry import MemberKind
 from services.community.domain.sign_ups import Acceptance, SignUp, SignUpState
 from services.community.schemas.fields import SecretField
-from services.community.schemas.registry import DayField, EmailField
+from services.community.schemas.registry import EmailField
 from services.community.schemas.requests import PhoneField, TextField
 
 _SIGN_UP: dict[str, JsonValue] = {

@@ -1,10 +1,9 @@
 """The route for who read the curves of a point."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import BeforeNumber, Limit
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.ingest import access
@@ -26,8 +25,8 @@ async def list_accesses(
     prm: PrmField,
     caller: Owner,
     session: Session,
-    before: Annotated[int | None, Query(ge=1, le=2**63 - 1, description="a number")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    before: BeforeNumber = None,
+    limit: Limit = 100,
 ) -> list[CurveAccessOut]:
     """Each look at its load curve, revisions, daily energies, quarantined records, newest first.
 

@@ -9,9 +9,10 @@ from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
+from libs.common.edge.days import MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import ACCESS, MonthInQuery, Organiser, Session
+from services.ingest.api.dependencies import ACCESS, Organiser, Session
 from services.ingest.commands.completeness import measure_month
 from services.ingest.domain.completeness import COMPLETENESS, Completeness
 from services.ingest.domain.completeness_svg import completeness_svg

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
+from libs.common.edge.pages import BeforeNumber, Limit, LongLimit
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from libs.common.ids import Sha256Field
@@ -26,9 +27,6 @@ from services.ingest.store import deliveries as delivery_store
 router = APIRouter(route_class=TokenFirstRoute)
 
 _HELD_ID = "^[0-9]{14}-(consumption|production)$"
-
-Limit = Annotated[int, Query(ge=1, le=10_000)]
-Before = Annotated[int | None, Query(ge=1, le=2**63 - 1, description="a delivery's number")]
 
 
 @dataclass(frozen=True)
@@ -90,8 +88,8 @@ async def list_deliveries(
     caller: Sender,
     session: Session,
     filters: Annotated[Filters, Depends(Filters)],
-    before: Before = None,
-    limit: Limit = 100,
+    before: BeforeNumber = None,
+    limit: LongLimit = 100,
 ) -> list[DeliveryOut]:
     """All for operators, for others those that they sent; the next page is `before` the last."""
     own = access.visible_sender(caller)
@@ -154,7 +152,7 @@ async def list_held(
             examples=["99000000000018-consumption"],
         ),
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Limit = 100,
 ) -> object:
     """By point and direction: how many local days wait, and the first and the last of them.
 

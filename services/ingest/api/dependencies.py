@@ -1,14 +1,13 @@
 """What the routes have in common: the session, who may call, and periods."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import require
-from libs.common.calendar import Month
+from libs.common.edge.days import DayField
 from libs.common.http import route_template, session_of
 from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
 from libs.common.settings import Settings
@@ -19,10 +18,6 @@ ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
 
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL has no other text."""
-
-
-def _month(month: Annotated[str, Query(examples=["2026-10"])]) -> Month:
-    return Month.parse(month)
 
 
 def _settings(request: Request) -> Settings:
@@ -41,7 +36,6 @@ Sender = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED))]
 Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
 Owner = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
-MonthInQuery = Annotated[Month, Depends(_month)]
 CurrentSettings = Annotated[Settings, Depends(_settings)]
 # Senders see what became of their records, organisers what concerns the points of theirs.
 Inspector = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED, Role.ORGANISER))]
@@ -53,8 +47,8 @@ _MAX_DAYS = 400
 class Period:
     """Local days ``[from_day, to_day)``."""
 
-    from_day: date
-    to_day: date
+    from_day: DayField
+    to_day: DayField
 
     def __post_init__(self) -> None:
         self.check_at_most(_MAX_DAYS)

@@ -4,9 +4,10 @@ from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import ACCESS, MonthInQuery, Operator, Organiser, Session
+from services.ingest.api.dependencies import ACCESS, Operator, Organiser, Session
 from services.ingest.domain.dso_perimeters import compare_perimeters
 from services.ingest.domain.problems import DsoPerimeterMissing, OperationUnknown
 from services.ingest.domain.result_days import sum_up

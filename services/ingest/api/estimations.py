@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import ACCESS, CurrentSettings, Organiser, Session
@@ -81,7 +82,7 @@ async def list_estimations(
     caller: Organiser,
     session: Session,
     before: Annotated[UUID | None, Query(description="an estimation's id")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Limit = 100,
 ) -> object:
     """Withdrawn ones too; the next page is `before` the last. Those of one instant by id."""
     caller.check_may_run(operation_id)

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.calendar import Month, MonthMalformed
+from libs.common.calendar import MonthMalformed
+from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import ACCESS, Organiser, Session
@@ -27,7 +28,7 @@ async def get_cross_checks(
     operation_id: OperationIdField,
     caller: Organiser,
     session: Session,
-    month: Annotated[str, Query(examples=["2026-10"], description="YYYY-MM")],
+    month: MonthInQuery,
     tolerance_percent: Annotated[float, Query(ge=0, le=100)] = 1.0,
     tolerance_wh: Annotated[int, Query(ge=0, le=10**9)] = 1_000,
     verdict: Annotated[Verdict | None, Query(description="only these")] = None,
@@ -40,7 +41,7 @@ async def get_cross_checks(
     """
     caller.check_may_run(operation_id)
     found = await cross_checks.cross_check(
-        session, operation_id, Month.parse(month), Tolerance(tolerance_percent, tolerance_wh)
+        session, operation_id, month, Tolerance(tolerance_percent, tolerance_wh)
     )
     return [CrossCheckOut.of(one) for one in found if verdict in {None, one.verdict}]
 

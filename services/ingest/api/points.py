@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator
+from pydantic import BeforeValidator
 
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.curve_consents import ConsentMissing, Granularity
+from libs.common.edge.days import InstantField
 from libs.common.http import file_response, problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
@@ -35,25 +36,15 @@ from services.ingest.store import flags as flag_store
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_YEARS = range(2000, 2200)
-
 
 def _with_plus(text: object) -> object:
     """An offset's plus sign, which means a space where it is not written ``%2B`` in a query."""
     return re.sub(r" (\d\d:?\d\d)$", r"+\1", text) if isinstance(text, str) else text
 
 
-def _in_our_time(instant: datetime) -> datetime:
-    """Raises ValueError for what no database has a time for."""
-    if not _YEARS.start <= instant.year < _YEARS.stop:
-        raise ValueError(f"give an instant of the years {_YEARS.start} to {_YEARS.stop - 1}")
-    return instant.astimezone(UTC)
-
-
 AsOf = Annotated[
-    AwareDatetime | None,
+    InstantField | None,
     BeforeValidator(_with_plus),
-    AfterValidator(lambda instant: instant and _in_our_time(instant)),
     Query(
         description="what was known then: an instant with its offset, such as"
         " 2026-11-05T08:00:00Z; default: now"

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import get_shared_now
+from libs.common.edge.pages import LongLimit
 from libs.common.http import problems
 from services.ingest.api.dependencies import ACCESS, CurrentSettings, Operator, Session
 from services.ingest.commands.pull_planning import Wanted, ask_for
@@ -66,7 +67,7 @@ async def list_pulls(
     session: Session,
     state: Annotated[PullState | None, Query(description="only these")] = None,
     source: Annotated[PullSource | None, Query(description="only these")] = None,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 100,
+    limit: LongLimit = 100,
 ) -> object:
     """`waiting`: to be asked, or again after `last_problem` · `done`: its answer is a delivery.
 

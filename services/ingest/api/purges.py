@@ -1,12 +1,13 @@
 """Routes for what was purged because it was too old."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.days import DayField
+from libs.common.edge.pages import Limit
 from libs.common.http import problems
 from services.ingest.api.dependencies import ACCESS, CurrentSettings, Operator, Session
 from services.ingest.commands import purging
@@ -20,8 +21,8 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def list_purges(
     _caller: Operator,
     session: Session,
-    before: Annotated[date | None, Query(description="a day")] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    before: Annotated[DayField | None, Query(description="a day")] = None,
+    limit: Limit = 100,
 ) -> list[PurgeOut]:
     """A report for each day and kind, the latest days first; operators only."""
     found = await store.list_purges(session, before=before, limit=limit)

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import AfterNumber, LongLimit
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.ingest import access
@@ -38,7 +39,6 @@ from services.ingest.store.quarantine import Filters
 router = APIRouter(route_class=TokenFirstRoute)
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
-Limit = Annotated[int, Query(ge=1, le=10_000)]
 REFUSALS = (*ACCESS, DeliveryUnknown, RecordUnknown, RecordDecided)
 
 
@@ -54,7 +54,7 @@ async def list_quarantine(
     state: QuarantineState | None = None,
     prm: PrmField | None = None,
     after: Annotated[int, Query(ge=0, le=2**63 - 1, description="last id seen")] = 0,
-    limit: Limit = 1000,
+    limit: LongLimit = 1000,
     caller: Inspector,
     session: Session,
 ) -> list[QuarantinedOut]:
@@ -97,8 +97,8 @@ async def list_quarantine_of_delivery(
     delivery_id: UUID,
     code: CodeField | None = None,
     state: QuarantineState | None = None,
-    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="last number seen")] = 0,
-    limit: Limit = 1000,
+    after: AfterNumber = 0,
+    limit: LongLimit = 1000,
     caller: Sender,
     session: Session,
 ) -> list[QuarantinedOut]:

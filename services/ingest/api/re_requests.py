@@ -7,15 +7,10 @@ from fastapi import APIRouter
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import now_in
+from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import (
-    ACCESS,
-    CurrentSettings,
-    MonthInQuery,
-    Organiser,
-    Session,
-)
+from services.ingest.api.dependencies import ACCESS, CurrentSettings, Organiser, Session
 from services.ingest.commands import re_requests as commands
 from services.ingest.domain.problems import OperationUnknown, ReRequestUnknown
 from services.ingest.schemas.re_requests import MissingOut, ReRequestOut

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import Limit
 from libs.common.http import problems
 from services.ingest import access
 from services.ingest.api.dependencies import ACCESS, NO_NUL, Sender, Session
@@ -31,7 +32,7 @@ async def list_sequences(
             examples=["ENEDIS_R63B_Q_CdC_M0DEMOA1"],
         ),
     ] = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Limit = 100,
 ) -> list[SeriesOut]:
     """Series in which a number or a part is missing, by name; the names of files tell them.
 

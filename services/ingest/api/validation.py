@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.pages import LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import (
@@ -101,7 +102,7 @@ async def list_flags(
     period: PeriodInQuery,
     code: CodeField | None = None,
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
-    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+    limit: LongLimit = 1000,
     caller: Organiser,
     session: Session,
 ) -> object:

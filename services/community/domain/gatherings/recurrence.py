@@ -9,8 +9,7 @@ from uuid import UUID, uuid5
 
 from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule, weekday
 
-from libs.common.calendar import PARIS
-from services.community.domain.calendars import INSTANT_YEARS
+from libs.common.calendar import PARIS, YEARS
 from services.community.domain.gatherings.gathering import Gathering
 from services.community.domain.gatherings.problems import SeriesUnfit
 
@@ -74,8 +73,8 @@ def occurrences(first: Gathering, rule: Rule, *, series_id: UUID) -> list[Gather
         raise SeriesUnfit(f"{MOST_OCCURRENCES} gatherings at most: choose an earlier until.")
     if not days:
         raise SeriesUnfit("No day fits the rule.")
-    if _instant(days[-1] + lasts).year not in INSTANT_YEARS:
-        raise SeriesUnfit(f"The last one would be after {INSTANT_YEARS.stop - 1}: choose fewer.")
+    if _instant(days[-1] + lasts).year not in YEARS:
+        raise SeriesUnfit(f"The last one would be after {YEARS.stop - 1}: choose fewer.")
     reply_before = first.starts_at - first.replies_until
     return [
         replace(
