@@ -11,13 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import accesses
 from libs.common.auth import TokenFirstRoute, require
 from libs.common.edge.pages import BeforeNumber, Limit
-from libs.common.http import BodyOut, problems, session_of
+from libs.common.http import BodyOut, session_of
 from libs.common.principals import (
-    Forbidden,
-    IssuerUnreachable,
     Principal,
     Role,
-    TokenRefused,
     refused,
 )
 from libs.common.subjects import Subject
@@ -74,7 +71,6 @@ def access_router(service: str) -> APIRouter:
     @router.get(
         "/members/{member_id}/accesses",
         summary="Who looked at what is kept of a member",
-        responses=problems(TokenRefused, Forbidden, IssuerUnreachable),
     )
     async def list_accesses(
         *,

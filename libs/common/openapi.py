@@ -14,7 +14,9 @@ from libs.common.allowances import AllowanceSpent
 from libs.common.body_limits import BodyLimit
 from libs.common.errors import Problem
 from libs.common.openapi_examples import give_field, give_parameter
+from libs.common.principals import Forbidden, IssuerUnreachable, TokenRefused
 from libs.common.problem_json import PROBLEM_JSON
+from libs.common.step_up import StepUpNeeded
 from libs.common.subjects import Subject
 
 _PROBLEM = {"$ref": "#/components/schemas/ProblemOut"}
@@ -69,10 +71,12 @@ def document(
             give_field(field, content, answered=name.endswith("Out"))
     for path, method, route in _routes(made):
         _show_limits(route)
+        _show_how_callers_are_refused(route)
         if "x-roles" in route:
             route["description"] += f"\n\nFor {', '.join(route['x-roles'])}."
         for parameter in route.get("parameters", []):
             give_parameter(parameter)
+        route["responses"] = dict(sorted(route["responses"].items()))
         for status, response in route["responses"].items():
             if status >= "400":
                 _show_problems(status, response, _filled(path, route))
@@ -105,6 +109,15 @@ def _show_limits(route: dict[str, Any]) -> None:
     if route.pop("x-cost", 0):
         example = AllowanceSpent.example_facts
         _show_problem(route, AllowanceSpent(AllowanceSpent.example_detail, **example))
+
+
+def _show_how_callers_are_refused(route: dict[str, Any]) -> None:
+    """What any route that needs a token answers, so that none says it by hand."""
+    if "x-roles" in route:
+        for refusal in (TokenRefused, Forbidden, IssuerUnreachable):
+            _show_problem(route, refusal(refusal.example_detail))
+    if "x-step-up" in route:
+        _show_problem(route, StepUpNeeded(StepUpNeeded.example_detail))
 
 
 def _show_problem(route: dict[str, Any], problem: Problem) -> None:

@@ -9,9 +9,12 @@ import pytest
 from libs.common.app import Service
 from libs.common.health import service_openapi
 from libs.common.http import ProblemOut
+from libs.common.principals import Forbidden, TokenRefused
+from libs.common.step_up import StepUpNeeded
 from services.community.domain.documents import EXTENSIONS as DOCUMENT_TYPES
 from services.main import SERVICES
-from tests.support.routes import all_routes, whole_document
+from tests.support.places import ROOT
+from tests.support.routes import Route, all_routes, whole_document
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str,
@@ -28,6 +31,7 @@ _BINARY = {
     "application/vnd.apache.parquet",
     *DOCUMENT_TYPES,
 }
+_OF_CALLERS = {"token-refused": "401", "forbidden": "403", "issuer-unreachable": "503"}
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.name)
@@ -112,6 +116,26 @@ def test_refusals_are_problems() -> None:
     assert _faults(_refusals_of_another_type) == []
 
 
+def test_each_route_that_needs_a_token_tells_the_same_of_how_callers_are_refused() -> None:
+    protected = [route for route in all_routes() if route.roles is not None]
+
+    assert protected
+    assert [one.name for one in protected if not _OF_CALLERS.items() <= _slugs(one).items()] == []
+
+
+def test_no_route_says_by_hand_how_callers_are_refused() -> None:
+    """The document says it of all that need a token (``libs.common.openapi``)."""
+    by_hand = [
+        (path.relative_to(ROOT).as_posix(), problem.__name__)
+        for path in (ROOT / "services").glob("*/api/*.py")
+        for told in re.findall(r"problems\(([^()]*)\)", path.read_text(encoding="utf-8"))
+        for problem in (TokenRefused, Forbidden, StepUpNeeded)
+        if problem.__name__ in told
+    ]
+
+    assert by_hand == []
+
+
 def test_each_refusal_has_an_example() -> None:
     assert _faults(_refusals_without_example) == [], "give these Problem classes an example_detail"
 
@@ -151,6 +175,15 @@ def _refusals(route: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for status, response in route["responses"].items():
         if status >= "400":
             yield status, response
+
+
+def _slugs(route: Route) -> dict[str, str]:
+    """The status of each problem that it documents."""
+    return {
+        slug: status
+        for status, response in _refusals(dict(route.told))
+        for slug in response["content"]["application/problem+json"]["examples"]
+    }
 
 
 def _refusals_of_another_type(route: dict[str, Any]) -> Iterator[str]:

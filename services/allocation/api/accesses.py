@@ -10,7 +10,7 @@ from libs.common.edge.pages import BeforeNumber, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, Session
+from services.allocation.api.dependencies import Member, Session
 from services.allocation.store import accesses as store
 from services.allocation.store.copies import OperationUnknown
 
@@ -24,7 +24,7 @@ class ShareAccessOut(AccessOut):
 @router.get(
     "/operations/{operation_id}/accesses",
     summary="Who looked at what all members share",
-    responses=problems(*ACCESS, OperationUnknown),
+    responses=problems(OperationUnknown),
 )
 async def list_accesses(
     *,

@@ -3,9 +3,8 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.allocation.api.dependencies import ACCESS, Organiser, Session
+from services.allocation.api.dependencies import Organiser, Session
 from services.allocation.schemas.adoptions import AdoptionOut
 from services.allocation.store import adoptions
 
@@ -15,7 +14,6 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get(
     "/operations/{operation_id}/adoptions",
     summary="Keys that members adopted in polls",
-    responses=problems(*ACCESS),
 )
 async def list_adoptions(
     operation_id: OperationIdField, session: Session, principal: Organiser

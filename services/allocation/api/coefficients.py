@@ -10,7 +10,7 @@ from libs.common.calendar import Month, MonthMalformed
 from libs.common.edge.days import MonthInPath, MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from services.allocation.api.dependencies import ACCESS, Organiser, Session
+from services.allocation.api.dependencies import Organiser, Session
 from services.allocation.commands.coefficients import (
     CoefficientsChanged,
     export_coefficients,
@@ -34,7 +34,6 @@ from services.allocation.store.copies import OperationUnknown
 router = APIRouter(route_class=TokenFirstRoute)
 
 _REFUSALS = (
-    *ACCESS,
     OperationUnknown,
     MonthMalformed,
     NothingToSettle,
@@ -133,7 +132,7 @@ async def post_submission(
 @router.get(
     "/operations/{operation_id}/coefficients/submissions",
     summary="What was sent to the DSO for a month",
-    responses=problems(*ACCESS, OperationUnknown, MonthMalformed),
+    responses=problems(OperationUnknown, MonthMalformed),
 )
 async def list_submissions(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
@@ -149,7 +148,7 @@ async def list_submissions(
     "/operations/{operation_id}/coefficients/submissions/{month}/{number}",
     summary="A file as it was sent to the DSO",
     response_class=Response,
-    responses={**_FILE, **problems(*ACCESS, SubmissionNotFound, MonthMalformed)},
+    responses={**_FILE, **problems(SubmissionNotFound, MonthMalformed)},
 )
 async def get_submission(
     operation_id: OperationIdField,

@@ -8,7 +8,7 @@ from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, Organiser, Session
+from services.allocation.api.dependencies import Member, Organiser, Session
 from services.allocation.schemas.days import MonthDaysOut
 from services.allocation.schemas.summary import SummaryOut
 from services.allocation.store import copies, days, shares
@@ -20,7 +20,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get(
     "/operations/{operation_id}/days",
     summary="What became of each day of a month",
-    responses=problems(*ACCESS, OperationUnknown, MonthMalformed),
+    responses=problems(OperationUnknown, MonthMalformed),
 )
 async def list_days(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
@@ -35,7 +35,7 @@ async def list_days(
 @router.get(
     "/operations/{operation_id}/summary",
     summary="Who got and gave how much in a month",
-    responses=problems(*ACCESS, OperationUnknown, MonthMalformed),
+    responses=problems(OperationUnknown, MonthMalformed),
 )
 async def get_summary(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Member

@@ -10,13 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import require
 from libs.common.database import Database
 from libs.common.http import session_of
-from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
+from libs.common.principals import Principal, Role
 from libs.common.settings import Settings
 from services.allocation.domain.keys.json_text import parse_json
 from services.allocation.domain.policy import Policy
-
-ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
-"""The refusals of every route that needs a role."""
 
 Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
 Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]

@@ -18,7 +18,7 @@ from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
 from libs.common.principals import Principal, refused
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, Session, least_points_of
+from services.allocation.api.dependencies import Member, Session, least_points_of
 from services.allocation.commands.days import load_facts
 from services.allocation.domain.days import DayFacts, DayStatus, MonthDay
 from services.allocation.domain.explanations import (
@@ -70,9 +70,7 @@ class DayNotAllocated(Problem):
 @router.get(
     "/operations/{operation_id}/explanations",
     summary="Why a point got, or sold, what it did on a day",
-    responses=problems(
-        *ACCESS, ConsentMissing, OperationUnknown, PointNotTakingPart, DayNotAllocated
-    ),
+    responses=problems(ConsentMissing, OperationUnknown, PointNotTakingPart, DayNotAllocated),
 )
 async def get_explanation(
     *,

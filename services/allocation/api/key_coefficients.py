@@ -11,7 +11,7 @@ from libs.common.calendar import MonthMalformed
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
-from services.allocation.api.dependencies import ACCESS, Organiser, Session
+from services.allocation.api.dependencies import Organiser, Session
 from services.allocation.commands.key_coefficients import CoefficientsUnfit, set_coefficients
 from services.allocation.domain.coefficient_files.problems import (
     CoefficientFileRefused,
@@ -31,7 +31,6 @@ _EXAMPLE = "Horodate;99220000000101;99220000000102\n01/10/2026 00:00;45,00;55,00
     "/operations/{operation_id}/keys/{key_id}/coefficients",
     summary="Set the coefficients of a dynamic key for a month",
     responses=problems(
-        *ACCESS,
         MonthMalformed,
         KeyUnknown,
         KeyStateUnfit,
@@ -73,7 +72,7 @@ async def put_coefficients(
 @router.get(
     "/operations/{operation_id}/keys/{key_id}/coefficients",
     summary="For which months a dynamic key has coefficients",
-    responses=problems(*ACCESS, KeyUnknown),
+    responses=problems(KeyUnknown),
 )
 async def list_coefficients(
     operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser

@@ -11,7 +11,7 @@ from libs.common.calendar import Month
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, OwnMember, Session, least_points_of
+from services.allocation.api.dependencies import OwnMember, Session, least_points_of
 from services.allocation.api.points import (
     ConsumingPoint,
     PointNotConsuming,
@@ -32,7 +32,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get(
     "/operations/{operation_id}/keys/{key_id}/preview",
     summary="What a draft key would have given a point",
-    responses=problems(*ACCESS, OperationUnknown, PointNotConsuming, KeyUnknown, PreviewUnknown),
+    responses=problems(OperationUnknown, PointNotConsuming, KeyUnknown, PreviewUnknown),
 )
 async def get_key_preview(
     *,

@@ -11,7 +11,7 @@ from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, Organiser, Session, refuse_doubles
+from services.allocation.api.dependencies import Member, Organiser, Session, refuse_doubles
 from services.allocation.commands import keys as commands
 from services.allocation.domain.key_versions import (
     ApprovedBefore,
@@ -44,9 +44,7 @@ _PLAIN_APPROVAL, _TODAY = ApprovalIn(), DeclarationIn()
     "/operations/{operation_id}/keys/{key_id}",
     summary="Draft a sharing key",
     dependencies=[Depends(refuse_doubles)],
-    responses=problems(
-        *ACCESS, KeyMalformed, KeyInvalid, KeyTypeUnsupported, KeyNeverInForce, KeyNotADraft
-    ),
+    responses=problems(KeyMalformed, KeyInvalid, KeyTypeUnsupported, KeyNeverInForce, KeyNotADraft),
 )
 async def put_key(
     operation_id: OperationIdField,
@@ -81,7 +79,7 @@ async def put_key(
     "/operations/{operation_id}/keys/{key_id}",
     summary="Withdraw a sharing key",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*ACCESS, KeyUnknown, KeyStateUnfit),
+    responses=problems(KeyUnknown, KeyStateUnfit),
 )
 async def delete_key(
     operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser
@@ -94,7 +92,7 @@ async def delete_key(
 @router.post(
     "/operations/{operation_id}/keys/{key_id}/approval",
     summary="Approve a sharing key",
-    responses=problems(*ACCESS, KeyUnknown, OperationUnknown, KeyInvalid, ApprovedBefore),
+    responses=problems(KeyUnknown, OperationUnknown, KeyInvalid, ApprovedBefore),
 )
 async def approve_key(
     operation_id: OperationIdField,
@@ -118,7 +116,7 @@ async def approve_key(
 @router.post(
     "/operations/{operation_id}/keys/{key_id}/declaration",
     summary="Note that a sharing key was declared to the DSO",
-    responses=problems(*ACCESS, KeyUnknown, KeyStateUnfit, DeclarationInFuture, DeclaredBefore),
+    responses=problems(KeyUnknown, KeyStateUnfit, DeclarationInFuture, DeclaredBefore),
 )
 async def declare_key(
     operation_id: OperationIdField,
@@ -138,7 +136,7 @@ async def declare_key(
 @router.post(
     "/operations/{operation_id}/keys/{key_id}/activation",
     summary="Put a sharing key in force",
-    responses=problems(*ACCESS, KeyUnknown, KeyStateUnfit, NoticeTooShort, KeyOverlap),
+    responses=problems(KeyUnknown, KeyStateUnfit, NoticeTooShort, KeyOverlap),
 )
 async def activate_key(
     operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser
@@ -159,7 +157,7 @@ async def activate_key(
 @router.get(
     "/operations/{operation_id}/keys",
     summary="The sharing keys of an operation",
-    responses=problems(*ACCESS, OperationUnknown),
+    responses=problems(OperationUnknown),
 )
 async def list_keys(
     operation_id: OperationIdField, session: Session, principal: Member
@@ -175,7 +173,7 @@ async def list_keys(
 @router.get(
     "/operations/{operation_id}/keys/{key_id}",
     summary="One sharing key",
-    responses=problems(*ACCESS, KeyUnknown),
+    responses=problems(KeyUnknown),
 )
 async def get_key(
     operation_id: OperationIdField, key_id: UUID, session: Session, principal: Member

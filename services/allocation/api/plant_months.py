@@ -16,7 +16,6 @@ from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
 from services.allocation.api.dependencies import (
-    ACCESS,
     OwnDatabase,
     OwnMember,
     Session,
@@ -58,7 +57,7 @@ router = APIRouter(
 @router.get(
     "",
     summary="The months of a plant",
-    responses=problems(*ACCESS, OperationUnknown, PointNotProducing),
+    responses=problems(OperationUnknown, PointNotProducing),
 )
 async def list_plant_months(
     operation_id: OperationIdField, plant_prm: PrmField, session: Session, principal: OwnMember
@@ -97,7 +96,7 @@ async def list_plant_months(
 @router.get(
     "/{month}",
     summary="A month of a plant, day by day",
-    responses=problems(*ACCESS, OperationUnknown, PointNotProducing, MonthMalformed),
+    responses=problems(OperationUnknown, PointNotProducing, MonthMalformed),
 )
 async def get_plant_month(
     operation_id: OperationIdField,

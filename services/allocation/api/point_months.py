@@ -16,7 +16,7 @@ from libs.common.clock import today_in
 from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
-from services.allocation.api.dependencies import ACCESS, OwnMember, Session, least_points_of
+from services.allocation.api.dependencies import OwnMember, Session, least_points_of
 from services.allocation.api.points import (
     ConsumingPoint,
     PointNotConsuming,
@@ -82,7 +82,7 @@ class _MonthFacts:
 @router.get(
     "",
     summary="The months of a point",
-    responses=problems(*ACCESS, OperationUnknown, PointNotConsuming),
+    responses=problems(OperationUnknown, PointNotConsuming),
 )
 async def list_point_months(
     operation_id: OperationIdField,
@@ -126,7 +126,7 @@ async def list_point_months(
 @router.get(
     "/{month}",
     summary="A month of a point, step by step",
-    responses=problems(*ACCESS, OperationUnknown, PointNotConsuming, MonthMalformed),
+    responses=problems(OperationUnknown, PointNotConsuming, MonthMalformed),
 )
 async def get_point_month(
     operation_id: OperationIdField,

@@ -3,9 +3,8 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.allocation.api.dependencies import ACCESS, Organiser, Session
+from services.allocation.api.dependencies import Organiser, Session
 from services.allocation.commands.policies import set_policy
 from services.allocation.schemas.policies import PolicyBody, PolicyOut
 from services.allocation.store import policies
@@ -16,7 +15,6 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/operations/{operation_id}/policy",
     summary="Choose how an operation is shared and settled",
-    responses=problems(*ACCESS),
 )
 async def put_policy(
     operation_id: OperationIdField, body: PolicyBody, session: Session, principal: Organiser
@@ -34,7 +32,6 @@ async def put_policy(
 @router.get(
     "/operations/{operation_id}/policy",
     summary="How an operation is shared and settled",
-    responses=problems(*ACCESS),
 )
 async def get_policy(
     operation_id: OperationIdField, session: Session, principal: Organiser

@@ -6,7 +6,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, Session
+from services.allocation.api.dependencies import Member, Session
 from services.allocation.domain.producers import list_producers, owners_of_plants
 from services.allocation.schemas.producers import NamedPlantOut
 from services.allocation.store import members
@@ -18,7 +18,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get(
     "/operations/{operation_id}/producers",
     summary="The plants of an operation, and whose they are",
-    responses=problems(*ACCESS, OperationUnknown),
+    responses=problems(OperationUnknown),
 )
 async def list_plants(
     operation_id: OperationIdField, session: Session, principal: Member

@@ -4,16 +4,15 @@ from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import Limit
-from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.allocation.api.dependencies import ACCESS, Operator, Session
+from services.allocation.api.dependencies import Operator, Session
 from services.allocation.schemas.purges import PurgeOut
 from services.allocation.store import purges
 
 router = APIRouter(route_class=TokenFirstRoute)
 
 
-@router.get("/purges", summary="Months whose curves were purged", responses=problems(*ACCESS))
+@router.get("/purges", summary="Months whose curves were purged")
 async def list_purges(
     _caller: Operator,
     session: Session,

@@ -14,7 +14,7 @@ from libs.common.edge.days import MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Organiser, OwnDatabase, Session
+from services.allocation.api.dependencies import Organiser, OwnDatabase, Session
 from services.allocation.commands.reconciliation import reconcile
 from services.allocation.domain.reconciliation import DsoResultsMissing, Reconciliation
 from services.allocation.domain.settlements import DaysWaiting
@@ -23,7 +23,7 @@ from services.allocation.store.copies import OperationUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_REFUSALS = (*ACCESS, OperationUnknown, MonthMalformed, DsoResultsMissing, DaysWaiting)
+_REFUSALS = (OperationUnknown, MonthMalformed, DsoResultsMissing, DaysWaiting)
 _CSV = (
     "prm,direction,quantity,basis,own_wmin,dso_wmin,difference_wmin"
     ",perimeter_mismatch_count,perimeter_mismatch_wmin,missing_reading_count,missing_reading_wmin"

@@ -11,7 +11,7 @@ from libs.common.edge.days import MonthInPath, MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Sha256Field
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Organiser, Session
+from services.allocation.api.dependencies import Organiser, Session
 from services.allocation.commands.settlements import close_settlement, verify_settlement
 from services.allocation.domain.settlements import (
     DaysIncomplete,
@@ -67,7 +67,6 @@ NumberInPath = Annotated[int, Path(ge=1, lt=2**31)]
     responses={
         200: {"model": SettlementOut, "description": "The month is settled with this content"},
         **problems(
-            *ACCESS,
             OperationUnknown,
             MonthMalformed,
             DaysWaiting,
@@ -109,7 +108,7 @@ async def post_settlement(
 @router.get(
     "/operations/{operation_id}/settlements",
     summary="The settlements of a month",
-    responses=problems(*ACCESS, MonthMalformed),
+    responses=problems(MonthMalformed),
 )
 async def list_settlements(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
@@ -129,7 +128,7 @@ async def list_settlements(
 @router.get(
     "/settlements/{operation_id}/{month}/{number}",
     summary="One settlement",
-    responses=problems(*ACCESS, SettlementNotFound, MonthMalformed),
+    responses=problems(SettlementNotFound, MonthMalformed),
 )
 async def get_settlement(
     operation_id: OperationIdField,
@@ -152,7 +151,7 @@ async def get_settlement(
 @router.get(
     "/settlements/{operation_id}/{month}/{number}/verification",
     summary="Make a settlement again and compare",
-    responses=problems(*ACCESS, SettlementNotFound, MonthMalformed),
+    responses=problems(SettlementNotFound, MonthMalformed),
 )
 async def get_verification(
     operation_id: OperationIdField,
@@ -181,7 +180,6 @@ async def get_verification(
             "content": {"application/json": {"example": _FROZEN_DAY}},
         },
         **problems(
-            *ACCESS,
             ConsentMissing,
             SettlementNotFound,
             SettlementInputNotFound,

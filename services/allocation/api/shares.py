@@ -22,7 +22,7 @@ from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
 from libs.common.principals import Principal
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, OwnDatabase, Session
+from services.allocation.api.dependencies import Member, OwnDatabase, Session
 from services.allocation.domain.scope import Scope
 from services.allocation.domain.share_frames import (
     SCHEMAS,
@@ -81,7 +81,7 @@ def _question(
 
 Question = Annotated[_Question, Depends(_question)]
 
-_REFUSALS = (*ACCESS, ConsentMissing, OperationUnknown, MonthMalformed, DayOutsideMonth)
+_REFUSALS = (ConsentMissing, OperationUnknown, MonthMalformed, DayOutsideMonth)
 _CSV = (
     f"{','.join(SCHEMAS[Grain.DAY])}\n"
     "2026-10-12,99220000000101,99110000000101,14400\n"

@@ -13,7 +13,7 @@ from libs.common.edge.pages import Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField
 from libs.common.principals import Principal
-from services.allocation.api.dependencies import ACCESS, Organiser, Session, refuse_doubles
+from services.allocation.api.dependencies import Organiser, Session, refuse_doubles
 from services.allocation.commands import simulations as commands
 from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis
 from services.allocation.commands.simulations import (
@@ -58,7 +58,6 @@ _CSV = (
     status_code=status.HTTP_202_ACCEPTED,
     dependencies=[Depends(refuse_doubles)],
     responses=problems(
-        *ACCESS,
         OperationUnknown,
         ReadingsMissing,
         CurvesRefused,
@@ -100,7 +99,6 @@ async def post_simulation(
 @router.get(
     "/simulations",
     summary="The simulations of an operation",
-    responses=problems(*ACCESS),
 )
 async def list_simulations(
     operation_id: Annotated[OperationIdField, Query(examples=["ACC00000101"])],
@@ -117,7 +115,7 @@ async def list_simulations(
 @router.get(
     "/simulations/{simulation_id}",
     summary="How far a simulation is, and what it found",
-    responses=problems(*ACCESS, SimulationUnknown),
+    responses=problems(SimulationUnknown),
 )
 async def get_simulation(
     simulation_id: UUID, session: Session, principal: Organiser
@@ -132,7 +130,7 @@ async def get_simulation(
     response_class=Response,
     responses={
         **file_response("One row per scenario and point, kWh and euros", {"text/csv": _CSV}),
-        **problems(*ACCESS, SimulationUnknown, SimulationNotDone),
+        **problems(SimulationUnknown, SimulationNotDone),
     },
 )
 @costs(1)
@@ -153,12 +151,7 @@ async def get_results_csv(simulation_id: UUID, session: Session, principal: Orga
     summary="Make a proposed key a draft",
     status_code=status.HTTP_201_CREATED,
     responses=problems(
-        *ACCESS,
-        SimulationUnknown,
-        SimulationNotDone,
-        ProposalUnknown,
-        KeyNeverInForce,
-        KeyNotADraft,
+        SimulationUnknown, SimulationNotDone, ProposalUnknown, KeyNeverInForce, KeyNotADraft
     ),
 )
 async def draft_proposal(
@@ -190,7 +183,7 @@ async def draft_proposal(
 @router.post(
     "/simulations/{simulation_id}/cancellation",
     summary="Cancel a simulation",
-    responses=problems(*ACCESS, SimulationUnknown),
+    responses=problems(SimulationUnknown),
 )
 async def cancel_simulation(
     simulation_id: UUID, session: Session, principal: Organiser
@@ -209,7 +202,7 @@ async def cancel_simulation(
     "/simulations/{simulation_id}",
     summary="Forget a simulation",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*ACCESS, SimulationUnknown),
+    responses=problems(SimulationUnknown),
 )
 async def delete_simulation(simulation_id: UUID, session: Session, principal: Organiser) -> None:
     """With its curves and results; it is cancelled if need be."""

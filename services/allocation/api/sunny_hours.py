@@ -12,7 +12,7 @@ from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField
 from libs.common.principals import refused
 from services.allocation import access
-from services.allocation.api.dependencies import ACCESS, Member, Session
+from services.allocation.api.dependencies import Member, Session
 from services.allocation.domain.plants import plants_on
 from services.allocation.domain.sunny_hours import (
     NoHistory,
@@ -31,7 +31,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get(
     "/operations/{operation_id}/sunny-hours",
     summary="When the own plants are likely to produce",
-    responses=problems(*ACCESS, OperationUnknown, NoHistory, ProductionPrivate),
+    responses=problems(OperationUnknown, NoHistory, ProductionPrivate),
 )
 async def get_sunny_hours(
     operation_id: OperationIdField,

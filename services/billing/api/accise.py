@@ -5,7 +5,6 @@ from fastapi import APIRouter
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import parties as commands
@@ -19,7 +18,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/operations/{operation_id}/accise-regime",
     summary="Set the accise regime of an operation from a day on",
-    responses=problems(TokenRefused, Forbidden, AcciseRegimeInvalid),
+    responses=problems(AcciseRegimeInvalid),
 )
 async def put_accise_regime(
     operation_id: OperationIdField, body: AcciseEntryIn, session: Session, principal: Runner
@@ -38,7 +37,6 @@ async def put_accise_regime(
 @router.get(
     "/operations/{operation_id}/accise-regime",
     summary="The accise regime of an operation, with its versions",
-    responses=problems(TokenRefused, Forbidden),
 )
 async def get_accise_regime(
     operation_id: OperationIdField, session: Session, principal: Reader

@@ -9,7 +9,6 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Runner, Session
 from services.billing.api.responses import XmlResponse
@@ -34,7 +33,7 @@ from services.billing.store.collections import CollectionAnswered, CollectionUnk
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_ACCESS = (TokenRefused, Forbidden)
+
 _EXAMPLE = (
     "<?xml version='1.0' encoding='UTF-8'?>\n"
     '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.008.001.08">\n'
@@ -45,7 +44,6 @@ _EXAMPLE = (
     "/issuers/{issuer_id}/collections/{collection_id}",
     summary="Collect unpaid invoices on a day",
     responses=problems(
-        *_ACCESS,
         CollectionUnknown,
         CreditorMissing,
         NotifiedInFuture,
@@ -77,7 +75,7 @@ async def put_collection(
 @router.get(
     "/issuers/{issuer_id}/collections",
     summary="The collections of a creditor, the newest day first",
-    responses=problems(*_ACCESS, CollectionUnknown),
+    responses=problems(CollectionUnknown),
 )
 async def list_collections(
     *,
@@ -96,7 +94,7 @@ async def list_collections(
 @router.get(
     "/issuers/{issuer_id}/collections/{collection_id}",
     summary="A collection, and what became of each direct debit",
-    responses=problems(*_ACCESS, CollectionUnknown),
+    responses=problems(CollectionUnknown),
 )
 async def get_collection(
     issuer_id: UUID, collection_id: UUID, session: Session, principal: Runner
@@ -116,7 +114,7 @@ async def get_collection(
         **file_response(
             "pain.008 of the edition that the bank takes", {"application/xml": _EXAMPLE}
         ),
-        **problems(*_ACCESS, CollectionUnknown),
+        **problems(CollectionUnknown),
     },
 )
 async def get_debits(
@@ -132,7 +130,7 @@ async def get_debits(
 @router.post(
     "/issuers/{issuer_id}/collections/{collection_id}/items/{item_id}/rejection",
     summary="Say that the bank rejected a direct debit before it moved money",
-    responses=problems(*_ACCESS, CollectionUnknown, CollectionAnswered),
+    responses=problems(CollectionUnknown, CollectionAnswered),
 )
 async def reject_item(
     *,
@@ -155,7 +153,7 @@ async def reject_item(
 @router.post(
     "/issuers/{issuer_id}/collections/{collection_id}/cancellation",
     summary="Cancel a collection that did not go to the bank",
-    responses=problems(*_ACCESS, CollectionUnknown, CollectionAnswered),
+    responses=problems(CollectionUnknown, CollectionAnswered),
 )
 async def cancel_collection(
     issuer_id: UUID, collection_id: UUID, session: Session, principal: Runner

@@ -9,7 +9,6 @@ from libs.common.calendar import MonthMalformed
 from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.api.noting import note_invoices
@@ -36,7 +35,6 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/operations/{operation_id}/correction-policy",
     summary="Choose how issued invoices are corrected",
-    responses=problems(TokenRefused, Forbidden),
 )
 async def put_policy(
     operation_id: OperationIdField,
@@ -56,7 +54,6 @@ async def put_policy(
 @router.get(
     "/operations/{operation_id}/correction-policy",
     summary="How issued invoices are corrected",
-    responses=problems(TokenRefused, Forbidden),
 )
 async def get_policy(
     operation_id: OperationIdField, session: Session, principal: Runner
@@ -69,7 +66,7 @@ async def get_policy(
 @router.get(
     "/operations/{operation_id}/months/{month}/corrections",
     summary="What revised settlements change of issued invoices",
-    responses=problems(TokenRefused, Forbidden, MonthMalformed),
+    responses=problems(MonthMalformed),
 )
 async def get_corrections(
     operation_id: OperationIdField, month: MonthInPath, session: Session, principal: Runner
@@ -98,9 +95,7 @@ async def get_corrections(
     summary="Draft a credit note",
     response_model_exclude_unset=True,
     status_code=201,
-    responses=problems(
-        TokenRefused, Forbidden, InvoiceNotFound, NotCreditable, CreditExceedsInvoice
-    ),
+    responses=problems(InvoiceNotFound, NotCreditable, CreditExceedsInvoice),
 )
 async def post_credit_note(
     invoice_id: UUID, body: CreditNoteIn, session: Session, principal: Runner
@@ -126,7 +121,7 @@ async def post_credit_note(
     "/invoices/{invoice_id}",
     summary="Withdraw the draft of a credit note",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(TokenRefused, Forbidden, InvoiceNotFound, crediting.NotWithdrawable),
+    responses=problems(InvoiceNotFound, crediting.NotWithdrawable),
 )
 async def delete_draft(invoice_id: UUID, session: Session, principal: Runner) -> None:
     """Only one that somebody asked for: drafts made from a settlement change with it."""
@@ -138,7 +133,7 @@ async def delete_draft(invoice_id: UUID, session: Session, principal: Runner) ->
 @router.get(
     "/invoices/{invoice_id}/links",
     summary="How a document hangs together with others",
-    responses=problems(TokenRefused, Forbidden, InvoiceNotFound),
+    responses=problems(InvoiceNotFound),
 )
 async def get_links(invoice_id: UUID, session: Session, principal: Reader) -> LinksOut:
     """Both ways: what it refers to, and the issued documents that refer to it.

@@ -9,8 +9,8 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
-from libs.common.principals import Forbidden, Principal, Role, TokenRefused
-from libs.common.step_up import StepUpNeeded, needs_step_up
+from libs.common.principals import Principal, Role
+from libs.common.step_up import needs_step_up
 from services.billing import access
 from services.billing.api.dependencies import Debtor, Reader, Runner, Session
 from services.billing.commands import creditors
@@ -31,21 +31,12 @@ from services.billing.store.sellers import SellerUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_ACCESS = (TokenRefused, Forbidden)
-
 
 @router.put(
     "/issuers/{issuer_id}/creditor",
     summary="Say how a seller is paid",
     responses=problems(
-        *_ACCESS,
-        StepUpNeeded,
-        SellerUnknown,
-        CreditorMissing,
-        CollectsForItself,
-        IbanInvalid,
-        BicInvalid,
-        IcsInvalid,
+        SellerUnknown, CreditorMissing, CollectsForItself, IbanInvalid, BicInvalid, IcsInvalid
     ),
 )
 @needs_step_up
@@ -82,7 +73,7 @@ async def _check_may_say(
 @router.get(
     "/issuers/{issuer_id}/creditor-change",
     summary="The change of a seller's account that waits",
-    responses=problems(*_ACCESS, CreditorChangeUnknown),
+    responses=problems(CreditorChangeUnknown),
 )
 async def get_creditor_change(issuer_id: UUID, session: Session, principal: Reader) -> CreditorOut:
     """What is not in use yet; the seller itself sees the IBAN masked."""
@@ -99,12 +90,7 @@ async def get_creditor_change(issuer_id: UUID, session: Session, principal: Read
     "/issuers/{issuer_id}/creditor-change/{change_id}/confirmation",
     summary="Confirm the change of a seller's account",
     responses=problems(
-        *_ACCESS,
-        StepUpNeeded,
-        CreditorChangeUnknown,
-        AnotherPersonNeeded,
-        CreditorMissing,
-        CollectsForItself,
+        CreditorChangeUnknown, AnotherPersonNeeded, CreditorMissing, CollectsForItself
     ),
 )
 @needs_step_up
@@ -128,7 +114,7 @@ async def confirm_creditor_change(
 @router.get(
     "/issuers/{issuer_id}/creditor",
     summary="How a seller is paid",
-    responses=problems(*_ACCESS, CreditorMissing),
+    responses=problems(CreditorMissing),
 )
 async def get_creditor(issuer_id: UUID, session: Session, principal: Reader) -> CreditorOut:
     """The seller itself sees the IBAN masked."""
@@ -143,8 +129,6 @@ async def get_creditor(issuer_id: UUID, session: Session, principal: Reader) -> 
     "/issuers/{issuer_id}/mandates/{mandate_id}",
     summary="Record a mandate that a debtor has signed",
     responses=problems(
-        *_ACCESS,
-        StepUpNeeded,
         SellerUnknown,
         CreditorMissing,
         MandateNotSignedYet,
@@ -170,7 +154,7 @@ async def put_mandate(
 @router.post(
     "/issuers/{issuer_id}/mandates/{mandate_id}/revocation",
     summary="Revoke a mandate",
-    responses=problems(*_ACCESS, MandateUnknown),
+    responses=problems(MandateUnknown),
 )
 async def revoke_mandate(
     issuer_id: UUID, mandate_id: UUID, session: Session, principal: Runner
@@ -184,7 +168,7 @@ async def revoke_mandate(
 @router.post(
     "/mandates/{mandate_id}/revocation",
     summary="Revoke an own mandate",
-    responses=problems(*_ACCESS, MandateUnknown),
+    responses=problems(MandateUnknown),
 )
 async def revoke_own_mandate(mandate_id: UUID, session: Session, principal: Debtor) -> MandateOut:
     """From today on; again changes nothing. What is in a file for the bank by now is debited still.
@@ -199,7 +183,7 @@ async def revoke_own_mandate(mandate_id: UUID, session: Session, principal: Debt
 @router.get(
     "/issuers/{issuer_id}/mandates",
     summary="The mandates of a creditor, by RUM",
-    responses=problems(*_ACCESS, MandateUnknown),
+    responses=problems(MandateUnknown),
 )
 async def list_mandates(
     *,
@@ -221,7 +205,7 @@ async def list_mandates(
 @router.get(
     "/mandates",
     summary="The own mandates, by RUM",
-    responses=problems(*_ACCESS, MandateUnknown),
+    responses=problems(MandateUnknown),
 )
 async def list_own_mandates(
     session: Session, principal: Debtor, after: AfterId = None, limit: Limit = 100

@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import customers as commands
@@ -23,7 +22,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/customers/{member_id}/routing",
     summary="Say where a customer wants its invoices",
-    responses=problems(TokenRefused, Forbidden, CustomerUnknown, RoutingInvalid),
+    responses=problems(CustomerUnknown, RoutingInvalid),
 )
 async def put_routing(
     member_id: UUID, body: RoutingBody, session: Session, principal: Runner
@@ -41,7 +40,7 @@ async def put_routing(
 @router.get(
     "/customers/{member_id}/routing",
     summary="Where a customer wants its invoices",
-    responses=problems(TokenRefused, Forbidden, CustomerUnknown),
+    responses=problems(CustomerUnknown),
 )
 async def get_routing(member_id: UUID, session: Session, principal: Reader) -> RoutingOut:
     """For staff, organisers of an operation in which it takes part, and the member itself."""

@@ -12,7 +12,6 @@ from libs.common.edge.days import MonthInPath
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import file_response, problems
 from libs.common.ids import OperationIdField, PrmField
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import CurrentSettings, Reader, Session
 from services.billing.api.noting import note_invoices
@@ -40,9 +39,7 @@ OwnLanguageInQuery = Annotated[
     summary="One invoice as PDF",
     response_class=Response,
     responses={
-        **problems(
-            TokenRefused, Forbidden, InvoiceNotFound, FilesUnavailable, commands.DocumentLost
-        ),
+        **problems(InvoiceNotFound, FilesUnavailable, commands.DocumentLost),
         **file_response("PDF/A-3b with the Factur-X XML inside", {_PDF: None}),
     },
 )
@@ -77,7 +74,7 @@ async def get_pdf(
     summary="The Factur-X XML of one invoice",
     response_class=Response,
     responses={
-        **problems(TokenRefused, Forbidden, InvoiceNotFound, InvoiceNotIssued),
+        **problems(InvoiceNotFound, InvoiceNotIssued),
         **file_response(
             "UN/CEFACT Cross Industry Invoice, profile EN 16931",
             {_XML: "<?xml version='1.0' encoding='UTF-8'?>\n<rsm:CrossIndustryInvoice …>…"},
@@ -101,7 +98,7 @@ async def get_xml(invoice_id: UUID, session: Session, principal: Reader) -> Resp
     summary="What producers sold in a month, as PDF",
     response_class=Response,
     responses={
-        **problems(TokenRefused, Forbidden, MonthMalformed, NothingSold),
+        **problems(MonthMalformed, NothingSold),
         **file_response("a part for each seller, on pages of its own", {_PDF: None}),
     },
 )

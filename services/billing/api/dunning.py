@@ -9,7 +9,6 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import dunning as commands
@@ -44,13 +43,11 @@ from services.billing.store.routings import CustomerUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_ACCESS = (TokenRefused, Forbidden)
-
 
 @router.get(
     "/issuers/{issuer_id}/open-items",
     summary="What each customer owes",
-    responses=problems(*_ACCESS, CustomerUnknown),
+    responses=problems(CustomerUnknown),
 )
 async def get_open_items(
     *,
@@ -75,7 +72,7 @@ async def get_open_items(
 @router.put(
     "/issuers/{issuer_id}/reminder-schedule",
     summary="Say when to remind",
-    responses=problems(*_ACCESS, ScheduleInvalid),
+    responses=problems(ScheduleInvalid),
 )
 async def put_schedule(
     issuer_id: UUID, body: ScheduleIn, session: Session, principal: Runner
@@ -91,7 +88,6 @@ async def put_schedule(
 @router.get(
     "/issuers/{issuer_id}/reminder-schedule",
     summary="When reminders are due",
-    responses=problems(*_ACCESS),
 )
 async def get_schedule(issuer_id: UUID, session: Session, principal: Reader) -> list[ScheduleOut]:
     """By first day; empty where nothing was set."""
@@ -102,7 +98,7 @@ async def get_schedule(issuer_id: UUID, session: Session, principal: Reader) -> 
 @router.post(
     "/issuers/{issuer_id}/reminders",
     summary="Make the reminders that are due",
-    responses=problems(*_ACCESS, ReminderInFuture),
+    responses=problems(ReminderInFuture),
 )
 async def post_reminders(
     issuer_id: UUID, body: RemindIn, session: Session, principal: Runner
@@ -118,7 +114,7 @@ async def post_reminders(
 @router.get(
     "/issuers/{issuer_id}/reminders",
     summary="The reminders that were made, the newest first",
-    responses=problems(*_ACCESS, ReminderUnknown),
+    responses=problems(ReminderUnknown),
 )
 async def list_reminders(
     *,
@@ -144,7 +140,7 @@ async def list_reminders(
 @router.put(
     "/issuers/{issuer_id}/write-offs/{write_off_id}",
     summary="Write off what is owed on an invoice",
-    responses=problems(*_ACCESS, InvoiceNotFound, WriteOffFixed, NothingOwed, InCollection),
+    responses=problems(InvoiceNotFound, WriteOffFixed, NothingOwed, InCollection),
 )
 async def put_write_off(
     issuer_id: UUID, write_off_id: UUID, body: WriteOffIn, session: Session, principal: Runner
@@ -161,7 +157,7 @@ async def put_write_off(
 @router.get(
     "/issuers/{issuer_id}/write-offs",
     summary="What was written off, the newest first",
-    responses=problems(*_ACCESS, WriteOffUnknown),
+    responses=problems(WriteOffUnknown),
 )
 async def list_write_offs(
     *,
@@ -180,7 +176,7 @@ async def list_write_offs(
 @router.put(
     "/issuers/{issuer_id}/set-offs/{set_off_id}",
     summary="Set a credit of a customer off against an invoice",
-    responses=problems(*_ACCESS, InvoiceNotFound, SetOffFixed, NoCredit, InCollection),
+    responses=problems(InvoiceNotFound, SetOffFixed, NoCredit, InCollection),
 )
 async def put_set_off(
     issuer_id: UUID, set_off_id: UUID, body: SetOffIn, session: Session, principal: Runner

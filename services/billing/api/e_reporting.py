@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.api.submissions import tell
@@ -43,7 +42,7 @@ def _in_path(
 @router.get(
     "/issuers/{issuer_id}/e-reporting",
     summary="What a seller sold to households in a period",
-    responses=problems(TokenRefused, Forbidden, SellerUnknown, ReportPeriodMalformed),
+    responses=problems(SellerUnknown, ReportPeriodMalformed),
 )
 async def get_sums(
     issuer_id: UUID,
@@ -73,8 +72,6 @@ async def get_sums(
     summary="Report what a seller sold to households",
     status_code=202,
     responses=problems(
-        TokenRefused,
-        Forbidden,
         SellerUnknown,
         ReportPeriodMalformed,
         PeriodOfOtherFrequency,

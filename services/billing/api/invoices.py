@@ -11,7 +11,7 @@ from libs.common.edge.days import OptionalMonthInQuery
 from libs.common.edge.pages import AfterId, Limit, LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from libs.common.principals import Forbidden, Role, TokenRefused
+from libs.common.principals import Role
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.api.noting import note_invoices
@@ -65,7 +65,7 @@ _Filters = Annotated[InvoiceFilter, Depends(_filters)]
     "/invoices",
     summary="Invoices",
     response_model_exclude_unset=True,
-    responses=problems(TokenRefused, Forbidden, MonthMalformed, InvoiceNotFound),
+    responses=problems(MonthMalformed, InvoiceNotFound),
 )
 async def list_invoices(
     *,
@@ -101,7 +101,7 @@ async def list_invoices(
 @router.get(
     "/invoice-summaries",
     summary="Invoices as lines of a list",
-    responses=problems(TokenRefused, Forbidden, MonthMalformed, InvoiceNotFound),
+    responses=problems(MonthMalformed, InvoiceNotFound),
 )
 async def list_summaries(
     session: Session,
@@ -121,7 +121,7 @@ async def list_summaries(
     "/invoices/{invoice_id}",
     summary="One invoice",
     response_model_exclude_unset=True,
-    responses=problems(TokenRefused, Forbidden, InvoiceNotFound),
+    responses=problems(InvoiceNotFound),
 )
 async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> InvoiceOut:
     """For staff, the organiser and, once it is issued, the issuer and the customer.
@@ -145,8 +145,6 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
     summary="Number and freeze drafts",
     response_model_exclude_unset=True,
     responses=problems(
-        TokenRefused,
-        Forbidden,
         InvoiceNotFound,
         DraftsOutdated,
         DraftsBlocked,

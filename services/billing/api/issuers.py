@@ -8,7 +8,6 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.http import problems
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import parties as commands
@@ -22,7 +21,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/issuers/{member_id}/profile",
     summary="Set the profile of an issuer from a day on",
-    responses=problems(TokenRefused, Forbidden, IssuerProfileInvalid),
+    responses=problems(IssuerProfileInvalid),
 )
 async def put_profile(
     member_id: UUID, body: IssuerProfileIn, session: Session, principal: Runner
@@ -41,7 +40,6 @@ async def put_profile(
 @router.get(
     "/issuers/{member_id}/profile",
     summary="The profile of an issuer, with its versions",
-    responses=problems(TokenRefused, Forbidden),
 )
 async def get_profile(member_id: UUID, session: Session, principal: Reader) -> IssuerProfilesOut:
     """For staff, organisers of an operation in which the member sells, and the member itself."""

@@ -11,7 +11,6 @@ from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.edge.days import YearField
 from libs.common.http import attachment, file_response, problems
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import ledger as commands
@@ -35,7 +34,6 @@ FiscalYear = Annotated[
 FiscalYearInPath = Annotated[
     YearField, Path(description="in which the fiscal year ends", examples=[2025])
 ]
-_REFUSALS = (TokenRefused, Forbidden, SellerUnknown)
 _JOURNAL_EXAMPLE = (
     f"{','.join(JOURNAL_COLUMNS)}\n"
     "VE,1,2026-11-05,411000,Clients,T00001,Lucie Brindille,F2026-00001,2026-11-05,"
@@ -65,7 +63,7 @@ class JournalResponse(Response):
 @router.put(
     "/issuers/{issuer_id}/books",
     summary="Say how the books of a seller are kept",
-    responses=problems(*_REFUSALS, AccountsInvalid, FiscalYearFixed),
+    responses=problems(SellerUnknown, AccountsInvalid, FiscalYearFixed),
 )
 async def put_books(
     issuer_id: UUID, body: BooksIn, session: Session, principal: Runner
@@ -79,7 +77,7 @@ async def put_books(
 @router.get(
     "/issuers/{issuer_id}/books",
     summary="How the books of a seller are kept",
-    responses=problems(*_REFUSALS),
+    responses=problems(SellerUnknown),
 )
 async def get_books(issuer_id: UUID, session: Session, principal: Reader) -> BooksOut:
     """For those who keep the books, and the seller."""
@@ -91,7 +89,7 @@ async def get_books(issuer_id: UUID, session: Session, principal: Reader) -> Boo
 @router.post(
     "/issuers/{issuer_id}/books/years/{year}/closing",
     summary="Close a fiscal year",
-    responses=problems(*_REFUSALS, FiscalYearRunning, EarlierYearOpen),
+    responses=problems(SellerUnknown, FiscalYearRunning, EarlierYearOpen),
 )
 async def close_year(
     issuer_id: UUID, year: FiscalYearInPath, session: Session, principal: Runner
@@ -110,7 +108,7 @@ async def close_year(
 @router.get(
     "/issuers/{issuer_id}/balances",
     summary="The balance of each account and party in a fiscal year",
-    responses=problems(*_REFUSALS),
+    responses=problems(SellerUnknown),
 )
 async def get_balances(
     issuer_id: UUID, year: FiscalYear, session: Session, principal: Reader
@@ -127,7 +125,7 @@ async def get_balances(
     response_class=JournalResponse,
     responses={
         **file_response("One row per line of an entry", {"text/csv": _JOURNAL_EXAMPLE}),
-        **problems(*_REFUSALS),
+        **problems(SellerUnknown),
     },
 )
 @costs(1)
@@ -147,7 +145,7 @@ async def get_journal(
     response_class=FecResponse,
     responses={
         **file_response("18 columns, one row per line", {"text/plain": _FEC_EXAMPLE}),
-        **problems(*_REFUSALS, SirenMissing),
+        **problems(SellerUnknown, SirenMissing),
     },
 )
 @costs(2)

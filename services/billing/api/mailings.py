@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationId
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.api.noting import note_invoices
@@ -20,13 +19,10 @@ from services.billing.store.invoices import InvoiceNotFound, get_invoice
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_ACCESS = (TokenRefused, Forbidden)
-
 
 @router.put(
     "/issuers/{issuer_id}/mail-policy",
     summary="Say what is sent by e-mail by itself",
-    responses=problems(*_ACCESS),
 )
 async def put_policy(
     issuer_id: UUID, body: MailPolicyIn, session: Session, principal: Runner
@@ -42,7 +38,6 @@ async def put_policy(
 @router.get(
     "/issuers/{issuer_id}/mail-policy",
     summary="What is sent by e-mail by itself",
-    responses=problems(*_ACCESS),
 )
 async def get_policy(issuer_id: UUID, session: Session, principal: Reader) -> MailPolicyOut:
     """All false where nothing was said."""
@@ -54,7 +49,7 @@ async def get_policy(issuer_id: UUID, session: Session, principal: Reader) -> Ma
 @router.get(
     "/invoices/{invoice_id}/mailings",
     summary="The e-mails about a document, and what became of each",
-    responses=problems(*_ACCESS, InvoiceNotFound),
+    responses=problems(InvoiceNotFound),
 )
 async def list_mailings(invoice_id: UUID, session: Session, principal: Reader) -> list[MailingOut]:
     """For those who may read the document: itself, reminders, notices of direct debits.
@@ -71,7 +66,7 @@ async def list_mailings(invoice_id: UUID, session: Session, principal: Reader) -
 @router.put(
     "/invoices/{invoice_id}/mailings/{mailing_id}",
     summary="Send a document by e-mail, once more or for the first time",
-    responses=problems(*_ACCESS, InvoiceNotFound, InvoiceNotIssued, MailingFixed),
+    responses=problems(InvoiceNotFound, InvoiceNotIssued, MailingFixed),
 )
 async def put_mailing(
     invoice_id: UUID, mailing_id: UUID, session: Session, principal: Runner

@@ -10,8 +10,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in, today_in
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
-from libs.common.principals import Forbidden, TokenRefused
-from libs.common.step_up import StepUpNeeded, needs_step_up
+from libs.common.step_up import needs_step_up
 from services.billing import access
 from services.billing.api.dependencies import Debtor, Reader, Runner, Session
 from services.billing.commands import mandate_requests as commands
@@ -38,12 +37,12 @@ from services.billing.store import mandate_requests as store
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_ACCESS = (TokenRefused, Forbidden)
+
 _OF_CREDITOR = "/issuers/{issuer_id}/mandate-requests"
 InLanguage = Annotated[Language, Query(description="of the text")]
 
 
-@router.get("/mandate-collectors", summary="Who may collect from me", responses=problems(*_ACCESS))
+@router.get("/mandate-collectors", summary="Who may collect from me")
 async def list_collectors(
     session: Session, principal: Debtor, language: InLanguage = Language.FRENCH
 ) -> list[CollectorOut]:
@@ -58,7 +57,7 @@ async def list_collectors(
     return sorted(answers, key=lambda answer: (answer.name, answer.creditor_id))
 
 
-@router.get("/mandate-requests", summary="My requests of mandates", responses=problems(*_ACCESS))
+@router.get("/mandate-requests", summary="My requests of mandates")
 async def list_own_requests(session: Session, principal: Debtor) -> list[MandateRequestOut]:
     """Those that wait for their answer or were declined; what was confirmed is a mandate.
 
@@ -73,8 +72,6 @@ async def list_own_requests(session: Session, principal: Debtor) -> list[Mandate
     "/mandate-requests/{mandate_request_id}",
     summary="Ask to pay by direct debit",
     responses=problems(
-        *_ACCESS,
-        StepUpNeeded,
         CollectorUnknown,
         MandateTextChanged,
         MandateRequestFixed,
@@ -101,7 +98,7 @@ async def put_request(
     "/mandate-requests/{mandate_request_id}",
     summary="Withdraw a request of a mandate",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*_ACCESS, MandateRequestUnknown, MandateRequestAnswered),
+    responses=problems(MandateRequestUnknown, MandateRequestAnswered),
 )
 async def delete_request(mandate_request_id: UUID, session: Session, principal: Debtor) -> None:
     """It goes, with its account; a declined one too. What was confirmed is a mandate: revoke it."""
@@ -112,7 +109,7 @@ async def delete_request(mandate_request_id: UUID, session: Session, principal: 
 @router.get(
     _OF_CREDITOR,
     summary="Requests of mandates that wait",
-    responses=problems(*_ACCESS, MandateRequestUnknown),
+    responses=problems(MandateRequestUnknown),
 )
 async def list_requests(
     *,
@@ -133,7 +130,7 @@ async def list_requests(
 @router.post(
     _OF_CREDITOR + "/{mandate_request_id}/confirmation",
     summary="Confirm a request of a mandate",
-    responses=problems(*_ACCESS, MandateRequestUnknown, MandateRequestAnswered, MandateTaken),
+    responses=problems(MandateRequestUnknown, MandateRequestAnswered, MandateTaken),
 )
 async def confirm_request(
     *,
@@ -156,7 +153,7 @@ async def confirm_request(
 @router.post(
     _OF_CREDITOR + "/{mandate_request_id}/refusal",
     summary="Decline a request of a mandate",
-    responses=problems(*_ACCESS, MandateRequestUnknown, MandateRequestAnswered),
+    responses=problems(MandateRequestUnknown, MandateRequestAnswered),
 )
 async def decline_request(
     *,

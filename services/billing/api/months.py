@@ -9,7 +9,6 @@ from libs.common.clock import today_in
 from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands.drafting import draft_invoices
@@ -30,7 +29,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/operations/{operation_id}/months/{month}/drafts",
     summary="Draft the invoices of a month",
     response_model_exclude_unset=True,
-    responses=problems(TokenRefused, Forbidden, DraftsBlocked, MonthMalformed),
+    responses=problems(DraftsBlocked, MonthMalformed),
 )
 async def post_drafts(
     operation_id: OperationIdField, month: MonthInPath, session: Session, principal: Runner
@@ -71,7 +70,7 @@ async def post_drafts(
 @router.get(
     "/operations/{operation_id}/months/{month}/statements",
     summary="What each producer sold in a month",
-    responses=problems(TokenRefused, Forbidden, MonthMalformed),
+    responses=problems(MonthMalformed),
 )
 async def get_statements(
     operation_id: OperationIdField, month: MonthInPath, session: Session, principal: Reader

@@ -8,8 +8,7 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
-from libs.common.principals import Forbidden, TokenRefused
-from libs.common.step_up import StepUpNeeded, needs_step_up
+from libs.common.step_up import needs_step_up
 from services.billing import access
 from services.billing.api.dependencies import Runner, Session
 from services.billing.api.responses import XmlResponse
@@ -24,7 +23,7 @@ from services.billing.store.payouts import PayoutExecuted, PayoutUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_ACCESS = (TokenRefused, Forbidden)
+
 _EXAMPLE = (
     "<?xml version='1.0' encoding='UTF-8'?>\n"
     '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">\n'
@@ -35,13 +34,7 @@ _EXAMPLE = (
     "/issuers/{issuer_id}/payouts/{payout_id}",
     summary="Pay out what was collected for others",
     responses=problems(
-        *_ACCESS,
-        StepUpNeeded,
-        CreditorMissing,
-        PayoutUnknown,
-        PayoutTooSoon,
-        NotABankingDay,
-        NothingToPayOut,
+        CreditorMissing, PayoutUnknown, PayoutTooSoon, NotABankingDay, NothingToPayOut
     ),
 )
 @needs_step_up
@@ -60,7 +53,7 @@ async def put_payout(
 @router.get(
     "/issuers/{issuer_id}/payouts",
     summary="The payouts of a creditor, the newest day first",
-    responses=problems(*_ACCESS, PayoutUnknown),
+    responses=problems(PayoutUnknown),
 )
 async def list_payouts(
     *,
@@ -79,7 +72,7 @@ async def list_payouts(
 @router.get(
     "/issuers/{issuer_id}/payouts/{payout_id}",
     summary="A payout, and what became of each transfer",
-    responses=problems(*_ACCESS, PayoutUnknown),
+    responses=problems(PayoutUnknown),
 )
 async def get_payout(
     issuer_id: UUID, payout_id: UUID, session: Session, principal: Runner
@@ -100,7 +93,7 @@ async def get_payout(
         **file_response(
             "pain.001 of the edition that the bank takes", {"application/xml": _EXAMPLE}
         ),
-        **problems(*_ACCESS, PayoutUnknown),
+        **problems(PayoutUnknown),
     },
 )
 async def get_transfers(
@@ -117,7 +110,7 @@ async def get_transfers(
 @router.post(
     "/issuers/{issuer_id}/payouts/{payout_id}/items/{item_id}/rejection",
     summary="Say that the bank rejected a transfer before it moved money",
-    responses=problems(*_ACCESS, PayoutUnknown, PayoutExecuted),
+    responses=problems(PayoutUnknown, PayoutExecuted),
 )
 async def reject_item(
     *,
@@ -141,7 +134,7 @@ async def reject_item(
 @router.post(
     "/issuers/{issuer_id}/payouts/{payout_id}/cancellation",
     summary="Cancel a payout that did not go to the bank",
-    responses=problems(*_ACCESS, PayoutUnknown, PayoutExecuted),
+    responses=problems(PayoutUnknown, PayoutExecuted),
 )
 async def cancel_payout(
     issuer_id: UUID, payout_id: UUID, session: Session, principal: Runner

@@ -13,7 +13,7 @@ from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
-from libs.common.principals import Forbidden, Principal, Role, TokenRefused, refused
+from libs.common.principals import Principal, Role, refused
 from services.billing import access
 from services.billing.api.dependencies import DayInQuery, Reader, Runner, Session
 from services.billing.commands import prices as commands
@@ -40,9 +40,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/operations/{operation_id}/prices",
     summary="Set the price list of an operation",
-    responses=problems(
-        TokenRefused, Forbidden, PriceListInvalid, PriceListOverlap, PriceListMalformed
-    ),
+    responses=problems(PriceListInvalid, PriceListOverlap, PriceListMalformed),
 )
 @takes(LISTS_BYTES)
 async def put_prices(
@@ -64,7 +62,6 @@ async def put_prices(
 @router.get(
     "/operations/{operation_id}/prices",
     summary="The price list of an operation",
-    responses=problems(TokenRefused, Forbidden),
 )
 async def get_prices(
     operation_id: OperationIdField, session: Session, principal: Reader
@@ -85,7 +82,7 @@ async def get_prices(
 @router.get(
     "/operations/{operation_id}/day-prices",
     summary="What a kWh costs on a day",
-    responses=problems(TokenRefused, Forbidden, PointUnknown),
+    responses=problems(PointUnknown),
 )
 async def get_day_prices(
     operation_id: OperationIdField,

@@ -10,7 +10,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
-from libs.common.principals import Forbidden, Principal, TokenRefused
+from libs.common.principals import Principal
 from services.billing.api.dependencies import CurrentSettings, Runner, Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import preflight, runs
@@ -36,7 +36,7 @@ _PeriodText = Annotated[str, Query(max_length=10, examples=["2026-10"])]
 @router.get(
     "/operations/{operation_id}/preflight",
     summary="What a run would do",
-    responses=problems(TokenRefused, Forbidden, PeriodMalformed),
+    responses=problems(PeriodMalformed),
 )
 async def get_preflight(
     operation_id: OperationIdField,
@@ -64,7 +64,7 @@ async def get_preflight(
     "/runs",
     summary="Start a billing run",
     status_code=202,
-    responses=problems(TokenRefused, Forbidden, PeriodMalformed),
+    responses=problems(PeriodMalformed),
 )
 async def post_run(body: RunIn, session: Session, principal: Runner) -> RunOut:
     """Draft all that is to be issued for a month or a quarter of an operation, for review.
@@ -82,7 +82,7 @@ async def post_run(body: RunIn, session: Session, principal: Runner) -> RunOut:
 @router.get(
     "/runs",
     summary="Billing runs",
-    responses=problems(TokenRefused, Forbidden, RunNotFound),
+    responses=problems(RunNotFound),
 )
 async def list_runs(
     *,
@@ -101,7 +101,7 @@ async def list_runs(
 @router.get(
     "/runs/{run_id}",
     summary="One billing run",
-    responses=problems(TokenRefused, Forbidden, RunNotFound),
+    responses=problems(RunNotFound),
 )
 async def get_run(run_id: UUID, session: Session, principal: Runner) -> RunDetailOut:
     """Its state, its documents, what is odd about each of them, and how many are issued."""
@@ -115,7 +115,7 @@ async def get_run(run_id: UUID, session: Session, principal: Runner) -> RunDetai
     "/runs/{run_id}/issue",
     summary="Issue a billing run",
     status_code=202,
-    responses=problems(TokenRefused, Forbidden, RunNotFound, RunNotInReview),
+    responses=problems(RunNotFound, RunNotInReview),
 )
 async def issue_run(run_id: UUID, body: RunIssueIn, session: Session, principal: Runner) -> RunOut:
     """Number and freeze all its documents; a worker does it, corrections first.
@@ -132,7 +132,7 @@ async def issue_run(run_id: UUID, body: RunIssueIn, session: Session, principal:
     "/runs/{run_id}/again",
     summary="Run it again",
     status_code=202,
-    responses=problems(TokenRefused, Forbidden, RunNotFound, RunUnderWay),
+    responses=problems(RunNotFound, RunUnderWay),
 )
 async def run_again(run_id: UUID, session: Session, principal: Runner) -> RunOut:
     """Draft what is not issued anew: after it was blocked or has failed, or when in review."""
@@ -144,7 +144,7 @@ async def run_again(run_id: UUID, session: Session, principal: Runner) -> RunOut
 @router.post(
     "/runs/{run_id}/mailings",
     summary="Send the documents of a run by e-mail",
-    responses=problems(TokenRefused, Forbidden, RunNotFound),
+    responses=problems(RunNotFound),
 )
 async def mail_run(run_id: UUID, session: Session, principal: Runner) -> RunMailedOut:
     """Those that are issued and were never sent, whatever the issuers' policies are.

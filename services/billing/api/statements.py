@@ -10,7 +10,7 @@ from libs.common.body_limits import takes
 from libs.common.database import Database
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
-from libs.common.principals import Forbidden, Principal, TokenRefused
+from libs.common.principals import Principal
 from services.billing import access
 from services.billing.api.dependencies import Runner, Session
 from services.billing.commands import statements as commands
@@ -34,7 +34,7 @@ from services.billing.store.payouts import PayoutUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_ACCESS = (TokenRefused, Forbidden)
+
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -46,7 +46,7 @@ _BODY: dict[str, Any] = {
 @router.post(
     "/issuers/{issuer_id}/statements",
     summary="Import a bank statement",
-    responses=problems(*_ACCESS, CreditorMissing, StatementRefused),
+    responses=problems(CreditorMissing, StatementRefused),
     openapi_extra=_BODY,
 )
 @takes(MAX_BYTES, advice="Ask the bank for one statement per day.")
@@ -67,7 +67,7 @@ async def post_statement(
 @router.post(
     "/issuers/{issuer_id}/payment-reports",
     summary="Import a payment status report",
-    responses=problems(*_ACCESS, ReportRefused),
+    responses=problems(ReportRefused),
     openapi_extra=_BODY,
 )
 @takes(MAX_BYTES, advice="Ask the bank for one report per file.")
@@ -96,7 +96,7 @@ async def _receive(request: Request, principal: Principal, issuer_id: UUID) -> b
 @router.get(
     "/issuers/{issuer_id}/bank-transactions",
     summary="What the bank has told, the newest day first",
-    responses=problems(*_ACCESS, TransactionUnknown),
+    responses=problems(TransactionUnknown),
 )
 async def list_transactions(
     *,
@@ -121,9 +121,7 @@ async def list_transactions(
 @router.post(
     "/issuers/{issuer_id}/bank-transactions/{transaction_id}/assignment",
     summary="Say which invoice an unmatched transaction is about",
-    responses=problems(
-        *_ACCESS, CreditorMissing, TransactionUnknown, TransactionMatched, InvoiceNotFound
-    ),
+    responses=problems(CreditorMissing, TransactionUnknown, TransactionMatched, InvoiceNotFound),
 )
 async def assign(
     issuer_id: UUID,
@@ -142,12 +140,7 @@ async def assign(
     "/issuers/{issuer_id}/bank-transactions/{transaction_id}/transfer",
     summary="Say which transfer of a payout an unmatched transaction is about",
     responses=problems(
-        *_ACCESS,
-        CreditorMissing,
-        TransactionUnknown,
-        TransactionMatched,
-        PayoutUnknown,
-        TransferMismatch,
+        CreditorMissing, TransactionUnknown, TransactionMatched, PayoutUnknown, TransferMismatch
     ),
 )
 async def assign_to_transfer(

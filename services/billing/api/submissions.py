@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.api.noting import note_invoices
@@ -34,7 +33,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get(
     "/invoices/{invoice_id}/submissions",
     summary="Where a document was sent, and what became of it",
-    responses=problems(TokenRefused, Forbidden, InvoiceNotFound),
+    responses=problems(InvoiceNotFound),
 )
 async def get_submissions(
     invoice_id: UUID, session: Session, principal: Reader
@@ -54,14 +53,7 @@ async def get_submissions(
     "/invoices/{invoice_id}/submissions",
     summary="Send a document that is not due, or send it again",
     status_code=202,
-    responses=problems(
-        TokenRefused,
-        Forbidden,
-        InvoiceNotFound,
-        InvoiceNotIssued,
-        NothingToSubmit,
-        AlreadySubmitted,
-    ),
+    responses=problems(InvoiceNotFound, InvoiceNotIssued, NothingToSubmit, AlreadySubmitted),
 )
 async def post_submission(invoice_id: UUID, session: Session, principal: Runner) -> SubmissionOut:
     """A worker sends it. What is on its way, or has arrived, is not sent again.
@@ -78,7 +70,7 @@ async def post_submission(invoice_id: UUID, session: Session, principal: Runner)
 @router.get(
     "/issuers/{issuer_id}/submissions",
     summary="What of a seller was sent",
-    responses=problems(TokenRefused, Forbidden, SellerUnknown),
+    responses=problems(SellerUnknown),
 )
 async def list_submissions(
     *,

@@ -9,7 +9,7 @@ from libs.common.clock import today_in
 from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import Prm, PrmField
-from libs.common.principals import Forbidden, Principal, TokenRefused
+from libs.common.principals import Principal
 from services.billing import access
 from services.billing.api.dependencies import Consumer, DayInQuery, Session
 from services.billing.commands import supplier_offers as commands
@@ -37,7 +37,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/points/{prm}/supplier-offer",
     summary="Say what the supplier of a point bills from a day on",
-    responses=problems(TokenRefused, Forbidden, PointUnknown, SupplierOfferInvalid),
+    responses=problems(PointUnknown, SupplierOfferInvalid),
 )
 async def put_supplier_offer(
     prm: PrmField, body: SupplierOfferIn, session: Session, principal: Consumer
@@ -55,7 +55,7 @@ async def put_supplier_offer(
 @router.put(
     "/points/{prm}/supplier-offer/reference",
     summary="Say that the supplier's offer of a point is a published one",
-    responses=problems(TokenRefused, Forbidden, PointUnknown, ReferenceOfferUnknown),
+    responses=problems(PointUnknown, ReferenceOfferUnknown),
 )
 async def put_reference(
     prm: PrmField, body: ReferenceChoiceIn, session: Session, principal: Consumer
@@ -79,7 +79,7 @@ async def _record(
 @router.get(
     "/points/{prm}/supplier-offer",
     summary="What the supplier of a point bills, with its versions",
-    responses=problems(TokenRefused, Forbidden, PointUnknown),
+    responses=problems(PointUnknown),
 )
 async def get_supplier_offer(
     prm: PrmField, session: Session, principal: Consumer
@@ -96,7 +96,7 @@ async def get_supplier_offer(
     "/points/{prm}/supplier-offer",
     summary="Forget what the supplier of a point bills",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(TokenRefused, Forbidden, PointUnknown),
+    responses=problems(PointUnknown),
 )
 async def delete_supplier_offer(prm: PrmField, session: Session, principal: Consumer) -> None:
     """All of the caller's own offers of the point are deleted; staff delete everybody's."""
@@ -107,7 +107,7 @@ async def delete_supplier_offer(prm: PrmField, session: Session, principal: Cons
 @router.get(
     "/points/{prm}/months/{month}/bills",
     summary="Both bills of a month, against the one without the operation",
-    responses=problems(TokenRefused, Forbidden, PointUnknown, BillsUnavailable, MonthMalformed),
+    responses=problems(PointUnknown, BillsUnavailable, MonthMalformed),
 )
 async def get_bills(
     prm: PrmField, month: MonthInPath, session: Session, principal: Consumer
@@ -138,7 +138,7 @@ async def get_bills(
 @router.get(
     "/points/{prm}/local-worth",
     summary="What a kWh more from the operation is worth to a point",
-    responses=problems(TokenRefused, Forbidden, PointUnknown, BillsUnavailable),
+    responses=problems(PointUnknown, BillsUnavailable),
 )
 async def get_local_worth(
     prm: PrmField, session: Session, principal: Consumer, day: DayInQuery = None

@@ -6,7 +6,6 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import PrmField
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing import access
 from services.billing.api.dependencies import Reader, Runner, Session
 from services.billing.commands import surplus as commands
@@ -25,9 +24,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/points/{prm}/surplus-contract",
     summary="Set the surplus contracts of a plant",
-    responses=problems(
-        TokenRefused, Forbidden, PlantUnknown, SurplusContractInvalid, SurplusContractOverlap
-    ),
+    responses=problems(PlantUnknown, SurplusContractInvalid, SurplusContractOverlap),
 )
 async def put_contracts(
     prm: PrmField, body: SurplusContractsIn, session: Session, principal: Runner
@@ -47,7 +44,7 @@ async def put_contracts(
 @router.get(
     "/points/{prm}/surplus-contract",
     summary="The surplus contracts of a plant",
-    responses=problems(TokenRefused, Forbidden, PlantUnknown),
+    responses=problems(PlantUnknown),
 )
 async def get_contracts(prm: PrmField, session: Session, principal: Reader) -> SurplusContractsOut:
     """For staff, the organiser, and the producer: what is in force on days on which it was theirs.

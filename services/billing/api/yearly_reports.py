@@ -9,7 +9,6 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.days import YearField
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from libs.common.principals import Forbidden, TokenRefused
 from services.billing.api.dependencies import Runner, Session
 from services.billing.commands.yearly_reports import (
     NothingToReport,
@@ -22,13 +21,14 @@ from services.billing.schemas.yearly_reports import YearlyReportOut
 router = APIRouter(prefix="/operations/{operation_id}", route_class=TokenFirstRoute)
 
 _PDF = "application/pdf"
-_REFUSALS = (TokenRefused, Forbidden, NothingToReport)
 
 YearInQuery = Annotated[YearField, Query(examples=[2026])]
 
 
 @router.get(
-    "/yearly-report", summary="The yearly report of an operation", responses=problems(*_REFUSALS)
+    "/yearly-report",
+    summary="The yearly report of an operation",
+    responses=problems(NothingToReport),
 )
 async def get_report(
     principal: Runner, operation_id: OperationIdField, session: Session, year: YearInQuery
@@ -46,7 +46,7 @@ async def get_report(
     "/yearly-report.pdf",
     summary="The yearly report of an operation, as PDF",
     response_class=Response,
-    responses={**problems(*_REFUSALS), **file_response("PDF/A-3b", {_PDF: None})},
+    responses={**problems(NothingToReport), **file_response("PDF/A-3b", {_PDF: None})},
 )
 @costs(2)
 async def get_report_pdf(

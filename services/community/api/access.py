@@ -8,9 +8,9 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
-from libs.common.step_up import StepUpNeeded, needs_step_up
+from libs.common.step_up import needs_step_up
 from services.community import commands, store
-from services.community.api.dependencies import ACCESS, Operator, Session
+from services.community.api.dependencies import Operator, Session
 from services.community.domain.problems import AccountUnknown, MemberUnknown
 from services.community.schemas import AccountIn, AccountOut, EmailField
 from services.community.tables import AccountRow
@@ -22,7 +22,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/accounts/{email}",
     summary="Create or replace an account",
     response_model=AccountOut,
-    responses=problems(*ACCESS, StepUpNeeded, MemberUnknown),
+    responses=problems(MemberUnknown),
 )
 @needs_step_up
 async def put_account(
@@ -49,7 +49,7 @@ async def put_account(
     "/accounts",
     summary="List accounts",
     response_model=list[AccountOut],
-    responses=problems(*ACCESS, AccountUnknown),
+    responses=problems(AccountUnknown),
 )
 async def list_accounts(
     caller: Operator, session: Session, after: AfterId = None, limit: Limit = 100

@@ -14,7 +14,7 @@ from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Sha256Field
 from libs.common.principals import Principal
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, OnlyMember, Session
+from services.community.api.dependencies import Member, OnlyMember, Session
 from services.community.commands import ballots as commands
 from services.community.commands.sealing import count_again
 from services.community.domain.polls.own_vote import Holder
@@ -56,7 +56,7 @@ _SEEN_WITH_VOTERS = {PollPhase.ANNOUNCED, PollPhase.OPEN, PollPhase.COUNTING, Po
     "/ballots/{member_id}",
     summary="Vote",
     responses=problems(
-        *ACCESS, PollUnknown, VoterUnknown, PollNotOpen, ProxyStands, ChoiceUnfit, BallotFinal
+        PollUnknown, VoterUnknown, PollNotOpen, ProxyStands, ChoiceUnfit, BallotFinal
     ),
 )
 async def put_ballot(
@@ -85,14 +85,7 @@ async def put_ballot(
     summary="Give a proxy",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(
-        *ACCESS,
-        PollUnknown,
-        VoterUnknown,
-        PollNotOpen,
-        ProxyUsed,
-        ProxyStands,
-        ProxyChained,
-        ProxyLimit,
+        PollUnknown, VoterUnknown, PollNotOpen, ProxyUsed, ProxyStands, ProxyChained, ProxyLimit
     ),
 )
 async def put_proxy(
@@ -114,7 +107,7 @@ async def put_proxy(
     "/possible-holders",
     summary="Find who is to hold a proxy",
     response_model=ProxyHolderOut,
-    responses=problems(*ACCESS, PollUnknown, HolderUnknown),
+    responses=problems(PollUnknown, HolderUnknown),
 )
 async def find_possible_holder(
     *,
@@ -142,7 +135,7 @@ async def find_possible_holder(
     "/proxy",
     summary="Revoke a proxy",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*ACCESS, PollUnknown, PollNotOpen, ProxyUsed),
+    responses=problems(PollUnknown, PollNotOpen, ProxyUsed),
 )
 async def delete_proxy(
     caller: OnlyMember, operation_id: OperationIdField, poll_id: UUID, session: Session
@@ -155,7 +148,7 @@ async def delete_proxy(
     "/proxies/{giver_id}",
     summary="Decline a proxy",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*ACCESS, PollUnknown, VoterUnknown, PollNotOpen, ProxyUsed),
+    responses=problems(PollUnknown, VoterUnknown, PollNotOpen, ProxyUsed),
 )
 async def decline_proxy(
     caller: OnlyMember,
@@ -175,7 +168,7 @@ async def decline_proxy(
 @router.get(
     "/ballots",
     summary="List the ballots",
-    responses=problems(*ACCESS, PollUnknown, BallotsHidden),
+    responses=problems(PollUnknown, BallotsHidden),
 )
 async def list_ballots(
     *,
@@ -208,7 +201,7 @@ async def list_ballots(
 @router.get(
     "/result",
     summary="Show the result",
-    responses=problems(*ACCESS, PollUnknown, PollNotCounted),
+    responses=problems(PollUnknown, PollNotCounted),
 )
 async def get_result(
     caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
@@ -223,7 +216,7 @@ async def get_result(
     "/seal",
     summary="The sealed bytes of the result",
     response_class=Response,
-    responses=problems(*ACCESS, PollUnknown, PollNotCounted)
+    responses=problems(PollUnknown, PollNotCounted)
     | file_response(
         "What was asked, the turnout, the outcome and every ballot, as canonical JSON",
         {"application/json": '{"adopted":true,"ballots":[{"choice":{"options":["for"]},…'},
@@ -241,7 +234,7 @@ async def get_seal(
 @router.get(
     "/verification",
     summary="Count a poll again",
-    responses=problems(*ACCESS, PollUnknown, PollNotCounted),
+    responses=problems(PollUnknown, PollNotCounted),
 )
 async def verify_result(
     caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Path, Request, Response
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.http import file_response, problems
-from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.api.dependencies import Member, Session
 from services.community.commands import calendars as commands
 from services.community.domain.calendars import (
     AccountElsewhere,
@@ -36,7 +36,7 @@ _EXAMPLE = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Elocoop//Elocoop//FR\r\n
     _FEEDS,
     summary="Make a calendar feed",
     status_code=201,
-    responses=problems(*ACCESS, AccountElsewhere, TooManyCalendarFeeds),
+    responses=problems(AccountElsewhere, TooManyCalendarFeeds),
 )
 async def post_feed(
     request: Request, caller: Member, body: CalendarFeedIn, session: Session
@@ -56,7 +56,7 @@ async def post_feed(
     _FEEDS,
     summary="List your calendar feeds",
     response_model=list[CalendarFeedOut],
-    responses=problems(*ACCESS, AccountElsewhere),
+    responses=problems(AccountElsewhere),
 )
 async def list_feeds(caller: Member, session: Session) -> Sequence[CalendarFeedRow]:
     """The oldest first, without their addresses; ten at most."""
@@ -67,7 +67,7 @@ async def list_feeds(caller: Member, session: Session) -> Sequence[CalendarFeedR
     f"{_FEEDS}/{{feed_id}}",
     summary="Revoke a calendar feed",
     status_code=204,
-    responses=problems(*ACCESS, AccountElsewhere, CalendarFeedUnknown),
+    responses=problems(AccountElsewhere, CalendarFeedUnknown),
 )
 async def delete_feed(caller: Member, feed_id: UUID, session: Session) -> None:
     """Its address answers 404 from now on; what programs have taken stays with them."""

@@ -16,7 +16,7 @@ from libs.common.edge.days import DayField
 from libs.common.edge.pages import AfterMemberId, AfterNumber, Limit
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions, store
-from services.community.api.dependencies import ACCESS, Operator, OwnOrStaff, Session
+from services.community.api.dependencies import Operator, OwnOrStaff, Session
 from services.community.commands import capital as commands
 from services.community.documents.certificate import render_certificate
 from services.community.domain.capital.problems import (
@@ -64,7 +64,6 @@ Day = Annotated[date, Depends(_read_day)]
     summary="Record a movement of co-operative shares",
     response_model=CapitalMovementOut,
     responses=problems(
-        *ACCESS,
         OrganiserUnknown,
         MemberUnknown,
         CapitalMovementUnfit,
@@ -100,11 +99,7 @@ async def put_movement(
     summary="Cancel a mistaken movement",
     response_model=CapitalMovementOut,
     responses=problems(
-        *ACCESS,
-        OrganiserUnknown,
-        CapitalMovementUnknown,
-        CapitalHolderErased,
-        CapitalSharesMissing,
+        OrganiserUnknown, CapitalMovementUnknown, CapitalHolderErased, CapitalSharesMissing
     ),
 )
 async def cancel_movement(
@@ -130,7 +125,7 @@ async def cancel_movement(
     "/organisers/{organiser_id}/capital/movements",
     summary="The register of co-operative shares",
     response_model=list[CapitalMovementOut],
-    responses=problems(*ACCESS, OrganiserUnknown),
+    responses=problems(OrganiserUnknown),
 )
 async def list_movements(
     *,
@@ -151,7 +146,7 @@ async def list_movements(
 @router.get(
     "/organisers/{organiser_id}/capital",
     summary="The capital at a date, and who holds it",
-    responses=problems(*ACCESS, OrganiserUnknown, CapitalDayToCome),
+    responses=problems(OrganiserUnknown, CapitalDayToCome),
 )
 async def show_capital(
     *,
@@ -182,7 +177,7 @@ async def show_capital(
 @router.get(
     "/members/{member_id}/capital",
     summary="Co-operative shares of a member",
-    responses=problems(*ACCESS, MemberUnknown, CapitalDayToCome),
+    responses=problems(MemberUnknown, CapitalDayToCome),
 )
 async def show_member_capital(
     caller: OwnOrStaff, member_id: UUID, day: Day, session: Session
@@ -206,7 +201,7 @@ async def show_member_capital(
     "/members/{member_id}/capital/{organiser_id}/certificate.pdf",
     summary="Certificate of co-operative shares",
     response_class=Response,
-    responses=problems(*ACCESS, MemberUnknown, OrganiserUnknown, NoCapitalShares, CapitalDayToCome)
+    responses=problems(MemberUnknown, OrganiserUnknown, NoCapitalShares, CapitalDayToCome)
     | file_response("PDF/A-3b", {"application/pdf": None}),
 )
 @costs(1)

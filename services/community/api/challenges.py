@@ -10,7 +10,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, OnlyMember, Organiser, Session
+from services.community.api.dependencies import Member, OnlyMember, Organiser, Session
 from services.community.commands import challenge_entries as entries
 from services.community.commands import challenges as commands
 from services.community.commands.challenge_entries import Place
@@ -41,7 +41,7 @@ from services.community.tables import ChallengeRow
 router = APIRouter(prefix="/operations/{operation_id}/challenges", route_class=TokenFirstRoute)
 
 
-@router.get("", summary="List challenges", responses=problems(*ACCESS, ChallengeUnknown))
+@router.get("", summary="List challenges", responses=problems(ChallengeUnknown))
 async def list_challenges(
     *,
     caller: Member,
@@ -58,9 +58,7 @@ async def list_challenges(
     return [_challenge_out(row) for row in rows]
 
 
-@router.get(
-    "/{challenge_id}", summary="Show a challenge", responses=problems(*ACCESS, ChallengeUnknown)
-)
+@router.get("/{challenge_id}", summary="Show a challenge", responses=problems(ChallengeUnknown))
 async def get_challenge(
     caller: Member, operation_id: OperationIdField, challenge_id: UUID, session: Session
 ) -> ChallengeOut:
@@ -73,9 +71,7 @@ async def get_challenge(
 @router.put(
     "/{challenge_id}",
     summary="Draft a challenge",
-    responses=problems(
-        *ACCESS, OperationUnknown, ChallengeUnfit, ChallengeElsewhere, ChallengeNotADraft
-    ),
+    responses=problems(OperationUnknown, ChallengeUnfit, ChallengeElsewhere, ChallengeNotADraft),
 )
 async def put_challenge(
     caller: Organiser,
@@ -93,7 +89,7 @@ async def put_challenge(
 @router.post(
     "/{challenge_id}/announcement",
     summary="Announce a challenge",
-    responses=problems(*ACCESS, ChallengeUnknown, ChallengeUnfit, ChallengeEnded),
+    responses=problems(ChallengeUnknown, ChallengeUnfit, ChallengeEnded),
 )
 async def announce_challenge(
     caller: Organiser, operation_id: OperationIdField, challenge_id: UUID, session: Session
@@ -109,7 +105,7 @@ async def announce_challenge(
 @router.post(
     "/{challenge_id}/cancellation",
     summary="Call a challenge off",
-    responses=problems(*ACCESS, ChallengeUnknown, ChallengeEnded),
+    responses=problems(ChallengeUnknown, ChallengeEnded),
 )
 async def cancel_challenge(
     caller: Organiser,
@@ -130,7 +126,7 @@ async def cancel_challenge(
 @router.put(
     "/{challenge_id}/entries/{prm}",
     summary="Take part with an own point",
-    responses=problems(*ACCESS, MemberUnknown, ChallengeUnknown, ChallengeNotOpen, PointNotTheirs)
+    responses=problems(MemberUnknown, ChallengeUnknown, ChallengeNotOpen, PointNotTheirs)
     | {201: {"model": EntryOut, "description": "It is new"}},
 )
 async def put_entry(
@@ -159,7 +155,7 @@ async def put_entry(
     "/{challenge_id}/entries/{prm}",
     summary="Take part no more",
     status_code=204,
-    responses=problems(*ACCESS, MemberUnknown, ChallengeUnknown, NotEntered),
+    responses=problems(MemberUnknown, ChallengeUnknown, NotEntered),
 )
 async def delete_entry(
     caller: OnlyMember,
@@ -178,7 +174,7 @@ async def delete_entry(
 @router.get(
     "/{challenge_id}/standing",
     summary="Who is where",
-    responses=problems(*ACCESS, ChallengeUnknown),
+    responses=problems(ChallengeUnknown),
 )
 async def get_standing(
     *,

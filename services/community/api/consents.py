@@ -9,7 +9,7 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.api.dependencies import Member, Session
 from services.community.commands import consents as commands
 from services.community.domain.problems import (
     ConsentChanged,
@@ -32,7 +32,6 @@ router = APIRouter(prefix="/members/{member_id}/consents", route_class=TokenFirs
     "",
     summary="List a member's consents",
     response_model=list[ConsentOut],
-    responses=problems(*ACCESS),
 )
 async def list_consents(caller: Member, member_id: UUID, session: Session) -> Sequence[ConsentRow]:
     """All that the member ever said, in order of prm and first day; withdrawn ones too.
@@ -49,7 +48,6 @@ async def list_consents(caller: Member, member_id: UUID, session: Session) -> Se
     summary="Record a consent or a refusal",
     response_model=ConsentOut,
     responses=problems(
-        *ACCESS,
         MemberUnknown,
         PointUnknown,
         PointNotTheirs,
@@ -84,7 +82,7 @@ async def put_consent(
     "/{consent_id}/withdrawal",
     summary="Withdraw a consent",
     response_model=ConsentOut,
-    responses=problems(*ACCESS, MemberUnknown, ConsentUnknown),
+    responses=problems(MemberUnknown, ConsentUnknown),
 )
 async def withdraw_consent(
     caller: Member, member_id: UUID, consent_id: UUID, session: Session

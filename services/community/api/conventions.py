@@ -6,7 +6,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import store
-from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.dependencies import Organiser, Session
 from services.community.commands.conventions import record_convention
 from services.community.domain.problems import ConventionEmpty, OperationUnknown
 from services.community.schemas.conventions import ConventionBody, ConventionOut
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/operations/{operation_id}/convention", route_class=T
 @router.put(
     "",
     summary="Record the convention with the DSO",
-    responses=problems(*ACCESS, OperationUnknown, ConventionEmpty),
+    responses=problems(OperationUnknown, ConventionEmpty),
 )
 async def put_convention(
     caller: Organiser, operation_id: OperationIdField, body: ConventionBody, session: Session
@@ -34,9 +34,7 @@ async def put_convention(
     return ConventionOut.model_validate(body)
 
 
-@router.get(
-    "", summary="Show the convention with the DSO", responses=problems(*ACCESS, OperationUnknown)
-)
+@router.get("", summary="Show the convention with the DSO", responses=problems(OperationUnknown))
 async def show_convention(
     caller: Organiser, operation_id: OperationIdField, session: Session
 ) -> ConventionOut:

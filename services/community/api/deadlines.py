@@ -9,9 +9,8 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import Limit
-from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.dependencies import Organiser, Session
 from services.community.commands.deadlines import list_deadlines
 from services.community.domain.messages import Language
 from services.community.schemas.deadlines import DeadlineOut
@@ -19,7 +18,7 @@ from services.community.schemas.deadlines import DeadlineOut
 router = APIRouter(prefix="/deadlines", route_class=TokenFirstRoute)
 
 
-@router.get("", summary="List what is due", responses=problems(*ACCESS))
+@router.get("", summary="List what is due")
 async def get_deadlines(
     *,
     caller: Organiser,

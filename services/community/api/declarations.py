@@ -12,7 +12,7 @@ from libs.common.clock import now_in, today_in
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.dependencies import Organiser, Session
 from services.community.commands import declarations as commands
 from services.community.domain.declarations import (
     DeclarationElsewhere,
@@ -46,7 +46,7 @@ _EXAMPLE = (
 )
 
 
-@router.get("", summary="List the declarations to the DSO", responses=problems(*ACCESS))
+@router.get("", summary="List the declarations to the DSO")
 async def list_declarations(
     *,
     caller: Organiser,
@@ -64,7 +64,7 @@ async def list_declarations(
 @router.get(
     "/next",
     summary="What a declaration of today would tell the DSO",
-    responses=problems(*ACCESS, OperationUnknown),
+    responses=problems(OperationUnknown),
 )
 async def show_next_declaration(
     caller: Organiser, operation_id: OperationIdField, session: Session
@@ -89,13 +89,7 @@ async def show_next_declaration(
 @router.put(
     "/{declaration_id}",
     summary="Declare entries and exits to the DSO",
-    responses=problems(
-        *ACCESS,
-        OperationUnknown,
-        StepDayUnfit,
-        NothingToDeclare,
-        DeclarationElsewhere,
-    ),
+    responses=problems(OperationUnknown, StepDayUnfit, NothingToDeclare, DeclarationElsewhere),
 )
 async def put_declaration(
     *,
@@ -119,7 +113,7 @@ async def put_declaration(
 @router.get(
     "/{declaration_id}",
     summary="Show a declaration to the DSO",
-    responses=problems(*ACCESS, DeclarationUnknown),
+    responses=problems(DeclarationUnknown),
 )
 async def show_declaration(
     caller: Organiser, operation_id: OperationIdField, declaration_id: UUID, session: Session
@@ -138,7 +132,7 @@ async def show_declaration(
     summary="Download the file of a declaration",
     response_class=Response,
     responses={
-        **problems(*ACCESS, DeclarationUnknown),
+        **problems(DeclarationUnknown),
         **file_response("The same bytes each time", {_CSV: _EXAMPLE}),
     },
 )

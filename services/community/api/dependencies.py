@@ -7,11 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import authenticated, require
 from libs.common.http import session_of
-from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
-
-ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
-"""The refusals of every route that needs a role."""
-
+from libs.common.principals import Principal, Role
 
 Session = Annotated[AsyncSession, Depends(session_of("community"), scope="function")]
 Anybody = Annotated[Principal, Depends(authenticated)]

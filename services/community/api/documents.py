@@ -15,7 +15,7 @@ from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, OnlyMember, Organiser, Session
+from services.community.api.dependencies import Member, OnlyMember, Organiser, Session
 from services.community.api.files import ADVICE, receive
 from services.community.commands import documents as commands
 from services.community.domain.documents import (
@@ -52,7 +52,7 @@ _FILE = {
 }
 
 
-@router.get("", summary="List the documents of an operation", responses=problems(*ACCESS))
+@router.get("", summary="List the documents of an operation")
 async def list_documents(
     *,
     caller: Member,
@@ -70,9 +70,7 @@ async def list_documents(
     return await _documents_out(session, rows)
 
 
-@router.get(
-    "/{document_id}", summary="Show a document", responses=problems(*ACCESS, DocumentUnknown)
-)
+@router.get("/{document_id}", summary="Show a document", responses=problems(DocumentUnknown))
 async def show_document(
     caller: Member, operation_id: OperationIdField, document_id: UUID, session: Session
 ) -> DocumentOut:
@@ -87,7 +85,7 @@ async def show_document(
     "/{document_id}",
     summary="Record a document",
     responses=problems(
-        *ACCESS, OperationUnknown, MemberUnknown, DocumentUnfit, DocumentElsewhere, DocumentSigned
+        OperationUnknown, MemberUnknown, DocumentUnfit, DocumentElsewhere, DocumentSigned
     ),
 )
 async def put_document(
@@ -112,7 +110,7 @@ async def put_document(
 @router.post(
     "/{document_id}/versions",
     summary="Add a version of a document",
-    responses=problems(*ACCESS, DocumentUnknown, MediaTypeUnknown, FilesUnavailable),
+    responses=problems(DocumentUnknown, MediaTypeUnknown, FilesUnavailable),
     openapi_extra={"requestBody": _FILE},
 )
 @takes(MAX_BYTES, is_streamed=True, advice=ADVICE)
@@ -147,7 +145,7 @@ async def post_version(
     summary="Download a version of a document",
     response_class=Response,
     responses={
-        **problems(*ACCESS, DocumentUnknown, VersionUnknown, FileGone, FilesUnavailable),
+        **problems(DocumentUnknown, VersionUnknown, FileGone, FilesUnavailable),
         **file_response("The file as it was sent", dict.fromkeys(EXTENSIONS)),
     },
 )
@@ -177,7 +175,7 @@ async def get_version(
 @router.post(
     "/{document_id}/signatures",
     summary="Record what became of a version",
-    responses=problems(*ACCESS, DocumentUnknown, VersionUnknown, SignatureUnfit),
+    responses=problems(DocumentUnknown, VersionUnknown, SignatureUnfit),
 )
 async def post_signature(
     *,
@@ -202,7 +200,7 @@ async def post_signature(
 @router.post(
     "/{document_id}/signature",
     summary="Sign a document",
-    responses=problems(*ACCESS, DocumentUnknown, VersionOutdated, SignatureUnfit),
+    responses=problems(DocumentUnknown, VersionOutdated, SignatureUnfit),
 )
 async def sign_document(
     caller: OnlyMember,

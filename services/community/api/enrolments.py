@@ -13,7 +13,7 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.dependencies import Member, Organiser, Session
 from services.community.commands import enrolments as commands
 from services.community.domain.enrolments.enrolment import EnrolmentPhase
 from services.community.domain.enrolments.problems import (
@@ -62,7 +62,7 @@ _REFUSALS = (
 )
 
 
-@router.get("", summary="List the enrolments of an operation", responses=problems(*ACCESS))
+@router.get("", summary="List the enrolments of an operation")
 async def list_enrolments(
     *,
     caller: Member,
@@ -86,9 +86,7 @@ async def list_enrolments(
     return await _enrolments_out(session, rows, tells_who=own is None)
 
 
-@router.get(
-    "/{enrolment_id}", summary="Show an enrolment", responses=problems(*ACCESS, EnrolmentUnknown)
-)
+@router.get("/{enrolment_id}", summary="Show an enrolment", responses=problems(EnrolmentUnknown))
 async def show_enrolment(
     caller: Member, operation_id: OperationIdField, enrolment_id: UUID, session: Session
 ) -> EnrolmentOut:
@@ -102,7 +100,6 @@ async def show_enrolment(
     "/{enrolment_id}",
     summary="Record a prospect",
     responses=problems(
-        *ACCESS,
         OperationUnknown,
         MemberUnknown,
         PointUnknown,
@@ -137,7 +134,7 @@ async def put_enrolment(
 @router.post(
     "/{enrolment_id}/steps",
     summary="Take a step of an enrolment",
-    responses=problems(*ACCESS, OperationUnknown, EnrolmentUnknown, *_REFUSALS),
+    responses=problems(OperationUnknown, EnrolmentUnknown, *_REFUSALS),
 )
 async def post_step(
     *,

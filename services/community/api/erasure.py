@@ -12,7 +12,7 @@ from libs.common.clock import today_in
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from services.community import permissions, store
-from services.community.api.dependencies import ACCESS, Operator, OwnOrStaff, Session
+from services.community.api.dependencies import Operator, OwnOrStaff, Session
 from services.community.commands import erasure as commands
 from services.community.commands.documents import ROOM
 from services.community.domain.erasure import (
@@ -31,9 +31,7 @@ router = APIRouter(prefix="/members/{member_id}/erasure", route_class=TokenFirst
 InLanguage = Annotated[Language, Query(description="of the notes")]
 
 
-@router.get(
-    "", summary="What an erasure would take away", responses=problems(*ACCESS, MemberUnknown)
-)
+@router.get("", summary="What an erasure would take away", responses=problems(MemberUnknown))
 async def show_erasure(
     caller: OwnOrStaff, member_id: UUID, session: Session, language: InLanguage = "fr"
 ) -> ErasureOut:
@@ -47,7 +45,7 @@ async def show_erasure(
     return told
 
 
-@router.put("", summary="Ask for an erasure", responses=problems(*ACCESS, MemberUnknown))
+@router.put("", summary="Ask for an erasure", responses=problems(MemberUnknown))
 async def request_erasure(
     caller: OwnOrStaff, member_id: UUID, session: Session, language: InLanguage = "fr"
 ) -> ErasureOut:
@@ -64,7 +62,7 @@ async def request_erasure(
     "",
     summary="Withdraw a wish for an erasure",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*ACCESS, MemberUnknown, ErasureUnknown, ErasureExecuted),
+    responses=problems(MemberUnknown, ErasureUnknown, ErasureExecuted),
 )
 async def withdraw_erasure(caller: OwnOrStaff, member_id: UUID, session: Session) -> None:
     """As long as staff have not carried it out: until then nothing is erased.
@@ -79,7 +77,7 @@ async def withdraw_erasure(caller: OwnOrStaff, member_id: UUID, session: Session
     "/execution",
     summary="Erase a member",
     responses=problems(
-        *ACCESS, MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked, FilesUnavailable
+        MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked, FilesUnavailable
     ),
 )
 async def erase_member(

@@ -14,7 +14,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
 from services.community import permissions, store
-from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.dependencies import Member, Organiser, Session
 from services.community.api.noting import note_point
 from services.community.commands import feasibility as commands
 from services.community.domain.feasibility.map import Map, map_of
@@ -57,7 +57,7 @@ class GeoJson(JSONResponse):
     "/points/{prm}/location",
     summary="Say where a point is",
     response_model=LocationOut,
-    responses=problems(*ACCESS, PointUnknown),
+    responses=problems(PointUnknown),
 )
 async def put_location(
     caller: Organiser, prm: PrmField, body: LocationIn, session: Session
@@ -73,7 +73,7 @@ async def put_location(
     "/points/{prm}/location",
     summary="Where a point is",
     response_model=LocationOut,
-    responses=problems(*ACCESS, LocationUnknown),
+    responses=problems(LocationUnknown),
 )
 async def show_location(caller: Member, prm: PrmField, session: Session) -> PointLocationRow:
     """Operators, organisers of an operation with the point, and its member."""
@@ -86,7 +86,7 @@ async def show_location(caller: Member, prm: PrmField, session: Session) -> Poin
     "/operations/{operation_id}/legal-basis",
     summary="Say on which legal basis an operation stands",
     response_model=BasisOut,
-    responses=problems(*ACCESS, OperationUnknown),
+    responses=problems(OperationUnknown),
 )
 async def put_basis(
     caller: Organiser, operation_id: OperationIdField, body: BasisIn, session: Session
@@ -102,7 +102,7 @@ async def put_basis(
     "/operations/{operation_id}/legal-basis",
     summary="The legal basis of an operation",
     response_model=BasisOut,
-    responses=problems(*ACCESS, BasisUnknown),
+    responses=problems(BasisUnknown),
 )
 async def show_basis(
     caller: Organiser, operation_id: OperationIdField, session: Session
@@ -115,7 +115,7 @@ async def show_basis(
 @router.get(
     "/operations/{operation_id}/feasibility",
     summary="Whether the points of an operation may share",
-    responses=problems(*ACCESS, OperationUnknown),
+    responses=problems(OperationUnknown),
 )
 async def show_feasibility(
     caller: Organiser, operation_id: OperationIdField, session: Session, day: Day = None
@@ -138,7 +138,7 @@ async def show_feasibility(
     "/operations/{operation_id}/perimeter.geojson",
     summary="The perimeter of an operation, for a map",
     response_class=GeoJson,
-    responses=problems(*ACCESS, OperationUnknown)
+    responses=problems(OperationUnknown)
     | {200: {"content": {GeoJson.media_type: {"example": _EMPTY_MAP}}}},
 )
 async def show_map(

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Response
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.http import problems
-from libs.common.step_up import StepUpNeeded, needs_step_up
-from services.community.api.dependencies import ACCESS, Operator, Session
+from libs.common.step_up import needs_step_up
+from services.community.api.dependencies import Operator, Session
 from services.community.commands.feeds import change_secret, make_feed, revoke_feed
 from services.community.domain.problems import FeedExpiryRefused, FeedUnknown
 from services.community.schemas.feeds import FeedIn, FeedOut, FeedSecretOut, SecretIn
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/feeds", route_class=TokenFirstRoute)
     "",
     summary="Make a feed",
     status_code=201,
-    responses=problems(*ACCESS, StepUpNeeded, FeedExpiryRefused),
+    responses=problems(FeedExpiryRefused),
 )
 @needs_step_up
 async def post_feed(caller: Operator, body: FeedIn, session: Session) -> FeedSecretOut:
@@ -34,7 +34,7 @@ async def post_feed(caller: Operator, body: FeedIn, session: Session) -> FeedSec
     return FeedSecretOut(id=row.id, name=row.name, secret=secret, expires_on=body.expires_on)
 
 
-@router.get("", summary="List feeds", responses=problems(*ACCESS))
+@router.get("", summary="List feeds")
 async def list_feeds(_caller: Operator, session: Session) -> list[FeedOut]:
     """Those that were not revoked, by name, without their secrets; operators only."""
     now = now_in(session)
@@ -58,7 +58,7 @@ async def list_feeds(_caller: Operator, session: Session) -> list[FeedOut]:
     "/{feed_id}/secrets",
     summary="Give a feed another secret",
     status_code=201,
-    responses=problems(*ACCESS, StepUpNeeded, FeedUnknown, FeedExpiryRefused),
+    responses=problems(FeedUnknown, FeedExpiryRefused),
 )
 @needs_step_up
 async def post_secret(
@@ -75,7 +75,7 @@ async def post_secret(
     "/{feed_id}",
     summary="Revoke a feed",
     status_code=204,
-    responses=problems(*ACCESS, FeedUnknown),
+    responses=problems(FeedUnknown),
 )
 async def delete_feed(_caller: Operator, feed_id: UUID, session: Session) -> Response:
     """Its secrets are refused at once, its tokens within two seconds; operators only."""

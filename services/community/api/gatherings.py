@@ -16,7 +16,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.dependencies import Member, Organiser, Session
 from services.community.commands import gatherings as commands
 from services.community.domain.gatherings.gathering import State
 from services.community.domain.gatherings.problems import (
@@ -44,7 +44,7 @@ from services.community.tables import GatheringRow
 router = APIRouter(prefix="/gatherings", route_class=TokenFirstRoute)
 
 
-@router.get("", summary="List gatherings", responses=problems(*ACCESS, GatheringUnknown))
+@router.get("", summary="List gatherings", responses=problems(GatheringUnknown))
 async def list_gatherings(
     *,
     caller: Member,
@@ -73,9 +73,7 @@ async def list_gatherings(
     return await gatherings_out(session, caller, rows)
 
 
-@router.get(
-    "/{gathering_id}", summary="Show a gathering", responses=problems(*ACCESS, GatheringUnknown)
-)
+@router.get("/{gathering_id}", summary="Show a gathering", responses=problems(GatheringUnknown))
 async def get_gathering(caller: Member, gathering_id: UUID, session: Session) -> GatheringOut:
     """What, where, when, for whom; how many come; and your own reply."""
     viewer = permissions.viewer_of_gatherings(caller)
@@ -87,7 +85,6 @@ async def get_gathering(caller: Member, gathering_id: UUID, session: Session) ->
     "/{gathering_id}",
     summary="Draft a gathering, or change it",
     responses=problems(
-        *ACCESS,
         OperationUnknown,
         MemberUnknown,
         GatheringElsewhere,
@@ -113,7 +110,7 @@ async def put_gathering(
     "/{gathering_id}",
     summary="Delete a draft",
     status_code=204,
-    responses=problems(*ACCESS, GatheringUnknown, GatheringNotADraft),
+    responses=problems(GatheringUnknown, GatheringNotADraft),
 )
 async def delete_gathering(caller: Organiser, gathering_id: UUID, session: Session) -> None:
     """What was announced is called off instead. Operators, and the operation's organiser."""
@@ -123,7 +120,7 @@ async def delete_gathering(caller: Organiser, gathering_id: UUID, session: Sessi
 @router.post(
     "/{gathering_id}/announcement",
     summary="Announce a gathering",
-    responses=problems(*ACCESS, GatheringUnknown, GatheringUnfit, GatheringOver),
+    responses=problems(GatheringUnknown, GatheringUnfit, GatheringOver),
 )
 async def announce_gathering(
     caller: Organiser, gathering_id: UUID, session: Session
@@ -139,7 +136,7 @@ async def announce_gathering(
 @router.post(
     "/{gathering_id}/cancellation",
     summary="Call a gathering off",
-    responses=problems(*ACCESS, GatheringUnknown, GatheringNotAnnounced, GatheringOver),
+    responses=problems(GatheringUnknown, GatheringNotAnnounced, GatheringOver),
 )
 async def call_off_gathering(
     caller: Organiser, gathering_id: UUID, body: CallingOffIn, session: Session

@@ -13,9 +13,9 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Role
 from libs.common.settings import Settings
-from libs.common.step_up import StepUpNeeded, needs_step_up
+from libs.common.step_up import needs_step_up
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.dependencies import Organiser, Session
 from services.community.api.tokens import check_own_issuer, when_log_ins_wait
 from services.community.commands import invitations as commands
 from services.community.commands.log_ins import Limits
@@ -56,7 +56,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/invitations",
     summary="Invite somebody",
     status_code=201,
-    responses=problems(*ACCESS, StepUpNeeded, MemberUnknown, OperationUnknown, LoginElsewhere),
+    responses=problems(MemberUnknown, OperationUnknown, LoginElsewhere),
 )
 @needs_step_up
 async def post_invitation(
@@ -84,7 +84,7 @@ async def post_invitation(
 @router.get(
     "/invitations",
     summary="Invitations, the newest first",
-    responses=problems(*ACCESS, InvitationUnknown),
+    responses=problems(InvitationUnknown),
 )
 async def list_invitations(
     caller: Organiser,
@@ -107,7 +107,7 @@ async def list_invitations(
 @router.post(
     "/invitations/{invitation_id}/withdrawal",
     summary="Withdraw an invitation",
-    responses=problems(*ACCESS, InvitationUnknown, InvitationSettled),
+    responses=problems(InvitationUnknown, InvitationSettled),
 )
 async def withdraw_invitation(
     caller: Organiser, invitation_id: UUID, session: Session
@@ -184,7 +184,6 @@ async def accept_invitation(request: Request, body: AcceptanceIn) -> LetInOut | 
 @router.get(
     "/operations/{operation_id}/organisers",
     summary="Who runs an operation",
-    responses=problems(*ACCESS),
 )
 async def list_organisers_of(
     caller: Organiser, operation_id: OperationIdField, session: Session
@@ -204,7 +203,7 @@ async def list_organisers_of(
     "/operations/{operation_id}/organisers/{account_id}",
     summary="Take an operation from who runs it",
     status_code=204,
-    responses=problems(*ACCESS, StepUpNeeded, AccountUnknown),
+    responses=problems(AccountUnknown),
 )
 @needs_step_up
 async def remove_organiser(

@@ -8,7 +8,7 @@ from libs.common.clock import today_in
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
 from libs.common.principals import Principal
-from services.community.api.dependencies import ACCESS, OnlyMember, Session
+from services.community.api.dependencies import OnlyMember, Session
 from services.community.commands import leave_requests as commands
 from services.community.domain.enrolments.leaving import LeaveRequestUnknown, LeavingAlready
 from services.community.domain.problems import ParticipationUnknown
@@ -26,7 +26,7 @@ router = APIRouter(
 @router.put(
     "",
     summary="Ask to leave with a point",
-    responses=problems(*ACCESS, ParticipationUnknown, LeavingAlready),
+    responses=problems(ParticipationUnknown, LeavingAlready),
 )
 async def put_leave_request(
     caller: OnlyMember,
@@ -45,7 +45,7 @@ async def put_leave_request(
     return await _leave_request_out(session, caller, operation_id, prm)
 
 
-@router.get("", summary="What I asked for", responses=problems(*ACCESS, LeaveRequestUnknown))
+@router.get("", summary="What I asked for", responses=problems(LeaveRequestUnknown))
 async def show_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
 ) -> LeaveRequestOut:
@@ -60,7 +60,7 @@ async def show_leave_request(
     "",
     summary="Stay after all",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*ACCESS, LeaveRequestUnknown, LeavingAlready),
+    responses=problems(LeaveRequestUnknown, LeavingAlready),
 )
 async def delete_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session

@@ -11,7 +11,7 @@ from libs.common.database import Database
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.api.dependencies import Member, Session
 from services.community.api.files import ADVICE, receive
 from services.community.commands import materials as commands
 from services.community.commands.documents import read_file
@@ -46,7 +46,7 @@ _FILE = {
     "",
     summary="List the materials of a gathering",
     response_model=list[MaterialOut],
-    responses=problems(*ACCESS, GatheringUnknown),
+    responses=problems(GatheringUnknown),
 )
 async def list_materials(
     caller: Member, gathering_id: UUID, session: Session
@@ -61,9 +61,7 @@ async def list_materials(
     "/{material_id}",
     summary="Add a material, or change it",
     response_model=MaterialOut,
-    responses=problems(
-        *ACCESS, GatheringUnknown, MaterialElsewhere, MaterialHasFile, TooManyMaterials
-    ),
+    responses=problems(GatheringUnknown, MaterialElsewhere, MaterialHasFile, TooManyMaterials),
 )
 async def put_material(
     caller: Member, gathering_id: UUID, material_id: UUID, body: MaterialIn, session: Session
@@ -81,7 +79,7 @@ async def put_material(
     "/{material_id}",
     summary="Delete a material",
     status_code=204,
-    responses=problems(*ACCESS, GatheringUnknown, MaterialUnknown),
+    responses=problems(GatheringUnknown, MaterialUnknown),
 )
 async def delete_material(
     caller: Member, gathering_id: UUID, material_id: UUID, session: Session
@@ -96,12 +94,7 @@ async def delete_material(
     summary="Send the file of a material",
     response_model=MaterialOut,
     responses=problems(
-        *ACCESS,
-        GatheringUnknown,
-        MaterialUnknown,
-        MaterialIsLink,
-        MediaTypeUnknown,
-        FilesUnavailable,
+        GatheringUnknown, MaterialUnknown, MaterialIsLink, MediaTypeUnknown, FilesUnavailable
     ),
     openapi_extra={"requestBody": _FILE},
 )
@@ -131,9 +124,7 @@ async def put_file(
     summary="Download the file of a material",
     response_class=Response,
     responses={
-        **problems(
-            *ACCESS, GatheringUnknown, MaterialUnknown, MaterialIsLink, FileGone, FilesUnavailable
-        ),
+        **problems(GatheringUnknown, MaterialUnknown, MaterialIsLink, FileGone, FilesUnavailable),
         **file_response("The file as it was sent", dict.fromkeys(EXTENSIONS)),
     },
 )

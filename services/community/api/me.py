@@ -4,11 +4,10 @@ from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.http import problems
 from libs.common.principals import Principal
 from libs.common.settings import Settings
 from services.community import permissions, store
-from services.community.api.dependencies import ACCESS, Anybody, Session
+from services.community.api.dependencies import Anybody, Session
 from services.community.api.profiles import profile_out
 from services.community.schemas.me import MeOut, OperationNameOut
 from services.community.schemas.profiles import ProfileOut
@@ -19,7 +18,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 _MOST_OPERATIONS = 1000
 
 
-@router.get("/me", summary="Who am I?", responses=problems(*ACCESS))
+@router.get("/me", summary="Who am I?")
 async def show_me(request: Request, caller: Anybody, session: Session) -> MeOut:
     """The caller, as the token says, and what a page shows of them at its start; any role."""
     account_id = permissions.own_account_id(caller)

@@ -12,7 +12,7 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.dependencies import Member, Organiser, Session
 from services.community.domain.erasure import MemberErased
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas import MemberIn, MemberOut
@@ -25,7 +25,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/members/{member_id}",
     summary="Create or replace a member",
     response_model=MemberOut,
-    responses=problems(*ACCESS, MemberErased),
+    responses=problems(MemberErased),
 )
 async def put_member(
     caller: Organiser, member_id: UUID, body: MemberIn, session: Session
@@ -43,7 +43,7 @@ async def put_member(
     "/members/{member_id}",
     summary="Show a member",
     response_model=MemberOut,
-    responses=problems(*ACCESS, MemberUnknown),
+    responses=problems(MemberUnknown),
 )
 async def show_member(caller: Member, member_id: UUID, session: Session) -> MemberRow:
     """A member; operators, organisers of an operation with it, and the member itself."""
@@ -57,7 +57,6 @@ async def show_member(caller: Member, member_id: UUID, session: Session) -> Memb
     "/members",
     summary="List members",
     response_model=list[MemberOut],
-    responses=problems(*ACCESS),
 )
 async def list_members(
     *,

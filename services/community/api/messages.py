@@ -11,7 +11,7 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Sender, Session
+from services.community.api.dependencies import Member, Sender, Session
 from services.community.commands import sending as commands
 from services.community.domain.messages import Message, MessageKind
 from services.community.domain.problems import MessageUnknown
@@ -31,7 +31,7 @@ _REPORT = {
 @router.get(
     "",
     summary="Messages to members, the newest first",
-    responses=problems(*ACCESS, MessageUnknown),
+    responses=problems(MessageUnknown),
 )
 async def list_messages(
     *,
@@ -74,7 +74,7 @@ def _is_to(message: Message, member_id: UUID | None) -> bool:
 @router.post(
     "/bounces",
     summary="Hand in a report of a server that could not deliver",
-    responses=problems(*ACCESS, BounceUnreadable, MessageUnknown),
+    responses=problems(BounceUnreadable, MessageUnknown),
     openapi_extra={"requestBody": _REPORT},
 )
 async def post_bounce(request: Request, _caller: Sender, session: Session) -> BounceOut:

@@ -13,7 +13,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.dependencies import Member, Organiser, Session
 from services.community.commands import news as commands
 from services.community.domain.news import (
     ArticleElsewhere,
@@ -34,7 +34,7 @@ router = APIRouter(prefix="/news", route_class=TokenFirstRoute)
 @router.get(
     "",
     summary="News: the pinned ones first, then the latest",
-    responses=problems(*ACCESS, ArticleUnknown),
+    responses=problems(ArticleUnknown),
 )
 async def list_articles(
     *,
@@ -58,7 +58,7 @@ async def list_articles(
     return [_article_out(row) for row in rows]
 
 
-@router.get("/{article_id}", summary="Show an article", responses=problems(*ACCESS, ArticleUnknown))
+@router.get("/{article_id}", summary="Show an article", responses=problems(ArticleUnknown))
 async def get_article(caller: Member, article_id: UUID, session: Session) -> ArticleOut:
     """For whom it would be in the list."""
     reader = permissions.reader_of_news(caller, today_in(session))
@@ -68,7 +68,7 @@ async def get_article(caller: Member, article_id: UUID, session: Session) -> Art
 @router.put(
     "/{article_id}",
     summary="Draft an article",
-    responses=problems(*ACCESS, OperationUnknown, ArticleElsewhere, ArticleNotADraft),
+    responses=problems(OperationUnknown, ArticleElsewhere, ArticleNotADraft),
 )
 async def put_article(
     caller: Organiser, article_id: UUID, body: ArticleIn, session: Session
@@ -89,7 +89,7 @@ async def put_article(
 @router.post(
     "/{article_id}/publication",
     summary="Publish an article",
-    responses=problems(*ACCESS, ArticleUnknown, ArticleWithdrawn),
+    responses=problems(ArticleUnknown, ArticleWithdrawn),
 )
 async def publish_article(caller: Organiser, article_id: UUID, session: Session) -> ArticleOut:
     """Show it to its readers, and notify the members among them; again changes nothing.
@@ -103,7 +103,7 @@ async def publish_article(caller: Organiser, article_id: UUID, session: Session)
 @router.post(
     "/{article_id}/withdrawal",
     summary="Withdraw an article",
-    responses=problems(*ACCESS, ArticleUnknown, ArticleNotPublished),
+    responses=problems(ArticleUnknown, ArticleNotPublished),
 )
 async def withdraw_article(caller: Organiser, article_id: UUID, session: Session) -> ArticleOut:
     """Take it back from its readers, with their notifications; e-mails that were sent stay.
@@ -117,7 +117,7 @@ async def withdraw_article(caller: Organiser, article_id: UUID, session: Session
 @router.put(
     "/{article_id}/pin",
     summary="Pin an article, or let it go",
-    responses=problems(*ACCESS, ArticleUnknown, ArticleNotPublished),
+    responses=problems(ArticleUnknown, ArticleNotPublished),
 )
 async def put_pin(caller: Organiser, article_id: UUID, body: PinIn, session: Session) -> ArticleOut:
     """A published one; pinned ones are above the others. Operators; organisers for theirs."""

@@ -7,7 +7,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.api.dependencies import Member, Session
 from services.community.commands import notifications as commands
 from services.community.domain.notifications import (
     RULES,
@@ -33,7 +33,7 @@ _ALL = SeenIn()
 @router.get(
     "/notifications",
     summary="What I was told, the newest first",
-    responses=problems(*ACCESS, NotificationUnknown),
+    responses=problems(NotificationUnknown),
 )
 async def list_notifications(
     *,
@@ -61,7 +61,7 @@ async def list_notifications(
 @router.post(
     "/notifications/seen",
     summary="Mark notifications as seen",
-    responses=problems(*ACCESS, NotificationUnknown),
+    responses=problems(NotificationUnknown),
 )
 async def post_seen(*, caller: Member, session: Session, body: SeenIn = _ALL) -> UnseenOut:
     """These, or all; again changes nothing. What was seen is in no digest any more."""
@@ -72,7 +72,6 @@ async def post_seen(*, caller: Member, session: Session, body: SeenIn = _ALL) ->
 @router.get(
     "/notification-channels",
     summary="By which channel I am told what",
-    responses=problems(*ACCESS),
 )
 async def list_channels(*, caller: Member, session: Session) -> list[ChannelOut]:
     """Each kind that the caller may be told: what was chosen, else what is so by itself."""
@@ -82,7 +81,7 @@ async def list_channels(*, caller: Member, session: Session) -> list[ChannelOut]
 @router.put(
     "/notification-channels",
     summary="Choose by which channel I am told what",
-    responses=problems(*ACCESS, MemberUnknown, ChannelNotOffered),
+    responses=problems(MemberUnknown, ChannelNotOffered),
 )
 async def put_channels(*, caller: Member, session: Session, body: ChannelsIn) -> list[ChannelOut]:
     """In place of what was chosen before.

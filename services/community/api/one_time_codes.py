@@ -8,9 +8,9 @@ from libs.common.database import Database
 from libs.common.http import problems, route_template
 from libs.common.secret_keys import SecretKeys
 from libs.common.settings import Settings
-from libs.common.step_up import StepUpNeeded, needs_step_up
+from libs.common.step_up import needs_step_up
 from services.community import store
-from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
+from services.community.api.dependencies import Anybody, Operator, Session
 from services.community.api.tokens import get_own_account_id
 from services.community.commands import one_time_codes as commands
 from services.community.domain.one_time_codes import (
@@ -35,7 +35,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/me/authenticator",
     summary="Set up an authenticator app",
     status_code=201,
-    responses=problems(*ACCESS, StepUpNeeded, AccountUnknown, CodesInUse, CodesOff, LoginElsewhere),
+    responses=problems(AccountUnknown, CodesInUse, CodesOff, LoginElsewhere),
 )
 @needs_step_up
 async def start(request: Request, caller: Anybody, session: Session) -> AppOut:
@@ -54,7 +54,7 @@ async def start(request: Request, caller: Anybody, session: Session) -> AppOut:
 @router.post(
     "/me/authenticator/confirmation",
     summary="Confirm the authenticator app",
-    responses=problems(*ACCESS, CodesUnset, CodesInUse, CodeWrong, LoginElsewhere),
+    responses=problems(CodesUnset, CodesInUse, CodeWrong, LoginElsewhere),
 )
 async def confirm(
     request: Request, caller: Anybody, body: CodeIn, session: Session
@@ -72,7 +72,7 @@ async def confirm(
     "/me/authenticator/removal",
     summary="Remove the authenticator app",
     status_code=204,
-    responses=problems(*ACCESS, CodesUnset, CodeWrong, CodesPaused, LoginElsewhere),
+    responses=problems(CodesUnset, CodeWrong, CodesPaused, LoginElsewhere),
 )
 async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
     """With a code of it, or a recovery code: a session alone is not enough; any role."""
@@ -92,7 +92,7 @@ async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
     "/accounts/{email}/authenticator",
     summary="Remove the authenticator app of somebody",
     status_code=204,
-    responses=problems(*ACCESS, StepUpNeeded, AccountUnknown, CodesUnset),
+    responses=problems(AccountUnknown, CodesUnset),
 )
 @needs_step_up
 async def reset(_caller: Operator, email: EmailField, session: Session) -> Response:

@@ -12,7 +12,7 @@ from libs.common.edge.pages import Limit
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, PrmField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
+from services.community.api.dependencies import Member, Operator, Organiser, Session
 from services.community.commands.participations import ChangedPerimeter
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
@@ -59,7 +59,7 @@ _REFUSALS = (
     "/operations/{operation_id}",
     summary="Create or replace an operation",
     response_model=OperationOut,
-    responses=problems(*ACCESS, OrganiserUnknown),
+    responses=problems(OrganiserUnknown),
 )
 async def put_operation(
     _caller: Operator, operation_id: OperationIdField, body: OperationIn, session: Session
@@ -77,7 +77,6 @@ async def put_operation(
     "/operations",
     summary="List operations",
     response_model=list[OperationOut],
-    responses=problems(*ACCESS),
 )
 async def list_operations(
     caller: Member,
@@ -94,7 +93,7 @@ async def list_operations(
 @router.get(
     "/operations/{operation_id}",
     summary="Show an operation and who takes part",
-    responses=problems(*ACCESS, OperationUnknown),
+    responses=problems(OperationUnknown),
 )
 async def show_operation(
     caller: Member, operation_id: OperationIdField, session: Session
@@ -108,7 +107,7 @@ async def show_operation(
 @router.put(
     "/operations/{operation_id}/participations/{prm}/{valid_from}",
     summary="Create or replace one participation",
-    responses=problems(*ACCESS, *_REFUSALS),
+    responses=problems(*_REFUSALS),
 )
 async def put_participation(
     *,
@@ -142,11 +141,7 @@ async def put_participation(
     "/operations/{operation_id}/participations/{prm}/{valid_from}",
     summary="Cancel a mistaken participation",
     responses=problems(
-        *ACCESS,
-        OperationUnknown,
-        ParticipationUnknown,
-        ParticipationAmbiguous,
-        ParticipationEnrolled,
+        OperationUnknown, ParticipationUnknown, ParticipationAmbiguous, ParticipationEnrolled
     ),
 )
 async def delete_participation(
@@ -174,7 +169,7 @@ async def delete_participation(
 @router.put(
     "/operations/{operation_id}/participations",
     summary="Create or replace many participations",
-    responses=problems(*ACCESS, *_REFUSALS, ParticipationRepeated),
+    responses=problems(*_REFUSALS, ParticipationRepeated),
 )
 @takes(LISTS_BYTES)
 async def put_participations(

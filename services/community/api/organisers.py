@@ -9,7 +9,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from services.community import store
-from services.community.api.dependencies import ACCESS, Member, Operator, Organiser, Session
+from services.community.api.dependencies import Member, Operator, Organiser, Session
 from services.community.domain.problems import OrganiserUnknown
 from services.community.schemas import OrganiserIn, OrganiserOut
 from services.community.tables import OrganiserRow
@@ -21,7 +21,6 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/organisers/{organiser_id}",
     summary="Create or replace an organiser",
     response_model=OrganiserOut,
-    responses=problems(*ACCESS),
 )
 async def put_organiser(
     _caller: Operator, organiser_id: UUID, body: OrganiserIn, session: Session
@@ -34,7 +33,7 @@ async def put_organiser(
     "/organisers/{organiser_id}",
     summary="Show an organiser",
     response_model=OrganiserOut,
-    responses=problems(*ACCESS, OrganiserUnknown),
+    responses=problems(OrganiserUnknown),
 )
 async def show_organiser(_caller: Member, organiser_id: UUID, session: Session) -> OrganiserRow:
     """An organiser's name and address; operators, organisers and members."""
@@ -45,7 +44,6 @@ async def show_organiser(_caller: Member, organiser_id: UUID, session: Session) 
     "/organisers",
     summary="List organisers",
     response_model=list[OrganiserOut],
-    responses=problems(*ACCESS),
 )
 async def list_organisers(
     _caller: Organiser, session: Session, after: AfterId = None, limit: Limit = 100

@@ -12,7 +12,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, OnlyMember, Operator, Session
+from services.community.api.dependencies import OnlyMember, Operator, Session
 from services.community.domain.own_data import archive, table_files
 from services.community.domain.own_data_guide import GUIDES, write_guide
 from services.community.domain.problems import MemberUnknown
@@ -27,9 +27,7 @@ class ZipResponse(StreamingResponse):
     media_type = "application/zip"
 
 
-_RESPONSES = file_response("The archive", {"application/zip": None}) | problems(
-    *ACCESS, MemberUnknown
-)
+_RESPONSES = file_response("The archive", {"application/zip": None}) | problems(MemberUnknown)
 
 
 @router.get("/me/data.zip", summary="All my data", response_class=ZipResponse, responses=_RESPONSES)

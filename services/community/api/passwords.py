@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.settings import Settings
-from services.community.api.dependencies import ACCESS, Anybody
+from services.community.api.dependencies import Anybody
 from services.community.api.tokens import get_own_account_id, origin_of, when_log_ins_wait
 from services.community.commands import passwords as commands
 from services.community.commands.log_ins import Limits
@@ -27,13 +27,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     summary="Change my password",
     status_code=204,
     responses=problems(
-        *ACCESS,
-        AccountUnknown,
-        PasswordWrong,
-        PasswordEasy,
-        LoginElsewhere,
-        TooManyLogIns,
-        LogInPaused,
+        AccountUnknown, PasswordWrong, PasswordEasy, LoginElsewhere, TooManyLogIns, LogInPaused
     ),
 )
 async def put_password(request: Request, caller: Anybody, body: PasswordIn) -> Response:

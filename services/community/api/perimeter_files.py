@@ -8,7 +8,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Sha256Field
-from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.dependencies import Organiser, Session
 from services.community.api.operations import changed_perimeter_out
 from services.community.commands import perimeter_files as commands
 from services.community.domain.perimeter_file import (
@@ -40,7 +40,7 @@ _FILE = {
 @router.post(
     "/preview",
     summary="Preview what a file of participations would change",
-    responses=problems(*ACCESS, *_REFUSALS),
+    responses=problems(*_REFUSALS),
     openapi_extra={"requestBody": _FILE},
 )
 @takes(MAX_BYTES, advice="Send the file in parts.")
@@ -63,7 +63,6 @@ async def preview(
     "/import",
     summary="Import a file of participations",
     responses=problems(
-        *ACCESS,
         *_REFUSALS,
         PreviewOutdated,
         LinesRefused,

@@ -6,7 +6,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.dependencies import Member, Organiser, Session
 from services.community.api.noting import note_point
 from services.community.domain.problems import PointBusy, PointUnknown
 from services.community.schemas import PointIn, PointOut
@@ -19,7 +19,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/points/{prm}",
     summary="Create or replace a point",
     response_model=PointOut,
-    responses=problems(*ACCESS, PointBusy),
+    responses=problems(PointBusy),
 )
 async def put_point(caller: Organiser, prm: PrmField, body: PointIn, session: Session) -> PointRow:
     """Record a delivery point by its prm (14 digits), with a label for people.
@@ -34,7 +34,7 @@ async def put_point(caller: Organiser, prm: PrmField, body: PointIn, session: Se
     "/points/{prm}",
     summary="Show a point",
     response_model=PointOut,
-    responses=problems(*ACCESS, PointUnknown),
+    responses=problems(PointUnknown),
 )
 async def show_point(caller: Member, prm: PrmField, session: Session) -> PointRow:
     """A point; operators, organisers of an operation with it, and its member."""

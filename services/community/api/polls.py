@@ -14,7 +14,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Organiser, Session
+from services.community.api.dependencies import Member, Organiser, Session
 from services.community.commands import polls as commands
 from services.community.domain.polls.poll import State
 from services.community.domain.polls.problems import (
@@ -35,7 +35,7 @@ router = APIRouter(prefix="/operations/{operation_id}/polls", route_class=TokenF
 _PLAIN = OpeningIn()
 
 
-@router.get("", summary="List the polls of an operation", responses=problems(*ACCESS, PollUnknown))
+@router.get("", summary="List the polls of an operation", responses=problems(PollUnknown))
 async def list_polls(
     *,
     caller: Member,
@@ -50,7 +50,7 @@ async def list_polls(
     return await _polls_out(session, caller, rows)
 
 
-@router.get("/{poll_id}", summary="Show a poll", responses=problems(*ACCESS, PollUnknown))
+@router.get("/{poll_id}", summary="Show a poll", responses=problems(PollUnknown))
 async def get_poll(
     caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> PollOut:
@@ -66,7 +66,7 @@ async def get_poll(
 @router.put(
     "/{poll_id}",
     summary="Draft a poll",
-    responses=problems(*ACCESS, OperationUnknown, PollUnfit, PollElsewhere, PollNotADraft),
+    responses=problems(OperationUnknown, PollUnfit, PollElsewhere, PollNotADraft),
 )
 async def put_poll(
     *,
@@ -89,7 +89,7 @@ async def put_poll(
 @router.post(
     "/{poll_id}/opening",
     summary="Open a poll",
-    responses=problems(*ACCESS, PollUnknown, PollNotADraft, PollUnfit, RollUnfit),
+    responses=problems(PollUnknown, PollNotADraft, PollUnfit, RollUnfit),
 )
 async def open_poll(
     *,
@@ -116,7 +116,7 @@ async def open_poll(
 @router.post(
     "/{poll_id}/cancellation",
     summary="Cancel a poll",
-    responses=problems(*ACCESS, PollUnknown, PollEnded),
+    responses=problems(PollUnknown, PollEnded),
 )
 async def cancel_poll(
     *,
@@ -141,7 +141,7 @@ async def cancel_poll(
 @router.get(
     "/{poll_id}/roll",
     summary="Show the electoral roll",
-    responses=problems(*ACCESS, PollUnknown),
+    responses=problems(PollUnknown),
 )
 async def list_voters(
     *,

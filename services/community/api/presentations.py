@@ -9,7 +9,7 @@ from libs.common.edge.pages import at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
-from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.dependencies import Organiser, Session
 from services.community.commands import presentations as commands
 from services.community.domain.presentations import PresentationUnknown
 from services.community.domain.problems import OperationUnknown
@@ -30,7 +30,7 @@ public = APIRouter(prefix="/public/operations", route_class=TokenFirstRoute)
 @desk.put(
     "",
     summary="Say what the public is told of an operation",
-    responses=problems(*ACCESS, OperationUnknown),
+    responses=problems(OperationUnknown),
 )
 async def put_presentation(
     caller: Organiser, operation_id: OperationIdField, body: PresentationBody, session: Session
@@ -47,7 +47,7 @@ async def put_presentation(
 @desk.get(
     "",
     summary="What the public is told of an operation",
-    responses=problems(*ACCESS, OperationUnknown),
+    responses=problems(OperationUnknown),
 )
 async def show_presentation(
     caller: Organiser, operation_id: OperationIdField, session: Session

@@ -9,7 +9,7 @@ from libs.common.http import problems
 from libs.common.ids import Direction
 from libs.common.settings import Settings
 from services.community import permissions, store
-from services.community.api.dependencies import ACCESS, OnlyMember, Session
+from services.community.api.dependencies import OnlyMember, Session
 from services.community.commands import profiles as commands
 from services.community.domain.problems import MemberUnknown
 from services.community.domain.profiles import ConfirmationRefused, TooManyEmailChanges
@@ -30,7 +30,7 @@ from services.community.tables import MemberRow
 router = APIRouter(route_class=TokenFirstRoute)
 
 
-@router.get("/me/member", summary="My profile", responses=problems(*ACCESS, MemberUnknown))
+@router.get("/me/member", summary="My profile", responses=problems(MemberUnknown))
 async def show_profile(caller: OnlyMember, session: Session) -> ProfileOut:
     """The member that the caller is, and all points in all operations, those of before too."""
     member = await store.get_member(session, permissions.get_own_member_id(caller))
@@ -62,7 +62,7 @@ async def profile_out(session: AsyncSession, member: MemberRow) -> ProfileOut:
     "/me/contact",
     summary="Change my address and language",
     response_model=MemberOut,
-    responses=problems(*ACCESS, MemberUnknown),
+    responses=problems(MemberUnknown),
 )
 async def put_contact(caller: OnlyMember, body: ContactIn, session: Session) -> MemberRow:
     """Where the member lives and takes what it buys, and in which language it is written to.
@@ -78,7 +78,7 @@ async def put_contact(caller: OnlyMember, body: ContactIn, session: Session) -> 
     "/me/email-changes",
     summary="Change my e-mail address",
     status_code=202,
-    responses=problems(*ACCESS, MemberUnknown, TooManyEmailChanges),
+    responses=problems(MemberUnknown, TooManyEmailChanges),
 )
 async def ask_for_email_change(
     request: Request, caller: OnlyMember, body: EmailChangeIn, session: Session
@@ -100,7 +100,7 @@ async def ask_for_email_change(
 @router.get(
     "/me/email-changes",
     summary="Which addresses wait to be confirmed",
-    responses=problems(*ACCESS, MemberUnknown),
+    responses=problems(MemberUnknown),
 )
 async def list_email_changes(caller: OnlyMember, session: Session) -> list[WaitingEmailOut]:
     """Each address once, three at most; the one that was asked for last comes first."""
@@ -114,7 +114,7 @@ async def list_email_changes(caller: OnlyMember, session: Session) -> list[Waiti
     "/me/email-changes",
     summary="Keep my e-mail address after all",
     status_code=status.HTTP_204_NO_CONTENT,
-    responses=problems(*ACCESS, MemberUnknown),
+    responses=problems(MemberUnknown),
 )
 async def delete_email_changes(caller: OnlyMember, session: Session) -> None:
     """No link that was sent is good any more; again changes nothing.

@@ -6,7 +6,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
-from services.community.api.dependencies import ACCESS, OnlyMember, Session
+from services.community.api.dependencies import OnlyMember, Session
 from services.community.commands import questions as commands
 from services.community.domain.problems import MemberUnknown
 from services.community.domain.questions import (
@@ -23,7 +23,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/operations/{operation_id}/questions",
     summary="Ask the organiser",
     status_code=status.HTTP_202_ACCEPTED,
-    responses=problems(*ACCESS, MemberUnknown, AnswerAddressMissing, NobodyToAsk, TooManyQuestions),
+    responses=problems(MemberUnknown, AnswerAddressMissing, NobodyToAsk, TooManyQuestions),
 )
 async def ask_organisers(
     request: Request,

@@ -10,7 +10,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.http import problems
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.api.dependencies import Member, Session
 from services.community.commands import records as commands
 from services.community.domain.gatherings.problems import (
     AttendanceUnknown,
@@ -37,7 +37,7 @@ router = APIRouter(prefix="/gatherings/{gathering_id}", route_class=TokenFirstRo
 Version = Annotated[int, Path(ge=1, le=1000, description="1 is the first one", examples=[1])]
 
 
-@router.get("/attendance", summary="Who was there", responses=problems(*ACCESS, GatheringUnknown))
+@router.get("/attendance", summary="Who was there", responses=problems(GatheringUnknown))
 async def list_attendance(
     *,
     caller: Member,
@@ -58,7 +58,7 @@ async def list_attendance(
     "/attendance/{member_id}",
     summary="Note that a member is there",
     status_code=204,
-    responses=problems(*ACCESS, GatheringUnknown, GatheringNotBegun, GatheringOver, NotInvited),
+    responses=problems(GatheringUnknown, GatheringNotBegun, GatheringOver, NotInvited),
 )
 async def put_attendance(
     caller: Member, gathering_id: UUID, member_id: UUID, body: AttendanceIn, session: Session
@@ -74,7 +74,7 @@ async def put_attendance(
     "/attendance/{member_id}",
     summary="Take a member off the list of those who were there",
     status_code=204,
-    responses=problems(*ACCESS, GatheringUnknown, AttendanceUnknown),
+    responses=problems(GatheringUnknown, AttendanceUnknown),
 )
 async def delete_attendance(
     caller: Member, gathering_id: UUID, member_id: UUID, session: Session
@@ -83,7 +83,7 @@ async def delete_attendance(
     await commands.remove_attendance(session, caller, gathering_id, member_id)
 
 
-@router.get("/minutes", summary="Read the minutes", responses=problems(*ACCESS, GatheringUnknown))
+@router.get("/minutes", summary="Read the minutes", responses=problems(GatheringUnknown))
 async def list_minutes(caller: Member, gathering_id: UUID, session: Session) -> list[MinutesOut]:
     """All published versions, the latest last, which is the one that counts.
 
@@ -100,7 +100,6 @@ async def list_minutes(caller: Member, gathering_id: UUID, session: Session) -> 
     "/minutes/{version}",
     summary="Write the minutes",
     responses=problems(
-        *ACCESS,
         GatheringUnknown,
         GatheringNotBegun,
         GatheringOver,
@@ -126,7 +125,7 @@ async def put_minutes(
 @router.post(
     "/minutes/{version}/publication",
     summary="Publish the minutes",
-    responses=problems(*ACCESS, GatheringUnknown, MinutesUnknown),
+    responses=problems(GatheringUnknown, MinutesUnknown),
 )
 async def publish_minutes(
     caller: Member, gathering_id: UUID, version: Version, session: Session

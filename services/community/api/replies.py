@@ -9,7 +9,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.http import problems
 from services.community import permissions
-from services.community.api.dependencies import ACCESS, Member, Session
+from services.community.api.dependencies import Member, Session
 from services.community.commands import replies as commands
 from services.community.domain.gatherings.problems import (
     GatheringNotAnnounced,
@@ -27,7 +27,7 @@ from services.community.store import replies as store
 router = APIRouter(prefix="/gatherings/{gathering_id}/replies", route_class=TokenFirstRoute)
 
 
-@router.get("", summary="Who comes", responses=problems(*ACCESS, GatheringUnknown))
+@router.get("", summary="Who comes", responses=problems(GatheringUnknown))
 async def list_replies(
     *,
     caller: Member,
@@ -61,7 +61,6 @@ async def list_replies(
     "/{member_id}",
     summary="Reply to an invitation",
     responses=problems(
-        *ACCESS,
         GatheringUnknown,
         NotInvited,
         GatheringNotAnnounced,

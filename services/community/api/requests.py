@@ -14,7 +14,7 @@ from libs.common.edge.days import InstantField
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationId
-from services.community.api.dependencies import ACCESS, Operator, Session
+from services.community.api.dependencies import Operator, Session
 from services.community.commands import requests as commands
 from services.community.commands.set_up import set_up_request
 from services.community.domain.problems import AccountUnknown, OrganiserUnknown, PointBusy
@@ -56,7 +56,7 @@ _NO_OPERATION_YET = OperationId("ACC00000000")
     "/requests",
     summary="List requests",
     response_model=list[RequestHeadOut],
-    responses=problems(*ACCESS, RequestUnknown),
+    responses=problems(RequestUnknown),
 )
 async def list_requests(
     *,
@@ -81,9 +81,7 @@ async def list_requests(
     )
 
 
-@router.get(
-    "/request-figures", summary="How many requests are at each stage", responses=problems(*ACCESS)
-)
+@router.get("/request-figures", summary="How many requests are at each stage")
 async def show_figures(_caller: Operator, session: Session) -> list[StageFiguresOut]:
     """All stages, in order, with the points and the plants that were asked for; operators only."""
     known = await store.count_stages(session)
@@ -95,7 +93,6 @@ async def show_figures(_caller: Operator, session: Session) -> list[StageFigures
     "/request-purges",
     summary="What was deleted of old requests",
     response_model=list[RequestPurgeOut],
-    responses=problems(*ACCESS),
 )
 async def list_purges(
     _caller: Operator,
@@ -107,9 +104,7 @@ async def list_purges(
     return await store.list_purges(session, before=before, limit=limit)
 
 
-@router.get(
-    "/requests/{request_id}", summary="Show a request", responses=problems(*ACCESS, RequestUnknown)
-)
+@router.get("/requests/{request_id}", summary="Show a request", responses=problems(RequestUnknown))
 async def show_request(_caller: Operator, request_id: UUID, session: Session) -> RequestOut:
     """What was asked, with its steps and notes; operators only."""
     return await _request_out(session, await store.get_request(session, request_id))
@@ -118,7 +113,7 @@ async def show_request(_caller: Operator, request_id: UUID, session: Session) ->
 @router.put(
     "/requests/{request_id}/stage",
     summary="Move a request on, or decline it",
-    responses=problems(*ACCESS, RequestUnknown, StageNotNext, ReasonMissing),
+    responses=problems(RequestUnknown, StageNotNext, ReasonMissing),
 )
 async def put_stage(
     caller: Operator, request_id: UUID, body: StageIn, session: Session
@@ -137,7 +132,7 @@ async def put_stage(
 @router.put(
     "/requests/{request_id}/follow-up",
     summary="Say who looks after a request, and what is next",
-    responses=problems(*ACCESS, RequestUnknown, AccountUnknown, AccountNotStaff),
+    responses=problems(RequestUnknown, AccountUnknown, AccountNotStaff),
 )
 async def put_follow_up(
     _caller: Operator, request_id: UUID, body: FollowUpIn, session: Session
@@ -151,7 +146,7 @@ async def put_follow_up(
     "/requests/{request_id}/notes/{note_id}",
     summary="Add a note to a request",
     response_model=NoteOut,
-    responses=problems(*ACCESS, RequestUnknown, NoteChanged)
+    responses=problems(RequestUnknown, NoteChanged)
     | {201: {"model": NoteOut, "description": "It is new"}},
 )
 async def put_note(
@@ -174,7 +169,7 @@ async def put_note(
 @router.get(
     "/requests/{request_id}/study",
     summary="What to simulate for a request",
-    responses=problems(*ACCESS, RequestUnknown, StudyImpossible),
+    responses=problems(RequestUnknown, StudyImpossible),
 )
 async def show_study(_caller: Operator, request_id: UUID, session: Session) -> StudyOut:
     """A body for `POST /allocation/simulations`, of the year in which the request came.
@@ -195,7 +190,6 @@ async def show_study(_caller: Operator, request_id: UUID, session: Session) -> S
     "/requests/{request_id}/operation",
     summary="Make a request that was agreed an operation",
     responses=problems(
-        *ACCESS,
         RequestUnknown,
         NotAgreed,
         RequestSetUp,

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
-from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.dependencies import Organiser, Session
 from services.community.api.gatherings import gatherings_out
 from services.community.commands import series as commands
 from services.community.domain.gatherings.problems import (
@@ -27,13 +27,7 @@ router = APIRouter(prefix="/gathering-series/{series_id}", route_class=TokenFirs
     "",
     summary="Draft a series of gatherings",
     responses=problems(
-        *ACCESS,
-        OperationUnknown,
-        MemberUnknown,
-        GatheringUnfit,
-        GatheringElsewhere,
-        SeriesUnfit,
-        SeriesMade,
+        OperationUnknown, MemberUnknown, GatheringUnfit, GatheringElsewhere, SeriesUnfit, SeriesMade
     ),
 )
 async def put_series(
@@ -59,7 +53,7 @@ async def put_series(
 @router.post(
     "/announcement",
     summary="Announce a series of gatherings",
-    responses=problems(*ACCESS, SeriesUnknown),
+    responses=problems(SeriesUnknown),
 )
 async def announce_series(
     caller: Organiser, series_id: UUID, session: Session

@@ -10,7 +10,7 @@ from libs.common.clock import now_in
 from libs.common.http import problems
 from libs.common.principals import Principal
 from services.community import permissions, store
-from services.community.api.dependencies import ACCESS, Anybody, Operator, Session
+from services.community.api.dependencies import Anybody, Operator, Session
 from services.community.commands.log_ins import Paused, end_pause, list_paused
 from services.community.commands.sessions import revoke_own_session
 from services.community.domain.problems import AccountUnknown, NoLogInPause, SessionUnknown
@@ -22,7 +22,7 @@ from services.community.tables import SessionRow
 router = APIRouter(route_class=TokenFirstRoute)
 
 
-@router.get("/me/sessions", summary="Where am I logged in?", responses=problems(*ACCESS))
+@router.get("/me/sessions", summary="Where am I logged in?")
 async def list_own_sessions(caller: Anybody, session: Session) -> list[SessionOut]:
     """The caller's open sessions, the newest first; any role.
 
@@ -39,7 +39,7 @@ async def list_own_sessions(caller: Anybody, session: Session) -> list[SessionOu
     "/me/sessions/{session_id}",
     summary="Log out, here or elsewhere",
     status_code=204,
-    responses=problems(*ACCESS, SessionUnknown),
+    responses=problems(SessionUnknown),
 )
 async def delete_own_session(caller: Anybody, session_id: UUID, session: Session) -> Response:
     """End one of the caller's sessions; any role.
@@ -56,7 +56,7 @@ async def delete_own_session(caller: Anybody, session_id: UUID, session: Session
 @router.get(
     "/accounts/{email}/sessions",
     summary="Where an account is logged in",
-    responses=problems(*ACCESS, AccountUnknown),
+    responses=problems(AccountUnknown),
 )
 async def list_account_sessions(
     caller: Operator, email: EmailField, session: Session
@@ -71,7 +71,7 @@ async def list_account_sessions(
 @router.delete(
     "/accounts/{email}/sessions",
     summary="Log an account out everywhere",
-    responses=problems(*ACCESS, AccountUnknown),
+    responses=problems(AccountUnknown),
 )
 async def delete_account_sessions(
     _caller: Operator, email: EmailField, session: Session
@@ -85,7 +85,6 @@ async def delete_account_sessions(
     "/log-in-pauses",
     summary="Accounts that cannot log in at the moment",
     response_model=list[PausedOut],
-    responses=problems(*ACCESS),
 )
 async def list_log_in_pauses(_caller: Operator, session: Session) -> list[Paused]:
     """Those for which too many log-ins have failed, by e-mail address; operators only."""
@@ -96,7 +95,7 @@ async def list_log_in_pauses(_caller: Operator, session: Session) -> list[Paused
     "/log-in-pauses/{email}",
     summary="Let somebody try to log in again",
     status_code=204,
-    responses=problems(*ACCESS, NoLogInPause),
+    responses=problems(NoLogInPause),
 )
 async def delete_log_in_pause(_caller: Operator, email: EmailField, session: Session) -> Response:
     """Forget the log-ins of this account that failed; operators only."""

@@ -10,7 +10,7 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
-from services.community.api.dependencies import ACCESS, Organiser, Session
+from services.community.api.dependencies import Organiser, Session
 from services.community.commands import sign_ups as commands
 from services.community.commands.public_forms import FormLimits
 from services.community.domain.enrolments.problems import EnrolmentTwice
@@ -90,7 +90,6 @@ async def confirm_sign_up(
     "",
     summary="Who asked to take part",
     response_model=list[SignUpOut],
-    responses=problems(*ACCESS),
 )
 async def list_sign_ups(
     *,
@@ -111,7 +110,6 @@ async def list_sign_ups(
     summary="Accept a sign-up",
     response_model=SignUpOut,
     responses=problems(
-        *ACCESS,
         OperationUnknown,
         SignUpUnknown,
         SignUpSettled,
@@ -155,7 +153,7 @@ async def accept_sign_up(
     "/{sign_up_id}/refusal",
     summary="Refuse a sign-up",
     response_model=SignUpOut,
-    responses=problems(*ACCESS, SignUpUnknown, SignUpSettled),
+    responses=problems(SignUpUnknown, SignUpSettled),
 )
 async def refuse_sign_up(
     caller: Organiser,

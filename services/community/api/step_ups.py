@@ -8,7 +8,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.http import problems
 from libs.common.principals import Principal
 from libs.common.settings import Settings
-from services.community.api.dependencies import ACCESS, Anybody
+from services.community.api.dependencies import Anybody
 from services.community.api.tokens import get_own_account_id, origin_of, when_log_ins_wait
 from services.community.commands import step_ups as commands
 from services.community.commands.log_ins import Limits
@@ -32,7 +32,6 @@ router = APIRouter(route_class=TokenFirstRoute)
     summary="Show again who I am",
     response_model=BrowserSessionOut,
     responses=problems(
-        *ACCESS,
         AccountUnknown,
         SessionUnknown,
         PasswordWrong,

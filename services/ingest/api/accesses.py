@@ -7,7 +7,7 @@ from libs.common.edge.pages import BeforeNumber, Limit
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import ACCESS, Owner, Session
+from services.ingest.api.dependencies import Owner, Session
 from services.ingest.domain.problems import PointUnknown
 from services.ingest.schemas.privacy import CurveAccessOut
 from services.ingest.store import curve_accesses as store
@@ -18,7 +18,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get(
     "/points/{prm}/accesses",
     summary="Who read the curves of a point",
-    responses=problems(*ACCESS, PointUnknown),
+    responses=problems(PointUnknown),
 )
 async def list_accesses(
     *,

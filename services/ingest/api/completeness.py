@@ -12,7 +12,7 @@ from libs.common.clock import today_in
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import ACCESS, Organiser, Session
+from services.ingest.api.dependencies import Organiser, Session
 from services.ingest.commands.completeness import measure_month
 from services.ingest.domain.completeness import COMPLETENESS, Completeness
 from services.ingest.domain.completeness_svg import completeness_svg
@@ -21,7 +21,7 @@ from services.ingest.schemas.completeness import CompletenessOut
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_REFUSALS = problems(*ACCESS, OperationUnknown, MonthMalformed)
+_REFUSALS = problems(OperationUnknown, MonthMalformed)
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 120">…</svg>'
 _CSV = f"{','.join(COMPLETENESS)}\n99110000000101,consumption,2026-10-01,30,48,46,1,0,1,1410\n"
 

@@ -14,7 +14,7 @@ from libs.common.http import problems
 from libs.common.ids import Sha256Field
 from libs.common.settings import Settings
 from services.ingest import access
-from services.ingest.api.dependencies import ACCESS, NO_NUL, Operator, Sender, Session
+from services.ingest.api.dependencies import NO_NUL, Operator, Sender, Session
 from services.ingest.api.upload import REQUEST_BODY, read_upload
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.domain.deliveries import DeliveryStatus
@@ -46,7 +46,7 @@ class Filters:
     "/deliveries",
     summary="Push a file of the DSO",
     status_code=202,
-    responses=problems(*ACCESS, FormatUnknown, FileTooLarge, UploadMalformed, FilesUnavailable),
+    responses=problems(FormatUnknown, FileTooLarge, UploadMalformed, FilesUnavailable),
     openapi_extra={"requestBody": REQUEST_BODY},
 )
 @takes("delivery_max_bytes", is_streamed=True, advice="Compress the file or send it in parts.")
@@ -82,7 +82,7 @@ async def post_delivery(
     return DeliveryOut.of(delivery, already_received=already_received)
 
 
-@router.get("/deliveries", summary="List deliveries, newest first", responses=problems(*ACCESS))
+@router.get("/deliveries", summary="List deliveries, newest first")
 async def list_deliveries(
     *,
     caller: Sender,
@@ -107,7 +107,7 @@ async def list_deliveries(
 @router.get(
     "/deliveries/by-content/{sha256}",
     summary="Whether a file was received already",
-    responses=problems(*ACCESS, DeliveryUnknown),
+    responses=problems(DeliveryUnknown),
 )
 async def get_delivery_by_content(
     sha256: Annotated[Sha256Field, Path(examples=["0" * 64])],
@@ -124,7 +124,7 @@ async def get_delivery_by_content(
 @router.get(
     "/deliveries/{delivery_id}",
     summary="What became of a delivery",
-    responses=problems(*ACCESS, DeliveryUnknown),
+    responses=problems(DeliveryUnknown),
 )
 async def get_delivery(delivery_id: UUID, caller: Sender, session: Session) -> DeliveryOut:
     """For operators and whoever sent it.
@@ -138,7 +138,6 @@ async def get_delivery(delivery_id: UUID, caller: Sender, session: Session) -> D
 @router.get(
     "/held",
     summary="Points whose readings wait for an operation",
-    responses=problems(*ACCESS),
     response_model=list[HeldOut],
 )
 async def list_held(

@@ -9,12 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import require
 from libs.common.edge.days import DayField
 from libs.common.http import route_template, session_of
-from libs.common.principals import Forbidden, IssuerUnreachable, Principal, Role, TokenRefused
+from libs.common.principals import Principal, Role
 from libs.common.settings import Settings
 from services.ingest.domain.problems import PeriodInvalid
-
-ACCESS = (TokenRefused, Forbidden, IssuerUnreachable)
-"""The refusals of every route that needs a role."""
 
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL has no other text."""

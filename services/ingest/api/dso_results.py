@@ -7,7 +7,7 @@ from libs.common.calendar import MonthMalformed
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import ACCESS, Operator, Organiser, Session
+from services.ingest.api.dependencies import Operator, Organiser, Session
 from services.ingest.domain.dso_perimeters import compare_perimeters
 from services.ingest.domain.problems import DsoPerimeterMissing, OperationUnknown
 from services.ingest.domain.result_days import sum_up
@@ -23,7 +23,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get(
     "/operations/{operation_id}/dso-results",
     summary="What has come of the DSO's own split of a month",
-    responses=problems(*ACCESS, OperationUnknown, MonthMalformed),
+    responses=problems(OperationUnknown, MonthMalformed),
 )
 async def get_dso_results(
     operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
@@ -53,7 +53,6 @@ async def get_dso_results(
 @router.get(
     "/held-results",
     summary="Operations whose results wait for their perimeter",
-    responses=problems(*ACCESS),
     response_model=list[HeldResultsOut],
 )
 async def list_held_results(_caller: Operator, session: Session) -> object:
@@ -64,7 +63,7 @@ async def list_held_results(_caller: Operator, session: Session) -> object:
 @router.get(
     "/operations/{operation_id}/dso-perimeter",
     summary="Where the DSO's perimeter differs from ours",
-    responses=problems(*ACCESS, DsoPerimeterMissing),
+    responses=problems(DsoPerimeterMissing),
 )
 async def get_dso_perimeter(
     operation_id: OperationIdField, caller: Organiser, session: Session

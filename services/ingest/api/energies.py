@@ -10,7 +10,7 @@ from libs.common.curve_consents import Granularity
 from libs.common.http import problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import ACCESS, PeriodInQuery, Reader, Route, Session
+from services.ingest.api.dependencies import PeriodInQuery, Reader, Route, Session
 from services.ingest.api.points import REFUSALS
 from services.ingest.domain.coverage import Participation
 from services.ingest.domain.energies import daily_energies
@@ -57,7 +57,7 @@ async def get_daily_energies(
 @router.get(
     "/points/{prm}/monthly-energies",
     summary="What is left of purged load curves",
-    responses=problems(*ACCESS, PointUnknown),
+    responses=problems(PointUnknown),
 )
 async def list_monthly_energies(
     prm: PrmField, caller: Reader, session: Session

@@ -3,9 +3,8 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
-from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import ACCESS, CurrentSettings, Organiser, Session
+from services.ingest.api.dependencies import CurrentSettings, Organiser, Session
 from services.ingest.domain.estimation.policy import EstimationPolicy
 from services.ingest.schemas.estimations import EstimationPolicyBody
 from services.ingest.store import estimation_policies as store
@@ -19,7 +18,6 @@ router = APIRouter(
     "",
     summary="How gaps of an operation may be filled",
     response_model=EstimationPolicyBody,
-    responses=problems(*ACCESS),
 )
 async def get_policy(
     operation_id: OperationIdField, caller: Organiser, session: Session, settings: CurrentSettings
@@ -35,7 +33,6 @@ async def get_policy(
     "",
     summary="Say how gaps of an operation may be filled",
     response_model=EstimationPolicyBody,
-    responses=problems(*ACCESS),
 )
 async def put_policy(
     operation_id: OperationIdField, body: EstimationPolicyBody, caller: Organiser, session: Session

@@ -9,7 +9,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import ACCESS, CurrentSettings, Organiser, Session
+from services.ingest.api.dependencies import CurrentSettings, Organiser, Session
 from services.ingest.commands.estimations import Asked, estimate_gaps, withdraw_estimation
 from services.ingest.domain.problems import (
     EstimationNotAllowed,
@@ -26,14 +26,14 @@ from services.ingest.store.estimation_policies import get_policy
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_REFUSALS_OF_ONE = problems(*ACCESS, EstimationUnknown)
+_REFUSALS_OF_ONE = problems(EstimationUnknown)
 
 
 @router.post(
     "/operations/{operation_id}/estimations",
     summary="Estimate what is missing",
     status_code=201,
-    responses=problems(*ACCESS, OperationUnknown, EstimationNotAllowed),
+    responses=problems(OperationUnknown, EstimationNotAllowed),
 )
 async def post_estimation(
     *,

@@ -9,7 +9,7 @@ from libs.common.calendar import MonthMalformed
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import ACCESS, Organiser, Session
+from services.ingest.api.dependencies import Organiser, Session
 from services.ingest.commands import cross_checks
 from services.ingest.domain.cross_check import Tolerance, Verdict
 from services.ingest.schemas.facts import CrossCheckOut, DepartureOut
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/operations/{operation_id}", route_class=TokenFirstRo
 @router.get(
     "/cross-checks",
     summary="Curves against indexes and invoices",
-    responses=problems(*ACCESS, MonthMalformed),
+    responses=problems(MonthMalformed),
 )
 async def get_cross_checks(
     *,
@@ -49,7 +49,6 @@ async def get_cross_checks(
 @router.get(
     "/departures",
     summary="Points that left because of their contracts",
-    responses=problems(*ACCESS),
     response_model=list[DepartureOut],
 )
 async def list_departures(

@@ -17,7 +17,6 @@ from libs.common.http import file_response, problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
 from services.ingest.api.dependencies import (
-    ACCESS,
     Period,
     PeriodInQuery,
     Reader,
@@ -54,7 +53,7 @@ _CSV = (
     f"{HEADER}99110000000101,consumption,2026-09-30T22:00:00Z,30,480,measured,0\n"
     "99110000000101,consumption,2026-09-30T22:30:00Z,30,,missing,0\n"
 )
-REFUSALS = problems(*ACCESS, ConsentMissing, PointUnknown, PeriodInvalid)
+REFUSALS = problems(ConsentMissing, PointUnknown, PeriodInvalid)
 
 
 @router.get("/points/{prm}/load-curve", summary="The load curve of a point", responses=REFUSALS)

@@ -8,7 +8,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.clock import get_shared_now
 from libs.common.edge.pages import LongLimit
 from libs.common.http import problems
-from services.ingest.api.dependencies import ACCESS, CurrentSettings, Operator, Session
+from services.ingest.api.dependencies import CurrentSettings, Operator, Session
 from services.ingest.commands.pull_planning import Wanted, ask_for
 from services.ingest.domain.problems import (
     OperationUnknown,
@@ -27,7 +27,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     "/pulls",
     summary="Have readings or results pulled from the DSO",
     status_code=202,
-    responses=problems(*ACCESS, OperationUnknown, PeriodInvalid, PullSourceOff, PullTooLarge),
+    responses=problems(OperationUnknown, PeriodInvalid, PullSourceOff, PullTooLarge),
     response_model=PulledOut,
 )
 async def post_pull(
@@ -58,7 +58,6 @@ async def post_pull(
 @router.get(
     "/pulls",
     summary="What was asked of the DSO, newest first",
-    responses=problems(*ACCESS),
     response_model=list[PullOut],
 )
 async def list_pulls(

@@ -8,8 +8,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import Limit
-from libs.common.http import problems
-from services.ingest.api.dependencies import ACCESS, CurrentSettings, Operator, Session
+from services.ingest.api.dependencies import CurrentSettings, Operator, Session
 from services.ingest.commands import purging
 from services.ingest.schemas.privacy import PurgeOut
 from services.ingest.store import purges as store
@@ -17,7 +16,7 @@ from services.ingest.store import purges as store
 router = APIRouter(route_class=TokenFirstRoute)
 
 
-@router.get("/purges", summary="What was purged", responses=problems(*ACCESS))
+@router.get("/purges", summary="What was purged")
 async def list_purges(
     _caller: Operator,
     session: Session,
@@ -32,8 +31,7 @@ async def list_purges(
 @router.post(
     "/purges",
     summary="Purge again today, or tell what would be purged",
-    responses=problems(*ACCESS)
-    | {202: {"model": list[PurgeOut], "description": "It is being done; see the reports"}},
+    responses={202: {"model": list[PurgeOut], "description": "It is being done; see the reports"}},
 )
 async def post_purge(
     _caller: Operator,

@@ -10,7 +10,7 @@ from libs.common.edge.pages import AfterNumber, LongLimit
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import ACCESS, Inspector, Operator, Sender, Session
+from services.ingest.api.dependencies import Inspector, Operator, Sender, Session
 from services.ingest.commands import quarantine as commands
 from services.ingest.domain.problems import (
     DeliveryUnknown,
@@ -39,13 +39,12 @@ from services.ingest.store.quarantine import Filters
 router = APIRouter(route_class=TokenFirstRoute)
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
-REFUSALS = (*ACCESS, DeliveryUnknown, RecordUnknown, RecordDecided)
+REFUSALS = (DeliveryUnknown, RecordUnknown, RecordDecided)
 
 
 @router.get(
     "/quarantine",
     summary="Records that were kept out, of all deliveries",
-    responses=problems(*ACCESS),
 )
 async def list_quarantine(
     *,
@@ -72,9 +71,7 @@ async def list_quarantine(
     return [QuarantinedOut.of(row, is_hidden=row.id in hidden) for row in rows]
 
 
-@router.get(
-    "/quarantine/counts", summary="How many records wait, by code", responses=problems(*ACCESS)
-)
+@router.get("/quarantine/counts", summary="How many records wait, by code")
 async def count_quarantine(
     *, delivery_id: UUID | None = None, caller: Inspector, session: Session
 ) -> list[QuarantineCountOut]:
@@ -90,7 +87,7 @@ async def count_quarantine(
 @router.get(
     "/deliveries/{delivery_id}/quarantine",
     summary="The records of a delivery that were kept out",
-    responses=problems(*ACCESS, DeliveryUnknown),
+    responses=problems(DeliveryUnknown),
 )
 async def list_quarantine_of_delivery(
     *,
@@ -159,7 +156,7 @@ async def discard_record(
 @router.post(
     "/deliveries/{delivery_id}/quarantine/release",
     summary="Take all open records of a code as they are",
-    responses=problems(*ACCESS, DeliveryUnknown),
+    responses=problems(DeliveryUnknown),
     response_model=DecidedOut,
 )
 async def release_records(
@@ -177,7 +174,7 @@ async def release_records(
 @router.post(
     "/deliveries/{delivery_id}/quarantine/discard",
     summary="Put all open records of a code away",
-    responses=problems(*ACCESS, DeliveryUnknown),
+    responses=problems(DeliveryUnknown),
     response_model=DecidedOut,
 )
 async def discard_records(

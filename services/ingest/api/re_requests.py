@@ -10,7 +10,7 @@ from libs.common.clock import now_in
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import ACCESS, CurrentSettings, Organiser, Session
+from services.ingest.api.dependencies import CurrentSettings, Organiser, Session
 from services.ingest.commands import re_requests as commands
 from services.ingest.domain.problems import OperationUnknown, ReRequestUnknown
 from services.ingest.schemas.re_requests import MissingOut, ReRequestOut
@@ -18,8 +18,8 @@ from services.ingest.store import re_requests as store
 
 router = APIRouter(route_class=TokenFirstRoute)
 
-_REFUSALS = problems(*ACCESS, OperationUnknown, MonthMalformed)
-_REFUSALS_OF_ONE = problems(*ACCESS, ReRequestUnknown)
+_REFUSALS = problems(OperationUnknown, MonthMalformed)
+_REFUSALS_OF_ONE = problems(ReRequestUnknown)
 
 
 @router.get(

@@ -6,9 +6,8 @@ from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.edge.pages import Limit
-from libs.common.http import problems
 from services.ingest import access
-from services.ingest.api.dependencies import ACCESS, NO_NUL, Sender, Session
+from services.ingest.api.dependencies import NO_NUL, Sender, Session
 from services.ingest.commands.sequences import list_lacking_series
 from services.ingest.schemas.sequences import SeriesOut
 
@@ -18,7 +17,6 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get(
     "/sequences",
     summary="Files of the DSO that never came, by their numbers",
-    responses=problems(*ACCESS),
 )
 async def list_sequences(
     caller: Sender,

@@ -9,7 +9,6 @@ from libs.common.edge.pages import LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import (
-    ACCESS,
     Inspector,
     Operator,
     Organiser,
@@ -34,7 +33,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 _MAX_RENEWED_DAYS = 31
 
 
-@router.get("/rules", summary="The validation rules", responses=problems(*ACCESS))
+@router.get("/rules", summary="The validation rules")
 async def list_rules(_caller: Inspector) -> list[RuleOut]:
     """Each with its code, what it finds, what it can be set to, and its parameters."""
     return [RuleOut.of(rule) for rule in RULES.values()]
@@ -43,7 +42,7 @@ async def list_rules(_caller: Inspector) -> list[RuleOut]:
 @router.put(
     "/validation",
     summary="Set rules for the platform",
-    responses=problems(*ACCESS, RuleUnknown, SettingInvalid),
+    responses=problems(RuleUnknown, SettingInvalid),
 )
 async def put_platform_validation(
     body: ChangesIn, _caller: Operator, session: Session
@@ -55,7 +54,7 @@ async def put_platform_validation(
     return ValidationOut.of(await commands.set_rules(session, None, body.to_changes()))
 
 
-@router.get("/validation", summary="How the platform sets rules", responses=problems(*ACCESS))
+@router.get("/validation", summary="How the platform sets rules")
 async def get_platform_validation(_caller: Organiser, session: Session) -> ValidationOut:
     """All rules; defaults where nothing is set."""
     return ValidationOut.of(await commands.get_settings(session, None))
@@ -64,7 +63,7 @@ async def get_platform_validation(_caller: Organiser, session: Session) -> Valid
 @router.put(
     "/operations/{operation_id}/validation",
     summary="Set rules for the points of an operation",
-    responses=problems(*ACCESS, RuleUnknown, SettingInvalid),
+    responses=problems(RuleUnknown, SettingInvalid),
 )
 async def put_validation(
     operation_id: OperationIdField, body: ChangesIn, _caller: Operator, session: Session
@@ -80,7 +79,6 @@ async def put_validation(
 @router.get(
     "/operations/{operation_id}/validation",
     summary="How rules are set for the points of an operation",
-    responses=problems(*ACCESS),
 )
 async def get_validation(
     operation_id: OperationIdField, caller: Organiser, session: Session
@@ -93,7 +91,7 @@ async def get_validation(
 @router.get(
     "/operations/{operation_id}/flags",
     summary="What rules flagged in an operation",
-    responses=problems(*ACCESS, PeriodInvalid),
+    responses=problems(PeriodInvalid),
     response_model=list[FlagOut],
 )
 async def list_flags(
@@ -126,7 +124,7 @@ async def list_flags(
 @router.post(
     "/operations/{operation_id}/flags/renewal",
     summary="Look at stored readings again",
-    responses=problems(*ACCESS, PeriodInvalid),
+    responses=problems(PeriodInvalid),
 )
 async def renew_flags(
     operation_id: OperationIdField, period: PeriodInQuery, _caller: Operator, session: Session
