@@ -4,14 +4,16 @@ from datetime import datetime
 from typing import Annotated, Protocol, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import accesses
-from libs.common.auth import TokenFirstRoute, require
+from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrMember
 from libs.common.edge.pages import BeforeNumber, Limit
-from libs.common.http import BodyOut, session_of
+from libs.common.edge.sessions import session_for
+from libs.common.http import BodyOut
 from libs.common.principals import (
     Principal,
     Role,
@@ -66,7 +68,7 @@ def access_subject(service: str) -> Subject:
 def access_router(service: str) -> APIRouter:
     """Its one route tells who was shown what this service keeps of a member."""
     router = APIRouter(route_class=TokenFirstRoute)
-    session_of_service = Depends(session_of(service), scope="function")
+    session_of_service = session_for(service)
 
     @router.get(
         "/members/{member_id}/accesses",
@@ -74,7 +76,7 @@ def access_router(service: str) -> APIRouter:
     )
     async def list_accesses(
         *,
-        caller: Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))],
+        caller: StaffOrMember,
         member_id: UUID,
         session: Annotated[AsyncSession, session_of_service],
         before: BeforeNumber = None,

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import audit
-from libs.common.auth import TokenFirstRoute, require
+from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import Staff
 from libs.common.edge.pages import Limit
-from libs.common.http import BodyOut, session_of
-from libs.common.principals import Principal, Role
+from libs.common.edge.sessions import session_for
+from libs.common.http import BodyOut
 from libs.common.subjects import Subject
 
 _WORD = r"^[^\x00-\x1f\x7f]+$"
@@ -58,7 +59,7 @@ def audit_subject(service: str) -> Subject:
 def audit_router(service: str) -> APIRouter:
     """Its one route, ``GET /audit``, tells what changed in the schema of this service."""
     router = APIRouter(route_class=TokenFirstRoute)
-    session_of_service = Depends(session_of(service), scope="function")
+    session_of_service = session_for(service)
 
     @router.get(
         "/audit",
@@ -67,7 +68,7 @@ def audit_router(service: str) -> APIRouter:
     )
     async def list_changes(
         *,
-        _caller: Annotated[Principal, Depends(require(Role.OPERATOR))],
+        _caller: Staff,
         session: Annotated[AsyncSession, session_of_service],
         subject: Annotated[str | None, Query(max_length=200, pattern=_WORD)] = None,
         entity: Annotated[str | None, Query(max_length=63, pattern=r"^[a-z_]+$")] = None,

@@ -178,7 +178,7 @@ async def authenticated(
     request: Request, token: Annotated[str | None, Depends(_bearer)]
 ) -> Principal:
     """Dependency: the caller, whatever their role. Raises TokenRefused."""
-    known: Principal | None = getattr(request.state, "principal", None)
+    known: Principal | None = getattr(request.state, "caller", None)
     return known or await _identify(request, token)
 
 
@@ -186,11 +186,11 @@ async def _identify(request: Request, token: str | None) -> Principal:
     if token is None:
         raise TokenRefused("Send an Authorization: Bearer header; POST /community/token gives one.")
     verifier: TokenVerifier = request.app.state.verifier
-    principal = await verifier.verify(token)
+    caller = await verifier.verify(token)
     structlog.contextvars.bind_contextvars(
-        subject=principal.subject, route=route_template(request.scope)
+        subject=caller.subject, route=route_template(request.scope)
     )
-    return principal
+    return caller
 
 
 @dataclass(frozen=True)
@@ -199,13 +199,13 @@ class _Requirement:
 
     roles: frozenset[Role]
 
-    async def __call__(self, principal: Annotated[Principal, Depends(authenticated)]) -> Principal:
-        self.check(principal)
-        return principal
+    async def __call__(self, caller: Annotated[Principal, Depends(authenticated)]) -> Principal:
+        self.check(caller)
+        return caller
 
-    def check(self, principal: Principal) -> None:
-        if principal.roles.isdisjoint(self.roles):
-            raise refused(principal, f"Needs the role {' or '.join(sorted(self.roles))}.")
+    def check(self, caller: Principal) -> None:
+        if caller.roles.isdisjoint(self.roles):
+            raise refused(caller, f"Needs the role {' or '.join(sorted(self.roles))}.")
 
 
 def require(*roles: Role) -> Callable[[Principal], Awaitable[Principal]]:
@@ -244,30 +244,30 @@ class TokenFirstRoute(APIRoute):
         steps_up = wants_step_up(self.endpoint)
 
         async def answer_the_caller(request: Request) -> Response:
-            principal = await _identify(request, await _bearer(request))
+            caller = await _identify(request, await _bearer(request))
             for requirement in requirements:
-                requirement.check(principal)
+                requirement.check(caller)
             if steps_up:
-                _check_stepped_up(request, principal)
-            request.state.principal = principal
+                _check_stepped_up(request, caller)
+            request.state.caller = caller
             if cost:
-                _spend(request, principal, cost)
+                _spend(request, caller, cost)
             return await answer(request)
 
         return answer_the_caller
 
 
-def _check_stepped_up(request: Request, principal: Principal) -> None:
+def _check_stepped_up(request: Request, caller: Principal) -> None:
     """Raises StepUpNeeded."""
     state = request.app.state
-    check_stepped_up(principal, now=state.clock.now(), settings=state.settings)
+    check_stepped_up(caller, now=state.clock.now(), settings=state.settings)
 
 
-def _spend(request: Request, principal: Principal, cost: int) -> None:
+def _spend(request: Request, caller: Principal, cost: int) -> None:
     """Raises AllowanceSpent."""
     allowances: Allowances = request.app.state.allowances
     settings: Settings = request.app.state.settings
-    allowances.spend(principal.subject, cost, at_once=settings.costly_at_once)
+    allowances.spend(caller.subject, cost, at_once=settings.costly_at_once)
 
 
 def _asks_who_calls(dependant: Dependant) -> bool:

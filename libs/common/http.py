@@ -1,25 +1,20 @@
-"""The HTTP edge: one transaction per request, problems as problem+json, one log line each."""
+"""The HTTP edge: bodies, problems as problem+json, one log line for each request."""
 
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 import structlog
-from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from libs.common import audit
-from libs.common.database import Database, begin_with
 from libs.common.errors import Problem
 from libs.common.metrics import REQUESTS
 from libs.common.problem_json import PROBLEM_JSON
 
-_READS = {"GET", "HEAD", "OPTIONS"}
 _REQUEST_ID = b"x-request-id"
 _MOST_SURPRISES = 2000
 
@@ -60,26 +55,6 @@ class ProblemOut(BaseModel):
     status: int = Field(examples=[409])
     detail: str = Field(examples=["2 days of 2026-10 miss readings."])
     instance: str = Field(examples=["/allocation/operations/ACC00000101/settlements"])
-
-
-def session_of(service: str) -> Callable[[Request], AsyncIterator[AsyncSession]]:
-    """Make the dependency that gives a route its transaction.
-
-    Use it with ``Depends(…, scope="function")``: it commits before the answer leaves.
-    The audit log tells the caller of what changes in it.
-    """
-
-    async def session(request: Request) -> AsyncIterator[AsyncSession]:
-        database: Database = request.app.state.databases[service]
-        async with database.transaction() as one:
-            if request.method not in _READS:
-                caller = getattr(request.state, "principal", None)
-                route = f"{request.method} {route_template(request.scope)}"
-                subject, roles = (caller.subject, caller.roles) if caller else ("", ())
-                begin_with(one, audit.naming(subject=subject, roles=roles, route=route))
-            yield one
-
-    return session
 
 
 def problems(*classes: type[Problem]) -> dict[int | str, dict[str, Any]]:

@@ -62,10 +62,10 @@ class Principal:
             raise refused(self, "Only staff and the operation's organiser may do that.")
 
 
-def refused(principal: Principal, detail: str) -> Forbidden:
+def refused(caller: Principal, detail: str) -> Forbidden:
     """A Forbidden to raise; leaves the trace that the refusal of a person's data needs.
 
     The line has the route too: ``authenticated`` gives it to all lines of the request.
     """
-    _log.warning("access refused", subject=principal.subject, roles=sorted(principal.roles))
+    _log.warning("access refused", subject=caller.subject, roles=sorted(caller.roles))
     return Forbidden(detail)

@@ -26,13 +26,13 @@ def wants_step_up(endpoint: Callable[..., Any]) -> bool:
     return "needs_step_up" in endpoint.__dict__
 
 
-def check_stepped_up(principal: Principal, *, now: datetime, settings: Settings) -> None:
+def check_stepped_up(caller: Principal, *, now: datetime, settings: Settings) -> None:
     """Another issuer has the passwords, and decides by itself how long a log-in is good.
 
     Raises StepUpNeeded.
     """
     if settings.auth_issuer:
         return
-    at = principal.stepped_up_at
+    at = caller.stepped_up_at
     if at is None or now - at > timedelta(minutes=settings.auth_step_up_minutes):
         raise StepUpNeeded(StepUpNeeded.example_detail)

@@ -17,38 +17,34 @@ from services.allocation.domain.scope import EVERYTHING, Scope
 from services.allocation.store import accesses, consents, copies, key_previews, settlements
 
 
-async def get_scope(
-    session: AsyncSession, principal: Principal, operation_id: OperationId
-) -> Scope:
+async def get_scope(session: AsyncSession, caller: Principal, operation_id: OperationId) -> Scope:
     """Everything for staff and the organiser, own participations for members.
 
     Raises Forbidden for others, OperationUnknown.
     """
-    scope, _ = await get_view(session, principal, operation_id)
+    scope, _ = await get_view(session, caller, operation_id)
     return scope
 
 
 async def get_view(
-    session: AsyncSession, principal: Principal, operation_id: OperationId
+    session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> tuple[Scope, Perimeter]:
     """The scope, and the perimeter that it is a part of. Raises as ``get_scope``."""
-    if principal.may_run(operation_id):
+    if caller.may_run(operation_id):
         return EVERYTHING, await copies.get_perimeter(session, operation_id)
-    if Role.MEMBER in principal.roles and principal.member_id is not None:
+    if Role.MEMBER in caller.roles and caller.member_id is not None:
         perimeters = await copies.list_perimeters(session, [operation_id])
         for perimeter in perimeters.values():
-            own = [one for one in perimeter.participations if one.member_id == principal.member_id]
+            own = [one for one in perimeter.participations if one.member_id == caller.member_id]
             if own:
                 return Scope(own), perimeter
     # Whether there is such an operation is nothing for strangers to know.
-    raise refused(
-        principal, f"Only staff, the organiser and members of {operation_id} may see that."
-    )
+    raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see that.")
 
 
 async def get_noted_view(
     session: AsyncSession,
-    principal: Principal,
+    caller: Principal,
     operation_id: OperationId,
     *,
     prm: Prm | None = None,
@@ -58,19 +54,19 @@ async def get_noted_view(
     In the transaction of the route: without the note there is no answer. prm: the point that is
     looked at; None is all of them.
     """
-    scope, perimeter = await get_view(session, principal, operation_id)
+    scope, perimeter = await get_view(session, caller, operation_id)
     if scope.own is None:
-        role = Role.OPERATOR if Role.OPERATOR in principal.roles else Role.ORGANISER
+        role = Role.OPERATOR if Role.OPERATOR in caller.roles else Role.ORGANISER
         route = structlog.contextvars.get_contextvars().get("route", "")
         await accesses.add_access(
-            session, operation_id, subject=principal.subject, role=role, route=route, prm=prm
+            session, operation_id, subject=caller.subject, role=role, route=route, prm=prm
         )
     return scope, perimeter
 
 
 async def list_hidden(
     session: AsyncSession,
-    principal: Principal,
+    caller: Principal,
     perimeter: Perimeter,
     first: date,
     last: date,
@@ -79,7 +75,7 @@ async def list_hidden(
 
     None for staff; members see their own and no others', by their scope.
     """
-    if Role.OPERATOR in principal.roles or not principal.may_run(perimeter.operation_id):
+    if Role.OPERATOR in caller.roles or not caller.may_run(perimeter.operation_id):
         return frozenset()
     there = [one for one in perimeter.participations if one.meets(first, last)]
     said = await consents.list_consents(session, {one.prm for one in there})
@@ -90,7 +86,7 @@ async def list_hidden(
     return frozenset(
         one.prm
         for one in there
-        if not (Role.MEMBER in principal.roles and one.member_id == principal.member_id)
+        if not (Role.MEMBER in caller.roles and one.member_id == caller.member_id)
         and not is_displayed(
             [consent for consent in said if consent.prm == one.prm],
             member_id=one.member_id,
@@ -101,10 +97,10 @@ async def list_hidden(
     )
 
 
-def check_shown(principal: Principal, hidden: frozenset[Prm], prms: Collection[Prm]) -> None:
+def check_shown(caller: Principal, hidden: frozenset[Prm], prms: Collection[Prm]) -> None:
     """Raises ConsentMissing where half-hours of a hidden point would be among these."""
     if not hidden.isdisjoint(prms):
-        refused(principal, "")  # for its trace
+        refused(caller, "")  # for its trace
         raise ConsentMissing(
             "A member does not share the load curve with the organiser: it takes a consent to"
             " `display` at `load_curve`. Sums of days and months are open.",
@@ -126,21 +122,19 @@ async def without_sales_under_way(
     return scope.consuming
 
 
-def check_may_see_point(principal: Principal, scope: Scope, prm: Prm | None) -> None:
+def check_may_see_point(caller: Principal, scope: Scope, prm: Prm | None) -> None:
     """Raises Forbidden for a point of somebody else."""
     if prm is not None and not scope.may_see(prm):
-        raise refused(principal, "Only the shares of your own points are yours to see.")
+        raise refused(caller, "Only the shares of your own points are yours to see.")
 
 
-async def check_may_see_key(
-    session: AsyncSession, principal: Principal, version: KeyVersion
-) -> None:
+async def check_may_see_key(session: AsyncSession, caller: Principal, version: KeyVersion) -> None:
     """Raises Forbidden for a draft, to members who are on the roll of no poll about it.
 
     Who was asked about a draft does not see one that is written in its place.
     """
-    if version.state != KeyState.DRAFT or principal.may_run(version.operation_id):
+    if version.state != KeyState.DRAFT or caller.may_run(version.operation_id):
         return
-    member_id = principal.member_id
+    member_id = caller.member_id
     if member_id is None or not await key_previews.is_asked(session, version, member_id):
-        raise refused(principal, "Members see the drafts that a poll asks them about.")
+        raise refused(caller, "Members see the drafts that a poll asks them about.")

@@ -23,274 +23,262 @@ from services.billing.store.creditors import has_debtors_outside, list_ever_paid
 from services.billing.tables import InvoiceRow
 
 
-def visible_operations(principal: Principal) -> Collection[OperationId] | None:
+def visible_operations(caller: Principal) -> Collection[OperationId] | None:
     """The operations whose invoices the caller may all see; None is every operation."""
-    if Role.OPERATOR in principal.roles:
+    if Role.OPERATOR in caller.roles:
         return None
-    return principal.operations if Role.ORGANISER in principal.roles else ()
+    return caller.operations if Role.ORGANISER in caller.roles else ()
 
 
-def check_may_list(principal: Principal, operation_id: OperationId | None) -> None:
+def check_may_list(caller: Principal, operation_id: OperationId | None) -> None:
     """An organiser who is no member asks for own operations. Raises Forbidden."""
-    if operation_id is not None and Role.MEMBER not in principal.roles:
-        principal.check_may_run(operation_id)
+    if operation_id is not None and Role.MEMBER not in caller.roles:
+        caller.check_may_run(operation_id)
 
 
-def check_may_see(principal: Principal, invoice: InvoiceRow) -> None:
+def check_may_see(caller: Principal, invoice: InvoiceRow) -> None:
     """Staff, the organiser, and once it is issued both parties. Raises Forbidden."""
-    own = Role.MEMBER in principal.roles and principal.member_id in {
+    own = Role.MEMBER in caller.roles and caller.member_id in {
         invoice.issuer_id,
         invoice.customer_id,
     }
-    if not principal.may_run(OperationId(invoice.operation_id)) and not (
+    if not caller.may_run(OperationId(invoice.operation_id)) and not (
         own and invoice.state == InvoiceState.ISSUED
     ):
-        raise refused(principal, "This invoice is not yours, or not issued yet.")
+        raise refused(caller, "This invoice is not yours, or not issued yet.")
 
 
-def sees_consumption(principal: Principal, invoice: InvoiceRow) -> bool:
+def sees_consumption(caller: Principal, invoice: InvoiceRow) -> bool:
     """Whoever may read an invoice, but for its seller: what customers use in all is theirs."""
-    return principal.may_run(OperationId(invoice.operation_id)) or (
-        principal.member_id == invoice.customer_id
+    return caller.may_run(OperationId(invoice.operation_id)) or (
+        caller.member_id == invoice.customer_id
     )
 
 
-async def check_may_run_issuer(
-    session: AsyncSession, principal: Principal, member_id: UUID
-) -> None:
+async def check_may_run_issuer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, and the organiser of all operations in which the member sells. Raises Forbidden.
 
     What is said of a seller goes on its invoices in all of them.
     """
-    if not await _runs_all_sales(session, principal, member_id):
-        raise refused(principal, "Only those who run all operations of this seller may do that.")
+    if not await _runs_all_sales(session, caller, member_id):
+        raise refused(caller, "Only those who run all operations of this seller may do that.")
 
 
-async def check_may_see_issuer(
-    session: AsyncSession, principal: Principal, member_id: UUID
-) -> None:
+async def check_may_see_issuer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, organisers of an operation in which it sells, the member itself. Raises Forbidden."""
-    own = Role.MEMBER in principal.roles and principal.member_id == member_id
-    if not own and not await _runs_a_sale(session, principal, member_id):
-        raise refused(principal, "This issuer is neither you nor a seller in your operations.")
+    own = Role.MEMBER in caller.roles and caller.member_id == member_id
+    if not own and not await _runs_a_sale(session, caller, member_id):
+        raise refused(caller, "This issuer is neither you nor a seller in your operations.")
 
 
-async def _runs_a_sale(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
-    if Role.OPERATOR in principal.roles:
+async def _runs_a_sale(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
+    if Role.OPERATOR in caller.roles:
         return True
-    if Role.ORGANISER not in principal.roles:
+    if Role.ORGANISER not in caller.roles:
         return False
-    return await sells_in(session, member_id, principal.operations)
+    return await sells_in(session, member_id, caller.operations)
 
 
-async def check_may_run_customer(
-    session: AsyncSession, principal: Principal, member_id: UUID
-) -> None:
+async def check_may_run_customer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, and the organiser of all operations in which the member takes part. Raises Forbidden.
 
     What is said of a customer goes on its invoices in all of them.
     """
-    if Role.OPERATOR in principal.roles:
+    if Role.OPERATOR in caller.roles:
         return
     operations = await list_operations_of_member(session, member_id)
-    if not operations or not all(principal.may_run(one) for one in operations):
-        raise refused(principal, "Only those who run all operations of this customer may do that.")
+    if not operations or not all(caller.may_run(one) for one in operations):
+        raise refused(caller, "Only those who run all operations of this customer may do that.")
 
 
-async def check_may_see_customer(
-    session: AsyncSession, principal: Principal, member_id: UUID
-) -> None:
+async def check_may_see_customer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, organisers of an operation in which it takes part, the member. Raises Forbidden."""
-    own = Role.MEMBER in principal.roles and principal.member_id == member_id
-    organises = Role.ORGANISER in principal.roles and await is_within(
-        session, member_id, principal.operations
+    own = Role.MEMBER in caller.roles and caller.member_id == member_id
+    organises = Role.ORGANISER in caller.roles and await is_within(
+        session, member_id, caller.operations
     )
-    if not own and not organises and Role.OPERATOR not in principal.roles:
-        raise refused(principal, "This customer is neither you nor in your operations.")
+    if not own and not organises and Role.OPERATOR not in caller.roles:
+        raise refused(caller, "This customer is neither you nor in your operations.")
 
 
-def get_own_member_id(principal: Principal) -> UUID:
+def get_own_member_id(caller: Principal) -> UUID:
     """Who the caller is as a member. Raises Forbidden."""
-    if Role.MEMBER not in principal.roles or principal.member_id is None:
-        raise refused(principal, "This account is no member's.")
-    return principal.member_id
+    if Role.MEMBER not in caller.roles or caller.member_id is None:
+        raise refused(caller, "This account is no member's.")
+    return caller.member_id
 
 
 async def check_takes_part(
-    session: AsyncSession, principal: Principal, operation_id: OperationId
+    session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> None:
     """Staff, the organiser and whoever has or had a point in the operation. Raises Forbidden."""
-    if principal.may_run(operation_id):
+    if caller.may_run(operation_id):
         return
-    if not await find_own_points(session, principal, operation_id):
-        raise refused(principal, f"Only those who take part in {operation_id} may see that.")
+    if not await find_own_points(session, caller, operation_id):
+        raise refused(caller, f"Only those who take part in {operation_id} may see that.")
 
 
 async def find_own_points(
-    session: AsyncSession, principal: Principal, operation_id: OperationId
+    session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> Collection[Participation]:
     """The points that the caller has or had in the operation, as a member, and when."""
     perimeter = await find_perimeter(session, operation_id)
-    if perimeter is None or Role.MEMBER not in principal.roles:
+    if perimeter is None or Role.MEMBER not in caller.roles:
         return ()
-    return [one for one in perimeter.participations if one.member_id == principal.member_id]
+    return [one for one in perimeter.participations if one.member_id == caller.member_id]
 
 
-def whose_bills(principal: Principal, held: Collection[Held]) -> UUID | None:
+def whose_bills(caller: Principal, held: Collection[Held]) -> UUID | None:
     """Whose supplier's offers and bills of a point the caller may see; None is of whoever had it.
 
     Members see their own, staff all. What somebody pays a supplier is no business of the
     operation: organisers do not see it. held: with which members the point takes or took part.
     Raises Forbidden, and PointUnknown to staff.
     """
-    if Role.OPERATOR in principal.roles:
+    if Role.OPERATOR in caller.roles:
         if not held:
             raise PointUnknown("No operation has or had this point among its consumers.")
         return None
-    if Role.MEMBER not in principal.roles or principal.member_id not in {
-        one.member_id for one in held
-    }:
-        raise refused(principal, "What a supplier bills is for whoever has or had the point.")
-    return principal.member_id
+    if Role.MEMBER not in caller.roles or caller.member_id not in {one.member_id for one in held}:
+        raise refused(caller, "What a supplier bills is for whoever has or had the point.")
+    return caller.member_id
 
 
-async def check_may_keep_books(session: AsyncSession, principal: Principal, owner_id: UUID) -> None:
+async def check_may_keep_books(session: AsyncSession, caller: Principal, owner_id: UUID) -> None:
     """Staff, and the organiser of all operations in which the member sells. Raises Forbidden.
 
     Books are of the member as a whole: whoever runs one of several operations may not see what is
     sold in the others, nor what was collected for those who sell there.
     """
-    if not await _runs_all_sales(session, principal, owner_id) or not await _runs_all_paid_by(
-        session, principal, owner_id
+    if not await _runs_all_sales(session, caller, owner_id) or not await _runs_all_paid_by(
+        session, caller, owner_id
     ):
         raise refused(
-            principal,
+            caller,
             "Only those who run all operations of this seller, and of whom it collects for, may.",
         )
 
 
-async def _runs_all_sales(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
+async def _runs_all_sales(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
     """Staff, and who runs all operations in which the member sells, if there is one."""
-    if Role.OPERATOR in principal.roles:
+    if Role.OPERATOR in caller.roles:
         return True
     operations = await list_operations_of_seller(session, member_id)
-    return bool(operations) and all(principal.may_run(one) for one in operations)
+    return bool(operations) and all(caller.may_run(one) for one in operations)
 
 
-async def _runs_all_paid_by(session: AsyncSession, principal: Principal, member_id: UUID) -> bool:
+async def _runs_all_paid_by(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
     """Staff, and who runs all operations of everyone who is or was paid through the member."""
-    if Role.OPERATOR in principal.roles:
+    if Role.OPERATOR in caller.roles:
         return True
     for payee_id in await list_ever_paid_by(session, member_id):
         operations = await list_operations_of_seller(session, payee_id)
-        if not all(principal.may_run(one) for one in operations):
+        if not all(caller.may_run(one) for one in operations):
             return False
     return True
 
 
-async def check_may_read_books(session: AsyncSession, principal: Principal, owner_id: UUID) -> None:
+async def check_may_read_books(session: AsyncSession, caller: Principal, owner_id: UUID) -> None:
     """Whoever may keep them, and the member whose books they are. Raises Forbidden."""
-    if Role.MEMBER not in principal.roles or principal.member_id != owner_id:
-        await check_may_keep_books(session, principal, owner_id)
+    if Role.MEMBER not in caller.roles or caller.member_id != owner_id:
+        await check_may_keep_books(session, caller, owner_id)
 
 
-async def check_may_collect(session: AsyncSession, principal: Principal, creditor_id: UUID) -> None:
+async def check_may_collect(session: AsyncSession, caller: Principal, creditor_id: UUID) -> None:
     """Staff, and the organiser of all operations of everyone who is or was paid through the member.
 
     So that whoever ran only some of them learns nothing of the others' customers, those who gave
     it a mandate, or ask for one, take part in the caller's operations too. Raises Forbidden.
     """
-    if (why_not := await _why_not_collect(session, principal, creditor_id)) is not None:
-        raise refused(principal, why_not)
+    if (why_not := await _why_not_collect(session, caller, creditor_id)) is not None:
+        raise refused(caller, why_not)
 
 
-async def may_collect(session: AsyncSession, principal: Principal, creditor_id: UUID) -> bool:
+async def may_collect(session: AsyncSession, caller: Principal, creditor_id: UUID) -> bool:
     """Whoever may sees full IBANs; anybody else who may read them, masked ones."""
-    return await _why_not_collect(session, principal, creditor_id) is None
+    return await _why_not_collect(session, caller, creditor_id) is None
 
 
 async def _why_not_collect(
-    session: AsyncSession, principal: Principal, creditor_id: UUID
+    session: AsyncSession, caller: Principal, creditor_id: UUID
 ) -> str | None:
-    if Role.OPERATOR in principal.roles:
+    if Role.OPERATOR in caller.roles:
         return None
-    if Role.ORGANISER not in principal.roles:
+    if Role.ORGANISER not in caller.roles:
         return "Only staff and organisers may do that."
     own = await list_operations_of_seller(session, creditor_id)
-    if not all(principal.may_run(one) for one in own) or not await _runs_all_paid_by(
-        session, principal, creditor_id
+    if not all(caller.may_run(one) for one in own) or not await _runs_all_paid_by(
+        session, caller, creditor_id
     ):
         return "Only those who run all operations of these sellers may."
-    if not await is_within(session, creditor_id, principal.operations):
+    if not await is_within(session, creditor_id, caller.operations):
         return "This member takes part in none of your operations."
-    if await has_debtors_outside(session, creditor_id, principal.operations):
+    if await has_debtors_outside(session, creditor_id, caller.operations):
         return "Some who gave a mandate, or ask for one, take part in none of your operations."
     return None
 
 
 async def check_may_set_mail_policy(
-    session: AsyncSession, principal: Principal, member_id: UUID
+    session: AsyncSession, caller: Principal, member_id: UUID
 ) -> None:
     """Whoever may keep its books, or collect for it. Raises Forbidden."""
-    if not await may_collect(session, principal, member_id):
-        await check_may_keep_books(session, principal, member_id)
+    if not await may_collect(session, caller, member_id):
+        await check_may_keep_books(session, caller, member_id)
 
 
 async def check_may_read_mail_policy(
-    session: AsyncSession, principal: Principal, member_id: UUID
+    session: AsyncSession, caller: Principal, member_id: UUID
 ) -> None:
     """Whoever may set it, and the member itself. Raises Forbidden."""
-    if Role.MEMBER not in principal.roles or principal.member_id != member_id:
-        await check_may_set_mail_policy(session, principal, member_id)
+    if Role.MEMBER not in caller.roles or caller.member_id != member_id:
+        await check_may_set_mail_policy(session, caller, member_id)
 
 
 async def check_may_record_mandate(
-    session: AsyncSession, principal: Principal, creditor_id: UUID, debtor_id: UUID
+    session: AsyncSession, caller: Principal, creditor_id: UUID, debtor_id: UUID
 ) -> None:
     """Whoever may collect, of those who take part in the caller's operations. Raises Forbidden."""
-    await check_may_collect(session, principal, creditor_id)
-    if Role.OPERATOR in principal.roles:
+    await check_may_collect(session, caller, creditor_id)
+    if Role.OPERATOR in caller.roles:
         return
-    if not await is_within(session, debtor_id, principal.operations):
-        raise refused(principal, "This debtor takes part in none of your operations.")
+    if not await is_within(session, debtor_id, caller.operations):
+        raise refused(caller, "This debtor takes part in none of your operations.")
 
 
 async def check_may_read_payments(
-    session: AsyncSession, principal: Principal, creditor_id: UUID
+    session: AsyncSession, caller: Principal, creditor_id: UUID
 ) -> None:
     """Whoever may collect, and the creditor itself. Raises Forbidden."""
-    if Role.MEMBER not in principal.roles or principal.member_id != creditor_id:
-        await check_may_collect(session, principal, creditor_id)
+    if Role.MEMBER not in caller.roles or caller.member_id != creditor_id:
+        await check_may_collect(session, caller, creditor_id)
 
 
-async def find_plant_run(
-    session: AsyncSession, principal: Principal, prm: Prm
-) -> list[Participation]:
+async def find_plant_run(session: AsyncSession, caller: Principal, prm: Prm) -> list[Participation]:
     """Staff, and who runs all operations in which the point produces or produced: when, for whom.
 
     Raises PlantUnknown.
     """
     plant = await map_plant(session, prm)
-    if not plant or not all(principal.may_run(one) for one in plant):
+    if not plant or not all(caller.may_run(one) for one in plant):
         raise PlantUnknown(f"No point {prm} produces in operations that you run.")
     return [one for of_operation in plant.values() for one in of_operation]
 
 
 async def find_plant_seen(
-    session: AsyncSession, principal: Principal, prm: Prm
+    session: AsyncSession, caller: Principal, prm: Prm
 ) -> list[Participation] | None:
     """When the point was the caller's; None is always, for whoever may run it.
 
     Raises PlantUnknown.
     """
     plant = await map_plant(session, prm)
-    if plant and all(principal.may_run(one) for one in plant):
+    if plant and all(caller.may_run(one) for one in plant):
         return None
     everybodys = (one for of_operation in plant.values() for one in of_operation)
     own = [
         one
         for one in everybodys
-        if Role.MEMBER in principal.roles and one.member_id == principal.member_id
+        if Role.MEMBER in caller.roles and one.member_id == caller.member_id
     ]
     if not own:
         raise PlantUnknown(f"No point {prm} that you may see produces in an operation.")

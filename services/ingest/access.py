@@ -27,70 +27,68 @@ from services.ingest.tables import DeliveryRow, QuarantinedRecordRow
 _RECORD_READERS = (Role.OPERATOR, Role.ORGANISER, Role.FEED)
 
 
-def visible_sender(principal: Principal) -> str | None:
+def visible_sender(caller: Principal) -> str | None:
     """Whose deliveries the caller may list; None is everybody's."""
-    return None if Role.OPERATOR in principal.roles else principal.subject
+    return None if Role.OPERATOR in caller.roles else caller.subject
 
 
 async def get_visible_delivery(
-    session: AsyncSession, principal: Principal, delivery_id: UUID
+    session: AsyncSession, caller: Principal, delivery_id: UUID
 ) -> DeliveryRow:
     """For staff and whoever sent the file. Raises DeliveryUnknown, Forbidden."""
     delivery = await delivery_store.get_delivery(session, delivery_id)
-    if Role.OPERATOR not in principal.roles and principal.subject not in delivery.senders:
-        raise refused(principal, "Only staff and its sender may see a delivery.")
+    if Role.OPERATOR not in caller.roles and caller.subject not in delivery.senders:
+        raise refused(caller, "Only staff and its sender may see a delivery.")
     return delivery
 
 
-async def get_visible_content(
-    session: AsyncSession, principal: Principal, sha256: str
-) -> DeliveryRow:
+async def get_visible_content(session: AsyncSession, caller: Principal, sha256: str) -> DeliveryRow:
     """The delivery of these bytes. Raises DeliveryUnknown, for others' too: it is not theirs."""
     delivery = await delivery_store.get_delivery_by_content(session, sha256)
-    if Role.OPERATOR not in principal.roles and principal.subject not in delivery.senders:
+    if Role.OPERATOR not in caller.roles and caller.subject not in delivery.senders:
         raise DeliveryUnknown("No delivery of yours has this content: push the file.")
     return delivery
 
 
 async def find_visible_participations(
-    session: AsyncSession, principal: Principal, prm: Prm
+    session: AsyncSession, caller: Principal, prm: Prm
 ) -> Sequence[Participation] | None:
     """The participations that let the caller see readings of this point; None is all readings.
 
     Raises PointUnknown for staff, Forbidden for others: whether a point exists is not theirs.
     """
     participations = await perimeter_store.list_participations(session, [prm])
-    if Role.OPERATOR in principal.roles:
+    if Role.OPERATOR in caller.roles:
         if not participations and not await block_store.knows_point(session, prm):
             raise PointUnknown("No reading and no participation of this point is known.")
         return None
-    visible = [one for one in participations if _is_theirs(principal, one)]
+    visible = [one for one in participations if _is_theirs(caller, one)]
     if not visible:
-        raise refused(principal, "You may only see points of your own or of your operations.")
+        raise refused(caller, "You may only see points of your own or of your operations.")
     return visible
 
 
-def quarantine_scope(principal: Principal) -> Scope | None:
+def quarantine_scope(caller: Principal) -> Scope | None:
     """Whose quarantined records the caller may list; None is everybody's."""
-    if Role.OPERATOR in principal.roles:
+    if Role.OPERATOR in caller.roles:
         return None
-    is_sender, is_organiser = (role in principal.roles for role in (Role.FEED, Role.ORGANISER))
+    is_sender, is_organiser = (role in caller.roles for role in (Role.FEED, Role.ORGANISER))
     return Scope(
-        sender=principal.subject if is_sender else None,
-        operations=principal.operations if is_organiser else frozenset(),
+        sender=caller.subject if is_sender else None,
+        operations=caller.operations if is_organiser else frozenset(),
     )
 
 
 async def find_shared_participations(
-    session: AsyncSession, principal: Principal, prm: Prm, granularity: Granularity
+    session: AsyncSession, caller: Principal, prm: Prm, granularity: Granularity
 ) -> Sequence[Participation] | None:
     """As ``find_visible_participations``, for curves: an organiser sees what its member shares.
 
     Staff, who look after the readings, and members, for their own, need no consent.
     Raises ConsentMissing too.
     """
-    visible = await find_visible_participations(session, principal, prm)
-    if visible is None or all(_is_own(principal, one) for one in visible):
+    visible = await find_visible_participations(session, caller, prm)
+    if visible is None or all(_is_own(caller, one) for one in visible):
         return visible
     consents = await consent_store.list_consents(session, prm)
     ever = {one.member_id for one in await perimeter_store.list_participations(session, [prm])}
@@ -98,10 +96,10 @@ async def find_shared_participations(
     shared = [
         one
         for one in visible
-        if _is_own(principal, one) or _is_shared(one, consents, ever, granularity, today)
+        if _is_own(caller, one) or _is_shared(one, consents, ever, granularity, today)
     ]
     if not shared:
-        refused(principal, "")  # for its trace
+        refused(caller, "")  # for its trace
         raise ConsentMissing(
             f"The member does not share this with the organiser: it takes a consent to `display` at"
             f" `{granularity}`. Another granularity may be open; monthly sums are.",
@@ -112,18 +110,18 @@ async def find_shared_participations(
 
 
 async def list_hidden(
-    session: AsyncSession, principal: Principal, records: Sequence[QuarantinedRecordRow]
+    session: AsyncSession, caller: Principal, records: Sequence[QuarantinedRecordRow]
 ) -> Collection[int]:
     """The ids of those records whose values the caller may not see.
 
     Records that reached an organiser by a participation, and whose member does not share the curve.
     """
-    if Role.OPERATOR in principal.roles:
+    if Role.OPERATOR in caller.roles:
         return set()
     sent: Collection[UUID] = set()
-    if Role.FEED in principal.roles:
+    if Role.FEED in caller.roles:
         deliveries = {one.delivery_id for one in records}
-        sent = await quarantine_store.list_sent(session, deliveries, principal.subject)
+        sent = await quarantine_store.list_sent(session, deliveries, caller.subject)
     others = [one for one in records if one.delivery_id not in sent]
     prms = {one.prm for one in others if one.prm is not None}
     consents: dict[str, list[Consent]] = {}
@@ -136,7 +134,7 @@ async def list_hidden(
     for part in participations:
         ever.setdefault(part.prm, set()).add(part.member_id)
     for part in participations:
-        if principal.may_run(part.operation_id) and _is_shared(
+        if caller.may_run(part.operation_id) and _is_shared(
             part, consents.get(part.prm, []), ever[part.prm], Granularity.LOAD_CURVE, today
         ):
             shared.setdefault(part.prm, []).append(part)
@@ -168,24 +166,24 @@ def _is_shared(
 
 
 async def find_own_participations(
-    session: AsyncSession, principal: Principal, prm: Prm
+    session: AsyncSession, caller: Principal, prm: Prm
 ) -> Sequence[Participation] | None:
     """Those of the member that the caller is; None is everything, for staff.
 
     Raises PointUnknown for staff, Forbidden for others.
     """
-    visible = await find_visible_participations(session, principal, prm)
+    visible = await find_visible_participations(session, caller, prm)
     if visible is None:
         return None
-    own = [one for one in visible if _is_own(principal, one)]
+    own = [one for one in visible if _is_own(caller, one)]
     if not own:
-        raise refused(principal, "Only the point's member and staff may see this.")
+        raise refused(caller, "Only the point's member and staff may see this.")
     return own
 
 
 async def note_reading(
     session: AsyncSession,
-    principal: Principal,
+    caller: Principal,
     participations: Sequence[Participation] | None,
     *,
     prm: Prm,
@@ -200,8 +198,8 @@ async def note_reading(
     """
     await access_store.add_access(
         session,
-        subject=principal.subject,
-        role=_reading_role(principal, participations),
+        subject=caller.subject,
+        role=_reading_role(caller, participations),
         prm=prm,
         from_day=from_day,
         to_day=to_day,
@@ -211,7 +209,7 @@ async def note_reading(
 
 
 async def note_quarantined(
-    session: AsyncSession, principal: Principal, records: Iterable[QuarantinedRecordRow]
+    session: AsyncSession, caller: Principal, records: Iterable[QuarantinedRecordRow]
 ) -> None:
     """Remember who sees single readings of curves, in the transaction that shows them.
 
@@ -222,17 +220,17 @@ async def note_quarantined(
         if one.prm is not None and one.day is not None:
             days.setdefault(one.prm, []).append(one.day)
     periods = {prm: (min(of), max(of) + timedelta(days=1)) for prm, of in days.items()}
-    role = next(one for one in _RECORD_READERS if one in principal.roles)
+    role = next(one for one in _RECORD_READERS if one in caller.roles)
     route = structlog.contextvars.get_contextvars().get("route", "")
     await access_store.add_accesses(
-        session, periods, subject=principal.subject, role=role, route=route
+        session, periods, subject=caller.subject, role=role, route=route
     )
 
 
-def _reading_role(principal: Principal, participations: Sequence[Participation] | None) -> Role:
+def _reading_role(caller: Principal, participations: Sequence[Participation] | None) -> Role:
     if participations is None:
         return Role.OPERATOR
-    is_own = all(_is_own(principal, one) for one in participations)
+    is_own = all(_is_own(caller, one) for one in participations)
     return Role.MEMBER if is_own else Role.ORGANISER
 
 
@@ -245,9 +243,9 @@ def visible_blocks(
     return [block for block in blocks if any(one.covers(block) for one in participations)]
 
 
-def _is_theirs(principal: Principal, participation: Participation) -> bool:
-    return _is_own(principal, participation) or principal.may_run(participation.operation_id)
+def _is_theirs(caller: Principal, participation: Participation) -> bool:
+    return _is_own(caller, participation) or caller.may_run(participation.operation_id)
 
 
-def _is_own(principal: Principal, participation: Participation) -> bool:
-    return Role.MEMBER in principal.roles and participation.member_id == principal.member_id
+def _is_own(caller: Principal, participation: Participation) -> bool:
+    return Role.MEMBER in caller.roles and participation.member_id == caller.member_id

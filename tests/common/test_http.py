@@ -7,7 +7,7 @@ from typing import Annotated
 
 import httpx
 import pytest
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.exceptions import HTTPException
 
 from libs.common.database import Database
+from libs.common.edge.sessions import session_for
 from libs.common.error_handlers import add_error_handlers
 from libs.common.errors import Problem
-from libs.common.http import session_of
 from libs.common.outgoing import open_client
 from tests.support.platform import Platform
 from tests.support.waiting import until
@@ -270,7 +270,7 @@ def _locking_app(database: Database) -> FastAPI:
     async def lock_both(
         first: int,
         second: int,
-        session: Annotated[AsyncSession, Depends(session_of("postgres"), scope="function")],
+        session: Annotated[AsyncSession, session_for("postgres")],
     ) -> None:
         await session.execute(lock, {"number": first})
         arrived.append(first)

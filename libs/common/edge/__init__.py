@@ -1,1 +1,1 @@
-"""What the routes of all services have in common: one parser for each kind of parameter."""
+"""What the routes of all services have in common: callers, the session, days, pages, settings."""

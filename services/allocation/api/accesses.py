@@ -6,11 +6,12 @@ from pydantic import Field
 from libs.common.access_routes import AccessOut
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import day_start
+from libs.common.edge.callers import AnyPerson
 from libs.common.edge.pages import BeforeNumber, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
-from services.allocation.api.dependencies import Member, Session
+from services.allocation.api.dependencies import Session
 from services.allocation.store import accesses as store
 from services.allocation.store.copies import OperationUnknown
 
@@ -30,7 +31,7 @@ async def list_accesses(
     *,
     operation_id: OperationIdField,
     session: Session,
-    principal: Member,
+    caller: AnyPerson,
     before: BeforeNumber = None,
     limit: Limit = 100,
 ) -> list[ShareAccessOut]:
@@ -39,10 +40,10 @@ async def list_accesses(
     Operators see who; the organiser and members by which role, members from their own first day
     on, and of looks at one point those at their own. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
     """
-    scope = await access.get_scope(session, principal, operation_id)
+    scope = await access.get_scope(session, caller, operation_id)
     since = None if scope.own is None else day_start(min(one.valid_from for one in scope.own))
     about = None if scope.own is None else scope.points
     rows = await store.list_accesses(
         session, operation_id, since=since, about=about, before=before, limit=limit
     )
-    return [ShareAccessOut.of(row, principal) for row in rows]
+    return [ShareAccessOut.of(row, caller) for row in rows]

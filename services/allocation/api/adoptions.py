@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.ids import OperationIdField
-from services.allocation.api.dependencies import Organiser, Session
+from services.allocation.api.dependencies import Session
 from services.allocation.schemas.adoptions import AdoptionOut
 from services.allocation.store import adoptions
 
@@ -16,12 +17,12 @@ router = APIRouter(route_class=TokenFirstRoute)
     summary="Keys that members adopted in polls",
 )
 async def list_adoptions(
-    operation_id: OperationIdField, session: Session, principal: Organiser
+    operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser
 ) -> list[AdoptionOut]:
     """What became of each, the latest first: approved at once, or the reason why not.
 
     One that is not approved can be drafted, and voted on, again; or approved by the organiser.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     found = await adoptions.list_adoptions(session, operation_id)
     return [AdoptionOut.model_validate(row) for row in found]

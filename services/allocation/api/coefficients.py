@@ -7,10 +7,11 @@ from fastapi import APIRouter, Path, Response, status
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInPath, MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from services.allocation.api.dependencies import Organiser, Session
+from services.allocation.api.dependencies import Session
 from services.allocation.commands.coefficients import (
     CoefficientsChanged,
     export_coefficients,
@@ -61,7 +62,7 @@ _FILE = file_response(
 )
 @costs(1)
 async def get_coefficients(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> Response:
     """Percentages of each step, rounded down; for `full_dynamic` keys a zip, a file per producer.
 
@@ -70,7 +71,7 @@ async def get_coefficients(
     trying again in a second, `days-incomplete` says what is missing. With static keys that are not
     redistributed, and with the default rule, nothing is sent: `coefficients-not-needed`.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     now = (await export_coefficients(session, operation_id, month)).export
     return _file(now.content, now.name, now.media_type)
 
@@ -81,13 +82,13 @@ async def get_coefficients(
     responses=problems(*_REFUSALS),
 )
 async def get_report(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> CoefficientsReportOut:
     """Files with their checksums; energy lost to rounding (watt-minutes); submissions so far.
 
     `outdated`: a correction has changed the shares since the files were sent.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     now = await export_coefficients(session, operation_id, month)
     sent = await coefficients.list_submissions(session, operation_id, month)
     return CoefficientsReportOut.of(operation_id, month, now.export, now.key_types, sent)
@@ -106,7 +107,7 @@ async def post_submission(
     operation_id: OperationIdField,
     body: SubmissionIn,
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
     response: Response,
 ) -> SubmissionOut:
     """Keeps who, when, checksums and the content as it would be exported now.
@@ -114,12 +115,12 @@ async def post_submission(
     Give the `sha256` of what was sent: if the shares have changed since the download, that is
     `coefficients-changed`. The content of the last submission gives that one again, with 200.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     row, is_new = await record_submission(
         session,
         operation_id,
         Month.parse(body.month),
-        recorded_by=principal.subject,
+        recorded_by=caller.subject,
         sent_at=body.sent_at,
         sha256=body.sha256,
         note=body.note,
@@ -135,10 +136,10 @@ async def post_submission(
     responses=problems(OperationUnknown, MonthMalformed),
 )
 async def list_submissions(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> list[SubmissionOut]:
     """By number; `outdated` when the shares now give other files."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     sent = await coefficients.list_submissions(session, operation_id, month)
     sha256_now = await find_checksum(session, operation_id, month)
     return [SubmissionOut.of(row, sha256_now) for row in sent]
@@ -155,10 +156,10 @@ async def get_submission(
     month: MonthInPath,
     number: Annotated[int, Path(ge=1, lt=2**31)],
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
 ) -> Response:
     """To the byte; a zip when it had one file per producer."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     row = await coefficients.get_submission(session, operation_id, month, number)
     return _file(row.content, row.name, row.media_type)
 

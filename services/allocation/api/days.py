@@ -4,11 +4,12 @@ from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation import access
-from services.allocation.api.dependencies import Member, Organiser, Session
+from services.allocation.api.dependencies import Session
 from services.allocation.schemas.days import MonthDaysOut
 from services.allocation.schemas.summary import SummaryOut
 from services.allocation.store import copies, days, shares
@@ -23,10 +24,10 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(OperationUnknown, MonthMalformed),
 )
 async def list_days(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> MonthDaysOut:
     """Status, revision, totals (watt-minutes) and gaps; `pending` days will be allocated soon."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     perimeter = await copies.get_perimeter(session, operation_id)
     month_days = await days.list_month_days(session, perimeter, month)
     return MonthDaysOut.of(operation_id, month, month_days)
@@ -38,14 +39,14 @@ async def list_days(
     responses=problems(OperationUnknown, MonthMalformed),
 )
 async def get_summary(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Member
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: AnyPerson
 ) -> SummaryOut:
     """Per point and in all, over the days allocated so far, in watt-minutes; rates and balance.
 
     Members see their own points only, and everything else here is made of those; their plants once
     the month is settled.
     """
-    scope, perimeter = await access.get_noted_view(session, principal, operation_id)
+    scope, perimeter = await access.get_noted_view(session, caller, operation_id)
     scope = await access.without_sales_under_way(session, scope, operation_id, month)
     month_days = await days.list_month_days(session, perimeter, month)
     summary = await shares.get_summary(session, operation_id, month, scope=scope)

@@ -1,4 +1,4 @@
-"""What the routes have in common: the session, who may call, the month."""
+"""What the routes have in common: the session, and what a body must not have."""
 
 import json
 from contextlib import suppress
@@ -7,19 +7,15 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import require
 from libs.common.database import Database
-from libs.common.http import session_of
-from libs.common.principals import Principal, Role
+from libs.common.edge.callers import StaffOrOrganiser
+from libs.common.edge.sessions import session_for
 from libs.common.settings import Settings
 from services.allocation.domain.keys.json_text import parse_json
 from services.allocation.domain.policy import Policy
 
-Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
-Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
 
-
-async def refuse_doubles(request: Request, _caller: Organiser) -> None:
+async def refuse_doubles(request: Request, _caller: StaffOrOrganiser) -> None:
     """Dependency: no object of the body has a name twice. Raises KeyMalformed.
 
     What is no JSON at all is refused where the body is read.
@@ -39,8 +35,5 @@ def least_points_of(request: Request, policy: Policy) -> int:
     return policy.limit_of_points(settings.privacy_least_points)
 
 
-Session = Annotated[AsyncSession, Depends(session_of("allocation"), scope="function")]
+Session = Annotated[AsyncSession, session_for("allocation")]
 OwnDatabase = Annotated[Database, Depends(_database)]
-Member = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
-OwnMember = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
-"""For what is a member's own; of no use to an organiser who is not that member."""

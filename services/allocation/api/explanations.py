@@ -12,13 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month
 from libs.common.curve_consents import ConsentMissing
+from libs.common.edge.callers import AnyPerson
 from libs.common.edge.days import DayField
 from libs.common.errors import Problem
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
 from libs.common.principals import Principal, refused
 from services.allocation import access
-from services.allocation.api.dependencies import Member, Session, least_points_of
+from services.allocation.api.dependencies import Session, least_points_of
 from services.allocation.commands.days import load_facts
 from services.allocation.domain.days import DayFacts, DayStatus, MonthDay
 from services.allocation.domain.explanations import (
@@ -79,7 +80,7 @@ async def get_explanation(
     prm: Annotated[PrmField, Query(examples=["99220000000101"])],
     request: Request,
     session: Session,
-    principal: Member,
+    caller: AnyPerson,
 ) -> ExplanationOut:
     """Step by step, in watt-minutes: consumption, production, coefficient, offer, share, rule.
 
@@ -92,16 +93,16 @@ async def get_explanation(
     to whom. `day-not-allocated` has the `day_status`, and in `missing` the readings that lack, of
     points that the caller may see; `waiting` is worth trying again in a second.
     """
-    scope, perimeter = await access.get_noted_view(session, principal, operation_id, prm=prm)
-    hidden = await access.list_hidden(session, principal, perimeter, day, day)
-    access.check_shown(principal, hidden, [prm])
-    sides = _sides(principal, scope, perimeter, day, prm)
+    scope, perimeter = await access.get_noted_view(session, caller, operation_id, prm=prm)
+    hidden = await access.list_hidden(session, caller, perimeter, day, day)
+    access.check_shown(caller, hidden, [prm])
+    sides = _sides(caller, scope, perimeter, day, prm)
     policy = await policies.get_policy(session, operation_id)
     least_points = least_points_of(request, policy)
     if scope.own is None:
         viewer = organiser_on(perimeter, day, hidden, least_points=least_points)
     else:
-        viewer = _member(principal, perimeter, day, least_points=least_points)
+        viewer = _member(caller, perimeter, day, least_points=least_points)
     status = await _get_allocated_day(session, perimeter, day, scope)
     if viewer is not None and viewer.is_one_of_many:
         viewer = await _compared(session, operation_id, status, viewer)
@@ -124,13 +125,13 @@ async def _compared(
 
 
 def _sides(
-    principal: Principal, scope: Scope, perimeter: Perimeter, day: date, prm: Prm
+    caller: Principal, scope: Scope, perimeter: Perimeter, day: date, prm: Prm
 ) -> set[Direction]:
     """Raises Forbidden for days that are not a member's, PointNotTakingPart for other callers."""
     seen = perimeter.participations if scope.own is None else scope.own
     sides = {one.direction for one in seen if one.prm == prm and one.covers(day)}
     if not sides and scope.own is not None:
-        raise refused(principal, "Only your own points, while they are yours, are yours to see.")
+        raise refused(caller, "Only your own points, while they are yours, are yours to see.")
     if not sides:
         raise PointNotTakingPart(f"Not on {day}, as far as is known here.")
     return sides
@@ -158,9 +159,9 @@ def _not_allocated(
     )
 
 
-def _member(principal: Principal, perimeter: Perimeter, day: date, *, least_points: int) -> Viewer:
-    assert principal.member_id is not None, "a member has an id"
-    return viewer_on(perimeter, day, principal.member_id, least_points=least_points)
+def _member(caller: Principal, perimeter: Perimeter, day: date, *, least_points: int) -> Viewer:
+    assert caller.member_id is not None, "a member has an id"
+    return viewer_on(perimeter, day, caller.member_id, least_points=least_points)
 
 
 def _explain(

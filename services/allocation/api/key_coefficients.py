@@ -8,10 +8,11 @@ from fastapi import APIRouter, Body, Query
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
-from services.allocation.api.dependencies import Organiser, Session
+from services.allocation.api.dependencies import Session
 from services.allocation.commands.key_coefficients import CoefficientsUnfit, set_coefficients
 from services.allocation.domain.coefficient_files.problems import (
     CoefficientFileRefused,
@@ -46,7 +47,7 @@ async def put_coefficients(
     key_id: UUID,
     month: MonthInQuery,
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
     file: Annotated[bytes, Body(media_type="text/plain", examples=[_EXAMPLE])],
     producer: Annotated[
         PrmField | None, Query(description="whose file it is; only for `full_dynamic` keys")
@@ -61,9 +62,9 @@ async def put_coefficients(
     nothing is `key_incomplete`. `coefficient-file-refused` has the lines in `errors`. The answer
     is all that the key has.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     await set_coefficients(
-        session, operation_id, key_id, month, file, by=principal.subject, producer=producer
+        session, operation_id, key_id, month, file, by=caller.subject, producer=producer
     )
     known = await key_coefficients.list_known(session, operation_id, key_id)
     return [KeyCoefficientsOut.of(one) for one in known]
@@ -75,10 +76,10 @@ async def put_coefficients(
     responses=problems(KeyUnknown),
 )
 async def list_coefficients(
-    operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser
+    operation_id: OperationIdField, key_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> list[KeyCoefficientsOut]:
     """By month and producer; empty for a key of another type."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     await keys.get_key(session, operation_id, key_id)
     known = await key_coefficients.list_known(session, operation_id, key_id)
     return [KeyCoefficientsOut.of(one) for one in known]

@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month
+from libs.common.edge.callers import StaffOrMember
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from services.allocation import access
-from services.allocation.api.dependencies import OwnMember, Session, least_points_of
+from services.allocation.api.dependencies import Session, least_points_of
 from services.allocation.api.points import (
     ConsumingPoint,
     PointNotConsuming,
@@ -41,7 +42,7 @@ async def get_key_preview(
     prm: Annotated[PrmField, Query(examples=["99220000000101"])],
     request: Request,
     session: Session,
-    principal: OwnMember,
+    caller: StaffOrMember,
 ) -> KeyPreviewOut:
     """Of the last twelve months that were over when a poll was opened on the draft: own energies.
 
@@ -52,11 +53,11 @@ async def get_key_preview(
     `group` is about all who consume, by the rule of `/explanations`. Staff see all. No amounts: the
     energy is the difference, and what it is worth is for `/billing` to say.
     """
-    point = await find_point(session, principal, operation_id, prm)
+    point = await find_point(session, caller, operation_id, prm)
     version = await keys.get_key(session, operation_id, key_id)
     # First: who is on the roll and the preview come with one event, for which a page can wait.
     row = await store.get_preview(session, operation_id, key_id)
-    await access.check_may_see_key(session, principal, version)
+    await access.check_may_see_key(session, caller, version)
     own = await store.list_own_months(session, operation_id, key_id, prm, member_id=point.viewer)
     policy = await policies.get_policy(session, operation_id)
     group = await _group(session, point, key_id, least_points=least_points_of(request, policy))

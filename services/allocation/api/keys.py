@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from services.allocation import access
-from services.allocation.api.dependencies import Member, Organiser, Session, refuse_doubles
+from services.allocation.api.dependencies import Session, refuse_doubles
 from services.allocation.commands import keys as commands
 from services.allocation.domain.key_versions import (
     ApprovedBefore,
@@ -51,7 +52,7 @@ async def put_key(
     key_id: UUID,
     body: KeyIn,
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
 ) -> KeyOut:
     """Write a draft under an id of your choice, or write it anew; shares nothing yet.
 
@@ -60,7 +61,7 @@ async def put_key(
     keys get their coefficients apart, month by month: `PUT …/coefficients`. The operation need not
     have got through from the community service yet; see `unknown_points` of the answer.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     version = await commands.draft_key(
         session,
         operation_id,
@@ -70,7 +71,7 @@ async def put_key(
         definition=body.definition,
         poll_id=body.poll_id,
         title=body.title,
-        by=principal.subject,
+        by=caller.subject,
     )
     return await _key_out(session, version)
 
@@ -82,10 +83,10 @@ async def put_key(
     responses=problems(KeyUnknown, KeyStateUnfit),
 )
 async def delete_key(
-    operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser
+    operation_id: OperationIdField, key_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> None:
     """Remove a draft, or an approved key of which the DSO has not been told."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     await commands.withdraw_key(session, operation_id, key_id)
 
 
@@ -98,7 +99,7 @@ async def approve_key(
     operation_id: OperationIdField,
     key_id: UUID,
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
     body: ApprovalIn = _PLAIN_APPROVAL,
 ) -> KeyOut:
     """Fix a draft, with your account, the time and the poll that adopted it, if any.
@@ -106,9 +107,9 @@ async def approve_key(
     `key-invalid` names in `prms` the points that never take part while it would be in force. One
     that is approved already is answered as it is; with another poll that is `approved-before`.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     version = await commands.approve_key(
-        session, operation_id, key_id, poll_id=body.poll_id, by=principal.subject
+        session, operation_id, key_id, poll_id=body.poll_id, by=caller.subject
     )
     return await _key_out(session, version)
 
@@ -122,13 +123,13 @@ async def declare_key(
     operation_id: OperationIdField,
     key_id: UUID,
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
     body: DeclarationIn = _TODAY,
 ) -> KeyOut:
     """The notice of the operation's policy counts from that day. Repeating it changes nothing."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     version = await commands.declare_key(
-        session, operation_id, key_id, on=body.declared_on, by=principal.subject
+        session, operation_id, key_id, on=body.declared_on, by=caller.subject
     )
     return await _key_out(session, version)
 
@@ -139,7 +140,7 @@ async def declare_key(
     responses=problems(KeyUnknown, KeyStateUnfit, NoticeTooShort, KeyOverlap),
 )
 async def activate_key(
-    operation_id: OperationIdField, key_id: UUID, session: Session, principal: Organiser
+    operation_id: OperationIdField, key_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> KeyOut:
     """In force over `[valid_from, valid_to)`; the local days that it changes are allocated again.
 
@@ -149,8 +150,8 @@ async def activate_key(
     With `valid_to` it must not reach into a later key: `key-overlap`. The one that it ends does not
     come back after `valid_to`: have another begin there. Repeating it changes nothing.
     """
-    principal.check_may_run(operation_id)
-    version = await commands.activate_key(session, operation_id, key_id, by=principal.subject)
+    caller.check_may_run(operation_id)
+    version = await commands.activate_key(session, operation_id, key_id, by=caller.subject)
     return await _key_out(session, version)
 
 
@@ -160,10 +161,10 @@ async def activate_key(
     responses=problems(OperationUnknown),
 )
 async def list_keys(
-    operation_id: OperationIdField, session: Session, principal: Member
+    operation_id: OperationIdField, session: Session, caller: AnyPerson
 ) -> list[KeyOut]:
     """All versions, by number. Members see those that are approved, without others' points."""
-    scope = await access.get_scope(session, principal, operation_id)
+    scope = await access.get_scope(session, caller, operation_id)
     versions = await keys.list_keys(session, operation_id)
     sees_drafts = scope.own is None
     shown = [version for version in versions if sees_drafts or version.state != KeyState.DRAFT]
@@ -176,14 +177,14 @@ async def list_keys(
     responses=problems(KeyUnknown),
 )
 async def get_key(
-    operation_id: OperationIdField, key_id: UUID, session: Session, principal: Member
+    operation_id: OperationIdField, key_id: UUID, session: Session, caller: AnyPerson
 ) -> KeyOut:
     """Whatever its state. Members see drafts that a poll asks them about, own points only."""
-    if principal.may_run(operation_id):
+    if caller.may_run(operation_id):
         return await _key_out(session, await keys.get_key(session, operation_id, key_id))
-    scope = await access.get_scope(session, principal, operation_id)
+    scope = await access.get_scope(session, caller, operation_id)
     version = await keys.get_key(session, operation_id, key_id)
-    await access.check_may_see_key(session, principal, version)
+    await access.check_may_see_key(session, caller, version)
     return (await _keys_out(session, operation_id, [version], scope))[0]
 
 

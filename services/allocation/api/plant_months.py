@@ -12,15 +12,11 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
 from libs.common.database import Database
+from libs.common.edge.callers import StaffOrMember
 from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
-from services.allocation.api.dependencies import (
-    OwnDatabase,
-    OwnMember,
-    Session,
-    least_points_of,
-)
+from services.allocation.api.dependencies import OwnDatabase, Session, least_points_of
 from services.allocation.api.points import OwnPoint, PointNotProducing, find_plant
 from services.allocation.domain.curves import energy_of_day
 from services.allocation.domain.days import MonthDay
@@ -60,7 +56,7 @@ router = APIRouter(
     responses=problems(OperationUnknown, PointNotProducing),
 )
 async def list_plant_months(
-    operation_id: OperationIdField, plant_prm: PrmField, session: Session, principal: OwnMember
+    operation_id: OperationIdField, plant_prm: PrmField, session: Session, caller: StaffOrMember
 ) -> list[PlantMonthOut]:
     """A producing point's months up to this one, in order: produced, taken, left over.
 
@@ -68,7 +64,7 @@ async def list_plant_months(
     once the month is settled: before, its sum would tell from day to day what a day of it was. Of a
     month under way, `/{month}` tells what may be told.
     """
-    plant = await find_plant(session, principal, operation_id, plant_prm)
+    plant = await find_plant(session, caller, operation_id, plant_prm)
     first = min(stay.valid_from for stay in plant.own.participations)
     days = {month: plant.days_in(month) for month in months_until(first, today_in(session))}
     every_day = [day for of_month in days.values() for day in of_month]
@@ -105,7 +101,7 @@ async def get_plant_month(
     *,
     request: Request,
     database: OwnDatabase,
-    principal: OwnMember,
+    caller: StaffOrMember,
 ) -> PlantMonthDaysOut:
     """What a producing point made on each day, and what of it the operation's consumers took.
 
@@ -114,7 +110,7 @@ async def get_plant_month(
     (`withheld`): the sums of a month that is settled are theirs anyhow.
     """
     async with database.transaction() as session:
-        plant = await find_plant(session, principal, operation_id, plant_prm)
+        plant = await find_plant(session, caller, operation_id, plant_prm)
         policy = await policies.get_policy(session, operation_id)
         least_points = least_points_of(request, policy)
         month_days = await day_store.list_month_days(session, plant.own, month)

@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import today_in
+from libs.common.edge.callers import StaffOrMember
 from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, Prm, PrmField
-from services.allocation.api.dependencies import OwnMember, Session, least_points_of
+from services.allocation.api.dependencies import Session, least_points_of
 from services.allocation.api.points import (
     ConsumingPoint,
     PointNotConsuming,
@@ -89,14 +90,14 @@ async def list_point_months(
     prm: PrmField,
     request: Request,
     session: Session,
-    principal: OwnMember,
+    caller: StaffOrMember,
 ) -> list[PointMonthOut]:
     """A consuming point's months up to this one, in order, with what was used and what was local.
 
     Members see their own points, while these are theirs; staff see all. `group` compares with all
     who consume: to members, where enough others do (`PRIVACY_LEAST_POINTS`, as in explanations).
     """
-    point = await find_point(session, principal, operation_id, prm)
+    point = await find_point(session, caller, operation_id, prm)
     first = min(stay.valid_from for stay in point.own.participations)
     days = {month: point.days_in(month) for month in months_until(first, today_in(session))}
     every_day = [day for of_month in days.values() for day in of_month]
@@ -135,7 +136,7 @@ async def get_point_month(
     *,
     request: Request,
     session: Session,
-    principal: OwnMember,
+    caller: StaffOrMember,
 ) -> PointMonthDaysOut:
     """What a consuming point used in each step, and how much of it was local: lists by local day.
 
@@ -145,7 +146,7 @@ async def get_point_month(
     rule of `/sunny-hours`: not what few households produce, and never how much. `group` compares
     with all who consume, by the rule of `/explanations`.
     """
-    point = await find_point(session, principal, operation_id, prm)
+    point = await find_point(session, caller, operation_id, prm)
     policy = await policies.get_policy(session, operation_id)
     least_points = least_points_of(request, policy)
     days = {month: point.days_in(month)}

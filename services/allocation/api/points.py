@@ -58,12 +58,10 @@ class ConsumingPoint(OwnPoint):
 
 
 async def find_point(
-    session: AsyncSession, principal: Principal, operation_id: OperationId, prm: Prm
+    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> ConsumingPoint:
     """Raises Forbidden for a point of somebody else, OperationUnknown, PointNotConsuming."""
-    perimeter, stays = await _find_stays(
-        session, principal, operation_id, prm, Direction.CONSUMPTION
-    )
+    perimeter, stays = await _find_stays(session, caller, operation_id, prm, Direction.CONSUMPTION)
     if not stays:
         raise PointNotConsuming(f"It never took part in {operation_id} as a consumer.")
     plants = [stay for stay in perimeter.participations if stay.direction == Direction.PRODUCTION]
@@ -72,48 +70,46 @@ async def find_point(
         perimeter=perimeter,
         own=replace(perimeter, participations=stays),
         plants=replace(perimeter, participations=plants),
-        viewer=_viewer(principal),
+        viewer=_viewer(caller),
     )
 
 
 async def find_plant(
-    session: AsyncSession, principal: Principal, operation_id: OperationId, prm: Prm
+    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> OwnPoint:
     """Raises Forbidden for a plant of somebody else, OperationUnknown, PointNotProducing."""
-    perimeter, stays = await _find_stays(
-        session, principal, operation_id, prm, Direction.PRODUCTION
-    )
+    perimeter, stays = await _find_stays(session, caller, operation_id, prm, Direction.PRODUCTION)
     if not stays:
         raise PointNotProducing(f"It never took part in {operation_id} as a producer.")
     return OwnPoint(
         prm=prm,
         perimeter=perimeter,
         own=replace(perimeter, participations=stays),
-        viewer=_viewer(principal),
+        viewer=_viewer(caller),
     )
 
 
 async def _find_stays(
     session: AsyncSession,
-    principal: Principal,
+    caller: Principal,
     operation_id: OperationId,
     prm: Prm,
     direction: Direction,
 ) -> tuple[Perimeter, list[Participation]]:
     """The whole perimeter, and those of the point that the caller may see: staff perhaps none."""
     await begin_snapshot(session)
-    _, perimeter = await access.get_noted_view(session, principal, operation_id)
+    _, perimeter = await access.get_noted_view(session, caller, operation_id)
     stays = [
         stay for stay in perimeter.participations if stay.prm == prm and stay.direction == direction
     ]
-    if Role.OPERATOR in principal.roles:
+    if Role.OPERATOR in caller.roles:
         return perimeter, stays
-    stays = [stay for stay in stays if stay.member_id == principal.member_id]
+    stays = [stay for stay in stays if stay.member_id == caller.member_id]
     if not stays:
-        raise refused(principal, "Only your own points, while they are yours, are yours to see.")
+        raise refused(caller, "Only your own points, while they are yours, are yours to see.")
     return perimeter, stays
 
 
-def _viewer(principal: Principal) -> UUID | None:
+def _viewer(caller: Principal) -> UUID | None:
     """The member who looks; None: staff, who see all."""
-    return None if Role.OPERATOR in principal.roles else principal.member_id
+    return None if Role.OPERATOR in caller.roles else caller.member_id

@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.ids import OperationIdField
-from services.allocation.api.dependencies import Organiser, Session
+from services.allocation.api.dependencies import Session
 from services.allocation.commands.policies import set_policy
 from services.allocation.schemas.policies import PolicyBody, PolicyOut
 from services.allocation.store import policies
@@ -17,14 +18,14 @@ router = APIRouter(route_class=TokenFirstRoute)
     summary="Choose how an operation is shared and settled",
 )
 async def put_policy(
-    operation_id: OperationIdField, body: PolicyBody, session: Session, principal: Organiser
+    operation_id: OperationIdField, body: PolicyBody, session: Session, caller: StaffOrOrganiser
 ) -> PolicyOut:
     """Replaces the whole policy; what is left out has the default.
 
     Another `missing_readings` has the days allocated again that have readings. Settlements never
     change: `settle_from` is for the next ones. The operation need not be known here yet.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     await set_policy(session, operation_id, body.policy)
     return PolicyOut.model_validate(body)
 
@@ -34,8 +35,8 @@ async def put_policy(
     summary="How an operation is shared and settled",
 )
 async def get_policy(
-    operation_id: OperationIdField, session: Session, principal: Organiser
+    operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser
 ) -> PolicyOut:
     """The defaults where it has chosen nothing."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     return PolicyOut.model_validate(await policies.get_policy(session, operation_id))

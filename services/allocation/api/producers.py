@@ -3,10 +3,11 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation import access
-from services.allocation.api.dependencies import Member, Session
+from services.allocation.api.dependencies import Session
 from services.allocation.domain.producers import list_producers, owners_of_plants
 from services.allocation.schemas.producers import NamedPlantOut
 from services.allocation.store import members
@@ -21,14 +22,14 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(OperationUnknown),
 )
 async def list_plants(
-    operation_id: OperationIdField, session: Session, principal: Member
+    operation_id: OperationIdField, session: Session, caller: AnyPerson
 ) -> list[NamedPlantOut]:
     """By number; a plant that changed hands once for each owner.
 
     A company or public body is named, as on its invoices; a household is not, nor is its power
     told: call its plant by the number. Members see those of the days on which they take part.
     """
-    scope, perimeter = await access.get_view(session, principal, operation_id)
+    scope, perimeter = await access.get_view(session, caller, operation_id)
     owners = await members.map_owners(session, owners_of_plants(perimeter))
     return [
         NamedPlantOut.of(producer)

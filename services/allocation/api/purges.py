@@ -3,9 +3,10 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import Staff
 from libs.common.edge.pages import Limit
 from libs.common.ids import OperationIdField
-from services.allocation.api.dependencies import Operator, Session
+from services.allocation.api.dependencies import Session
 from services.allocation.schemas.purges import PurgeOut
 from services.allocation.store import purges
 
@@ -14,7 +15,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get("/purges", summary="Months whose curves were purged")
 async def list_purges(
-    _caller: Operator,
+    _caller: Staff,
     session: Session,
     operation_id: OperationIdField | None = None,
     limit: Limit = 100,

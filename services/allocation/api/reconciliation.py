@@ -10,11 +10,12 @@ from fastapi import APIRouter, Response
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
-from services.allocation.api.dependencies import Organiser, OwnDatabase, Session
+from services.allocation.api.dependencies import OwnDatabase, Session
 from services.allocation.commands.reconciliation import reconcile
 from services.allocation.domain.reconciliation import DsoResultsMissing, Reconciliation
 from services.allocation.domain.settlements import DaysWaiting
@@ -51,14 +52,14 @@ class ParquetResponse(Response):
     responses=problems(*_REFUSALS),
 )
 async def get_reconciliation(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> ReconciliationOut:
     """Per point and in total, in watt-minutes, with what each difference is put down to.
 
     Compared by step where the DSO gives curves, else by month. `dso-results-missing` until the
     DSO has given something for the month; `days-waiting` is worth trying again in a second.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     found = await reconcile(session, operation_id, month)
     return await asyncio.to_thread(ReconciliationOut.of, found)
 
@@ -74,7 +75,7 @@ async def get_reconciliation(
 )
 @costs(1)
 async def get_reconciliation_csv(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> CsvResponse:
     """One row per point, direction and quantity; comma, UTF-8, energies in watt-minutes.
 
@@ -82,7 +83,7 @@ async def get_reconciliation_csv(
     how many differences it has and what they add up to: `late_correction_count`,
     `late_correction_wmin`, ….
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     found = await reconcile(session, operation_id, month)
     body = await asyncio.to_thread(found.points.write_csv)
     return CsvResponse(body, headers=_named(found, "csv"))
@@ -106,7 +107,7 @@ async def get_reconciliation_parquet(
     month: MonthInQuery,
     session: Session,
     database: OwnDatabase,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
 ) -> ParquetResponse:
     """One row per step, point and quantity that differs by more than rounding.
 
@@ -114,12 +115,12 @@ async def get_reconciliation_parquet(
     `difference_wmin` (watt-minutes, null where one side has no value), `class`, `evidence`.
     Organisers get no row of points that they are not shown step by step.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     days = month.days
     # Before, as what is compared is read in a transaction that writes nothing.
     async with database.transaction() as noting:
-        _, perimeter = await access.get_noted_view(noting, principal, operation_id)
-        hidden = await access.list_hidden(noting, principal, perimeter, days[0], days[-1])
+        _, perimeter = await access.get_noted_view(noting, caller, operation_id)
+        hidden = await access.list_hidden(noting, caller, perimeter, days[0], days[-1])
     found = await reconcile(session, operation_id, month)
     body = await asyncio.to_thread(_parquet, found, hidden)
     return ParquetResponse(body, headers=_named(found, "parquet"))

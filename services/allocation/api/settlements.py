@@ -7,11 +7,12 @@ from fastapi import APIRouter, Path, Response, status
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.curve_consents import ConsentMissing
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInPath, MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Sha256Field
 from services.allocation import access
-from services.allocation.api.dependencies import Organiser, Session
+from services.allocation.api.dependencies import Session
 from services.allocation.commands.settlements import close_settlement, verify_settlement
 from services.allocation.domain.settlements import (
     DaysIncomplete,
@@ -83,7 +84,7 @@ async def post_settlement(
     operation_id: OperationIdField,
     body: SettlementIn,
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
     response: Response,
 ) -> SettlementOut:
     """Freeze our own shares (`provisional`) or, by the policy, the DSO's split (`definitive`).
@@ -98,7 +99,7 @@ async def post_settlement(
     `dso-results-incomplete` lists what lacks; `dso-results-disagree` says by how much what
     consumers got and what producers gave differ, beyond rounding.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     row, is_new = await close_settlement(session, operation_id, Month.parse(body.month))
     if not is_new:
         response.status_code = status.HTTP_200_OK
@@ -111,7 +112,7 @@ async def post_settlement(
     responses=problems(MonthMalformed),
 )
 async def list_settlements(
-    operation_id: OperationIdField, month: MonthInQuery, session: Session, principal: Organiser
+    operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> list[SettlementHeadOut]:
     """By number, without their pairs and points; the last one counts.
 
@@ -119,7 +120,7 @@ async def list_settlements(
     month, the last one is `outdated` until the month is settled anew, which happens by itself.
     `refusal` says what stands in the way.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     rows = await settlements.list_settlements(session, operation_id, month)
     mark = await stale_settlements.find_mark(session, operation_id, month)
     return [SettlementHeadOut.of(row, last_number=rows[-1].number, mark=mark) for row in rows]
@@ -135,13 +136,13 @@ async def get_settlement(
     month: MonthInPath,
     number: NumberInPath,
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
 ) -> SettlementOut:
     """Energies in watt-minutes: pairs day by day, points over the month.
 
     One that is superseded can be read for ever.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     row = await settlements.get_settlement(session, operation_id, month, number)
     last_number = await settlements.find_last_number(session, operation_id, month)
     mark = await stale_settlements.find_mark(session, operation_id, month)
@@ -158,14 +159,14 @@ async def get_verification(
     month: MonthInPath,
     number: NumberInPath,
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
 ) -> VerificationOut:
     """Run the engine of today on the inputs that were frozen, and compare every byte.
 
     Readings, keys and participations may have changed since: that makes no difference. Nothing
     is written.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     verification = await verify_settlement(session, operation_id, month, number)
     return VerificationOut.model_validate(verification)
 
@@ -194,7 +195,7 @@ async def get_input(  # noqa: PLR0917 - a path of four parts
     number: NumberInPath,
     input_hash: Annotated[Sha256Field, Path(examples=["5e0f" * 16])],
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
 ) -> Response:
     """For those who want to compute a settlement on their own: `inputs` of it has the names.
 
@@ -202,11 +203,11 @@ async def get_input(  # noqa: PLR0917 - a path of four parts
     `dso_month` (what the network operator said, in watt-minutes). A day on which one of the points
     is not shown to the organiser step by step is for staff (`consent-missing`): its bytes are one.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     row = await settlements.get_settlement(session, operation_id, month, number)
     frozen = await get_settlement_input(session, row, input_hash)
-    _, perimeter = await access.get_noted_view(session, principal, operation_id)
+    _, perimeter = await access.get_noted_view(session, caller, operation_id)
     days = month.days
-    hidden = await access.list_hidden(session, principal, perimeter, days[0], days[-1])
-    access.check_shown(principal, hidden, points_by_step(frozen))
+    hidden = await access.list_hidden(session, caller, perimeter, days[0], days[-1])
+    access.check_shown(caller, hidden, points_by_step(frozen))
     return Response(frozen.content, media_type="application/json")

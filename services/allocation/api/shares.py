@@ -16,13 +16,14 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.curve_consents import ConsentMissing
 from libs.common.database import Database
+from libs.common.edge.callers import AnyPerson
 from libs.common.edge.days import DayField, MonthInQuery
 from libs.common.errors import Problem
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
 from libs.common.principals import Principal
 from services.allocation import access
-from services.allocation.api.dependencies import Member, OwnDatabase, Session
+from services.allocation.api.dependencies import OwnDatabase, Session
 from services.allocation.domain.scope import Scope
 from services.allocation.domain.share_frames import (
     SCHEMAS,
@@ -99,7 +100,7 @@ async def get_shares(
     operation_id: OperationIdField,
     question: Question,
     session: Session,
-    principal: Member,
+    caller: AnyPerson,
 ) -> Response:
     """Positive shares in watt-minutes, by period, producer, consumer.
 
@@ -111,7 +112,7 @@ async def get_shares(
     not show to the organiser step by step, the organiser gets no steps: `consent-missing` for one
     that is asked for, no row of it else.
     """
-    scope = await _scope(session, principal, operation_id, question)
+    scope = await _scope(session, caller, operation_id, question)
     if question.by == Grain.STEP:
         blocks = await shares.count_share_blocks(
             session, operation_id, question.days, scope=scope, prm=question.prm
@@ -144,29 +145,29 @@ async def get_shares_csv(
     question: Question,
     session: Session,
     database: OwnDatabase,
-    principal: Member,
+    caller: AnyPerson,
 ) -> CsvResponse:
     """The rows of the JSON route, with a header line; comma, UTF-8.
 
     By step, the columns are `start,step_min,producer,consumer,energy_wmin`, as `elocoop price`
     reads them. The whole month is sent day by day. Members get what the JSON route gives them.
     """
-    scope = await _scope(session, principal, operation_id, question)
+    scope = await _scope(session, caller, operation_id, question)
     name = f"shares-{operation_id}-{question.month}-{question.by}.csv"
     return CsvResponse(_csv(database, operation_id, question, scope), headers=attachment(name))
 
 
 async def _scope(
-    session: AsyncSession, principal: Principal, operation_id: OperationId, question: _Question
+    session: AsyncSession, caller: Principal, operation_id: OperationId, question: _Question
 ) -> Scope:
     """Which shares to show. Raises Forbidden, ConsentMissing, OperationUnknown."""
     asked = question.prm
-    scope, perimeter = await access.get_noted_view(session, principal, operation_id, prm=asked)
-    access.check_may_see_point(principal, scope, asked)
+    scope, perimeter = await access.get_noted_view(session, caller, operation_id, prm=asked)
+    access.check_may_see_point(caller, scope, asked)
     if question.by == Grain.STEP:
         days = question.days
-        hidden = await access.list_hidden(session, principal, perimeter, days[0], days[-1])
-        access.check_shown(principal, hidden, [asked] if asked else [])
+        hidden = await access.list_hidden(session, caller, perimeter, days[0], days[-1])
+        access.check_shown(caller, hidden, [asked] if asked else [])
         scope = replace(scope, hidden=hidden)
     # What a producer gives a consumer step by step, or day by day, tells when that home consumes.
     if not question.is_of_whole_month:

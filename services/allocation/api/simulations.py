@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField
 from libs.common.principals import Principal
-from services.allocation.api.dependencies import Organiser, Session, refuse_doubles
+from services.allocation.api.dependencies import Session, refuse_doubles
 from services.allocation.commands import simulations as commands
 from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis
 from services.allocation.commands.simulations import (
@@ -79,7 +80,7 @@ async def post_simulation(
     request: Request,
     response: Response,
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
 ) -> SimulationHeadOut:
     """Compare scenarios on real, uploaded or invented curves; computed soon after, in turn.
 
@@ -88,10 +89,10 @@ async def post_simulation(
     `search`, keys are proposed: calculations, marked as such, whose `definition` is accepted by
     the routes for keys, or by `…/proposals/1/draft`. Assumptions: docs/simulations.md.
     """
-    principal.check_may_run(body.operation_id)
+    caller.check_may_run(body.operation_id)
     # Before the session is used, so that no connection waits for another company.
     pvgis = await ask_pvgis(request.app.state.settings.pvgis_url, body.pvgis_sites())
-    row = await commands.ask_simulation(session, body, asked_by=principal.subject, pvgis=pvgis)
+    row = await commands.ask_simulation(session, body, asked_by=caller.subject, pvgis=pvgis)
     response.headers["Location"] = f"/allocation/simulations/{row.id}"
     return SimulationHeadOut.of(row)
 
@@ -103,11 +104,11 @@ async def post_simulation(
 async def list_simulations(
     operation_id: Annotated[OperationIdField, Query(examples=["ACC00000101"])],
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
     limit: Limit = 100,
 ) -> list[SimulationHeadOut]:
     """Newest first, without their results."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     rows = await simulations.list_simulations(session, operation_id, limit)
     return [SimulationHeadOut.of(row) for row in rows]
 
@@ -118,10 +119,10 @@ async def list_simulations(
     responses=problems(SimulationUnknown),
 )
 async def get_simulation(
-    simulation_id: UUID, session: Session, principal: Organiser
+    simulation_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> SimulationOut:
     """`failed` has a `failure`, with the type and detail of a problem."""
-    return SimulationOut.of(await _get_own(session, principal, simulation_id))
+    return SimulationOut.of(await _get_own(session, caller, simulation_id))
 
 
 @router.get(
@@ -134,13 +135,15 @@ async def get_simulation(
     },
 )
 @costs(1)
-async def get_results_csv(simulation_id: UUID, session: Session, principal: Organiser) -> Response:
+async def get_results_csv(
+    simulation_id: UUID, session: Session, caller: StaffOrOrganiser
+) -> Response:
     """In kWh and euros: what each point metered, what of it was shared, what is left.
 
     Columns scenario, prm, direction, metered_kwh, shared_kwh, rest_kwh, savings_eur, revenue_eur;
     `rest_kwh` is the complement of a consumer, the surplus of a producer.
     """
-    row = await _get_own(session, principal, simulation_id)
+    row = await _get_own(session, caller, simulation_id)
     text = csv_of(commands.result_of(row))
     headers = attachment(f"simulation-{simulation_id}.csv")
     return Response(text, media_type="text/csv", headers=headers)
@@ -161,20 +164,20 @@ async def draft_proposal(
     body: DraftIn,
     response: Response,
     session: Session,
-    principal: Organiser,
+    caller: StaffOrOrganiser,
 ) -> DraftOut:
     """A draft shares nothing: people approve, declare and activate it, by the routes for keys.
 
     Once more writes the same draft anew, until it is approved.
     """
-    row = await _get_own(session, principal, simulation_id)
+    row = await _get_own(session, caller, simulation_id)
     version = await commands.draft_proposal(
         session,
         row,
         number,
         valid_from=body.valid_from,
         valid_to=body.valid_to,
-        by=principal.subject,
+        by=caller.subject,
     )
     response.headers["Location"] = f"/allocation/operations/{row.operation_id}/keys/{version.id}"
     return DraftOut(key_id=version.id)
@@ -186,7 +189,7 @@ async def draft_proposal(
     responses=problems(SimulationUnknown),
 )
 async def cancel_simulation(
-    simulation_id: UUID, session: Session, principal: Organiser
+    simulation_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> SimulationHeadOut:
     """Nobody gets its result any more; one that is over stays as it is.
 
@@ -194,7 +197,7 @@ async def cancel_simulation(
     at, within seconds; in the middle of a search for shares with that search, within 40 seconds.
     Until then the next simulation of that process waits.
     """
-    await _get_own(session, principal, simulation_id)
+    await _get_own(session, caller, simulation_id)
     return SimulationHeadOut.of(await commands.cancel_simulation(session, simulation_id))
 
 
@@ -204,15 +207,15 @@ async def cancel_simulation(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(SimulationUnknown),
 )
-async def delete_simulation(simulation_id: UUID, session: Session, principal: Organiser) -> None:
+async def delete_simulation(
+    simulation_id: UUID, session: Session, caller: StaffOrOrganiser
+) -> None:
     """With its curves and results; it is cancelled if need be."""
-    await _get_own(session, principal, simulation_id)
+    await _get_own(session, caller, simulation_id)
     await simulations.delete_simulation(session, simulation_id)
 
 
-async def _get_own(
-    session: AsyncSession, principal: Principal, simulation_id: UUID
-) -> SimulationRow:
+async def _get_own(session: AsyncSession, caller: Principal, simulation_id: UUID) -> SimulationRow:
     row = await simulations.get_simulation(session, simulation_id)
-    principal.check_may_run(OperationId(row.operation_id))
+    caller.check_may_run(OperationId(row.operation_id))
     return row

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson
 from libs.common.edge.days import DayField
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField
 from libs.common.principals import refused
 from services.allocation import access
-from services.allocation.api.dependencies import Member, Session
+from services.allocation.api.dependencies import Session
 from services.allocation.domain.plants import plants_on
 from services.allocation.domain.sunny_hours import (
     NoHistory,
@@ -37,7 +38,7 @@ async def get_sunny_hours(
     operation_id: OperationIdField,
     day: Annotated[DayField, Query(examples=["2026-10-25"])],
     session: Session,
-    principal: Member,
+    caller: AnyPerson,
 ) -> SunnyHoursOut:
     """A forecast by history, without weather, for each hour of a local day.
 
@@ -47,12 +48,12 @@ async def get_sunny_hours(
     all (`plants_withheld`), but for the own plants, so that no sum tells what a household
     produces, nor one day's less another's. `production-private`: nothing is left.
     """
-    scope, perimeter = await access.get_noted_view(session, principal, operation_id)
+    scope, perimeter = await access.get_noted_view(session, caller, operation_id)
     plants = plants_on(perimeter, day)
     if scope.own is not None:
-        if principal.member_id is None or not any(one.covers(day) for one in scope.own):
-            raise refused(principal, "Only who takes part on that day may see that.")
-        told = told_or_refuse(perimeter, day, principal.member_id)
+        if caller.member_id is None or not any(one.covers(day) for one in scope.own):
+            raise refused(caller, "Only who takes part on that day may see that.")
+        told = told_or_refuse(perimeter, day, caller.member_id)
     else:
         told = plants
     compared = [(operation_id, one) for one in days_to_compare(day)]

@@ -3,10 +3,11 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands import parties as commands
 from services.billing.domain.accise import AcciseRegimeInvalid
 from services.billing.schemas.accise import AcciseEntryIn, AcciseRegimeOut
@@ -21,7 +22,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(AcciseRegimeInvalid),
 )
 async def put_accise_regime(
-    operation_id: OperationIdField, body: AcciseEntryIn, session: Session, principal: Runner
+    operation_id: OperationIdField, body: AcciseEntryIn, session: Session, caller: StaffOrOrganiser
 ) -> AcciseRegimeOut:
     """Record an entry; the former ones stay, and what holds already makes no new one.
 
@@ -29,7 +30,7 @@ async def put_accise_regime(
     on whole kWh. `undecided`, as all days before the first entry, lets drafts be made and no
     invoice be issued.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     rows = await commands.record_accise_entry(session, operation_id, body.to_entry())
     return AcciseRegimeOut.of(operation_id, rows)
 
@@ -39,15 +40,15 @@ async def put_accise_regime(
     summary="The accise regime of an operation, with its versions",
 )
 async def get_accise_regime(
-    operation_id: OperationIdField, session: Session, principal: Reader
+    operation_id: OperationIdField, session: Session, caller: AnyPerson
 ) -> AcciseRegimeOut:
     """For staff, the organiser and the members of the operation; empty when none was set.
 
     Members see the `categories` of their own points only.
     """
-    await access.check_takes_part(session, principal, operation_id)
+    await access.check_takes_part(session, caller, operation_id)
     rows = await store.list_accise_regimes(session, operation_id)
-    if principal.may_run(operation_id):
+    if caller.may_run(operation_id):
         return AcciseRegimeOut.of(operation_id, rows)
-    points = await access.find_own_points(session, principal, operation_id)
+    points = await access.find_own_points(session, caller, operation_id)
     return AcciseRegimeOut.of(operation_id, rows).only_of({one.prm for one in points})

@@ -7,10 +7,11 @@ from fastapi import APIRouter
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import LISTS_BYTES, takes
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
 from services.billing import access
-from services.billing.api.dependencies import Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.api.responses import XmlResponse
 from services.billing.commands import payments as commands
 from services.billing.domain.banking_days import NotABankingDay
@@ -58,7 +59,7 @@ async def put_collection(
     collection_id: UUID,
     body: CollectionIn,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
 ) -> MadeCollectionOut:
     """Under an id that you choose; with the same id again, the collection is returned as it is.
 
@@ -67,7 +68,7 @@ async def put_collection(
     time. `skipped` tells the unpaid invoices that were left out, and why; `not_owed` those asked
     for that are settled or unknown.
     """
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row, plan = await commands.collect(session, body.order(issuer_id, collection_id))
     return MadeCollectionOut.of(row, plan)
 
@@ -81,12 +82,12 @@ async def list_collections(
     *,
     issuer_id: UUID,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[CollectionOut]:
     """Cancelled ones too. Those of one day by id; the next page is `after` the last id."""
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     rows = await store.list_collections(session, issuer_id, after=after, limit=limit)
     return [CollectionOut.model_validate(one) for one in rows]
 
@@ -97,12 +98,12 @@ async def list_collections(
     responses=problems(CollectionUnknown),
 )
 async def get_collection(
-    issuer_id: UUID, collection_id: UUID, session: Session, principal: Runner
+    issuer_id: UUID, collection_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> CollectionDetailOut:
     """Received and returned as bank statements tell."""
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_collection(session, issuer_id, collection_id)
-    await note_access(session, principal, await store.list_debtors(session, collection_id))
+    await note_access(session, caller, await store.list_debtors(session, collection_id))
     return CollectionDetailOut.of(row, await store.list_items(session, [collection_id]))
 
 
@@ -118,12 +119,12 @@ async def get_collection(
     },
 )
 async def get_debits(
-    issuer_id: UUID, collection_id: UUID, session: Session, principal: Runner
+    issuer_id: UUID, collection_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> XmlResponse:
     """The same bytes whenever it is read; it holds full IBANs."""
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_collection(session, issuer_id, collection_id)
-    await note_access(session, principal, await store.list_debtors(session, collection_id))
+    await note_access(session, caller, await store.list_debtors(session, collection_id))
     return XmlResponse(row.content, headers=attachment(f"{row.day}-{row.id.hex}.xml"))
 
 
@@ -139,13 +140,13 @@ async def reject_item(
     item_id: UUID,
     body: RejectionIn,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
 ) -> CollectionItemOut:
     """As its report (pain.002) tells; what statements tell needs no such word.
 
     The invoice can be collected again, by another mandate if the reason is one of the account.
     """
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await commands.reject_item(session, issuer_id, collection_id, item_id, reason=body.reason)
     return CollectionItemOut.model_validate(row)
 
@@ -156,9 +157,9 @@ async def reject_item(
     responses=problems(CollectionUnknown, CollectionAnswered),
 )
 async def cancel_collection(
-    issuer_id: UUID, collection_id: UUID, session: Session, principal: Runner
+    issuer_id: UUID, collection_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> CollectionOut:
     """Its invoices can be collected again. Only when the bank has never got the file."""
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await commands.cancel_collection(session, issuer_id, collection_id)
     return CollectionOut.model_validate(row)

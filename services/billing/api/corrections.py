@@ -6,11 +6,12 @@ from fastapi import APIRouter, status
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import corrections, crediting
 from services.billing.domain.credit_notes import CreditExceedsInvoice, NotCreditable
@@ -40,13 +41,13 @@ async def put_policy(
     operation_id: OperationIdField,
     body: CorrectionPolicyBody,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
 ) -> CorrectionPolicyBody:
     """By replacing them, or by a document about the difference.
 
     Corrections that are still drafts are made again; issued ones stay as they are.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     await corrections.set_policy(session, operation_id, body.policy)
     return body
 
@@ -56,10 +57,10 @@ async def put_policy(
     summary="How issued invoices are corrected",
 )
 async def get_policy(
-    operation_id: OperationIdField, session: Session, principal: Runner
+    operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser
 ) -> CorrectionPolicyBody:
     """`replace` where the operation has chosen nothing."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     return CorrectionPolicyBody(policy=await store.get_policy(session, operation_id))
 
 
@@ -69,14 +70,14 @@ async def get_policy(
     responses=problems(MonthMalformed),
 )
 async def get_corrections(
-    operation_id: OperationIdField, month: MonthInPath, session: Session, principal: Runner
+    operation_id: OperationIdField, month: MonthInPath, session: Session, caller: StaffOrOrganiser
 ) -> CorrectionsOut:
     """Each revision of the month's settlement, what became of it, and the drafts to review.
 
     Billing drafts corrections by itself, once all events of the newest revision have come, for
     months of which something is issued.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     newest = await copies.find_settlement_number(session, operation_id, month)
     revisions = await store.list_revisions(session, operation_id, month)
     invoices = await invoice_store.list_invoices(
@@ -98,7 +99,7 @@ async def get_corrections(
     responses=problems(InvoiceNotFound, NotCreditable, CreditExceedsInvoice),
 )
 async def post_credit_note(
-    invoice_id: UUID, body: CreditNoteIn, session: Session, principal: Runner
+    invoice_id: UUID, body: CreditNoteIn, session: Session, caller: StaffOrOrganiser
 ) -> InvoiceOut:
     """Of the whole invoice, of lines, or of some energy of lines; never more than is left of it.
 
@@ -107,7 +108,7 @@ async def post_credit_note(
     today's prices where nothing is left of the line.
     """
     invoice = await invoice_store.get_invoice(session, invoice_id)
-    principal.check_may_run(OperationId(invoice.operation_id))
+    caller.check_may_run(OperationId(invoice.operation_id))
     row = await crediting.draft_credit_note(
         session,
         invoice_id,
@@ -123,10 +124,10 @@ async def post_credit_note(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(InvoiceNotFound, crediting.NotWithdrawable),
 )
-async def delete_draft(invoice_id: UUID, session: Session, principal: Runner) -> None:
+async def delete_draft(invoice_id: UUID, session: Session, caller: StaffOrOrganiser) -> None:
     """Only one that somebody asked for: drafts made from a settlement change with it."""
     invoice = await invoice_store.get_invoice(session, invoice_id)
-    principal.check_may_run(OperationId(invoice.operation_id))
+    caller.check_may_run(OperationId(invoice.operation_id))
     await crediting.withdraw_credit_note(session, invoice_id)
 
 
@@ -135,14 +136,14 @@ async def delete_draft(invoice_id: UUID, session: Session, principal: Runner) ->
     summary="How a document hangs together with others",
     responses=problems(InvoiceNotFound),
 )
-async def get_links(invoice_id: UUID, session: Session, principal: Reader) -> LinksOut:
+async def get_links(invoice_id: UUID, session: Session, caller: AnyPerson) -> LinksOut:
     """Both ways: what it refers to, and the issued documents that refer to it.
 
     For those who may see the document; what is linked has the same parties.
     """
     row = await invoice_store.get_invoice(session, invoice_id)
-    access.check_may_see(principal, row)
-    await note_invoices(session, principal, [row])
+    access.check_may_see(caller, row)
+    await note_invoices(session, caller, [row])
     referred = [one.id for one in invoice_store.read_content(row).refers_to]
     return LinksOut(
         refers_to=LinkedDocumentOut.all_of(await invoice_store.get_invoices(session, referred)),

@@ -7,12 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, OnlyMember, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.principals import Principal, Role
 from libs.common.step_up import needs_step_up
 from services.billing import access
-from services.billing.api.dependencies import Debtor, Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands import creditors
 from services.billing.commands import payments as commands
 from services.billing.domain.bank_details import BicInvalid, IbanInvalid, IcsInvalid
@@ -41,7 +42,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 )
 @needs_step_up
 async def put_creditor(
-    issuer_id: UUID, body: CreditorIn, session: Session, principal: Runner
+    issuer_id: UUID, body: CreditorIn, session: Session, caller: StaffOrOrganiser
 ) -> CreditorOut:
     """Its account, and the ICS with which it collects; or who collects in its place.
 
@@ -54,20 +55,20 @@ async def put_creditor(
     in use withdraws what waits.
     """
     creditor = body.creditor(issuer_id)
-    await _check_may_say(session, principal, issuer_id, creditor.collected_by)
-    change = await creditors.set_creditor(session, creditor, by=principal)
+    await _check_may_say(session, caller, issuer_id, creditor.collected_by)
+    change = await creditors.set_creditor(session, creditor, by=caller)
     if change is not None:
         return CreditorOut.waiting(change, masked=False)
     return CreditorOut.of(creditor, masked=False)
 
 
 async def _check_may_say(
-    session: AsyncSession, principal: Principal, issuer_id: UUID, collected_by: UUID | None
+    session: AsyncSession, caller: Principal, issuer_id: UUID, collected_by: UUID | None
 ) -> None:
-    await access.check_may_keep_books(session, principal, issuer_id)
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_keep_books(session, caller, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     if collected_by is not None:
-        await access.check_may_collect(session, principal, collected_by)
+        await access.check_may_collect(session, caller, collected_by)
 
 
 @router.get(
@@ -75,14 +76,14 @@ async def _check_may_say(
     summary="The change of a seller's account that waits",
     responses=problems(CreditorChangeUnknown),
 )
-async def get_creditor_change(issuer_id: UUID, session: Session, principal: Reader) -> CreditorOut:
+async def get_creditor_change(issuer_id: UUID, session: Session, caller: AnyPerson) -> CreditorOut:
     """What is not in use yet; the seller itself sees the IBAN masked."""
-    await access.check_may_read_payments(session, principal, issuer_id)
+    await access.check_may_read_payments(session, caller, issuer_id)
     change = await find_change(session, issuer_id)
     if change is None:
         raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
-    await note_access(session, principal, [issuer_id])
-    masked = not await access.may_collect(session, principal, issuer_id)
+    await note_access(session, caller, [issuer_id])
+    masked = not await access.may_collect(session, caller, issuer_id)
     return CreditorOut.waiting(change, masked=masked)
 
 
@@ -95,19 +96,19 @@ async def get_creditor_change(issuer_id: UUID, session: Session, principal: Read
 )
 @needs_step_up
 async def confirm_creditor_change(
-    issuer_id: UUID, change_id: UUID, session: Session, principal: Reader
+    issuer_id: UUID, change_id: UUID, session: Session, caller: AnyPerson
 ) -> CreditorOut:
     """It is in use from now on, and those who were told of it hear that too.
 
     Not by who asked for it: by the seller itself, by staff, or, if staff asked, by whoever else may
     say how the seller is paid.
     """
-    if Role.MEMBER not in principal.roles or principal.member_id != issuer_id:
+    if Role.MEMBER not in caller.roles or caller.member_id != issuer_id:
         change = await find_change(session, issuer_id)
         collected_by = change.creditor.collected_by if change else None
-        await _check_may_say(session, principal, issuer_id, collected_by)
-    creditor = await creditors.confirm_change(session, issuer_id, change_id, by=principal)
-    masked = not await access.may_collect(session, principal, issuer_id)
+        await _check_may_say(session, caller, issuer_id, collected_by)
+    creditor = await creditors.confirm_change(session, issuer_id, change_id, by=caller)
+    masked = not await access.may_collect(session, caller, issuer_id)
     return CreditorOut.of(creditor, masked=masked)
 
 
@@ -116,12 +117,12 @@ async def confirm_creditor_change(
     summary="How a seller is paid",
     responses=problems(CreditorMissing),
 )
-async def get_creditor(issuer_id: UUID, session: Session, principal: Reader) -> CreditorOut:
+async def get_creditor(issuer_id: UUID, session: Session, caller: AnyPerson) -> CreditorOut:
     """The seller itself sees the IBAN masked."""
-    await access.check_may_read_payments(session, principal, issuer_id)
+    await access.check_may_read_payments(session, caller, issuer_id)
     creditor = await store.get_creditor(session, issuer_id)
-    await note_access(session, principal, [issuer_id])
-    masked = not await access.may_collect(session, principal, issuer_id)
+    await note_access(session, caller, [issuer_id])
+    masked = not await access.may_collect(session, caller, issuer_id)
     return CreditorOut.of(creditor, masked=masked)
 
 
@@ -140,13 +141,13 @@ async def get_creditor(issuer_id: UUID, session: Session, principal: Reader) -> 
 )
 @needs_step_up
 async def put_mandate(
-    issuer_id: UUID, mandate_id: UUID, body: MandateIn, session: Session, principal: Runner
+    issuer_id: UUID, mandate_id: UUID, body: MandateIn, session: Session, caller: StaffOrOrganiser
 ) -> MandateOut:
     """Under an id that you choose, so that it can be sent again; a mandate never changes.
 
     A debtor has one mandate in force per creditor: revoke the old one first.
     """
-    await access.check_may_record_mandate(session, principal, issuer_id, body.debtor_id)
+    await access.check_may_record_mandate(session, caller, issuer_id, body.debtor_id)
     mandate = await commands.record_mandate(session, body.mandate(issuer_id, mandate_id))
     return MandateOut.of(mandate, masked=False)
 
@@ -157,10 +158,10 @@ async def put_mandate(
     responses=problems(MandateUnknown),
 )
 async def revoke_mandate(
-    issuer_id: UUID, mandate_id: UUID, session: Session, principal: Runner
+    issuer_id: UUID, mandate_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> MandateOut:
     """From today on; again changes nothing. Collections made before go on."""
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     mandate = await commands.revoke_mandate(session, issuer_id, mandate_id)
     return MandateOut.of(mandate, masked=False)
 
@@ -170,12 +171,12 @@ async def revoke_mandate(
     summary="Revoke an own mandate",
     responses=problems(MandateUnknown),
 )
-async def revoke_own_mandate(mandate_id: UUID, session: Session, principal: Debtor) -> MandateOut:
+async def revoke_own_mandate(mandate_id: UUID, session: Session, caller: OnlyMember) -> MandateOut:
     """From today on; again changes nothing. What is in a file for the bank by now is debited still.
 
     Invoices are paid by other means then. Those who run the operation are told.
     """
-    debtor_id = access.get_own_member_id(principal)
+    debtor_id = access.get_own_member_id(caller)
     mandate = await commands.revoke_own_mandate(session, debtor_id, mandate_id)
     return MandateOut.of(mandate, masked=True)
 
@@ -189,16 +190,16 @@ async def list_mandates(
     *,
     issuer_id: UUID,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[MandateOut]:
     """Revoked ones too; the next page is `after` the last id. The creditor sees IBANs masked."""
-    await access.check_may_read_payments(session, principal, issuer_id)
+    await access.check_may_read_payments(session, caller, issuer_id)
     mandates = await store.list_mandates(session, issuer_id, after=after, limit=limit)
-    masked = not await access.may_collect(session, principal, issuer_id)
-    if principal.member_id != issuer_id:
-        await note_access(session, principal, [one.debtor_id for one in mandates])
+    masked = not await access.may_collect(session, caller, issuer_id)
+    if caller.member_id != issuer_id:
+        await note_access(session, caller, [one.debtor_id for one in mandates])
     return MandateOut.all_of(mandates, masked=masked)
 
 
@@ -208,15 +209,15 @@ async def list_mandates(
     responses=problems(MandateUnknown),
 )
 async def list_own_mandates(
-    session: Session, principal: Debtor, after: AfterId = None, limit: Limit = 100
+    session: Session, caller: OnlyMember, after: AfterId = None, limit: Limit = 100
 ) -> list[MandateOut]:
     """Those by which the caller, a member, pays; IBANs are masked.
 
     Of several creditors with one RUM by id; the next page is `after` the last id.
     """
-    if principal.member_id is None:
+    if caller.member_id is None:
         return []
     mandates = await store.list_mandates_of_debtor(
-        session, principal.member_id, after=after, limit=limit
+        session, caller.member_id, after=after, limit=limit
     )
     return MandateOut.all_of(mandates, masked=True)

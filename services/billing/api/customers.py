@@ -6,9 +6,10 @@ from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands import customers as commands
 from services.billing.domain.routing import RoutingInvalid
 from services.billing.schemas.e_invoicing import RoutingBody
@@ -25,14 +26,14 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(CustomerUnknown, RoutingInvalid),
 )
 async def put_routing(
-    member_id: UUID, body: RoutingBody, session: Session, principal: Runner
+    member_id: UUID, body: RoutingBody, session: Session, caller: StaffOrOrganiser
 ) -> RoutingOut:
     """What a public body needs to find its invoice in Chorus Pro; companies may want it too.
 
     Staff, and organisers who run all operations in which the customer takes part. It is frozen into
     what is issued from now on; drafts made before are outdated.
     """
-    await access.check_may_run_customer(session, principal, member_id)
+    await access.check_may_run_customer(session, caller, member_id)
     await commands.set_routing(session, member_id, body.to_routing())
     return RoutingOut.model_validate(body)
 
@@ -42,9 +43,9 @@ async def put_routing(
     summary="Where a customer wants its invoices",
     responses=problems(CustomerUnknown),
 )
-async def get_routing(member_id: UUID, session: Session, principal: Reader) -> RoutingOut:
+async def get_routing(member_id: UUID, session: Session, caller: AnyPerson) -> RoutingOut:
     """For staff, organisers of an operation in which it takes part, and the member itself."""
-    await access.check_may_see_customer(session, principal, member_id)
+    await access.check_may_see_customer(session, caller, member_id)
     await store.check_customer(session, member_id)
-    await note_access(session, principal, [member_id])
+    await note_access(session, caller, [member_id])
     return RoutingOut.model_validate(await store.get_routing(session, member_id))

@@ -8,12 +8,14 @@ from fastapi import APIRouter, Query, Response
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.callers import AnyPerson
 from libs.common.edge.days import MonthInPath
+from libs.common.edge.settings import CurrentSettings
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import file_response, problems
 from libs.common.ids import OperationIdField, PrmField
 from services.billing import access
-from services.billing.api.dependencies import CurrentSettings, Reader, Session
+from services.billing.api.dependencies import Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import documents as commands
 from services.billing.commands.producer_statements import print_statements
@@ -46,7 +48,7 @@ OwnLanguageInQuery = Annotated[
 async def get_pdf(
     invoice_id: UUID,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     settings: CurrentSettings,
     language: OwnLanguageInQuery = None,
 ) -> Response:
@@ -58,10 +60,10 @@ async def get_pdf(
     used in all; its bytes and its `ETag` stay the same until pages look otherwise.
     """
     invoice = await store.get_invoice(session, invoice_id)
-    access.check_may_see(principal, invoice)
-    await note_invoices(session, principal, [invoice])
+    access.check_may_see(caller, invoice)
+    await note_invoices(session, caller, [invoice])
     chosen = language or await get_language(session, invoice.customer_id)
-    if access.sees_consumption(principal, invoice):
+    if access.sees_consumption(caller, invoice):
         files = file_store(settings, commands.ROOM)
         document = await commands.get_document(session, invoice, chosen, files=files)
     else:
@@ -81,14 +83,14 @@ async def get_pdf(
         ),
     },
 )
-async def get_xml(invoice_id: UUID, session: Session, principal: Reader) -> Response:
+async def get_xml(invoice_id: UUID, session: Session, caller: AnyPerson) -> Response:
     """For those who may read the invoice: the XML that is attached to its PDF.
 
     A draft has none (`invoice-not-issued`).
     """
     invoice = await store.get_invoice(session, invoice_id)
-    access.check_may_see(principal, invoice)
-    await note_invoices(session, principal, [invoice])
+    access.check_may_see(caller, invoice)
+    await note_invoices(session, caller, [invoice])
     content = await commands.get_xml(invoice)
     return _file(content, _XML, "factur-x.xml", None)
 
@@ -108,7 +110,7 @@ async def get_statements_pdf(
     operation_id: OperationIdField,
     month: MonthInPath,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     producer: Annotated[
         PrmField | None, Query(description="only of who sold this point's energy")
     ] = None,
@@ -120,8 +122,8 @@ async def get_statements_pdf(
     with a watermark. What a plant made is shown when it was the seller's all month, even if it sold
     nothing.
     """
-    await access.check_takes_part(session, principal, operation_id)
-    seller_id = None if principal.may_run(operation_id) else principal.member_id
+    await access.check_takes_part(session, caller, operation_id)
+    seller_id = None if caller.may_run(operation_id) else caller.member_id
     content = await print_statements(
         session, operation_id, month, producer=producer, seller_id=seller_id, language=language
     )
@@ -129,7 +131,7 @@ async def get_statements_pdf(
         sold = await store.list_invoices(
             session, InvoiceFilter(operation_id=operation_id, month=month)
         )
-        await note_invoices(session, principal, sold)
+        await note_invoices(session, caller, sold)
     return _file(content, _PDF, f"{operation_id}-{month}.pdf", None)
 
 

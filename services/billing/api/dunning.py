@@ -7,10 +7,11 @@ from fastapi import APIRouter, Query
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands import dunning as commands
 from services.billing.domain.reminders import (
     ReminderInFuture,
@@ -53,7 +54,7 @@ async def get_open_items(
     *,
     issuer_id: UUID,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     after: Annotated[UUID | None, Query(description="last customer_id of the page before")] = None,
     limit: Limit = 100,
 ) -> list[CustomerBalanceOut]:
@@ -62,10 +63,10 @@ async def get_open_items(
     Customers are in order of name, then of id; `limit` counts them, and the next page is `after`
     the last one's id, also if that one has paid since. An invoice is due on the day that it says.
     """
-    await access.check_may_read_books(session, principal, issuer_id)
+    await access.check_may_read_books(session, caller, issuer_id)
     states = await commands.list_open_states(session, issuer_id, after=after, limit=limit)
-    if principal.member_id != issuer_id:
-        await note_access(session, principal, [one.invoice.customer_id for one in states])
+    if caller.member_id != issuer_id:
+        await note_access(session, caller, [one.invoice.customer_id for one in states])
     return CustomerBalanceOut.all_of(states)
 
 
@@ -75,13 +76,13 @@ async def get_open_items(
     responses=problems(ScheduleInvalid),
 )
 async def put_schedule(
-    issuer_id: UUID, body: ScheduleIn, session: Session, principal: Runner
+    issuer_id: UUID, body: ScheduleIn, session: Session, caller: StaffOrOrganiser
 ) -> list[ScheduleOut]:
     """For what falls due from `valid_from` on; returns all schedules.
 
     Where none is set: 7, 21 and 45 days after the due date.
     """
-    await access.check_may_keep_books(session, principal, issuer_id)
+    await access.check_may_keep_books(session, caller, issuer_id)
     return ScheduleOut.all_of(await commands.set_schedule(session, issuer_id, body.schedule))
 
 
@@ -89,9 +90,9 @@ async def put_schedule(
     "/issuers/{issuer_id}/reminder-schedule",
     summary="When reminders are due",
 )
-async def get_schedule(issuer_id: UUID, session: Session, principal: Reader) -> list[ScheduleOut]:
+async def get_schedule(issuer_id: UUID, session: Session, caller: AnyPerson) -> list[ScheduleOut]:
     """By first day; empty where nothing was set."""
-    await access.check_may_read_books(session, principal, issuer_id)
+    await access.check_may_read_books(session, caller, issuer_id)
     return ScheduleOut.all_of(await store.list_schedules(session, issuer_id))
 
 
@@ -101,13 +102,13 @@ async def get_schedule(issuer_id: UUID, session: Session, principal: Reader) -> 
     responses=problems(ReminderInFuture),
 )
 async def post_reminders(
-    issuer_id: UUID, body: RemindIn, session: Session, principal: Runner
+    issuer_id: UUID, body: RemindIn, session: Session, caller: StaffOrOrganiser
 ) -> list[ReminderOut]:
     """One level for each invoice whose next one is due; the same day again, none.
 
     No level is passed over. What is being collected, or is doubtful, is not reminded of.
     """
-    await access.check_may_keep_books(session, principal, issuer_id)
+    await access.check_may_keep_books(session, caller, issuer_id)
     return ReminderOut.all_of(await commands.remind(session, issuer_id, day=body.day))
 
 
@@ -120,7 +121,7 @@ async def list_reminders(
     *,
     issuer_id: UUID,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     after: Annotated[
         str | None, Query(pattern=REMINDER_PATTERN, description="last id of the page before")
     ] = None,
@@ -130,7 +131,7 @@ async def list_reminders(
 
     Those of one day by invoice and level; the next page is `after` the last id.
     """
-    await access.check_may_read_books(session, principal, issuer_id)
+    await access.check_may_read_books(session, caller, issuer_id)
     last = parse_reminder_id(after) if after is not None else None
     return ReminderOut.all_of(
         await store.list_reminders(session, issuer_id, after=last, limit=limit)
@@ -143,13 +144,17 @@ async def list_reminders(
     responses=problems(InvoiceNotFound, WriteOffFixed, NothingOwed, InCollection),
 )
 async def put_write_off(
-    issuer_id: UUID, write_off_id: UUID, body: WriteOffIn, session: Session, principal: Runner
+    issuer_id: UUID,
+    write_off_id: UUID,
+    body: WriteOffIn,
+    session: Session,
+    caller: StaffOrOrganiser,
 ) -> WriteOffOut:
     """Under an id that you choose; with the same id again, it is returned as it is.
 
     `doubtful` moves the debt to 416, `lost` to 654 with its VAT; each needs a reason.
     """
-    await access.check_may_keep_books(session, principal, issuer_id)
+    await access.check_may_keep_books(session, caller, issuer_id)
     row = await commands.write_off(session, body.order(issuer_id, write_off_id))
     return WriteOffOut.model_validate(row)
 
@@ -163,12 +168,12 @@ async def list_write_offs(
     *,
     issuer_id: UUID,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[WriteOffOut]:
     """With its reasons. Those of one day by id; the next page is `after` the last id."""
-    await access.check_may_read_books(session, principal, issuer_id)
+    await access.check_may_read_books(session, caller, issuer_id)
     rows = await store.list_write_offs(session, issuer_id, after=after, limit=limit)
     return [WriteOffOut.model_validate(one) for one in rows]
 
@@ -179,13 +184,13 @@ async def list_write_offs(
     responses=problems(InvoiceNotFound, SetOffFixed, NoCredit, InCollection),
 )
 async def put_set_off(
-    issuer_id: UUID, set_off_id: UUID, body: SetOffIn, session: Session, principal: Runner
+    issuer_id: UUID, set_off_id: UUID, body: SetOffIn, session: Session, caller: StaffOrOrganiser
 ) -> list[CustomerBalanceOut]:
     """As far as the credit goes, under an id that you choose; returns all that is open after it.
 
     With the same id again, nothing happens; an id is of one credit and one invoice.
     """
-    await access.check_may_keep_books(session, principal, issuer_id)
+    await access.check_may_keep_books(session, caller, issuer_id)
     await commands.set_off(
         session,
         issuer_id,

@@ -7,9 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.api.submissions import tell
 from services.billing.commands import e_reporting as commands
 from services.billing.domain.e_reporting import (
@@ -48,13 +49,13 @@ async def get_sums(
     issuer_id: UUID,
     period: Annotated[ReportPeriod, Depends(_in_query)],
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
 ) -> SumsOut:
     """By issue date, category and VAT rate, from its issued documents; credit notes count less.
 
     Any period can be looked at. `closed` says what was reported of just this one.
     """
-    await access.check_may_read_books(session, principal, issuer_id)
+    await access.check_may_read_books(session, caller, issuer_id)
     sums = await commands.sum_sales(session, issuer_id, period)
     closed = await store.list_reports(session, issuer_id, period)
     return SumsOut.model_validate(
@@ -84,14 +85,14 @@ async def post_report(
     issuer_id: UUID,
     period: Annotated[ReportPeriod, Depends(_in_path)],
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
 ) -> ReportOut:
     """Close a period that is over, keep the file, and have a worker send it.
 
     Documents issued later with a date in the period make the report outdated: report it again, and
     the new one replaces the old one. Before it is due, a report is made only by this route.
     """
-    await access.check_may_keep_books(session, principal, issuer_id)
+    await access.check_may_keep_books(session, caller, issuer_id)
     row, submission = await commands.report_period(session, issuer_id, period)
     (told,) = await tell(session, [submission])
     return ReportOut.model_validate(

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Depends, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.days import OptionalMonthInQuery
 from libs.common.edge.pages import AfterId, Limit, LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Role
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import issuing
 from services.billing.domain.blockers import DraftsBlocked
@@ -37,7 +38,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 
 def _filters(
-    principal: Reader,
+    caller: AnyPerson,
     month: OptionalMonthInQuery,
     operation_id: OperationIdField | None = None,
     customer_id: Annotated[UUID | None, Query(description="the member who pays")] = None,
@@ -47,14 +48,14 @@ def _filters(
     ] = [],  # noqa: B006 - FastAPI copies it
 ) -> InvoiceFilter:
     """What was asked for, within what the caller may see. Raises Forbidden."""
-    access.check_may_list(principal, operation_id)
+    access.check_may_list(caller, operation_id)
     return InvoiceFilter(
         operation_id=operation_id,
         month=month,
         customer_id=customer_id,
         payment_states=payment_state,
-        operations=access.visible_operations(principal),
-        member_id=principal.member_id if Role.MEMBER in principal.roles else None,
+        operations=access.visible_operations(caller),
+        member_id=caller.member_id if Role.MEMBER in caller.roles else None,
     )
 
 
@@ -70,7 +71,7 @@ _Filters = Annotated[InvoiceFilter, Depends(_filters)]
 async def list_invoices(
     *,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     filters: _Filters,
     order: Annotated[
         Literal["id", "newest"],
@@ -87,12 +88,12 @@ async def list_invoices(
     lister = store.list_invoices if order == "id" else store.list_newest
     invoices = await lister(session, filters, after=after, limit=limit)
     payments = await map_payments(session, [invoice.id for invoice in invoices])
-    await note_invoices(session, principal, invoices)
+    await note_invoices(session, caller, invoices)
     return [
         InvoiceOut.of(
             one.content,
             payments.get(one.id),
-            with_consumption=access.sees_consumption(principal, one),
+            with_consumption=access.sees_consumption(caller, one),
         )
         for one in invoices
     ]
@@ -105,7 +106,7 @@ async def list_invoices(
 )
 async def list_summaries(
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     filters: _Filters,
     after: AfterId = None,
     limit: Limit = 100,
@@ -113,7 +114,7 @@ async def list_summaries(
     """Those that `GET /invoices` tells in full: drafts, then the newest first."""
     invoices = await store.list_newest(session, filters, after=after, limit=limit)
     payments = await map_payments(session, [invoice.id for invoice in invoices])
-    await note_invoices(session, principal, invoices)
+    await note_invoices(session, caller, invoices)
     return [InvoiceSummaryOut.of(invoice, payments.get(invoice.id)) for invoice in invoices]
 
 
@@ -123,7 +124,7 @@ async def list_summaries(
     response_model_exclude_unset=True,
     responses=problems(InvoiceNotFound),
 )
-async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> InvoiceOut:
+async def get_invoice(invoice_id: UUID, session: Session, caller: AnyPerson) -> InvoiceOut:
     """For staff, the organiser and, once it is issued, the issuer and the customer.
 
     From a line to its half-hours: `GET /allocation/operations/{operation_id}/explanations` of each
@@ -131,10 +132,10 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
     with an `hour_class` is made of those that `hour_classes` puts in it.
     """
     invoice = await store.get_invoice(session, invoice_id)
-    access.check_may_see(principal, invoice)
+    access.check_may_see(caller, invoice)
     payments = await map_payments(session, [invoice_id])
-    await note_invoices(session, principal, [invoice])
-    with_consumption = access.sees_consumption(principal, invoice)
+    await note_invoices(session, caller, [invoice])
+    with_consumption = access.sees_consumption(caller, invoice)
     return InvoiceOut.of(
         invoice.content, payments.get(invoice_id), with_consumption=with_consumption
     )
@@ -157,7 +158,9 @@ async def get_invoice(invoice_id: UUID, session: Session, principal: Reader) -> 
         IssueDateNotChronological,
     ),
 )
-async def issue_invoices(body: IssueIn, session: Session, principal: Runner) -> list[InvoiceOut]:
+async def issue_invoices(
+    body: IssueIn, session: Session, caller: StaffOrOrganiser
+) -> list[InvoiceOut]:
     """All or none, by id; those issued already are returned as they are.
 
     Invoices (F2026-00001) and credit notes (A2026-00001) have a series each, without a gap within
@@ -171,6 +174,6 @@ async def issue_invoices(body: IssueIn, session: Session, principal: Runner) -> 
     """
     ids = set(body.invoice_ids)
     for operation_id in await store.list_operations_of(session, ids):
-        principal.check_may_run(operation_id)
+        caller.check_may_run(operation_id)
     invoices = await issuing.issue_invoices(session, ids, issue_date=body.issue_date)
     return InvoiceOut.all_of(invoices, await map_payments(session, ids))

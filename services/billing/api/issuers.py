@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands import parties as commands
 from services.billing.domain.issuers import IssuerProfileInvalid
 from services.billing.schemas.issuers import IssuerProfileIn, IssuerProfilesOut
@@ -24,7 +25,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(IssuerProfileInvalid),
 )
 async def put_profile(
-    member_id: UUID, body: IssuerProfileIn, session: Session, principal: Runner
+    member_id: UUID, body: IssuerProfileIn, session: Session, caller: StaffOrOrganiser
 ) -> IssuerProfilesOut:
     """Record a version; the former ones stay, and what holds already makes no new one.
 
@@ -32,7 +33,7 @@ async def put_profile(
     the last day of a month goes on its documents. Issued ones never change; drafts made before are
     outdated.
     """
-    await access.check_may_run_issuer(session, principal, member_id)
+    await access.check_may_run_issuer(session, caller, member_id)
     rows = await commands.record_profile(session, member_id, body.to_profile())
     return IssuerProfilesOut.of(member_id, rows, today_in(session))
 
@@ -41,9 +42,9 @@ async def put_profile(
     "/issuers/{member_id}/profile",
     summary="The profile of an issuer, with its versions",
 )
-async def get_profile(member_id: UUID, session: Session, principal: Reader) -> IssuerProfilesOut:
+async def get_profile(member_id: UUID, session: Session, caller: AnyPerson) -> IssuerProfilesOut:
     """For staff, organisers of an operation in which the member sells, and the member itself."""
-    await access.check_may_see_issuer(session, principal, member_id)
+    await access.check_may_see_issuer(session, caller, member_id)
     rows = await store.list_profiles(session, member_id)
-    await note_access(session, principal, [member_id])
+    await note_access(session, caller, [member_id])
     return IssuerProfilesOut.of(member_id, rows, today_in(session))

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Path, Query, Response
 
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.days import YearField
 from libs.common.http import attachment, file_response, problems
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands import ledger as commands
 from services.billing.domain.booked import letters
 from services.billing.domain.closing import EarlierYearOpen, FiscalYearRunning
@@ -66,10 +67,10 @@ class JournalResponse(Response):
     responses=problems(SellerUnknown, AccountsInvalid, FiscalYearFixed),
 )
 async def put_books(
-    issuer_id: UUID, body: BooksIn, session: Session, principal: Runner
+    issuer_id: UUID, body: BooksIn, session: Session, caller: StaffOrOrganiser
 ) -> BooksOut:
     """Accounts and fiscal year, from now on: what is entered already stays as it is."""
-    await access.check_may_keep_books(session, principal, issuer_id)
+    await access.check_may_keep_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     return BooksOut.of(await commands.set_books(session, issuer_id, body.books))
 
@@ -79,9 +80,9 @@ async def put_books(
     summary="How the books of a seller are kept",
     responses=problems(SellerUnknown),
 )
-async def get_books(issuer_id: UUID, session: Session, principal: Reader) -> BooksOut:
+async def get_books(issuer_id: UUID, session: Session, caller: AnyPerson) -> BooksOut:
     """For those who keep the books, and the seller."""
-    await access.check_may_read_books(session, principal, issuer_id)
+    await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     return BooksOut.of(await store.get_books(session, issuer_id))
 
@@ -92,7 +93,7 @@ async def get_books(issuer_id: UUID, session: Session, principal: Reader) -> Boo
     responses=problems(SellerUnknown, FiscalYearRunning, EarlierYearOpen),
 )
 async def close_year(
-    issuer_id: UUID, year: FiscalYearInPath, session: Session, principal: Runner
+    issuer_id: UUID, year: FiscalYearInPath, session: Session, caller: StaffOrOrganiser
 ) -> ClosingOut:
     """For good: it takes no more entries. Once more, it changes nothing.
 
@@ -100,7 +101,7 @@ async def close_year(
     has left, by party and invoice; income less expenses goes to 120, a loss to 129. What the bank
     tells of a closed year later is entered on the first day that is open.
     """
-    await access.check_may_keep_books(session, principal, issuer_id)
+    await access.check_may_keep_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     return ClosingOut.model_validate(await commands.close_year(session, issuer_id, year))
 
@@ -111,10 +112,10 @@ async def close_year(
     responses=problems(SellerUnknown),
 )
 async def get_balances(
-    issuer_id: UUID, year: FiscalYear, session: Session, principal: Reader
+    issuer_id: UUID, year: FiscalYear, session: Session, caller: AnyPerson
 ) -> list[BalanceOut]:
     """By account, then by party. All debits together are all credits together."""
-    await access.check_may_read_books(session, principal, issuer_id)
+    await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     return BalanceOut.all_of(await booked.list_balances(session, issuer_id, year))
 
@@ -130,10 +131,10 @@ async def get_balances(
 )
 @costs(1)
 async def get_journal(
-    issuer_id: UUID, year: FiscalYear, session: Session, principal: Reader
+    issuer_id: UUID, year: FiscalYear, session: Session, caller: AnyPerson
 ) -> JournalResponse:
     """Comma, UTF-8, by number of the entry; amounts in cents."""
-    await access.check_may_read_books(session, principal, issuer_id)
+    await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     lines = await booked.list_lines(session, issuer_id, year)
     return JournalResponse(await asyncio.to_thread(write_journal, lines))
@@ -154,7 +155,7 @@ async def get_fec(
     issuer_id: UUID,
     year: FiscalYear,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     separator: Separator = Separator.TAB,
 ) -> FecResponse:
     """As LPF A47 A-1 wants it: ISO 8859-15, days AAAAMMJJ, decimal comma, named SIRENFECAAAAMMJJ.
@@ -163,7 +164,7 @@ async def get_fec(
     opening, once the year before is closed. A letter (`EcritureLet`) marks what is settled within
     the file.
     """
-    await access.check_may_read_books(session, principal, issuer_id)
+    await access.check_may_read_books(session, caller, issuer_id)
     siren = await get_siren(session, issuer_id)
     books = await store.get_books(session, issuer_id)
     lines = await booked.list_lines(session, issuer_id, year)

@@ -5,10 +5,11 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import OperationId
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import mailings as commands
 from services.billing.domain.invoices import InvoiceNotIssued
@@ -25,13 +26,13 @@ router = APIRouter(route_class=TokenFirstRoute)
     summary="Say what is sent by e-mail by itself",
 )
 async def put_policy(
-    issuer_id: UUID, body: MailPolicyIn, session: Session, principal: Runner
+    issuer_id: UUID, body: MailPolicyIn, session: Session, caller: StaffOrOrganiser
 ) -> MailPolicyOut:
     """From now on, to the customers of this seller, or the debtors of this creditor.
 
     Without it, nothing is sent unless it is asked for.
     """
-    await access.check_may_set_mail_policy(session, principal, issuer_id)
+    await access.check_may_set_mail_policy(session, caller, issuer_id)
     return MailPolicyOut.model_validate(await commands.set_policy(session, issuer_id, body.policy))
 
 
@@ -39,9 +40,9 @@ async def put_policy(
     "/issuers/{issuer_id}/mail-policy",
     summary="What is sent by e-mail by itself",
 )
-async def get_policy(issuer_id: UUID, session: Session, principal: Reader) -> MailPolicyOut:
+async def get_policy(issuer_id: UUID, session: Session, caller: AnyPerson) -> MailPolicyOut:
     """All false where nothing was said."""
-    await access.check_may_read_mail_policy(session, principal, issuer_id)
+    await access.check_may_read_mail_policy(session, caller, issuer_id)
     policies = await store.map_policies(session, [issuer_id])
     return MailPolicyOut.model_validate(policies[issuer_id])
 
@@ -51,15 +52,15 @@ async def get_policy(issuer_id: UUID, session: Session, principal: Reader) -> Ma
     summary="The e-mails about a document, and what became of each",
     responses=problems(InvoiceNotFound),
 )
-async def list_mailings(invoice_id: UUID, session: Session, principal: Reader) -> list[MailingOut]:
+async def list_mailings(invoice_id: UUID, session: Session, caller: AnyPerson) -> list[MailingOut]:
     """For those who may read the document: itself, reminders, notices of direct debits.
 
     The oldest first, with the status of each recipient. Words and addresses are told by
     community's `GET /messages`.
     """
     invoice = await get_invoice(session, invoice_id)
-    access.check_may_see(principal, invoice)
-    await note_invoices(session, principal, [invoice])
+    access.check_may_see(caller, invoice)
+    await note_invoices(session, caller, [invoice])
     return MailingOut.all_of(await store.list_mailings(session, invoice_id))
 
 
@@ -69,12 +70,12 @@ async def list_mailings(invoice_id: UUID, session: Session, principal: Reader) -
     responses=problems(InvoiceNotFound, InvoiceNotIssued, MailingFixed),
 )
 async def put_mailing(
-    invoice_id: UUID, mailing_id: UUID, session: Session, principal: Runner
+    invoice_id: UUID, mailing_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> MailingOut:
     """Under an id that you choose: with the same one again, nothing is sent a second time.
 
     To the customer, with the PDF in their language; whatever the issuer's policy is.
     """
     invoice = await get_invoice(session, invoice_id)
-    principal.check_may_run(OperationId(invoice.operation_id))
+    caller.check_may_run(OperationId(invoice.operation_id))
     return MailingOut.model_validate(await commands.send_again(session, invoice, mailing_id))

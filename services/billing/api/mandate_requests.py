@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, status
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in, today_in
+from libs.common.edge.callers import AnyPerson, OnlyMember, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.step_up import needs_step_up
 from services.billing import access
-from services.billing.api.dependencies import Debtor, Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands import mandate_requests as commands
 from services.billing.domain.bank_details import IbanInvalid
 from services.billing.domain.mandate_requests import (
@@ -44,26 +45,26 @@ InLanguage = Annotated[Language, Query(description="of the text")]
 
 @router.get("/mandate-collectors", summary="Who may collect from me")
 async def list_collectors(
-    session: Session, principal: Debtor, language: InLanguage = Language.FRENCH
+    session: Session, caller: OnlyMember, language: InLanguage = Language.FRENCH
 ) -> list[CollectorOut]:
     """For a member who takes part in an operation or is to: who collects for its sellers, by name.
 
     `text` is the mandate to agree to, in `PUT /mandate-requests/{mandate_request_id}`. Empty: all
     sellers are paid by transfer.
     """
-    debtor_id = access.get_own_member_id(principal)
+    debtor_id = access.get_own_member_id(caller)
     collectors = await store.map_collectors_from(session, debtor_id, today=today_in(session))
     answers = [CollectorOut.of(creditor, language) for creditor, _ in collectors.values()]
     return sorted(answers, key=lambda answer: (answer.name, answer.creditor_id))
 
 
 @router.get("/mandate-requests", summary="My requests of mandates")
-async def list_own_requests(session: Session, principal: Debtor) -> list[MandateRequestOut]:
+async def list_own_requests(session: Session, caller: OnlyMember) -> list[MandateRequestOut]:
     """Those that wait for their answer or were declined; what was confirmed is a mandate.
 
     One for each creditor at most, the last one first.
     """
-    debtor_id = access.get_own_member_id(principal)
+    debtor_id = access.get_own_member_id(caller)
     requests = await store.list_own_requests(session, debtor_id)
     return [MandateRequestOut.of(request) for request in requests]
 
@@ -82,14 +83,14 @@ async def list_own_requests(session: Session, principal: Debtor) -> list[Mandate
 )
 @needs_step_up
 async def put_request(
-    mandate_request_id: UUID, body: MandateRequestIn, session: Session, principal: Debtor
+    mandate_request_id: UUID, body: MandateRequestIn, session: Session, caller: OnlyMember
 ) -> MandateRequestOut:
     """Under an id that you choose, so that it can be sent again; a request never changes.
 
     Nothing is debited before who collects has confirmed it. The account is not shown again but
     for its end. Those who run the operation are told.
     """
-    debtor_id = access.get_own_member_id(principal)
+    debtor_id = access.get_own_member_id(caller)
     request = body.request(mandate_request_id, debtor_id, asked_at=now_in(session))
     return MandateRequestOut.of(await commands.ask_for_mandate(session, request))
 
@@ -100,9 +101,9 @@ async def put_request(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(MandateRequestUnknown, MandateRequestAnswered),
 )
-async def delete_request(mandate_request_id: UUID, session: Session, principal: Debtor) -> None:
+async def delete_request(mandate_request_id: UUID, session: Session, caller: OnlyMember) -> None:
     """It goes, with its account; a declined one too. What was confirmed is a mandate: revoke it."""
-    debtor_id = access.get_own_member_id(principal)
+    debtor_id = access.get_own_member_id(caller)
     await commands.withdraw_request(session, debtor_id, mandate_request_id)
 
 
@@ -115,15 +116,15 @@ async def list_requests(
     *,
     issuer_id: UUID,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[MandateRequestOut]:
     """The oldest first; the next page is `after` the last id. Nobody sees their IBANs."""
-    await access.check_may_read_payments(session, principal, issuer_id)
+    await access.check_may_read_payments(session, caller, issuer_id)
     requests = await store.list_waiting(session, issuer_id, after=after, limit=limit)
-    if principal.member_id != issuer_id:
-        await note_access(session, principal, [request.debtor_id for request in requests])
+    if caller.member_id != issuer_id:
+        await note_access(session, caller, [request.debtor_id for request in requests])
     return [MandateRequestOut.of(request) for request in requests]
 
 
@@ -138,14 +139,14 @@ async def confirm_request(
     mandate_request_id: UUID,
     body: ConfirmationIn,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
 ) -> MandateOut:
     """Make the mandate, signed on the day of the request; the member is told of it.
 
     The debtor's mandate in force, if there is one, is revoked from today on. The same again
     changes nothing.
     """
-    await _check_may_answer(session, principal, issuer_id, mandate_request_id)
+    await _check_may_answer(session, caller, issuer_id, mandate_request_id)
     mandate = await commands.confirm_request(session, issuer_id, mandate_request_id, rum=body.rum)
     return MandateOut.of(mandate, masked=False)
 
@@ -161,10 +162,10 @@ async def decline_request(
     mandate_request_id: UUID,
     body: DeclineIn,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
 ) -> MandateRequestOut:
     """The member is told, reads why, and may make another one; the account is forgotten."""
-    await _check_may_answer(session, principal, issuer_id, mandate_request_id)
+    await _check_may_answer(session, caller, issuer_id, mandate_request_id)
     declined = await commands.decline_request(
         session, issuer_id, mandate_request_id, reason=body.reason
     )
@@ -172,12 +173,12 @@ async def decline_request(
 
 
 async def _check_may_answer(
-    session: Session, principal: Runner, creditor_id: UUID, mandate_request_id: UUID
+    session: Session, caller: StaffOrOrganiser, creditor_id: UUID, mandate_request_id: UUID
 ) -> None:
     """Who may collect, of members of the caller's operations.
 
     Raises Forbidden, MandateRequestUnknown.
     """
-    await access.check_may_collect(session, principal, creditor_id)
+    await access.check_may_collect(session, caller, creditor_id)
     row = await store.get_request(session, creditor_id, mandate_request_id)
-    await access.check_may_see_customer(session, principal, row.debtor_id)
+    await access.check_may_see_customer(session, caller, row.debtor_id)

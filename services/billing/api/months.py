@@ -6,11 +6,12 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands.drafting import draft_invoices
 from services.billing.commands.producer_statements import list_statements
 from services.billing.domain.blockers import DraftsBlocked
@@ -32,7 +33,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(DraftsBlocked, MonthMalformed),
 )
 async def post_drafts(
-    operation_id: OperationIdField, month: MonthInPath, session: Session, principal: Runner
+    operation_id: OperationIdField, month: MonthInPath, session: Session, caller: StaffOrOrganiser
 ) -> MonthInvoicesOut:
     """One invoice per selling and buying member, from the newest settlement of the month.
 
@@ -51,7 +52,7 @@ async def post_drafts(
     `issue-blocked`: `identity-missing`, `siren-missing`, `mandate-missing`,
     `vat-regime-conflict`, `accise-undecided`, `accise-category-missing`, `accise-rate-missing`.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     drafted = await draft_invoices(session, operation_id, Period.of(month))
     invoices = await store.list_invoices(
         session, InvoiceFilter(operation_id=operation_id, month=month)
@@ -73,7 +74,7 @@ async def post_drafts(
     responses=problems(MonthMalformed),
 )
 async def get_statements(
-    operation_id: OperationIdField, month: MonthInPath, session: Session, principal: Reader
+    operation_id: OperationIdField, month: MonthInPath, session: Session, caller: AnyPerson
 ) -> list[StatementOut]:
     """Energy sold (watt-minutes) and revenue before VAT (cents), by point, seller and state.
 
@@ -84,9 +85,9 @@ async def get_statements(
 
     Members see what they sold in issued documents; staff and the organiser see all.
     """
-    await access.check_takes_part(session, principal, operation_id)
-    seller_id = None if principal.may_run(operation_id) else principal.member_id
+    await access.check_takes_part(session, caller, operation_id)
+    seller_id = None if caller.may_run(operation_id) else caller.member_id
     statements = await list_statements(session, operation_id, month, seller_id=seller_id)
     if seller_id is None:
-        await note_access(session, principal, [one.issuer_id for one in statements])
+        await note_access(session, caller, [one.issuer_id for one in statements])
     return [StatementOut.of(one) for one in statements]

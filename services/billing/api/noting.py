@@ -11,9 +11,9 @@ from services.billing.tables import InvoiceRow
 
 
 async def note_invoices(
-    session: AsyncSession, principal: Principal, invoices: Iterable[InvoiceRow]
+    session: AsyncSession, caller: Principal, invoices: Iterable[InvoiceRow]
 ) -> None:
     """That their parties' were shown to who runs the operation; what is one's own needs no note."""
-    run = [one for one in invoices if principal.may_run(OperationId(one.operation_id))]
+    run = [one for one in invoices if caller.may_run(OperationId(one.operation_id))]
     parties = [party for one in run for party in (one.issuer_id, one.customer_id)]
-    await note_access(session, principal, parties)
+    await note_access(session, caller, parties)

@@ -6,11 +6,12 @@ from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.step_up import needs_step_up
 from services.billing import access
-from services.billing.api.dependencies import Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.api.responses import XmlResponse
 from services.billing.commands import payouts as commands
 from services.billing.domain.banking_days import NotABankingDay
@@ -39,13 +40,13 @@ _EXAMPLE = (
 )
 @needs_step_up
 async def put_payout(
-    issuer_id: UUID, payout_id: UUID, body: PayoutIn, session: Session, principal: Runner
+    issuer_id: UUID, payout_id: UUID, body: PayoutIn, session: Session, caller: StaffOrOrganiser
 ) -> PayoutOut:
     """Under an id that you choose; with the same id again, the payout is returned as it is.
 
     Each payee gets what the books owe it: received, less returned, less paid out or on its way.
     """
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await commands.pay_out(session, issuer_id, payout_id, day=body.day)
     return PayoutOut.model_validate(row)
 
@@ -59,12 +60,12 @@ async def list_payouts(
     *,
     issuer_id: UUID,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[PayoutOut]:
     """Cancelled ones too. Those of one day by id; the next page is `after` the last id."""
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     rows = await store.list_payouts(session, issuer_id, after=after, limit=limit)
     return [PayoutOut.model_validate(one) for one in rows]
 
@@ -75,13 +76,13 @@ async def list_payouts(
     responses=problems(PayoutUnknown),
 )
 async def get_payout(
-    issuer_id: UUID, payout_id: UUID, session: Session, principal: Runner
+    issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> PayoutDetailOut:
     """Executed and returned as bank statements tell."""
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
     items = await store.list_items(session, payout_id)
-    await note_access(session, principal, [one.payee_id for one in items])
+    await note_access(session, caller, [one.payee_id for one in items])
     return PayoutDetailOut.of(row, items)
 
 
@@ -97,13 +98,13 @@ async def get_payout(
     },
 )
 async def get_transfers(
-    issuer_id: UUID, payout_id: UUID, session: Session, principal: Runner
+    issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> XmlResponse:
     """The same bytes whenever it is read; it holds full IBANs."""
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
     items = await store.list_items(session, payout_id)
-    await note_access(session, principal, [one.payee_id for one in items])
+    await note_access(session, caller, [one.payee_id for one in items])
     return XmlResponse(row.content, headers=attachment(f"{row.day}-{row.id.hex}.xml"))
 
 
@@ -119,14 +120,14 @@ async def reject_item(
     item_id: UUID,
     body: RejectionIn,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
 ) -> PayoutItemOut:
     """As its report (pain.002) tells; what statements tell needs no such word.
 
     The payee is owed the money again, and the others of the payout are not concerned: correct its
     account, then pay out.
     """
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await commands.reject_item(session, issuer_id, payout_id, item_id, reason=body.reason)
     return PayoutItemOut.model_validate(row)
 
@@ -137,9 +138,9 @@ async def reject_item(
     responses=problems(PayoutUnknown, PayoutExecuted),
 )
 async def cancel_payout(
-    issuer_id: UUID, payout_id: UUID, session: Session, principal: Runner
+    issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> PayoutOut:
     """Its payees are owed the money again. Only when the bank has never got the file."""
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await commands.cancel_payout(session, issuer_id, payout_id)
     return PayoutOut.model_validate(row)

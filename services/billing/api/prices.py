@@ -11,11 +11,12 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import LISTS_BYTES, takes
 from libs.common.clock import today_in
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
 from libs.common.principals import Principal, Role, refused
 from services.billing import access
-from services.billing.api.dependencies import DayInQuery, Reader, Runner, Session
+from services.billing.api.dependencies import DayInQuery, Session
 from services.billing.commands import prices as commands
 from services.billing.domain.consuming_points import PointUnknown
 from services.billing.domain.price_list import (
@@ -44,7 +45,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 )
 @takes(LISTS_BYTES)
 async def put_prices(
-    operation_id: OperationIdField, body: PriceListIn, session: Session, principal: Runner
+    operation_id: OperationIdField, body: PriceListIn, session: Session, caller: StaffOrOrganiser
 ) -> PriceListOut:
     """Replace the whole list; the same list again changes nothing.
 
@@ -53,7 +54,7 @@ async def put_prices(
     of all; then of the hour class, of all hours. docs/price-lists.md has worked examples.
     Issued invoices never change; drafts made before are outdated.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     prices = await asyncio.to_thread(parse_price_list, body.model_dump(mode="json"))
     replaced = await commands.replace_prices(session, operation_id, prices)
     return await asyncio.to_thread(PriceListOut.of, replaced)
@@ -64,18 +65,18 @@ async def put_prices(
     summary="The price list of an operation",
 )
 async def get_prices(
-    operation_id: OperationIdField, session: Session, principal: Reader
+    operation_id: OperationIdField, session: Session, caller: AnyPerson
 ) -> PriceListOut:
     """For staff, the organiser and the members of the operation; empty when none was set.
 
     Members see what is for everybody, groups without the others in them, and what is for their own
     points on days on which these are theirs.
     """
-    await access.check_takes_part(session, principal, operation_id)
+    await access.check_takes_part(session, caller, operation_id)
     prices = await store.list_prices(session, operation_id)
-    if not principal.may_run(operation_id) and principal.member_id is not None:
-        own = await access.find_own_points(session, principal, operation_id)
-        prices = visible_to(prices, principal.member_id, own, today_in(session))
+    if not caller.may_run(operation_id) and caller.member_id is not None:
+        own = await access.find_own_points(session, caller, operation_id)
+        prices = visible_to(prices, caller.member_id, own, today_in(session))
     return await asyncio.to_thread(PriceListOut.of, prices)
 
 
@@ -87,7 +88,7 @@ async def get_prices(
 async def get_day_prices(
     operation_id: OperationIdField,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     day: DayInQuery = None,
     prm: Annotated[
         PrmField | None, Query(description="who buys; default: what is for everybody")
@@ -98,21 +99,21 @@ async def get_day_prices(
     For staff, the organiser and the members of the operation. Members ask for their own points on
     days on which these are theirs, or for what everybody pays. `plants` leaves out the buyer's own.
     """
-    await access.check_takes_part(session, principal, operation_id)
+    await access.check_takes_part(session, caller, operation_id)
     day = day or today_in(session)
     listed = await store.list_prices(session, operation_id)
     buyer, own_plants = ANYBODY, set[Prm]()
     if prm is not None:
         standing = await copies.list_participations_on(session, operation_id, day)
-        member_id = _holder(principal, operation_id, prm, standing)
+        member_id = _holder(caller, operation_id, prm, standing)
         buyer, own_plants = listed.buyer(prm, member_id), plants_of(standing, member_id)
-        await note_access(session, principal, [member_id])
+        await note_access(session, caller, [member_id])
     prices = await asyncio.to_thread(day_prices, listed, buyer, day, own_plants=own_plants)
     return DayPricesOut.of(operation_id, prm, day, listed=listed, prices=prices)
 
 
 def _holder(
-    principal: Principal, operation_id: OperationId, prm: Prm, standing: Sequence[Participation]
+    caller: Principal, operation_id: OperationId, prm: Prm, standing: Sequence[Participation]
 ) -> UUID:
     """Whose consuming point it is: what is agreed for a point is theirs, not that of others.
 
@@ -123,10 +124,10 @@ def _holder(
         for one in standing
         if one.prm == prm and one.direction is Direction.CONSUMPTION
     ]
-    if principal.may_run(operation_id):
+    if caller.may_run(operation_id):
         if not holders:
             raise PointUnknown(f"This point is no consumer of {operation_id} on that day.")
         return holders[0]
-    if Role.MEMBER not in principal.roles or principal.member_id not in holders:
-        raise refused(principal, "This point is not one of yours on that day.")
+    if Role.MEMBER not in caller.roles or caller.member_id not in holders:
+        raise refused(caller, "This point is not one of yours on that day.")
     return holders[0]

@@ -7,11 +7,13 @@ from fastapi import APIRouter, Query
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
+from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField
 from libs.common.principals import Principal
-from services.billing.api.dependencies import CurrentSettings, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import preflight, runs
 from services.billing.commands.mailings import mail_unsent
@@ -42,21 +44,21 @@ async def get_preflight(
     operation_id: OperationIdField,
     period: _PeriodText,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
     settings: CurrentSettings,
 ) -> PreflightOut:
     """Its documents and what is odd about them, or all that blocks it; nothing is kept.
 
     The run itself decides with the same code, when its drafts are made and when they are issued.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     found = await preflight.preview(
         session,
         operation_id,
         Period.parse(period),
         unusual_ratio=settings.billing_unusual_ratio,
     )
-    await note_access(session, principal, [one.customer.member_id for one in found.documents])
+    await note_access(session, caller, [one.customer.member_id for one in found.documents])
     return PreflightOut.of(found)
 
 
@@ -66,15 +68,15 @@ async def get_preflight(
     status_code=202,
     responses=problems(PeriodMalformed),
 )
-async def post_run(body: RunIn, session: Session, principal: Runner) -> RunOut:
+async def post_run(body: RunIn, session: Session, caller: StaffOrOrganiser) -> RunOut:
     """Draft all that is to be issued for a month or a quarter of an operation, for review.
 
     A worker makes the drafts, which replace those of the same days; read the run until its `state`
     is `review` or `blocked`. An invoice of a quarter is for three settled months.
     """
-    principal.check_may_run(body.operation_id)
+    caller.check_may_run(body.operation_id)
     row = await runs.start_run(
-        session, body.operation_id, Period.parse(body.period), by=principal.subject
+        session, body.operation_id, Period.parse(body.period), by=caller.subject
     )
     return await _told(session, row)
 
@@ -88,12 +90,12 @@ async def list_runs(
     *,
     operation_id: Annotated[OperationIdField, Query()],
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[RunOut]:
     """Those of an operation, the newest first; the next page is `after` the last id."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     rows = await store.list_runs(session, operation_id, after=after, limit=limit)
     return [await _told(session, row) for row in rows]
 
@@ -103,11 +105,11 @@ async def list_runs(
     summary="One billing run",
     responses=problems(RunNotFound),
 )
-async def get_run(run_id: UUID, session: Session, principal: Runner) -> RunDetailOut:
+async def get_run(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> RunDetailOut:
     """Its state, its documents, what is odd about each of them, and how many are issued."""
-    row = await _get(session, run_id, principal)
+    row = await _get(session, run_id, caller)
     documents = await store.list_documents(session, row.document_ids)
-    await note_invoices(session, principal, documents)
+    await note_invoices(session, caller, documents)
     return RunDetailOut.of_documents(row, documents)
 
 
@@ -117,13 +119,15 @@ async def get_run(run_id: UUID, session: Session, principal: Runner) -> RunDetai
     status_code=202,
     responses=problems(RunNotFound, RunNotInReview),
 )
-async def issue_run(run_id: UUID, body: RunIssueIn, session: Session, principal: Runner) -> RunOut:
+async def issue_run(
+    run_id: UUID, body: RunIssueIn, session: Session, caller: StaffOrOrganiser
+) -> RunOut:
     """Number and freeze all its documents; a worker does it, corrections first.
 
     When something has changed since its drafts were made the run is `failed`: run it again, and
     review it again. Documents that are issued already stay so.
     """
-    row = await _get(session, run_id, principal, lock=True)
+    row = await _get(session, run_id, caller, lock=True)
     await runs.request_issue(session, row, body.issue_date)
     return await _told(session, row)
 
@@ -134,9 +138,9 @@ async def issue_run(run_id: UUID, body: RunIssueIn, session: Session, principal:
     status_code=202,
     responses=problems(RunNotFound, RunUnderWay),
 )
-async def run_again(run_id: UUID, session: Session, principal: Runner) -> RunOut:
+async def run_again(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> RunOut:
     """Draft what is not issued anew: after it was blocked or has failed, or when in review."""
-    row = await _get(session, run_id, principal, lock=True)
+    row = await _get(session, run_id, caller, lock=True)
     await runs.run_again(session, row)
     return await _told(session, row)
 
@@ -146,21 +150,19 @@ async def run_again(run_id: UUID, session: Session, principal: Runner) -> RunOut
     summary="Send the documents of a run by e-mail",
     responses=problems(RunNotFound),
 )
-async def mail_run(run_id: UUID, session: Session, principal: Runner) -> RunMailedOut:
+async def mail_run(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> RunMailedOut:
     """Those that are issued and were never sent, whatever the issuers' policies are.
 
     For what was issued before its seller had documents sent by itself. Once more, it sends only
     what was issued since; what failed or bounced is sent again one by one.
     """
-    row = await _get(session, run_id, principal)
+    row = await _get(session, run_id, caller)
     return RunMailedOut(asked=await mail_unsent(session, row.document_ids))
 
 
-async def _get(
-    session: Session, run_id: UUID, principal: Principal, *, lock: bool = False
-) -> RunRow:
+async def _get(session: Session, run_id: UUID, caller: Principal, *, lock: bool = False) -> RunRow:
     row = await store.get_run(session, run_id, lock=lock)
-    principal.check_may_run(OperationId(row.operation_id))
+    caller.check_may_run(OperationId(row.operation_id))
     return row
 
 

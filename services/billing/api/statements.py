@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Request
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
 from libs.common.database import Database
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.principals import Principal
 from services.billing import access
-from services.billing.api.dependencies import Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands import statements as commands
 from services.billing.commands.payment_reports import import_report
 from services.billing.domain.bank import StatementRefused
@@ -51,7 +52,7 @@ _BODY: dict[str, Any] = {
 )
 @takes(MAX_BYTES, advice="Ask the bank for one statement per day.")
 async def post_statement(
-    issuer_id: UUID, request: Request, session: Session, principal: Runner
+    issuer_id: UUID, request: Request, session: Session, caller: StaffOrOrganiser
 ) -> ImportedOut:
     """A camt.053 of the creditor's account, or of a former one, as the bank gives it.
 
@@ -59,7 +60,7 @@ async def post_statement(
     an invoice in the payer's words, or account and amount. A direct debit that comes back
     reopens its invoice. The same file again, or one that overlaps, changes nothing twice.
     """
-    content = await _receive(request, principal, issuer_id)
+    content = await _receive(request, caller, issuer_id)
     imported = await commands.import_statement(session, issuer_id, content)
     return ImportedOut.model_validate(imported)
 
@@ -72,7 +73,7 @@ async def post_statement(
 )
 @takes(MAX_BYTES, advice="Ask the bank for one report per file.")
 async def post_report(
-    issuer_id: UUID, request: Request, session: Session, principal: Runner
+    issuer_id: UUID, request: Request, session: Session, caller: StaffOrOrganiser
 ) -> ReportedOut:
     """A pain.002 on one of the creditor's collections or payouts, as the bank gives it.
 
@@ -80,16 +81,16 @@ async def post_report(
     transfer is owed again. After a reason that a new try does not mend, the mandate is blocked.
     All else that it says is passed over, and the same file again changes nothing.
     """
-    content = await _receive(request, principal, issuer_id)
+    content = await _receive(request, caller, issuer_id)
     reported = await import_report(session, issuer_id, content)
     return ReportedOut.model_validate(reported)
 
 
-async def _receive(request: Request, principal: Principal, issuer_id: UUID) -> bytes:
+async def _receive(request: Request, caller: Principal, issuer_id: UUID) -> bytes:
     """The file, of whoever may send one; no transaction is held while it comes in."""
     database: Database = request.app.state.databases["billing"]
     async with database.transaction() as first:
-        await access.check_may_collect(first, principal, issuer_id)
+        await access.check_may_collect(first, caller, issuer_id)
     return await request.body()
 
 
@@ -102,7 +103,7 @@ async def list_transactions(
     *,
     issuer_id: UUID,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
     unmatched: Annotated[bool, Query(description="only what waits to be assigned")] = False,
     after: AfterId = None,
     limit: Limit = 100,
@@ -111,7 +112,7 @@ async def list_transactions(
 
     Those of one day by id; the next page is `after` the last id, also if that was assigned since.
     """
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     rows = await store.list_transactions(
         session, issuer_id, unmatched_only=unmatched, after=after, limit=limit
     )
@@ -128,10 +129,10 @@ async def assign(
     transaction_id: UUID,
     body: AssignmentIn,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
 ) -> BankTransactionOut:
     """Its whole amount pays the invoice; money that went away is given back to the customer."""
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await commands.assign(session, issuer_id, transaction_id, body.invoice_id)
     return BankTransactionOut.model_validate(row)
 
@@ -148,12 +149,12 @@ async def assign_to_transfer(
     transaction_id: UUID,
     body: TransferAssignmentIn,
     session: Session,
-    principal: Runner,
+    caller: StaffOrOrganiser,
 ) -> BankTransactionOut:
     """Money that went away has executed it; money that came has brought it back: it is owed again.
 
     For banks that give no end-to-end id, or that executed what they had rejected.
     """
-    await access.check_may_collect(session, principal, issuer_id)
+    await access.check_may_collect(session, caller, issuer_id)
     row = await commands.assign_to_transfer(session, issuer_id, transaction_id, body.item_id)
     return BankTransactionOut.model_validate(row)

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands import submissions as commands
 from services.billing.domain.invoices import InvoiceNotIssued
@@ -36,15 +37,15 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(InvoiceNotFound),
 )
 async def get_submissions(
-    invoice_id: UUID, session: Session, principal: Reader
+    invoice_id: UUID, session: Session, caller: AnyPerson
 ) -> list[SubmissionOut]:
     """One, with its history; none of a draft, and none where the customer is a household.
 
     For those who keep the books of the seller, and the seller. Also one that is not due, with why.
     """
     invoice = await invoice_store.get_invoice(session, invoice_id)
-    await access.check_may_read_books(session, principal, invoice.issuer_id)
-    await note_invoices(session, principal, [invoice])
+    await access.check_may_read_books(session, caller, invoice.issuer_id)
+    await note_invoices(session, caller, [invoice])
     row = await store.find_of_invoice(session, invoice_id)
     return await tell(session, [row] if row else [])
 
@@ -55,14 +56,16 @@ async def get_submissions(
     status_code=202,
     responses=problems(InvoiceNotFound, InvoiceNotIssued, NothingToSubmit, AlreadySubmitted),
 )
-async def post_submission(invoice_id: UUID, session: Session, principal: Runner) -> SubmissionOut:
+async def post_submission(
+    invoice_id: UUID, session: Session, caller: StaffOrOrganiser
+) -> SubmissionOut:
     """A worker sends it. What is on its way, or has arrived, is not sent again.
 
     For those who keep the books of the seller. Of one that is `unsure` nobody knows whether it
     arrived: look at the platform first.
     """
     invoice = await invoice_store.get_invoice(session, invoice_id)
-    await access.check_may_keep_books(session, principal, invoice.issuer_id)
+    await access.check_may_keep_books(session, caller, invoice.issuer_id)
     row = await commands.submit_document(session, invoice)
     return (await tell(session, [row]))[0]
 
@@ -76,7 +79,7 @@ async def list_submissions(
     *,
     issuer_id: UUID,
     session: Session,
-    principal: Reader,
+    caller: AnyPerson,
     status: Annotated[
         SubmissionState | None, Query(description="in this state", examples=["rejected"])
     ] = None,
@@ -84,7 +87,7 @@ async def list_submissions(
     limit: Limit = 100,
 ) -> list[SubmissionOut]:
     """Documents and reports, by id, page by page. For those who read the books of the seller."""
-    await access.check_may_read_books(session, principal, issuer_id)
+    await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     rows = await store.list_of_issuer(session, issuer_id, state=status, after=after, limit=limit)
     return await tell(session, rows)

@@ -6,12 +6,13 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
+from libs.common.edge.callers import StaffOrMember
 from libs.common.edge.days import MonthInPath
 from libs.common.http import problems
 from libs.common.ids import Prm, PrmField
 from libs.common.principals import Principal
 from services.billing import access
-from services.billing.api.dependencies import Consumer, DayInQuery, Session
+from services.billing.api.dependencies import DayInQuery, Session
 from services.billing.commands import supplier_offers as commands
 from services.billing.domain.bills_unavailable import BillsUnavailable
 from services.billing.domain.consuming_points import (
@@ -40,7 +41,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(PointUnknown, SupplierOfferInvalid),
 )
 async def put_supplier_offer(
-    prm: PrmField, body: SupplierOfferIn, session: Session, principal: Consumer
+    prm: PrmField, body: SupplierOfferIn, session: Session, caller: StaffOrMember
 ) -> SupplierOffersOut:
     """Keep the offer beside those from other days; it replaces the one from the same day.
 
@@ -49,7 +50,7 @@ async def put_supplier_offer(
     `valid_from`. Organisers may not: what somebody pays a supplier is not theirs to know.
     docs/both-bills.md says where each value is on a bill.
     """
-    return await _record(session, principal, prm, body)
+    return await _record(session, caller, prm, body)
 
 
 @router.put(
@@ -58,20 +59,20 @@ async def put_supplier_offer(
     responses=problems(PointUnknown, ReferenceOfferUnknown),
 )
 async def put_reference(
-    prm: PrmField, body: ReferenceChoiceIn, session: Session, principal: Consumer
+    prm: PrmField, body: ReferenceChoiceIn, session: Session, caller: StaffOrMember
 ) -> SupplierOffersOut:
     """Enter an offer with the values of a reference offer on `valid_from`, as if they were typed.
 
     It does not follow the reference when that changes. For the same callers as a typed offer.
     """
-    return await _record(session, principal, prm, body)
+    return await _record(session, caller, prm, body)
 
 
 async def _record(
-    session: Session, principal: Principal, prm: Prm, body: SupplierOfferIn | ReferenceChoiceIn
+    session: Session, caller: Principal, prm: Prm, body: SupplierOfferIn | ReferenceChoiceIn
 ) -> SupplierOffersOut:
     held = await commands.list_held(session, prm)
-    member_id = access.whose_bills(principal, held) or holder_on(held, body.valid_from)
+    member_id = access.whose_bills(caller, held) or holder_on(held, body.valid_from)
     rows = await commands.record_offer(session, prm, member_id, body.to_offer())
     return SupplierOffersOut.of(prm, rows)
 
@@ -82,13 +83,13 @@ async def _record(
     responses=problems(PointUnknown),
 )
 async def get_supplier_offer(
-    prm: PrmField, session: Session, principal: Consumer
+    prm: PrmField, session: Session, caller: StaffOrMember
 ) -> SupplierOffersOut:
     """For whoever has or had the point, their own offers; for staff, everybody's; perhaps none."""
     held = await commands.list_held(session, prm)
-    member_id = access.whose_bills(principal, held)
+    member_id = access.whose_bills(caller, held)
     if member_id is None:
-        await note_access(session, principal, [one.member_id for one in held])
+        await note_access(session, caller, [one.member_id for one in held])
     return SupplierOffersOut.of(prm, await store.list_offers(session, prm, member_id))
 
 
@@ -98,9 +99,9 @@ async def get_supplier_offer(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(PointUnknown),
 )
-async def delete_supplier_offer(prm: PrmField, session: Session, principal: Consumer) -> None:
+async def delete_supplier_offer(prm: PrmField, session: Session, caller: StaffOrMember) -> None:
     """All of the caller's own offers of the point are deleted; staff delete everybody's."""
-    member_id = access.whose_bills(principal, await commands.list_held(session, prm))
+    member_id = access.whose_bills(caller, await commands.list_held(session, prm))
     await store.delete_offers(session, prm, member_id)
 
 
@@ -110,7 +111,7 @@ async def delete_supplier_offer(prm: PrmField, session: Session, principal: Cons
     responses=problems(PointUnknown, BillsUnavailable, MonthMalformed),
 )
 async def get_bills(
-    prm: PrmField, month: MonthInPath, session: Session, principal: Consumer
+    prm: PrmField, month: MonthInPath, session: Session, caller: StaffOrMember
 ) -> BothBillsOut:
     """What the supplier would bill for everything, and what it and the operation bill together.
 
@@ -127,11 +128,11 @@ async def get_bills(
     drafted, such as `settlement-missing` and `price-missing`.
     """
     held = await commands.list_held(session, prm)
-    whose = access.whose_bills(principal, held)
+    whose = access.whose_bills(caller, held)
     held_then = held_in(held, month, whose)
     bills = await commands.get_both_bills(session, prm, held_then)
     if whose is None:
-        await note_access(session, principal, [held_then.member_id])
+        await note_access(session, caller, [held_then.member_id])
     return BothBillsOut.of(bills)
 
 
@@ -141,7 +142,7 @@ async def get_bills(
     responses=problems(PointUnknown, BillsUnavailable),
 )
 async def get_local_worth(
-    prm: PrmField, session: Session, principal: Consumer, day: DayInQuery = None
+    prm: PrmField, session: Session, caller: StaffOrMember, day: DayInQuery = None
 ) -> LocalWorthOut:
     """At the prices of a day: what the supplier would bill, less networks and the local price.
 
@@ -154,10 +155,10 @@ async def get_local_worth(
     `seller-missing` (nobody else produces in the operation), `point-not-held`, `member-unknown`.
     """
     held = await commands.list_held(session, prm)
-    whose = access.whose_bills(principal, held)
+    whose = access.whose_bills(caller, held)
     day = day or today_in(session)
     stay = held_on(held, day, whose)
     worth = await commands.get_local_worth(session, stay, day)
     if whose is None:
-        await note_access(session, principal, [stay.member_id])
+        await note_access(session, caller, [stay.member_id])
     return LocalWorthOut.of(stay, worth)

@@ -4,10 +4,11 @@ from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.billing import access
-from services.billing.api.dependencies import Reader, Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands import surplus as commands
 from services.billing.domain.surplus_contracts import (
     PlantUnknown,
@@ -27,7 +28,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(PlantUnknown, SurplusContractInvalid, SurplusContractOverlap),
 )
 async def put_contracts(
-    prm: PrmField, body: SurplusContractsIn, session: Session, principal: Runner
+    prm: PrmField, body: SurplusContractsIn, session: Session, caller: StaffOrOrganiser
 ) -> SurplusContractsOut:
     """Replace all contracts of the point; the same ones again change nothing.
 
@@ -35,7 +36,7 @@ async def put_contracts(
     statements expect the surplus to bring; nothing of it is invoiced or booked here. End a contract
     on the day on which the plant gets another owner.
     """
-    plant = await access.find_plant_run(session, principal, prm)
+    plant = await access.find_plant_run(session, caller, prm)
     contracts = [one.to_contract() for one in body.contracts]
     kept = await commands.replace_contracts(session, prm, contracts, plant)
     return SurplusContractsOut.of(prm, kept)
@@ -46,17 +47,17 @@ async def put_contracts(
     summary="The surplus contracts of a plant",
     responses=problems(PlantUnknown),
 )
-async def get_contracts(prm: PrmField, session: Session, principal: Reader) -> SurplusContractsOut:
+async def get_contracts(prm: PrmField, session: Session, caller: AnyPerson) -> SurplusContractsOut:
     """For staff, the organiser, and the producer: what is in force on days on which it was theirs.
 
     Empty when none was set.
     """
-    own = await access.find_plant_seen(session, principal, prm)
+    own = await access.find_plant_seen(session, caller, prm)
     contracts = (await store.map_contracts(session, [prm])).get(prm, [])
     if own is None:
         plant = await map_plant(session, prm)
         owners = [one.member_id for owned in plant.values() for one in owned]
-        await note_access(session, principal, owners)
+        await note_access(session, caller, owners)
     return SurplusContractsOut.of(
         prm,
         contracts

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Query, Response
 
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import YearField
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from services.billing.api.dependencies import Runner, Session
+from services.billing.api.dependencies import Session
 from services.billing.commands.yearly_reports import (
     NothingToReport,
     print_yearly_report,
@@ -31,14 +32,14 @@ YearInQuery = Annotated[YearField, Query(examples=[2026])]
     responses=problems(NothingToReport),
 )
 async def get_report(
-    principal: Runner, operation_id: OperationIdField, session: Session, year: YearInQuery
+    caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session, year: YearInQuery
 ) -> YearlyReportOut:
     """Participants, energies, rates and prices of a year, as billing knows them.
 
     Staff and the organiser. Energies are those of the newest settlements; prices those of issued
     invoices, with credit notes taken off. `missing` names months that are not settled.
     """
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     return YearlyReportOut.of(await report_year(session, operation_id, year))
 
 
@@ -51,7 +52,7 @@ async def get_report(
 @costs(2)
 async def get_report_pdf(
     *,
-    principal: Runner,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     session: Session,
     year: YearInQuery,
@@ -60,7 +61,7 @@ async def get_report_pdf(
     ),
 ) -> Response:
     """The same on paper, for the organiser's own report; with a watermark while months miss."""
-    principal.check_may_run(operation_id)
+    caller.check_may_run(operation_id)
     content = await print_yearly_report(session, operation_id, year, language)
     name = f"{operation_id}-{year}.pdf"
     return Response(content, media_type=_PDF, headers=attachment(name))

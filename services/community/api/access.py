@@ -6,11 +6,12 @@ from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import Staff
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.step_up import needs_step_up
 from services.community import commands, store
-from services.community.api.dependencies import Operator, Session
+from services.community.api.dependencies import Session
 from services.community.domain.problems import AccountUnknown, MemberUnknown
 from services.community.schemas import AccountIn, AccountOut, EmailField
 from services.community.tables import AccountRow
@@ -26,7 +27,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 )
 @needs_step_up
 async def put_account(
-    _caller: Operator, email: EmailField, body: AccountIn, session: Session
+    _caller: Staff, email: EmailField, body: AccountIn, session: Session
 ) -> AccountRow:
     """Set the rights of an account; operators only.
 
@@ -52,7 +53,7 @@ async def put_account(
     responses=problems(AccountUnknown),
 )
 async def list_accounts(
-    caller: Operator, session: Session, after: AfterId = None, limit: Limit = 100
+    caller: Staff, session: Session, after: AfterId = None, limit: Limit = 100
 ) -> Sequence[AccountRow]:
     """All accounts in order of e-mail address, without passwords; operators only."""
     accounts = await store.list_accounts(session, after=after, limit=limit)

@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.callers import AnyPerson, OnlyMember
 from libs.common.edge.pages import LongLimit
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Sha256Field
 from libs.common.principals import Principal
 from services.community import permissions
-from services.community.api.dependencies import Member, OnlyMember, Session
+from services.community.api.dependencies import Session
 from services.community.commands import ballots as commands
 from services.community.commands.sealing import count_again
 from services.community.domain.polls.own_vote import Holder
@@ -172,7 +173,7 @@ async def decline_proxy(
 )
 async def list_ballots(
     *,
-    caller: Member,
+    caller: AnyPerson,
     operation_id: OperationIdField,
     poll_id: UUID,
     session: Session,
@@ -204,7 +205,7 @@ async def list_ballots(
     responses=problems(PollUnknown, PollNotCounted),
 )
 async def get_result(
-    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+    caller: AnyPerson, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> ResultOut:
     """As it was sealed. Operators, the organiser, and members on the roll."""
     _, seal = await _get_sealed(session, caller, operation_id, poll_id)
@@ -223,7 +224,7 @@ async def get_result(
     ),
 )
 async def get_seal(
-    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+    caller: AnyPerson, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> Response:
     """The sha256 of this very file is that of the result. Names of members are not in it."""
     _, seal = await _get_sealed(session, caller, operation_id, poll_id)
@@ -237,7 +238,7 @@ async def get_seal(
     responses=problems(PollUnknown, PollNotCounted),
 )
 async def verify_result(
-    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+    caller: AnyPerson, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> VerificationOut:
     """Make the sealed bytes again from the roll and the ballots, and compare them."""
     row, seal = await _get_sealed(session, caller, operation_id, poll_id)

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Header, Path, Request, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.callers import AnyPerson
 from libs.common.http import file_response, problems
-from services.community.api.dependencies import Member, Session
+from services.community.api.dependencies import Session
 from services.community.commands import calendars as commands
 from services.community.domain.calendars import (
     AccountElsewhere,
@@ -39,7 +40,7 @@ _EXAMPLE = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Elocoop//Elocoop//FR\r\n
     responses=problems(AccountElsewhere, TooManyCalendarFeeds),
 )
 async def post_feed(
-    request: Request, caller: Member, body: CalendarFeedIn, session: Session
+    request: Request, caller: AnyPerson, body: CalendarFeedIn, session: Session
 ) -> NewCalendarFeedOut:
     """Give an address to subscribe to in a calendar program, which cannot log in.
 
@@ -58,7 +59,7 @@ async def post_feed(
     response_model=list[CalendarFeedOut],
     responses=problems(AccountElsewhere),
 )
-async def list_feeds(caller: Member, session: Session) -> Sequence[CalendarFeedRow]:
+async def list_feeds(caller: AnyPerson, session: Session) -> Sequence[CalendarFeedRow]:
     """The oldest first, without their addresses; ten at most."""
     return await store.list_feeds(session, commands.account_id_of(caller))
 
@@ -69,7 +70,7 @@ async def list_feeds(caller: Member, session: Session) -> Sequence[CalendarFeedR
     status_code=204,
     responses=problems(AccountElsewhere, CalendarFeedUnknown),
 )
-async def delete_feed(caller: Member, feed_id: UUID, session: Session) -> None:
+async def delete_feed(caller: AnyPerson, feed_id: UUID, session: Session) -> None:
     """Its address answers 404 from now on; what programs have taken stays with them."""
     await store.delete_feed(session, commands.account_id_of(caller), feed_id)
 

@@ -12,11 +12,12 @@ from libs.common.accesses import note_access
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.callers import Staff, StaffOrMember
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import AfterMemberId, AfterNumber, Limit
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions, store
-from services.community.api.dependencies import Operator, OwnOrStaff, Session
+from services.community.api.dependencies import Session
 from services.community.commands import capital as commands
 from services.community.documents.certificate import render_certificate
 from services.community.domain.capital.problems import (
@@ -76,7 +77,7 @@ Day = Annotated[date, Depends(_read_day)]
 )
 async def put_movement(
     *,
-    caller: Operator,
+    caller: Staff,
     organiser_id: UUID,
     movement_id: UUID,
     body: CapitalMovementIn,
@@ -104,7 +105,7 @@ async def put_movement(
 )
 async def cancel_movement(
     *,
-    caller: Operator,
+    caller: Staff,
     organiser_id: UUID,
     movement_id: UUID,
     body: CapitalCancellationIn,
@@ -129,7 +130,7 @@ async def cancel_movement(
 )
 async def list_movements(
     *,
-    caller: Operator,
+    caller: Staff,
     organiser_id: UUID,
     session: Session,
     after: AfterNumber = 0,
@@ -150,7 +151,7 @@ async def list_movements(
 )
 async def show_capital(
     *,
-    caller: Operator,
+    caller: Staff,
     organiser_id: UUID,
     day: Day,
     session: Session,
@@ -180,7 +181,7 @@ async def show_capital(
     responses=problems(MemberUnknown, CapitalDayToCome),
 )
 async def show_member_capital(
-    caller: OwnOrStaff, member_id: UUID, day: Day, session: Session
+    caller: StaffOrMember, member_id: UUID, day: Day, session: Session
 ) -> MemberCapitalOut:
     """What the member holds of each co-operative at the end of a local day, and all movements.
 
@@ -207,7 +208,7 @@ async def show_member_capital(
 @costs(1)
 async def get_certificate(
     *,
-    caller: OwnOrStaff,
+    caller: StaffOrMember,
     member_id: UUID,
     organiser_id: UUID,
     day: Day,

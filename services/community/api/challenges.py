@@ -5,12 +5,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, OnlyMember, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
 from services.community import permissions
-from services.community.api.dependencies import Member, OnlyMember, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands import challenge_entries as entries
 from services.community.commands import challenges as commands
 from services.community.commands.challenge_entries import Place
@@ -44,7 +45,7 @@ router = APIRouter(prefix="/operations/{operation_id}/challenges", route_class=T
 @router.get("", summary="List challenges", responses=problems(ChallengeUnknown))
 async def list_challenges(
     *,
-    caller: Member,
+    caller: AnyPerson,
     operation_id: OperationIdField,
     session: Session,
     after: AfterId = None,
@@ -60,7 +61,7 @@ async def list_challenges(
 
 @router.get("/{challenge_id}", summary="Show a challenge", responses=problems(ChallengeUnknown))
 async def get_challenge(
-    caller: Member, operation_id: OperationIdField, challenge_id: UUID, session: Session
+    caller: AnyPerson, operation_id: OperationIdField, challenge_id: UUID, session: Session
 ) -> ChallengeOut:
     """For whom it is in the list."""
     viewer = await permissions.find_member_of_operation(session, caller, operation_id)
@@ -74,7 +75,7 @@ async def get_challenge(
     responses=problems(OperationUnknown, ChallengeUnfit, ChallengeElsewhere, ChallengeNotADraft),
 )
 async def put_challenge(
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     challenge_id: UUID,
     body: ChallengeIn,
@@ -92,7 +93,7 @@ async def put_challenge(
     responses=problems(ChallengeUnknown, ChallengeUnfit, ChallengeEnded),
 )
 async def announce_challenge(
-    caller: Organiser, operation_id: OperationIdField, challenge_id: UUID, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, challenge_id: UUID, session: Session
 ) -> ChallengeOut:
     """Show it to the members who consume there, and tell them; again changes nothing.
 
@@ -108,7 +109,7 @@ async def announce_challenge(
     responses=problems(ChallengeUnknown, ChallengeEnded),
 )
 async def cancel_challenge(
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     challenge_id: UUID,
     body: ChallengeCancellationIn,
@@ -179,7 +180,7 @@ async def delete_entry(
 async def get_standing(
     *,
     request: Request,
-    caller: Member,
+    caller: AnyPerson,
     operation_id: OperationIdField,
     challenge_id: UUID,
     session: Session,

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Response
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson
 from libs.common.http import problems
 from services.community import permissions
-from services.community.api.dependencies import Member, Session
+from services.community.api.dependencies import Session
 from services.community.commands import consents as commands
 from services.community.domain.problems import (
     ConsentChanged,
@@ -33,7 +34,9 @@ router = APIRouter(prefix="/members/{member_id}/consents", route_class=TokenFirs
     summary="List a member's consents",
     response_model=list[ConsentOut],
 )
-async def list_consents(caller: Member, member_id: UUID, session: Session) -> Sequence[ConsentRow]:
+async def list_consents(
+    caller: AnyPerson, member_id: UUID, session: Session
+) -> Sequence[ConsentRow]:
     """All that the member ever said, in order of prm and first day; withdrawn ones too.
 
     Operators, organisers of an operation with the member, and the member.
@@ -60,7 +63,7 @@ async def list_consents(caller: Member, member_id: UUID, session: Session) -> Se
 )
 async def put_consent(
     *,
-    caller: Member,
+    caller: AnyPerson,
     member_id: UUID,
     consent_id: UUID,
     body: ConsentIn,
@@ -85,7 +88,7 @@ async def put_consent(
     responses=problems(MemberUnknown, ConsentUnknown),
 )
 async def withdraw_consent(
-    caller: Member, member_id: UUID, consent_id: UUID, session: Session
+    caller: AnyPerson, member_id: UUID, consent_id: UUID, session: Session
 ) -> ConsentRow:
     """From now on it counts no more, on this very day; the record stays.
 

@@ -3,10 +3,11 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import store
-from services.community.api.dependencies import Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands.conventions import record_convention
 from services.community.domain.problems import ConventionEmpty, OperationUnknown
 from services.community.schemas.conventions import ConventionBody, ConventionOut
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/operations/{operation_id}/convention", route_class=T
     responses=problems(OperationUnknown, ConventionEmpty),
 )
 async def put_convention(
-    caller: Organiser, operation_id: OperationIdField, body: ConventionBody, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, body: ConventionBody, session: Session
 ) -> ConventionOut:
     """The contract number, its dates, the delays of the DSO, and who declares changes.
 
@@ -36,7 +37,7 @@ async def put_convention(
 
 @router.get("", summary="Show the convention with the DSO", responses=problems(OperationUnknown))
 async def show_convention(
-    caller: Organiser, operation_id: OperationIdField, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> ConventionOut:
     """Operators and the operation's organiser; the defaults where nothing was recorded."""
     caller.check_may_run(operation_id)

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Query
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import Limit
 from libs.common.ids import OperationIdField
-from services.community.api.dependencies import Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands.deadlines import list_deadlines
 from services.community.domain.messages import Language
 from services.community.schemas.deadlines import DeadlineOut
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/deadlines", route_class=TokenFirstRoute)
 @router.get("", summary="List what is due")
 async def get_deadlines(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     session: Session,
     operation_id: Annotated[
         OperationIdField | None, Query(description="only of this operation")

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in, today_in
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from services.community.api.dependencies import Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands import declarations as commands
 from services.community.domain.declarations import (
     DeclarationElsewhere,
@@ -49,7 +50,7 @@ _EXAMPLE = (
 @router.get("", summary="List the declarations to the DSO")
 async def list_declarations(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     session: Session,
     after: AfterId = None,
@@ -67,7 +68,7 @@ async def list_declarations(
     responses=problems(OperationUnknown),
 )
 async def show_next_declaration(
-    caller: Organiser, operation_id: OperationIdField, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> NextDeclarationOut:
     """Entries that are signed and exits that are asked for; those left out say why.
 
@@ -93,7 +94,7 @@ async def show_next_declaration(
 )
 async def put_declaration(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     declaration_id: UUID,
     body: DeclarationIn,
@@ -116,7 +117,7 @@ async def put_declaration(
     responses=problems(DeclarationUnknown),
 )
 async def show_declaration(
-    caller: Organiser, operation_id: OperationIdField, declaration_id: UUID, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, declaration_id: UUID, session: Session
 ) -> DeclarationOut:
     """What it told, its checksum, who made it and who downloaded it.
 
@@ -137,7 +138,7 @@ async def show_declaration(
     },
 )
 async def get_file(
-    caller: Organiser, operation_id: OperationIdField, declaration_id: UUID, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, declaration_id: UUID, session: Session
 ) -> Response:
     """CSV for the DSO; each download is noted, and from the second on the name says `copy`.
 

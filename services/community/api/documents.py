@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
+from libs.common.edge.callers import AnyPerson, OnlyMember, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import Member, OnlyMember, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.api.files import ADVICE, receive
 from services.community.commands import documents as commands
 from services.community.domain.documents import (
@@ -55,7 +56,7 @@ _FILE = {
 @router.get("", summary="List the documents of an operation")
 async def list_documents(
     *,
-    caller: Member,
+    caller: AnyPerson,
     operation_id: OperationIdField,
     session: Session,
     after: AfterId = None,
@@ -72,7 +73,7 @@ async def list_documents(
 
 @router.get("/{document_id}", summary="Show a document", responses=problems(DocumentUnknown))
 async def show_document(
-    caller: Member, operation_id: OperationIdField, document_id: UUID, session: Session
+    caller: AnyPerson, operation_id: OperationIdField, document_id: UUID, session: Session
 ) -> DocumentOut:
     """With its versions and what became of each. Operators, the organiser, the member concerned."""
     own = await permissions.check_whose_desk(session, caller, operation_id)
@@ -90,7 +91,7 @@ async def show_document(
 )
 async def put_document(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     document_id: UUID,
     body: DocumentIn,
@@ -117,7 +118,7 @@ async def put_document(
 async def post_version(
     *,
     request: Request,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     document_id: UUID,
     session: Session,
@@ -152,7 +153,7 @@ async def post_version(
 async def get_version(
     *,
     request: Request,
-    caller: Member,
+    caller: AnyPerson,
     operation_id: OperationIdField,
     document_id: UUID,
     number: Annotated[int, Path(ge=1, le=MAX_VERSION)],
@@ -179,7 +180,7 @@ async def get_version(
 )
 async def post_signature(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     document_id: UUID,
     body: SignatureBody,

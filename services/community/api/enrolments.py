@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import Member, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands import enrolments as commands
 from services.community.domain.enrolments.enrolment import EnrolmentPhase
 from services.community.domain.enrolments.problems import (
@@ -65,7 +66,7 @@ _REFUSALS = (
 @router.get("", summary="List the enrolments of an operation")
 async def list_enrolments(
     *,
-    caller: Member,
+    caller: AnyPerson,
     operation_id: OperationIdField,
     session: Session,
     phase: Annotated[EnrolmentPhase | None, Query(description="only those in it today")] = None,
@@ -88,7 +89,7 @@ async def list_enrolments(
 
 @router.get("/{enrolment_id}", summary="Show an enrolment", responses=problems(EnrolmentUnknown))
 async def show_enrolment(
-    caller: Member, operation_id: OperationIdField, enrolment_id: UUID, session: Session
+    caller: AnyPerson, operation_id: OperationIdField, enrolment_id: UUID, session: Session
 ) -> EnrolmentOut:
     """Its phase, its steps, and which can follow. Operators, the organiser, its member."""
     own = await permissions.check_whose_desk(session, caller, operation_id)
@@ -111,7 +112,7 @@ async def show_enrolment(
 )
 async def put_enrolment(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     enrolment_id: UUID,
     body: EnrolmentIn,
@@ -138,7 +139,7 @@ async def put_enrolment(
 )
 async def post_step(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     enrolment_id: UUID,
     body: Annotated[StepIn, Body(examples=[STEP_EXAMPLE])],

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.callers import Staff, StaffOrMember
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from services.community import permissions, store
-from services.community.api.dependencies import Operator, OwnOrStaff, Session
+from services.community.api.dependencies import Session
 from services.community.commands import erasure as commands
 from services.community.commands.documents import ROOM
 from services.community.domain.erasure import (
@@ -33,7 +34,7 @@ InLanguage = Annotated[Language, Query(description="of the notes")]
 
 @router.get("", summary="What an erasure would take away", responses=problems(MemberUnknown))
 async def show_erasure(
-    caller: OwnOrStaff, member_id: UUID, session: Session, language: InLanguage = "fr"
+    caller: StaffOrMember, member_id: UUID, session: Session, language: InLanguage = "fr"
 ) -> ErasureOut:
     """What goes, what stays and by which law, and what stands in the way; or what was done.
 
@@ -47,7 +48,7 @@ async def show_erasure(
 
 @router.put("", summary="Ask for an erasure", responses=problems(MemberUnknown))
 async def request_erasure(
-    caller: OwnOrStaff, member_id: UUID, session: Session, language: InLanguage = "fr"
+    caller: StaffOrMember, member_id: UUID, session: Session, language: InLanguage = "fr"
 ) -> ErasureOut:
     """Note the wish; staff carry it out within a month. Operators and the member.
 
@@ -64,7 +65,7 @@ async def request_erasure(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(MemberUnknown, ErasureUnknown, ErasureExecuted),
 )
-async def withdraw_erasure(caller: OwnOrStaff, member_id: UUID, session: Session) -> None:
+async def withdraw_erasure(caller: StaffOrMember, member_id: UUID, session: Session) -> None:
     """As long as staff have not carried it out: until then nothing is erased.
 
     Operators and the member, who is told if it was not they.
@@ -83,7 +84,7 @@ async def withdraw_erasure(caller: OwnOrStaff, member_id: UUID, session: Session
 async def erase_member(
     *,
     request: Request,
-    caller: Operator,
+    caller: Staff,
     member_id: UUID,
     body: ErasureIn,
     session: Session,

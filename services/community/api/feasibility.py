@@ -9,12 +9,13 @@ from fastapi.responses import JSONResponse
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.days import DayField
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
 from services.community import permissions, store
-from services.community.api.dependencies import Member, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.api.noting import note_point
 from services.community.commands import feasibility as commands
 from services.community.domain.feasibility.map import Map, map_of
@@ -60,7 +61,7 @@ class GeoJson(JSONResponse):
     responses=problems(PointUnknown),
 )
 async def put_location(
-    caller: Organiser, prm: PrmField, body: LocationIn, session: Session
+    caller: StaffOrOrganiser, prm: PrmField, body: LocationIn, session: Session
 ) -> PointLocationRow:
     """Of the meter, how that is known, the voltage and the commune.
 
@@ -75,7 +76,7 @@ async def put_location(
     response_model=LocationOut,
     responses=problems(LocationUnknown),
 )
-async def show_location(caller: Member, prm: PrmField, session: Session) -> PointLocationRow:
+async def show_location(caller: AnyPerson, prm: PrmField, session: Session) -> PointLocationRow:
     """Operators, organisers of an operation with the point, and its member."""
     await permissions.check_may_see_point(session, caller, prm)
     await note_point(session, caller, prm)
@@ -89,7 +90,7 @@ async def show_location(caller: Member, prm: PrmField, session: Session) -> Poin
     responses=problems(OperationUnknown),
 )
 async def put_basis(
-    caller: Organiser, operation_id: OperationIdField, body: BasisIn, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, body: BasisIn, session: Session
 ) -> LegalBasisRow:
     """With its derogation, if any, and what is done with whom the law does not allow.
 
@@ -105,7 +106,7 @@ async def put_basis(
     responses=problems(BasisUnknown),
 )
 async def show_basis(
-    caller: Organiser, operation_id: OperationIdField, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> LegalBasisRow:
     """Operators and the operation's organiser."""
     caller.check_may_run(operation_id)
@@ -118,7 +119,7 @@ async def show_basis(
     responses=problems(OperationUnknown),
 )
 async def show_feasibility(
-    caller: Organiser, operation_id: OperationIdField, session: Session, day: Day = None
+    caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session, day: Day = None
 ) -> FeasibilityOut:
     """The largest distance, the power of all plants, and what law says, on a local day.
 
@@ -143,7 +144,7 @@ async def show_feasibility(
 )
 async def show_map(
     request: Request,
-    caller: Member,
+    caller: AnyPerson,
     operation_id: OperationIdField,
     session: Session,
     day: Day = None,

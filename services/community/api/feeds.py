@@ -6,9 +6,10 @@ from fastapi import APIRouter, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.callers import Staff
 from libs.common.http import problems
 from libs.common.step_up import needs_step_up
-from services.community.api.dependencies import Operator, Session
+from services.community.api.dependencies import Session
 from services.community.commands.feeds import change_secret, make_feed, revoke_feed
 from services.community.domain.problems import FeedExpiryRefused, FeedUnknown
 from services.community.schemas.feeds import FeedIn, FeedOut, FeedSecretOut, SecretIn
@@ -24,7 +25,7 @@ router = APIRouter(prefix="/feeds", route_class=TokenFirstRoute)
     responses=problems(FeedExpiryRefused),
 )
 @needs_step_up
-async def post_feed(caller: Operator, body: FeedIn, session: Session) -> FeedSecretOut:
+async def post_feed(caller: Staff, body: FeedIn, session: Session) -> FeedSecretOut:
     """Give a program a secret to log in with, until a day 400 days away at most; operators only.
 
     It gets tokens with the role `feed` from `POST /community/token` with
@@ -35,7 +36,7 @@ async def post_feed(caller: Operator, body: FeedIn, session: Session) -> FeedSec
 
 
 @router.get("", summary="List feeds")
-async def list_feeds(_caller: Operator, session: Session) -> list[FeedOut]:
+async def list_feeds(_caller: Staff, session: Session) -> list[FeedOut]:
     """Those that were not revoked, by name, without their secrets; operators only."""
     now = now_in(session)
     rows = await feed_store.list_feeds(session)
@@ -62,7 +63,7 @@ async def list_feeds(_caller: Operator, session: Session) -> list[FeedOut]:
 )
 @needs_step_up
 async def post_secret(
-    _caller: Operator, feed_id: UUID, body: SecretIn, session: Session
+    _caller: Staff, feed_id: UUID, body: SecretIn, session: Session
 ) -> FeedSecretOut:
     """The former ones are good until `former_until`, so that no delivery waits; operators only."""
     row, secret = await change_secret(
@@ -77,7 +78,7 @@ async def post_secret(
     status_code=204,
     responses=problems(FeedUnknown),
 )
-async def delete_feed(_caller: Operator, feed_id: UUID, session: Session) -> Response:
+async def delete_feed(_caller: Staff, feed_id: UUID, session: Session) -> Response:
     """Its secrets are refused at once, its tokens within two seconds; operators only."""
     await revoke_feed(session, feed_id)
     return Response(status_code=204)

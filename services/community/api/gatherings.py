@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import AfterId, at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
 from services.community import permissions
-from services.community.api.dependencies import Member, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands import gatherings as commands
 from services.community.domain.gatherings.gathering import State
 from services.community.domain.gatherings.problems import (
@@ -47,7 +48,7 @@ router = APIRouter(prefix="/gatherings", route_class=TokenFirstRoute)
 @router.get("", summary="List gatherings", responses=problems(GatheringUnknown))
 async def list_gatherings(
     *,
-    caller: Member,
+    caller: AnyPerson,
     session: Session,
     operation_id: OperationIdField | None = None,
     series_id: UUID | None = None,
@@ -74,7 +75,7 @@ async def list_gatherings(
 
 
 @router.get("/{gathering_id}", summary="Show a gathering", responses=problems(GatheringUnknown))
-async def get_gathering(caller: Member, gathering_id: UUID, session: Session) -> GatheringOut:
+async def get_gathering(caller: AnyPerson, gathering_id: UUID, session: Session) -> GatheringOut:
     """What, where, when, for whom; how many come; and your own reply."""
     viewer = permissions.viewer_of_gatherings(caller)
     row = await store.get_gathering(session, gathering_id, viewer)
@@ -94,7 +95,7 @@ async def get_gathering(caller: Member, gathering_id: UUID, session: Session) ->
     ),
 )
 async def put_gathering(
-    caller: Organiser, gathering_id: UUID, body: GatheringIn, session: Session
+    caller: StaffOrOrganiser, gathering_id: UUID, body: GatheringIn, session: Session
 ) -> GatheringOut:
     """Write a draft under an id of your choice, or change a gathering until it is over.
 
@@ -112,7 +113,7 @@ async def put_gathering(
     status_code=204,
     responses=problems(GatheringUnknown, GatheringNotADraft),
 )
-async def delete_gathering(caller: Organiser, gathering_id: UUID, session: Session) -> None:
+async def delete_gathering(caller: StaffOrOrganiser, gathering_id: UUID, session: Session) -> None:
     """What was announced is called off instead. Operators, and the operation's organiser."""
     await commands.delete_draft(session, caller, gathering_id)
 
@@ -123,7 +124,7 @@ async def delete_gathering(caller: Organiser, gathering_id: UUID, session: Sessi
     responses=problems(GatheringUnknown, GatheringUnfit, GatheringOver),
 )
 async def announce_gathering(
-    caller: Organiser, gathering_id: UUID, session: Session
+    caller: StaffOrOrganiser, gathering_id: UUID, session: Session
 ) -> GatheringOut:
     """Show it to its audience, who may reply from now on. Again changes nothing.
 
@@ -139,7 +140,7 @@ async def announce_gathering(
     responses=problems(GatheringUnknown, GatheringNotAnnounced, GatheringOver),
 )
 async def call_off_gathering(
-    caller: Organiser, gathering_id: UUID, body: CallingOffIn, session: Session
+    caller: StaffOrOrganiser, gathering_id: UUID, body: CallingOffIn, session: Session
 ) -> GatheringOut:
     """Until it is over. It stays in lists and calendars, as called off. Again changes nothing.
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
@@ -15,7 +16,7 @@ from libs.common.principals import Role
 from libs.common.settings import Settings
 from libs.common.step_up import needs_step_up
 from services.community import permissions
-from services.community.api.dependencies import Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.api.tokens import check_own_issuer, when_log_ins_wait
 from services.community.commands import invitations as commands
 from services.community.commands.log_ins import Limits
@@ -60,7 +61,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 )
 @needs_step_up
 async def post_invitation(
-    request: Request, caller: Organiser, body: InvitationIn, session: Session
+    request: Request, caller: StaffOrOrganiser, body: InvitationIn, session: Session
 ) -> InvitationOut:
     """Send an address a link by which it opens an account with these rights.
 
@@ -87,7 +88,7 @@ async def post_invitation(
     responses=problems(InvitationUnknown),
 )
 async def list_invitations(
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     session: Session,
     after: AfterId = None,
     limit: Limit = 100,
@@ -110,7 +111,7 @@ async def list_invitations(
     responses=problems(InvitationUnknown, InvitationSettled),
 )
 async def withdraw_invitation(
-    caller: Organiser, invitation_id: UUID, session: Session
+    caller: StaffOrOrganiser, invitation_id: UUID, session: Session
 ) -> InvitationOut:
     """Its link is no longer good. Operators, and organisers for those that they see.
 
@@ -186,7 +187,7 @@ async def accept_invitation(request: Request, body: AcceptanceIn) -> LetInOut | 
     summary="Who runs an operation",
 )
 async def list_organisers_of(
-    caller: Organiser, operation_id: OperationIdField, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> list[OrganiserAccountOut]:
     """Accounts with the operation in their scope, by address; operators and its organisers.
 
@@ -207,7 +208,7 @@ async def list_organisers_of(
 )
 @needs_step_up
 async def remove_organiser(
-    caller: Organiser, operation_id: OperationIdField, account_id: UUID, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, account_id: UUID, session: Session
 ) -> Response:
     """The account keeps its other rights; its sessions end. Operators and its organisers.
 

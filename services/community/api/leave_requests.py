@@ -5,10 +5,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.callers import OnlyMember
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
 from libs.common.principals import Principal
-from services.community.api.dependencies import OnlyMember, Session
+from services.community.api.dependencies import Session
 from services.community.commands import leave_requests as commands
 from services.community.domain.enrolments.leaving import LeaveRequestUnknown, LeavingAlready
 from services.community.domain.problems import ParticipationUnknown

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Request, Response
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
 from libs.common.database import Database
+from libs.common.edge.callers import AnyPerson
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions
-from services.community.api.dependencies import Member, Session
+from services.community.api.dependencies import Session
 from services.community.api.files import ADVICE, receive
 from services.community.commands import materials as commands
 from services.community.commands.documents import read_file
@@ -49,7 +50,7 @@ _FILE = {
     responses=problems(GatheringUnknown),
 )
 async def list_materials(
-    caller: Member, gathering_id: UUID, session: Session
+    caller: AnyPerson, gathering_id: UUID, session: Session
 ) -> Sequence[GatheringMaterialRow]:
     """The oldest first, 50 at most; for all who see the gathering."""
     viewer = permissions.viewer_of_gatherings(caller)
@@ -64,7 +65,7 @@ async def list_materials(
     responses=problems(GatheringUnknown, MaterialElsewhere, MaterialHasFile, TooManyMaterials),
 )
 async def put_material(
-    caller: Member, gathering_id: UUID, material_id: UUID, body: MaterialIn, session: Session
+    caller: AnyPerson, gathering_id: UUID, material_id: UUID, body: MaterialIn, session: Session
 ) -> GatheringMaterialRow:
     """A link, or without a `url` the title of a file that follows; before or after the gathering.
 
@@ -82,7 +83,7 @@ async def put_material(
     responses=problems(GatheringUnknown, MaterialUnknown),
 )
 async def delete_material(
-    caller: Member, gathering_id: UUID, material_id: UUID, session: Session
+    caller: AnyPerson, gathering_id: UUID, material_id: UUID, session: Session
 ) -> None:
     """Operators, the organiser, and the members who lead the gathering."""
     row = await commands.get_led_material(session, caller, gathering_id, material_id)
@@ -100,7 +101,7 @@ async def delete_material(
 )
 @takes(MAX_BYTES, is_streamed=True, advice=ADVICE)
 async def put_file(
-    request: Request, caller: Member, gathering_id: UUID, material_id: UUID, session: Session
+    request: Request, caller: AnyPerson, gathering_id: UUID, material_id: UUID, session: Session
 ) -> GatheringMaterialRow:
     """PDF, ODT, DOCX, PNG or JPEG, seen by its content, 20 MiB at most; another one replaces it.
 
@@ -129,7 +130,7 @@ async def put_file(
     },
 )
 async def get_file(
-    request: Request, caller: Member, gathering_id: UUID, material_id: UUID, session: Session
+    request: Request, caller: AnyPerson, gathering_id: UUID, material_id: UUID, session: Session
 ) -> Response:
     """For all who see the gathering."""
     viewer = permissions.viewer_of_gatherings(caller)

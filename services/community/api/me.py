@@ -4,10 +4,11 @@ from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyRole
 from libs.common.principals import Principal
 from libs.common.settings import Settings
 from services.community import permissions, store
-from services.community.api.dependencies import Anybody, Session
+from services.community.api.dependencies import Session
 from services.community.api.profiles import profile_out
 from services.community.schemas.me import MeOut, OperationNameOut
 from services.community.schemas.profiles import ProfileOut
@@ -19,7 +20,7 @@ _MOST_OPERATIONS = 1000
 
 
 @router.get("/me", summary="Who am I?")
-async def show_me(request: Request, caller: Anybody, session: Session) -> MeOut:
+async def show_me(request: Request, caller: AnyRole, session: Session) -> MeOut:
     """The caller, as the token says, and what a page shows of them at its start; any role."""
     account_id = permissions.own_account_id(caller)
     log_in = await me.find_log_in(session, account_id) if account_id else None

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import Member, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.domain.erasure import MemberErased
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas import MemberIn, MemberOut
@@ -28,7 +29,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(MemberErased),
 )
 async def put_member(
-    caller: Organiser, member_id: UUID, body: MemberIn, session: Session
+    caller: StaffOrOrganiser, member_id: UUID, body: MemberIn, session: Session
 ) -> MemberRow:
     """Record a member under an id of the caller's choice, and tell billing if it changed.
 
@@ -45,7 +46,7 @@ async def put_member(
     response_model=MemberOut,
     responses=problems(MemberUnknown),
 )
-async def show_member(caller: Member, member_id: UUID, session: Session) -> MemberRow:
+async def show_member(caller: AnyPerson, member_id: UUID, session: Session) -> MemberRow:
     """A member; operators, organisers of an operation with it, and the member itself."""
     await permissions.check_may_see_member(session, caller, member_id)
     member = await store.get_member(session, member_id)
@@ -60,7 +61,7 @@ async def show_member(caller: Member, member_id: UUID, session: Session) -> Memb
 )
 async def list_members(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     session: Session,
     operation_id: Annotated[
         OperationIdField | None, Query(description="only members who ever took part in it")

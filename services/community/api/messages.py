@@ -7,11 +7,12 @@ from fastapi import APIRouter, Request
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrFeed
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import permissions
-from services.community.api.dependencies import Member, Sender, Session
+from services.community.api.dependencies import Session
 from services.community.commands import sending as commands
 from services.community.domain.messages import Message, MessageKind
 from services.community.domain.problems import MessageUnknown
@@ -35,7 +36,7 @@ _REPORT = {
 )
 async def list_messages(
     *,
-    caller: Member,
+    caller: AnyPerson,
     session: Session,
     member_id: UUID | None = None,
     operation_id: OperationIdField | None = None,
@@ -77,7 +78,7 @@ def _is_to(message: Message, member_id: UUID | None) -> bool:
     responses=problems(BounceUnreadable, MessageUnknown),
     openapi_extra={"requestBody": _REPORT},
 )
-async def post_bounce(request: Request, _caller: Sender, session: Session) -> BounceOut:
+async def post_bounce(request: Request, _caller: StaffOrFeed, session: Session) -> BounceOut:
     """An e-mail with a `message/delivery-status` (RFC 3464), as it came to the sender's mailbox.
 
     For staff, and for feeds that read that mailbox. A recipient of whom it says `failed` is

@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
 from services.community import permissions
-from services.community.api.dependencies import Member, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands import news as commands
 from services.community.domain.news import (
     ArticleElsewhere,
@@ -38,7 +39,7 @@ router = APIRouter(prefix="/news", route_class=TokenFirstRoute)
 )
 async def list_articles(
     *,
-    caller: Member,
+    caller: AnyPerson,
     session: Session,
     operation_id: OperationIdField | None = None,
     after: AfterId = None,
@@ -59,7 +60,7 @@ async def list_articles(
 
 
 @router.get("/{article_id}", summary="Show an article", responses=problems(ArticleUnknown))
-async def get_article(caller: Member, article_id: UUID, session: Session) -> ArticleOut:
+async def get_article(caller: AnyPerson, article_id: UUID, session: Session) -> ArticleOut:
     """For whom it would be in the list."""
     reader = permissions.reader_of_news(caller, today_in(session))
     return _article_out(await store.get_article(session, article_id, reader))
@@ -71,7 +72,7 @@ async def get_article(caller: Member, article_id: UUID, session: Session) -> Art
     responses=problems(OperationUnknown, ArticleElsewhere, ArticleNotADraft),
 )
 async def put_article(
-    caller: Organiser, article_id: UUID, body: ArticleIn, session: Session
+    caller: StaffOrOrganiser, article_id: UUID, body: ArticleIn, session: Session
 ) -> ArticleOut:
     """Write a draft under an id of your choice, or write it anew; no reader sees it yet.
 
@@ -91,7 +92,9 @@ async def put_article(
     summary="Publish an article",
     responses=problems(ArticleUnknown, ArticleWithdrawn),
 )
-async def publish_article(caller: Organiser, article_id: UUID, session: Session) -> ArticleOut:
+async def publish_article(
+    caller: StaffOrOrganiser, article_id: UUID, session: Session
+) -> ArticleOut:
     """Show it to its readers, and notify the members among them; again changes nothing.
 
     Operators; organisers for their operations.
@@ -105,7 +108,9 @@ async def publish_article(caller: Organiser, article_id: UUID, session: Session)
     summary="Withdraw an article",
     responses=problems(ArticleUnknown, ArticleNotPublished),
 )
-async def withdraw_article(caller: Organiser, article_id: UUID, session: Session) -> ArticleOut:
+async def withdraw_article(
+    caller: StaffOrOrganiser, article_id: UUID, session: Session
+) -> ArticleOut:
     """Take it back from its readers, with their notifications; e-mails that were sent stay.
 
     Operators; organisers for their operations. Again changes nothing.
@@ -119,7 +124,9 @@ async def withdraw_article(caller: Organiser, article_id: UUID, session: Session
     summary="Pin an article, or let it go",
     responses=problems(ArticleUnknown, ArticleNotPublished),
 )
-async def put_pin(caller: Organiser, article_id: UUID, body: PinIn, session: Session) -> ArticleOut:
+async def put_pin(
+    caller: StaffOrOrganiser, article_id: UUID, body: PinIn, session: Session
+) -> ArticleOut:
     """A published one; pinned ones are above the others. Operators; organisers for theirs."""
     await _check_may_write(session, caller, article_id)
     row = await commands.pin_article(session, article_id, is_pinned=body.is_pinned)

@@ -4,10 +4,11 @@ from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from services.community import permissions
-from services.community.api.dependencies import Member, Session
+from services.community.api.dependencies import Session
 from services.community.commands import notifications as commands
 from services.community.domain.notifications import (
     RULES,
@@ -37,7 +38,7 @@ _ALL = SeenIn()
 )
 async def list_notifications(
     *,
-    caller: Member,
+    caller: AnyPerson,
     session: Session,
     unseen_only: bool = False,
     after: AfterId = None,
@@ -63,7 +64,7 @@ async def list_notifications(
     summary="Mark notifications as seen",
     responses=problems(NotificationUnknown),
 )
-async def post_seen(*, caller: Member, session: Session, body: SeenIn = _ALL) -> UnseenOut:
+async def post_seen(*, caller: AnyPerson, session: Session, body: SeenIn = _ALL) -> UnseenOut:
     """These, or all; again changes nothing. What was seen is in no digest any more."""
     reader = permissions.reader_of_notifications(caller)
     return UnseenOut(unseen_count=await commands.mark_seen(session, reader, body.ids))
@@ -73,7 +74,7 @@ async def post_seen(*, caller: Member, session: Session, body: SeenIn = _ALL) ->
     "/notification-channels",
     summary="By which channel I am told what",
 )
-async def list_channels(*, caller: Member, session: Session) -> list[ChannelOut]:
+async def list_channels(*, caller: AnyPerson, session: Session) -> list[ChannelOut]:
     """Each kind that the caller may be told: what was chosen, else what is so by itself."""
     return await _channels(session, permissions.reader_of_notifications(caller))
 
@@ -83,7 +84,9 @@ async def list_channels(*, caller: Member, session: Session) -> list[ChannelOut]
     summary="Choose by which channel I am told what",
     responses=problems(MemberUnknown, ChannelNotOffered),
 )
-async def put_channels(*, caller: Member, session: Session, body: ChannelsIn) -> list[ChannelOut]:
+async def put_channels(
+    *, caller: AnyPerson, session: Session, body: ChannelsIn
+) -> list[ChannelOut]:
     """In place of what was chosen before.
 
     What no e-mail has told yet goes by the new channel. Invoices, reminders of payment and the like

@@ -5,12 +5,13 @@ from fastapi import APIRouter, Request, Response
 from libs.common import audit
 from libs.common.auth import TokenFirstRoute
 from libs.common.database import Database
+from libs.common.edge.callers import AnyRole, Staff
 from libs.common.http import problems, route_template
 from libs.common.secret_keys import SecretKeys
 from libs.common.settings import Settings
 from libs.common.step_up import needs_step_up
 from services.community import store
-from services.community.api.dependencies import Anybody, Operator, Session
+from services.community.api.dependencies import Session
 from services.community.api.tokens import get_own_account_id
 from services.community.commands import one_time_codes as commands
 from services.community.domain.one_time_codes import (
@@ -38,7 +39,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(AccountUnknown, CodesInUse, CodesOff, LoginElsewhere),
 )
 @needs_step_up
-async def start(request: Request, caller: Anybody, session: Session) -> AppOut:
+async def start(request: Request, caller: AnyRole, session: Session) -> AppOut:
     """A secret for an app that shows one-time codes (TOTP, RFC 6238); any role.
 
     Nothing changes before a code of it confirms that the app has it. Again gives another secret.
@@ -57,7 +58,7 @@ async def start(request: Request, caller: Anybody, session: Session) -> AppOut:
     responses=problems(CodesUnset, CodesInUse, CodeWrong, LoginElsewhere),
 )
 async def confirm(
-    request: Request, caller: Anybody, body: CodeIn, session: Session
+    request: Request, caller: AnyRole, body: CodeIn, session: Session
 ) -> RecoveryCodesOut:
     """From now on each log-in of the account needs a code too, by password or by link; any role.
 
@@ -74,7 +75,7 @@ async def confirm(
     status_code=204,
     responses=problems(CodesUnset, CodeWrong, CodesPaused, LoginElsewhere),
 )
-async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
+async def remove(request: Request, caller: AnyRole, body: CodeIn) -> Response:
     """With a code of it, or a recovery code: a session alone is not enough; any role."""
     account_id = get_own_account_id(request, caller)
     database: Database = request.app.state.databases["community"]
@@ -95,7 +96,7 @@ async def remove(request: Request, caller: Anybody, body: CodeIn) -> Response:
     responses=problems(AccountUnknown, CodesUnset),
 )
 @needs_step_up
-async def reset(_caller: Operator, email: EmailField, session: Session) -> Response:
+async def reset(_caller: Staff, email: EmailField, session: Session) -> Response:
     """For who has lost it, and the recovery codes; operators only. Be sure of who asks."""
     account = await store.get_account(session, email)
     await commands.reset(session, account.id)

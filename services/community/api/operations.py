@@ -7,12 +7,13 @@ from fastapi import APIRouter, Body, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import LISTS_BYTES, takes
+from libs.common.edge.callers import AnyPerson, Staff, StaffOrOrganiser
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import Limit
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, PrmField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import Member, Operator, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands.participations import ChangedPerimeter
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import (
@@ -62,7 +63,7 @@ _REFUSALS = (
     responses=problems(OrganiserUnknown),
 )
 async def put_operation(
-    _caller: Operator, operation_id: OperationIdField, body: OperationIn, session: Session
+    _caller: Staff, operation_id: OperationIdField, body: OperationIn, session: Session
 ) -> OperationRow:
     """Record an operation by its id of the DSO (ACC and 8 digits); operators only.
 
@@ -79,7 +80,7 @@ async def put_operation(
     response_model=list[OperationOut],
 )
 async def list_operations(
-    caller: Member,
+    caller: AnyPerson,
     session: Session,
     after: Annotated[
         OperationIdField | None, Query(description="last id of the page before")
@@ -96,7 +97,7 @@ async def list_operations(
     responses=problems(OperationUnknown),
 )
 async def show_operation(
-    caller: Member, operation_id: OperationIdField, session: Session
+    caller: AnyPerson, operation_id: OperationIdField, session: Session
 ) -> PerimeterOut:
     """The operation with its participations; members who take part see only their own."""
     participations = await permissions.list_visible_participations(session, caller, operation_id)
@@ -111,7 +112,7 @@ async def show_operation(
 )
 async def put_participation(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     prm: PrmField,
     valid_from: DayField,
@@ -146,7 +147,7 @@ async def put_participation(
 )
 async def delete_participation(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     prm: PrmField,
     valid_from: DayField,
@@ -173,7 +174,7 @@ async def delete_participation(
 )
 @takes(LISTS_BYTES)
 async def put_participations(
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     body: Annotated[list[ListedParticipationIn], Body(min_length=1, max_length=5000)],
     session: Session,

@@ -6,10 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, Staff, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from services.community import store
-from services.community.api.dependencies import Member, Operator, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.domain.problems import OrganiserUnknown
 from services.community.schemas import OrganiserIn, OrganiserOut
 from services.community.tables import OrganiserRow
@@ -23,7 +24,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     response_model=OrganiserOut,
 )
 async def put_organiser(
-    _caller: Operator, organiser_id: UUID, body: OrganiserIn, session: Session
+    _caller: Staff, organiser_id: UUID, body: OrganiserIn, session: Session
 ) -> OrganiserRow:
     """Record an organiser under an id of the caller's choice; operators only."""
     return await store.save_organiser(session, organiser_id, name=body.name, address=body.address)
@@ -35,7 +36,7 @@ async def put_organiser(
     response_model=OrganiserOut,
     responses=problems(OrganiserUnknown),
 )
-async def show_organiser(_caller: Member, organiser_id: UUID, session: Session) -> OrganiserRow:
+async def show_organiser(_caller: AnyPerson, organiser_id: UUID, session: Session) -> OrganiserRow:
     """An organiser's name and address; operators, organisers and members."""
     return await store.get_organiser(session, organiser_id)
 
@@ -46,7 +47,7 @@ async def show_organiser(_caller: Member, organiser_id: UUID, session: Session) 
     response_model=list[OrganiserOut],
 )
 async def list_organisers(
-    _caller: Organiser, session: Session, after: AfterId = None, limit: Limit = 100
+    _caller: StaffOrOrganiser, session: Session, after: AfterId = None, limit: Limit = 100
 ) -> Sequence[OrganiserRow]:
     """All organisers in order of id; operators and organisers."""
     return await store.list_organisers(session, after=after, limit=limit)

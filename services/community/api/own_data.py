@@ -10,9 +10,10 @@ from libs.common.accesses import note_access
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.callers import OnlyMember, Staff
 from libs.common.http import attachment, file_response, problems
 from services.community import permissions
-from services.community.api.dependencies import OnlyMember, Operator, Session
+from services.community.api.dependencies import Session
 from services.community.domain.own_data import archive, table_files
 from services.community.domain.own_data_guide import GUIDES, write_guide
 from services.community.domain.problems import MemberUnknown
@@ -48,7 +49,7 @@ async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
     responses=_RESPONSES,
 )
 @costs(2)
-async def get_data(caller: Operator, member_id: UUID, session: Session) -> ZipResponse:
+async def get_data(caller: Staff, member_id: UUID, session: Session) -> ZipResponse:
     """What `/me/data.zip` gives the member, for staff whom the member has asked for it."""
     archived = await _archive(session, member_id)
     await note_access(session, caller, [member_id])

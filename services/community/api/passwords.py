@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request, Response
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyRole
 from libs.common.http import problems
 from libs.common.settings import Settings
-from services.community.api.dependencies import Anybody
 from services.community.api.tokens import get_own_account_id, origin_of, when_log_ins_wait
 from services.community.commands import passwords as commands
 from services.community.commands.log_ins import Limits
@@ -30,7 +30,7 @@ router = APIRouter(route_class=TokenFirstRoute)
         AccountUnknown, PasswordWrong, PasswordEasy, LoginElsewhere, TooManyLogIns, LogInPaused
     ),
 )
-async def put_password(request: Request, caller: Anybody, body: PasswordIn) -> Response:
+async def put_password(request: Request, caller: AnyRole, body: PasswordIn) -> Response:
     """Set another one, with the one of now; any role.
 
     It must not be one that is easily guessed (`password-easy`). All other sessions of the account

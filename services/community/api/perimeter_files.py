@@ -6,9 +6,10 @@ from fastapi import APIRouter, Query, Request
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Sha256Field
-from services.community.api.dependencies import Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.api.operations import changed_perimeter_out
 from services.community.commands import perimeter_files as commands
 from services.community.domain.perimeter_file import (
@@ -45,7 +46,7 @@ _FILE = {
 )
 @takes(MAX_BYTES, advice="Send the file in parts.")
 async def preview(
-    request: Request, caller: Organiser, operation_id: OperationIdField, session: Session
+    request: Request, caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> PreviewOut:
     """What is added, changed, ended and refused, and what law says; nothing is changed yet.
 
@@ -76,7 +77,7 @@ async def preview(
 @takes(MAX_BYTES, advice="Send the file in parts.")
 async def import_file(
     request: Request,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     session: Session,
     preview: Annotated[Sha256Field, Query(description="of its preview", examples=["5e0f" * 16])],

@@ -3,10 +3,11 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.community import commands, permissions, store
-from services.community.api.dependencies import Member, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.api.noting import note_point
 from services.community.domain.problems import PointBusy, PointUnknown
 from services.community.schemas import PointIn, PointOut
@@ -21,7 +22,9 @@ router = APIRouter(route_class=TokenFirstRoute)
     response_model=PointOut,
     responses=problems(PointBusy),
 )
-async def put_point(caller: Organiser, prm: PrmField, body: PointIn, session: Session) -> PointRow:
+async def put_point(
+    caller: StaffOrOrganiser, prm: PrmField, body: PointIn, session: Session
+) -> PointRow:
     """Record a delivery point by its prm (14 digits), with a label for people.
 
     Its powers let ingest find readings that cannot be; what is left out is not known.
@@ -36,7 +39,7 @@ async def put_point(caller: Organiser, prm: PrmField, body: PointIn, session: Se
     response_model=PointOut,
     responses=problems(PointUnknown),
 )
-async def show_point(caller: Member, prm: PrmField, session: Session) -> PointRow:
+async def show_point(caller: AnyPerson, prm: PrmField, session: Session) -> PointRow:
     """A point; operators, organisers of an operation with it, and its member."""
     await permissions.check_may_see_point(session, caller, prm)
     await note_point(session, caller, prm)

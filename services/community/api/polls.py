@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, AfterMemberId, Limit, LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
 from services.community import permissions
-from services.community.api.dependencies import Member, Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands import polls as commands
 from services.community.domain.polls.poll import State
 from services.community.domain.polls.problems import (
@@ -38,7 +39,7 @@ _PLAIN = OpeningIn()
 @router.get("", summary="List the polls of an operation", responses=problems(PollUnknown))
 async def list_polls(
     *,
-    caller: Member,
+    caller: AnyPerson,
     operation_id: OperationIdField,
     session: Session,
     after: AfterId = None,
@@ -52,7 +53,7 @@ async def list_polls(
 
 @router.get("/{poll_id}", summary="Show a poll", responses=problems(PollUnknown))
 async def get_poll(
-    caller: Member, operation_id: OperationIdField, poll_id: UUID, session: Session
+    caller: AnyPerson, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> PollOut:
     """What is asked, its state by the clock, and how many have voted.
 
@@ -70,7 +71,7 @@ async def get_poll(
 )
 async def put_poll(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     poll_id: UUID,
     body: PollIn,
@@ -93,7 +94,7 @@ async def put_poll(
 )
 async def open_poll(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     poll_id: UUID,
     session: Session,
@@ -120,7 +121,7 @@ async def open_poll(
 )
 async def cancel_poll(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     poll_id: UUID,
     body: CancellationIn,
@@ -145,7 +146,7 @@ async def cancel_poll(
 )
 async def list_voters(
     *,
-    caller: Member,
+    caller: AnyPerson,
     operation_id: OperationIdField,
     poll_id: UUID,
     session: Session,

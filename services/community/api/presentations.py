@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
-from services.community.api.dependencies import Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands import presentations as commands
 from services.community.domain.presentations import PresentationUnknown
 from services.community.domain.problems import OperationUnknown
@@ -33,7 +34,10 @@ public = APIRouter(prefix="/public/operations", route_class=TokenFirstRoute)
     responses=problems(OperationUnknown),
 )
 async def put_presentation(
-    caller: Organiser, operation_id: OperationIdField, body: PresentationBody, session: Session
+    caller: StaffOrOrganiser,
+    operation_id: OperationIdField,
+    body: PresentationBody,
+    session: Session,
 ) -> PresentationOut:
     """Whether anybody may see it, and the organiser's own words. Operators and the organiser.
 
@@ -50,7 +54,7 @@ async def put_presentation(
     responses=problems(OperationUnknown),
 )
 async def show_presentation(
-    caller: Organiser, operation_id: OperationIdField, session: Session
+    caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> PresentationOut:
     """Operators and the organiser; `is_public` is false where nobody has said anything."""
     caller.check_may_run(operation_id)

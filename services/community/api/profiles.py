@@ -5,11 +5,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.callers import OnlyMember
 from libs.common.http import problems
 from libs.common.ids import Direction
 from libs.common.settings import Settings
 from services.community import permissions, store
-from services.community.api.dependencies import OnlyMember, Session
+from services.community.api.dependencies import Session
 from services.community.commands import profiles as commands
 from services.community.domain.problems import MemberUnknown
 from services.community.domain.profiles import ConfirmationRefused, TooManyEmailChanges

@@ -3,10 +3,11 @@
 from fastapi import APIRouter, Request, status
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import OnlyMember
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
-from services.community.api.dependencies import OnlyMember, Session
+from services.community.api.dependencies import Session
 from services.community.commands import questions as commands
 from services.community.domain.problems import MemberUnknown
 from services.community.domain.questions import (

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Path
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson
 from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.http import problems
 from services.community import permissions
-from services.community.api.dependencies import Member, Session
+from services.community.api.dependencies import Session
 from services.community.commands import records as commands
 from services.community.domain.gatherings.problems import (
     AttendanceUnknown,
@@ -40,7 +41,7 @@ Version = Annotated[int, Path(ge=1, le=1000, description="1 is the first one", e
 @router.get("/attendance", summary="Who was there", responses=problems(GatheringUnknown))
 async def list_attendance(
     *,
-    caller: Member,
+    caller: AnyPerson,
     gathering_id: UUID,
     session: Session,
     after: AfterMemberId = None,
@@ -61,7 +62,7 @@ async def list_attendance(
     responses=problems(GatheringUnknown, GatheringNotBegun, GatheringOver, NotInvited),
 )
 async def put_attendance(
-    caller: Member, gathering_id: UUID, member_id: UUID, body: AttendanceIn, session: Session
+    caller: AnyPerson, gathering_id: UUID, member_id: UUID, body: AttendanceIn, session: Session
 ) -> None:
     """From the local day of the gathering on, whether the member had replied or not.
 
@@ -77,14 +78,14 @@ async def put_attendance(
     responses=problems(GatheringUnknown, AttendanceUnknown),
 )
 async def delete_attendance(
-    caller: Member, gathering_id: UUID, member_id: UUID, session: Session
+    caller: AnyPerson, gathering_id: UUID, member_id: UUID, session: Session
 ) -> None:
     """It was a mistake. Operators, the organiser, and the members who lead the gathering."""
     await commands.remove_attendance(session, caller, gathering_id, member_id)
 
 
 @router.get("/minutes", summary="Read the minutes", responses=problems(GatheringUnknown))
-async def list_minutes(caller: Member, gathering_id: UUID, session: Session) -> list[MinutesOut]:
+async def list_minutes(caller: AnyPerson, gathering_id: UUID, session: Session) -> list[MinutesOut]:
     """All published versions, the latest last, which is the one that counts.
 
     Operators, the organiser and the members who lead the gathering see the draft too.
@@ -109,7 +110,7 @@ async def list_minutes(caller: Member, gathering_id: UUID, session: Session) -> 
     ),
 )
 async def put_minutes(
-    caller: Member, gathering_id: UUID, version: Version, body: MinutesIn, session: Session
+    caller: AnyPerson, gathering_id: UUID, version: Version, body: MinutesIn, session: Session
 ) -> MinutesOut:
     """Write the draft, or write it anew; once it is published, a correction is the next version.
 
@@ -128,7 +129,7 @@ async def put_minutes(
     responses=problems(GatheringUnknown, MinutesUnknown),
 )
 async def publish_minutes(
-    caller: Member, gathering_id: UUID, version: Version, session: Session
+    caller: AnyPerson, gathering_id: UUID, version: Version, session: Session
 ) -> MinutesOut:
     """Show this version to the audience, who are told; it never changes again.
 

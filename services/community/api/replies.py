@@ -6,10 +6,11 @@ from fastapi import APIRouter
 
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson
 from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.http import problems
 from services.community import permissions
-from services.community.api.dependencies import Member, Session
+from services.community.api.dependencies import Session
 from services.community.commands import replies as commands
 from services.community.domain.gatherings.problems import (
     GatheringNotAnnounced,
@@ -30,7 +31,7 @@ router = APIRouter(prefix="/gatherings/{gathering_id}/replies", route_class=Toke
 @router.get("", summary="Who comes", responses=problems(GatheringUnknown))
 async def list_replies(
     *,
-    caller: Member,
+    caller: AnyPerson,
     gathering_id: UUID,
     session: Session,
     after: AfterMemberId = None,
@@ -71,7 +72,7 @@ async def list_replies(
     ),
 )
 async def put_reply(
-    caller: Member, gathering_id: UUID, member_id: UUID, body: ReplyIn, session: Session
+    caller: AnyPerson, gathering_id: UUID, member_id: UUID, body: ReplyIn, session: Session
 ) -> ReplyOut:
     """Come or not, with how many guests; it may change until `reply_by`.
 

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import local_day
 from libs.common.clock import today_in
+from libs.common.edge.callers import Staff
 from libs.common.edge.days import InstantField
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationId
-from services.community.api.dependencies import Operator, Session
+from services.community.api.dependencies import Session
 from services.community.commands import requests as commands
 from services.community.commands.set_up import set_up_request
 from services.community.domain.problems import AccountUnknown, OrganiserUnknown, PointBusy
@@ -60,7 +61,7 @@ _NO_OPERATION_YET = OperationId("ACC00000000")
 )
 async def list_requests(
     *,
-    _caller: Operator,
+    _caller: Staff,
     session: Session,
     stage: Stage | None = None,
     assigned_to: Annotated[UUID | None, Query(description="an account of staff")] = None,
@@ -82,7 +83,7 @@ async def list_requests(
 
 
 @router.get("/request-figures", summary="How many requests are at each stage")
-async def show_figures(_caller: Operator, session: Session) -> list[StageFiguresOut]:
+async def show_figures(_caller: Staff, session: Session) -> list[StageFiguresOut]:
     """All stages, in order, with the points and the plants that were asked for; operators only."""
     known = await store.count_stages(session)
     figures = [known.get(stage, StageFigures(stage=stage)) for stage in Stage]
@@ -95,7 +96,7 @@ async def show_figures(_caller: Operator, session: Session) -> list[StageFigures
     response_model=list[RequestPurgeOut],
 )
 async def list_purges(
-    _caller: Operator,
+    _caller: Staff,
     session: Session,
     before: Annotated[InstantField | None, Query(description="`at` of the last one seen")] = None,
     limit: Limit = 100,
@@ -105,7 +106,7 @@ async def list_purges(
 
 
 @router.get("/requests/{request_id}", summary="Show a request", responses=problems(RequestUnknown))
-async def show_request(_caller: Operator, request_id: UUID, session: Session) -> RequestOut:
+async def show_request(_caller: Staff, request_id: UUID, session: Session) -> RequestOut:
     """What was asked, with its steps and notes; operators only."""
     return await _request_out(session, await store.get_request(session, request_id))
 
@@ -115,9 +116,7 @@ async def show_request(_caller: Operator, request_id: UUID, session: Session) ->
     summary="Move a request on, or decline it",
     responses=problems(RequestUnknown, StageNotNext, ReasonMissing),
 )
-async def put_stage(
-    caller: Operator, request_id: UUID, body: StageIn, session: Session
-) -> RequestOut:
+async def put_stage(caller: Staff, request_id: UUID, body: StageIn, session: Session) -> RequestOut:
     """From `received` to `qualified`, `study` and `agreed`; operators only.
 
     `declined` is possible from each, with a `reason`, and leads back to `received`. A request gets
@@ -135,7 +134,7 @@ async def put_stage(
     responses=problems(RequestUnknown, AccountUnknown, AccountNotStaff),
 )
 async def put_follow_up(
-    _caller: Operator, request_id: UUID, body: FollowUpIn, session: Session
+    _caller: Staff, request_id: UUID, body: FollowUpIn, session: Session
 ) -> RequestOut:
     """The account of staff it is assigned to, the day of the next action, and its study."""
     row = await commands.follow_up_request(session, request_id, body.to_follow_up())
@@ -151,7 +150,7 @@ async def put_follow_up(
 )
 async def put_note(
     *,
-    caller: Operator,
+    caller: Staff,
     request_id: UUID,
     note_id: UUID,
     body: NoteIn,
@@ -171,7 +170,7 @@ async def put_note(
     summary="What to simulate for a request",
     responses=problems(RequestUnknown, StudyImpossible),
 )
-async def show_study(_caller: Operator, request_id: UUID, session: Session) -> StudyOut:
+async def show_study(_caller: Staff, request_id: UUID, session: Session) -> StudyOut:
     """A body for `POST /allocation/simulations`, of the year in which the request came.
 
     Consumers have rough profiles, plants look south at 30°, prices are examples: change what is
@@ -200,7 +199,7 @@ async def show_study(_caller: Operator, request_id: UUID, session: Session) -> S
     ),
 )
 async def put_operation(
-    caller: Operator, request_id: UUID, body: SetUpIn, session: Session
+    caller: Staff, request_id: UUID, body: SetUpIn, session: Session
 ) -> RequestOut:
     """Record the operation, its organiser, who asked as a member, and points, all or nothing.
 

@@ -5,8 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.http import problems
-from services.community.api.dependencies import Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.api.gatherings import gatherings_out
 from services.community.commands import series as commands
 from services.community.domain.gatherings.problems import (
@@ -31,7 +32,7 @@ router = APIRouter(prefix="/gathering-series/{series_id}", route_class=TokenFirs
     ),
 )
 async def put_series(
-    caller: Organiser, series_id: UUID, body: SeriesIn, session: Session
+    caller: StaffOrOrganiser, series_id: UUID, body: SeriesIn, session: Session
 ) -> list[GatheringOut]:
     """Draft the gatherings that the rule makes, from `first` on: 104 at most.
 
@@ -56,7 +57,7 @@ async def put_series(
     responses=problems(SeriesUnknown),
 )
 async def announce_series(
-    caller: Organiser, series_id: UUID, session: Session
+    caller: StaffOrOrganiser, series_id: UUID, session: Session
 ) -> list[GatheringOut]:
     """Announce its drafts that are to come; the audience gets one message for all of them.
 

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Response
 from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import now_in
+from libs.common.edge.callers import AnyRole, Staff
 from libs.common.http import problems
 from libs.common.principals import Principal
 from services.community import permissions, store
-from services.community.api.dependencies import Anybody, Operator, Session
+from services.community.api.dependencies import Session
 from services.community.commands.log_ins import Paused, end_pause, list_paused
 from services.community.commands.sessions import revoke_own_session
 from services.community.domain.problems import AccountUnknown, NoLogInPause, SessionUnknown
@@ -23,7 +24,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.get("/me/sessions", summary="Where am I logged in?")
-async def list_own_sessions(caller: Anybody, session: Session) -> list[SessionOut]:
+async def list_own_sessions(caller: AnyRole, session: Session) -> list[SessionOut]:
     """The caller's open sessions, the newest first; any role.
 
     Of a session we keep the day on which it was last used, and no address.
@@ -41,7 +42,7 @@ async def list_own_sessions(caller: Anybody, session: Session) -> list[SessionOu
     status_code=204,
     responses=problems(SessionUnknown),
 )
-async def delete_own_session(caller: Anybody, session_id: UUID, session: Session) -> Response:
+async def delete_own_session(caller: AnyRole, session_id: UUID, session: Session) -> Response:
     """End one of the caller's sessions; any role.
 
     Its refresh token is no longer good at once, its access tokens within two seconds.
@@ -59,7 +60,7 @@ async def delete_own_session(caller: Anybody, session_id: UUID, session: Session
     responses=problems(AccountUnknown),
 )
 async def list_account_sessions(
-    caller: Operator, email: EmailField, session: Session
+    caller: Staff, email: EmailField, session: Session
 ) -> list[SessionOut]:
     """Its open sessions, the newest first; operators only."""
     account = await store.get_account(session, email)
@@ -74,7 +75,7 @@ async def list_account_sessions(
     responses=problems(AccountUnknown),
 )
 async def delete_account_sessions(
-    _caller: Operator, email: EmailField, session: Session
+    _caller: Staff, email: EmailField, session: Session
 ) -> RevokedOut:
     """End all sessions of an account; operators only. Whoever knows the password may log in."""
     account = await store.get_account(session, email)
@@ -86,7 +87,7 @@ async def delete_account_sessions(
     summary="Accounts that cannot log in at the moment",
     response_model=list[PausedOut],
 )
-async def list_log_in_pauses(_caller: Operator, session: Session) -> list[Paused]:
+async def list_log_in_pauses(_caller: Staff, session: Session) -> list[Paused]:
     """Those for which too many log-ins have failed, by e-mail address; operators only."""
     return await list_paused(session)
 
@@ -97,7 +98,7 @@ async def list_log_in_pauses(_caller: Operator, session: Session) -> list[Paused
     status_code=204,
     responses=problems(NoLogInPause),
 )
-async def delete_log_in_pause(_caller: Operator, email: EmailField, session: Session) -> Response:
+async def delete_log_in_pause(_caller: Staff, email: EmailField, session: Session) -> Response:
     """Forget the log-ins of this account that failed; operators only."""
     await end_pause(session, email)
     return Response(status_code=204)

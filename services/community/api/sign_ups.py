@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Request
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
-from services.community.api.dependencies import Organiser, Session
+from services.community.api.dependencies import Session
 from services.community.commands import sign_ups as commands
 from services.community.commands.public_forms import FormLimits
 from services.community.domain.enrolments.problems import EnrolmentTwice
@@ -93,7 +94,7 @@ async def confirm_sign_up(
 )
 async def list_sign_ups(
     *,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     session: Session,
     state: SignUpState | None = None,
@@ -125,7 +126,7 @@ async def list_sign_ups(
 async def accept_sign_up(
     *,
     request: Request,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     sign_up_id: UUID,
     body: AcceptanceOfSignUpIn,
@@ -156,7 +157,7 @@ async def accept_sign_up(
     responses=problems(SignUpUnknown, SignUpSettled),
 )
 async def refuse_sign_up(
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     operation_id: OperationIdField,
     sign_up_id: UUID,
     body: RefusalOfSignUpIn,

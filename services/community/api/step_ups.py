@@ -5,10 +5,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import AnyRole
 from libs.common.http import problems
 from libs.common.principals import Principal
 from libs.common.settings import Settings
-from services.community.api.dependencies import Anybody
 from services.community.api.tokens import get_own_account_id, origin_of, when_log_ins_wait
 from services.community.commands import step_ups as commands
 from services.community.commands.log_ins import Limits
@@ -44,7 +44,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     ),
 )
 async def post_step_up(
-    request: Request, caller: Anybody, body: StepUpIn
+    request: Request, caller: AnyRole, body: StepUpIn
 ) -> BrowserSessionOut | Response:
     """Give an access token that may do what a session alone may not, for five minutes; any role.
 

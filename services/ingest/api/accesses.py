@@ -3,11 +3,12 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrMember
 from libs.common.edge.pages import BeforeNumber, Limit
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import Owner, Session
+from services.ingest.api.dependencies import Session
 from services.ingest.domain.problems import PointUnknown
 from services.ingest.schemas.privacy import CurveAccessOut
 from services.ingest.store import curve_accesses as store
@@ -23,7 +24,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def list_accesses(
     *,
     prm: PrmField,
-    caller: Owner,
+    caller: StaffOrMember,
     session: Session,
     before: BeforeNumber = None,
     limit: Limit = 100,

@@ -9,10 +9,11 @@ from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import Organiser, Session
+from services.ingest.api.dependencies import Session
 from services.ingest.commands.completeness import measure_month
 from services.ingest.domain.completeness import COMPLETENESS, Completeness
 from services.ingest.domain.completeness_svg import completeness_svg
@@ -50,7 +51,7 @@ class ParquetResponse(Response):
     responses=_REFUSALS,
 )
 async def get_completeness(
-    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+    operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> CompletenessOut:
     """Of each point, the local days on which it takes part and that are over.
 
@@ -69,7 +70,7 @@ async def get_completeness(
     responses=_REFUSALS | file_response("A picture", {"image/svg+xml": _SVG}),
 )
 async def get_completeness_svg(
-    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+    operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> SvgResponse:
     """A row per point, a square per day: blue all has come, red nothing; a dot: our estimates."""
     found = await _measure(operation_id, month, caller, session)
@@ -85,7 +86,7 @@ async def get_completeness_svg(
 )
 @costs(1)
 async def get_completeness_csv(
-    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+    operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> CsvResponse:
     """One row per point, direction and day.
 
@@ -107,7 +108,7 @@ async def get_completeness_csv(
 )
 @costs(1)
 async def get_completeness_parquet(
-    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+    operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> ParquetResponse:
     """The rows and columns of the CSV."""
     found = await _measure(operation_id, month, caller, session)
@@ -117,7 +118,7 @@ async def get_completeness_parquet(
 
 
 async def _measure(
-    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+    operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> Completeness:
     caller.check_may_run(operation_id)
     return await measure_month(session, operation_id, month, today=today_in(session))

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.body_limits import takes
+from libs.common.edge.callers import Staff, StaffOrFeed
 from libs.common.edge.pages import BeforeNumber, Limit, LongLimit
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from libs.common.ids import Sha256Field
 from libs.common.settings import Settings
 from services.ingest import access
-from services.ingest.api.dependencies import NO_NUL, Operator, Sender, Session
+from services.ingest.api.dependencies import NO_NUL, Session
 from services.ingest.api.upload import REQUEST_BODY, read_upload
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.domain.deliveries import DeliveryStatus
@@ -51,7 +52,7 @@ class Filters:
 )
 @takes("delivery_max_bytes", is_streamed=True, advice="Compress the file or send it in parts.")
 async def post_delivery(
-    request: Request, response: Response, caller: Sender, session: Session
+    request: Request, response: Response, caller: StaffOrFeed, session: Session
 ) -> DeliveryOut:
     """Keep a file and record it soon after.
 
@@ -85,7 +86,7 @@ async def post_delivery(
 @router.get("/deliveries", summary="List deliveries, newest first")
 async def list_deliveries(
     *,
-    caller: Sender,
+    caller: StaffOrFeed,
     session: Session,
     filters: Annotated[Filters, Depends(Filters)],
     before: BeforeNumber = None,
@@ -111,7 +112,7 @@ async def list_deliveries(
 )
 async def get_delivery_by_content(
     sha256: Annotated[Sha256Field, Path(examples=["0" * 64])],
-    caller: Sender,
+    caller: StaffOrFeed,
     session: Session,
 ) -> DeliveryOut:
     """The delivery of these very bytes, so that an interrupted client need not send them again.
@@ -126,7 +127,7 @@ async def get_delivery_by_content(
     summary="What became of a delivery",
     responses=problems(DeliveryUnknown),
 )
-async def get_delivery(delivery_id: UUID, caller: Sender, session: Session) -> DeliveryOut:
+async def get_delivery(delivery_id: UUID, caller: StaffOrFeed, session: Session) -> DeliveryOut:
     """For operators and whoever sent it.
 
     `received`: waits to be read · `recorded`: see `counts` · `refused`: damaged, see `problem` ·
@@ -141,7 +142,7 @@ async def get_delivery(delivery_id: UUID, caller: Sender, session: Session) -> D
     response_model=list[HeldOut],
 )
 async def list_held(
-    _caller: Operator,
+    _caller: Staff,
     session: Session,
     after: Annotated[
         str | None,

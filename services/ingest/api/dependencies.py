@@ -1,4 +1,4 @@
-"""What the routes have in common: the session, who may call, and periods."""
+"""What the routes have in common: the session, and periods."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -6,36 +6,20 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import require
 from libs.common.edge.days import DayField
-from libs.common.http import route_template, session_of
-from libs.common.principals import Principal, Role
-from libs.common.settings import Settings
+from libs.common.edge.sessions import session_for
+from libs.common.http import route_template
 from services.ingest.domain.problems import PeriodInvalid
 
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL has no other text."""
 
 
-def _settings(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
-
-
 def _route(request: Request) -> str:
     return route_template(request.scope)
 
 
-Session = Annotated[AsyncSession, Depends(session_of("ingest"), scope="function")]
-Operator = Annotated[Principal, Depends(require(Role.OPERATOR))]
-# Whoever sends a file decides what meters say, of any point: staff and the DSO's feeds only.
-Sender = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED))]
-Organiser = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER))]
-Reader = Annotated[Principal, Depends(require(Role.OPERATOR, Role.ORGANISER, Role.MEMBER))]
-Owner = Annotated[Principal, Depends(require(Role.OPERATOR, Role.MEMBER))]
-CurrentSettings = Annotated[Settings, Depends(_settings)]
-# Senders see what became of their records, organisers what concerns the points of theirs.
-Inspector = Annotated[Principal, Depends(require(Role.OPERATOR, Role.FEED, Role.ORGANISER))]
+Session = Annotated[AsyncSession, session_for("ingest")]
 
 _MAX_DAYS = 400
 

@@ -4,10 +4,11 @@ from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.callers import Staff, StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import Operator, Organiser, Session
+from services.ingest.api.dependencies import Session
 from services.ingest.domain.dso_perimeters import compare_perimeters
 from services.ingest.domain.problems import DsoPerimeterMissing, OperationUnknown
 from services.ingest.domain.result_days import sum_up
@@ -26,7 +27,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     responses=problems(OperationUnknown, MonthMalformed),
 )
 async def get_dso_results(
-    operation_id: OperationIdField, month: MonthInQuery, caller: Organiser, session: Session
+    operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> DsoResultsOut:
     """Per point and quantity: the days that are there, their total, whether it is definitive.
 
@@ -55,7 +56,7 @@ async def get_dso_results(
     summary="Operations whose results wait for their perimeter",
     response_model=list[HeldResultsOut],
 )
-async def list_held_results(_caller: Operator, session: Session) -> object:
+async def list_held_results(_caller: Staff, session: Session) -> object:
     """What the DSO says of operations that are not known here, by month; perhaps mistyped ones."""
     return await result_store.list_held(session)
 
@@ -66,7 +67,7 @@ async def list_held_results(_caller: Operator, session: Session) -> object:
     responses=problems(DsoPerimeterMissing),
 )
 async def get_dso_perimeter(
-    operation_id: OperationIdField, caller: Organiser, session: Session
+    operation_id: OperationIdField, caller: StaffOrOrganiser, session: Session
 ) -> DsoPerimeterOut:
     """Points that only one side has, and those whose days differ.
 

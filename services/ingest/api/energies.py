@@ -7,10 +7,11 @@ from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.curve_consents import Granularity
+from libs.common.edge.callers import AnyPerson
 from libs.common.http import problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import PeriodInQuery, Reader, Route, Session
+from services.ingest.api.dependencies import PeriodInQuery, Route, Session
 from services.ingest.api.points import REFUSALS
 from services.ingest.domain.coverage import Participation
 from services.ingest.domain.energies import daily_energies
@@ -31,7 +32,7 @@ async def get_daily_energies(
     prm: PrmField,
     period: PeriodInQuery,
     direction: Direction | None = None,
-    caller: Reader,
+    caller: AnyPerson,
     session: Session,
     route: Route,
 ) -> list[DailyEnergyOut]:
@@ -60,7 +61,7 @@ async def get_daily_energies(
     responses=problems(PointUnknown),
 )
 async def list_monthly_energies(
-    prm: PrmField, caller: Reader, session: Session
+    prm: PrmField, caller: AnyPerson, session: Session
 ) -> list[MonthlyEnergyOut]:
     """A sum for each month whose curve is older than it is kept; it explains old invoices.
 

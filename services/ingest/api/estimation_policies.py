@@ -3,8 +3,10 @@
 from fastapi import APIRouter
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
+from libs.common.edge.settings import CurrentSettings
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import CurrentSettings, Organiser, Session
+from services.ingest.api.dependencies import Session
 from services.ingest.domain.estimation.policy import EstimationPolicy
 from services.ingest.schemas.estimations import EstimationPolicyBody
 from services.ingest.store import estimation_policies as store
@@ -20,7 +22,10 @@ router = APIRouter(
     response_model=EstimationPolicyBody,
 )
 async def get_policy(
-    operation_id: OperationIdField, caller: Organiser, session: Session, settings: CurrentSettings
+    operation_id: OperationIdField,
+    caller: StaffOrOrganiser,
+    session: Session,
+    settings: CurrentSettings,
 ) -> EstimationPolicy:
     """What the operation said, else all methods; for operators and its organiser."""
     caller.check_may_run(operation_id)
@@ -35,7 +40,10 @@ async def get_policy(
     response_model=EstimationPolicyBody,
 )
 async def put_policy(
-    operation_id: OperationIdField, body: EstimationPolicyBody, caller: Organiser, session: Session
+    operation_id: OperationIdField,
+    body: EstimationPolicyBody,
+    caller: StaffOrOrganiser,
+    session: Session,
 ) -> EstimationPolicy:
     """By which methods, in which order, and over how long a straight line may go.
 

@@ -6,10 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import Limit
+from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import CurrentSettings, Organiser, Session
+from services.ingest.api.dependencies import Session
 from services.ingest.commands.estimations import Asked, estimate_gaps, withdraw_estimation
 from services.ingest.domain.problems import (
     EstimationNotAllowed,
@@ -39,7 +41,7 @@ async def post_estimation(
     *,
     operation_id: OperationIdField,
     body: EstimationIn,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     session: Session,
     settings: CurrentSettings,
 ) -> EstimationDetailsOut:
@@ -79,7 +81,7 @@ async def post_estimation(
 async def list_estimations(
     *,
     operation_id: OperationIdField,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     session: Session,
     before: Annotated[UUID | None, Query(description="an estimation's id")] = None,
     limit: Limit = 100,
@@ -95,7 +97,7 @@ async def list_estimations(
     responses=_REFUSALS_OF_ONE,
 )
 async def get_estimation(
-    operation_id: OperationIdField, estimation_id: UUID, caller: Organiser, session: Session
+    operation_id: OperationIdField, estimation_id: UUID, caller: StaffOrOrganiser, session: Session
 ) -> EstimationDetailsOut:
     """Who asked, when, and by block the method, the steps and what they were made from."""
     caller.check_may_run(operation_id)
@@ -110,7 +112,7 @@ async def get_estimation(
     response_model=EstimationOut,
 )
 async def delete_estimation(
-    operation_id: OperationIdField, estimation_id: UUID, caller: Organiser, session: Session
+    operation_id: OperationIdField, estimation_id: UUID, caller: StaffOrOrganiser, session: Session
 ) -> object:
     """Those that still stand are missing again, in a new revision; the estimation stays listed.
 

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import Organiser, Session
+from services.ingest.api.dependencies import Session
 from services.ingest.commands import cross_checks
 from services.ingest.domain.cross_check import Tolerance, Verdict
 from services.ingest.schemas.facts import CrossCheckOut, DepartureOut
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/operations/{operation_id}", route_class=TokenFirstRo
 async def get_cross_checks(
     *,
     operation_id: OperationIdField,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     session: Session,
     month: MonthInQuery,
     tolerance_percent: Annotated[float, Query(ge=0, le=100)] = 1.0,
@@ -52,7 +53,7 @@ async def get_cross_checks(
     response_model=list[DepartureOut],
 )
 async def list_departures(
-    operation_id: OperationIdField, caller: Organiser, session: Session
+    operation_id: OperationIdField, caller: StaffOrOrganiser, session: Session
 ) -> object:
     """Told by C15: a termination, or a new occupant, takes a point out of its operation.
 

@@ -12,17 +12,12 @@ from pydantic import BeforeValidator
 from libs.common.allowances import costs
 from libs.common.auth import TokenFirstRoute
 from libs.common.curve_consents import ConsentMissing, Granularity
+from libs.common.edge.callers import AnyPerson
 from libs.common.edge.days import InstantField
 from libs.common.http import file_response, problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import (
-    Period,
-    PeriodInQuery,
-    Reader,
-    Route,
-    Session,
-)
+from services.ingest.api.dependencies import Period, PeriodInQuery, Route, Session
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.coverage import Participation
 from services.ingest.domain.curve_csv import HEADER, curve_csv
@@ -63,7 +58,7 @@ async def get_load_curve(
     period: PeriodInQuery,
     direction: Direction | None = None,
     as_of: AsOf = None,
-    caller: Reader,
+    caller: AnyPerson,
     session: Session,
     route: Route,
 ) -> LoadCurveOut:
@@ -104,7 +99,7 @@ async def get_load_curve_csv(
     period: PeriodInQuery,
     direction: Direction | None = None,
     as_of: AsOf = None,
-    caller: Reader,
+    caller: AnyPerson,
     session: Session,
     route: Route,
 ) -> StreamingResponse:
@@ -126,7 +121,7 @@ async def get_load_curve_csv(
     responses=REFUSALS,
 )
 async def list_revisions(
-    *, prm: PrmField, period: PeriodInQuery, caller: Reader, session: Session, route: Route
+    *, prm: PrmField, period: PeriodInQuery, caller: AnyPerson, session: Session, route: Route
 ) -> list[RevisionOut]:
     """Every revision of each block of the days `[from_day, to_day)` that the caller may see.
 
@@ -142,7 +137,7 @@ async def list_revisions(
 
 async def _visible_blocks(
     session: Session,
-    caller: Reader,
+    caller: AnyPerson,
     prm: PrmField,
     period: Period,
     *,
@@ -166,7 +161,7 @@ async def _visible_blocks(
 
 async def _shared_participations(
     session: Session,
-    caller: Reader,
+    caller: AnyPerson,
     prm: PrmField,
     period: Period,
     *,

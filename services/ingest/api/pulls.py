@@ -6,9 +6,11 @@ from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import get_shared_now
+from libs.common.edge.callers import Staff
 from libs.common.edge.pages import LongLimit
+from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
-from services.ingest.api.dependencies import CurrentSettings, Operator, Session
+from services.ingest.api.dependencies import Session
 from services.ingest.commands.pull_planning import Wanted, ask_for
 from services.ingest.domain.problems import (
     OperationUnknown,
@@ -31,7 +33,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     response_model=PulledOut,
 )
 async def post_pull(
-    body: PullIn, caller: Operator, session: Session, settings: CurrentSettings
+    body: PullIn, caller: Staff, session: Session, settings: CurrentSettings
 ) -> object:
     """Ask now for what the schedule does not, such as months before the platform was set up.
 
@@ -62,7 +64,7 @@ async def post_pull(
 )
 async def list_pulls(
     *,
-    _caller: Operator,
+    _caller: Staff,
     session: Session,
     state: Annotated[PullState | None, Query(description="only these")] = None,
     source: Annotated[PullSource | None, Query(description="only these")] = None,

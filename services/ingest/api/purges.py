@@ -6,9 +6,11 @@ from fastapi import APIRouter, Query, Response
 
 from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
+from libs.common.edge.callers import Staff
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import Limit
-from services.ingest.api.dependencies import CurrentSettings, Operator, Session
+from libs.common.edge.settings import CurrentSettings
+from services.ingest.api.dependencies import Session
 from services.ingest.commands import purging
 from services.ingest.schemas.privacy import PurgeOut
 from services.ingest.store import purges as store
@@ -18,7 +20,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get("/purges", summary="What was purged")
 async def list_purges(
-    _caller: Operator,
+    _caller: Staff,
     session: Session,
     before: Annotated[DayField | None, Query(description="a day")] = None,
     limit: Limit = 100,
@@ -34,7 +36,7 @@ async def list_purges(
     responses={202: {"model": list[PurgeOut], "description": "It is being done; see the reports"}},
 )
 async def post_purge(
-    _caller: Operator,
+    _caller: Staff,
     session: Session,
     settings: CurrentSettings,
     response: Response,

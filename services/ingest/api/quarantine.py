@@ -6,11 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import Staff, StaffOrFeed, StaffOrganiserOrFeed
 from libs.common.edge.pages import AfterNumber, LongLimit
 from libs.common.http import problems
 from libs.common.ids import PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import Inspector, Operator, Sender, Session
+from services.ingest.api.dependencies import Session
 from services.ingest.commands import quarantine as commands
 from services.ingest.domain.problems import (
     DeliveryUnknown,
@@ -54,7 +55,7 @@ async def list_quarantine(
     prm: PrmField | None = None,
     after: Annotated[int, Query(ge=0, le=2**63 - 1, description="last id seen")] = 0,
     limit: LongLimit = 1000,
-    caller: Inspector,
+    caller: StaffOrganiserOrFeed,
     session: Session,
 ) -> list[QuarantinedOut]:
     """In the order in which they came, by all filters that are given.
@@ -73,7 +74,7 @@ async def list_quarantine(
 
 @router.get("/quarantine/counts", summary="How many records wait, by code")
 async def count_quarantine(
-    *, delivery_id: UUID | None = None, caller: Inspector, session: Session
+    *, delivery_id: UUID | None = None, caller: StaffOrganiserOrFeed, session: Session
 ) -> list[QuarantineCountOut]:
     """And how many were corrected, released and discarded; of all that the caller may see.
 
@@ -96,7 +97,7 @@ async def list_quarantine_of_delivery(
     state: QuarantineState | None = None,
     after: AfterNumber = 0,
     limit: LongLimit = 1000,
-    caller: Sender,
+    caller: StaffOrFeed,
     session: Session,
 ) -> list[QuarantinedOut]:
     """In the order of their numbers, each with its position and why; for operators and senders."""
@@ -114,7 +115,7 @@ async def list_quarantine_of_delivery(
     response_model=DecidedOut,
 )
 async def release_record(
-    delivery_id: UUID, number: Number, body: ReleaseIn, caller: Operator, session: Session
+    delivery_id: UUID, number: Number, body: ReleaseIn, caller: Staff, session: Session
 ) -> object:
     """Where a rule held a reading back, or it contradicts an earlier one of its file.
 
@@ -132,7 +133,7 @@ async def release_record(
     response_model=DecidedOut,
 )
 async def correct_record(
-    delivery_id: UUID, number: Number, body: CorrectionIn, caller: Operator, session: Session
+    delivery_id: UUID, number: Number, body: CorrectionIn, caller: Staff, session: Session
 ) -> object:
     """It has the nature `corrected`, is published now, and stands until the DSO publishes again."""
     decision = _decision(QuarantineState.CORRECTED, caller, body.because)
@@ -146,7 +147,7 @@ async def correct_record(
     response_model=DecidedOut,
 )
 async def discard_record(
-    delivery_id: UUID, number: Number, body: DiscardIn, caller: Operator, session: Session
+    delivery_id: UUID, number: Number, body: DiscardIn, caller: Staff, session: Session
 ) -> object:
     """It stays listed, with who discarded it and why."""
     decision = _decision(QuarantineState.DISCARDED, caller, body.because)
@@ -160,7 +161,7 @@ async def discard_record(
     response_model=DecidedOut,
 )
 async def release_records(
-    delivery_id: UUID, body: ReleaseAllIn, caller: Operator, session: Session
+    delivery_id: UUID, body: ReleaseAllIn, caller: Staff, session: Session
 ) -> object:
     """Of one delivery.
 
@@ -178,7 +179,7 @@ async def release_records(
     response_model=DecidedOut,
 )
 async def discard_records(
-    delivery_id: UUID, body: DiscardAllIn, caller: Operator, session: Session
+    delivery_id: UUID, body: DiscardAllIn, caller: Staff, session: Session
 ) -> object:
     """Of one delivery; they stay listed."""
     await delivery_store.get_delivery(session, delivery_id)
@@ -186,5 +187,5 @@ async def discard_records(
     return await commands.discard_all(session, delivery_id, body.code, decision)
 
 
-def _decision(state: QuarantineState, caller: Operator, because: str | None) -> Decision:
+def _decision(state: QuarantineState, caller: Staff, because: str | None) -> Decision:
     return Decision(state, by=caller.subject, because=because)

@@ -7,10 +7,12 @@ from fastapi import APIRouter
 from libs.common.auth import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import now_in
+from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
+from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import CurrentSettings, Organiser, Session
+from services.ingest.api.dependencies import Session
 from services.ingest.commands import re_requests as commands
 from services.ingest.domain.problems import OperationUnknown, ReRequestUnknown
 from services.ingest.schemas.re_requests import MissingOut, ReRequestOut
@@ -31,7 +33,7 @@ async def get_re_requests(
     *,
     operation_id: OperationIdField,
     month: MonthInQuery,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     session: Session,
     settings: CurrentSettings,
 ) -> MissingOut:
@@ -55,7 +57,7 @@ async def post_re_requests(
     *,
     operation_id: OperationIdField,
     month: MonthInQuery,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     session: Session,
     settings: CurrentSettings,
 ) -> MissingOut:
@@ -84,7 +86,7 @@ async def post_re_requests(
     responses=_REFUSALS_OF_ONE,
 )
 async def post_attempt(
-    operation_id: OperationIdField, re_request_id: UUID, caller: Organiser, session: Session
+    operation_id: OperationIdField, re_request_id: UUID, caller: StaffOrOrganiser, session: Session
 ) -> ReRequestOut:
     """Counts an attempt and puts the next one off; of a closed re-request nothing changes."""
     caller.check_may_run(operation_id)
@@ -97,7 +99,7 @@ async def post_attempt(
     responses=_REFUSALS_OF_ONE,
 )
 async def delete_re_request(
-    operation_id: OperationIdField, re_request_id: UUID, caller: Organiser, session: Session
+    operation_id: OperationIdField, re_request_id: UUID, caller: StaffOrOrganiser, session: Session
 ) -> ReRequestOut:
     """It is `withdrawn` and stays in the list; one that is closed already stays as it is."""
     caller.check_may_run(operation_id)

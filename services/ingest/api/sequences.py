@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import StaffOrFeed
 from libs.common.edge.pages import Limit
 from services.ingest import access
-from services.ingest.api.dependencies import NO_NUL, Sender, Session
+from services.ingest.api.dependencies import NO_NUL, Session
 from services.ingest.commands.sequences import list_lacking_series
 from services.ingest.schemas.sequences import SeriesOut
 
@@ -19,7 +20,7 @@ router = APIRouter(route_class=TokenFirstRoute)
     summary="Files of the DSO that never came, by their numbers",
 )
 async def list_sequences(
-    caller: Sender,
+    caller: StaffOrFeed,
     session: Session,
     after: Annotated[
         str | None,

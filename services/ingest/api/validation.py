@@ -5,16 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from libs.common.auth import TokenFirstRoute
+from libs.common.edge.callers import Staff, StaffOrganiserOrFeed, StaffOrOrganiser
 from libs.common.edge.pages import LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.ingest.api.dependencies import (
-    Inspector,
-    Operator,
-    Organiser,
-    PeriodInQuery,
-    Session,
-)
+from services.ingest.api.dependencies import PeriodInQuery, Session
 from services.ingest.commands import validation as commands
 from services.ingest.domain.problems import PeriodInvalid, RuleUnknown, SettingInvalid
 from services.ingest.domain.rules import RULES
@@ -34,7 +29,7 @@ _MAX_RENEWED_DAYS = 31
 
 
 @router.get("/rules", summary="The validation rules")
-async def list_rules(_caller: Inspector) -> list[RuleOut]:
+async def list_rules(_caller: StaffOrganiserOrFeed) -> list[RuleOut]:
     """Each with its code, what it finds, what it can be set to, and its parameters."""
     return [RuleOut.of(rule) for rule in RULES.values()]
 
@@ -45,7 +40,7 @@ async def list_rules(_caller: Inspector) -> list[RuleOut]:
     responses=problems(RuleUnknown, SettingInvalid),
 )
 async def put_platform_validation(
-    body: ChangesIn, _caller: Operator, session: Session
+    body: ChangesIn, _caller: Staff, session: Session
 ) -> ValidationOut:
     """What holds where an operation sets nothing else; replaces all that was set before.
 
@@ -55,7 +50,7 @@ async def put_platform_validation(
 
 
 @router.get("/validation", summary="How the platform sets rules")
-async def get_platform_validation(_caller: Organiser, session: Session) -> ValidationOut:
+async def get_platform_validation(_caller: StaffOrOrganiser, session: Session) -> ValidationOut:
     """All rules; defaults where nothing is set."""
     return ValidationOut.of(await commands.get_settings(session, None))
 
@@ -66,7 +61,7 @@ async def get_platform_validation(_caller: Organiser, session: Session) -> Valid
     responses=problems(RuleUnknown, SettingInvalid),
 )
 async def put_validation(
-    operation_id: OperationIdField, body: ChangesIn, _caller: Operator, session: Session
+    operation_id: OperationIdField, body: ChangesIn, _caller: Staff, session: Session
 ) -> ValidationOut:
     """On the days on which they take part; replaces all that was set before.
 
@@ -81,7 +76,7 @@ async def put_validation(
     summary="How rules are set for the points of an operation",
 )
 async def get_validation(
-    operation_id: OperationIdField, caller: Organiser, session: Session
+    operation_id: OperationIdField, caller: StaffOrOrganiser, session: Session
 ) -> ValidationOut:
     """All rules, for operators and the operation's organiser."""
     caller.check_may_run(operation_id)
@@ -101,7 +96,7 @@ async def list_flags(
     code: CodeField | None = None,
     offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
     limit: LongLimit = 1000,
-    caller: Organiser,
+    caller: StaffOrOrganiser,
     session: Session,
 ) -> object:
     """Local days `[from_day, to_day)`, in order of day and prm; for operators and its organiser.
@@ -127,7 +122,7 @@ async def list_flags(
     responses=problems(PeriodInvalid),
 )
 async def renew_flags(
-    operation_id: OperationIdField, period: PeriodInQuery, _caller: Operator, session: Session
+    operation_id: OperationIdField, period: PeriodInQuery, _caller: Staff, session: Session
 ) -> RenewedOut:
     """After rules were set, or the power of a point was recorded; at most 31 days at once.
 

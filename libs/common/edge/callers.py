@@ -1,0 +1,22 @@
+"""Who passes: a route names the caller's right by the roles that have it, and gets the caller."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from libs.common.auth import authenticated, require
+from libs.common.principals import Principal, Role
+
+_STAFF, _ORGANISER, _MEMBER, _FEED = Role.OPERATOR, Role.ORGANISER, Role.MEMBER, Role.FEED
+
+AnyRole = Annotated[Principal, Depends(authenticated)]
+"""Whoever has a token."""
+AnyPerson = Annotated[Principal, Depends(require(_STAFF, _ORGANISER, _MEMBER))]
+Staff = Annotated[Principal, Depends(require(_STAFF))]
+StaffOrOrganiser = Annotated[Principal, Depends(require(_STAFF, _ORGANISER))]
+StaffOrMember = Annotated[Principal, Depends(require(_STAFF, _MEMBER))]
+"""For what is a member's own; of no use to an organiser who is not that member."""
+StaffOrFeed = Annotated[Principal, Depends(require(_STAFF, _FEED))]
+"""Whoever sends a file decides what meters say, of any point."""
+StaffOrganiserOrFeed = Annotated[Principal, Depends(require(_STAFF, _ORGANISER, _FEED))]
+OnlyMember = Annotated[Principal, Depends(require(_MEMBER))]
