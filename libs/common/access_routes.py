@@ -55,7 +55,7 @@ class AccessOut(BodyOut):
         is_you = noted.subject == caller.subject
         names = cls.model_fields.keys() - {"is_you", "subject"}
         told = {name: getattr(noted, name) for name in names}
-        subject = noted.subject if is_you or Role.OPERATOR in caller.roles else None
+        subject = noted.subject if is_you or caller.is_staff else None
         return cls(**told, is_you=is_you, subject=subject)
 
 
@@ -86,8 +86,8 @@ def access_router(service: str) -> APIRouter:
 
         Operators see who; the member by which role. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
         """
-        own = caller.member_id if Role.MEMBER in caller.roles else None
-        if Role.OPERATOR not in caller.roles and own != member_id:
+        own = caller.own_member_id
+        if not caller.is_staff and own != member_id:
             raise refused(caller, "Only the member and staff may see this.")
         found = await accesses.list_accesses(session, member_id, before=before, limit=limit)
         return [AccessOut.of(one, caller) for one in found]

@@ -50,11 +50,34 @@ class Principal:
     stepped_up_at: datetime | None = None
     """When they last showed who they are: idem; None: a program, by its own secret."""
 
+    @property
+    def is_staff(self) -> bool:
+        return Role.OPERATOR in self.roles
+
+    @property
+    def is_organiser(self) -> bool:
+        return Role.ORGANISER in self.roles
+
+    @property
+    def is_feed(self) -> bool:
+        return Role.FEED in self.roles
+
+    @property
+    def own_operations(self) -> frozenset[OperationId]:
+        """Those that the caller organises."""
+        return self.operations if self.is_organiser else frozenset()
+
+    @property
+    def own_member_id(self) -> UUID | None:
+        """The member that the caller is, if any."""
+        return self.member_id if Role.MEMBER in self.roles else None
+
+    def is_member(self, member_id: UUID) -> bool:
+        return self.own_member_id == member_id
+
     def may_run(self, operation_id: OperationId) -> bool:
         """Whether the caller is staff, or the organiser of this operation."""
-        return Role.OPERATOR in self.roles or (
-            Role.ORGANISER in self.roles and operation_id in self.operations
-        )
+        return self.is_staff or operation_id in self.own_operations
 
     def check_may_run(self, operation_id: OperationId) -> None:
         """Raises Forbidden; does not name the operation: the caller may have named a run of it."""

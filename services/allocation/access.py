@@ -32,10 +32,10 @@ async def get_view(
     """The scope, and the perimeter that it is a part of. Raises as ``get_scope``."""
     if caller.may_run(operation_id):
         return EVERYTHING, await copies.get_perimeter(session, operation_id)
-    if Role.MEMBER in caller.roles and caller.member_id is not None:
+    if caller.own_member_id is not None:
         perimeters = await copies.list_perimeters(session, [operation_id])
         for perimeter in perimeters.values():
-            own = [one for one in perimeter.participations if one.member_id == caller.member_id]
+            own = [one for one in perimeter.participations if caller.is_member(one.member_id)]
             if own:
                 return Scope(own), perimeter
     # Whether there is such an operation is nothing for strangers to know.
@@ -56,7 +56,7 @@ async def get_noted_view(
     """
     scope, perimeter = await get_view(session, caller, operation_id)
     if scope.own is None:
-        role = Role.OPERATOR if Role.OPERATOR in caller.roles else Role.ORGANISER
+        role = Role.OPERATOR if caller.is_staff else Role.ORGANISER
         route = structlog.contextvars.get_contextvars().get("route", "")
         await accesses.add_access(
             session, operation_id, subject=caller.subject, role=role, route=route, prm=prm
@@ -75,7 +75,7 @@ async def list_hidden(
 
     None for staff; members see their own and no others', by their scope.
     """
-    if Role.OPERATOR in caller.roles or not caller.may_run(perimeter.operation_id):
+    if caller.is_staff or not caller.may_run(perimeter.operation_id):
         return frozenset()
     there = [one for one in perimeter.participations if one.meets(first, last)]
     said = await consents.list_consents(session, {one.prm for one in there})
@@ -86,7 +86,7 @@ async def list_hidden(
     return frozenset(
         one.prm
         for one in there
-        if not (Role.MEMBER in caller.roles and one.member_id == caller.member_id)
+        if not (caller.is_member(one.member_id))
         and not is_displayed(
             [consent for consent in said if consent.prm == one.prm],
             member_id=one.member_id,

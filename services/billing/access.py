@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId, Prm
-from libs.common.principals import Principal, Role, refused
+from libs.common.principals import Principal, refused
 from services.billing.domain.consuming_points import Held, PointUnknown
 from services.billing.domain.invoices import InvoiceState
 from services.billing.domain.sales import Participation
@@ -25,23 +25,20 @@ from services.billing.tables import InvoiceRow
 
 def visible_operations(caller: Principal) -> Collection[OperationId] | None:
     """The operations whose invoices the caller may all see; None is every operation."""
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return None
-    return caller.operations if Role.ORGANISER in caller.roles else ()
+    return caller.own_operations
 
 
 def check_may_list(caller: Principal, operation_id: OperationId | None) -> None:
     """An organiser who is no member asks for own operations. Raises Forbidden."""
-    if operation_id is not None and Role.MEMBER not in caller.roles:
+    if operation_id is not None and caller.own_member_id is None:
         caller.check_may_run(operation_id)
 
 
 def check_may_see(caller: Principal, invoice: InvoiceRow) -> None:
     """Staff, the organiser, and once it is issued both parties. Raises Forbidden."""
-    own = Role.MEMBER in caller.roles and caller.member_id in {
-        invoice.issuer_id,
-        invoice.customer_id,
-    }
+    own = caller.own_member_id in {invoice.issuer_id, invoice.customer_id}
     if not caller.may_run(OperationId(invoice.operation_id)) and not (
         own and invoice.state == InvoiceState.ISSUED
     ):
@@ -66,15 +63,15 @@ async def check_may_run_issuer(session: AsyncSession, caller: Principal, member_
 
 async def check_may_see_issuer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, organisers of an operation in which it sells, the member itself. Raises Forbidden."""
-    own = Role.MEMBER in caller.roles and caller.member_id == member_id
+    own = caller.is_member(member_id)
     if not own and not await _runs_a_sale(session, caller, member_id):
         raise refused(caller, "This issuer is neither you nor a seller in your operations.")
 
 
 async def _runs_a_sale(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return True
-    if Role.ORGANISER not in caller.roles:
+    if not caller.is_organiser:
         return False
     return await sells_in(session, member_id, caller.operations)
 
@@ -84,7 +81,7 @@ async def check_may_run_customer(session: AsyncSession, caller: Principal, membe
 
     What is said of a customer goes on its invoices in all of them.
     """
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return
     operations = await list_operations_of_member(session, member_id)
     if not operations or not all(caller.may_run(one) for one in operations):
@@ -93,19 +90,17 @@ async def check_may_run_customer(session: AsyncSession, caller: Principal, membe
 
 async def check_may_see_customer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, organisers of an operation in which it takes part, the member. Raises Forbidden."""
-    own = Role.MEMBER in caller.roles and caller.member_id == member_id
-    organises = Role.ORGANISER in caller.roles and await is_within(
-        session, member_id, caller.operations
-    )
-    if not own and not organises and Role.OPERATOR not in caller.roles:
+    own = caller.is_member(member_id)
+    organises = caller.is_organiser and await is_within(session, member_id, caller.operations)
+    if not own and not organises and not caller.is_staff:
         raise refused(caller, "This customer is neither you nor in your operations.")
 
 
 def get_own_member_id(caller: Principal) -> UUID:
     """Who the caller is as a member. Raises Forbidden."""
-    if Role.MEMBER not in caller.roles or caller.member_id is None:
+    if caller.own_member_id is None:
         raise refused(caller, "This account is no member's.")
-    return caller.member_id
+    return caller.own_member_id
 
 
 async def check_takes_part(
@@ -123,9 +118,9 @@ async def find_own_points(
 ) -> Collection[Participation]:
     """The points that the caller has or had in the operation, as a member, and when."""
     perimeter = await find_perimeter(session, operation_id)
-    if perimeter is None or Role.MEMBER not in caller.roles:
+    if perimeter is None:
         return ()
-    return [one for one in perimeter.participations if one.member_id == caller.member_id]
+    return [one for one in perimeter.participations if caller.is_member(one.member_id)]
 
 
 def whose_bills(caller: Principal, held: Collection[Held]) -> UUID | None:
@@ -135,13 +130,13 @@ def whose_bills(caller: Principal, held: Collection[Held]) -> UUID | None:
     operation: organisers do not see it. held: with which members the point takes or took part.
     Raises Forbidden, and PointUnknown to staff.
     """
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         if not held:
             raise PointUnknown("No operation has or had this point among its consumers.")
         return None
-    if Role.MEMBER not in caller.roles or caller.member_id not in {one.member_id for one in held}:
+    if caller.own_member_id not in {one.member_id for one in held}:
         raise refused(caller, "What a supplier bills is for whoever has or had the point.")
-    return caller.member_id
+    return caller.own_member_id
 
 
 async def check_may_keep_books(session: AsyncSession, caller: Principal, owner_id: UUID) -> None:
@@ -161,7 +156,7 @@ async def check_may_keep_books(session: AsyncSession, caller: Principal, owner_i
 
 async def _runs_all_sales(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
     """Staff, and who runs all operations in which the member sells, if there is one."""
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return True
     operations = await list_operations_of_seller(session, member_id)
     return bool(operations) and all(caller.may_run(one) for one in operations)
@@ -169,7 +164,7 @@ async def _runs_all_sales(session: AsyncSession, caller: Principal, member_id: U
 
 async def _runs_all_paid_by(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
     """Staff, and who runs all operations of everyone who is or was paid through the member."""
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return True
     for payee_id in await list_ever_paid_by(session, member_id):
         operations = await list_operations_of_seller(session, payee_id)
@@ -180,7 +175,7 @@ async def _runs_all_paid_by(session: AsyncSession, caller: Principal, member_id:
 
 async def check_may_read_books(session: AsyncSession, caller: Principal, owner_id: UUID) -> None:
     """Whoever may keep them, and the member whose books they are. Raises Forbidden."""
-    if Role.MEMBER not in caller.roles or caller.member_id != owner_id:
+    if not caller.is_member(owner_id):
         await check_may_keep_books(session, caller, owner_id)
 
 
@@ -202,9 +197,9 @@ async def may_collect(session: AsyncSession, caller: Principal, creditor_id: UUI
 async def _why_not_collect(
     session: AsyncSession, caller: Principal, creditor_id: UUID
 ) -> str | None:
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return None
-    if Role.ORGANISER not in caller.roles:
+    if not caller.is_organiser:
         return "Only staff and organisers may do that."
     own = await list_operations_of_seller(session, creditor_id)
     if not all(caller.may_run(one) for one in own) or not await _runs_all_paid_by(
@@ -230,7 +225,7 @@ async def check_may_read_mail_policy(
     session: AsyncSession, caller: Principal, member_id: UUID
 ) -> None:
     """Whoever may set it, and the member itself. Raises Forbidden."""
-    if Role.MEMBER not in caller.roles or caller.member_id != member_id:
+    if not caller.is_member(member_id):
         await check_may_set_mail_policy(session, caller, member_id)
 
 
@@ -239,7 +234,7 @@ async def check_may_record_mandate(
 ) -> None:
     """Whoever may collect, of those who take part in the caller's operations. Raises Forbidden."""
     await check_may_collect(session, caller, creditor_id)
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return
     if not await is_within(session, debtor_id, caller.operations):
         raise refused(caller, "This debtor takes part in none of your operations.")
@@ -249,7 +244,7 @@ async def check_may_read_payments(
     session: AsyncSession, caller: Principal, creditor_id: UUID
 ) -> None:
     """Whoever may collect, and the creditor itself. Raises Forbidden."""
-    if Role.MEMBER not in caller.roles or caller.member_id != creditor_id:
+    if not caller.is_member(creditor_id):
         await check_may_collect(session, caller, creditor_id)
 
 
@@ -275,11 +270,7 @@ async def find_plant_seen(
     if plant and all(caller.may_run(one) for one in plant):
         return None
     everybodys = (one for of_operation in plant.values() for one in of_operation)
-    own = [
-        one
-        for one in everybodys
-        if Role.MEMBER in caller.roles and one.member_id == caller.member_id
-    ]
+    own = [one for one in everybodys if caller.is_member(one.member_id)]
     if not own:
         raise PlantUnknown(f"No point {prm} that you may see produces in an operation.")
     return own

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import today_in
 from libs.common.ids import Prm
 from libs.common.principals import Principal, refused
-from services.community import permissions, store
+from services.community import store
 from services.community.domain.perimeter import Participation
 from services.community.domain.problems import ForStaffToRecord, points_unknown
 from services.community.store import ties
@@ -28,12 +28,12 @@ async def check_may_edit_member(session: AsyncSession, caller: Principal, member
 
     Somebody who is to take part counts as a member. Raises Forbidden.
     """
-    if permissions.is_staff(caller):
+    if caller.is_staff:
         return
     known = (await ties.map_ties(session, [member_id])).get(member_id)
     if known is None:
         return
-    own = permissions.own_operations(caller)
+    own = caller.own_operations
     # What is changed here is on the invoices of all operations that the member is in.
     if not (own >= known.operations if known.operations else own & known.made_in):
         raise refused(
@@ -56,9 +56,9 @@ async def list_strangers(
     session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
 ) -> set[UUID]:
     """Whom ``check_may_enrol_members`` does not let the caller enrol."""
-    if permissions.is_staff(caller):
+    if caller.is_staff:
         return set()
-    own = permissions.own_operations(caller)
+    own = caller.own_operations
     everybody = await ties.map_ties(session, member_ids)
     return {
         member_id
@@ -79,15 +79,15 @@ async def may_edit_point(session: AsyncSession, caller: Principal, prm: Prm) -> 
     Of one that takes part nowhere today, whoever runs all in which it will, or else did; of one
     that never did, whoever has a prospect there, or anybody if there is none.
     """
-    if permissions.is_staff(caller):
+    if caller.is_staff:
         return True
     today, rows = today_in(session), await store.list_participations_of_points(session, [prm])
     to_come = [one for one in rows if one.valid_to is None or one.valid_to > today]
     standing = [one for one in to_come if one.valid_from <= today] or to_come or rows
     if not standing:
         planned = await ties.list_planned_operations(session, prm)
-        return not planned or bool(permissions.own_operations(caller) & planned)
-    return permissions.own_operations(caller) >= {one.operation_id for one in standing}
+        return not planned or bool(caller.own_operations & planned)
+    return caller.own_operations >= {one.operation_id for one in standing}
 
 
 class Claims:
@@ -118,7 +118,7 @@ class Claims:
 
     def why_not(self, wanted: Participation) -> str | None:
         """Why it takes staff, in a sentence; None where the caller's word is enough."""
-        if permissions.is_staff(self._caller):
+        if self._caller.is_staff:
             return None
         former = self._former.get(wanted.key)
         if former is not None and former.member_id == wanted.member_id:
@@ -196,7 +196,7 @@ async def check_may_claim(
     is the one that an unknown point gets, whatever the days. current: the perimeter so far.
     Raises PointUnknown, ForStaffToRecord.
     """
-    if permissions.is_staff(caller):
+    if caller.is_staff:
         return
     claims = await load_claims(session, caller, operation, wanted, current=current)
     foreign = sorted({one.prm for one in wanted if claims.is_foreign(one)})

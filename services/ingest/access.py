@@ -29,7 +29,7 @@ _RECORD_READERS = (Role.OPERATOR, Role.ORGANISER, Role.FEED)
 
 def visible_sender(caller: Principal) -> str | None:
     """Whose deliveries the caller may list; None is everybody's."""
-    return None if Role.OPERATOR in caller.roles else caller.subject
+    return None if caller.is_staff else caller.subject
 
 
 async def get_visible_delivery(
@@ -37,7 +37,7 @@ async def get_visible_delivery(
 ) -> DeliveryRow:
     """For staff and whoever sent the file. Raises DeliveryUnknown, Forbidden."""
     delivery = await delivery_store.get_delivery(session, delivery_id)
-    if Role.OPERATOR not in caller.roles and caller.subject not in delivery.senders:
+    if not caller.is_staff and caller.subject not in delivery.senders:
         raise refused(caller, "Only staff and its sender may see a delivery.")
     return delivery
 
@@ -45,7 +45,7 @@ async def get_visible_delivery(
 async def get_visible_content(session: AsyncSession, caller: Principal, sha256: str) -> DeliveryRow:
     """The delivery of these bytes. Raises DeliveryUnknown, for others' too: it is not theirs."""
     delivery = await delivery_store.get_delivery_by_content(session, sha256)
-    if Role.OPERATOR not in caller.roles and caller.subject not in delivery.senders:
+    if not caller.is_staff and caller.subject not in delivery.senders:
         raise DeliveryUnknown("No delivery of yours has this content: push the file.")
     return delivery
 
@@ -58,7 +58,7 @@ async def find_visible_participations(
     Raises PointUnknown for staff, Forbidden for others: whether a point exists is not theirs.
     """
     participations = await perimeter_store.list_participations(session, [prm])
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         if not participations and not await block_store.knows_point(session, prm):
             raise PointUnknown("No reading and no participation of this point is known.")
         return None
@@ -70,12 +70,10 @@ async def find_visible_participations(
 
 def quarantine_scope(caller: Principal) -> Scope | None:
     """Whose quarantined records the caller may list; None is everybody's."""
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return None
-    is_sender, is_organiser = (role in caller.roles for role in (Role.FEED, Role.ORGANISER))
     return Scope(
-        sender=caller.subject if is_sender else None,
-        operations=caller.operations if is_organiser else frozenset(),
+        sender=caller.subject if caller.is_feed else None, operations=caller.own_operations
     )
 
 
@@ -116,10 +114,10 @@ async def list_hidden(
 
     Records that reached an organiser by a participation, and whose member does not share the curve.
     """
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return set()
     sent: Collection[UUID] = set()
-    if Role.FEED in caller.roles:
+    if caller.is_feed:
         deliveries = {one.delivery_id for one in records}
         sent = await quarantine_store.list_sent(session, deliveries, caller.subject)
     others = [one for one in records if one.delivery_id not in sent]
@@ -248,4 +246,4 @@ def _is_theirs(caller: Principal, participation: Participation) -> bool:
 
 
 def _is_own(caller: Principal, participation: Participation) -> bool:
-    return Role.MEMBER in caller.roles and participation.member_id == caller.member_id
+    return caller.is_member(participation.member_id)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from services.cli.processes import NAMES
 from tests.support.places import ROOT
 
 _WRITE_SQL = (
@@ -51,6 +52,18 @@ _ASK_THE_TIME = (
     "services/cli/bench/community/crowd.py",  # a command of its own process, without services
     "services/cli/readings.py",  # as the bench
 )
+_NAME_ROLES = (
+    *(f"services/{name}/access.py" for name in NAMES),
+    # What accounts may do once they log in is community's to keep.
+    *(f"services/community/schemas/{name}.py" for name in ("accounts", "invitations")),
+    "services/community/tables/accounts.py",
+    *(f"services/community/store/{name}.py" for name in ("accounts", "erasure", "notifications")),
+    *(
+        f"services/community/commands/{name}.py"
+        for name in ("accounts", "feeds", "invitations", "sign_ups")
+    ),
+)
+_MAKE_RIGHTS = {("libs.common.auth", "authenticated"), ("libs.common.auth", "require")}
 _TIMES = {
     *(("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today")),
     *(("time", "time"), ("time", "time_ns")),
@@ -83,6 +96,20 @@ def test_only_the_clock_asks_what_time_it_is() -> None:
             assert not {*_imports(tree)} & _TIMES, f"{path} imports time.time"
             for node in ast.walk(tree):
                 assert not _asks_the_time(node), f"{path}: see libs/common/clock.py"
+
+
+def test_only_access_names_roles() -> None:
+    for path, tree in _modules():
+        if path.startswith("services/") and path not in _NAME_ROLES:
+            named = [*_named_roles(tree)]
+            assert not named, f"{path} names {named}: ask the Principal, or a right of the edge"
+
+
+def test_only_the_edge_makes_rights() -> None:
+    for path, tree in _modules():
+        if path.startswith("services/"):
+            made = {*_imports(tree)} & _MAKE_RIGHTS
+            assert not made, f"{path}; see libs/common/edge/callers.py"
 
 
 def test_only_the_kafka_adapter_knows_aiokafka() -> None:
@@ -122,6 +149,13 @@ def test_a_file_has_at_most_300_lines() -> None:
         for path in (ROOT / folder).rglob("*.py"):
             lines = len(path.read_text().splitlines())
             assert lines <= 300, f"{path.relative_to(ROOT)} has {lines} lines"
+
+
+def _named_roles(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name("Role"), attr=role):
+                yield role
 
 
 def _is_command(path: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

@@ -10,7 +10,7 @@ from libs.common.calendar import Month
 from libs.common.database import begin_snapshot
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
-from libs.common.principals import Principal, Role, refused
+from libs.common.principals import Principal, refused
 from services.allocation import access
 from services.allocation.domain.perimeter import Participation, Perimeter
 from services.allocation.domain.plants import is_production_told
@@ -102,7 +102,7 @@ async def _find_stays(
     stays = [
         stay for stay in perimeter.participations if stay.prm == prm and stay.direction == direction
     ]
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return perimeter, stays
     stays = [stay for stay in stays if stay.member_id == caller.member_id]
     if not stays:
@@ -112,4 +112,4 @@ async def _find_stays(
 
 def _viewer(caller: Principal) -> UUID | None:
     """The member who looks; None: staff, who see all."""
-    return None if Role.OPERATOR in caller.roles else caller.member_id
+    return None if caller.is_staff else caller.member_id

@@ -10,7 +10,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson, OnlyMember, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
-from libs.common.principals import Principal, Role
+from libs.common.principals import Principal
 from libs.common.step_up import needs_step_up
 from services.billing import access
 from services.billing.api.dependencies import Session
@@ -103,7 +103,7 @@ async def confirm_creditor_change(
     Not by who asked for it: by the seller itself, by staff, or, if staff asked, by whoever else may
     say how the seller is paid.
     """
-    if Role.MEMBER not in caller.roles or caller.member_id != issuer_id:
+    if not caller.is_member(issuer_id):
         change = await find_change(session, issuer_id)
         collected_by = change.creditor.collected_by if change else None
         await _check_may_say(session, caller, issuer_id, collected_by)

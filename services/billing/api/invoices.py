@@ -12,7 +12,6 @@ from libs.common.edge.days import OptionalMonthInQuery
 from libs.common.edge.pages import AfterId, Limit, LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from libs.common.principals import Role
 from services.billing import access
 from services.billing.api.dependencies import Session
 from services.billing.api.noting import note_invoices
@@ -55,7 +54,7 @@ def _filters(
         customer_id=customer_id,
         payment_states=payment_state,
         operations=access.visible_operations(caller),
-        member_id=caller.member_id if Role.MEMBER in caller.roles else None,
+        member_id=caller.own_member_id,
     )
 
 

@@ -14,7 +14,7 @@ from libs.common.clock import today_in
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
-from libs.common.principals import Principal, Role, refused
+from libs.common.principals import Principal, refused
 from services.billing import access
 from services.billing.api.dependencies import DayInQuery, Session
 from services.billing.commands import prices as commands
@@ -128,6 +128,6 @@ def _holder(
         if not holders:
             raise PointUnknown(f"This point is no consumer of {operation_id} on that day.")
         return holders[0]
-    if Role.MEMBER not in caller.roles or caller.member_id not in holders:
+    if caller.own_member_id not in holders:
         raise refused(caller, "This point is not one of yours on that day.")
     return holders[0]

@@ -10,7 +10,7 @@ from libs.common import messaging
 from libs.common.clock import now_in
 from libs.common.database import Database, ring_after_commit
 from libs.common.events.billing import CreditorChanged
-from libs.common.principals import Principal, Role
+from libs.common.principals import Principal
 from libs.common.rest import NO_REST, Rest
 from services.billing.domain.creditor_changes import (
     CreditorChange,
@@ -38,7 +38,7 @@ async def set_creditor(
     """
     await _check(session, creditor)
     before = await store.find_creditor(session, creditor.member_id)
-    is_staff = Role.OPERATOR in by.roles
+    is_staff = by.is_staff
     if not moves_money(before, creditor) or (before is None and is_staff):
         await store.save_creditor(session, creditor)
         await change_store.delete_changes(session, [creditor.member_id])
@@ -66,8 +66,8 @@ async def confirm_change(
     check_another_person(
         change,
         subject=by.subject,
-        is_staff=Role.OPERATOR in by.roles,
-        is_seller=Role.MEMBER in by.roles and by.member_id == member_id,
+        is_staff=by.is_staff,
+        is_seller=by.is_member(member_id),
     )
     await _check(session, change.creditor)
     await _put_in_use(session, change)

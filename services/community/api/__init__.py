@@ -4,7 +4,7 @@ from libs.common.access_routes import access_subject
 from libs.common.audit_routes import audit_subject
 from libs.common.subjects import Subject
 from services.community.api import (
-    access,
+    accounts,
     ballots,
     browser_session,
     calendars,
@@ -83,7 +83,7 @@ SUBJECTS = (
     Subject(
         "Accounts and invitations",
         "Let people and the DSO's feeds in, and take their rights away.",
-        [access.router, invitations.router, feeds.router],
+        [accounts.router, invitations.router, feeds.router],
         page="access",
     ),
     Subject(

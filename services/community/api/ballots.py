@@ -14,7 +14,7 @@ from libs.common.edge.pages import LongLimit
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Sha256Field
 from libs.common.principals import Principal
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import ballots as commands
 from services.community.commands.sealing import count_again
@@ -126,7 +126,7 @@ async def find_possible_holder(
     listed to the others. Nobody has a code who can hold no proxy: once the poll is over, having
     given the own one, or holding as many as the poll allows.
     """
-    row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     poll = store.to_poll(row)
     phase = poll.phase(State(row.state), now_in(session))
     return await get_possible_holder(session, poll, phase, code.strip().lower())
@@ -188,7 +188,7 @@ async def list_ballots(
     Secret ones have the hash of their receipt in place of their voter, and are in its order.
     Operators, the organiser, and members on the roll.
     """
-    row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     phase = store.to_poll(row).phase(State(row.state), now_in(session))
     seen = _SEEN_WITH_VOTERS if row.ballot_mode == BallotMode.OPEN else {PollPhase.CLOSED}
     if phase not in seen:
@@ -252,7 +252,7 @@ async def _get_sealed(
     session: AsyncSession, caller: Principal, operation_id: OperationId, poll_id: UUID
 ) -> tuple[PollRow, PollSealRow]:
     """Raises Forbidden, PollUnknown, PollNotCounted."""
-    row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     seal = await store.find_seal(session, poll_id)
     if seal is None:
         phase = store.to_poll(row).phase(State(row.state), now_in(session))

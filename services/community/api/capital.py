@@ -16,7 +16,7 @@ from libs.common.edge.callers import Staff, StaffOrMember
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import AfterMemberId, AfterNumber, Limit
 from libs.common.http import attachment, file_response, problems
-from services.community import permissions, store
+from services.community import access, store
 from services.community.api.dependencies import Session
 from services.community.commands import capital as commands
 from services.community.documents.certificate import render_certificate
@@ -187,7 +187,7 @@ async def show_member_capital(
 
     Operators and the member. Of a transfer, the member alone is named.
     """
-    permissions.check_is_member_or_staff(caller, member_id)
+    access.check_is_member_or_staff(caller, member_id)
     await store.get_member(session, member_id)
     await note_access(session, caller, [member_id])
     return MemberCapitalOut.of(
@@ -222,7 +222,7 @@ async def get_certificate(
     Operators and the member. Who holds none gets none (`no-capital-shares`). It is drawn from the
     register each time: the same register gives the same bytes.
     """
-    permissions.check_is_member_or_staff(caller, member_id)
+    access.check_is_member_or_staff(caller, member_id)
     member = await store.get_member(session, member_id)
     await note_access(session, caller, [member_id])
     certificate = await commands.make_certificate(session, member, organiser_id, day=day)

@@ -10,7 +10,7 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import challenge_entries as entries
 from services.community.commands import challenges as commands
@@ -52,7 +52,7 @@ async def list_challenges(
     limit: Limit = 100,
 ) -> list[ChallengeOut]:
     """The latest first. Operators and the organiser: all; members of the operation: no drafts."""
-    viewer = await permissions.find_member_of_operation(session, caller, operation_id)
+    viewer = await access.find_member_of_operation(session, caller, operation_id)
     rows = await store.list_challenges(
         session, operation_id, with_drafts=viewer is None, after=after, limit=limit
     )
@@ -64,7 +64,7 @@ async def get_challenge(
     caller: AnyPerson, operation_id: OperationIdField, challenge_id: UUID, session: Session
 ) -> ChallengeOut:
     """For whom it is in the list."""
-    viewer = await permissions.find_member_of_operation(session, caller, operation_id)
+    viewer = await access.find_member_of_operation(session, caller, operation_id)
     row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)
     return _challenge_out(row)
 
@@ -189,7 +189,7 @@ async def get_standing(
 
     Operators and the organiser see no more of people than members do.
     """
-    viewer = await permissions.find_member_of_operation(session, caller, operation_id)
+    viewer = await access.find_member_of_operation(session, caller, operation_id)
     row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)
     settings: Settings = request.app.state.settings
     found = await find_standing(session, row, viewer, least_points=settings.privacy_least_points)

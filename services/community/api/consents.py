@@ -9,7 +9,7 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson
 from libs.common.http import problems
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import consents as commands
 from services.community.domain.problems import (
@@ -41,7 +41,7 @@ async def list_consents(
 
     Operators, organisers of an operation with the member, and the member.
     """
-    await permissions.check_may_see_consents(session, caller, member_id)
+    await access.check_may_see_consents(session, caller, member_id)
     await note_access(session, caller, [member_id])
     return await store.list_consents(session, member_id)
 

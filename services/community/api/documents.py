@@ -15,7 +15,7 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.api.files import ADVICE, receive
 from services.community.commands import documents as commands
@@ -63,7 +63,7 @@ async def list_documents(
     limit: Limit = 100,
 ) -> list[DocumentOut]:
     """In order of id. Operators and the organiser: all; members: their own."""
-    own = await permissions.check_whose_desk(session, caller, operation_id)
+    own = await access.check_whose_desk(session, caller, operation_id)
     rows = await store.list_documents(
         session, operation_id, of_member=own, after=after, limit=limit
     )
@@ -76,7 +76,7 @@ async def show_document(
     caller: AnyPerson, operation_id: OperationIdField, document_id: UUID, session: Session
 ) -> DocumentOut:
     """With its versions and what became of each. Operators, the organiser, the member concerned."""
-    own = await permissions.check_whose_desk(session, caller, operation_id)
+    own = await access.check_whose_desk(session, caller, operation_id)
     row = await store.get_document(session, operation_id, document_id, of_member=own)
     await note_access(session, caller, [row.member_id])
     return (await _documents_out(session, [row]))[0]
@@ -160,7 +160,7 @@ async def get_version(
     session: Session,
 ) -> Response:
     """Operators, the organiser, the member concerned."""
-    own = await permissions.check_whose_desk(session, caller, operation_id)
+    own = await access.check_whose_desk(session, caller, operation_id)
     row = await store.get_document(session, operation_id, document_id, of_member=own)
     await note_access(session, caller, [row.member_id])
     versions = (await store.map_versions(session, [document_id])).get(document_id, ())

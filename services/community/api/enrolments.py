@@ -13,7 +13,7 @@ from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import enrolments as commands
 from services.community.domain.enrolments.enrolment import EnrolmentPhase
@@ -74,7 +74,7 @@ async def list_enrolments(
     limit: Limit = 100,
 ) -> list[EnrolmentOut]:
     """In order of id. Operators and the organiser: all; members: their own."""
-    own = await permissions.check_whose_desk(session, caller, operation_id)
+    own = await access.check_whose_desk(session, caller, operation_id)
     rows = await store.list_enrolments(
         session,
         operation_id,
@@ -92,7 +92,7 @@ async def show_enrolment(
     caller: AnyPerson, operation_id: OperationIdField, enrolment_id: UUID, session: Session
 ) -> EnrolmentOut:
     """Its phase, its steps, and which can follow. Operators, the organiser, its member."""
-    own = await permissions.check_whose_desk(session, caller, operation_id)
+    own = await access.check_whose_desk(session, caller, operation_id)
     row = await store.get_enrolment(session, operation_id, enrolment_id, of_member=own)
     return (await _enrolments_out(session, [row], tells_who=own is None))[0]
 

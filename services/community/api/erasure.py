@@ -12,7 +12,7 @@ from libs.common.clock import today_in
 from libs.common.edge.callers import Staff, StaffOrMember
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
-from services.community import permissions, store
+from services.community import access, store
 from services.community.api.dependencies import Session
 from services.community.commands import erasure as commands
 from services.community.commands.documents import ROOM
@@ -40,7 +40,7 @@ async def show_erasure(
 
     Operators and the member. Once it is executed, the numbers are those of what was done then.
     """
-    permissions.check_is_member_or_staff(caller, member_id)
+    access.check_is_member_or_staff(caller, member_id)
     told = await _told(session, member_id, language)
     await note_access(session, caller, [member_id])
     return told
@@ -54,7 +54,7 @@ async def request_erasure(
 
     Again changes nothing. The answer shows what it will take away, and what has to end before.
     """
-    permissions.check_is_member_or_staff(caller, member_id)
+    access.check_is_member_or_staff(caller, member_id)
     await commands.request_erasure(session, caller, member_id)
     return await _told(session, member_id, language)
 
@@ -70,7 +70,7 @@ async def withdraw_erasure(caller: StaffOrMember, member_id: UUID, session: Sess
 
     Operators and the member, who is told if it was not they.
     """
-    permissions.check_is_member_or_staff(caller, member_id)
+    access.check_is_member_or_staff(caller, member_id)
     await commands.withdraw_erasure(session, caller, member_id)
 
 

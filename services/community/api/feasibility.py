@@ -14,7 +14,7 @@ from libs.common.edge.days import DayField
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
-from services.community import permissions, store
+from services.community import access, store
 from services.community.api.dependencies import Session
 from services.community.api.noting import note_point
 from services.community.commands import feasibility as commands
@@ -78,7 +78,7 @@ async def put_location(
 )
 async def show_location(caller: AnyPerson, prm: PrmField, session: Session) -> PointLocationRow:
     """Operators, organisers of an operation with the point, and its member."""
-    await permissions.check_may_see_point(session, caller, prm)
+    await access.check_may_see_point(session, caller, prm)
     await note_point(session, caller, prm)
     return await locations.get_location(session, prm)
 
@@ -154,7 +154,7 @@ async def show_map(
     Operators and the organiser: all points, and the hull. Members: their own points, and a circle
     in whole kilometres, where ten homes (`PRIVACY_LEAST_POINTS`) of three other members are in it.
     """
-    visible = await permissions.list_visible_participations(session, caller, operation_id)
+    visible = await access.list_visible_participations(session, caller, operation_id)
     await store.get_operation(session, operation_id)
     runs = caller.may_run(operation_id)
     everybody = visible if runs else await store.list_participations(session, operation_id)

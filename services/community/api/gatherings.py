@@ -16,7 +16,7 @@ from libs.common.edge.pages import AfterId, at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import gatherings as commands
 from services.community.domain.gatherings.gathering import State
@@ -63,7 +63,7 @@ async def list_gatherings(
     """
     rows = await store.list_gatherings(
         session,
-        permissions.viewer_of_gatherings(caller),
+        access.viewer_of_gatherings(caller),
         operation_id=operation_id,
         series_id=series_id,
         from_day=from_day,
@@ -77,7 +77,7 @@ async def list_gatherings(
 @router.get("/{gathering_id}", summary="Show a gathering", responses=problems(GatheringUnknown))
 async def get_gathering(caller: AnyPerson, gathering_id: UUID, session: Session) -> GatheringOut:
     """What, where, when, for whom; how many come; and your own reply."""
-    viewer = permissions.viewer_of_gatherings(caller)
+    viewer = access.viewer_of_gatherings(caller)
     row = await store.get_gathering(session, gathering_id, viewer)
     return await _gathering_out(session, caller, row)
 
@@ -163,7 +163,7 @@ async def gatherings_out(
     counts = await replies.map_counts(session, ids)
     attended = await attendance.map_attended(session, ids)
     names = await store.map_names(session, rows)
-    member_id = permissions.own_member_id(caller)
+    member_id = caller.own_member_id
     own = await replies.map_own_replies(session, ids, member_id) if member_id else {}
     now = now_in(session)
     answer = []

@@ -12,10 +12,8 @@ from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from libs.common.principals import Role
 from libs.common.settings import Settings
 from libs.common.step_up import needs_step_up
-from services.community import permissions
 from services.community.api.dependencies import Session
 from services.community.api.tokens import check_own_issuer, when_log_ins_wait
 from services.community.commands import invitations as commands
@@ -96,8 +94,8 @@ async def list_invitations(
     """Operators see all; organisers those that they sent, and those for their operations alone."""
     found = await store.list_invitations(
         session,
-        by=None if permissions.is_staff(caller) else caller.subject,
-        operations=permissions.own_operations(caller),
+        by=None if caller.is_staff else caller.subject,
+        operations=caller.own_operations,
         after=after,
         limit=limit,
     )
@@ -195,7 +193,7 @@ async def list_organisers_of(
     """
     caller.check_may_run(operation_id)
     return [
-        OrganiserAccountOut(id=row.id, email=row.email, is_staff=Role.OPERATOR in row.roles)
+        OrganiserAccountOut.model_validate(row)
         for row in await accounts.list_organisers_of(session, operation_id)
     ]
 

@@ -11,7 +11,7 @@ from libs.common.database import Database
 from libs.common.edge.callers import AnyPerson
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.api.files import ADVICE, receive
 from services.community.commands import materials as commands
@@ -53,7 +53,7 @@ async def list_materials(
     caller: AnyPerson, gathering_id: UUID, session: Session
 ) -> Sequence[GatheringMaterialRow]:
     """The oldest first, 50 at most; for all who see the gathering."""
-    viewer = permissions.viewer_of_gatherings(caller)
+    viewer = access.viewer_of_gatherings(caller)
     await gatherings.get_gathering(session, gathering_id, viewer)
     return await store.list_materials(session, gathering_id)
 
@@ -133,7 +133,7 @@ async def get_file(
     request: Request, caller: AnyPerson, gathering_id: UUID, material_id: UUID, session: Session
 ) -> Response:
     """For all who see the gathering."""
-    viewer = permissions.viewer_of_gatherings(caller)
+    viewer = access.viewer_of_gatherings(caller)
     await gatherings.get_gathering(session, gathering_id, viewer)
     row = await store.get_material(session, gathering_id, material_id)
     if row.url is not None:

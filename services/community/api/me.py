@@ -7,7 +7,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.callers import AnyRole
 from libs.common.principals import Principal
 from libs.common.settings import Settings
-from services.community import permissions, store
+from services.community import access, store
 from services.community.api.dependencies import Session
 from services.community.api.profiles import profile_out
 from services.community.schemas.me import MeOut, OperationNameOut
@@ -22,7 +22,7 @@ _MOST_OPERATIONS = 1000
 @router.get("/me", summary="Who am I?")
 async def show_me(request: Request, caller: AnyRole, session: Session) -> MeOut:
     """The caller, as the token says, and what a page shows of them at its start; any role."""
-    account_id = permissions.own_account_id(caller)
+    account_id = access.own_account_id(caller)
     log_in = await me.find_log_in(session, account_id) if account_id else None
     profile = await _find_profile(session, caller)
     return MeOut(
@@ -48,13 +48,13 @@ def _needs_app(request: Request, log_in: LogIn) -> bool:
 
 async def _find_profile(session: AsyncSession, caller: Principal) -> ProfileOut | None:
     """None: the caller is no member, or another issuer names one whom nobody has recorded."""
-    member_id = permissions.own_member_id(caller)
+    member_id = caller.own_member_id
     member = await me.find_member(session, member_id) if member_id else None
     return await profile_out(session, member) if member else None
 
 
 async def _list_organised(session: AsyncSession, caller: Principal) -> list[OperationNameOut]:
-    own = permissions.own_operations(caller)
+    own = caller.own_operations
     if not own:
         return []
     rows = await store.list_operations(session, only=own, after=None, limit=_MOST_OPERATIONS)
@@ -62,11 +62,11 @@ async def _list_organised(session: AsyncSession, caller: Principal) -> list[Oper
 
 
 async def _list_joining(session: AsyncSession, caller: Principal) -> list[OperationNameOut]:
-    member_id = permissions.own_member_id(caller)
+    member_id = caller.own_member_id
     rows = await me.list_joining(session, member_id) if member_id else []
     return [OperationNameOut.model_validate(row) for row in rows]
 
 
 async def _count_unseen(session: AsyncSession, caller: Principal) -> int:
-    reader = permissions.find_reader(caller)
+    reader = access.find_reader(caller)
     return await notifications.count_unseen(session, reader) if reader else 0

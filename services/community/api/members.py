@@ -12,7 +12,7 @@ from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.community import commands, permissions, store
+from services.community import access, commands, store
 from services.community.api.dependencies import Session
 from services.community.domain.erasure import MemberErased
 from services.community.domain.problems import MemberUnknown
@@ -48,7 +48,7 @@ async def put_member(
 )
 async def show_member(caller: AnyPerson, member_id: UUID, session: Session) -> MemberRow:
     """A member; operators, organisers of an operation with it, and the member itself."""
-    await permissions.check_may_see_member(session, caller, member_id)
+    await access.check_may_see_member(session, caller, member_id)
     member = await store.get_member(session, member_id)
     await note_access(session, caller, [member_id])
     return member
@@ -70,7 +70,7 @@ async def list_members(
     limit: Limit = 100,
 ) -> Sequence[MemberRow]:
     """Members in order of id; organisers must give one of their operations, operators may."""
-    permissions.check_may_list_members(caller, operation_id)
+    access.check_may_list_members(caller, operation_id)
     members = await store.list_members(session, operation_id, after=after, limit=limit)
     await note_access(session, caller, [one.id for one in members])
     return members

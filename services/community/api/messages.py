@@ -11,7 +11,6 @@ from libs.common.edge.callers import AnyPerson, StaffOrFeed
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.community import permissions
 from services.community.api.dependencies import Session
 from services.community.commands import sending as commands
 from services.community.domain.messages import Message, MessageKind
@@ -49,11 +48,11 @@ async def list_messages(
     their own, with the questions that they asked, but not to which addresses those went. Nobody
     sees the text of one with a link that logs in or confirms.
     """
-    own = permissions.own_member_id(caller)
-    staff = permissions.is_staff(caller)
+    own = caller.own_member_id
+    staff = caller.is_staff
     messages = await store.list_messages(
         session,
-        operations=None if staff else permissions.own_operations(caller),
+        operations=None if staff else caller.own_operations,
         own_member_id=own,
         member_id=member_id,
         operation_id=operation_id,

@@ -13,7 +13,7 @@ from libs.common.edge.pages import AfterId, at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import news as commands
 from services.community.domain.news import (
@@ -51,7 +51,7 @@ async def list_articles(
     """
     rows = await store.list_articles(
         session,
-        permissions.reader_of_news(caller, today_in(session)),
+        access.reader_of_news(caller, today_in(session)),
         operation_id=operation_id,
         after=after,
         limit=limit,
@@ -62,7 +62,7 @@ async def list_articles(
 @router.get("/{article_id}", summary="Show an article", responses=problems(ArticleUnknown))
 async def get_article(caller: AnyPerson, article_id: UUID, session: Session) -> ArticleOut:
     """For whom it would be in the list."""
-    reader = permissions.reader_of_news(caller, today_in(session))
+    reader = access.reader_of_news(caller, today_in(session))
     return _article_out(await store.get_article(session, article_id, reader))
 
 
@@ -79,8 +79,8 @@ async def put_article(
     Operators; organisers for their operations. Readers see the organiser's name, or that it is
     from staff, and never an account.
     """
-    permissions.check_may_write_news(caller, body.operation_id)
-    role = AuthorRole.STAFF if permissions.is_staff(caller) else AuthorRole.ORGANISER
+    access.check_may_write_news(caller, body.operation_id)
+    role = AuthorRole.STAFF if caller.is_staff else AuthorRole.ORGANISER
     row = await commands.draft_article(
         session, body.to_article(article_id), role=role, by=caller.subject
     )
@@ -136,9 +136,9 @@ async def put_pin(
 async def _check_may_write(session: AsyncSession, caller: Principal, article_id: UUID) -> None:
     """Raises ArticleUnknown for who may not read it, Forbidden for who may only do that."""
     row = await store.get_article(
-        session, article_id, permissions.reader_of_news(caller, today_in(session))
+        session, article_id, access.reader_of_news(caller, today_in(session))
     )
-    permissions.check_may_write_news(caller, row.operation_id)
+    access.check_may_write_news(caller, row.operation_id)
 
 
 def _article_out(row: ArticleRow) -> ArticleOut:

@@ -7,7 +7,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import notifications as commands
 from services.community.domain.notifications import (
@@ -49,7 +49,7 @@ async def list_notifications(
     Members, and who runs operations: whoever is both has both.
     To ask for them marks none as seen.
     """
-    reader = permissions.reader_of_notifications(caller)
+    reader = access.reader_of_notifications(caller)
     rows = await store.list_notifications(
         session, reader, unseen_only=unseen_only, after=after, limit=limit
     )
@@ -66,7 +66,7 @@ async def list_notifications(
 )
 async def post_seen(*, caller: AnyPerson, session: Session, body: SeenIn = _ALL) -> UnseenOut:
     """These, or all; again changes nothing. What was seen is in no digest any more."""
-    reader = permissions.reader_of_notifications(caller)
+    reader = access.reader_of_notifications(caller)
     return UnseenOut(unseen_count=await commands.mark_seen(session, reader, body.ids))
 
 
@@ -76,7 +76,7 @@ async def post_seen(*, caller: AnyPerson, session: Session, body: SeenIn = _ALL)
 )
 async def list_channels(*, caller: AnyPerson, session: Session) -> list[ChannelOut]:
     """Each kind that the caller may be told: what was chosen, else what is so by itself."""
-    return await _channels(session, permissions.reader_of_notifications(caller))
+    return await _channels(session, access.reader_of_notifications(caller))
 
 
 @router.put(
@@ -92,7 +92,7 @@ async def put_channels(
     What no e-mail has told yet goes by the new channel. Invoices, reminders of payment and the like
     are messages, not notifications: they always come.
     """
-    reader = permissions.reader_of_notifications(caller)
+    reader = access.reader_of_notifications(caller)
     await commands.choose_channels(session, reader, body.channels)
     return await _channels(session, reader)
 

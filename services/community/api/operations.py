@@ -12,7 +12,7 @@ from libs.common.edge.days import DayField
 from libs.common.edge.pages import Limit
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField, PrmField
-from services.community import commands, permissions, store
+from services.community import access, commands, store
 from services.community.api.dependencies import Session
 from services.community.commands.participations import ChangedPerimeter
 from services.community.domain.perimeter import Participation
@@ -88,7 +88,7 @@ async def list_operations(
     limit: Limit = 100,
 ) -> Sequence[OperationRow]:
     """In order of id: all for operators, theirs for organisers and members."""
-    return await permissions.list_visible_operations(session, caller, after=after, limit=limit)
+    return await access.list_visible_operations(session, caller, after=after, limit=limit)
 
 
 @router.get(
@@ -100,7 +100,7 @@ async def show_operation(
     caller: AnyPerson, operation_id: OperationIdField, session: Session
 ) -> PerimeterOut:
     """The operation with its participations; members who take part see only their own."""
-    participations = await permissions.list_visible_participations(session, caller, operation_id)
+    participations = await access.list_visible_participations(session, caller, operation_id)
     operation = await store.get_operation(session, operation_id)
     return perimeter_out(operation, participations)
 

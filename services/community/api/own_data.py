@@ -12,7 +12,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.edge.callers import OnlyMember, Staff
 from libs.common.http import attachment, file_response, problems
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.domain.own_data import archive, table_files
 from services.community.domain.own_data_guide import GUIDES, write_guide
@@ -39,7 +39,7 @@ async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
     `README.md` and `LISEZMOI.md` say what each file is, and at which addresses the other services
     give the rest. The same data gives the same bytes. Nothing of other people is in it.
     """
-    return await _archive(session, permissions.get_own_member_id(caller))
+    return await _archive(session, access.get_own_member_id(caller))
 
 
 @router.get(

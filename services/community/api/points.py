@@ -6,7 +6,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import PrmField
-from services.community import commands, permissions, store
+from services.community import access, commands, store
 from services.community.api.dependencies import Session
 from services.community.api.noting import note_point
 from services.community.domain.problems import PointBusy, PointUnknown
@@ -41,6 +41,6 @@ async def put_point(
 )
 async def show_point(caller: AnyPerson, prm: PrmField, session: Session) -> PointRow:
     """A point; operators, organisers of an operation with it, and its member."""
-    await permissions.check_may_see_point(session, caller, prm)
+    await access.check_may_see_point(session, caller, prm)
     await note_point(session, caller, prm)
     return await store.get_point(session, prm)

@@ -14,7 +14,7 @@ from libs.common.edge.pages import AfterId, AfterMemberId, Limit, LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.principals import Principal
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import polls as commands
 from services.community.domain.polls.poll import State
@@ -46,7 +46,7 @@ async def list_polls(
     limit: Limit = 100,
 ) -> list[PollOut]:
     """The latest first. Operators and the organiser: all; members: those with them on the roll."""
-    voter = await permissions.find_member_of_operation(session, caller, operation_id)
+    voter = await access.find_member_of_operation(session, caller, operation_id)
     rows = await store.list_polls(session, operation_id, of_voter=voter, after=after, limit=limit)
     return await _polls_out(session, caller, rows)
 
@@ -60,7 +60,7 @@ async def get_poll(
     Operators, the organiser, and members on the roll, who are told in `own` how it stands for
     them.
     """
-    row = await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     return await _poll_out(session, caller, row)
 
 
@@ -158,9 +158,9 @@ async def list_voters(
     All of it for operators and the organiser; members see themselves and those whose proxies they
     hold. Empty for a draft.
     """
-    await permissions.get_visible_poll(session, caller, operation_id, poll_id)
+    await access.get_visible_poll(session, caller, operation_id, poll_id)
     sees_all = caller.may_run(operation_id)
-    only = None if sees_all else permissions.own_member_id(caller)
+    only = None if sees_all else caller.own_member_id
     voters = await store.list_voters(session, poll_id, only=only, after=after, limit=limit)
     if sees_all:
         await note_access(session, caller, [voter.member_id for voter, _ in voters])
@@ -176,7 +176,7 @@ async def _polls_out(
 ) -> list[PollOut]:
     ids, now = [row.id for row in rows], now_in(session)
     turnouts = await store.map_turnouts(session, ids)
-    member_id = permissions.own_member_id(caller)
+    member_id = caller.own_member_id
     votes = await map_own_votes(session, ids, member_id) if member_id else {}
     answer = []
     for row in rows:

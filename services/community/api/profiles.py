@@ -9,7 +9,7 @@ from libs.common.edge.callers import OnlyMember
 from libs.common.http import problems
 from libs.common.ids import Direction
 from libs.common.settings import Settings
-from services.community import permissions, store
+from services.community import access, store
 from services.community.api.dependencies import Session
 from services.community.commands import profiles as commands
 from services.community.domain.problems import MemberUnknown
@@ -34,7 +34,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.get("/me/member", summary="My profile", responses=problems(MemberUnknown))
 async def show_profile(caller: OnlyMember, session: Session) -> ProfileOut:
     """The member that the caller is, and all points in all operations, those of before too."""
-    member = await store.get_member(session, permissions.get_own_member_id(caller))
+    member = await store.get_member(session, access.get_own_member_id(caller))
     return await profile_out(session, member)
 
 
@@ -71,7 +71,7 @@ async def put_contact(caller: OnlyMember, body: ContactIn, session: Session) -> 
     Invoices have it from the next one on. The same again changes nothing. What else is recorded
     of a member, staff and organisers change.
     """
-    member_id = permissions.get_own_member_id(caller)
+    member_id = access.get_own_member_id(caller)
     return await commands.change_contact(session, member_id, **dict(body))
 
 
@@ -91,7 +91,7 @@ async def ask_for_email_change(
     It is where messages go. The address by which one logs in is the account's, and stays.
     """
     settings: Settings = request.app.state.settings
-    member_id = permissions.get_own_member_id(caller)
+    member_id = access.get_own_member_id(caller)
     await commands.ask_for_email_change(
         session, member_id, email=body.email, public_url=settings.public_url
     )
@@ -105,7 +105,7 @@ async def ask_for_email_change(
 )
 async def list_email_changes(caller: OnlyMember, session: Session) -> list[WaitingEmailOut]:
     """Each address once, three at most; the one that was asked for last comes first."""
-    member_id = permissions.get_own_member_id(caller)
+    member_id = access.get_own_member_id(caller)
     await store.get_member(session, member_id)
     waiting = await profiles.list_waiting_addresses(session, member_id, now=now_in(session))
     return [WaitingEmailOut(email=email, expires_at=at) for email, at in waiting]
@@ -122,7 +122,7 @@ async def delete_email_changes(caller: OnlyMember, session: Session) -> None:
 
     What was sent still counts: three links a day, to whatever addresses.
     """
-    await commands.cancel_email_changes(session, permissions.get_own_member_id(caller))
+    await commands.cancel_email_changes(session, access.get_own_member_id(caller))
 
 
 @router.post(

@@ -10,7 +10,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson
 from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.http import problems
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import records as commands
 from services.community.domain.gatherings.problems import (
@@ -50,7 +50,7 @@ async def list_attendance(
     """By member id. Operators, the organiser, and the members who lead the gathering."""
     gathering = await commands.get_led_gathering(session, caller, gathering_id)
     rows = await attendance.list_attendance(session, gathering_id, after=after, limit=limit)
-    if permissions.may_run_gathering(caller, gathering.operation_id):
+    if access.may_run_gathering(caller, gathering.operation_id):
         await note_access(session, caller, [row.member_id for row, _ in rows])
     return [AttendanceOut.model_validate(vars(row) | {"name": name}) for row, name in rows]
 
@@ -90,9 +90,9 @@ async def list_minutes(caller: AnyPerson, gathering_id: UUID, session: Session) 
 
     Operators, the organiser and the members who lead the gathering see the draft too.
     """
-    viewer = permissions.viewer_of_gatherings(caller)
+    viewer = access.viewer_of_gatherings(caller)
     row = await gatherings.get_gathering(session, gathering_id, viewer)
-    leads = permissions.may_lead_gathering(caller, row)
+    leads = access.may_lead_gathering(caller, row)
     rows = await store.list_minutes(session, gathering_id, with_draft=leads)
     return [_minutes_out(one) for one in rows]
 

@@ -9,7 +9,7 @@ from libs.common.auth import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson
 from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.http import problems
-from services.community import permissions
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import replies as commands
 from services.community.domain.gatherings.problems import (
@@ -42,18 +42,18 @@ async def list_replies(
     Other members see their own reply and those that show their names; the counts are in the
     gathering itself.
     """
-    viewer = permissions.viewer_of_gatherings(caller)
+    viewer = access.viewer_of_gatherings(caller)
     row = await gatherings.get_gathering(session, gathering_id, viewer)
-    leads = permissions.may_lead_gathering(caller, row)
+    leads = access.may_lead_gathering(caller, row)
     found = await store.list_replies(
         session,
         gathering_id,
-        seen_by=None if leads else permissions.own_member_id(caller),
+        seen_by=None if leads else caller.own_member_id,
         sees_all=leads,
         after=after,
         limit=limit,
     )
-    if permissions.may_run_gathering(caller, row.operation_id):
+    if access.may_run_gathering(caller, row.operation_id):
         await note_access(session, caller, [one.member_id for one in found])
     return [ReplyOut.model_validate(one) for one in found]
 

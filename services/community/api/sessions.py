@@ -10,7 +10,7 @@ from libs.common.clock import now_in
 from libs.common.edge.callers import AnyRole, Staff
 from libs.common.http import problems
 from libs.common.principals import Principal
-from services.community import permissions, store
+from services.community import access, store
 from services.community.api.dependencies import Session
 from services.community.commands.log_ins import Paused, end_pause, list_paused
 from services.community.commands.sessions import revoke_own_session
@@ -29,7 +29,7 @@ async def list_own_sessions(caller: AnyRole, session: Session) -> list[SessionOu
 
     Of a session we keep the day on which it was last used, and no address.
     """
-    account_id = permissions.own_account_id(caller)
+    account_id = access.own_account_id(caller)
     if account_id is None:
         return []
     rows = await session_store.list_open_sessions(session, account_id, now=now_in(session))
@@ -47,7 +47,7 @@ async def delete_own_session(caller: AnyRole, session_id: UUID, session: Session
 
     Its refresh token is no longer good at once, its access tokens within two seconds.
     """
-    account_id = permissions.own_account_id(caller)
+    account_id = access.own_account_id(caller)
     if account_id is None:
         raise SessionUnknown(SessionUnknown.example_detail)
     await revoke_own_session(session, account_id, session_id)

@@ -17,7 +17,7 @@ from libs.common.errors import Problem
 from libs.common.http import problems, route_template
 from libs.common.principals import Principal
 from libs.common.settings import Settings
-from services.community import commands, permissions
+from services.community import access, commands
 from services.community.api.browser_cookies import DEVICE, read_cookie
 from services.community.api.dependencies import Session
 from services.community.commands.feeds import log_feed_in
@@ -97,7 +97,7 @@ def check_own_issuer(settings: Settings) -> None:
 def get_own_account_id(request: Request, caller: Principal) -> UUID:
     """Raises LoginElsewhere, AccountUnknown."""
     check_own_issuer(request.app.state.settings)
-    account_id = permissions.own_account_id(caller)
+    account_id = access.own_account_id(caller)
     if account_id is None:
         raise AccountUnknown(AccountUnknown.example_detail)
     return account_id

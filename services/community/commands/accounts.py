@@ -37,7 +37,7 @@ _log = structlog.get_logger(__name__)
 async def ensure_operator(session: AsyncSession, *, email: str, password: str) -> None:
     """Make this operator account if no operator can log in; the processes may race."""
     await store.lock_start(session)
-    if not await store.has_account_with_role(session, Role.OPERATOR):
+    if not await store.has_staff(session):
         await record_account(session, email.lower(), password=password, roles=[Role.OPERATOR])
 
 

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from libs.common.principals import Principal, refused
-from services.community import permissions
 from services.community.domain.polls.choices import Choice, check_choice
 from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, State
 from services.community.domain.polls.problems import (
@@ -143,7 +142,7 @@ async def _enter(
 
     Raises Forbidden for who is no member, PollUnknown for one who is not on the roll, PollNotOpen.
     """
-    own = permissions.own_member_id(caller)
+    own = caller.own_member_id
     if own is None:
         raise refused(caller, "Only members vote, each with an account of their own.")
     row = await polls.get_poll(session, operation_id, poll_id, as_voter=own)

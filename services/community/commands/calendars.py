@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.principals import Principal
-from services.community import permissions
+from services.community import access
 from services.community.commands.accounts import principal_of
 from services.community.commands.deadlines import list_deadline_entries
 from services.community.commands.gatherings import list_gathering_entries
@@ -77,7 +77,7 @@ async def add_feed(
 
 def account_id_of(caller: Principal) -> UUID:
     """Raises AccountElsewhere for a caller whom another issuer knows by another kind of id."""
-    account_id = permissions.own_account_id(caller)
+    account_id = access.own_account_id(caller)
     if account_id is None:
         raise AccountElsewhere(AccountElsewhere.example_detail)
     return account_id

@@ -10,7 +10,7 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.principals import Principal
-from services.community import permissions
+from services.community import access
 from services.community import store as registry
 from services.community.commands.challenge_flow import tell_entries
 from services.community.commands.consents import record_consent, withdraw_consent
@@ -85,8 +85,8 @@ async def leave(session: AsyncSession, caller: Principal, place: Place) -> None:
 
 async def _check_may_see(session: AsyncSession, caller: Principal, place: Place) -> UUID:
     """Returns the member that the caller is. Raises Forbidden, ChallengeUnknown."""
-    own = permissions.get_own_member_id(caller)
-    await permissions.find_member_of_operation(session, caller, place.operation_id)
+    own = access.get_own_member_id(caller)
+    await access.find_member_of_operation(session, caller, place.operation_id)
     await store.get_challenge(session, place.operation_id, place.challenge_id, with_drafts=False)
     return own
 

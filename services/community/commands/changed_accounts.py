@@ -6,12 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from libs.common.events.billing import CreditorChanged
-from libs.common.principals import Role
 from services.community import store as registry
 from services.community.commands.messages import write_message
 from services.community.domain.letters.accounts import write_account_letter
 from services.community.domain.messages import MessageKind
-from services.community.store.accounts import list_accounts_with_role, list_organisers_of
+from services.community.store.accounts import list_organisers_of, list_staff
 from services.community.store.log_in_links import find_language
 from services.community.store.messages import list_addresses, list_former_addresses
 from services.community.tables import MemberRow
@@ -31,7 +30,7 @@ async def tell_of_changed_account(session: AsyncSession, changed: CreditorChange
     for address in await list_former_addresses(session, seller.id, since=since):
         if address not in told:
             await write_message(session, letter, to=address, kind=kind, about=seller.id)
-    accounts = {one.id: one for one in await list_accounts_with_role(session, Role.OPERATOR)}
+    accounts = {one.id: one for one in await list_staff(session)}
     for operation_id in changed.operations:
         accounts |= {one.id: one for one in await list_organisers_of(session, operation_id)}
     for account in accounts.values():

@@ -12,7 +12,7 @@ from libs.common.clock import now_in
 from libs.common.events.community import ConsentPart, ConsentsChanged
 from libs.common.events.ingest import PointLeft
 from libs.common.principals import Principal
-from services.community import permissions, store
+from services.community import access, store
 from services.community.commands.challenge_flow import forget_entry_of_consent
 from services.community.domain.consents import Consent, Purpose, Withdrawal
 from services.community.domain.problems import PointNotTheirs
@@ -34,10 +34,10 @@ async def record_consent(
     Raises Forbidden, MemberUnknown, PointUnknown, PointNotTheirs, ProofMissing, ConsentChanged.
     """
     member_id = consent.member_id
-    await permissions.check_may_see_consents(session, caller, member_id)
+    await access.check_may_see_consents(session, caller, member_id)
     member = await consent_store.lock_member(session, member_id)
     await _check_point(session, caller, consent)
-    if permissions.own_member_id(caller) != member_id:
+    if caller.own_member_id != member_id:
         consent.check_proven()
     known = await consent_store.find_consent(session, consent.id)
     if known is not None:
@@ -57,7 +57,7 @@ async def withdraw_consent(
 
     Raises Forbidden, MemberUnknown, ConsentUnknown.
     """
-    await permissions.check_may_see_consents(session, caller, member_id)
+    await access.check_may_see_consents(session, caller, member_id)
     member = await consent_store.lock_member(session, member_id)
     row = await consent_store.get_consent(session, member_id, consent_id)
     if row.withdrawn_at is None:
@@ -120,11 +120,11 @@ async def _check_point(session: AsyncSession, caller: Principal, consent: Consen
     Else one could consent to have a stranger's curves fetched.
     Raises PointUnknown, PointNotTheirs.
     """
-    if permissions.is_staff(caller):
+    if caller.is_staff:
         await store.get_point(session, consent.prm)
         return
-    is_own = permissions.own_member_id(caller) == consent.member_id
-    runs = permissions.own_operations(caller)
+    is_own = caller.own_member_id == consent.member_id
+    runs = caller.own_operations
     for row in await store.list_participations_of_points(session, [consent.prm]):
         if row.member_id == consent.member_id and (is_own or row.operation_id in runs):
             return

@@ -10,7 +10,6 @@ from libs.common.calendar import Month, local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from libs.common.principals import Principal
-from services.community import permissions
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.conventions import DEFAULT_CONVENTION, Convention
 from services.community.domain.deadlines import (
@@ -78,10 +77,8 @@ async def _names(
     if operation_id is not None:
         caller.check_may_run(operation_id)
         return await deadlines.map_names(session, [operation_id])
-    is_staff = permissions.is_staff(caller)
-    return await deadlines.map_names(
-        session, None if is_staff else permissions.own_operations(caller)
-    )
+    is_staff = caller.is_staff
+    return await deadlines.map_names(session, None if is_staff else caller.own_operations)
 
 
 async def _waiting(

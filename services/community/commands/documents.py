@@ -11,7 +11,7 @@ from libs.common.clock import now_in, today_in
 from libs.common.file_store import Draft, FileLost, FileStore, FilesUnavailable
 from libs.common.ids import OperationId
 from libs.common.principals import Principal
-from services.community import claims, permissions, store
+from services.community import access, claims, store
 from services.community.commands.notifications import notify
 from services.community.domain.documents import (
     Document,
@@ -142,7 +142,7 @@ async def sign_by_click(
     sha256: of the version that they read, which is the last one.
     Raises Forbidden, DocumentUnknown, VersionOutdated, SignatureUnfit.
     """
-    member_id = permissions.get_own_member_id(caller)
+    member_id = access.get_own_member_id(caller)
     row = await documents.get_document(
         session, operation_id, document_id, of_member=member_id, lock=True
     )

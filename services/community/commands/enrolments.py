@@ -11,7 +11,7 @@ from libs.common.clock import now_in, today_in
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
 from libs.common.principals import Principal
-from services.community import claims, permissions, store
+from services.community import claims, store
 from services.community.commands.enrolment_steps import list_steps, record_step
 from services.community.commands.notifications import tell_of_enrolment
 from services.community.commands.participations import change_perimeter, take_out_of_perimeter
@@ -75,7 +75,7 @@ async def record_enrolment(
         await claims.check_may_claim(session, caller, operation, [planned.participation])
     await _check_is_only_one(session, planned)
     step = Step(kind=kind, day=today_in(session))
-    is_staff = permissions.is_staff(caller)
+    is_staff = caller.is_staff
     return await record_step(session, row, planned, step, by=caller.subject, is_vouched=is_staff)
 
 

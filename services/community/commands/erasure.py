@@ -12,7 +12,6 @@ from libs.common.clock import now_in
 from libs.common.events.billing import MessageAsked
 from libs.common.file_store import FileStore, FilesUnavailable
 from libs.common.principals import Principal
-from services.community import permissions
 from services.community.commands.consents import end_all_consents
 from services.community.commands.messages import write_message
 from services.community.commands.registry import republish_member, tell_member
@@ -39,7 +38,7 @@ async def request_erasure(session: AsyncSession, caller: Principal, member_id: U
     Raises MemberUnknown.
     """
     await store.lock_member_alone(session, member_id)
-    is_own = permissions.own_member_id(caller) == member_id
+    is_own = caller.own_member_id == member_id
     request = ErasureRow(
         member_id=member_id,
         requested_at=now_in(session),
@@ -61,7 +60,7 @@ async def withdraw_erasure(session: AsyncSession, caller: Principal, member_id: 
         raise ErasureExecuted(ErasureExecuted.example_detail)
     await session.delete(erasure)
     await session.flush()
-    if permissions.own_member_id(caller) != member_id:
+    if caller.own_member_id != member_id:
         letter = write_withdrawal_letter(member.language)
         await write_message(session, letter, to=member, kind=MessageKind.ERASURE_WITHDRAWN)
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from libs.common.database import Database
-from libs.common.principals import Role
 from libs.common.rest import UNTIL_RUNG, Rest
 from services.community.credentials import check_password
 from services.community.domain.problems import TooManyLogIns
-from services.community.store import list_accounts_with_role
+from services.community.store import list_staff
 
 _LOOKS_AGAIN = Rest(60)
 
@@ -29,7 +28,7 @@ class FirstPassword:
         if not self.file.exists():
             return UNTIL_RUNG
         async with database.transaction() as session:
-            staff = await list_accounts_with_role(session, Role.OPERATOR)
+            staff = await list_staff(session)
         hashes = [account.password_hash for account in staff]
         try:
             if hashes and not await self._opens_any(hashes):

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.principals import Principal
-from services.community import permissions, store
+from services.community import access, store
 from services.community.commands.gathering_notices import tell_audience
 from services.community.commands.replies import seat_those_who_wait
 from services.community.domain.calendars import CalendarEntry
@@ -36,12 +36,12 @@ async def record_gathering(
     Raises Forbidden, OperationUnknown, MemberUnknown, GatheringElsewhere, GatheringUnfit,
     GatheringOver, CapacityTaken.
     """
-    permissions.check_may_run_gathering(caller, gathering.operation_id)
+    access.check_may_run_gathering(caller, gathering.operation_id)
     if gathering.operation_id is not None:
         await store.get_operation(session, gathering.operation_id)
     leading = await gatherings.list_facilitators(session, gathering.id)
     named = [one for one in gathering.facilitator_ids if one not in leading]
-    await permissions.check_facilitators(session, caller, gathering.operation_id, named)
+    await access.check_facilitators(session, caller, gathering.operation_id, named)
     now = now_in(session)
     row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=caller.subject)
     if row.operation_id != gathering.operation_id:
@@ -152,9 +152,9 @@ async def delete_draft(session: AsyncSession, caller: Principal, gathering_id: U
 
 async def _lock(session: AsyncSession, caller: Principal, gathering_id: UUID) -> GatheringRow:
     """Raises GatheringUnknown, Forbidden."""
-    viewer = permissions.viewer_of_gatherings(caller)
+    viewer = access.viewer_of_gatherings(caller)
     row = await gatherings.get_gathering(session, gathering_id, viewer)
-    permissions.check_may_run_gathering(caller, row.operation_id)
+    access.check_may_run_gathering(caller, row.operation_id)
     await gatherings.lock_gathering(session, row)
     return row
 
@@ -163,6 +163,6 @@ async def list_gathering_entries(
     session: AsyncSession, caller: Principal, *, language: Language, since: datetime
 ) -> list[CalendarEntry]:
     """All that the caller is invited to or runs, but for drafts."""
-    viewer = permissions.viewer_of_gatherings(caller)
+    viewer = access.viewer_of_gatherings(caller)
     rows = await gatherings.list_announced(session, viewer, since=since)
     return [gatherings.to_entry(row, language) for row in rows]

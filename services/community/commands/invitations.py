@@ -13,7 +13,7 @@ from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from libs.common.principals import Forbidden, Principal, Role, refused
-from services.community import claims, permissions
+from services.community import claims
 from services.community import store as registry
 from services.community.commands.account_notices import tell_account
 from services.community.commands.accounts import principal_of
@@ -104,9 +104,9 @@ async def withdraw_invitation(
     Raises Forbidden, InvitationUnknown, InvitationSettled.
     """
     row = await store.lock_invitation(session, invitation_id)
-    runs = permissions.own_operations(caller)
+    runs = caller.own_operations
     is_theirs = row.invited_by == caller.subject or (row.operations and runs >= {*row.operations})
-    if not is_theirs and not permissions.is_staff(caller):
+    if not is_theirs and not caller.is_staff:
         raise refused(caller, "Only staff and who sent it may withdraw an invitation.")
     if row.accepted_at is not None:
         raise InvitationSettled(InvitationSettled.example_detail)
@@ -210,7 +210,7 @@ async def remove_organiser(
     account = await accounts.lock_account(session, account_id)
     if account is None or operation_id not in account.operations:
         raise AccountUnknown(f"No such account runs {operation_id}.")
-    if Role.OPERATOR in account.roles and not permissions.is_staff(caller):
+    if account.is_staff and not caller.is_staff:
         raise refused(caller, "Only staff may take rights from staff.")
     rights = _rights(account).without(operation_id, organiser=Role.ORGANISER)
     account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
@@ -226,9 +226,9 @@ async def _check_may_offer(session: AsyncSession, caller: Principal, offered: Ri
     Who has a log-in already could be read by whoever is let in beside them: that is for staff.
     Raises Forbidden.
     """
-    if permissions.is_staff(caller):
+    if caller.is_staff:
         return
-    runs = permissions.own_operations(caller)
+    runs = caller.own_operations
     if not is_within(offered, operations=runs, roles={*map(str, _ORGANISERS_MAY_OFFER)}):
         raise refused(caller, "Organisers invite organisers and members of their operations.")
     if offered.member_id is not None:

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from libs.common.principals import Principal, refused
-from services.community import permissions
 from services.community import store as registry
 from services.community.commands.messages import write_message
 from services.community.domain.letters.access import write_notice
@@ -40,7 +39,7 @@ async def check_invited_address(
 
     Of others nobody has confirmed any: that is what the first log-in does. Raises Forbidden.
     """
-    if member_id is None or permissions.is_staff(caller):
+    if member_id is None or caller.is_staff:
         return
     confirmed = await list_confirmed_addresses(session, member_id)
     if confirmed and email not in confirmed:

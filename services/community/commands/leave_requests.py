@@ -11,7 +11,7 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId, Prm
 from libs.common.principals import Principal
-from services.community import permissions
+from services.community import access
 from services.community import store as registry
 from services.community.commands.enrolment_steps import record_step
 from services.community.commands.notifications import tell_desks
@@ -55,7 +55,7 @@ async def ask_to_leave(
     The same again changes nothing. Raises Forbidden, ParticipationUnknown, LeavingAlready: whether
     there is an operation is nothing for strangers to know, and they lock none.
     """
-    member_id = permissions.get_own_member_id(caller)
+    member_id = access.get_own_member_id(caller)
     await _list_to_leave(session, operation_id, prm, member_id)
     operation = await registry.get_operation(session, operation_id, lock=True)
     to_leave = await _list_to_leave(session, operation_id, prm, member_id)
@@ -135,7 +135,7 @@ async def _list_requests(
 ) -> list[tuple[LeaveRequest, Enrolment]]:
     """Of stays that are not over, the latest first. Raises Forbidden."""
     rows = await store.list_leave_requests(
-        session, operation_id, prm, of_member=permissions.get_own_member_id(caller)
+        session, operation_id, prm, of_member=access.get_own_member_id(caller)
     )
     led = [(request, enrolments.to_enrolment(row)) for request, row in rows]
     today = today_in(session)

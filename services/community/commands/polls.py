@@ -12,7 +12,7 @@ from libs.common.clock import now_in
 from libs.common.events.community import PollOpened
 from libs.common.ids import OperationId
 from libs.common.principals import Principal
-from services.community import permissions, store
+from services.community import store
 from services.community.commands.notifications import tell_of_poll
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.messages import Language
@@ -139,8 +139,8 @@ async def list_poll_entries(
     """The moments at which votes end: for staff all, organisers theirs, members as on the roll."""
     rows = await polls.list_polls_to_watch(
         session,
-        operations=None if permissions.is_staff(caller) else permissions.own_operations(caller),
-        of_voter=permissions.own_member_id(caller),
+        operations=None if caller.is_staff else caller.own_operations,
+        of_voter=caller.own_member_id,
         since=since,
     )
     return [_entry(row, language) for row in rows]

@@ -9,7 +9,6 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
-from libs.common.principals import Role
 from libs.common.settings import Settings
 from services.community.commands.messages import write_message
 from services.community.domain.addresses import hash_address, site_of
@@ -17,7 +16,7 @@ from services.community.domain.letters.requests import write_form_letter
 from services.community.domain.messages import MessageKind
 from services.community.domain.requests.problems import FormFull, TooManyRequests
 from services.community.store import requests as store
-from services.community.store.accounts import list_accounts_with_role
+from services.community.store.accounts import list_staff
 from services.community.store.log_in_links import find_language
 from services.community.store.log_ins import get_address_key
 
@@ -88,6 +87,6 @@ async def _tell_staff(
 ) -> None:
     _log.warning("a public form is full for this hour", form=form, an_hour=limits.an_hour)
     kind, facts = MessageKind.FORM_FULL, {"an_hour": limits.an_hour, "until": until}
-    for account in await list_accounts_with_role(session, Role.OPERATOR):
+    for account in await list_staff(session):
         letter = write_form_letter(facts, await find_language(session, account))
         await write_message(session, letter, to=account.email, kind=kind)

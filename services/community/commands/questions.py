@@ -8,7 +8,7 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from libs.common.principals import Principal, refused
-from services.community import permissions
+from services.community import access
 from services.community import store as registry
 from services.community.commands.desk_letters import tell_organisers
 from services.community.domain.addresses import hash_address
@@ -41,7 +41,7 @@ async def ask_organisers(
     about: the path of a page. The question is kept in its messages alone.
     Raises Forbidden, MemberUnknown, TooManyQuestions, NobodyToAsk, AnswerAddressMissing.
     """
-    member_id = permissions.get_own_member_id(caller)
+    member_id = access.get_own_member_id(caller)
     if not await is_member_known(session, operation_id, member_id):
         raise refused(caller, f"Only who takes, took or is to take part in {operation_id} may ask.")
     await _count_today(session, member_id)

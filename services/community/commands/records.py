@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import day_start
 from libs.common.clock import now_in
 from libs.common.principals import Principal, refused
-from services.community import permissions
+from services.community import access
 from services.community.commands.gathering_notices import tell_audience
 from services.community.domain.gatherings.gathering import State
 from services.community.domain.gatherings.minutes import Minutes
@@ -33,9 +33,9 @@ async def get_led_gathering(
     session: AsyncSession, caller: Principal, gathering_id: UUID
 ) -> GatheringRow:
     """One whose people the caller may know. Raises GatheringUnknown, Forbidden."""
-    viewer = permissions.viewer_of_gatherings(caller)
+    viewer = access.viewer_of_gatherings(caller)
     row = await gatherings.get_gathering(session, gathering_id, viewer)
-    if not permissions.may_lead_gathering(caller, row):
+    if not access.may_lead_gathering(caller, row):
         raise refused(caller, "Only staff, the organiser and those who lead it may do that.")
     return row
 

@@ -15,7 +15,7 @@ from libs.common.events.community import (
     StepChangePart,
 )
 from libs.common.principals import Principal
-from services.community import claims, permissions, store
+from services.community import claims, store
 from services.community.commands.messages import write_message
 from services.community.domain.erasure import MemberErased
 from services.community.domain.letters.access import write_notice
@@ -33,7 +33,7 @@ async def record_member(session: AsyncSession, caller: Principal, member: Member
 
     Raises Forbidden, MemberErased.
     """
-    made_in = permissions.own_operations(caller) if not permissions.is_staff(caller) else ()
+    made_in = caller.own_operations if not caller.is_staff else ()
     row = await store.add_or_lock_member(
         session, member, made_in=made_in, made_on=today_in(session)
     )

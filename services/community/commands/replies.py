@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from libs.common.principals import Principal, refused
-from services.community import permissions
+from services.community import access
 from services.community.commands.gathering_notices import tell_seated
 from services.community.domain.gatherings.gathering import GatheringPhase, State
 from services.community.domain.gatherings.problems import (
@@ -38,10 +38,10 @@ async def reply(
     Raises GatheringUnknown, Forbidden, NotInvited, GatheringNotAnnounced, GatheringOver,
     RepliesClosed, ReplyUnfit, NoSeatForGuests.
     """
-    viewer = permissions.viewer_of_gatherings(caller)
+    viewer = access.viewer_of_gatherings(caller)
     row = await gatherings.get_gathering(session, gathering_id, viewer)
-    leads = permissions.may_lead_gathering(caller, row)
-    if not leads and permissions.own_member_id(caller) != member_id:
+    leads = access.may_lead_gathering(caller, row)
+    if not leads and caller.own_member_id != member_id:
         raise refused(caller, "Others reply for themselves.")
     await gatherings.lock_gathering(session, row)
     now = now_in(session)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
-from libs.common.principals import Principal, Role
+from libs.common.principals import Principal
 from services.community.commands.messages import write_message
 from services.community.commands.public_forms import Form, FormLimits, count_sent
 from services.community.credentials import hash_secret, new_secret
@@ -98,7 +98,7 @@ async def follow_up_request(
 
 async def _check_staff(session: AsyncSession, account_id: UUID) -> None:
     account = await accounts.get_account_by_id(session, account_id)
-    if account.disabled or Role.OPERATOR not in account.roles:
+    if account.disabled or not account.is_staff:
         raise AccountNotStaff(AccountNotStaff.example_detail)
 
 

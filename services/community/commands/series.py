@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from libs.common.principals import Principal
-from services.community import permissions, store
+from services.community import access, store
 from services.community.commands.gathering_notices import tell_audience
 from services.community.commands.gatherings import announce
 from services.community.domain.gatherings.gathering import Gathering, State
@@ -33,13 +33,13 @@ async def make_series(
 
     Raises Forbidden, OperationUnknown, MemberUnknown, SeriesUnfit, SeriesMade, GatheringElsewhere.
     """
-    permissions.check_may_run_gathering(caller, first.operation_id)
+    access.check_may_run_gathering(caller, first.operation_id)
     if first.operation_id is not None:
         await store.get_operation(session, first.operation_id)
-    await permissions.check_facilitators(session, caller, first.operation_id, first.facilitator_ids)
+    await access.check_facilitators(session, caller, first.operation_id, first.facilitator_ids)
     known = await all_series.lock_series(session, series_id)
     if known is not None:
-        permissions.check_may_run_gathering(caller, known.operation_id)
+        access.check_may_run_gathering(caller, known.operation_id)
         if known.asked_for != asked_for:
             raise SeriesMade(SeriesMade.example_detail)
         return await all_series.list_gatherings_of_series(session, series_id)
@@ -69,7 +69,7 @@ async def announce_series(
     Raises SeriesUnknown, Forbidden.
     """
     series = await all_series.get_series(session, series_id)
-    permissions.check_may_run_gathering(caller, series.operation_id)
+    access.check_may_run_gathering(caller, series.operation_id)
     drafts = await all_series.list_gatherings_of_series(session, series_id, only=State.DRAFT)
     now = now_in(session)
     first: GatheringRow | None = None

@@ -90,18 +90,18 @@ async def has_account(session: AsyncSession, member_id: UUID) -> bool:
     return await session.scalar(query.limit(1)) is not None
 
 
-async def has_account_with_role(session: AsyncSession, role: str) -> bool:
-    """Whether somebody with this role can log in."""
+async def has_staff(session: AsyncSession) -> bool:
+    """Whether somebody of staff can log in."""
     query = select(AccountRow.id).where(
-        AccountRow.roles.contains([role]), AccountRow.disabled.is_(False)
+        AccountRow.roles.contains([Role.OPERATOR]), AccountRow.disabled.is_(False)
     )
     return await session.scalar(query.limit(1)) is not None
 
 
-async def list_accounts_with_role(session: AsyncSession, role: str) -> Sequence[AccountRow]:
-    """Those that can log in."""
+async def list_staff(session: AsyncSession) -> Sequence[AccountRow]:
+    """Those who can log in, by address."""
     query = select(AccountRow).where(
-        AccountRow.roles.contains([role]), AccountRow.disabled.is_(False)
+        AccountRow.roles.contains([Role.OPERATOR]), AccountRow.disabled.is_(False)
     )
     return (await session.scalars(query.order_by(AccountRow.email))).all()
 

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from libs.common.principals import Role
 from services.community.domain.registry import Jwk
 from services.community.tables.base import Base
 
@@ -24,6 +25,10 @@ class AccountRow(Base):
     operations: Mapped[list[str]] = mapped_column(ARRAY(Text))
     member_id: Mapped[UUID | None] = mapped_column(ForeignKey("member.id"))
     disabled: Mapped[bool]
+
+    @property
+    def is_staff(self) -> bool:
+        return Role.OPERATOR in self.roles
 
 
 class SigningKeyRow(Base):

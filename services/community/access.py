@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId, Prm
-from libs.common.principals import Principal, Role, refused
+from libs.common.principals import Principal, refused
 from services.community import store
 from services.community.domain.notifications import Reader
 from services.community.domain.perimeter import Participation
@@ -16,11 +16,6 @@ from services.community.store import documents, gatherings, news, polls
 from services.community.tables import GatheringRow, OperationRow, PollRow
 
 _TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
-
-
-def own_member_id(caller: Principal) -> UUID | None:
-    """The member that the caller is, if any."""
-    return caller.member_id if Role.MEMBER in caller.roles else None
 
 
 def own_account_id(caller: Principal) -> UUID | None:
@@ -33,7 +28,7 @@ def own_account_id(caller: Principal) -> UUID | None:
 
 def get_own_member_id(caller: Principal) -> UUID:
     """Raises Forbidden for a log-in that is tied to no member."""
-    own = own_member_id(caller)
+    own = caller.own_member_id
     if own is None:
         raise refused(caller, _TIED_TO_NOBODY)
     return own
@@ -49,24 +44,15 @@ def reader_of_notifications(caller: Principal) -> Reader:
 
 def find_reader(caller: Principal) -> Reader | None:
     """As a member, and as an account that runs operations; None: who is neither."""
-    runs = Role.ORGANISER in caller.roles or is_staff(caller)
+    runs = caller.is_organiser or caller.is_staff
     account_id = own_account_id(caller) if runs else None
-    member_id = own_member_id(caller)
+    member_id = caller.own_member_id
     return Reader(member_id, account_id) if account_id or member_id else None
-
-
-def own_operations(caller: Principal) -> frozenset[OperationId]:
-    """The operations that the caller organises."""
-    return caller.operations if Role.ORGANISER in caller.roles else frozenset()
-
-
-def is_staff(caller: Principal) -> bool:
-    return Role.OPERATOR in caller.roles
 
 
 def check_is_member_or_staff(caller: Principal, member_id: UUID) -> None:
     """Raises Forbidden."""
-    if not is_staff(caller) and own_member_id(caller) != member_id:
+    if not caller.is_staff and caller.own_member_id != member_id:
         raise refused(caller, "Only the member and staff may see this.")
 
 
@@ -80,19 +66,19 @@ async def check_may_see_consents(session: AsyncSession, caller: Principal, membe
 
 async def check_may_see_member(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, the member itself, the organiser of an operation with it. Raises Forbidden."""
-    if Role.OPERATOR in caller.roles or own_member_id(caller) == member_id:
+    if caller.is_staff or caller.own_member_id == member_id:
         return
     operations = await store.list_operations_of_members(session, [member_id])
-    if own_operations(caller).isdisjoint(operations.get(member_id, set())):
+    if caller.own_operations.isdisjoint(operations.get(member_id, set())):
         raise refused(caller, "Only the member, their organiser and staff may see this.")
 
 
 async def check_may_see_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:
     """Staff, the member whose point it is or was, the organiser with it. Raises Forbidden."""
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return
-    own = own_member_id(caller)
-    operations = own_operations(caller)
+    own = caller.own_member_id
+    operations = caller.own_operations
     for row in await store.list_participations_of_points(session, [prm]):
         if row.operation_id in operations or (own is not None and row.member_id == own):
             return
@@ -103,7 +89,7 @@ def check_may_list_members(caller: Principal, operation_id: OperationId | None) 
     """Staff; the organiser of the operation. Raises Forbidden."""
     if operation_id is not None:
         caller.check_may_run(operation_id)
-    elif Role.OPERATOR not in caller.roles:
+    elif not caller.is_staff:
         raise refused(caller, "Only staff may list all members: give an operation_id.")
 
 
@@ -111,12 +97,12 @@ async def list_visible_operations(
     session: AsyncSession, caller: Principal, *, after: OperationId | None, limit: int
 ) -> Sequence[OperationRow]:
     """All for staff, else those that the caller organises or takes part in; a page of them."""
-    if Role.OPERATOR in caller.roles:
+    if caller.is_staff:
         return await store.list_operations(session, after=after, limit=limit)
     return await store.list_operations(
         session,
-        only=own_operations(caller),
-        with_member=own_member_id(caller),
+        only=caller.own_operations,
+        with_member=caller.own_member_id,
         after=after,
         limit=limit,
     )
@@ -128,7 +114,7 @@ async def list_visible_participations(
     """All for staff and the organiser, their own for members. Raises Forbidden for others."""
     if caller.may_run(operation_id):
         return await store.list_participations(session, operation_id)
-    own = own_member_id(caller)
+    own = caller.own_member_id
     if own is not None:
         mine = await store.list_participations(session, operation_id, of_member=own)
         if mine:
@@ -145,7 +131,7 @@ async def get_visible_poll(
     """
     if caller.may_run(operation_id):
         return await polls.get_poll(session, operation_id, poll_id)
-    own = own_member_id(caller)
+    own = caller.own_member_id
     if own is None:
         raise refused(caller, f"Only staff, the organiser and voters of {operation_id} may see it.")
     return await polls.get_poll(session, operation_id, poll_id, as_voter=own)
@@ -154,10 +140,10 @@ async def get_visible_poll(
 def reader_of_news(caller: Principal, today: date) -> news.Reader:
     """As whom the caller reads."""
     return news.Reader(
-        is_staff=is_staff(caller),
-        is_organiser=Role.ORGANISER in caller.roles,
-        operations=own_operations(caller),
-        member_id=own_member_id(caller),
+        is_staff=caller.is_staff,
+        is_organiser=caller.is_organiser,
+        operations=caller.own_operations,
+        member_id=caller.own_member_id,
         day=today,
     )
 
@@ -166,7 +152,7 @@ def check_may_write_news(caller: Principal, operation_id: OperationId | None) ->
     """Staff; the organiser of the operation. Raises Forbidden."""
     if operation_id is not None:
         caller.check_may_run(operation_id)
-    elif not is_staff(caller):
+    elif not caller.is_staff:
         raise refused(caller, "News of the whole co-op is for staff: give an operation_id.")
 
 
@@ -179,7 +165,7 @@ async def find_member_of_operation(
     """
     if caller.may_run(operation_id):
         return None
-    own = own_member_id(caller)
+    own = caller.own_member_id
     operations = await store.list_operations_of_members(session, [own] if own else [])
     if own is None or operation_id not in operations.get(own, set()):
         raise refused(
@@ -189,13 +175,13 @@ async def find_member_of_operation(
 
 
 def viewer_of_gatherings(caller: Principal) -> gatherings.Viewer:
-    operations = None if is_staff(caller) else own_operations(caller)
-    return gatherings.Viewer(operations, own_member_id(caller))
+    operations = None if caller.is_staff else caller.own_operations
+    return gatherings.Viewer(operations, caller.own_member_id)
 
 
 def may_run_gathering(caller: Principal, operation_id: OperationId | None) -> bool:
     """Staff; the organiser of its operation; of the whole co-op (None) staff only."""
-    return is_staff(caller) if operation_id is None else caller.may_run(operation_id)
+    return caller.is_staff if operation_id is None else caller.may_run(operation_id)
 
 
 def check_may_run_gathering(caller: Principal, operation_id: OperationId | None) -> None:
@@ -214,7 +200,7 @@ async def check_facilitators(
 
     Raises MemberUnknown, whether there is such a member elsewhere or not.
     """
-    if is_staff(caller):
+    if caller.is_staff:
         await store.check_members_exist(session, member_ids)
         return
     operations = await store.list_operations_of_members(session, member_ids)
@@ -225,7 +211,7 @@ async def check_facilitators(
 
 def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
     """Who runs it, and the members who facilitate it: they see who comes."""
-    own = own_member_id(caller)
+    own = caller.own_member_id
     return may_run_gathering(caller, row.operation_id) or own in row.facilitator_ids
 
 
@@ -238,7 +224,7 @@ async def check_whose_desk(
     """
     if caller.may_run(operation_id):
         return None
-    own = own_member_id(caller)
+    own = caller.own_member_id
     if own is None or not await documents.is_member_known(session, operation_id, own):
         raise refused(caller, "Only staff, the organiser and the member concerned may see this.")
     return own

@@ -1,0 +1,31 @@
+"""What a caller may do, as the claims of the token say it."""
+
+from uuid import uuid4
+
+from libs.common.ids import OperationId
+from libs.common.principals import Principal, Role
+
+_OPERATION = OperationId("ACC00000101")
+_MEMBER_ID = uuid4()
+
+
+def _caller(*roles: Role) -> Principal:
+    return Principal("somebody", frozenset(roles), frozenset({_OPERATION}), _MEMBER_ID)
+
+
+def test_operations_of_a_token_without_the_role_are_nobodys() -> None:
+    assert _caller(Role.ORGANISER).own_operations == {_OPERATION}
+    assert _caller(Role.MEMBER, Role.FEED).own_operations == frozenset()
+    assert not _caller(Role.MEMBER, Role.FEED).may_run(_OPERATION)
+
+
+def test_a_member_of_a_token_without_the_role_is_nobody() -> None:
+    assert _caller(Role.MEMBER).own_member_id == _MEMBER_ID
+    assert _caller(Role.MEMBER).is_member(_MEMBER_ID)
+    assert _caller(Role.OPERATOR, Role.ORGANISER).own_member_id is None
+    assert not _caller(Role.OPERATOR, Role.ORGANISER).is_member(_MEMBER_ID)
+
+
+def test_staff_run_any_operation() -> None:
+    assert _caller(Role.OPERATOR).may_run(OperationId("ACC99999999"))
+    assert not _caller(Role.ORGANISER).may_run(OperationId("ACC99999999"))
