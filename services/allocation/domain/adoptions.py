@@ -1,4 +1,4 @@
-"""What becomes of a draft key that the members adopted in a poll."""
+"""What a member poll that adopted a draft key does to that key."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,21 +9,21 @@ from libs.common.ids import OperationId
 from services.allocation.domain.key_versions import KeyState, KeyVersion
 
 BY_POLL = "poll"
-"""Who approves a key that the members adopted."""
+"""Recorded as the approver of a key that the members adopted."""
 
 
 class AdoptionState(StrEnum):
     APPROVED = "approved"
-    WAITING = "waiting"  # the key names points of which it is not known here that they take part
+    WAITING = "waiting"  # the key names points that are not known here to take part
     KEY_GONE = "key_gone"  # withdrawn, or never drafted
     KEY_NOT_A_DRAFT = "key_not_a_draft"  # approved already, and not by this poll
     KEY_CHANGED = "key_changed"  # written anew since the poll was opened
-    OTHER_POLL = "other_poll"  # its draft names another poll that is to adopt it
+    OTHER_POLL = "other_poll"  # its draft names another poll, which is to adopt it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Adoption:
-    """What a poll decided about a key, as it was told; seal_hash: of the poll's result."""
+    """A poll's decision on a key, as published; seal_hash is the hash of the poll's result."""
 
     poll_id: UUID
     operation_id: OperationId
@@ -34,9 +34,9 @@ class Adoption:
 
 
 def judge_adoption(adoption: Adoption, version: KeyVersion | None) -> AdoptionState:
-    """Whether the key is still the draft that the members voted on.
+    """Return whether the key is still the draft that the members voted on.
 
-    What they were asked is the draft as it stood when the poll was opened.
+    They voted on the draft as it stood when the poll opened.
     """
     if version is None:
         return AdoptionState.KEY_GONE

@@ -16,14 +16,14 @@ from services.allocation.domain.keys import Dynamic, FullDynamic, Key
 from services.allocation.domain.metered import Metered
 
 _BLOCK_BYTES = 3 * 2**20
-"""What is worked on at a time, so that it stays in the processor's cache."""
+"""Bytes worked on at a time, so that a block stays in the processor's cache."""
 
 _LEAST_STEPS = 512
-"""With less in a block, calling numpy takes longer than its work."""
+"""With fewer steps in a block, calling numpy takes longer than its work."""
 
 
 class ShareTotal(NamedTuple):
-    """What one producer gave one consumer over all the steps."""
+    """Energy from one producer to one consumer over all the steps."""
 
     producer: Prm
     consumer: Prm
@@ -31,7 +31,7 @@ class ShareTotal(NamedTuple):
 
 
 class PointShare(NamedTuple):
-    """What a point metered and the part of it that was shared, [step] each."""
+    """Energy that a point metered, and the part of it that was shared; [step] each."""
 
     prm: Prm
     direction: Direction
@@ -48,40 +48,40 @@ class Allocation:
 
     @cached_property
     def allocated_wmin(self) -> IntArray:
-        """What each consumer got, [consumer, step]."""
+        """Energy that each consumer received, [consumer, step]."""
         allocated: IntArray = self.shares_wmin.sum(axis=0)
         return allocated
 
     @cached_property
     def given_wmin(self) -> IntArray:
-        """What each producer gave, [producer, step]."""
-        given: IntArray = self.shares_wmin.sum(axis=1)
-        return given
+        """Energy that each producer gave, [producer, step]."""
+        given_wmin: IntArray = self.shares_wmin.sum(axis=1)
+        return given_wmin
 
     @property
     def surplus_wmin(self) -> IntArray:
-        """What each producer has left, [producer, step]."""
+        """Energy that each producer has left, [producer, step]."""
         return self.metered.production_wmin - self.given_wmin
 
     @property
     def complement_wmin(self) -> IntArray:
-        """What each consumer gets from its ordinary supplier, [consumer, step]."""
+        """Energy that each consumer gets from its ordinary supplier, [consumer, step]."""
         return self.metered.consumption_wmin - self.allocated_wmin
 
     def check(self) -> None:
         """Stop the operation if energy was made, lost or forced on anybody (D315-4).
 
-        Surplus and complement are differences, so the two balances hold as soon as neither is
-        negative; the total is compared all the same, because it is what people will add up.
+        Surplus and complement are differences, so both balances hold if neither is negative.
+        The totals are compared all the same, because people will add them up.
         """
         assert self.shares_wmin.min(initial=0) >= 0, "a negative share"
         assert self.surplus_wmin.min(initial=0) >= 0, "a producer gave more than it made"
         assert self.complement_wmin.min(initial=0) >= 0, "a consumer got more than it used"
-        allocated, given = self.allocated_wmin.sum(axis=0), self.given_wmin.sum(axis=0)
-        assert np.array_equal(allocated, given), "energy was made or lost"
+        allocated_wmin, given_wmin = self.allocated_wmin.sum(axis=0), self.given_wmin.sum(axis=0)
+        assert np.array_equal(allocated_wmin, given_wmin), "energy was made or lost"
 
     def points(self) -> Iterator[PointShare]:
-        """Producers, then consumers, each in prm order; storage is among both."""
+        """Producers, then consumers, each in prm order; storage appears in both."""
         metered = self.metered
         for prm, *energies in zip(
             metered.producers, metered.production_wmin, self.given_wmin, strict=True
@@ -123,12 +123,12 @@ def allocate(
     *,
     starts_epoch_min: IntArray | None = None,
 ) -> Allocation:
-    """Share what was produced between those who consumed, by the key.
+    """Share the production between the consumers by the key.
 
-    One array per point, watt-minutes ≥ 0 per step, all of one length; a point may be on both
-    sides (storage, D315-5). starts_epoch_min: needed by keys with shares by step, and by ``frame``.
-    Raises NothingToAllocate, or KeyIncomplete when the key says nothing of a step with production.
-    That it says no more than one thing of a step is for callers to know, or to check: see
+    Takes one array per point, watt-minutes ≥ 0 per step, all of one length; a point may be on both
+    sides (storage, D315-5). starts_epoch_min is needed by keys with shares by step and by
+    ``frame``. Raises NothingToAllocate, or KeyIncomplete when the key says nothing of a step with
+    production. Callers make sure that the key says at most one thing of a step, or call
     ``check_steps``.
     """
     metered = Metered.of(productions, consumptions, starts_epoch_min)
@@ -136,27 +136,27 @@ def allocate(
 
 
 def _share_in_blocks(metered: Metered, key: Key) -> IntArray:
-    """Apply the key and check what comes out, some steps at a time, where there is production.
+    """Apply the key block by block where there is production, and check each result.
 
-    No step depends on another, so what steps share a block changes no result.
+    No step depends on another, so the division into blocks changes no result.
     """
     if isinstance(key, Dynamic | FullDynamic):
         key.coefficients.check_complete(metered)
     shares_wmin = np.zeros(metered.shape, dtype=np.int64)
     for spans in _blocks(metered.pool_wmin, size=_steps_per_block(metered)):
         block = metered.during(spans)
-        found = Allocation(block, key.share(block))
-        found.check()
+        allocation = Allocation(block, key.share(block))
+        allocation.check()
         first = 0
         for span in spans:
-            last = first + span.stop - span.start
-            shares_wmin[:, :, span] = found.shares_wmin[:, :, first:last]
-            first = last
+            end = first + span.stop - span.start
+            shares_wmin[:, :, span] = allocation.shares_wmin[:, :, first:end]
+            first = end
     return shares_wmin
 
 
 def _blocks(pool_wmin: IntArray, *, size: int) -> Iterator[list[slice]]:
-    """Where there is production: spans of steps, ``size`` steps in each block but the last."""
+    """Yield the spans of steps with production, ``size`` steps in each block but the last."""
     produced = np.flatnonzero(pool_wmin)
     for first in range(0, len(produced), size):
         steps = produced[first : first + size]
@@ -178,10 +178,9 @@ def inputs_hash(
     *,
     starts_epoch_min: IntArray | None = None,
 ) -> str:
-    """The sha256 of everything ``allocate`` depends on: same hash, same shares, no new revision.
+    """Return the sha256 of everything ``allocate`` depends on: same hash, same shares.
 
-    The order in which points are named does not matter; nor do the shares that a key gives for
-    other steps than these.
+    The order of the points does not matter, nor do the key's shares for other steps than these.
     """
     metered = Metered.of(productions, consumptions, starts_epoch_min)
     content = hashlib.sha256(b"elocoop allocation inputs 1\n")

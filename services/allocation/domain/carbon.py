@@ -1,4 +1,4 @@
-"""What local energy emits less than as much from the grid: a range, or why it is not known."""
+"""Emissions that local energy avoids: a range, or the reason why it is unknown."""
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -15,17 +15,17 @@ _WMIN_PER_KWH = 60_000
 
 
 class CarbonUnknown(StrEnum):
-    """Why there is no figure."""
+    """The reason why there is no figure."""
 
     NOTHING_LOCAL = "nothing_local"
     GRID_WITHOUT_FACTOR = "grid_without_factor"
-    PLANT_KIND_UNKNOWN = "plant_kind_unknown"  # nobody has said what one of the plants runs on
+    PLANT_KIND_UNKNOWN = "plant_kind_unknown"  # nobody has said what energy one of the plants uses
     PLANT_WITHOUT_FACTOR = "plant_without_factor"
 
 
 @dataclass(frozen=True)
 class Carbon:
-    """local: the factors that may be those of the plants, the lowest first; one at least."""
+    """local: the factors that the plants may have, lowest first, at least one."""
 
     shared_wmin: int
     grid: Factor
@@ -58,13 +58,13 @@ class Carbon:
 
     @property
     def verified_by(self) -> str | None:
-        """None unless each of the factors is verified."""
+        """None unless every factor is verified."""
         names = [factor.verified_by or "" for factor in self._factors]
         return ", ".join(dict.fromkeys(names)) if all(names) else None
 
     @property
     def valid_from(self) -> date:
-        """Since when all of the factors hold."""
+        """The first day on which all factors hold."""
         return max(factor.start for factor in self._factors)
 
     @property
@@ -79,10 +79,10 @@ class Carbon:
 def carbon_of(
     month: Month, shared_wmin: int, kinds: AbstractSet[str | None], factors: Sequence[Factor]
 ) -> Carbon | CarbonUnknown:
-    """Of a month's local energy, by those of the factors that cover its first day.
+    """Return the carbon range of a month's local energy, by the factors valid on its first day.
 
-    kinds: what the plants run on, None of one of which nobody has said. Which plant gave how much
-    does not count: the range is that of all factors of these kinds.
+    kinds: the energy that each plant uses, None where nobody has said. How much each plant gave
+    does not count: the range covers all factors of these kinds.
     """
     valid = [factor for factor in factors if factor.covers(month.days[0])]
     grid = next((factor for factor in valid if factor.code == GRID), None)

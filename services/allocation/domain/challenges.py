@@ -1,4 +1,4 @@
-"""What the points of a challenge use in its hours: the arithmetic, day by day."""
+"""The arithmetic of a challenge, day by day: what its points use in its hours."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Challenge:
     entries: Sequence[Entry]
 
     def list_due(self, days: Iterable[date]) -> list[tuple[Entry, date]]:
-        """Which of the days count for which entries."""
+        """Return each entry with the days that count for it."""
         counted = [day for day in days if day.isoweekday() in self.weekdays]
         return [
             (entry, day)
@@ -50,7 +50,7 @@ class Challenge:
 
 @dataclass(frozen=True)
 class Measured:
-    """In the hours that count of one day; shared_wmin: None where nobody asks."""
+    """Energy in the counted hours of one day; shared_wmin is None if shares are not asked for."""
 
     consumption_wmin: int
     shared_wmin: int | None = None
@@ -63,10 +63,10 @@ def measure(
     blocks: Sequence[Block],
     shares: Sequence[StepShares] | None,
 ) -> Measured | None:
-    """None: a step that counts is missing or estimated, or shares are asked for and not known.
+    """Measure one point's day; None if a counted step lacks a metered reading or its share.
 
-    blocks: the readings of the point's consumption; shares: what it got, None if not allocated.
-    A step belongs to the half-hour of the local clock in which it starts.
+    blocks: the readings of the point's consumption. shares: its allocated shares, None if it is not
+    allocated. A step belongs to the half-hour of the local clock in which it starts.
     """
     if not blocks or (challenge.with_shares and shares is None):
         return None
@@ -74,29 +74,34 @@ def measure(
         curve = energy_of_day(blocks, day, step_min)
     except EnergyNotWhole:
         return None
-    counted = _steps_that_count(challenge, day, step_min)
-    if ((curve.missing | curve.estimated) & counted).any():
+    is_counted = _steps_that_count(challenge, day, step_min)
+    if ((curve.missing | curve.estimated) & is_counted).any():
         return None
-    consumption_wmin = int(curve.energy_wmin[counted].sum())
+    consumption_wmin = int(curve.energy_wmin[is_counted].sum())
     if not challenge.with_shares:
         return Measured(consumption_wmin)
-    return Measured(consumption_wmin, sum(_shared_wmin(challenge, one) for one in shares or ()))
+    return Measured(
+        consumption_wmin,
+        sum(_shared_wmin(challenge, producer_shares) for producer_shares in shares or ()),
+    )
 
 
 def _shared_wmin(challenge: Challenge, shares: StepShares) -> int:
-    counted = _steps_that_count(challenge, shares.day, shares.step_min)
-    return int(np.array(shares.energy_wmin, dtype=np.int64)[counted].sum())
+    is_counted = _steps_that_count(challenge, shares.day, shares.step_min)
+    return int(np.array(shares.energy_wmin, dtype=np.int64)[is_counted].sum())
 
 
 def _steps_that_count(challenge: Challenge, day: date, step_min: int) -> BoolArray:
-    local = [start.astimezone(PARIS) for start in step_starts(day, step_min)]
-    half_hours = [(one.hour * 60 + one.minute) // _HALF_HOUR_MIN for one in local]
+    local_starts = [start.astimezone(PARIS) for start in step_starts(day, step_min)]
+    half_hours = [(start.hour * 60 + start.minute) // _HALF_HOUR_MIN for start in local_starts]
     return np.isin(half_hours, list(challenge.half_hours))
 
 
 def merged(
-    known: Mapping[date, Measured], changes: Mapping[date, Measured | None]
+    measured_by_day: Mapping[date, Measured], changes: Mapping[date, Measured | None]
 ) -> dict[date, Measured]:
-    """What is known after the changes, in order of day; None takes a day away."""
-    after = {**known, **changes}
-    return {day: one for day, one in sorted(after.items()) if one is not None}
+    """Return the measurements after the changes, in order of day; None removes a day."""
+    merged_by_day = {**measured_by_day, **changes}
+    return {
+        day: measured for day, measured in sorted(merged_by_day.items()) if measured is not None
+    }

@@ -1,4 +1,4 @@
-"""From a curve file, as `elocoop readings` prints it, to energies on one step."""
+"""Curve files, as `elocoop readings` prints them, converted to energies on one step."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ class CurvesRefused(Problem):
 
 @dataclass(frozen=True, eq=False)
 class FileCurves:
-    """What the file says: energies in watt-minutes on the steps of one grid, by point."""
+    """The energies in a file, by point: watt-minutes on the steps of one grid."""
 
     grid: "Grid"
     productions: dict[Prm, IntArray]
@@ -54,7 +54,7 @@ class Grid:
 
     @property
     def hours_start_epoch_min(self) -> int:
-        """The whole hour at or before the start: where all steps, finer and coarser, begin."""
+        """The whole hour at or before the start, at which all steps, fine or coarse, begin."""
         return self.start_epoch_min // _HOUR_MIN * _HOUR_MIN
 
     @property
@@ -67,7 +67,7 @@ class Grid:
         return self.hours * _HOUR_MIN // self.step_min
 
     def cut(self, curve: Curve) -> Curve:
-        """From whole hours to the grid."""
+        """Cut a curve over whole hours down to the grid."""
         first = (self.start_epoch_min - self.hours_start_epoch_min) // self.step_min
         inside = slice(first, first + self.steps)
         return curve.cut(inside)
@@ -76,12 +76,12 @@ class Grid:
 def read_curve_file(
     text: pl.DataFrame, *, name: str, step_min: int | None, most_values: int | None = None
 ) -> FileCurves:
-    """Read the rows of a curve file, all text; the header is that of `elocoop readings`.
+    """Read the rows of a curve file, all text, with the header of `elocoop readings`.
 
-    The period goes from the first to the last reading of all points together, and every point
-    must cover it. step_min: by default the coarsest step of the file; name: of the file, for
-    refusals; most_values: more steps × points are refused. Raises CurvesRefused, or EnergyNotWhole
-    when a reading does not split.
+    The period runs from the first to the last reading of all points together; every point must
+    cover it. step_min: by default the coarsest step of the file. name: the file's name, for
+    refusals. most_values: a larger product of steps and points is refused. Raises CurvesRefused, or
+    EnergyNotWhole when a reading does not split.
     """
     readings = _read(text, name)
     grid = _grid(readings, step_min)
@@ -95,7 +95,7 @@ def read_curve_file(
 
 
 def _read(text: pl.DataFrame, name: str) -> pl.DataFrame:
-    """One row per reading, missing ones too.
+    """Return one row per reading, including missing ones.
 
     Columns prm str, direction str, start i64 [minutes since 1970], step_min i64,
     energy_wmin i64 or null.
@@ -104,7 +104,7 @@ def _read(text: pl.DataFrame, name: str) -> pl.DataFrame:
         raise CurvesRefused(f"{name}: no column {', '.join(lacking)}.")
     start = pl.col("start").str.to_datetime("%Y-%m-%dT%H:%M:%SZ", strict=False).dt.epoch("s")
     step_min = pl.col("step_min").str.to_integer(strict=False)
-    read = text.select(
+    readings = text.select(
         pl.col("prm").str.extract(f"({PRM_PATTERN})"),
         pl.when(pl.col("direction").is_in(list(Direction))).then("direction").alias("direction"),
         pl.when(start % 60 == 0).then(start // 60).alias("start"),
@@ -112,22 +112,22 @@ def _read(text: pl.DataFrame, name: str) -> pl.DataFrame:
         _power_micro_w().alias("power_micro_w"),
         pl.col("power_w").fill_null("").ne("").alias("has_power"),
     ).with_columns(pl.when(pl.col("start") % pl.col("step_min") == 0).then("start").alias("start"))
-    unread = read.select(
+    unread = readings.select(
         (pl.col("power_micro_w").is_null() & pl.col("has_power"))
         | pl.any_horizontal(pl.col("prm", "direction", "start", "step_min").is_null())
     )
     _refuse_rows(text, unread, f"{name}: cannot be read")
     energy_micro_wmin = pl.col("power_micro_w") * pl.col("step_min")
     _refuse_rows(
-        text, read.select(energy_micro_wmin % _MICRO != 0), f"{name}: not a whole watt-minute"
+        text, readings.select(energy_micro_wmin % _MICRO != 0), f"{name}: not a whole watt-minute"
     )
-    return read.select(
+    return readings.select(
         "prm", "direction", "start", "step_min", (energy_micro_wmin // _MICRO).alias("energy_wmin")
     )
 
 
 def _power_micro_w() -> pl.Expr:
-    """Exact: read as digits, never as a float; at most six decimals."""
+    """Exact: parsed as digits, never as a float; at most six decimals."""
     digits = pl.col("power_w").str.extract_groups(r"^(\d{1,10})(?:\.(\d{1,6})0*)?$")
     fraction = digits.struct[1].fill_null("").str.pad_end(6, "0")
     return (digits.struct[0] + fraction).str.to_integer(strict=False)
@@ -148,43 +148,47 @@ def _grid(readings: pl.DataFrame, step: int | None) -> Grid:
     if step_min not in STEPS_MIN:
         raise CurvesRefused(f"A step of {step_min} minutes: choose among {STEPS_MIN}.")
     first = readings["start"].min()
-    last = readings.select((pl.col("start") + pl.col("step_min")).max()).item()
+    end = readings.select((pl.col("start") + pl.col("step_min")).max()).item()
     assert isinstance(first, int)
     start = first // step_min * step_min
-    return Grid(start, step_min, -(-(last - start) // step_min))
+    return Grid(start, step_min, -(-(end - start) // step_min))
 
 
 def _energies(
     readings: pl.DataFrame, grid: Grid
 ) -> tuple[dict[Prm, IntArray], dict[Prm, IntArray]]:
-    """Productions and consumptions on the grid; refuses any gap."""
+    """Return productions and consumptions on the grid; refuse any gap."""
     points: defaultdict[tuple[str, str], list[tuple[int, Curve]]] = defaultdict(list)
-    of_point = readings.partition_by("prm", "direction", "step_min", as_dict=True)
-    for (prm, direction, own_step_min), some in of_point.items():
-        curve = _curve(some, own_step_min, grid)
-        points[prm, direction].append((own_step_min, curve))
+    readings_by_point = readings.partition_by("prm", "direction", "step_min", as_dict=True)
+    for (prm, direction, reading_step_min), point_readings in readings_by_point.items():
+        curve = _curve(point_readings, reading_step_min, grid)
+        points[prm, direction].append((reading_step_min, curve))
     sides: dict[Direction, dict[Prm, IntArray]] = {side: {} for side in Direction}
-    gaps: list[str] = []
+    gap_lines: list[str] = []
     for (prm, direction), curves in sorted(points.items()):
         curve = grid.cut(energy_on_step(curves, grid.step_min, steps=grid.steps_of_hours))
         sides[Direction(direction)][Prm(prm)] = curve.energy_wmin
-        gaps += [f"{prm} ({direction}), {gap}" for gap in _gaps(curve, grid)]
-    if gaps:
-        more = [f"and {len(gaps) - _GAPS_NAMED} more"] if len(gaps) > _GAPS_NAMED else []
-        raise CurvesRefused("Readings are missing:\n" + "\n".join(gaps[:_GAPS_NAMED] + more))
+        gap_lines += [f"{prm} ({direction}), {gap}" for gap in _gaps(curve, grid)]
+    if gap_lines:
+        more_lines = (
+            [f"and {len(gap_lines) - _GAPS_NAMED} more"] if len(gap_lines) > _GAPS_NAMED else []
+        )
+        raise CurvesRefused(
+            "Readings are missing:\n" + "\n".join(gap_lines[:_GAPS_NAMED] + more_lines)
+        )
     return sides[Direction.PRODUCTION], sides[Direction.CONSUMPTION]
 
 
-def _curve(readings: pl.DataFrame, own_step_min: int, grid: Grid) -> Curve:
-    """The readings of one point and step over the whole hours of the grid."""
+def _curve(readings: pl.DataFrame, reading_step_min: int, grid: Grid) -> Curve:
+    """Return the readings of one point and step over the whole hours of the grid."""
     present = readings.drop_nulls()
-    places = (present["start"].to_numpy() - grid.hours_start_epoch_min) // own_step_min
-    steps = grid.hours * _HOUR_MIN // own_step_min
+    places = (present["start"].to_numpy() - grid.hours_start_epoch_min) // reading_step_min
+    steps = grid.hours * _HOUR_MIN // reading_step_min
     curve = Curve.nothing(steps)
     energy_wmin = present["energy_wmin"].to_numpy()
     curve.energy_wmin[places] = energy_wmin
     curve.missing[places] = False
-    # A reading that comes twice is harmless, unless the one that was overwritten said otherwise.
+    # A repeated reading is harmless, unless it contradicts the one that it overwrites.
     if (overwritten := curve.energy_wmin[places] != energy_wmin).any():
         prm, direction, start_epoch_min = present.row(int(overwritten.argmax()))[:3]
         start = datetime.fromtimestamp(start_epoch_min * 60, PARIS).isoformat()
@@ -196,15 +200,15 @@ def _gaps(curve: Curve, grid: Grid) -> Iterator[str]:
     if curve.complete:
         return
     steps = pl.DataFrame({"start": grid.starts_epoch_min, "missing": curve.missing})
-    by_day = steps.group_by(_instant("start").dt.date().alias("day")).agg(
+    steps_by_day = steps.group_by(_instant("start").dt.date().alias("day")).agg(
         pl.len(), pl.col("missing").sum()
     )
-    for day, in_all, missing in by_day.sort("day").iter_rows():
-        if missing:
-            yield f"{day}: {missing} of {in_all} steps of {grid.step_min} minutes"
+    for day, total_steps, missing_steps in steps_by_day.sort("day").iter_rows():
+        if missing_steps:
+            yield f"{day}: {missing_steps} of {total_steps} steps of {grid.step_min} minutes"
 
 
 def _instant(epoch_min: str) -> pl.Expr:
-    """The local time of a column of minutes since 1970."""
+    """Convert a column of minutes since 1970 to local time."""
     utc = pl.from_epoch(pl.col(epoch_min) * 60, time_unit="s").dt.replace_time_zone("UTC")
     return utc.dt.convert_time_zone(PARIS.key)

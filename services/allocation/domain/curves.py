@@ -1,4 +1,4 @@
-"""From readings at any step to energy on the operation's step."""
+"""Readings at any step, converted to energy on the operation's step."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ class EnergyNotWhole(Problem):
 class Curve:
     """Energy per step in watt-minutes, and which steps are missing (their energy is then 0).
 
-    estimated: ingest guessed it; reconstructed: it is, or has in it, an equal part of a reading.
+    estimated: estimated by ingest. reconstructed: is or includes an equal part of a longer reading.
     """
 
     energy_wmin: IntArray
@@ -37,7 +37,7 @@ class Curve:
     def of_power(
         cls, power_w: Sequence[int | None], step_min: int, estimated_steps: Sequence[int] = ()
     ) -> Self:
-        """From mean power in whole watts over each step, ``None`` where it is missing."""
+        """Convert mean power in whole watts over each step, ``None`` where it is missing."""
         power = np.array(power_w, dtype=np.float64)  # exact up to 2⁵³; None becomes NaN
         missing: BoolArray = np.isnan(power)
         estimated = np.zeros(len(power), dtype=np.bool_)
@@ -51,7 +51,7 @@ class Curve:
 
     @classmethod
     def nothing(cls, steps: int) -> Self:
-        """All steps are missing."""
+        """Return a curve in which all steps are missing."""
         return cls.of_power([None] * steps, 0)
 
     @property
@@ -59,7 +59,7 @@ class Curve:
         return not self.missing.any()
 
     def cut(self, steps: slice) -> Self:
-        """These steps only."""
+        """Return these steps only."""
         return type(self)(
             self.energy_wmin[steps],
             self.missing[steps],
@@ -78,21 +78,24 @@ class Block:
 
     @property
     def without_estimates(self) -> Self:
-        """What is left when what ingest estimated counts as missing."""
+        """The block with ingest's estimates replaced by missing values."""
         if not self.estimated_steps:
             return self
-        guessed = set(self.estimated_steps)
-        real = [None if step in guessed else one for step, one in enumerate(self.power_w)]
-        return replace(self, power_w=real, estimated_steps=())
+        estimated_steps = set(self.estimated_steps)
+        metered_power_w = [
+            None if step in estimated_steps else power_w
+            for step, power_w in enumerate(self.power_w)
+        ]
+        return replace(self, power_w=metered_power_w, estimated_steps=())
 
 
 def energy_of_day(
     blocks: Sequence[Block], day: date, step_min: int, *, with_estimates: bool = True
 ) -> Curve:
-    """The energy of one point over a local day of 23, 24 or 25 hours, on the operation's step.
+    """Return one point's energy over a local day of 23, 24 or 25 hours, on the operation's step.
 
-    What ingest estimated counts only where no meter says anything, at whatever step;
-    ``with_estimates=False``: it is missing.
+    Ingest's estimates count only where no meter has a value, at whatever step; with
+    ``with_estimates=False`` they count as missing.
     """
     metered = _energy_of_blocks([block.without_estimates for block in blocks], day, step_min)
     if not with_estimates or not any(block.estimated_steps for block in blocks):
@@ -103,8 +106,10 @@ def energy_of_day(
 def _energy_of_blocks(blocks: Sequence[Block], day: date, step_min: int) -> Curve:
     curves = []
     for block in blocks:
-        expected = steps_in_day(day, block.step_min)
-        assert len(block.power_w) == expected, f"{day} has {expected} steps of {block.step_min} min"
+        expected_steps = steps_in_day(day, block.step_min)
+        assert len(block.power_w) == expected_steps, (
+            f"{day} has {expected_steps} steps of {block.step_min} min"
+        )
         curve = Curve.of_power(block.power_w, block.step_min, block.estimated_steps)
         curves.append((block.step_min, curve))
     return energy_on_step(curves, step_min, steps=steps_in_day(day, step_min))
@@ -114,58 +119,59 @@ def energy_on_step(curves: Iterable[tuple[int, Curve]], step_min: int, *, steps:
     """Bring the curves of one point, each with its own step, to one step, and merge them.
 
     All begin at one instant, on a whole hour, and cover ``steps`` steps. A coarser reading is cut
-    into equal parts, as its power was constant; finer ones are added up where none is missing; of
-    steps that do not nest (10 in 15 minutes), equal parts are. Where several say the same, one that
-    need not be cut wins, then the finer, being nearer to what the meter saw; of two with the same
-    step, the later one given. Raises EnergyNotWhole when equal parts would not be whole.
+    into equal parts, as if its power were constant. Finer readings are summed where none is
+    missing. Steps that do not nest (10 in 15 minutes) are cut into equal parts, which are summed.
+    If several readings cover a step, one that need not be cut wins, then the finer, being nearer to
+    what the meter saw; of two with the same step, the later in the sequence. Raises EnergyNotWhole
+    when equal parts would not be whole.
     """
     merged = Curve.nothing(steps)
-    for own_step_min, curve in sorted(curves, key=lambda item: _rank(item[0], step_min)):
-        merged = _overlaid(merged, _resampled(curve, own_step_min, step_min))
+    for curve_step_min, curve in sorted(curves, key=lambda item: _rank(item[0], step_min)):
+        merged = _overlaid(merged, _resampled(curve, curve_step_min, step_min))
     return merged
 
 
-def nests(own_step_min: int, step_min: int) -> bool:
-    """Whether whole steps of the one make up a step of the other."""
-    return own_step_min % step_min == 0 or step_min % own_step_min == 0
+def nests(reading_step_min: int, step_min: int) -> bool:
+    """Return whether one step is a whole multiple of the other."""
+    return reading_step_min % step_min == 0 or step_min % reading_step_min == 0
 
 
-def _rank(own_step_min: int, step_min: int) -> tuple[bool, int]:
-    """The higher, the nearer to what the meter saw in steps of ``step_min``."""
-    return step_min % own_step_min == 0, -own_step_min
+def _rank(curve_step_min: int, step_min: int) -> tuple[bool, int]:
+    """Rank a curve: the higher, the nearer to what the meter saw in steps of ``step_min``."""
+    return step_min % curve_step_min == 0, -curve_step_min
 
 
-def _resampled(curve: Curve, own_step_min: int, step_min: int) -> Curve:
-    common_min = gcd(own_step_min, step_min)
-    parts = _cut(curve, own_step_min, common_min) if own_step_min > common_min else curve
+def _resampled(curve: Curve, curve_step_min: int, step_min: int) -> Curve:
+    common_min = gcd(curve_step_min, step_min)
+    common_curve = _cut(curve, curve_step_min, common_min) if curve_step_min > common_min else curve
     groups = (-1, step_min // common_min)
     return Curve(
-        energy_wmin=parts.energy_wmin.reshape(groups).sum(axis=1),
-        missing=_any(parts.missing.reshape(groups)),
-        estimated=_any(parts.estimated.reshape(groups)),
-        reconstructed=_any(parts.reconstructed.reshape(groups)),
+        energy_wmin=common_curve.energy_wmin.reshape(groups).sum(axis=1),
+        missing=_any(common_curve.missing.reshape(groups)),
+        estimated=_any(common_curve.estimated.reshape(groups)),
+        reconstructed=_any(common_curve.reconstructed.reshape(groups)),
     )
 
 
-def _cut(curve: Curve, own_step_min: int, step_min: int) -> Curve:
-    """Into equal parts."""
-    parts = own_step_min // step_min
-    if (curve.energy_wmin % parts).any():
+def _cut(curve: Curve, curve_step_min: int, step_min: int) -> Curve:
+    """Cut each step into equal parts."""
+    pieces = curve_step_min // step_min
+    if (curve.energy_wmin % pieces).any():
         raise EnergyNotWhole(
-            f"A reading of {own_step_min} minutes does not split into {parts} whole energies."
+            f"A reading of {curve_step_min} minutes does not split into {pieces} whole energies."
         )
-    missing = np.repeat(curve.missing, parts)
+    missing = np.repeat(curve.missing, pieces)
     return Curve(
-        energy_wmin=np.repeat(curve.energy_wmin // parts, parts),
+        energy_wmin=np.repeat(curve.energy_wmin // pieces, pieces),
         missing=missing,
-        estimated=np.repeat(curve.estimated, parts),
+        estimated=np.repeat(curve.estimated, pieces),
         reconstructed=~missing,
     )
 
 
 def _any(marks: BoolArray) -> BoolArray:
-    any_of_row: BoolArray = np.logical_or.reduce(marks, axis=1)
-    return any_of_row
+    row_marks: BoolArray = np.logical_or.reduce(marks, axis=1)
+    return row_marks
 
 
 def _overlaid(below: Curve, above: Curve) -> Curve:

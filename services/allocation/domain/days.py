@@ -1,4 +1,4 @@
-"""What becomes of one day of one operation: shares, or the reason why there are none yet."""
+"""The outcome of one day of one operation: shares, or the reason why there are none yet."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,15 +28,15 @@ class DayStatus(StrEnum):
     INCOMPLETE = "incomplete"  # readings of some points are missing, and policy refuses that
     NO_KEY = "no_key"  # all readings are there, no key is in force
     KEY_INCOMPLETE = "key_incomplete"  # the key says nothing of some steps: `key_missing_steps`
-    FAILED = "failed"  # it cannot be allocated: `failure` says what kind of error it met
-    WAITING = "waiting"  # something has changed, the next allocation is due
+    FAILED = "failed"  # it cannot be allocated: `failure` is the kind of error
+    WAITING = "waiting"  # something has changed; the next allocation is due
     NO_READINGS = "no_readings"  # nothing has arrived for that day
-    PURGED = "purged"  # its curves are too old to be kept; settlements stay
+    PURGED = "purged"  # its curves were too old to keep; settlements stay
 
 
 @dataclass(frozen=True)
 class Gap:
-    """How many steps, of the operation's step, of a point on a day are not as they should be."""
+    """The number of deficient steps of a point on a day, in the operation's step."""
 
     prm: Prm
     direction: Direction
@@ -45,7 +45,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class DayFacts:
-    """All that the allocation of a day depends on."""
+    """Everything that the allocation of a day depends on."""
 
     operation_id: OperationId
     day: date
@@ -58,7 +58,7 @@ class DayFacts:
 
 @dataclass(frozen=True)
 class PointTotal:
-    """What a point metered over some days, and the part of it that was shared."""
+    """Energy that a point metered over some days, and the part of it that was shared."""
 
     prm: Prm
     direction: Direction
@@ -68,7 +68,7 @@ class PointTotal:
 
 @dataclass(frozen=True, eq=False)
 class ShareBlock:
-    """What a producer gave a consumer: in each step of the day, and in all (positive)."""
+    """Energy from a producer to a consumer: in each step of the day, and in total (positive)."""
 
     producer: Prm
     consumer: Prm
@@ -80,8 +80,9 @@ class ShareBlock:
 class DayResult:
     """points and shares are in prm order, and empty unless the day is allocated.
 
-    missing: of an allocated day, they counted as no energy. estimated, reconstructed: as in Curve.
-    step_min: None when the day failed, as then nothing that it depends on can be relied on.
+    missing: steps that an allocated day counted as no energy. estimated, reconstructed: as in
+    Curve. step_min: None when the day failed, because then nothing that it depends on can be relied
+    on.
     """
 
     operation_id: OperationId
@@ -122,13 +123,13 @@ class MonthDay:
     key_missing_steps: int = 0
 
     def without_gaps(self, prms: Iterable[Prm]) -> set[Prm]:
-        """Of these consumers those that were metered in full."""
+        """Return those of these consumers that were metered in full."""
         gaps = (*self.missing, *self.estimated, *self.reconstructed)
         return {*prms} - {gap.prm for gap in gaps if gap.direction == Direction.CONSUMPTION}
 
 
 class _Gaps(NamedTuple):
-    """What is not as it should be, per point; the names are those of DayResult."""
+    """The deficient steps, per point; the names are those of DayResult."""
 
     missing: Sequence[Gap]
     estimated: Sequence[Gap]
@@ -136,7 +137,7 @@ class _Gaps(NamedTuple):
 
 
 def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
-    """Allocate a day, or say what it lacks; None when known_hash says that nothing has changed."""
+    """Allocate a day, or report what it lacks; None if its inputs still have ``known_hash``."""
     curves = metered_curves(facts)
     gaps = _Gaps(
         missing=_count(curves, lambda curve: curve.missing),
@@ -149,44 +150,56 @@ def decide_day(facts: DayFacts, *, known_hash: str | None) -> DayResult | None:
     productions = _side(energies, Direction.PRODUCTION)
     consumptions = _side(energies, Direction.CONSUMPTION)
     if not productions or not consumptions:
-        found = _with_gaps(_one_sided_hash(energies), gaps)
-        points = [PointTotal(*who, int(energy.sum()), 0) for who, energy in energies.items()]
-        return None if found == known_hash else _allocated(facts, found, gaps, points, ())
+        hash_of_inputs = _with_gaps(_one_sided_hash(energies), gaps)
+        points = [
+            PointTotal(*participant, int(energy_wmin.sum()), 0)
+            for participant, energy_wmin in energies.items()
+        ]
+        return (
+            None
+            if hash_of_inputs == known_hash
+            else _allocated(facts, hash_of_inputs, gaps, points, ())
+        )
     if facts.key is None:
         return _without_shares(facts, DayStatus.NO_KEY, ())
     starts = starts_of_day(facts.day, facts.step_min)
     try:
-        inputs = inputs_hash(productions, consumptions, facts.key, starts_epoch_min=starts)
-    except KeyIncomplete as silent:
+        energies_hash = inputs_hash(productions, consumptions, facts.key, starts_epoch_min=starts)
+    except KeyIncomplete as incomplete:
         return replace(
-            _without_shares(facts, DayStatus.KEY_INCOMPLETE, ()), key_missing_steps=silent.steps
+            _without_shares(facts, DayStatus.KEY_INCOMPLETE, ()), key_missing_steps=incomplete.steps
         )
-    found = _with_gaps(inputs, gaps)
-    if found == known_hash:
+    hash_of_inputs = _with_gaps(energies_hash, gaps)
+    if hash_of_inputs == known_hash:
         return None
     allocation = allocate(productions, consumptions, facts.key, starts_epoch_min=starts)
-    return _allocated(facts, found, gaps, _point_totals(allocation), _share_blocks(allocation))
+    return _allocated(
+        facts, hash_of_inputs, gaps, _point_totals(allocation), _share_blocks(allocation)
+    )
 
 
 def metered_curves(facts: DayFacts) -> dict[Participant, Curve]:
-    guesses = facts.missing_readings == MissingReadings.ESTIMATE
+    with_estimates = facts.missing_readings == MissingReadings.ESTIMATE
     return {
         participant: energy_of_day(
-            facts.blocks.get(participant, ()), facts.day, facts.step_min, with_estimates=guesses
+            facts.blocks.get(participant, ()),
+            facts.day,
+            facts.step_min,
+            with_estimates=with_estimates,
         )
         for participant in facts.participants
     }
 
 
 def _count(
-    curves: Mapping[Participant, Curve], marked: Callable[[Curve], BoolArray]
+    curves: Mapping[Participant, Curve], marks_of: Callable[[Curve], BoolArray]
 ) -> Sequence[Gap]:
-    counts = {participant: int(marked(curve).sum()) for participant, curve in curves.items()}
+    counts = {participant: int(marks_of(curve).sum()) for participant, curve in curves.items()}
     return [Gap(*participant, steps) for participant, steps in counts.items() if steps]
 
 
 def _may_count_as_zero(facts: DayFacts, curves: Mapping[Participant, Curve]) -> bool:
-    """Not where a whole side is silent: that is no gap, the DSO's data have not come."""
+    """Return whether gaps count as zero: not if a whole side is silent, its data being due."""
     if facts.missing_readings != MissingReadings.ZERO:
         return False
     silent: dict[Direction, bool] = {}
@@ -196,13 +209,17 @@ def _may_count_as_zero(facts: DayFacts, curves: Mapping[Participant, Curve]) -> 
     return not any(silent.values())
 
 
-def _with_gaps(inputs: str, gaps: _Gaps) -> str:
-    """The same energies with other gaps are other inputs: the day tells how sure they are."""
-    return hashlib.sha256(f"{inputs} {gaps}".encode()).hexdigest() if any(gaps) else inputs
+def _with_gaps(energies_hash: str, gaps: _Gaps) -> str:
+    """Hash the gaps too: the same energies with other gaps are other inputs."""
+    return (
+        hashlib.sha256(f"{energies_hash} {gaps}".encode()).hexdigest()
+        if any(gaps)
+        else energies_hash
+    )
 
 
 def _one_sided_hash(energies: Mapping[Participant, IntArray]) -> str:
-    """Without producers, or without consumers, nothing is shared, whatever the key would say."""
+    """Hash a day without producers or consumers: nothing is shared, whatever the key says."""
     content = hashlib.sha256(b"elocoop one-sided day 1\n")
     for participant, energy_wmin in energies.items():
         content.update(" ".join(participant).encode())
@@ -211,7 +228,7 @@ def _one_sided_hash(energies: Mapping[Participant, IntArray]) -> str:
 
 
 def energies_of(facts: DayFacts, direction: Direction) -> dict[Prm, IntArray]:
-    """What the points of one side count with, on the steps of the day."""
+    """Return the energies with which one side's points count, on the steps of the day."""
     energies = {
         participant: curve.energy_wmin for participant, curve in metered_curves(facts).items()
     }
@@ -219,19 +236,23 @@ def energies_of(facts: DayFacts, direction: Direction) -> dict[Prm, IntArray]:
 
 
 def failed(operation_id: OperationId, day: date, error: Exception) -> DayResult:
-    """A day that meets a bug; only the class of the error, as its text may hold personal data."""
+    """A day that meets a bug; keeps only the error's class, as its text may hold personal data."""
     return DayResult(operation_id, day, None, DayStatus.FAILED, failure=type(error).__name__)
 
 
 def no_readings(perimeter: Perimeter, day: date) -> MonthDay:
-    """A day in the operation's life for which nothing has arrived."""
+    """A day of the operation's life for which nothing has arrived."""
     steps = steps_in_day(day, perimeter.step_on(day))
     missing = [Gap(*participant, steps) for participant in perimeter.participants_on(day)]
     return MonthDay(day, DayStatus.NO_READINGS, missing=missing)
 
 
 def _side(energies: Mapping[Participant, IntArray], direction: Direction) -> dict[Prm, IntArray]:
-    return {who.prm: energy for who, energy in energies.items() if who.direction == direction}
+    return {
+        participant.prm: energy_wmin
+        for participant, energy_wmin in energies.items()
+        if participant.direction == direction
+    }
 
 
 def _without_shares(facts: DayFacts, status: DayStatus, missing: Sequence[Gap]) -> DayResult:
@@ -240,7 +261,7 @@ def _without_shares(facts: DayFacts, status: DayStatus, missing: Sequence[Gap]) 
 
 def _allocated(
     facts: DayFacts,
-    found: str,
+    hash_of_inputs: str,
     gaps: _Gaps,
     points: Sequence[PointTotal],
     shares: Sequence[ShareBlock],
@@ -253,7 +274,7 @@ def _allocated(
         missing=gaps.missing,
         estimated=gaps.estimated,
         reconstructed=gaps.reconstructed,
-        inputs_hash=found,
+        inputs_hash=hash_of_inputs,
         points=points,
         shares=shares,
     )
@@ -261,8 +282,10 @@ def _allocated(
 
 def _point_totals(allocation: Allocation) -> list[PointTotal]:
     totals = [
-        PointTotal(one.prm, one.direction, int(one.metered_wmin.sum()), int(one.shared_wmin.sum()))
-        for one in allocation.points()
+        PointTotal(
+            point.prm, point.direction, int(point.metered_wmin.sum()), int(point.shared_wmin.sum())
+        )
+        for point in allocation.points()
     ]
     return sorted(totals, key=lambda total: (total.prm, total.direction))
 

@@ -1,4 +1,4 @@
-"""The DSO's own split, as it came: kept beside our shares, never mixed with them."""
+"""The DSO's own split, as received: kept beside our shares, never mixed with them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ QUANTITIES = {
     Direction.CONSUMPTION: (Quantity.CONSUMPTION, Quantity.SELF_CONSUMED, Quantity.COMPLEMENT),
     Direction.PRODUCTION: (Quantity.PRODUCTION, Quantity.SELF_CONSUMED, Quantity.SURPLUS),
 }
-"""What a point has on each side: what it metered, what of it was shared, what is left."""
+"""The quantities of a point on each side: metered, shared and left."""
 
 
 @dataclass(frozen=True)
 class DsoCurve:
-    """One quantity of a point over a local day: watt-minutes per step, None where it is missing.
+    """One quantity of a point over a local day: watt-minutes per step, None where missing.
 
-    precision_wmin: the smallest energy that the source can tell.
+    precision_wmin: the smallest energy that the source can express.
     """
 
     prm: Prm
@@ -43,7 +43,7 @@ class DsoEnergy:
 
 @dataclass(frozen=True)
 class DsoDay:
-    """All that the DSO says of a day of an operation; curves in prm order."""
+    """The DSO's data for one day of an operation; curves in prm order."""
 
     operation_id: OperationId
     day: date
@@ -54,7 +54,7 @@ class DsoDay:
 
 @dataclass(frozen=True)
 class DsoMonth:
-    """All that the DSO says of a month as a whole; energies in prm order."""
+    """The DSO's data for a month as a whole; energies in prm order."""
 
     operation_id: OperationId
     month: Month

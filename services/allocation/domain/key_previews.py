@@ -1,4 +1,4 @@
-"""What a draft key would have given on past days, beside what the keys in force gave."""
+"""What a draft key would have given on past days, compared with the keys in force."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ _MONTHS = 12
 
 
 class Occupancy(NamedTuple):
-    """A consuming point, while it is one member's."""
+    """A consuming point while it belongs to one member."""
 
     prm: Prm
     member_id: UUID
@@ -26,25 +26,25 @@ class Occupancy(NamedTuple):
 
 @dataclass(frozen=True)
 class PreviewSum:
-    """Of a point, or of all, over days that were allocated for real and that the draft shares."""
+    """For one point or all: the days that were really allocated and that the draft shares."""
 
     days: int = 0
     consumption_wmin: int = 0
     in_force_wmin: int = 0
     draft_wmin: int = 0
 
-    def plus(self, other: Self) -> Self:
+    def plus(self, addend: Self) -> Self:
         return type(self)(
-            self.days + other.days,
-            self.consumption_wmin + other.consumption_wmin,
-            self.in_force_wmin + other.in_force_wmin,
-            self.draft_wmin + other.draft_wmin,
+            self.days + addend.days,
+            self.consumption_wmin + addend.consumption_wmin,
+            self.in_force_wmin + addend.in_force_wmin,
+            self.draft_wmin + addend.draft_wmin,
         )
 
 
 @dataclass(frozen=True)
 class GroupPreview:
-    """All who consume, over some months; points: one sum for each of theirs."""
+    """All consumers over some months; points: one sum for each consuming point."""
 
     points: Sequence[PreviewSum]
 
@@ -61,7 +61,7 @@ class GroupPreview:
         return self._gini([point.draft_wmin for point in self.points])
 
     def _gini(self, shared_wmin: Iterable[int]) -> float | None:
-        """Of coverages, as in simulations: 0 when all are covered alike."""
+        """Return the Gini index of coverages, as in simulations: 0 when all are covered alike."""
         return gini(
             shared / point.consumption_wmin
             for shared, point in zip(shared_wmin, self.points, strict=True)
@@ -71,13 +71,13 @@ class GroupPreview:
 
 def total_of(sums: Iterable[PreviewSum]) -> PreviewSum:
     total = PreviewSum()
-    for part in sums:
-        total = total.plus(part)
+    for point_sum in sums:
+        total = total.plus(point_sum)
     return total
 
 
 def months_to_preview(allocated: Iterable[Month], this_month: Month) -> list[Month]:
-    """The last twelve of those that are over, the latest first."""
+    """Return the last twelve of the months that are over, latest first."""
     return sorted((month for month in allocated if month < this_month), reverse=True)[:_MONTHS]
 
 
@@ -87,16 +87,16 @@ def preview_days(
     shared_wmin: Mapping[tuple[date, Prm], int],
     perimeter: Perimeter,
 ) -> Mapping[Occupancy, PreviewSum]:
-    """Share allocated days by the draft, all else as it was.
+    """Share allocated days by the draft key, everything else unchanged.
 
-    shared_wmin: what consumers got in truth. A day of which the draft says nothing is left out.
+    shared_wmin: what consumers really received. A day of which the draft says nothing is left out.
     """
     sums = defaultdict[Occupancy, PreviewSum](PreviewSum)
     for facts in days:
-        decided = decide_day(replace(facts, key=draft), known_hash=None)
-        assert decided is not None, "no hash is known"
+        result = decide_day(replace(facts, key=draft), known_hash=None)
+        assert result is not None, "no hash is known"
         members = perimeter.consumers_on(facts.day)
-        for point in decided.points:
+        for point in result.points:
             if point.direction == Direction.CONSUMPTION:
                 occupancy = Occupancy(point.prm, members[point.prm])
                 sums[occupancy] = sums[occupancy].plus(

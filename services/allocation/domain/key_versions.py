@@ -1,7 +1,7 @@
 """A sharing key as a version with a life: draft, approved, declared to the DSO, active, superseded.
 
-Who may do what is the routes' business; here is what a version allows and in which order. Times
-and days are given, there is no clock.
+Routes decide who may do what; this module decides what a version allows and in which order. Times
+and days are passed in, there is no clock.
 """
 
 from dataclasses import dataclass, replace
@@ -23,10 +23,10 @@ class KeyState(StrEnum):
     SUPERSEDED = "superseded"  # another version has taken its place
 
 
-def reached(state: KeyState, wanted: KeyState) -> bool:
-    """Whether a version in this state has been in the wanted one."""
+def reached(state: KeyState, milestone: KeyState) -> bool:
+    """Return whether a version in this state has been in the milestone state."""
     order = list(KeyState)
-    return order.index(state) >= order.index(wanted)
+    return order.index(state) >= order.index(milestone)
 
 
 class KeyNotADraft(Problem):
@@ -42,7 +42,7 @@ class KeyStateUnfit(Problem):
 
 class DeclarationInFuture(Problem):
     status, slug, title = 409, "declaration-in-future", "The sharing key is not declared yet"
-    example_detail = "Today is 2026-12-10: the DSO cannot have been told on 2026-12-11."
+    example_detail = "Today is 2026-12-10: the DSO cannot have been notified on 2026-12-11."
 
 
 class DeclaredBefore(Problem):
@@ -72,10 +72,10 @@ class NoticeTooShort(Problem):
 class KeyVersion:
     """One version; number counts the versions of its operation.
 
-    valid_from, valid_to: the days it was made for, half-open; without valid_to until another one
-    begins. in_force_to: where its days ended for another version's; equal to valid_from if none is
-    left to it. ``by`` are the accounts that did it; poll_id: the members' poll that adopted it.
-    title: a word for people.
+    valid_from, valid_to: the days it was made for, half-open; without valid_to, until another
+    version begins. in_force_to: the day on which another version took over; equal to valid_from if
+    no day is left. ``by``: the accounts that acted. poll_id: the members' poll that adopted it.
+    title: free text.
     """
 
     id: UUID
@@ -112,7 +112,9 @@ class KeyVersion:
         """Raises KeyStateUnfit, DeclarationInFuture."""
         self._check_state(KeyState.APPROVED)
         if on > today:
-            raise DeclarationInFuture(f"Today is {today}: the DSO cannot have been told on {on}.")
+            raise DeclarationInFuture(
+                f"Today is {today}: the DSO cannot have been notified on {on}."
+            )
         return replace(self, state=KeyState.DECLARED, declared_by=by, declared_on=on)
 
     def activated(self, *, by: str, at: datetime, notice_days: int) -> "KeyVersion":
@@ -135,7 +137,7 @@ class KeyVersion:
         )
 
     def placed(self, period: KeyPeriod | None) -> "KeyVersion":
-        """With the days that are left to it in a timeline; None: none are."""
+        """Return the version with the days left to it in a timeline; None means no day is left."""
         if period is None:
             return replace(self, state=KeyState.SUPERSEDED, in_force_to=self.valid_from)
         return replace(self, in_force_to=period.valid_to)
@@ -148,7 +150,7 @@ class KeyVersion:
         )
 
     def state_on(self, today: date) -> KeyState:
-        """As people see it: a version whose days have gone to a later one is superseded."""
+        """The state that people see: a version whose days went to a later one is superseded."""
         end = self.in_force_to
         gave_way = end is not None and end != self.valid_to and end <= today
         return KeyState.SUPERSEDED if gave_way else self.state
@@ -166,10 +168,10 @@ class KeyVersion:
             key_id=self.id,
         )
 
-    def _check_state(self, wanted: KeyState) -> None:
-        if self.state != wanted:
+    def _check_state(self, required_state: KeyState) -> None:
+        if self.state != required_state:
             raise KeyStateUnfit(
-                f"The key is {self.state}, it must be {wanted} for that.", state=self.state
+                f"The key is {self.state}, it must be {required_state} for that.", state=self.state
             )
 
 

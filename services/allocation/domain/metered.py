@@ -1,4 +1,4 @@
-"""What was metered over some steps of an operation: the input of every key."""
+"""The metered energies over some steps of an operation: the input of every key."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -66,12 +66,12 @@ class Metered:
             assert energy_wmin.dtype == np.int64, "energy is counted in whole watt-minutes"
             assert energy_wmin.min(initial=0) >= 0, "energy is never negative"
             assert energy_wmin.max(initial=0) <= MAX_STEP_WMIN, "more energy than a step can hold"
-            # Kernels rely on it for what they add up and multiply.
+            # Kernels rely on this limit for their sums and products.
             assert energy_wmin.sum(axis=0).max(initial=0) <= MAX_QUOTIENT, "more than all can hold"
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """How many producers, consumers and steps there are: the shape of all shares."""
+        """The numbers of producers, consumers and steps: the shape of all shares."""
         return (len(self.producers), *self.consumption_wmin.shape)
 
     @cached_property
@@ -81,7 +81,7 @@ class Metered:
         return pool
 
     def during(self, spans: Sequence[slice]) -> Self:
-        """The same for some spans of steps."""
+        """Return the same data for some spans of steps."""
 
         def cut(values: IntArray) -> IntArray:
             return np.concatenate([values[..., span] for span in spans], axis=-1)
@@ -94,5 +94,5 @@ class Metered:
         )
 
     def for_consumers(self, values: Mapping[Prm, int]) -> IntArray:
-        """One value per consumer, in prm order; 0 for those not named."""
+        """One value per consumer, in prm order; 0 for consumers without one."""
         return np.array([values.get(prm, 0) for prm in self.consumers], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Who takes part in an operation, day by day."""
+"""The participants of an operation, day by day."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class Participant(NamedTuple):
 class Participation:
     """A point in the operation over the local days ``[valid_from, valid_to)``.
 
-    power_limit_w: what it can draw or produce, None if not known. production_kind: what its plant
-    runs on, None where it consumes or nobody has said.
+    power_limit_w: the most it can draw or produce, None if unknown. production_kind: the energy its
+    plant uses, None where it consumes or nobody has said.
     """
 
     prm: Prm
@@ -35,12 +35,12 @@ class Participation:
     def covers(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
-    def meets(self, first: date, last: date) -> bool:
-        """Whether it covers a day from the first to the last."""
-        return self.valid_from <= last and (self.valid_to is None or first < self.valid_to)
+    def meets(self, first_day: date, last_day: date) -> bool:
+        """Return whether it covers any day from the first to the last."""
+        return self.valid_from <= last_day and (self.valid_to is None or first_day < self.valid_to)
 
     def is_there_with(self, other: "Participation") -> bool:
-        """Whether there is a day on which both take part."""
+        """Return whether both take part on any one day."""
         ends_before = self.valid_to is not None and self.valid_to <= other.valid_from
         begins_after = other.valid_to is not None and other.valid_to <= self.valid_from
         return not (ends_before or begins_after)
@@ -60,7 +60,7 @@ class StepChange:
 
 @dataclass(frozen=True)
 class Perimeter:
-    """An operation, its settlement step, and everybody who takes, took or will take part.
+    """An operation, its settlement step, and all past, present and future participations.
 
     step_changes: later settlement steps, in valid_from order.
     """
@@ -75,12 +75,16 @@ class Perimeter:
 
     def step_on(self, day: date) -> int:
         """The settlement step of a local day, in minutes."""
-        past = [one.step_min for one in self.step_changes if one.valid_from <= day]
+        past = [change.step_min for change in self.step_changes if change.valid_from <= day]
         return past[-1] if past else self.step_min
 
     def participants_on(self, day: date) -> list[Participant]:
         """In prm order."""
-        return sorted(one.participant for one in self.participations if one.covers(day))
+        return sorted(
+            participation.participant
+            for participation in self.participations
+            if participation.covers(day)
+        )
 
     def consumers_on(self, day: date) -> Mapping[Prm, UUID]:
         """The consuming points, each with its member."""
@@ -92,16 +96,17 @@ class Perimeter:
 
 
 def changed_days(before: Perimeter | None, after: Perimeter, days: Iterable[date]) -> list[date]:
-    """Those of the days whose allocation depends on what has changed."""
+    """Return those of the days whose allocation the change affects."""
     if before is None:
         return list(days)
-    old, new = _spans(before), _spans(after)
-    # Most participations are in both and count for nothing; what is left is short.
-    gone, come = old - new, new - old
+    spans_before, spans_after = _spans(before), _spans(after)
+    # Most participations are in both and cancel out; what is left is short.
+    spans_gone, spans_added = spans_before - spans_after, spans_after - spans_before
     return [
         day
         for day in days
-        if _active(gone, day) != _active(come, day) or before.step_on(day) != after.step_on(day)
+        if _active(spans_gone, day) != _active(spans_added, day)
+        or before.step_on(day) != after.step_on(day)
     ]
 
 
@@ -109,9 +114,16 @@ _Span = tuple[Participant, date, date | None]
 
 
 def _spans(perimeter: Perimeter) -> set[_Span]:
-    # Without the member: whose point it is changes no share.
-    return {(one.participant, one.valid_from, one.valid_to) for one in perimeter.participations}
+    # Without the member: the owner of a point changes no share.
+    return {
+        (participation.participant, participation.valid_from, participation.valid_to)
+        for participation in perimeter.participations
+    }
 
 
 def _active(spans: set[_Span], day: date) -> set[Participant]:
-    return {who for who, start, end in spans if start <= day and (end is None or day < end)}
+    return {
+        participant
+        for participant, start, end in spans
+        if start <= day and (end is None or day < end)
+    }

@@ -1,4 +1,4 @@
-"""What a plant made in a month, day by day, and what of it the operation's consumers took."""
+"""A plant's month, day by day: its production, and the part that the consumers took."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from services.allocation.domain.perimeter import Perimeter
 
 @dataclass(frozen=True)
 class PlantDay:
-    """production_wmin: None where no reading is here. shared_wmin: None: not allocated."""
+    """production_wmin: None without readings. shared_wmin: None if not allocated."""
 
     day: date
     status: DayStatus
@@ -24,7 +24,7 @@ class PlantDay:
 
 @dataclass(frozen=True)
 class PlantTotals:
-    """Of the days of a month that are allocated: what was made, and what of it was shared."""
+    """Production and shared production over the allocated days of a month."""
 
     days_allocated: int = 0
     production_wmin: int = 0
@@ -36,12 +36,12 @@ class PlantTotals:
 
     @property
     def rate(self) -> float | None:
-        """None of nothing."""
+        """None if nothing was produced."""
         return self.shared_wmin / self.production_wmin if self.production_wmin else None
 
     @classmethod
     def of(cls, days: Sequence[tuple[int, int]]) -> Self:
-        """Of each day, what was metered and what of it was shared."""
+        """days: the metered and the shared energy of each allocated day."""
         return cls(
             days_allocated=len(days),
             production_wmin=sum(metered_wmin for metered_wmin, _ in days),
@@ -66,10 +66,10 @@ def viewers_of_sales(
 
 
 def are_sales_told(viewers: Mapping[date, Viewer], takers: Mapping[date, Collection[Prm]]) -> bool:
-    """Whether the owner of a plant may see what was taken of it on each of these days.
+    """Return whether the owner of a plant may see what was taken from it on each of these days.
 
-    takers: who got something on each allocated day of a month. By the rule of explanations, of all
-    days or of none: the sum of a settled month is told anyhow, and less the days of many others it
-    would be what few took.
+    takers: the consumers who received energy on each allocated day of a month. The rule of
+    explanations applies to all days or none: the total of a settled month is published anyway, and
+    that total less the days of many consumers would reveal what few took.
     """
     return all(viewers[day].may_be_told_sales(prms) for day, prms in takers.items())

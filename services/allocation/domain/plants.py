@@ -1,4 +1,4 @@
-"""Of whose plants a member may see what they make: one rule for all that tells of production."""
+"""Whose plants' production a member may see: one rule for all that reveals production."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,60 +11,66 @@ from libs.common.ids import Direction
 from services.allocation.domain.perimeter import Participation, Perimeter
 
 SMALL_W = 36_000
-"""Connections above 36 kVA are no households'."""
+"""Connections above 36 kVA are not households'."""
 _TOGETHER = 4
-"""Members with small plants who are told as one sum: each is left with the rule's three others."""
+"""Members with small plants per published sum: each of them is left with three others."""
 
 
 def plants_on(perimeter: Perimeter, day: date) -> list[Participation]:
     return [
-        one
-        for one in perimeter.participations
-        if one.direction == Direction.PRODUCTION and one.covers(day)
+        participation
+        for participation in perimeter.participations
+        if participation.direction == Direction.PRODUCTION and participation.covers(day)
     ]
 
 
 def kinds_of_plants(perimeter: Perimeter, days: Sequence[date]) -> set[str | None]:
-    """What those there on any of the days run on; None among them: of one, nobody has said."""
+    """Return the kinds of energy of the plants on any of the days; None for an unknown kind."""
     return {plant.production_kind for day in days for plant in plants_on(perimeter, day)}
 
 
 def plants_told(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
-    """Those of the day whose sum a member may see; own ones always.
+    """Return the day's plants whose sum a member may see; always their own.
 
-    What a household produces tells when it is at home. Who had less than 36 kW in all on any
-    day, or of unknown power, is told in a four only, and not at all on a day on which one of the
-    four has no plant. Fours are made for good, in the order in which their members were first as
-    small: so what a day's sum has more than another day's is a four again, and whoever takes the
-    own part off is left with three others.
+    A household's production reveals when it is at home. An owner who on any day had less than 36 kW
+    in all (unknown power counts as none) is shown only in a group of four, and not on a day on
+    which one of the four has no plant. Groups are permanent, in the order in which their members
+    first became small. So the difference between two days' sums is again a group of four, and a
+    member who subtracts their own part is left with three others.
     """
     plants = plants_on(perimeter, day)
-    told = _owners_told(perimeter, {one.member_id for one in plants}) | {viewer}
-    return [one for one in plants if one.member_id in told]
+    shown_owners = _owners_told(perimeter, {plant.member_id for plant in plants}) | {viewer}
+    return [plant for plant in plants if plant.member_id in shown_owners]
 
 
 def is_production_told(perimeter: Perimeter, day: date, viewer: UUID) -> bool:
-    """Whether a member may see what all plants of the day made together."""
+    """Return whether a member may see the total production of the day's plants."""
     return plants_told(perimeter, day, viewer) == plants_on(perimeter, day)
 
 
 def _owners_told(perimeter: Perimeter, present: AbstractSet[UUID]) -> set[UUID]:
-    plants = defaultdict[UUID, list[Participation]](list)
-    for one in perimeter.participations:
-        if one.direction == Direction.PRODUCTION:
-            plants[one.member_id].append(one)
-    since = {owner: _small_since(own) for owner, own in plants.items()}
-    small = [owner for _, owner in sorted((day, owner) for owner, day in since.items() if day)]
+    plants_by_owner = defaultdict[UUID, list[Participation]](list)
+    for participation in perimeter.participations:
+        if participation.direction == Direction.PRODUCTION:
+            plants_by_owner[participation.member_id].append(participation)
+    small_since = {
+        owner: _small_since(owner_plants) for owner, owner_plants in plants_by_owner.items()
+    }
+    small = [
+        owner for _, owner in sorted((day, owner) for owner, day in small_since.items() if day)
+    ]
     fours = [small[at : at + _TOGETHER] for at in range(0, len(small), _TOGETHER)]
-    whole = [four for four in fours if len(four) == _TOGETHER and present >= set(four)]
-    return {*(plants.keys() - small), *chain.from_iterable(whole)}
+    complete_fours = [four for four in fours if len(four) == _TOGETHER and present >= set(four)]
+    return {*(plants_by_owner.keys() - small), *chain.from_iterable(complete_fours)}
 
 
 def _small_since(plants: Sequence[Participation]) -> date | None:
-    """The first day on which one owner's plants of that day have less than 36 kW in all."""
-    changes = {one.valid_from for one in plants} | {one.valid_to for one in plants if one.valid_to}
-    for day in sorted(changes):
-        on_day = [one for one in plants if one.covers(day)]
-        if on_day and sum(one.power_limit_w or 0 for one in on_day) < SMALL_W:
+    """Return the first day on which one owner's plants of that day have less than 36 kW in all."""
+    change_days = {plant.valid_from for plant in plants} | {
+        plant.valid_to for plant in plants if plant.valid_to
+    }
+    for day in sorted(change_days):
+        day_plants = [plant for plant in plants if plant.covers(day)]
+        if day_plants and sum(plant.power_limit_w or 0 for plant in day_plants) < SMALL_W:
             return day
     return None

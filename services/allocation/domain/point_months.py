@@ -1,4 +1,4 @@
-"""What a consuming point did in a month, day by day and step by step, and when there was sun."""
+"""A consuming point's month, day by day and step by step, and the hours of sun."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ _HOUR_MIN = 60
 _HOURS = 24
 _LEAST_DAYS = 20
 _ABOUT = 0.05
-"""Coverages as near as that to the middle are about the middle: five points of percent."""
+"""Coverages this close to the median count as about the median: five percentage points."""
 
 
 @dataclass(frozen=True)
 class PointDay:
     """curve: on the operation's step of that day.
 
-    taken_wmin: by producer, [step]; of an allocated day, and only who gave something.
+    taken_wmin: by producer, [step]; for an allocated day, only producers that gave something.
     """
 
     day: date
@@ -57,7 +57,7 @@ class PointDay:
     def nature(self) -> str | None:
         """A letter for each step: measured, estimated, reconstructed, or ``-`` for missing.
 
-        None: all are measured.
+        None if all are measured.
         """
         letters = np.full(len(self.curve.missing), "m")
         marks: Sequence[tuple[BoolArray, str]] = (
@@ -73,7 +73,7 @@ class PointDay:
 
 @dataclass(frozen=True)
 class MonthTotals:
-    """Of the days of a month that are allocated: what was metered, and what of it was shared."""
+    """Metered and shared energy over the allocated days of a month."""
 
     days_allocated: int = 0
     consumption_wmin: int = 0
@@ -81,12 +81,12 @@ class MonthTotals:
 
     @property
     def coverage(self) -> float | None:
-        """None of nothing."""
+        """None if nothing was consumed."""
         return self.shared_wmin / self.consumption_wmin if self.consumption_wmin else None
 
     @classmethod
     def of(cls, days: Sequence[tuple[int, int]]) -> Self:
-        """Of each day, what was metered and what of it was shared."""
+        """days: the metered and the shared energy of each allocated day."""
         return cls(
             days_allocated=len(days),
             consumption_wmin=sum(metered_wmin for metered_wmin, _ in days),
@@ -95,7 +95,7 @@ class MonthTotals:
 
 
 class Place(StrEnum):
-    """Of a point's coverage among those of all."""
+    """The position of a point's coverage among those of all points."""
 
     ABOVE = "above"
     ABOUT = "about"
@@ -104,9 +104,9 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class GroupMonth:
-    """All who consume, together, on the allocated days of a month.
+    """All consumers together, on the allocated days of a month.
 
-    middle: as many points have a higher coverage as have a lower one; None: nobody consumed.
+    middle: the median coverage; None if nobody consumed.
     """
 
     consumption_wmin: int = 0
@@ -115,27 +115,27 @@ class GroupMonth:
 
     @property
     def coverage(self) -> float | None:
-        """In hundredths: finer, what one point's corrected reading changed could be worked out."""
+        """In hundredths: a finer figure would reveal what one point's corrected reading changed."""
         if not self.consumption_wmin:
             return None
         return float(round_half_up(Decimal(self.shared_wmin) / self.consumption_wmin, 2))
 
-    def place_of(self, own: MonthTotals) -> Place | None:
-        """None of nothing."""
-        if self.middle is None or own.coverage is None:
+    def place_of(self, point_totals: MonthTotals) -> Place | None:
+        """None if nothing was consumed."""
+        if self.middle is None or point_totals.coverage is None:
             return None
-        if abs(own.coverage - self.middle) <= _ABOUT:
+        if abs(point_totals.coverage - self.middle) <= _ABOUT:
             return Place.ABOUT
-        return Place.ABOVE if own.coverage > self.middle else Place.BELOW
+        return Place.ABOVE if point_totals.coverage > self.middle else Place.BELOW
 
 
 def is_group_told(
     perimeter: Perimeter, days: Sequence[date], member_id: UUID, *, least_points: int
 ) -> bool:
-    """Whether a member may see what all who consume used together on these days, in order.
+    """Return whether a member may see what all consumers used together on these days, in order.
 
-    It is a sum over enough others on each of them: else what a month has more than the days of
-    many others would be few others'.
+    Each day's sum must cover enough other members. Otherwise the difference between the month and
+    the days of many would cover few.
     """
     stays = perimeter.participations
     changes = {stay.valid_from for stay in stays} | {stay.valid_to for stay in stays}
@@ -156,31 +156,31 @@ def totals_of(days: Iterable[PointDay]) -> MonthTotals:
 
 def taken_of_producers(days: Iterable[PointDay]) -> dict[Prm, int]:
     """Watt-minutes over the days, in order of prm."""
-    taken: dict[Prm, int] = {}
+    taken_wmin: dict[Prm, int] = {}
     for day in days:
         for producer, energy_wmin in day.taken_wmin.items():
-            taken[producer] = taken.get(producer, 0) + int(energy_wmin.sum())
-    return dict(sorted(taken.items()))
+            taken_wmin[producer] = taken_wmin.get(producer, 0) + int(energy_wmin.sum())
+    return dict(sorted(taken_wmin.items()))
 
 
 def months_until(first: date, today: date) -> list[Month]:
-    """The months from that of a day on to today's, in order."""
-    months, last = [], Month.of(today)
+    """Return the months from the first day's to today's, in order."""
+    months, last_month = [], Month.of(today)
     month = Month.of(first)
-    while month <= last:
+    while month <= last_month:
         months.append(month)
         month = Month.of(month.next_first_day)
     return months
 
 
 def sun_tenths(productions: Sequence[tuple[date, IntArray]]) -> list[int] | None:
-    """When there is sun: the mean of each hour of the clock in Paris, in tenths of the best one.
+    """Return the mean sun of each hour of the Paris clock, in tenths of the best hour.
 
-    productions: the energies of the days of a whole month, [step]. None of fewer than twenty days,
-    or of no sun at all. Without a scale, and of many days, it tells no half-hour of any day: with
-    the production of a step, own share and own consumption a consumer works out what all others
-    consumed. The hour that comes twice in autumn counts twice, the one that spring leaves out not
-    at all.
+    productions: the energies of the days of a whole month, [step]. Returns None for fewer than
+    twenty days, or no sun at all. Without a scale and over many days, the result reveals no half-
+    hour of any day: from the production of a step, their share and their consumption a consumer
+    could work out what all others consumed. The hour that autumn repeats counts twice, the one that
+    spring skips not at all.
     """
     if len(productions) < _LEAST_DAYS:
         return None
@@ -200,6 +200,6 @@ def sun_tenths(productions: Sequence[tuple[date, IntArray]]) -> list[int] | None
 
 @lru_cache(maxsize=1000)
 def _hours_of_clock(day: date) -> IntArray:
-    """What a clock in Paris shows at each hour of a local day."""
+    """Return the hour that a clock in Paris shows at each hour of a local day."""
     starts = step_starts(day, _HOUR_MIN)
     return np.array([start.astimezone(PARIS).hour for start in starts], dtype=np.int64)

@@ -1,19 +1,19 @@
-"""How an operation wants its energy shared and settled, where the law leaves a choice."""
+"""An operation's choices about sharing and settling where the law leaves one."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class MissingReadings(StrEnum):
-    """What a day is worth on which readings are missing."""
+    """How a day with missing readings counts."""
 
     REFUSE = "refuse"  # nothing: it is incomplete until they come
-    ZERO = "zero"  # they count as no energy, and are told as gaps of the allocated day
-    ESTIMATE = "estimate"  # what ingest estimated counts, and is told; without it: refuse
+    ZERO = "zero"  # they count as no energy, and appear as gaps of the allocated day
+    ESTIMATE = "estimate"  # ingest's estimates count, and appear as such; without them: refuse
 
 
 class SettleFrom(StrEnum):
-    """Whose split a settlement freezes."""
+    """The split that a settlement freezes."""
 
     OWN_SHARES = "own_shares"  # provisional settlements
     DSO_RESULTS = "dso_results"  # definitive settlements
@@ -21,10 +21,10 @@ class SettleFrom(StrEnum):
 
 @dataclass(frozen=True)
 class Policy:
-    """The defaults hold for an operation that has said nothing.
+    """The defaults apply to an operation that has chosen nothing.
 
-    The network operator's own delays and formats are not public (domain notes §1.5, §1.6): the
-    defaults of notice_days and coefficient_decimals are to be checked against its convention.
+    The network operator's own delays and formats are not public (domain notes §1.5, §1.6): check
+    the defaults of notice_days and coefficient_decimals against its convention.
     """
 
     notice_days: int = 15
@@ -34,14 +34,14 @@ class Policy:
     tolerance_units: int = 1
     """In a reconciliation, per step: in units of the precision of the DSO's energies."""
     coefficient_decimals: int = 2
-    """Of the percentages in a coefficient file."""
+    """Decimals of the percentages in a coefficient file."""
     coefficient_step_min: int | None = None
-    """Of a coefficient file; None: the operation's settlement step."""
+    """Step of a coefficient file; None: the operation's settlement step."""
     least_points: int | None = None
-    """Of others, in a sum that a member may see; None, or fewer: the platform's own limit."""
+    """Least number of others in a sum shown to a member; None, or fewer: the platform's limit."""
 
     def limit_of_points(self, of_platform: int) -> int:
-        """Members of an operation may be more careful than the platform, never less."""
+        """Return the stricter limit: an operation may exceed the platform's, never undercut it."""
         return max(of_platform, self.least_points or 0)
 
 

@@ -1,4 +1,4 @@
-"""The plants of an operation and whose they are, as its members may read it."""
+"""The plants of an operation and their owners, as its members may read them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ OwnerKind: TypeAlias = Literal["household", "company", "public_body"]
 
 @dataclass(frozen=True)
 class Owner:
-    """name: that of a company or public body, which its invoices say anyway."""
+    """name: of a company or public body, whose invoices show it anyway."""
 
     kind: OwnerKind
     name: str | None
@@ -22,10 +22,10 @@ class Owner:
 
 @dataclass(frozen=True)
 class Producer:
-    """A plant, while it is one member's.
+    """A plant while it belongs to one member.
 
-    number: of the plant among all of the operation, as they came: it is "plant 2" where there is no
-    name. owner: None if nothing was told of them yet.
+    number: the plant's rank among all of the operation, in order of arrival; a plant without a name
+    is "plant 2". owner: None if community has published nothing about them yet.
     """
 
     number: int
@@ -38,9 +38,9 @@ class Producer:
 
     @property
     def told_power_w(self) -> int | None:
-        """Not that of a small plant (``domain/plants.py``), nor a household's, however large.
+        """None for a small plant (``domain/plants.py``) and for a household's, however large.
 
-        Whoever nothing was told of yet may be a household.
+        An owner about whom nothing has been published may be a household.
         """
         power_w = self.stay.power_limit_w
         if self.owner is None or self.owner.kind == "household":
@@ -53,7 +53,7 @@ def owners_of_plants(perimeter: Perimeter) -> set[UUID]:
 
 
 def list_producers(perimeter: Perimeter, owners: Mapping[UUID, Owner]) -> list[Producer]:
-    """In order of number, then of time."""
+    """Return the plants in order of number, then of time."""
     stays = sorted(_plants(perimeter), key=lambda stay: (stay.valid_from, stay.prm))
     numbers = dict[Prm, int]()
     for stay in stays:

@@ -1,4 +1,4 @@
-"""Which part of an operation somebody may see."""
+"""The part of an operation that somebody may see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from services.allocation.domain.perimeter import Participation
 class Scope:
     """Everything (own None), or the days of some participations only.
 
-    hidden: points of which it has no half-hours.
+    hidden: points whose half-hours are not included.
     """
 
     own: Sequence[Participation] | None = None
@@ -20,11 +20,11 @@ class Scope:
 
     @property
     def points(self) -> set[Prm]:
-        return {one.prm for one in self.own or ()}
+        return {participation.prm for participation in self.own or ()}
 
     @property
     def consuming(self) -> Self:
-        """Without what its points produce: whoever sees all is left to see all."""
+        """The scope without production; a scope of everything stays everything."""
         return self if self.own is None else type(self)(self.of(Direction.CONSUMPTION))
 
     def may_see(self, prm: Prm) -> bool:
@@ -32,7 +32,7 @@ class Scope:
 
     def of(self, direction: Direction) -> Sequence[Participation]:
         assert self.own is not None, "everything is no list"
-        return [one for one in self.own if one.direction == direction]
+        return [participation for participation in self.own if participation.direction == direction]
 
 
 EVERYTHING = Scope()

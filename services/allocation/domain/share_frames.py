@@ -22,7 +22,7 @@ class Grain(StrEnum):
 
 
 class StepShares(NamedTuple):
-    """What a producer gave a consumer in each step of a day."""
+    """Energy from a producer to a consumer in each step of a day."""
 
     day: date
     producer: Prm
@@ -32,7 +32,7 @@ class StepShares(NamedTuple):
 
 
 class DayShare(NamedTuple):
-    """What a producer gave a consumer over a day."""
+    """Energy from a producer to a consumer over a day."""
 
     day: date
     producer: Prm
@@ -41,7 +41,7 @@ class DayShare(NamedTuple):
 
 
 class TotalShare(NamedTuple):
-    """What a producer gave a consumer over a month, or some days of it."""
+    """Energy from a producer to a consumer over a month, or some days of it."""
 
     producer: Prm
     consumer: Prm
@@ -62,18 +62,23 @@ _NOTHING = np.empty(0, dtype=np.int64)
 
 def step_frame(shares: Sequence[StepShares]) -> pl.DataFrame:
     """One row per positive share, by start (UTC), producer, consumer."""
-    # Much faster than a list in each row that polars takes apart.
-    lengths = [len(one.energy_wmin) for one in shares]
-    starts: list[IntArray] = [_starts_of_day(one.day, one.step_min) for one in shares]
+    # Much faster than a list in each row that polars explodes.
+    lengths = [len(day_shares.energy_wmin) for day_shares in shares]
+    starts: list[IntArray] = [
+        _starts_of_day(day_shares.day, day_shares.step_min) for day_shares in shares
+    ]
     rows = np.repeat(np.arange(len(shares)), lengths)
-    few = pl.DataFrame(
-        {name: [getattr(one, name) for one in shares] for name in _OF_BLOCK}, schema=_OF_BLOCK
+    pairs = pl.DataFrame(
+        {name: [getattr(day_shares, name) for day_shares in shares] for name in _OF_BLOCK},
+        schema=_OF_BLOCK,
     )
     return (
-        few[rows]
+        pairs[rows]
         .with_columns(
             start=np.concatenate([_NOTHING, *starts]),
-            energy_wmin=np.concatenate([_NOTHING, *(one.energy_wmin for one in shares)]),
+            energy_wmin=np.concatenate(
+                [_NOTHING, *(day_shares.energy_wmin for day_shares in shares)]
+            ),
         )
         .filter(pl.col("energy_wmin") > 0)
         .sort("start", "producer", "consumer")
@@ -86,7 +91,7 @@ def step_frame(shares: Sequence[StepShares]) -> pl.DataFrame:
 
 def day_frame(shares: Sequence[DayShare]) -> pl.DataFrame:
     """One row per positive share, in the order given."""
-    rows = [(day.isoformat(), *rest) for day, *rest in shares]
+    rows = [(day.isoformat(), *fields) for day, *fields in shares]
     return pl.DataFrame(rows, schema=SCHEMAS[Grain.DAY], orient="row")
 
 
@@ -98,5 +103,5 @@ def month_frame(month: Month, shares: Sequence[TotalShare]) -> pl.DataFrame:
 
 @lru_cache(maxsize=64)
 def _starts_of_day(day: date, step_min: int) -> IntArray:
-    """Each pair of a day asks for the same."""
+    """Cached, because each pair of a day asks for the same starts."""
     return starts_of_day(day, step_min)

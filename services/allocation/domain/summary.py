@@ -1,4 +1,4 @@
-"""A month in figures: who got and gave how much, and whether the energy balance is exact."""
+"""A month in figures: the energy of each point, and whether the energy balance is exact."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class SideTotal:
 
     @property
     def rate(self) -> float | None:
-        """Shared part of what was metered; None of nothing."""
+        """The shared part of the metered energy; None if nothing was metered."""
         return self.shared_wmin / self.metered_wmin if self.metered_wmin else None
 
 
@@ -29,7 +29,7 @@ class SideTotal:
 class Summary:
     """points: in prm order. given_wmin and taken_wmin: sums over the shares of the same points.
 
-    Points' totals and shares are stored apart from each other, so the balances are a real check.
+    Point totals and shares are stored separately, so the balances are a real check.
     """
 
     points: Sequence[PointTotal]
@@ -54,12 +54,12 @@ class Summary:
 
     @property
     def production_balance_wmin(self) -> int:
-        """What is left of production − shares − surplus: 0."""
+        """Production − shares − surplus; must be 0."""
         return self.production.metered_wmin - self.given_wmin - self.production.rest_wmin
 
     @property
     def consumption_balance_wmin(self) -> int:
-        """What is left of consumption − shares − complement: 0."""
+        """Consumption − shares − complement; must be 0."""
         return self.consumption.metered_wmin - self.taken_wmin - self.consumption.rest_wmin
 
 

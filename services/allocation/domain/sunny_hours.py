@@ -1,4 +1,4 @@
-"""When an operation's plants are likely to produce, by what they did; no weather is asked for."""
+"""When an operation's plants are likely to produce, judged by their history without a forecast."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -22,19 +22,19 @@ _YEAR = timedelta(days=364)
 
 
 class NoHistory(Problem):
-    status, slug, title = 409, "no-history", "No plant has a history to go by"
+    status, slug, title = 409, "no-history", "No plant has a history to compare with"
     example_detail = "No plant of 2026-10-25 has readings of these weeks, this year or last."
 
 
 class ProductionPrivate(Problem):
-    status, slug, title = 409, "production-private", "It would tell what few households produce"
-    example_detail = "All plants of the day are of few members with less than 36 kVA each."
+    status, slug, title = 409, "production-private", "It would reveal what few households produce"
+    example_detail = "All plants of the day belong to few members with less than 36 kVA each."
     example_facts: ClassVar = {"least_w": SMALL_W}
 
 
 @dataclass(frozen=True)
 class Hour:
-    """is_sunny: half of the best hour of the day, or more."""
+    """is_sunny: at least half of the day's best hour."""
 
     start: datetime
     expected_wmin: int
@@ -43,9 +43,9 @@ class Hour:
 
 @dataclass(frozen=True)
 class Outlook:
-    """hours: those of the local day. plants_without: how many have no history, and are left out.
+    """hours: those of the local day. plants_without: the number left out for lack of history.
 
-    plants_withheld: how many are left out as they would tell what few households produce.
+    plants_withheld: the number left out because they would reveal what few households produce.
     """
 
     hours: Sequence[Hour]
@@ -56,43 +56,45 @@ class Outlook:
 
 
 def told_or_refuse(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
-    """The day's plants that a member is told of. Raises ProductionPrivate if nothing is left."""
-    told = plants_told(perimeter, day, viewer)
-    if plants_on(perimeter, day) and not told:
+    """Return the day's plants shown to a member. Raises ProductionPrivate if none is left."""
+    shown_plants = plants_told(perimeter, day, viewer)
+    if plants_on(perimeter, day) and not shown_plants:
         raise ProductionPrivate(ProductionPrivate.example_detail, least_w=SMALL_W)
-    return told
+    return shown_plants
 
 
 def days_to_compare(day: date) -> list[date]:
-    """The three weeks before, and the three weeks around the same weekday a year ago."""
+    """Return the three weeks before, and the three weeks around the same weekday a year ago."""
     middle = day - _YEAR
-    before = [day - timedelta(days=days) for days in range(_WEEKS.days, 0, -1)]
+    weeks_before = [day - timedelta(days=days) for days in range(_WEEKS.days, 0, -1)]
     last_year = [middle + timedelta(days=days) for days in range(-10, 11)]
-    return [*last_year, *before]
+    return [*last_year, *weeks_before]
 
 
 def expect(
     day: date, plants: Sequence[Prm], history: Mapping[date, Mapping[Prm, Sequence[Block]]]
 ) -> Outlook:
-    """The sum of each plant's median in each hour; what was estimated does not count.
+    """Return the sum of each plant's median in each hour; estimates do not count.
 
     Hours are matched in UTC, as the sun does not change its clock. Raises NoHistory.
     """
     medians = {prm: _medians(prm, history) for prm in plants}
-    known = [prm for prm in plants if medians[prm]]
-    if not known:
+    plants_with_history = [prm for prm in plants if medians[prm]]
+    if not plants_with_history:
         raise NoHistory(f"No plant of {day} has readings of these weeks, this year or last.")
     starts = step_starts(day, _HOUR_MIN)
-    expected = [sum(medians[prm].get(start.hour, 0) for prm in known) for start in starts]
-    best = max(expected)
+    expected_wmin = [
+        sum(medians[prm].get(start.hour, 0) for prm in plants_with_history) for start in starts
+    ]
+    best_wmin = max(expected_wmin)
     return Outlook(
         hours=[
-            Hour(start, wmin, is_sunny=best > 0 and wmin * 2 >= best)
-            for start, wmin in zip(starts, expected, strict=True)
+            Hour(start, wmin, is_sunny=best_wmin > 0 and wmin * 2 >= best_wmin)
+            for start, wmin in zip(starts, expected_wmin, strict=True)
         ],
-        plants=len(known),
-        plants_without=len(plants) - len(known),
-        days_compared=sorted(one for one in history if history[one]),
+        plants=len(plants_with_history),
+        plants_without=len(plants) - len(plants_with_history),
+        days_compared=sorted(compared_day for compared_day in history if history[compared_day]),
     )
 
 
@@ -102,10 +104,10 @@ def _medians(prm: Prm, history: Mapping[date, Mapping[Prm, Sequence[Block]]]) ->
     for day, blocks in history.items():
         if prm in blocks:
             curve = energy_of_day(blocks[prm], day, _HOUR_MIN)
-            unknown = curve.missing | curve.estimated
-            for start, wmin, is_unknown in zip(
-                step_starts(day, _HOUR_MIN), curve.energy_wmin, unknown, strict=True
+            is_uncertain = curve.missing | curve.estimated
+            for start, wmin, is_step_uncertain in zip(
+                step_starts(day, _HOUR_MIN), curve.energy_wmin, is_uncertain, strict=True
             ):
-                if not is_unknown:
+                if not is_step_uncertain:
                     samples[start.astimezone(UTC).hour].append(int(wmin))
-    return {hour: median_low(found) for hour, found in samples.items()}
+    return {hour: median_low(energies) for hour, energies in samples.items()}

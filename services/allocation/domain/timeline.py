@@ -1,4 +1,4 @@
-"""Which sharing key of an operation is in force on which day."""
+"""The sharing key of an operation in force on each day."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,14 +28,14 @@ class KeyNeverInForce(Problem):
 
 
 Definition = Mapping[str, Any]
-"""A key as its JSON says it; ``domain.keys.parse_key`` makes it a key."""
+"""A key as stored in JSON; ``domain.keys.parse_key`` parses it."""
 
 
 @dataclass(frozen=True)
 class KeyPeriod:
     """A key over the days ``[valid_from, valid_to)``; open_ended: until a later one begins.
 
-    key_id: the version it is of, if it is of one.
+    key_id: its version, if it has one.
     """
 
     valid_from: date
@@ -57,8 +57,8 @@ def place_key(timeline: Timeline, placed: KeyPeriod) -> Timeline:
 
     Raises KeyOverlap when a key with a stated end reaches into another.
     """
-    others = [period for period in timeline if period.valid_from != placed.valid_from]
-    ordered = sorted([*others, placed], key=lambda period: period.valid_from)
+    other_periods = [period for period in timeline if period.valid_from != placed.valid_from]
+    ordered = sorted([*other_periods, placed], key=lambda period: period.valid_from)
     for earlier, later in pairwise(ordered):
         if not earlier.open_ended and earlier.covers(later.valid_from):
             raise KeyOverlap(
@@ -83,7 +83,7 @@ def definition_on(timeline: Timeline, day: date) -> Definition | None:
 
 
 def days_with_another_key(before: Timeline, after: Timeline, days: Iterable[date]) -> list[date]:
-    """Where another version is in force, even of the same definition: coefficients are its own."""
+    """Return the days with another version in force: even an equal one has its own coefficients."""
     return [day for day in days if _key_on(before, day) != _key_on(after, day)]
 
 
@@ -92,44 +92,56 @@ def _key_on(timeline: Timeline, day: date) -> UUID | None:
     return None if period is None else period.key_id
 
 
-def only_points(definition: Definition, own: set[Prm]) -> Definition:
-    """A definition without the points of other people, wherever it names them."""
-    shown: Definition = _only_points(definition, own)
-    return shown
+def only_points(definition: Definition, own_points: set[Prm]) -> Definition:
+    """Return a definition without the points of other people, wherever it names them."""
+    visible_definition: Definition = _only_points(definition, own_points)
+    return visible_definition
 
 
-def _only_points(value: Any, own: set[Prm]) -> Any:  # noqa: ANN401 - JSON of any shape
+def _only_points(value: Any, own_points: set[Prm]) -> Any:  # noqa: ANN401 - JSON of any shape
     # Whatever looks like a prm is hidden, so that a new kind of key hides its points too.
     match value:
         case Mapping():
             return {
-                name: _only_points(inner, own)
+                name: _only_points(inner, own_points)
                 for name, inner in value.items()
-                if not (_is_foreign(name, own) or _is_foreign(inner, own))
+                if not (_is_foreign(name, own_points) or _is_foreign(inner, own_points))
             }
         case list():
-            return [_only_points(inner, own) for inner in value if not _is_foreign(inner, own)]
+            return [
+                _only_points(inner, own_points)
+                for inner in value
+                if not _is_foreign(inner, own_points)
+            ]
         case _:
             return value
 
 
-def _is_foreign(value: object, own: set[Prm]) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(PRM_PATTERN, value)) and value not in own
+def _is_foreign(value: object, own_points: set[Prm]) -> bool:
+    return (
+        isinstance(value, str)
+        and bool(re.fullmatch(PRM_PATTERN, value))
+        and value not in own_points
+    )
 
 
 def unknown_points(period: KeyPeriod, perimeter: Perimeter | None) -> frozenset[Prm]:
-    """The points that a key names and that never take part on their side while it is in force."""
+    """Return the key's points that never take part on their side while it is in force."""
     producers, consumers = parse_key(period.definition).points
-    known = [
-        one
-        for one in (perimeter.participations if perimeter else ())
-        if (period.valid_to is None or one.valid_from < period.valid_to)
-        and (one.valid_to is None or period.valid_from < one.valid_to)
+    participations = [
+        participation
+        for participation in (perimeter.participations if perimeter else ())
+        if (period.valid_to is None or participation.valid_from < period.valid_to)
+        and (participation.valid_to is None or period.valid_from < participation.valid_to)
     ]
-    return (producers - _points(known, Direction.PRODUCTION)) | (
-        consumers - _points(known, Direction.CONSUMPTION)
+    return (producers - _points(participations, Direction.PRODUCTION)) | (
+        consumers - _points(participations, Direction.CONSUMPTION)
     )
 
 
 def _points(participations: Iterable[Participation], direction: Direction) -> set[Prm]:
-    return {one.prm for one in participations if one.direction == direction}
+    return {
+        participation.prm
+        for participation in participations
+        if participation.direction == direction
+    }
