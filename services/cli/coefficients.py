@@ -171,7 +171,7 @@ def _export(
     return export(
         operation_id,
         form,
-        [rounded(allocation, form, step_min=step_min, named=named)],
+        [rounded(allocation, form, step_min=step_min, named_shares=named)],
         first_day=month.days[0],
         last_day=month.days[-1],
         producers=metered.producers,

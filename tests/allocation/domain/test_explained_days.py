@@ -286,6 +286,6 @@ def test_a_day_is_told_in_a_sentence() -> None:
     )
     viewer = _viewer(uuid4(), MEMBERS)
     assert sentence_of_producer(DAY, explain_producing(facts, ROOF, stored, viewer)) == (
-        "On 12 October 2026, 21.600 kWh were produced; what was sold is told by month only, as"
+        "On 12 October 2026, 21.600 kWh were produced; what was sold is shown by month only, as"
         " there are few consumers."
     )

@@ -1,4 +1,4 @@
-"""The files in which the network operator is told the coefficients of a period.
+"""The files that give the network operator the coefficients of a period.
 
-The rules and their sources, and what of them is our assumption: docs/coefficients.md.
+docs/coefficients.md has the rules, their sources, and which of them we assume.
 """

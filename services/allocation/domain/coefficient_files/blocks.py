@@ -1,4 +1,4 @@
-"""Coefficients as they are stored: one block per local day, producer or pool, and consumer."""
+"""Stored coefficients: one block per local day, producer or pool, and consumer."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class CoefficientBlock:
 
 
 def blocks_of(period: FilePeriod, coefficients: Coefficients) -> Iterator[CoefficientBlock]:
-    """Of a file, day by day."""
+    """Yield the blocks of a file, day by day."""
     first = 0
     for day in period.days:
         steps = slice(first, first + steps_in_day(day, period.step_min))
@@ -44,24 +44,29 @@ def coefficients_of_day(
     *,
     producers: Collection[Prm] = (POOL,),
 ) -> Coefficients:
-    """On the steps of the operation; of no step at all unless every producer has its blocks.
+    """Return the coefficients on the operation's steps; none unless every producer has its blocks.
 
-    What a producer without coefficients made would be nobody's without a word. Nor do finer steps
-    that differ say anything of a coarser one: the operation may have changed its step since.
+    Otherwise the production of a producer without coefficients would silently belong to nobody.
+    Finer steps that differ do not define a coarser one either: the operation may have changed its
+    step since.
     """
-    named = {block.producer for block in blocks}
-    if not named.issuperset(producers):
+    producers_with_blocks = {block.producer for block in blocks}
+    if not producers_with_blocks.issuperset(producers):
         return NO_COEFFICIENTS
-    known = {producer: row for row, producer in enumerate(sorted(named & set(producers)))}
+    row_by_producer = {
+        producer: row for row, producer in enumerate(sorted(producers_with_blocks & set(producers)))
+    }
     consumers = sorted({block.consumer for block in blocks})
-    place = {consumer: column for column, consumer in enumerate(consumers)}
+    column_by_consumer = {consumer: column for column, consumer in enumerate(consumers)}
     starts = starts_of_day(day, step_min)
-    shares = np.zeros((len(known), len(consumers), len(starts)), dtype=np.int64)
+    shares = np.zeros((len(row_by_producer), len(consumers), len(starts)), dtype=np.int64)
     for block in blocks:
-        own = np.array(block.share_billionths, dtype=np.int64)
-        of_block = shares_on_step(own, block.step_min, step_min)
-        if of_block is None:
+        block_shares = np.array(block.share_billionths, dtype=np.int64)
+        shares_of_steps = shares_on_step(block_shares, block.step_min, step_min)
+        if shares_of_steps is None:
             return NO_COEFFICIENTS
-        if block.producer in known:
-            shares[known[block.producer], place[block.consumer]] = of_block
-    return Coefficients(starts, tuple(known), tuple(consumers), shares)
+        if block.producer in row_by_producer:
+            shares[row_by_producer[block.producer], column_by_consumer[block.consumer]] = (
+                shares_of_steps
+            )
+    return Coefficients(starts, tuple(row_by_producer), tuple(consumers), shares)

@@ -15,7 +15,7 @@ from services.allocation.domain.share_frames import StepShares
 
 
 def rounded_day(facts: DayFacts, shares: Sequence[StepShares], form: FileFormat) -> Rounded | None:
-    """The coefficients of the shares that the day has been allocated from these facts.
+    """Return the coefficients of the shares that the day was allocated from these facts.
 
     None for a day without producers or consumers. Raises CoefficientStepUnfit.
     """
@@ -26,12 +26,15 @@ def rounded_day(facts: DayFacts, shares: Sequence[StepShares], form: FileFormat)
     starts = starts_of_day(facts.day, facts.step_min)
     metered = Metered.of(productions, consumptions, starts)
     shape = (len(metered.producers), len(metered.consumers), len(starts))
-    shared = np.zeros(shape, dtype=np.int64)
-    for one in shares:
-        assert one.step_min == facts.step_min, "shares in another step than their day"
-        row, column = metered.producers.index(one.producer), metered.consumers.index(one.consumer)
-        shared[row, column] = one.energy_wmin
-    allocation = Allocation(metered, shared)
+    shares_wmin = np.zeros(shape, dtype=np.int64)
+    for step_shares in shares:
+        assert step_shares.step_min == facts.step_min, "shares in another step than their day"
+        row, column = (
+            metered.producers.index(step_shares.producer),
+            metered.consumers.index(step_shares.consumer),
+        )
+        shares_wmin[row, column] = step_shares.energy_wmin
+    allocation = Allocation(metered, shares_wmin)
     allocation.check()
-    named = named_by(facts.key, metered, form.layout)
-    return rounded(allocation, form, step_min=facts.step_min, named=named)
+    named_shares = named_by(facts.key, metered, form.layout)
+    return rounded(allocation, form, step_min=facts.step_min, named_shares=named_shares)

@@ -1,4 +1,4 @@
-"""All that is sent to the network operator for one operation and month."""
+"""Everything sent to the network operator for one operation and month."""
 
 import hashlib
 from collections import defaultdict
@@ -48,7 +48,7 @@ class Export:
 
     @cached_property
     def sha256(self) -> str:
-        """Of the content: what a checksum of the downloaded file gives."""
+        """Hash of the content: the checksum of the downloaded file."""
         return hashlib.sha256(self.content).hexdigest()
 
     @property
@@ -63,7 +63,7 @@ class Export:
 def export(
     operation_id: OperationId,
     form: FileFormat,
-    parts: Sequence[Rounded],
+    days: Sequence[Rounded],
     *,
     first_day: date,
     last_day: date,
@@ -72,7 +72,7 @@ def export(
 ) -> Export:
     """Write the files of a period.
 
-    producers, consumers: whoever takes part on some day of it; on other days they are at 0.
+    producers, consumers: all that take part on some day of it; on other days they are at 0.
     """
     period = FilePeriod(first_day, last_day, form.step_min)
     columns = sorted(consumers)
@@ -80,19 +80,19 @@ def export(
         write_file(
             FileName(operation_id, period, producer),
             columns,
-            [part.coefficients for part in parts],
+            [day.coefficients for day in days],
             decimals=form.decimals,
         )
         for producer in ([POOL] if form.layout == Layout.POOL else sorted(producers))
     ]
-    return Export(form, files, _summed_losses(columns, parts))
+    return Export(form, files, _summed_losses(columns, days))
 
 
-def _summed_losses(consumers: Sequence[Prm], parts: Sequence[Rounded]) -> dict[Prm, ConsumerLoss]:
-    allocated: defaultdict[Prm, int] = defaultdict(int)
+def _summed_losses(consumers: Sequence[Prm], days: Sequence[Rounded]) -> dict[Prm, ConsumerLoss]:
+    allocated_wmin: defaultdict[Prm, int] = defaultdict(int)
     lost: defaultdict[Prm, int] = defaultdict(int)
-    for part in parts:
-        for prm, loss in part.losses.items():
-            allocated[prm] += loss.allocated_wmin
+    for day in days:
+        for prm, loss in day.losses.items():
+            allocated_wmin[prm] += loss.allocated_wmin
             lost[prm] += loss.lost_wmin
-    return {prm: ConsumerLoss(allocated[prm], lost[prm]) for prm in consumers}
+    return {prm: ConsumerLoss(allocated_wmin[prm], lost[prm]) for prm in consumers}

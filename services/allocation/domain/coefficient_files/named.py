@@ -1,4 +1,4 @@
-"""The shares that a key names itself, which its coefficients then are, to the last decimal."""
+"""The shares that a key names itself, which become its coefficients to the last decimal."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The days and steps that a coefficient file is about: its name and its stamps."""
+"""The days and steps that a coefficient file covers: its name and its stamps."""
 
 import re
 from dataclasses import dataclass
@@ -48,8 +48,8 @@ class FilePeriod:
     def stamps(self) -> list[str]:
         """The local start of every step, in order.
 
-        The hour from 02:00 in October comes twice, once in summer and once in winter time, and
-        the one in March never: only their order tells them apart, as in the operator's own files.
+        The hour from 02:00 comes twice in October, once in summer and once in winter time, and
+        never in March: only the order tells them apart, as in the operator's own files.
         """
         instants = (datetime.fromtimestamp(start * 60, UTC) for start in self.starts_epoch_min)
         return [instant.astimezone(PARIS).strftime(STAMP) for instant in instants]
@@ -57,9 +57,9 @@ class FilePeriod:
 
 @dataclass(frozen=True)
 class FileName:
-    """``ACC00000001_15_01112024_30112024.txt``; with ``_<prm>`` when it is of one producer.
+    """``ACC00000001_15_01112024_30112024.txt``; with ``_<prm>`` for one producer's file.
 
-    How the operator names the files of several producers is not published: that is ours.
+    The operator does not publish how it names the files of several producers: that part is ours.
     """
 
     operation_id: OperationId
@@ -68,29 +68,29 @@ class FileName:
 
     @classmethod
     def parse(cls, name: str) -> Self | None:
-        """None for any other name, and for days or steps that do not exist."""
+        """Return None for any other name, and for days or steps that do not exist."""
         match = _NAME.fullmatch(name)
         if match is None:
             return None
         try:
-            first, last = (
+            first_day, last_day = (
                 datetime.strptime(match[end], _DAY).replace(tzinfo=PARIS).date()
                 for end in ("first", "last")
             )
         except ValueError:
             return None
         step_min = int(match["step"])
-        if not _sensible(first, last) or step_min not in STEPS_MIN:
+        if not _sensible(first_day, last_day) or step_min not in STEPS_MIN:
             return None
-        period = FilePeriod(first, last, step_min)
+        period = FilePeriod(first_day, last_day, step_min)
         return cls(OperationId(match["operation"]), period, Prm(match["producer"] or POOL))
 
     @property
     def stem(self) -> str:
         period = self.period
         days = f"{period.first_day.strftime(_DAY)}_{period.last_day.strftime(_DAY)}"
-        of_producer = f"_{self.producer}" if self.producer else ""
-        return f"{self.operation_id}_{period.step_min}_{days}{of_producer}"
+        producer_suffix = f"_{self.producer}" if self.producer else ""
+        return f"{self.operation_id}_{period.step_min}_{days}{producer_suffix}"
 
     def __str__(self) -> str:
         return f"{self.stem}.txt"

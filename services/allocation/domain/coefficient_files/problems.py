@@ -1,4 +1,4 @@
-"""Why a coefficient file is not written, or not accepted."""
+"""Reasons why a coefficient file is not written, or not accepted."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -29,7 +29,7 @@ class CoefficientStepUnfit(Problem):
 
 
 class CoefficientFileRefused(Problem):
-    """``errors`` has the line and what is wrong with it, in order of lines, at most twenty."""
+    """``errors`` lists each line with its error, in order of lines, at most twenty."""
 
     status, slug, title = 422, "coefficient-file-refused", "The coefficient file cannot be used"
     example_detail = "Line 3: 4 columns, the header has 3."
@@ -37,11 +37,12 @@ class CoefficientFileRefused(Problem):
 
     @classmethod
     def of(cls, errors: Sequence[FileError]) -> Self:
-        """errors: one more than are listed is enough to say that there are more."""
-        first, *others = errors[:MAX_LISTED]
+        """errors: one more than are listed is enough to report that there are more."""
+        first_error, *other_errors = errors[:MAX_LISTED]
         and_more = len(errors) > MAX_LISTED
-        count = f"More than {len(others)}" if and_more else f"{len(others)}"
-        more = f" {count} other errors follow." if others else ""
+        count = f"More than {len(other_errors)}" if and_more else f"{len(other_errors)}"
+        more = f" {count} other errors follow." if other_errors else ""
         return cls(
-            f"Line {first.line}: {first.what}{more}", errors=[asdict(first), *map(asdict, others)]
+            f"Line {first_error.line}: {first_error.what}{more}",
+            errors=[asdict(first_error), *map(asdict, other_errors)],
         )

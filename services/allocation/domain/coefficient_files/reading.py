@@ -1,4 +1,4 @@
-"""Read a coefficient file back, strictly: whatever is odd is told with its line."""
+"""Read a coefficient file back, strictly: every anomaly is reported with its line."""
 
 import re
 from collections import Counter
@@ -37,8 +37,8 @@ def read_file(
 ) -> tuple[FilePeriod, Coefficients]:
     """Read the text that ``write_file`` writes; lines may also end with LF, the last without.
 
-    days: the first and the last that it must be about; by default those that it says. Its step is
-    the one between its first two rows. Raises CoefficientFileRefused.
+    days: the first and last day that it must cover, by default those in the file. Its step is the
+    one between its first two rows. Raises CoefficientFileRefused.
     """
     lines = _lines(content)
     consumers = _read_header(lines[0])
@@ -57,9 +57,9 @@ def read_file(
 
 
 def _refuse(errors: Iterator[FileError]) -> None:
-    # Not all: a file may have millions of them.
-    if found := list(islice(errors, MAX_LISTED + 1)):
-        raise CoefficientFileRefused.of(found)
+    # Not all of them: a file may have millions.
+    if first_errors := list(islice(errors, MAX_LISTED + 1)):
+        raise CoefficientFileRefused.of(first_errors)
 
 
 def _lines(content: bytes) -> list[str]:
@@ -70,25 +70,25 @@ def _lines(content: bytes) -> list[str]:
         raise CoefficientFileRefused.of([FileError(line, "This is not text in UTF-8.")]) from error
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     if len(lines) < 3:  # noqa: PLR2004 - a header and two rows
-        what = "A file has a header and a row for each step of its days."
-        raise CoefficientFileRefused.of([FileError(len(lines), what)])
+        message = "A file has a header and a row for each step of its days."
+        raise CoefficientFileRefused.of([FileError(len(lines), message)])
     return lines
 
 
 def _read_header(line: str) -> list[Prm]:
-    first, *prms = line.split(";")
-    if first != STAMP_COLUMN or not prms:
-        what = f"The header is {STAMP_COLUMN};<prm>;<prm>…, not {_shown(line)}."
-        raise CoefficientFileRefused.of([FileError(1, what)])
+    first_cell, *prms = line.split(";")
+    if first_cell != STAMP_COLUMN or not prms:
+        message = f"The header is {STAMP_COLUMN};<prm>;<prm>…, not {_shown(line)}."
+        raise CoefficientFileRefused.of([FileError(1, message)])
     _refuse(
         FileError(1, f"{_shown(prm)} is not a prm: 14 digits.")
         for prm in prms
         if not re.fullmatch(PRM_PATTERN, prm, re.ASCII)
     )
     _refuse(
-        FileError(1, f"{prm} has {times} columns.")
-        for prm, times in sorted(Counter(prms).items())
-        if times > 1
+        FileError(1, f"{prm} has {columns} columns.")
+        for prm, columns in sorted(Counter(prms).items())
+        if columns > 1
     )
     return [Prm(prm) for prm in prms]
 
@@ -100,57 +100,63 @@ def _uneven(rows: Sequence[Sequence[str]], columns: int) -> Iterator[FileError]:
 
 
 def _period(stamps: Sequence[str], days: tuple[date, date] | None) -> FilePeriod:
-    first, second, last = (_read_stamp(line, stamps[line - 2]) for line in (2, 3, len(stamps) + 1))
-    step_min = int((second - first).total_seconds()) // 60
+    first_stamp, second_stamp, last_stamp = (
+        _read_stamp(line, stamps[line - 2]) for line in (2, 3, len(stamps) + 1)
+    )
+    step_min = int((second_stamp - first_stamp).total_seconds()) // 60
     if step_min not in STEPS_MIN:
-        what = f"A step of {step_min} minutes after line 2; it is one of {STEPS_MIN}."
-        raise CoefficientFileRefused.of([FileError(3, what)])
-    first_day, last_day = days or (first.date(), last.date())
+        message = f"A step of {step_min} minutes after line 2; it is one of {STEPS_MIN}."
+        raise CoefficientFileRefused.of([FileError(3, message)])
+    first_day, last_day = days or (first_stamp.date(), last_stamp.date())
     if not 0 <= (last_day - first_day).days < _MAX_DAYS:
-        what = f"From {first_day} to {last_day}: the last day comes before the first, or a year on."
-        raise CoefficientFileRefused.of([FileError(len(stamps) + 1, what)])
+        message = (
+            f"From {first_day} to {last_day}: the last day comes before the first, or a year on."
+        )
+        raise CoefficientFileRefused.of([FileError(len(stamps) + 1, message)])
     return FilePeriod(first_day, last_day, step_min)
 
 
 def _read_stamp(line: int, stamp: str) -> datetime:
-    """Local, without its zone: which of the two hours in October it is, only the order tells."""
+    """Parse a local stamp without its zone: only the order tells the two hours of October apart."""
     if _STAMP_PATTERN.fullmatch(stamp):
         try:
-            read = datetime.strptime(stamp, STAMP)  # noqa: DTZ007 - naive on purpose
+            local_start = datetime.strptime(stamp, STAMP)  # noqa: DTZ007 - naive on purpose
         except ValueError:
-            read = datetime.min  # noqa: DTZ901 - idem
-        if read.year in YEARS:
-            return read
-    what = f"{_shown(stamp)} is not a stamp such as 01/11/2026 00:00."
-    raise CoefficientFileRefused.of([FileError(line, what)])
+            local_start = datetime.min  # noqa: DTZ901 - naive on purpose
+        if local_start.year in YEARS:
+            return local_start
+    message = f"{_shown(stamp)} is not a stamp such as 01/11/2026 00:00."
+    raise CoefficientFileRefused.of([FileError(line, message)])
 
 
 def _astray(stamps: Sequence[str], period: FilePeriod) -> Iterator[FileError]:
-    """The first stamp that is not the one expected there; the rest follows from it."""
+    """Yield the first stamp that is not the expected one; the later ones follow from it."""
     expected = period.stamps
-    for line, (found, due) in enumerate(zip(stamps, expected, strict=False), start=2):
-        if found != due:
-            yield FileError(line, _what_is_astray(line, found, due, period))
+    for line, (stamp, due_stamp) in enumerate(zip(stamps, expected, strict=False), start=2):
+        if stamp != due_stamp:
+            yield FileError(line, _what_is_astray(line, stamp, due_stamp, period))
             return
     if len(stamps) < len(expected):
         yield FileError(len(stamps) + 2, f"The row of {expected[len(stamps)]} is missing.")
     if len(stamps) > len(expected):
         line = len(expected) + 2
-        found = stamps[len(expected)]
-        yield FileError(line, f"{_shown(found)} comes after the last step of {period.last_day}.")
+        extra_stamp = stamps[len(expected)]
+        yield FileError(
+            line, f"{_shown(extra_stamp)} comes after the last step of {period.last_day}."
+        )
 
 
-def _what_is_astray(line: int, found: str, due: str, period: FilePeriod) -> str:
-    stamp = _read_stamp(line, found)
+def _what_is_astray(line: int, stamp_text: str, due_stamp: str, period: FilePeriod) -> str:
+    stamp = _read_stamp(line, stamp_text)
     day = stamp.date()
     if not period.first_day <= day <= period.last_day:
-        return f"{found} is not in the days from {period.first_day} to {period.last_day}."
+        return f"{stamp_text} is not in the days from {period.first_day} to {period.last_day}."
     if _in_gap(stamp):
-        return f"{found} does not exist: clocks go forward over it."
-    if found not in period.stamps:
-        return f"{found} does not begin a step of {period.step_min} minutes."
-    order = "is missing before it" if found in period.stamps[line - 2 :] else "is due here"
-    return f"{found}, where {due} {order}."
+        return f"{stamp_text} does not exist: clocks go forward over it."
+    if stamp_text not in period.stamps:
+        return f"{stamp_text} does not begin a step of {period.step_min} minutes."
+    order = "is missing before it" if stamp_text in period.stamps[line - 2 :] else "is due here"
+    return f"{stamp_text}, where {due_stamp} {order}."
 
 
 def _in_gap(stamp: datetime) -> bool:
@@ -159,25 +165,25 @@ def _in_gap(stamp: datetime) -> bool:
 
 
 def _read_shares(rows: Sequence[Sequence[str]], consumers: Sequence[Prm]) -> IntArray:
-    """Billionths, consumers in prm order: [consumer, step]."""
+    """Return billionths, consumers in prm order: [consumer, step]."""
     cells = pl.Series("cell", [cell for row in rows for cell in row[1:]], dtype=pl.String)
     digits = pl.col("cell").str.extract_groups(_PERCENT_PATTERN)
     fraction = digits.struct[1].fill_null("").str.pad_end(MAX_DECIMALS, "0")
-    read = (
+    parsed_shares = (
         cells.to_frame()
         .select((digits.struct[0] + fraction).str.to_integer(strict=False))
         .to_series()
     )
-    width = len(consumers)
+    columns = len(consumers)
     _refuse(
-        FileError(place // width + 2, f"{consumers[place % width]}: {_why(cells[place])}")
-        for place in read.is_null().arg_true().to_list()
+        FileError(place // columns + 2, f"{consumers[place % columns]}: {_why(cells[place])}")
+        for place in parsed_shares.is_null().arg_true().to_list()
     )
-    shares = read.to_numpy().reshape(-1, width)
-    above = np.flatnonzero(shares.sum(axis=1) > ONE).tolist()
+    shares = parsed_shares.to_numpy().reshape(-1, columns)
+    rows_above = np.flatnonzero(shares.sum(axis=1) > ONE).tolist()
     _refuse(
         FileError(row + 2, f"The row adds up to {_percent(int(shares[row].sum()))} %, above 100 %.")
-        for row in above
+        for row in rows_above
     )
     return np.ascontiguousarray(shares.T[np.argsort(consumers)])
 
@@ -193,11 +199,11 @@ def _why(cell: str) -> str:
 
 
 def _percent(share_billionths: int) -> str:
-    whole, fraction = divmod(share_billionths, 10**MAX_DECIMALS)
-    return f"{whole},{fraction:0{MAX_DECIMALS}}".rstrip("0").rstrip(",")
+    percent, fraction = divmod(share_billionths, 10**MAX_DECIMALS)
+    return f"{percent},{fraction:0{MAX_DECIMALS}}".rstrip("0").rstrip(",")
 
 
 def _shown(text: str) -> str:
-    """What somebody sent, short enough for a sentence."""
+    """Shorten what somebody sent, so that it fits a sentence."""
     limit = 40
     return repr(text if len(text) <= limit else f"{text[:limit]}…")

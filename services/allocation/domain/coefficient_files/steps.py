@@ -1,4 +1,4 @@
-"""Coefficients on the steps of the energy that they are to share, and of several producers."""
+"""Coefficients on the steps of the energy that they share, and of several producers."""
 
 from collections.abc import Sequence
 
@@ -9,52 +9,67 @@ from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.coefficients import Coefficients
 
 
-def on_step(coefficients: Coefficients, own_step_min: int, step_min: int) -> Coefficients:
-    """The same coefficient in each part of its step; finer steps that say the same as one.
+def on_step(coefficients: Coefficients, coefficient_step_min: int, step_min: int) -> Coefficients:
+    """Repeat a coefficient in each part of its step, or merge finer steps with equal coefficients.
 
-    Those of several finer steps that differ are none of the coarser one: it would depend on when in
-    it how much was produced. The steps are whole hours. Raises CoefficientStepUnfit.
+    Finer steps that differ have no common coefficient: it would depend on when in the coarser step
+    the production was. The steps cover whole hours. Raises CoefficientStepUnfit.
     """
-    shares = shares_on_step(coefficients.share_billionths, own_step_min, step_min)
+    shares = shares_on_step(coefficients.share_billionths, coefficient_step_min, step_min)
     if shares is None:
         raise CoefficientStepUnfit(
-            f"Coefficients of {own_step_min} minutes cannot share energies of {step_min} minutes,"
-            " unless they are the same in all parts of each."
+            f"Coefficients of {coefficient_step_min} minutes cannot share energies of {step_min}"
+            " minutes, unless they are the same in all parts of each."
         )
-    parts, together = max(own_step_min // step_min, 1), max(step_min // own_step_min, 1)
-    starts = coefficients.starts_epoch_min[::together]
+    repeats, steps_merged = (
+        max(coefficient_step_min // step_min, 1),
+        max(step_min // coefficient_step_min, 1),
+    )
+    starts = coefficients.starts_epoch_min[::steps_merged]
     return Coefficients(
-        starts_epoch_min=np.add.outer(starts, step_min * np.arange(parts)).reshape(-1),
+        starts_epoch_min=np.add.outer(starts, step_min * np.arange(repeats)).reshape(-1),
         producers=coefficients.producers,
         consumers=coefficients.consumers,
         share_billionths=shares,
     )
 
 
-def shares_on_step(share_billionths: IntArray, own_step_min: int, step_min: int) -> IntArray | None:
-    """[…, step] of whole hours: repeated, or of several that are the same one; else None."""
-    if own_step_min % step_min == 0:
-        return np.repeat(share_billionths, own_step_min // step_min, axis=-1)
-    if step_min % own_step_min:
+def shares_on_step(
+    share_billionths: IntArray, share_step_min: int, step_min: int
+) -> IntArray | None:
+    """Repeat shares, […, step] of whole hours, or merge equal ones; None if they differ."""
+    if share_step_min % step_min == 0:
+        return np.repeat(share_billionths, share_step_min // step_min, axis=-1)
+    if step_min % share_step_min:
         return None
-    parts = share_billionths.reshape(*share_billionths.shape[:-1], -1, step_min // own_step_min)
-    first: IntArray = parts[..., 0]
-    return first if (parts == first[..., None]).all() else None
+    grouped_shares = share_billionths.reshape(
+        *share_billionths.shape[:-1], -1, step_min // share_step_min
+    )
+    first: IntArray = grouped_shares[..., 0]
+    return first if (grouped_shares == first[..., None]).all() else None
 
 
-def of_producers(parts: Sequence[Coefficients]) -> Coefficients:
-    """Those of different producers as one; who is not named by one gets nothing of it.
+def of_producers(producer_coefficients: Sequence[Coefficients]) -> Coefficients:
+    """Merge the coefficients of different producers; a consumer without one gets nothing of them.
 
-    Raises CoefficientStepUnfit unless they are about the same steps.
+    Raises CoefficientStepUnfit unless they cover the same steps.
     """
-    starts = parts[0].starts_epoch_min
-    if any(not np.array_equal(part.starts_epoch_min, starts) for part in parts):
+    starts = producer_coefficients[0].starts_epoch_min
+    if any(
+        not np.array_equal(coefficients.starts_epoch_min, starts)
+        for coefficients in producer_coefficients
+    ):
         raise CoefficientStepUnfit("The files of the producers are not about the same steps.")
-    by_producer = {part.producers[0]: part for part in parts}
-    producers = sorted(by_producer)
-    consumers = sorted({prm for part in parts for prm in part.consumers})
+    coefficients_by_producer = {
+        coefficients.producers[0]: coefficients for coefficients in producer_coefficients
+    }
+    producers = sorted(coefficients_by_producer)
+    consumers = sorted(
+        {prm for coefficients in producer_coefficients for prm in coefficients.consumers}
+    )
     shares = np.zeros((len(producers), len(consumers), len(starts)), dtype=np.int64)
     for row, producer in enumerate(producers):
-        part = by_producer[producer]
-        shares[row, np.searchsorted(consumers, part.consumers)] = part.share_billionths[0]
+        coefficients = coefficients_by_producer[producer]
+        columns = np.searchsorted(consumers, coefficients.consumers)
+        shares[row, columns] = coefficients.share_billionths[0]
     return Coefficients(starts, tuple(producers), tuple(consumers), shares)

@@ -1,4 +1,4 @@
-"""Coefficient files as text, and the files of a month together."""
+"""Coefficient files as text, and the files of a month in one archive."""
 
 import hashlib
 import io
@@ -35,7 +35,7 @@ class CoefficientFile:
 
     @property
     def rows(self) -> int:
-        """One per step; the header is none."""
+        """One per step, without the header."""
         return len(self.name.period.starts_epoch_min)
 
     @property
@@ -49,16 +49,20 @@ class CoefficientFile:
 
 
 def write_file(
-    name: FileName, consumers: Sequence[Prm], parts: Sequence[Coefficients], *, decimals: int
+    name: FileName,
+    consumers: Sequence[Prm],
+    day_coefficients: Sequence[Coefficients],
+    *,
+    decimals: int,
 ) -> CoefficientFile:
-    """``Horodate;PRM1;PRM2…``, then one row per step: local start; percentages, decimal comma.
+    """Write ``Horodate;PRM1;PRM2…``, then a row per step: local start; percentages, decimal comma.
 
-    parts: on the steps of the file, of different days, each with its own points; what they do not
-    say of a step or consumer is 0. The shares have no more decimals than the file. ASCII, CRLF.
+    day_coefficients: on the steps of the file, each of another day, with its own points; a step or
+    consumer without one is 0. The shares have no more decimals than the file. ASCII, CRLF.
     """
-    shares = _joined(name, consumers, parts)
-    units, rest = np.divmod(shares, 10 ** (MAX_DECIMALS - decimals))
-    assert not rest.any(), "a coefficient with more decimals than its file"
+    shares = _joined(name, consumers, day_coefficients)
+    units, remainders = np.divmod(shares, 10 ** (MAX_DECIMALS - decimals))
+    assert not remainders.any(), "a coefficient with more decimals than its file"
     stamps = pl.Series(STAMP_COLUMN, name.period.stamps)
     columns = [_percent(prm, row, decimals) for prm, row in zip(consumers, units, strict=True)]
     text = pl.DataFrame([stamps, *columns]).write_csv(
@@ -67,31 +71,35 @@ def write_file(
     return CoefficientFile(name, text.encode("ascii"))
 
 
-def _joined(name: FileName, consumers: Sequence[Prm], parts: Sequence[Coefficients]) -> IntArray:
-    """Shares of one producer, or of the pool: [consumer, step of the file]."""
+def _joined(
+    name: FileName, consumers: Sequence[Prm], day_coefficients: Sequence[Coefficients]
+) -> IntArray:
+    """Return the shares of one producer, or of the pool: [consumer, step of the file]."""
     starts = name.period.starts_epoch_min
     joined = np.zeros((len(consumers), len(starts)), dtype=np.int64)
-    place = {prm: row for row, prm in enumerate(consumers)}
-    for part in parts:
-        if name.producer in part.producers:
-            shares = part.share_billionths[part.producers.index(name.producer)]
-            rows = np.array([place[prm] for prm in part.consumers], dtype=np.int64)
-            joined[np.ix_(rows, np.searchsorted(starts, part.starts_epoch_min))] = shares
+    row_by_consumer = {prm: row for row, prm in enumerate(consumers)}
+    for coefficients in day_coefficients:
+        if name.producer in coefficients.producers:
+            shares = coefficients.share_billionths[coefficients.producers.index(name.producer)]
+            rows = np.array(
+                [row_by_consumer[prm] for prm in coefficients.consumers], dtype=np.int64
+            )
+            joined[np.ix_(rows, np.searchsorted(starts, coefficients.starts_epoch_min))] = shares
     return joined
 
 
 def _percent(prm: Prm, units: IntArray, decimals: int) -> pl.Series:
     column = pl.Series(prm, units)
-    whole: pl.Series = (column // 10**decimals).cast(pl.String)
+    whole_percents: pl.Series = (column // 10**decimals).cast(pl.String)
     if decimals == 0:
-        return whole
+        return whole_percents
     fraction = (column % 10**decimals).cast(pl.String).str.zfill(decimals)
-    text: pl.Series = whole + "," + fraction
+    text: pl.Series = whole_percents + "," + fraction
     return text
 
 
 def zip_files(files: Sequence[CoefficientFile]) -> bytes:
-    """The same files are the same bytes: no time of day, nothing that a compressor may change."""
+    """Return equal bytes for equal files: no time of day, nothing that a compressor may change."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for file in files:

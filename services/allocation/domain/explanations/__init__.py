@@ -1,4 +1,4 @@
-"""Why a point got, or sold, what it did on one day: step by step, in numbers and in words."""
+"""Why a point received, or sold, its energy on one day: step by step, in numbers and words."""
 
 from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
 from services.allocation.domain.explanations.days import (

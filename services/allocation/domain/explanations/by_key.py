@@ -1,4 +1,4 @@
-"""Which explanation belongs to which type of key, and whose consumption it tells something of."""
+"""The explanation for each type of key, and whose consumption it reveals."""
 
 from collections.abc import Collection
 from itertools import compress
@@ -24,7 +24,7 @@ from services.allocation.domain.metered import Metered
 
 
 def explain(key: Key, consumer: Consumer) -> list[Reason]:
-    """One reason per step."""
+    """Return one reason per step."""
     match key:
         case DefaultDynamic():
             return explain_default_dynamic(consumer)
@@ -40,12 +40,12 @@ def explain(key: Key, consumer: Consumer) -> list[Reason]:
             assert_never(key)
 
 
-def told_sums(key: Key, own: Collection[Prm], metered: Metered) -> list[Collection[Prm]]:
-    """The groups of consumers whose summed consumption follows from explanations of own points.
+def told_sums(key: Key, own_points: Collection[Prm], metered: Metered) -> list[Collection[Prm]]:
+    """Return the groups whose summed consumption follows from explanations of own points.
 
-    By the prorata of its step, the production and its own curves, a consumer works out what all
-    who shared with it consumed; by its rank, also what the ranks before took. Fixed shares depend
-    on nobody else. Shares by step are as a rule made from consumptions, so they tell as much.
+    A consumer can compute, from the prorata of a step, the production and its own curves, what all
+    who shared with it consumed; from its rank, also what the ranks before took. Fixed shares depend
+    on nobody else. Shares by step are usually made from consumptions, so they reveal as much.
     """
     match key:
         case Static(redistribute=False):
@@ -53,8 +53,12 @@ def told_sums(key: Key, own: Collection[Prm], metered: Metered) -> list[Collecti
         case Static():
             return [key.shares]
         case Priority():
-            # Nothing is told of the ranks after the last that an own point is in.
-            return [group for ranks in _held(key, metered) for group in told_apart(own, ranks)[:-1]]
+            # Nothing is revealed of the ranks after the last one with an own point.
+            return [
+                group
+                for ranks in _held(key, metered)
+                for group in told_apart(own_points, ranks)[:-1]
+            ]
         case DefaultDynamic() | Dynamic() | FullDynamic():
             return [metered.consumers]
         case _:
@@ -62,11 +66,12 @@ def told_sums(key: Key, own: Collection[Prm], metered: Metered) -> list[Collecti
 
 
 def sold_sums(
-    key: Key, own: Collection[Prm], producer: Prm, metered: Metered
+    key: Key, own_points: Collection[Prm], producer: Prm, metered: Metered
 ) -> list[Collection[Prm]]:
-    """The groups whose summed shares follow from what a producer sold in some step of the day.
+    """Return the groups whose summed shares follow from a producer's sales in some step of the day.
 
-    own: consumers of the producer's owner, whose explanations tell of the ranks before theirs.
+    own_points: consumers of the producer's owner, whose explanations reveal the ranks before
+    theirs.
     """
     match key:
         case DefaultDynamic():
@@ -74,7 +79,9 @@ def sold_sums(
         case Static():
             return [key.shares]
         case Priority():
-            return [group for ranks in _held(key, metered) for group in told_apart(own, ranks)]
+            return [
+                group for ranks in _held(key, metered) for group in told_apart(own_points, ranks)
+            ]
         case Dynamic():
             return _named(key.coefficients.of_pool(metered), metered)
         case FullDynamic():
@@ -85,11 +92,11 @@ def sold_sums(
 
 
 def _held(key: Priority, metered: Metered) -> list[Ranks]:
-    """The ranks of every hour of the day."""
+    """Return the ranks of every hour of the day."""
     return [key.choices[choice] for choice in sorted(set(key.chosen(metered).tolist()))]
 
 
 def _named(shares: IntArray, metered: Metered) -> list[Collection[Prm]]:
-    """Who has a share in a step with production; shares: [consumer, step]."""
+    """Return who has a share in a step with production; shares: [consumer, step]."""
     patterns = {tuple(row) for row in (shares[:, metered.pool_wmin > 0] > 0).T.tolist()}
     return [list(compress(metered.consumers, pattern)) for pattern in sorted(patterns)]

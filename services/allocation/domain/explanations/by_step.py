@@ -1,4 +1,4 @@
-"""Why shares that change with every step give what they give."""
+"""Why shares that change with every step give their results."""
 
 from fractions import Fraction
 
@@ -14,9 +14,12 @@ from services.allocation.domain.keys.full_dynamic import FullDynamic
 def explain_dynamic(key: Dynamic, consumer: Consumer) -> list[Reason]:
     """One reason per step."""
     shares = key.coefficients.of_pool(consumer.metered)[consumer.row]
-    offered = scale(shares, consumer.metered.pool_wmin, np.int64(ONE))
+    offered_wmin_of_steps = scale(shares, consumer.metered.pool_wmin, np.int64(ONE))
     columns = zip(
-        shares.tolist(), offered.tolist(), consumer.consumption_wmin.tolist(), strict=True
+        shares.tolist(),
+        offered_wmin_of_steps.tolist(),
+        consumer.consumption_wmin.tolist(),
+        strict=True,
     )
     return [
         Reason(_rule(share > 0, offered_wmin, own_wmin), Fraction(share, ONE), offered_wmin)
@@ -27,24 +30,27 @@ def explain_dynamic(key: Dynamic, consumer: Consumer) -> list[Reason]:
 def explain_full_dynamic(key: FullDynamic, consumer: Consumer) -> list[Reason]:
     """One reason per step, with the offers of the producers in their order."""
     shares = key.coefficients.of_couples(consumer.metered)[:, consumer.row]
-    offered = scale(shares, consumer.metered.production_wmin, np.int64(ONE))
+    offered_wmin_of_producers = scale(shares, consumer.metered.production_wmin, np.int64(ONE))
     columns = zip(
-        shares.T.tolist(), offered.T.tolist(), consumer.consumption_wmin.tolist(), strict=True
+        shares.T.tolist(),
+        offered_wmin_of_producers.T.tolist(),
+        consumer.consumption_wmin.tolist(),
+        strict=True,
     )
     return [
         Reason(
-            _rule(any(of_producers), sum(offers_wmin), own_wmin),
+            _rule(any(producer_shares), sum(offers_wmin), own_wmin),
             offered_wmin=sum(offers_wmin),
             offers=[
                 Offer(Fraction(share, ONE), offer_wmin)
-                for share, offer_wmin in zip(of_producers, offers_wmin, strict=True)
+                for share, offer_wmin in zip(producer_shares, offers_wmin, strict=True)
             ],
         )
-        for of_producers, offers_wmin, own_wmin in columns
+        for producer_shares, offers_wmin, own_wmin in columns
     ]
 
 
-def _rule(named: bool, offered_wmin: int, own_wmin: int) -> Rule:  # noqa: FBT001 - see the calls
-    if not named:
+def _rule(has_share: bool, offered_wmin: int, own_wmin: int) -> Rule:  # noqa: FBT001 - see the calls
+    if not has_share:
         return Rule.KEY_GIVES_NOTHING
     return Rule.SHARE_OF_STEP_CAPPED if offered_wmin > own_wmin else Rule.SHARE_OF_STEP

@@ -24,7 +24,7 @@ from services.allocation.domain.metered import Metered
 
 @dataclass(frozen=True)
 class ConsumerDay:
-    """One entry per step; withheld: without what would tell of neighbours' curves."""
+    """One entry per step; withheld: without anything that reveals neighbours' curves."""
 
     steps: Sequence[ConsumerStep]
     withheld: bool = False
@@ -38,23 +38,25 @@ class ConsumerDay:
         return sum(step.share_wmin for step in self.steps)
 
     def without_others(self) -> Self:
-        """Only what the consumer's own curves say, and the rule."""
+        """Keep only the consumer's own curves and the rule."""
         return replace(self, steps=[_without_others(step) for step in self.steps], withheld=True)
 
 
 def explain_consumer(
     metered: Metered, key: Key | None, prm: Prm, shares_wmin: Mapping[Prm, IntArray]
 ) -> ConsumerDay:
-    """Say of each step why the consumer got its shares.
+    """Explain for each step why the consumer got its shares.
 
-    metered: of all the points of the day, with the starts of its steps; perhaps no producer.
-    key: that was in force; None only where there is no producer, as then nothing is shared.
-    shares_wmin: by producer, [step], as they were allocated; producers that gave nothing may lack.
+    metered: all points of the day, with the starts of its steps; perhaps no producer.
+    key: the one in force; None only without a producer, when nothing is shared.
+    shares_wmin: by producer, [step], as allocated; producers that gave nothing may be absent.
     """
     steps = len(metered.pool_wmin)
     nothing = np.zeros(steps, dtype=np.int64)
-    table = np.array([shares_wmin.get(one, nothing) for one in metered.producers], dtype=np.int64)
-    by_producer = table.reshape(len(metered.producers), steps)
+    shares_of_producers = np.array(
+        [shares_wmin.get(producer, nothing) for producer in metered.producers], dtype=np.int64
+    )
+    by_producer = shares_of_producers.reshape(len(metered.producers), steps)
     consumer = Consumer(metered, prm, by_producer.sum(axis=0))
     columns = zip(
         instants(metered.starts_epoch_min),
@@ -74,22 +76,27 @@ def explain_consumer(
                 share_wmin=share_wmin,
                 capped=reason.offered_wmin is not None and reason.offered_wmin > own_wmin,
                 reason=reason,
-                parts=_parts(metered.producers, of_producers, reason),
+                parts=_parts(metered.producers, producer_shares, reason),
             )
-            for start, own_wmin, pool_wmin, share_wmin, reason, of_producers in columns
+            for start, own_wmin, pool_wmin, share_wmin, reason, producer_shares in columns
         ]
     )
 
 
 def _reasons(key: Key | None, consumer: Consumer) -> list[Reason]:
-    """The key's, but where nobody produced, or the consumer itself used nothing, that decides."""
-    pool, own = consumer.metered.pool_wmin.tolist(), consumer.consumption_wmin.tolist()
+    """Return the key's reasons, replaced where nobody produced or the consumer used nothing."""
+    pool_of_steps_wmin, own_consumption_wmin = (
+        consumer.metered.pool_wmin.tolist(),
+        consumer.consumption_wmin.tolist(),
+    )
     if key is None:
-        assert not any(pool), "production is shared by a key"
-        return [Reason(Rule.NO_PRODUCTION)] * len(pool)
+        assert not any(pool_of_steps_wmin), "production is shared by a key"
+        return [Reason(Rule.NO_PRODUCTION)] * len(pool_of_steps_wmin)
     return [
         _decided(reason, pool_wmin, own_wmin)
-        for reason, pool_wmin, own_wmin in zip(explain(key, consumer), pool, own, strict=True)
+        for reason, pool_wmin, own_wmin in zip(
+            explain(key, consumer), pool_of_steps_wmin, own_consumption_wmin, strict=True
+        )
     ]
 
 
@@ -114,5 +121,5 @@ def _without_others(step: ConsumerStep) -> ConsumerStep:
         step,
         production_wmin=None,
         reason=Reason(step.reason.rule, rank=step.reason.rank),
-        parts=[replace(part, offer=None) for part in step.parts],
+        parts=[replace(producer_part, offer=None) for producer_part in step.parts],
     )

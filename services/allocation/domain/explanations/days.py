@@ -1,4 +1,4 @@
-"""The explanation of one point's day, on the sides on which it takes part."""
+"""The explanation of one point's day, on each side on which it takes part."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,64 +23,72 @@ _Step = TypeVar("_Step", ConsumerStep, ProducerStep)
 
 
 def still_holds(facts: DayFacts, prm: Prm, stored: Sequence[StepShares]) -> bool:
-    """Whether the shares stored of a point are what would be allocated now."""
-    decided = decide_day(facts, known_hash=None)
-    assert decided is not None, "no hash is known"
-    now = {
+    """Return whether the stored shares of a point equal those that would be allocated now."""
+    result = decide_day(facts, known_hash=None)
+    assert result is not None, "no hash is known"
+    current_shares = {
         (share.producer, share.consumer): share.energy_wmin.tolist()
-        for share in decided.shares
+        for share in result.shares
         if prm in (share.producer, share.consumer)
     }
-    return now == {(share.producer, share.consumer): share.energy_wmin for share in stored}
+    return current_shares == {
+        (share.producer, share.consumer): share.energy_wmin for share in stored
+    }
 
 
 def explain_consuming(
     facts: DayFacts, prm: Prm, stored: Sequence[StepShares], viewer: Viewer | None
 ) -> ConsumerDay:
-    """viewer: None for those who may see everything."""
-    shares = {one.producer: _array(one) for one in stored if one.consumer == prm}
+    """Explain a consumer's day. viewer: None for a person who may see everything."""
+    shares = {
+        step_shares.producer: _array(step_shares)
+        for step_shares in stored
+        if step_shares.consumer == prm
+    }
     curves = metered_curves(facts)
     metered = _metered(facts, curves)
-    explained = explain_consumer(metered, facts.key, prm, shares)
+    explanation = explain_consumer(metered, facts.key, prm, shares)
     curve = curves[Participant(prm, Direction.CONSUMPTION)]
-    explained = replace(explained, steps=_with_readings(explained.steps, curve))
+    explanation = replace(explanation, steps=_with_readings(explanation.steps, curve))
     if viewer is None or facts.key is None:
-        return explained
+        return explanation
     sums = told_sums(facts.key, viewer.own, metered)
     if viewer.is_production_told and viewer.may_be_told(sums):
-        return explained
-    return explained.without_others()
+        return explanation
+    return explanation.without_others()
 
 
 def explain_producing(
     facts: DayFacts, prm: Prm, stored: Sequence[StepShares], viewer: Viewer | None
 ) -> ProducerDay:
-    """viewer: None for those who may see everything."""
-    sales = [one for one in stored if one.producer == prm]
+    """Explain a producer's day. viewer: None for a person who may see everything."""
+    sales = [step_shares for step_shares in stored if step_shares.producer == prm]
     curves = metered_curves(facts)
     metered = _metered(facts, curves)
-    explained = explain_producer(metered, prm, map(_array, sales))
+    explanation = explain_producer(metered, prm, map(_array, sales))
     curve = curves[Participant(prm, Direction.PRODUCTION)]
-    explained = replace(explained, steps=_with_readings(explained.steps, curve))
+    explanation = replace(explanation, steps=_with_readings(explanation.steps, curve))
     if viewer is None:
-        return explained
-    takers = {one.consumer for one in sales}
+        return explanation
+    takers = {sale.consumer for sale in sales}
     sums = [] if facts.key is None else sold_sums(facts.key, viewer.own, prm, metered)
     if viewer.may_be_told_sales(takers) and viewer.may_be_told(sums):
-        return explained
-    return explained.without_others()
+        return explanation
+    return explanation.without_others()
 
 
 def _metered(facts: DayFacts, curves: Mapping[Participant, Curve]) -> Metered:
-    """What was metered on an allocated day, perhaps on one side only."""
+    """Return the energies of an allocated day, perhaps on one side only."""
     starts = starts_of_day(facts.day, facts.step_min)
 
     def side(direction: Direction) -> tuple[tuple[Prm, ...], IntArray]:
         # In prm order, as the participants of a day are.
-        points = [who for who in facts.participants if who.direction == direction]
-        energies = [curves[who].energy_wmin for who in points]
+        points = [
+            participant for participant in facts.participants if participant.direction == direction
+        ]
+        energies = [curves[participant].energy_wmin for participant in points]
         table = np.array(energies, dtype=np.int64).reshape(len(points), len(starts))
-        return tuple(who.prm for who in points), table
+        return tuple(participant.prm for participant in points), table
 
     producers, production_wmin = side(Direction.PRODUCTION)
     consumers, consumption_wmin = side(Direction.CONSUMPTION)
@@ -89,7 +97,7 @@ def _metered(facts: DayFacts, curves: Mapping[Participant, Curve]) -> Metered:
 
 def _with_readings(steps: Sequence[_Step], curve: Curve) -> list[_Step]:
     readings = readings_of(curve)
-    return [replace(step, reading=one) for step, one in zip(steps, readings, strict=True)]
+    return [replace(step, reading=reading) for step, reading in zip(steps, readings, strict=True)]
 
 
 def _array(share: StepShares) -> IntArray:

@@ -1,4 +1,4 @@
-"""Why the default rule gives what it gives."""
+"""Why the default rule gives its results."""
 
 from fractions import Fraction
 
@@ -6,12 +6,12 @@ from services.allocation.domain.explanations.steps import Consumer, Reason, Rule
 
 
 def explain_default_dynamic(consumer: Consumer) -> list[Reason]:
-    """One reason per step."""
+    """Return one reason per step."""
     pool = consumer.metered.pool_wmin.tolist()
-    wanted = consumer.metered.consumption_wmin.sum(axis=0).tolist()
+    consumption_of_all_wmin = consumer.metered.consumption_wmin.sum(axis=0).tolist()
     columns = zip(
         pool,
-        wanted,
+        consumption_of_all_wmin,
         consumer.consumption_wmin.tolist(),
         consumer.share_wmin.tolist(),
         strict=True,

@@ -1,4 +1,4 @@
-"""Why ranks give what they give."""
+"""Why ranks give their results."""
 
 from collections.abc import Callable, Collection
 from fractions import Fraction
@@ -13,31 +13,31 @@ from services.allocation.domain.keys.ranks import Rank, Ranks, WeightedRank, poi
 from services.allocation.domain.metered import Metered
 
 _Reasoning = Callable[[int, int, int, int], Reason]
-"""From what is left for a rank, what it consumed, what one of its points consumed, and got."""
+"""Reason from what is left for a rank, what it consumed, and what one point consumed and got."""
 
 
 def explain_priority(key: Priority, consumer: Consumer) -> list[Reason]:
-    """One reason per step, by the ranks that held in it."""
+    """Return one reason per step, from the ranks that applied in it."""
     chosen = key.chosen(consumer.metered).tolist()
     reasons = {choice: _explain_ranks(key.choices[choice], consumer) for choice in set(chosen)}
     return [reasons[choice][step] for step, choice in enumerate(chosen)]
 
 
 def place_of(prm: Prm, ranks: Ranks) -> int | None:
-    """The index of a point's rank; None when it has none, so gets nothing."""
+    """Return the index of a point's rank; None if it has none, and so gets nothing."""
     return next((i for i, rank in enumerate(ranks) if prm in points_of([rank])), None)
 
 
-def told_apart(own: Collection[Prm], ranks: Ranks) -> list[Collection[Prm]]:
-    """The points whose consumption is told together: own ranks, and those before, between, after.
+def told_apart(own_points: Collection[Prm], ranks: Ranks) -> list[Collection[Prm]]:
+    """Group the points whose consumption is revealed together: own ranks, and those between them.
 
-    Each own point is told what ranks before it took, so two of them tell what is between them.
-    The last group is what comes after the last own rank, or everything.
+    Each own point reveals what the ranks before it took, so two of them reveal what is between
+    them. The last group is everything after the last own rank, or everything.
     """
     groups: list[Collection[Prm]] = []
     first = 0
     for place, rank in enumerate(ranks):
-        if not points_of([rank]).isdisjoint(own):
+        if not points_of([rank]).isdisjoint(own_points):
             groups += [points_of(ranks[first:place]), points_of([rank])]
             first = place + 1
     return [*groups, points_of(ranks[first:])]
@@ -47,12 +47,12 @@ def _explain_ranks(ranks: Ranks, consumer: Consumer) -> list[Reason]:
     metered, place = consumer.metered, place_of(consumer.prm, ranks)
     if place is None:
         return [Reason(Rule.KEY_GIVES_NOTHING)] * len(metered.pool_wmin)
-    # Every rank takes what it consumes as long as there is something, whatever its inner rule.
-    left = np.maximum(metered.pool_wmin - _consumed(ranks[:place], metered), 0)
+    # Every rank takes what it consumes while there is something left, whatever its inner rule.
+    left_for_rank_wmin = np.maximum(metered.pool_wmin - _consumed(ranks[:place], metered), 0)
     own_rank = ranks[place]
     reason = _reasoning(own_rank, place + 1, consumer)
     columns = zip(
-        left.tolist(),
+        left_for_rank_wmin.tolist(),
         _consumed([own_rank], metered).tolist(),
         consumer.consumption_wmin.tolist(),
         consumer.share_wmin.tolist(),
@@ -62,10 +62,10 @@ def _explain_ranks(ranks: Ranks, consumer: Consumer) -> list[Reason]:
 
 
 def _consumed(ranks: Ranks, metered: Metered) -> IntArray:
-    """By all the points of some ranks: [step]."""
+    """Return what all the points of some ranks consumed: [step]."""
     members = np.isin(metered.consumers, list(points_of(ranks)))
-    consumed: IntArray = metered.consumption_wmin[members].sum(axis=0)
-    return consumed
+    consumed_wmin: IntArray = metered.consumption_wmin[members].sum(axis=0)
+    return consumed_wmin
 
 
 def _reasoning(rank: Rank, number: int, consumer: Consumer) -> _Reasoning:
@@ -75,15 +75,15 @@ def _reasoning(rank: Rank, number: int, consumer: Consumer) -> _Reasoning:
     else:
         weight = None
 
-    def reason(left_wmin: int, wanted_wmin: int, own_wmin: int, share_wmin: int) -> Reason:
-        if wanted_wmin <= left_wmin:
+    def reason(left_wmin: int, rank_wmin: int, own_wmin: int, share_wmin: int) -> Reason:
+        if rank_wmin <= left_wmin:
             return Reason(Rule.RANK_SERVED_IN_FULL, rank=number, left_wmin=left_wmin)
         if weight is not None:
             offered_wmin = weight.numerator * left_wmin // weight.denominator
             rule = _rule_of_weight(left_wmin, offered_wmin, own_wmin, share_wmin)
             return Reason(rule, weight, offered_wmin, number, left_wmin)
         rule = Rule.RANK_SHARES_WHAT_IS_LEFT if left_wmin else Rule.RANK_GETS_NOTHING
-        return Reason(rule, Fraction(own_wmin, wanted_wmin), share_wmin, number, left_wmin)
+        return Reason(rule, Fraction(own_wmin, rank_wmin), share_wmin, number, left_wmin)
 
     return reason
 

@@ -1,19 +1,19 @@
-"""What an explanation may tell a member about neighbours.
+"""What an explanation may reveal to a member about neighbours.
 
-A member's own curves are theirs. What all producers made together is for them to see only where
-it is not what one household made (``domain/plants.py``). And own share ÷ own consumption ×
-production is what all consumers together consumed, and in a small operation that is one
-neighbour's curve: so whatever others' consumption can be worked out from is shown only where it is
-a sum over enough points of enough other members. Else a member sees the own consumption, share and
+A member's own curves are theirs. They may see the production of all producers together only where
+it is not that of one household (``domain/plants.py``). Own share ÷ own consumption × production is
+what all consumers together consumed, and in a small operation that is one neighbour's curve. So
+anything from which others' consumption can be computed is shown only if it is a sum over enough
+points of enough other members. Otherwise a member sees their own consumption, share and
 complement, and which rule applied. Staff see everything, and so does the organiser as long as each
-member lets them see the load curve; else what is not shown to the organiser is to them as others'.
+member lets them see the load curve; to the organiser, hidden points count as others' points.
 
-Sums of one step never overlap, and what is the viewer's own is taken off before counting. So sums
-put together, or taken from one another or from the viewer's own, are about whole sums again.
+Sums of one step never overlap, and the viewer's own part is subtracted before counting. So adding
+or subtracting sums, or the viewer's own part, gives whole sums again.
 
-Nor are two looks at a day about fewer than one: its sums are told over one set of points, the first
-that anybody was told of (ADR 29). Else a mistake that is mended in the perimeter, or a reading that
-comes later, would tell the point that it is about.
+Two views of a day may not differ by fewer points either: its sums are shown over one set of points,
+the first that anybody was shown (ADR 29). Otherwise a corrected perimeter, or a later reading,
+would reveal the point that it concerns.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -28,17 +28,20 @@ from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.plants import is_production_told, plants_on
 
 _LEAST_MEMBERS = 3
-"""A sum over fewer others is not shown: official statistics know it as the rule of three. With two,
-each of them could take the own part off and read the other's."""
+"""A sum over fewer others is not shown: official statistics call it the rule of three. With two,
+
+each of them could subtract their own part and read the other's.
+"""
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """For whom a day is explained; own: consumers whose curves they have; owners: who has each.
+    """The person for whom a day is explained. own: consumers whose curves they may see.
 
-    What does not take part that day is in no sum. least_points: of others, in a sum that is shown.
-    is_production_told: that of all producers together. has_changed: whom the day's sums are over,
-    the own points aside, since they were first told.
+    owners: the member of each consumer that takes part that day; others are in no sum.
+    least_points: the least number of others in a sum that is shown. is_production_told: whether the
+    production of all producers together is shown. has_changed: whether the consumers in the day's
+    sums, other than the own points, have changed since the sums were first shown.
     """
 
     own: frozenset[Prm]
@@ -49,23 +52,23 @@ class Viewer:
 
     @property
     def is_one_of_many(self) -> bool:
-        """Whether a sum over all may be told."""
+        """Whether a sum over all may be shown."""
         return self._are_enough(self._others(self.owners))
 
-    def after(self, told: AbstractSet[Prm], now: AbstractSet[Prm]) -> Self:
-        """Of a day whose sums were first told over some consumers, and would be over these."""
-        return replace(self, has_changed=not (told ^ now) <= self.own)
+    def after(self, first_shown: AbstractSet[Prm], current: AbstractSet[Prm]) -> Self:
+        """Return the viewer of a day whose sums were first shown over other consumers than now."""
+        return replace(self, has_changed=not (first_shown ^ current) <= self.own)
 
     def may_be_told(self, sums: Iterable[Collection[Prm]]) -> bool:
-        """Whether each sum is over nobody else, or over enough others."""
-        others = [self._others(prms) for prms in sums]
-        return all(not prms or self._are_enough(prms) for prms in others)
+        """Return whether each sum covers nobody else, or enough others."""
+        others_in_sums = [self._others(prms) for prms in sums]
+        return all(not prms or self._are_enough(prms) for prms in others_in_sums)
 
     def may_be_told_sales(self, takers: Collection[Prm]) -> bool:
-        """Whether a producer may see by step what it sold: to nobody else, or to enough others.
+        """Return whether a producer may see its sales by step: to nobody else, or to enough others.
 
-        takers: the consumers that got something of it that day. That none did tells of those who
-        might.
+        takers: the consumers that received some of it that day. If none did, that still reveals
+        something about those who might have.
         """
         return not self._others(self.owners) or self._are_enough(self._others(takers))
 
@@ -83,17 +86,17 @@ class Viewer:
 
 def viewer_on(perimeter: Perimeter, day: date, member_id: UUID, *, least_points: int) -> Viewer:
     is_told, owners = is_production_told(perimeter, day, member_id), perimeter.consumers_on(day)
-    own = frozenset(prm for prm, owner in owners.items() if owner == member_id)
-    return Viewer(own, owners, least_points, is_production_told=is_told)
+    own_points = frozenset(prm for prm, owner in owners.items() if owner == member_id)
+    return Viewer(own_points, owners, least_points, is_production_told=is_told)
 
 
 def organiser_on(
     perimeter: Perimeter, day: date, hidden: Collection[Prm], *, least_points: int
 ) -> Viewer | None:
-    """None where nothing is hidden, as everything is told."""
+    """Return None where nothing is hidden, because everything is shown."""
     if not hidden:
         return None
     owners = perimeter.consumers_on(day)
-    is_told = not any(one.prm in hidden for one in plants_on(perimeter, day))
-    own = frozenset(owners.keys() - set(hidden))
-    return Viewer(own, owners, least_points, is_production_told=is_told)
+    is_told = not any(plant.prm in hidden for plant in plants_on(perimeter, day))
+    visible_points = frozenset(owners.keys() - set(hidden))
+    return Viewer(visible_points, owners, least_points, is_production_told=is_told)

@@ -1,4 +1,4 @@
-"""The explanation of one producer's day: how much was sold, to all consumers together."""
+"""The explanation of one producer's day: its sales to all consumers together."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from services.allocation.domain.metered import Metered
 
 @dataclass(frozen=True)
 class ProducerDay:
-    """One entry per step; withheld: without what was sold, as that would tell of a neighbour."""
+    """One entry per step; withheld: without sales, which would reveal a neighbour's curve."""
 
     steps: Sequence[ProducerStep]
     withheld: bool = False
@@ -26,21 +26,24 @@ class ProducerDay:
         return None if self.withheld else sum(step.sold_wmin or 0 for step in self.steps)
 
     def without_others(self) -> Self:
-        """Only what the producer's own meter says."""
+        """Keep only the producer's own metered energy."""
         return replace(
             self, steps=[replace(step, sold_wmin=None) for step in self.steps], withheld=True
         )
 
 
 def explain_producer(metered: Metered, prm: Prm, shares_wmin: Iterable[IntArray]) -> ProducerDay:
-    """Say what became of each step's production.
+    """Explain the use of each step's production.
 
-    metered: of all the points of the day, with the starts of its steps; perhaps no consumer.
-    shares_wmin: what each consumer got of this producer, [step].
+    metered: all points of the day, with the starts of its steps; perhaps no consumer. shares_wmin:
+    the share of each consumer in this producer's energy, [step].
     """
-    production = metered.production_wmin[metered.producers.index(prm)]
-    sold = sum(shares_wmin, start=production * 0)
+    production_wmin = metered.production_wmin[metered.producers.index(prm)]
+    sold_wmin = sum(shares_wmin, start=production_wmin * 0)
     columns = zip(
-        instants(metered.starts_epoch_min), production.tolist(), sold.tolist(), strict=True
+        instants(metered.starts_epoch_min),
+        production_wmin.tolist(),
+        sold_wmin.tolist(),
+        strict=True,
     )
     return ProducerDay([ProducerStep(*column) for column in columns])

@@ -1,4 +1,4 @@
-"""A day in one plain sentence. Names no point, as it may be shown anywhere in the page."""
+"""A day in one plain sentence, which names no point, so that the page may show it anywhere."""
 
 from collections import Counter
 from datetime import date
@@ -41,7 +41,7 @@ def sentence_of_consumer(day: date, explained: ConsumerDay) -> str:
 def sentence_of_producer(day: date, explained: ProducerDay) -> str:
     produced = f"On {_long(day)}, {_kwh(explained.production_wmin)} kWh were produced"
     if explained.sold_wmin is None:
-        return f"{produced}; what was sold is told by month only, as there are few consumers."
+        return f"{produced}; what was sold is shown by month only, as there are few consumers."
     surplus_wmin = explained.production_wmin - explained.sold_wmin
     return (
         f"{produced}: {_kwh(explained.sold_wmin)} kWh were shared in the operation "

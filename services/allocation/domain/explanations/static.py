@@ -1,4 +1,4 @@
-"""Why fixed shares give what they give."""
+"""Why fixed shares give their results."""
 
 from fractions import Fraction
 
@@ -8,10 +8,10 @@ from services.allocation.domain.keys.static import Static
 
 
 def explain_static(key: Static, consumer: Consumer) -> list[Reason]:
-    """One reason per step.
+    """Return one reason per step.
 
-    With redistribution the offer is still what the fixed share alone would give: what a consumer
-    gets above it has been left by others, or by a key that shares less than everything.
+    With redistribution the offer is still that of the fixed share alone: anything a consumer gets
+    above it was left by others, or by a key that shares less than everything.
     """
     share = Fraction(key.shares.get(consumer.prm, 0))
     billionths = int(share * ONE)

@@ -1,4 +1,4 @@
-"""What an explanation is made of: one entry per step, with the rule that decided it."""
+"""The parts of an explanation: one entry per step, with the rule that decided it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from services.allocation.domain.metered import Metered
 
 
 class Rule(StrEnum):
-    """Which rule decided a step; the codes are stable, docs/explanations.md says what they mean."""
+    """The rule that decided a step; the codes are stable, docs/explanations.md explains them."""
 
     NO_PRODUCTION = "no-production"
     NO_CONSUMPTION = "no-consumption"
@@ -37,7 +37,7 @@ class Rule(StrEnum):
 
 
 class Reading(StrEnum):
-    """How the point's own energy of a step is known."""
+    """The source of the point's own energy of a step."""
 
     METERED = "metered"
     ESTIMATED = "estimated"  # by ingest
@@ -47,7 +47,7 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True)
 class Offer:
-    """What one producer offers a consumer in a step, where the key says so producer by producer."""
+    """One producer's offer to a consumer in a step, if the key has an offer for each producer."""
 
     coefficient: Fraction
     offered_wmin: int
@@ -60,7 +60,7 @@ class Reason:
     coefficient: its part of the consumption (of its rank) where that decides, else its share of
     the production (its weight in what is left for its rank); None where the key needs neither.
     offered_wmin: before the cap of its own consumption; None where the key gives what is consumed.
-    rank, counted from 1, and left_wmin, what the ranks before have left: of priority keys.
+    rank, counted from 1, and left_wmin, what the ranks before left, exist for priority keys only.
     offers: by producer, or empty.
     """
 
@@ -74,7 +74,7 @@ class Reason:
 
 @dataclass(frozen=True, eq=False)
 class Consumer:
-    """One consumer among all the points of a day; share_wmin: [step], what it got."""
+    """One consumer among all the points of a day; share_wmin: its share, [step]."""
 
     metered: Metered
     prm: Prm
@@ -87,13 +87,13 @@ class Consumer:
     @property
     def consumption_wmin(self) -> IntArray:
         """[step]."""
-        own: IntArray = self.metered.consumption_wmin[self.row]
-        return own
+        consumption_wmin: IntArray = self.metered.consumption_wmin[self.row]
+        return consumption_wmin
 
 
 @dataclass(frozen=True)
 class ProducerPart:
-    """One producer's part in a consumer's step; the offer is None where it is one of the pool."""
+    """One producer's part in a consumer's step; offer: None where the offer is of the pool."""
 
     producer: Prm
     share_wmin: int
@@ -145,15 +145,15 @@ def instants(starts_epoch_min: IntArray) -> list[datetime]:
 
 
 def _local_time(start: datetime) -> str:
-    """``02:30+01:00``: on the day of 25 hours 02:30 comes twice."""
+    """Format as ``02:30+01:00``: on the day of 25 hours 02:30 comes twice."""
     return start.astimezone(PARIS).isoformat(timespec="minutes")[11:]
 
 
 def readings_of(curve: Curve) -> list[Reading]:
-    """One per step."""
-    found = np.select(
+    """Return one per step."""
+    readings = np.select(
         [curve.missing, curve.estimated, curve.reconstructed],
         [Reading.MISSING, Reading.ESTIMATED, Reading.RECONSTRUCTED],
         Reading.METERED,
     )
-    return [Reading(one) for one in found.tolist()]
+    return [Reading(reading) for reading in readings.tolist()]

@@ -2,8 +2,8 @@
 
 Arrays are int64 watt-minutes, one column per step; rows are participants in prm order, so that
 the order in which a caller names them changes nothing. No loop over steps.
-Rounding rules and their bounds: docs/adr/0004-cumulative-rounding.md; how exact quotients are
-found fast: docs/adr/0007-exact-quotients.md.
+Rounding rules and their bounds: docs/adr/0004-cumulative-rounding.md; fast exact quotients:
+docs/adr/0007-exact-quotients.md.
 """
 
 from services.allocation.domain.kernels.arrays import IntArray

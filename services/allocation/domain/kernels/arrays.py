@@ -6,12 +6,14 @@ from numpy.typing import NDArray
 IntArray = NDArray[np.int64]
 
 Whole = NDArray[np.float64]
-"""Whole numbers from 0 to 2⁵³, where float64 holds each of them: a processor adds, multiplies and
-divides floats several at a time, integers one by one."""
+"""Whole numbers from 0 to 2⁵³, which float64 holds exactly: a processor adds, multiplies and
+
+divides floats several at a time, integers one by one.
+"""
 
 
 def running_sums(rows: IntArray | Whole, out: Whole) -> None:
-    """Write to out[i] what rows[0] to rows[i] add up to, in each column.
+    """Write to out[i] the sum of rows[0] to rows[i], in each column.
 
     ``numpy.cumsum`` goes down one column after the other: up to ten times slower.
     """

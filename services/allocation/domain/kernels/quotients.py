@@ -1,8 +1,8 @@
 """⌊amount × numerator ÷ denominator⌋, exact, without the processor's slow integer division.
 
-The estimate in float64 is never below the exact quotient, and above it by a part of less than
-2⁻⁵⁰. Where amount × numerator < 2⁵⁰ that is less than the way to the next whole number, so the
-estimate's floor is the exact one; else it may be one too large, which the remainder shows.
+The estimate in float64 is never below the exact quotient, and exceeds it by a part of less than
+2⁻⁵⁰. Where amount × numerator < 2⁵⁰ that is less than the distance to the next whole number, so
+the estimate's floor is the exact one; otherwise it may be one too large, which the remainder shows.
 Proof: docs/adr/0007-exact-quotients.md.
 """
 
@@ -22,11 +22,11 @@ def scale(amount: IntArray, numerator: IntArray, denominator: IntArray | np.int6
 
     Arguments lie between 0 and 2⁵³, broadcast together, and no quotient exceeds MAX_QUOTIENT.
     """
-    numbers = [np.asarray(each, dtype=np.float64) for each in (amount, numerator, denominator)]
-    quotient = np.empty(np.broadcast_shapes(*(each.shape for each in numbers)))
+    numbers = [np.asarray(array, dtype=np.float64) for array in (amount, numerator, denominator)]
+    quotient = np.empty(np.broadcast_shapes(*(number.shape for number in numbers)))
     write_quotient(*numbers, out=quotient)
-    whole: IntArray = quotient.astype(np.int64)
-    return whole
+    quotients: IntArray = quotient.astype(np.int64)
+    return quotients
 
 
 def write_quotient(amount: Whole, numerator: Whole, denominator: Whole, *, out: Whole) -> None:

@@ -1,4 +1,4 @@
-"""Splitting what consumers got from the pool between its producers."""
+"""Splitting the consumers' part of the pool between its producers."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ Small = NDArray[np.signedinteger]
 
 
 def split_between_producers(allocated: IntArray, productions: IntArray) -> IntArray:
-    """Split what each consumer got from the pool between producers, prorata of production.
+    """Split each consumer's energy from the pool between producers, prorata of production.
 
     allocated: [consumer, step]; productions: [producer, step]; result: [producer, consumer, step].
     Summed over producers it is ``allocated`` exactly; summed over consumers it is at most the
@@ -22,14 +22,14 @@ def split_between_producers(allocated: IntArray, productions: IntArray) -> IntAr
         return allocated[None]
     produced = productions.astype(np.float64)
     pool = produced.sum(axis=0)
-    # What nobody takes is one more row: then every producer's column has an exact total too.
+    # The surplus is one more row: then every producer's column has an exact total too.
     rows = np.empty((len(allocated) + 1, len(pool)))
     rows[:-1] = allocated
     rows[-1] = pool - rows[:-1].sum(axis=0)
     cells = np.empty((len(produced), *rows.shape))
-    # Apart, as the surplus may be much larger than any share, and large products take longer.
-    for part in (slice(-1), slice(-1, None)):
-        write_quotient(rows[None, part], produced[:, None], pool, out=cells[:, part])
+    # Separately, as the surplus may be much larger than any share, and large products take longer.
+    for row_range in (slice(-1), slice(-1, None)):
+        write_quotient(rows[None, row_range], produced[:, None], pool, out=cells[:, row_range])
     lacking = produced - cells.sum(axis=1)
     for column in cells:
         rows -= column
@@ -39,27 +39,27 @@ def split_between_producers(allocated: IntArray, productions: IntArray) -> IntAr
     return shares
 
 
-def _hand_out(owed: Whole, lacking: Whole) -> list[Small]:
-    """Hand out the units that floors have lost: a table of zeros and ones for each producer.
+def _hand_out(lost_by_row: Whole, lacking: Whole) -> list[Small]:
+    """Hand out the units lost by floors: a table of zeros and ones for each producer.
 
-    owed: [row, step], units lost by each row; lacking: [producer, step], by each producer. Floors
-    lose less than one unit per cell. A table of zeros and ones with these totals exists, as the
-    lost fractions themselves show; serving producer after producer the rows that are owed most
-    finds one (Gale and Ryser).
+    lost_by_row: [row, step], units lost by each row; lacking: [producer, step], by each producer.
+    Floors lose less than one unit per cell. A table of zeros and ones with these totals exists, as
+    the lost fractions themselves show; serving, producer after producer, the rows that are owed
+    most finds one (Gale and Ryser).
     """
-    small = np.min_scalar_type(-1 - max(len(owed), len(lacking)))
-    left, counts = owed.astype(small), lacking.astype(small)
+    small = np.min_scalar_type(-1 - max(len(lost_by_row), len(lacking)))
+    units_left, counts = lost_by_row.astype(small), lacking.astype(small)
     tables = []
     for producer, count in enumerate(counts[:-1]):
-        served = _owed_most(left, count, most=min(len(counts) - 1, len(counts) - producer))
-        left -= served
+        served = _owed_most(units_left, count, most=min(len(counts) - 1, len(counts) - producer))
+        units_left -= served
         tables.append(served)
-    assert left.min(initial=0) >= 0, "a row was served more than it was owed"
-    assert left.max(initial=0) <= 1, "the split between producers is not a table of 0 and 1"
-    return [*tables, left]
+    assert units_left.min(initial=0) >= 0, "a row was served more than it was owed"
+    assert units_left.max(initial=0) <= 1, "the split between producers is not a table of 0 and 1"
+    return [*tables, units_left]
 
 
-def _owed_most(owed: Small, count: Small, *, most: int) -> Small:
+def _owed_most(owed_units: Small, count: Small, *, most: int) -> Small:
     """Mark, in each column, the ``count`` rows with the largest values; ties by row order.
 
     No value exceeds ``most``. There are few values, so they are counted rather than sorted.
@@ -73,19 +73,19 @@ def _owed_most(owed: Small, count: Small, *, most: int) -> Small:
     )
     for _ in range(most.bit_length()):
         middle = (below + bound) // 2
-        rows = (owed >= middle).view(np.int8).sum(axis=0, dtype=count.dtype)
+        rows = (owed_units >= middle).view(np.int8).sum(axis=0, dtype=count.dtype)
         enough = rows <= count
         np.copyto(bound, middle, where=enough)
         np.subtract(count, rows, out=turns, where=enough)
         np.copyto(below, middle, where=~enough)
-    tied = owed == below
-    order = _running_counts(tied.astype(count.dtype))
-    served: Small = ((owed >= bound) | (tied & (order <= turns))).view(np.int8)
+    is_tied = owed_units == below
+    order = _running_counts(is_tied.astype(count.dtype))
+    served: Small = ((owed_units >= bound) | (is_tied & (order <= turns))).view(np.int8)
     return served
 
 
 def _running_counts(marks: Small) -> Small:
-    """What the rows up to each row add up to: sums of 2, 4, 8… rows, a few calls for any number."""
+    """Sum the rows up to each row, by sums of 2, 4, 8… rows: a few calls for any number."""
     spare, reach = np.empty_like(marks), 1
     while reach < len(marks):
         spare[:reach] = marks[:reach]

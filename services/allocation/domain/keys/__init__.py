@@ -1,4 +1,4 @@
-"""Sharing keys: what they are, how they are read, which points they name."""
+"""Sharing keys: their types, parsing, and the points that they name."""
 
 from services.allocation.domain.keys.default_dynamic import DefaultDynamic
 from services.allocation.domain.keys.dynamic import Dynamic

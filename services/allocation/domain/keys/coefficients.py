@@ -1,4 +1,4 @@
-"""Shares given for every step, as a coefficient file brings them."""
+"""Shares for every step, as in a coefficient file."""
 
 import hashlib
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ POOL = Prm("")
 
 @dataclass(frozen=True, eq=False)
 class Coefficients:
-    """Exact shares by step; what is not given is 0.
+    """Exact shares by step; a share that is absent is 0.
 
     starts_epoch_min: [step], sorted; share_billionths: [producer, consumer, step]; ``producers``
     is one empty prm when shares are of the pool.
@@ -45,34 +45,38 @@ class Coefficients:
 
         Raises KeyIncomplete, see ``check_complete``.
         """
-        of_pool: IntArray = self._aligned(metered, (POOL,))[0]
-        return of_pool
+        pool_shares: IntArray = self._aligned(metered, (POOL,))[0]
+        return pool_shares
 
     def check_complete(self, metered: Metered) -> None:
         """Raises KeyIncomplete when a step has production and no coefficient."""
-        lacking = metered.starts_epoch_min[~self._given(metered) & (metered.pool_wmin > 0)]
-        if lacking.size:
+        steps_without = metered.starts_epoch_min[~self._given(metered) & (metered.pool_wmin > 0)]
+        if steps_without.size:
             raise KeyIncomplete(
-                f"Steps with production but no coefficient: {len(lacking)}, "
-                f"the first at {_instant(int(lacking[0]))}.",
-                steps=len(lacking),
+                f"Steps with production but no coefficient: {len(steps_without)}, "
+                f"the first at {_instant(int(steps_without[0]))}.",
+                steps=len(steps_without),
             )
 
     def check_not_finer(self, starts_epoch_min: IntArray, step_min: IntArray) -> None:
-        """Raises CoefficientStepUnfit when some begin within a step: they would not count.
+        """Raise CoefficientStepUnfit when a coefficient begins within a step: it would not count.
 
-        Of energies, [step] each: when it starts, in order, and how long it is.
+        starts_epoch_min, step_min: the start, in order, and the length of each step of energy,
+        [step] each.
         """
-        own = self.starts_epoch_min
-        step = np.searchsorted(starts_epoch_min, own, side="right") - 1
-        since = own - starts_epoch_min[np.maximum(step, 0)]
-        (within,) = np.nonzero((step >= 0) & (since > 0) & (since < step_min[step]))
-        if within.size:
-            first = within[0]
+        coefficient_starts = self.starts_epoch_min
+        step = np.searchsorted(starts_epoch_min, coefficient_starts, side="right") - 1
+        minutes_into_step = coefficient_starts - starts_epoch_min[np.maximum(step, 0)]
+        (indexes_within,) = np.nonzero(
+            (step >= 0) & (minutes_into_step > 0) & (minutes_into_step < step_min[step])
+        )
+        if indexes_within.size:
+            first = indexes_within[0]
             raise CoefficientStepUnfit(
-                f"Instants of coefficients within a step of energies: {len(within)}, the first at "
-                f"{_instant(int(own[first]))}, in a step of {step_min[step[first]]} minutes. Share "
-                "energies in finer steps, or give one coefficient for each step."
+                f"Instants of coefficients within a step of energies: {len(indexes_within)}, the "
+                f"first at {_instant(int(coefficient_starts[first]))}, in a step of "
+                f"{step_min[step[first]]} minutes. Share energies in finer steps, or give one "
+                "coefficient for each step."
             )
 
     def _given(self, metered: Metered) -> NDArray[np.bool_]:
@@ -82,23 +86,23 @@ class Coefficients:
 
     def _aligned(self, metered: Metered, producers: Sequence[Prm]) -> IntArray:
         self.check_complete(metered)
-        starts, given = metered.starts_epoch_min, self._given(metered)
+        starts, is_given = metered.starts_epoch_min, self._given(metered)
         aligned = np.zeros((len(producers), len(metered.consumers), len(starts)), dtype=np.int64)
-        steps = np.searchsorted(self.starts_epoch_min, starts[given])
+        steps = np.searchsorted(self.starts_epoch_min, starts[is_given])
         own_rows = {producer: row for row, producer in enumerate(self.producers)}
         own_columns = {consumer: column for column, consumer in enumerate(self.consumers)}
         for row, producer in enumerate(producers):
             for column, consumer in enumerate(metered.consumers):
                 if producer in own_rows and consumer in own_columns:
                     couple = own_rows[producer], own_columns[consumer]
-                    aligned[row, column, given] = self.share_billionths[couple][steps]
+                    aligned[row, column, is_given] = self.share_billionths[couple][steps]
         return aligned
 
 
 NO_COEFFICIENTS = Coefficients(
     np.empty(0, dtype=np.int64), (), (), np.empty((0, 0, 0), dtype=np.int64)
 )
-"""Of a key whose coefficients are still to come: it says nothing of any step."""
+"""The coefficients of a key whose file is still to come: none for any step."""
 
 
 def digest(share_billionths: IntArray) -> str:
@@ -117,41 +121,45 @@ def read_coefficients(rows: pl.DataFrame, *, by_producer: bool) -> Coefficients:
         raise KeyMalformed(f"A coefficient file has the columns {','.join(columns)}.")
     if rows.is_empty():
         raise KeyMalformed("The coefficient file has no row.")
-    read = _read_rows(rows if by_producer else rows.with_columns(producer=pl.lit(POOL)))
-    coefficients = _indexed(read)
+    parsed_rows = _read_rows(rows if by_producer else rows.with_columns(producer=pl.lit(POOL)))
+    coefficients = _indexed(parsed_rows)
     _check_totals(coefficients)
     return coefficients
 
 
 def _read_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """Columns start (minutes since 1970), producer, consumer, share (billionths)."""
+    """Return columns start (minutes since 1970), producer, consumer, share (billionths)."""
     digits = pl.col("share").str.extract_groups(rf"^(\d)(?:\.(\d{{1,{DECIMALS}}}))?$")
     fraction = digits.struct[1].fill_null("").str.pad_end(DECIMALS, "0")
     prms_fit = pl.col("consumer").str.contains(PRM_PATTERN) & (
         (pl.col("producer") == POOL) | pl.col("producer").str.contains(PRM_PATTERN)
     )
     start = pl.col("start").str.to_datetime("%Y-%m-%dT%H:%M:%SZ", strict=False)
-    read = rows.select(
+    parsed_rows = rows.select(
         (start.dt.epoch("s") // 60).alias("start"),
         pl.when(prms_fit).then("producer").alias("producer"),
         pl.when(prms_fit).then("consumer").alias("consumer"),
         (digits.struct[0] + fraction).str.to_integer(strict=False).alias("share"),
     )
-    wrong = read.select(pl.any_horizontal(pl.all().is_null()).arg_true()).to_series()
-    if len(wrong):
-        raise KeyMalformed(f"Coefficient {wrong[0] + 1} cannot be read: {rows.row(wrong[0])}.")
-    twice = read.select(pl.exclude("share")).is_duplicated().arg_true()
-    if len(twice):
-        raise KeyInvalid(f"Coefficient {twice[0] + 1} is given twice: {rows.row(twice[0])}.")
-    return read
+    unreadable = parsed_rows.select(pl.any_horizontal(pl.all().is_null()).arg_true()).to_series()
+    if len(unreadable):
+        raise KeyMalformed(
+            f"Coefficient {unreadable[0] + 1} cannot be read: {rows.row(unreadable[0])}."
+        )
+    duplicates = parsed_rows.select(pl.exclude("share")).is_duplicated().arg_true()
+    if len(duplicates):
+        raise KeyInvalid(
+            f"Coefficient {duplicates[0] + 1} is given twice: {rows.row(duplicates[0])}."
+        )
+    return parsed_rows
 
 
-def _indexed(read: pl.DataFrame) -> Coefficients:
-    starts, step = np.unique(read["start"].to_numpy(), return_inverse=True)
-    producers, producer = np.unique(read["producer"].to_numpy(), return_inverse=True)
-    consumers, consumer = np.unique(read["consumer"].to_numpy(), return_inverse=True)
+def _indexed(parsed_rows: pl.DataFrame) -> Coefficients:
+    starts, step = np.unique(parsed_rows["start"].to_numpy(), return_inverse=True)
+    producers, producer = np.unique(parsed_rows["producer"].to_numpy(), return_inverse=True)
+    consumers, consumer = np.unique(parsed_rows["consumer"].to_numpy(), return_inverse=True)
     shares = np.zeros((len(producers), len(consumers), len(starts)), dtype=np.int64)
-    shares[producer, consumer, step] = read["share"].to_numpy()
+    shares[producer, consumer, step] = parsed_rows["share"].to_numpy()
     return Coefficients(
         starts_epoch_min=starts,
         producers=tuple(Prm(str(prm)) for prm in producers),
@@ -161,10 +169,12 @@ def _indexed(read: pl.DataFrame) -> Coefficients:
 
 
 def _check_totals(coefficients: Coefficients) -> None:
-    above = (coefficients.share_billionths.sum(axis=1) > ONE).any(axis=0)
-    if above.any():
-        first = _instant(int(coefficients.starts_epoch_min[above][0]))
-        raise KeyInvalid(f"In {above.sum()} steps, the first at {first}, shares add up to over 1.")
+    is_above = (coefficients.share_billionths.sum(axis=1) > ONE).any(axis=0)
+    if is_above.any():
+        first_start = _instant(int(coefficients.starts_epoch_min[is_above][0]))
+        raise KeyInvalid(
+            f"In {is_above.sum()} steps, the first at {first_start}, shares add up to over 1."
+        )
 
 
 def _instant(epoch_min: int) -> str:

@@ -1,4 +1,4 @@
-"""What the definitions of all keys are made of: known fields, and points named by their prm."""
+"""Parts of all keys' definitions: known fields, and points named by their prm."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -8,15 +8,15 @@ from libs.common.ids import PRM_PATTERN, Prm
 from services.allocation.domain.keys.problems import KeyInvalid, KeyMalformed
 
 MAX_POINTS = 5_000
-"""Points in one list of shares or of ranks, so that a definition stays a definition."""
+"""Points in one list of shares or ranks, so that a definition stays small."""
 
 
 def refuse_unknown_fields(
-    definition: Mapping[object, object], known: Collection[str], what: str
+    definition: Mapping[object, object], fields: Collection[str], what: str
 ) -> None:
-    if unknown := sorted(str(field) for field in definition if field not in known):
+    if unknown := sorted(str(field) for field in definition if field not in fields):
         raise KeyMalformed(
-            f"Unknown in {what}: {', '.join(unknown[:10])}; its fields are {', '.join(known)}."
+            f"Unknown in {what}: {', '.join(unknown[:10])}; its fields are {', '.join(fields)}."
         )
 
 

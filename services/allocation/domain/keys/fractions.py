@@ -15,7 +15,7 @@ SHARE_PATTERN = rf"-?\d{{1,9}}(\.\d{{1,{DECIMALS}}})?"
 
 
 def parse_fraction(text: object, what: str) -> Decimal:
-    """Read ``"0.25"``; the range is the key's business. Raises KeyMalformed."""
+    """Read ``"0.25"``; the key checks the range. Raises KeyMalformed."""
     if not isinstance(text, str) or not re.fullmatch(SHARE_PATTERN, text, re.ASCII):
         raise KeyMalformed(
             f'The {what} is {shortened(text)}: write a decimal text such as "0.25", '
@@ -25,22 +25,22 @@ def parse_fraction(text: object, what: str) -> Decimal:
 
 
 def billionths(share: Decimal, what: str) -> int:
-    """Raises KeyInvalid unless the share lies between 0 and 1 and has at most nine decimals."""
+    """Return billionths. Raises KeyInvalid unless 0 ≤ share ≤ 1 with at most nine decimals."""
     if not 0 <= share <= 1:
         raise KeyInvalid(f"The {what} is {share:f}, it must lie between 0 and 1.")
     return scaled(share, what)
 
 
 def scaled(value: Decimal, what: str) -> int:
-    """In billionths. Raises KeyInvalid when it has more than nine decimals."""
-    whole = int(value * ONE)
-    if Decimal(whole) / ONE != value:
+    """Return billionths. Raises KeyInvalid when the value has more than nine decimals."""
+    billionths_of_value = int(value * ONE)
+    if Decimal(billionths_of_value) / ONE != value:
         raise KeyInvalid(f"The {what} is {value:f}, with more than {DECIMALS} decimals.")
-    return whole
+    return billionths_of_value
 
 
 def check_total(shares: Mapping[Prm, int], what: str) -> None:
-    """Raises KeyInvalid when shares, in billionths, add up to more than 1 (D315-4)."""
+    """Raise KeyInvalid when shares, in billionths, add up to more than 1 (D315-4)."""
     total = sum(shares.values())
     if total > ONE:
         raise KeyInvalid(

@@ -32,8 +32,8 @@ class FullDynamic:
         offers = scale(shares, metered.production_wmin[:, None], np.int64(ONE))
         producers = len(metered.producers)
         # A consumer's appetite is to its offers what the pool is to consumptions: same kernel.
-        cut = prorata(metered.consumption_wmin.reshape(-1), offers.reshape(producers, -1))
-        return cut.reshape(offers.shape)
+        cut_offers = prorata(metered.consumption_wmin.reshape(-1), offers.reshape(producers, -1))
+        return cut_offers.reshape(offers.shape)
 
     def fingerprint(self, metered: Metered) -> str:
         return f"{self.type} {digest(self.coefficients.of_couples(metered))}"

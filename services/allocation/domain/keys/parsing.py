@@ -1,4 +1,4 @@
-"""From the definition of a key, as a file or the API brings it, to a key that can be applied."""
+"""The definition of a key, as a file or the API gives it, parsed to a key that can be applied."""
 
 from collections.abc import Collection, Mapping
 from reprlib import repr as shortened
@@ -39,9 +39,9 @@ def parse_key(
 ) -> Key:
     """Read a definition such as ``{"type": "static", "shares": {"<prm>": "0.25"}}``.
 
-    coefficients: the rows of the file that a dynamic key names, see ``read_coefficients``, or what
-    was read of it; this function opens no file. One that names none says nothing of any step yet.
-    Raises KeyMalformed, KeyTypeUnsupported, or KeyInvalid (broken rule).
+    coefficients: the rows of the file that a dynamic key names, see ``read_coefficients``, or those
+    already read; this function opens no file. A key that names no file says nothing of any step
+    yet. Raises KeyMalformed, KeyTypeUnsupported, or KeyInvalid (broken rule).
     """
     if not isinstance(definition, Mapping):
         raise KeyMalformed("A key is an object with a type.")
@@ -49,8 +49,8 @@ def parse_key(
         case str() as key_type if key_type in _FIELDS:
             refuse_unknown_fields(definition, _FIELDS[key_type], f"a {key_type} key")
         case str() as key_type:
-            known = ", ".join(_FIELDS)
-            raise KeyTypeUnsupported(f"The key type {shortened(key_type)} is none of {known}.")
+            types = ", ".join(_FIELDS)
+            raise KeyTypeUnsupported(f"The key type {shortened(key_type)} is none of {types}.")
         case _:
             raise KeyMalformed("A key is an object with a type.")
     match key_type:
@@ -100,19 +100,19 @@ def _read(
 
 
 def check_steps(key: Key, *, starts_epoch_min: IntArray, step_min: IntArray) -> None:
-    """Raises CoefficientStepUnfit when the key says more than one thing of a step of energies.
+    """Raise CoefficientStepUnfit when the key says more than one thing of a step of energy.
 
-    [step] each: when it starts, in order, and how long it is.
+    starts_epoch_min, step_min: the start, in order, and the length of each step, [step] each.
     """
     if isinstance(key, Dynamic | FullDynamic):
         key.coefficients.check_not_finer(starts_epoch_min, step_min)
 
 
 def check_points(key: Key, *, producers: Collection[Prm], consumers: Collection[Prm]) -> None:
-    """Raises KeyInvalid when the key names a point that does not take part on that side.
+    """Raise KeyInvalid when the key names a point that does not take part on that side.
 
     Allocation itself does not mind: a point that has left consumes nothing, so its share is
-    surplus. Whoever accepts a key from somebody checks it first.
+    surplus. Callers that accept a key from somebody check it first.
     """
     named_producers, named_consumers = key.points
     unknown = sorted((named_producers - set(producers)) | (named_consumers - set(consumers)))

@@ -1,4 +1,4 @@
-"""Ranks served one after the other; which ranks, may depend on the season, the day and the hour."""
+"""Ranks served one after the other; season, day and hour may choose the ranks."""
 
 import json
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ from services.allocation.domain.metered import Metered
 class Priority:
     """The first rank is served first, the next one shares what is left, and so on.
 
-    The first schedule that covers a step's start gives its ranks, else ``ranks`` do. A consumer in
-    no rank gets nothing. Raises KeyInvalid when some ranks name a point twice.
+    The first schedule that covers a step's start gives the ranks, otherwise ``ranks`` does. A
+    consumer in no rank gets nothing. Raises KeyInvalid when some ranks name a point twice.
     """
 
     type: ClassVar = "priority"
@@ -39,11 +39,11 @@ class Priority:
 
     @property
     def choices(self) -> Sequence[Ranks]:
-        """The ranks of each schedule, then those that hold otherwise."""
+        """The ranks of each schedule, then those that apply otherwise."""
         return [*(schedule.ranks for schedule in self.schedules), self.ranks]
 
     def chosen(self, metered: Metered) -> IntArray:
-        """Which of the choices holds in each step: [step]."""
+        """Return the index of the choice that applies in each step: [step]."""
         otherwise = len(self.schedules)
         if not self.schedules:
             return np.full(len(metered.pool_wmin), otherwise)
@@ -65,13 +65,13 @@ class Priority:
         return split_between_producers(allocated, metered.production_wmin)
 
     def fingerprint(self, metered: Metered) -> str:
-        """The ranks in force, and the step at which each run of steps with the same ones begins."""
+        """Return the ranks in force, with the step at which each run of equal ranks begins."""
         contents = self._contents
-        same = np.array([contents.index(content) for content in contents])
-        chosen = same[self.chosen(metered)]
+        first_choices = np.array([contents.index(content) for content in contents])
+        chosen = first_choices[self.chosen(metered)]
         runs: list[object] = [self.type]
         for step in np.flatnonzero(np.diff(chosen, prepend=-1)).tolist():
-            # The first run begins at step 0, which needs no saying.
+            # The first run begins at step 0, which is not written.
             runs += [*([step] if step else []), contents[chosen[step]]]
         return json.dumps(runs)
 

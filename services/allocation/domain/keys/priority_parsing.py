@@ -1,4 +1,4 @@
-"""From the definition of a priority key to the key: ranks, weights, schedules."""
+"""The definition of a priority key, parsed: ranks, weights, schedules."""
 
 import re
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ def _parse_weights(rank: Mapping[object, object], where: str) -> WeightedRank:
             {prm: parse_fraction(text, f"weight of {prm}") for prm, text in texts.items()}
         )
     except KeyInvalid as problem:
-        # A point may have a weight in several schedules, so its prm alone does not tell which.
+        # A point may have a weight in several schedules, so its prm alone does not say which.
         raise type(problem)(f"In {where}: {problem.detail}", **problem.facts) from problem
 
 
@@ -74,17 +74,17 @@ def _parse_schedule(schedule: object, where: str) -> Schedule:
             f"{where} has no months, days or hours, so it would always hold: "
             "give it some, or write its ranks as those of the key."
         )
-    listed = {name: _parse_list(schedule, name, where) for name in conditions}
+    values_by_condition = {name: _parse_list(schedule, name, where) for name in conditions}
     return Schedule(
         ranks=_parse_ranks(schedule.get("ranks"), f"{where}.ranks"),
-        months=frozenset(_parse_month(month, where) for month in listed["months"]),
-        days=frozenset(_parse_day(day, where) for day in listed["days"]),
-        hours=_parse_hours(listed["hours"], f"{where}.hours"),
+        months=frozenset(_parse_month(month, where) for month in values_by_condition["months"]),
+        days=frozenset(_parse_day(day, where) for day in values_by_condition["days"]),
+        hours=_parse_hours(values_by_condition["hours"], f"{where}.hours"),
     )
 
 
 def _parse_list(schedule: Mapping[object, object], name: str, where: str) -> list[object]:
-    """Empty when the schedule has no such condition."""
+    """Return the values of a condition; empty when the schedule does not have it."""
     if name not in schedule:
         return []
     values = schedule[name]
@@ -119,14 +119,14 @@ def _parse_hours(windows: list[object], where: str) -> tuple[Window, ...]:
 def _parse_window(window: object, where: str) -> Window:
     match window:
         case [str() as start, str() as end]:
-            first = re.fullmatch(_CLOCK, start, re.ASCII)
-            last = re.fullmatch(rf"{_CLOCK}|(24):(00)", end, re.ASCII)
-            if first and last:
+            start_match = re.fullmatch(_CLOCK, start, re.ASCII)
+            end_match = re.fullmatch(rf"{_CLOCK}|(24):(00)", end, re.ASCII)
+            if start_match and end_match:
                 if start == end:
                     raise KeyInvalid(
                         f"{where} ends when it starts, at {start}: a whole day is 00:00 to 24:00."
                     )
-                return Window(_minutes(first), _minutes(last))
+                return Window(_minutes(start_match), _minutes(end_match))
     raise KeyMalformed(
         f"{where} is {shortened(window)}: write two times from 00:00 to 23:59, "
         'such as ["08:00", "18:00"]; the second may be 24:00.'

@@ -1,4 +1,4 @@
-"""Why a sharing key is refused."""
+"""Reasons why a sharing key is refused."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ class KeyInvalid(Problem):
 
 
 class KeyMalformed(KeyInvalid):
-    """The same problem, when the definition cannot even be read."""
+    """The same problem, when the definition cannot be parsed."""
 
     status = 422
     example_detail = "The schedules of a priority key are a list of objects with ranks."
@@ -30,7 +30,7 @@ class KeyTypeUnsupported(Problem):
 
 
 class KeyIncomplete(Problem):
-    """steps: how many with production it says nothing of."""
+    """steps: the number of steps with production and no share."""
 
     status, slug, title = 409, "key-incomplete", "The sharing key says nothing of some steps"
 

@@ -1,4 +1,4 @@
-"""Ranks of points: each is served before the next, and shares inside by its own rule."""
+"""Ranks of points: each is served before the next, and shares its energy by its own rule."""
 
 import math
 from collections import Counter
@@ -67,14 +67,14 @@ def _named(rank: Rank) -> Collection[Prm]:
 
 
 def check_ranks(ranks: Ranks, where: str) -> None:
-    """Raises KeyInvalid when a point is named twice, or too many are."""
-    named = Counter(prm for rank in ranks for prm in _named(rank))
-    if twice := sorted(prm for prm, times in named.items() if times > 1):
+    """Raise KeyInvalid when a point is named twice, or too many are."""
+    times_by_prm = Counter(prm for rank in ranks for prm in _named(rank))
+    if duplicates := sorted(prm for prm, times in times_by_prm.items() if times > 1):
         raise KeyInvalid(
-            f"Named more than once in {where}: {', '.join(twice)}. A point has one rank.",
-            prms=twice,
+            f"Named more than once in {where}: {', '.join(duplicates)}. A point has one rank.",
+            prms=duplicates,
         )
-    check_count(named, where)
+    check_count(times_by_prm, where)
 
 
 def serve(
@@ -85,25 +85,25 @@ def serve(
     available_wmin: [step]; wants_wmin and the result: [consumer, step], in the order of
     ``consumers``, which is prm order. A consumer in no rank gets nothing.
     """
-    row_of = {prm: row for row, prm in enumerate(consumers)}
+    row_by_prm = {prm: row for row, prm in enumerate(consumers)}
     allocated = np.zeros_like(wants_wmin)
-    rest = available_wmin
+    left_wmin = available_wmin
     for rank in ranks:
-        rows = sorted(row_of[prm] for prm in _named(rank) if prm in row_of)
-        if rows and rest.any():
+        rows = sorted(row_by_prm[prm] for prm in _named(rank) if prm in row_by_prm)
+        if rows and left_wmin.any():
             wants = wants_wmin[rows]
             if isinstance(rank, WeightedRank):
                 weights = np.array([rank.integers[consumers[row]] for row in rows], dtype=np.int64)
-                given = fill_by_weight(rest, wants, weights)
+                rank_wmin = fill_by_weight(left_wmin, wants, weights)
             else:
-                given = prorata(rest, wants)
-            allocated[rows] = given
-            rest = rest - given.sum(axis=0)
+                rank_wmin = prorata(left_wmin, wants)
+            allocated[rows] = rank_wmin
+            left_wmin = left_wmin - rank_wmin.sum(axis=0)
     return allocated
 
 
 def content_of(ranks: Ranks) -> list[object]:
-    """The ranks as plain JSON, equal for equal rules, however they were written."""
+    """Return the ranks as plain JSON, equal for equal rules, however they were written."""
     return [
         {"weights": rank.integers} if isinstance(rank, WeightedRank) else sorted(rank)
         for rank in ranks

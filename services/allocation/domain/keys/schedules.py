@@ -1,4 +1,4 @@
-"""When ranks hold: seasons, kinds of day and hours, on the wall clock of Europe/Paris."""
+"""When ranks apply: seasons, kinds of day and hours, on the wall clock of Europe/Paris."""
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -17,7 +17,7 @@ from services.allocation.domain.keys.ranks import Ranks
 BoolArray = NDArray[np.bool_]
 
 DAY_MINUTES = 24 * 60
-"""Of a wall clock, which shows no more on a day of 25 hours."""
+"""On a wall clock, which shows no more on a day of 25 hours."""
 
 
 class DayKind(StrEnum):
@@ -41,10 +41,10 @@ _WEEKDAY_OF_DAY_0 = 3  # 1 January 1970 was a Thursday; Monday is 0
 
 @dataclass(frozen=True, eq=False)
 class LocalTimes:
-    """What clock and calendar show at the start of each step: arrays of [step].
+    """The date and wall-clock time at the start of each step: arrays of [step].
 
     month: 1 to 12; weekday: 1 (Monday) to 7; minute: since midnight on the wall clock, so that
-    both hours called 02:00 in October are 120 to 179; holiday: whether it is a public one.
+    both hours called 02:00 in October are 120 to 179; holiday: whether it is a public holiday.
     """
 
     month: IntArray
@@ -65,15 +65,18 @@ class LocalTimes:
 
 
 def _offset_min(starts_epoch_min: IntArray) -> IntArray:
-    """How far the clock in Paris is ahead of UTC, [step]; it changes on whole hours only."""
+    """Return how far the clock in Paris is ahead of UTC, [step]; it changes on whole hours only."""
     hours, hour_of_step = np.unique(starts_epoch_min // 60, return_inverse=True)
-    local = [datetime.fromtimestamp(hour * 3600, PARIS) for hour in hours.tolist()]
-    offsets = [(one.utcoffset() or timedelta()) // timedelta(minutes=1) for one in local]
+    local_hours = [datetime.fromtimestamp(hour * 3600, PARIS) for hour in hours.tolist()]
+    offsets = [
+        (local_hour.utcoffset() or timedelta()) // timedelta(minutes=1)
+        for local_hour in local_hours
+    ]
     return np.array(offsets, dtype=np.int64)[hour_of_step]
 
 
 def _holidays(*, years: Iterable[int]) -> list[int]:
-    """In days since 1970."""
+    """Return them in days since 1970."""
     return [(day - date(1970, 1, 1)).days for year in years for day in public_holidays(year)]
 
 
@@ -90,8 +93,8 @@ class Window:
         assert self.start_min != self.end_min, "a window has a length"
 
     def covers(self, minute: IntArray) -> BoolArray:
-        begun, not_over = minute >= self.start_min, minute < self.end_min
-        return begun & not_over if self.start_min < self.end_min else begun | not_over
+        has_begun, is_not_over = minute >= self.start_min, minute < self.end_min
+        return has_begun & is_not_over if self.start_min < self.end_min else has_begun | is_not_over
 
 
 @dataclass(frozen=True)
@@ -120,8 +123,8 @@ class Schedule:
 
 
 def _any(conditions: Sequence[BoolArray]) -> BoolArray:
-    covered: BoolArray = np.logical_or.reduce(conditions, axis=0)
-    return covered
+    is_covered: BoolArray = np.logical_or.reduce(conditions, axis=0)
+    return is_covered
 
 
 def _is_day(day: DayKind, times: LocalTimes) -> BoolArray:
@@ -131,5 +134,5 @@ def _is_day(day: DayKind, times: LocalTimes) -> BoolArray:
         case DayKind.WORKING_DAY:
             return (times.weekday <= _LAST_WORKING_WEEKDAY) & ~times.holiday
         case _:
-            on_that_day: BoolArray = times.weekday == _WEEK.index(day) + 1
-            return on_that_day
+            is_on_day: BoolArray = times.weekday == _WEEK.index(day) + 1
+            return is_on_day

@@ -25,8 +25,8 @@ class Static:
 
     shares: between 0 and 1 with at most nine decimals, sum at most 1; a consumer without a share
     gets nothing. Raises KeyInvalid otherwise. What a consumer leaves is surplus, unless
-    ``redistribute``: then all that is left is shared again, with the same weights, among those
-    who still have an appetite, until production or appetite is exhausted.
+    ``redistribute``: then the rest is shared again, with the same weights, among the consumers that
+    still have an appetite, until production or appetite is exhausted.
     """
 
     type: ClassVar = "static"
@@ -59,6 +59,6 @@ class Static:
 
 
 def static_share(metered: Metered, share_billionths: IntArray) -> IntArray:
-    """min(⌊k·P⌋, C) for shares given as [consumer, step] or [consumer, 1]."""
+    """Return min(⌊k·P⌋, C) for shares given as [consumer, step] or [consumer, 1]."""
     offered = scale(share_billionths, metered.pool_wmin, np.int64(ONE))
     return np.minimum(offered, metered.consumption_wmin)

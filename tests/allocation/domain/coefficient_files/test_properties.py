@@ -44,7 +44,7 @@ def shared(draw: st.DrawFn) -> tuple[Case, Key, Allocation]:
 def _rounded(one: tuple[Case, Key, Allocation], form: FileFormat) -> Rounded:
     _, key, allocation = one
     named = named_by(key, allocation.metered, form.layout)
-    return rounded(allocation, form, step_min=30, named=named)
+    return rounded(allocation, form, step_min=30, named_shares=named)
 
 
 formats = st.builds(

@@ -69,7 +69,7 @@ def written(
     return export(
         OPERATION,
         form,
-        [rounded(allocation, form, step_min=step_min, named=named)],
+        [rounded(allocation, form, step_min=step_min, named_shares=named)],
         first_day=day,
         last_day=day,
         producers=allocation.metered.producers,
