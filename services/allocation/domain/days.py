@@ -81,8 +81,7 @@ class DayResult:
     """points and shares are in prm order, and empty unless the day is allocated.
 
     missing: steps that an allocated day counted as no energy. estimated, reconstructed: as in
-    Curve. step_min: None when the day failed, because then nothing that it depends on can be relied
-    on.
+    Curve. step_min: None when the day failed, because then none of its inputs can be relied on.
     """
 
     operation_id: OperationId

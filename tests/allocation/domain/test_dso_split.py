@@ -13,7 +13,7 @@ from services.allocation.domain.days import DayResult, DayStatus, ShareBlock
 from services.allocation.domain.dso_results import DsoCurve, DsoDay, DsoEnergy, DsoMonth
 from services.allocation.domain.keys import DefaultDynamic
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.settlements.dso_basis import TakingPart, Told
+from services.allocation.domain.settlements.dso_basis import PointFigures, TakingPart
 from services.allocation.domain.settlements.dso_month import DsoResultsTooCoarse, split_month
 from services.allocation.domain.settlements.dso_split import DsoResultsDisagree, agree, split_day
 from tests.allocation.domain.strategies import Case, cases
@@ -30,18 +30,18 @@ def rounded(energy_wmin: np.ndarray, unit: int) -> np.ndarray:
     return (energy_wmin + unit // 2) // unit * unit
 
 
-def tell(case: Case, unit: int) -> tuple[dict[Prm, Told], dict[Prm, Told]]:
+def tell(case: Case, unit: int) -> tuple[dict[Prm, PointFigures], dict[Prm, PointFigures]]:
     """What a DSO would say that shares by the default rule, and rounds each figure to a unit."""
     allocation = case.allocate(DefaultDynamic())
     metered = allocation.metered
     producers = {
-        prm: Told(rounded(produced, unit), rounded(given_wmin, unit), unit, unit)
+        prm: PointFigures(rounded(produced, unit), rounded(given_wmin, unit), unit, unit)
         for prm, produced, given_wmin in zip(
             metered.producers, metered.production_wmin, allocation.given_wmin, strict=True
         )
     }
     consumers = {
-        prm: Told(rounded(consumed, unit), rounded(allocated, unit), unit, unit)
+        prm: PointFigures(rounded(consumed, unit), rounded(allocated, unit), unit, unit)
         for prm, consumed, allocated in zip(
             metered.consumers, metered.consumption_wmin, allocation.allocated_wmin, strict=True
         )
@@ -73,7 +73,7 @@ def test_a_gap_beyond_rounding_is_refused(case: Case, excess: int) -> None:
     prm, told = next(iter(consumers.items()))
     too_much = told.shared_wmin.copy()
     too_much[-1] += excess + len(producers) + len(consumers)
-    consumers[prm] = Told(told.metered_wmin, too_much, 1, 1)
+    consumers[prm] = PointFigures(told.metered_wmin, too_much, 1, 1)
 
     with pytest.raises(DsoResultsDisagree) as refusal:
         agree(producers, consumers, tolerance_units=1, when="a day")
@@ -143,8 +143,8 @@ def test_nobody_shares_more_than_was_metered(excess: int, settled: int | None) -
 
 
 def test_what_a_producer_shared_beyond_what_it_made_is_another_s() -> None:
-    def told(metered: int, shared: int) -> Told:
-        return Told(np.array([metered]), np.array([shared]), 5, 5)
+    def told(metered: int, shared: int) -> PointFigures:
+        return PointFigures(np.array([metered]), np.array([shared]), 5, 5)
 
     producers = {ROOF: told(100, 105), BARN: told(100, 50)}
 
@@ -218,7 +218,7 @@ def test_a_month_keeps_every_total_and_only_days_spent_together(data: st.DataObj
             MARCH,
             result=month_of(shared),
             taking_part=taking_part,
-            own=own,
+            own_days=own,
             tolerance_units=0,
         )
     except DsoResultsTooCoarse:
@@ -265,7 +265,7 @@ def test_a_month_of_our_own_totals_is_our_own_split(data: st.DataObject) -> None
         MARCH,
         result=month_of(shared),
         taking_part=taking_part,
-        own=own,
+        own_days=own,
         tolerance_units=0,
     )
 
@@ -291,6 +291,6 @@ def test_two_who_never_met_cannot_have_shared() -> None:
             MARCH,
             result=month_of({anna: 600, roof: 600}),
             taking_part=apart,
-            own=[],
+            own_days=[],
             tolerance_units=0,
         )

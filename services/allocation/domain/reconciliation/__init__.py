@@ -1,4 +1,4 @@
-"""The DSO's own results compared with our shares, and every difference put down to something."""
+"""The DSO's own results compared with our shares; every difference has a reason."""
 
 from services.allocation.domain.reconciliation.days import compare_day
 from services.allocation.domain.reconciliation.own import OwnDay, own_day

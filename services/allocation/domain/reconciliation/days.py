@@ -1,4 +1,4 @@
-"""One day of the DSO's curves against ours."""
+"""Comparison of one day of the DSO's curves with ours."""
 
 import math
 from collections.abc import Sequence
@@ -22,35 +22,35 @@ from services.allocation.domain.reconciliation.tabulation import Basis, Comparis
 from services.allocation.domain.reconciliation.trials import try_keys
 
 
-def compare_day(own: OwnDay, curves: Sequence[DsoCurve], policy: Policy) -> Comparison:
-    """Step by step; where the two sides have other steps, on the coarser (or least common) one.
+def compare_day(our_day: OwnDay, curves: Sequence[DsoCurve], policy: Policy) -> Comparison:
+    """Compare step by step; where the steps differ, on the coarser (or least common) one.
 
-    A sum of n of the DSO's energies may be off by n units of their precision: whoever cuts off
-    decimals errs always on one side, so that errors add up instead of cancelling out.
+    A sum of n of the DSO's energies may be off by n units of their precision: cutting decimals
+    always errs on one side, so errors add up instead of cancelling out.
     """
-    ours, theirs = own.energies, dso_energies(curves)
-    series, here, there = series_to_compare(ours, theirs)
-    step_min = math.lcm(own.step_min, *(one.step_min for one in curves))
-    steps = steps_in_day(own.day, step_min)
+    ours, theirs = our_day.energies, dso_energies(curves)
+    series, known_here, known_to_dso = series_to_compare(ours, theirs)
+    step_min = math.lcm(our_day.step_min, *(curve.step_min for curve in curves))
+    steps = steps_in_day(our_day.day, step_min)
     units = {
-        Series(one.prm, one.direction, one.quantity): one.precision_wmin
-        * (step_min // one.step_min)
-        for one in curves
+        Series(curve.prm, curve.direction, curve.quantity): curve.precision_wmin
+        * (step_min // curve.step_min)
+        for curve in curves
     }
     table = Table(
         series=series,
         own=gathered(ours, series, step_min, steps),
         dso=gathered(theirs, series, step_min, steps),
-        here=here,
-        there=there,
+        here=known_here,
+        there=known_to_dso,
         tolerance_wmin=policy.tolerance_units
-        * np.array([units.get(one, 0) for one in series], dtype=np.int64),
+        * np.array([units.get(compared, 0) for compared in series], dtype=np.int64),
     )
     verdicts = judge(
         table,
-        revisions=own.revisions,
-        why_missing=own.why_missing,
-        trials=lambda: try_keys(own, theirs, table, policy),
+        revisions=our_day.revisions,
+        why_missing=our_day.why_missing,
+        trials=lambda: try_keys(our_day, theirs, table, policy),
     )
-    starts = starts_of_day(own.day, step_min)
-    return tabulate(table, verdicts, basis=Basis.STEP, day=own.day, starts_epoch_min=starts)
+    starts = starts_of_day(our_day.day, step_min)
+    return tabulate(table, verdicts, basis=Basis.STEP, day=our_day.day, starts_epoch_min=starts)

@@ -1,4 +1,4 @@
-"""Why each cell of a table differs, in the order of ``DifferenceClass``."""
+"""The reason why each cell of a table differs, in the order of ``DifferenceClass``."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -17,12 +17,12 @@ _ROUNDING = Reason(DifferenceClass.ROUNDING, "within tolerance")
 
 
 class Trials(NamedTuple):
-    """What keys would give with the DSO's readings, over the series and steps of a table.
+    """The results of keys on the DSO's readings, over the series and steps of a table.
 
-    ours: with our key (None without); others: with each other key that was tried, by its name.
+    ours: with our key (None without). others: with each other key that was tried, by its name.
     testable: [step], where the DSO's readings are known; elsewhere there is always a cause.
-    slack: [step], how many tolerances a prediction may be off: 1, or 2 where it is made of readings
-    that the DSO has rounded.
+    slack: [step], how many tolerances a prediction may be off: 1, or 2 where the readings have been
+    rounded by the DSO.
     our_step: the reason where our key fits though no reading differs.
     """
 
@@ -40,7 +40,7 @@ def judge(
     why_missing: Reason,
     trials: Callable[[], Trials],
 ) -> Verdicts:
-    """Give every difference of the table its reason; trials are asked for only where needed."""
+    """Give every difference of the table its reason; run the trials only where needed."""
     verdicts = Verdicts(table.differs)
     _give_perimeter(table, verdicts)
     _give_missing(table, verdicts, why_missing)
@@ -54,7 +54,7 @@ def judge(
 
 
 def causes(table: Table) -> list[tuple[Reason, BoolArray]]:
-    """What makes the split of a step differ for everybody, and in which steps: [step]."""
+    """Return what makes a step's split differ for everybody, and in which steps: [step]."""
     missing = table.own.missing | table.dso.missing
     everywhere: BoolArray = np.full(missing.shape[1], table.one_sided.any())
     lacking: BoolArray = np.any(missing[table.metered], axis=0)
@@ -68,9 +68,9 @@ def causes(table: Table) -> list[tuple[Reason, BoolArray]]:
 
 
 def any_cause(table: Table) -> BoolArray:
-    """[step], whether something makes the split differ for everybody."""
-    caused: BoolArray = np.any([steps for _, steps in causes(table)], axis=0)
-    return caused
+    """Return, for each [step], whether something makes the split differ for everybody."""
+    has_cause: BoolArray = np.any([steps for _, steps in causes(table)], axis=0)
+    return has_cause
 
 
 def _give_perimeter(table: Table, verdicts: Verdicts) -> None:
@@ -91,17 +91,19 @@ def _give_missing(table: Table, verdicts: Verdicts, why_missing: Reason) -> None
 
 
 def _give_late(table: Table, verdicts: Verdicts, revisions: Mapping[Participant, int]) -> None:
-    of_series = np.array([revisions.get(one.participant, 1) for one in table.series])
-    for revision in np.unique(of_series):
+    revision_by_series = np.array([revisions.get(series.participant, 1) for series in table.series])
+    for revision in np.unique(revision_by_series):
         state = "as first received" if revision == 1 else f"corrected (revision {revision})"
         reason = Reason(
             DifferenceClass.LATE_CORRECTION, f"the DSO used other readings, ours are {state}"
         )
-        verdicts.give(table.beyond & (table.metered & (of_series == revision))[:, None], reason)
+        verdicts.give(
+            table.beyond & (table.metered & (revision_by_series == revision))[:, None], reason
+        )
 
 
 def _give_by_trial(table: Table, verdicts: Verdicts, trials: Trials) -> None:
-    """The split of each side of the operation, which one trial must explain for all its points."""
+    """Explain the split of each side; one trial must explain it for all points of the side."""
     for direction in Direction:
         rows = table.shared_of(direction)
         if (verdicts.open & rows[:, None]).any():
@@ -115,15 +117,15 @@ def _give_side(table: Table, verdicts: Verdicts, rows: BoolArray, trials: Trials
         verdicts.give(rows[:, None] & steps, Reason(difference_class, evidence))
 
     ours = _fits(table, rows, trials.ours, trials)
-    for reason, caused in causes(table):
-        told = f"{reason.evidence}; our key on the DSO's readings gives its split"
-        give(caused & ~trials.testable, *reason)
-        give(caused & ours, reason.difference_class, told)
+    for reason, has_cause in causes(table):
+        key_evidence = f"{reason.evidence}; our key on the DSO's readings gives its split"
+        give(has_cause & ~trials.testable, *reason)
+        give(has_cause & ours, reason.difference_class, key_evidence)
     if trials.our_step is not None:
         give(ours, *trials.our_step)
     others = [(name, _fits(table, rows, predicted, trials)) for name, predicted in trials.others]
     # The key that explains most of the day goes first, so that one name stands for the day.
-    for name, fits in sorted(others, key=lambda one: -int((one[1] & open_steps).sum())):
+    for name, fits in sorted(others, key=lambda trial: -int((trial[1] & open_steps).sum())):
         give(fits, DifferenceClass.KEY_NOT_APPLIED, f"the DSO's split is that of {name}")
     tried = ", ".join(sorted(name for name, _ in others)) or "no other"
     unexplained = f"neither our key nor another gives the DSO's split (tried: {tried})"
@@ -133,15 +135,15 @@ def _give_side(table: Table, verdicts: Verdicts, rows: BoolArray, trials: Trials
 
 
 def _fits(table: Table, rows: BoolArray, predicted: Energies | None, trials: Trials) -> BoolArray:
-    """[step], whether the prediction is the DSO's split for all points of these rows.
+    """Return, for each [step], whether the prediction is the DSO's split for all these points.
 
-    It must also be nearer to it than ours is: the slack makes room for rounded readings, not for a
-    key that gives what ours gives.
+    It must also be nearer to it than our split: the slack allows for rounded readings, not for a
+    key that gives the same as ours.
     """
     if predicted is None:
         return np.zeros(table.dso.missing.shape[1], dtype=np.bool_)
-    off = np.abs(predicted.energy_wmin - table.dso.energy_wmin)
-    near = (off <= table.tolerance_wmin[:, None] * trials.slack) & ~predicted.missing
-    near &= ~table.beyond | (off < np.abs(table.difference_wmin))
-    fits: BoolArray = np.all((near | table.dso.missing)[rows], axis=0)
+    deviation_wmin = np.abs(predicted.energy_wmin - table.dso.energy_wmin)
+    is_near = (deviation_wmin <= table.tolerance_wmin[:, None] * trials.slack) & ~predicted.missing
+    is_near &= ~table.beyond | (deviation_wmin < np.abs(table.difference_wmin))
+    fits: BoolArray = np.all((is_near | table.dso.missing)[rows], axis=0)
     return fits

@@ -1,4 +1,4 @@
-"""The DSO's energies of a month against ours, for what it gives no curve of."""
+"""The DSO's energies of a month compared with ours, for series without curves."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -30,10 +30,10 @@ _WHY_MISSING = Reason(
 
 @dataclass
 class OwnMonth:
-    """What our days add up to, one after the other; energies in watt-minutes by series.
+    """Sums of our days, one after the other; energies in watt-minutes by series.
 
-    lacking: series with a step that is missing. by_other_key: by the name of a key that was not
-    ours, what it would have given; on days on which it says nothing, what ours gave.
+    lacking: series with a missing step. by_other_key: by the name of a key other than ours, the
+    energies that it would have given; on days of which it says nothing, those that ours gave.
     """
 
     policy: Policy
@@ -42,29 +42,29 @@ class OwnMonth:
     revisions: dict[Participant, int] = field(default_factory=dict)
     by_other_key: dict[str, defaultdict[Series, int]] = field(default_factory=dict)
 
-    def add(self, own: OwnDay) -> None:
-        today: dict[Series, int] = {}
-        for series, energies in own.energies.items():
-            today[series] = int(energies.energy_wmin.sum())
+    def add(self, our_day: OwnDay) -> None:
+        day_wmin: dict[Series, int] = {}
+        for series, energies in our_day.energies.items():
+            day_wmin[series] = int(energies.energy_wmin.sum())
             if energies.missing.any():
                 self.lacking.add(series)
-        splits = split_on_own_readings(own, self.policy)
+        splits = split_on_own_readings(our_day, self.policy)
         for name in splits.keys() | self.by_other_key.keys():
             if name not in self.by_other_key:
-                # Tried for the first time: it would have left earlier days alone.
+                # Tried for the first time: earlier days stay as they are.
                 self.by_other_key[name] = self.total_wmin.copy()
             totals = self.by_other_key[name]
-            for series, energy_wmin in today.items():
+            for series, energy_wmin in day_wmin.items():
                 split = splits.get(name, {}).get(series)
                 totals[series] += energy_wmin if split is None else int(split.energy_wmin.sum())
-        for series, energy_wmin in today.items():
+        for series, energy_wmin in day_wmin.items():
             self.total_wmin[series] += energy_wmin
-        for who, revision in own.revisions.items():
-            self.revisions[who] = max(revision, self.revisions.get(who, revision))
+        for participant, revision in our_day.revisions.items():
+            self.revisions[participant] = max(revision, self.revisions.get(participant, revision))
 
 
 def compare_month(
-    own: OwnMonth, energies: Sequence[DsoEnergy], by_step: set[Series], month: Month
+    our_month: OwnMonth, energies: Sequence[DsoEnergy], by_step: set[Series], month: Month
 ) -> Comparison:
     """Sums of the tariff classes, for series that are not compared by step.
 
@@ -72,27 +72,27 @@ def compare_month(
     units of their precision.
     """
     dso_wmin, precision_wmin = _sums(energies, by_step)
-    compared = {one.participant for one in by_step}
+    compared = {series.participant for series in by_step}
     ours = {
-        one: energy_wmin
-        for one, energy_wmin in own.total_wmin.items()
-        if one in dso_wmin or one.participant not in compared
+        series: energy_wmin
+        for series, energy_wmin in our_month.total_wmin.items()
+        if series in dso_wmin or series.participant not in compared
     }
-    names, here, there = series_to_compare(ours, dso_wmin)
+    names, known_here, known_to_dso = series_to_compare(ours, dso_wmin)
     table = Table(
         series=names,
-        own=_column(own.total_wmin, names, own.lacking),
+        own=_column(our_month.total_wmin, names, our_month.lacking),
         dso=_column(dso_wmin, names),
-        here=here,
-        there=there,
-        tolerance_wmin=own.policy.tolerance_units
-        * np.array([precision_wmin.get(one, 0) for one in names], dtype=np.int64),
+        here=known_here,
+        there=known_to_dso,
+        tolerance_wmin=our_month.policy.tolerance_units
+        * np.array([precision_wmin.get(series, 0) for series in names], dtype=np.int64),
     )
     verdicts = judge(
         table,
-        revisions=own.revisions,
+        revisions=our_month.revisions,
         why_missing=_WHY_MISSING,
-        trials=lambda: _trials(own, table),
+        trials=lambda: _trials(our_month, table),
     )
     starts = starts_of_day(month.first_day, table.own.step_min)[:1]
     return tabulate(
@@ -103,31 +103,32 @@ def compare_month(
 def _sums(
     energies: Sequence[DsoEnergy], by_step: set[Series]
 ) -> tuple[Mapping[Series, int], Mapping[Series, int]]:
-    """Energies and their precisions, over the tariff classes."""
+    """Return the energies and their precisions, summed over the tariff classes."""
     dso_wmin: defaultdict[Series, int] = defaultdict(int)
     precision_wmin: defaultdict[Series, int] = defaultdict(int)
-    for one in energies:
-        series = Series(one.prm, one.direction, one.quantity)
+    for energy in energies:
+        series = Series(energy.prm, energy.direction, energy.quantity)
         if series not in by_step:
-            dso_wmin[series] += one.energy_wmin
-            precision_wmin[series] += one.precision_wmin
+            dso_wmin[series] += energy.energy_wmin
+            precision_wmin[series] += energy.precision_wmin
     return dso_wmin, precision_wmin
 
 
-def _trials(own: OwnMonth, table: Table) -> Trials:
-    """Only our readings are there by step: where the DSO's differ, nothing can be tried."""
-    others = [
-        (name, _column(totals, table.series)) for name, totals in sorted(own.by_other_key.items())
+def _trials(our_month: OwnMonth, table: Table) -> Trials:
+    """Try keys on our readings only: where the DSO's differ, nothing can be tried."""
+    other_keys = [
+        (name, _column(totals, table.series))
+        for name, totals in sorted(our_month.by_other_key.items())
     ]
-    return Trials(None, others, ~any_cause(table), np.ones(1, dtype=np.int64))
+    return Trials(None, other_keys, ~any_cause(table), np.ones(1, dtype=np.int64))
 
 
 def _column(
     wmin: Mapping[Series, int], names: Sequence[Series], lacking: set[Series] | None = None
 ) -> Energies:
-    """One column; the step says no more than that it is the only one."""
-    values = [[wmin.get(one, 0)] for one in names]
-    missing = [[one not in wmin or one in (lacking or ())] for one in names]
+    """Return a single column; its step means only that there is one."""
+    values = [[wmin.get(series, 0)] for series in names]
+    missing = [[series not in wmin or series in (lacking or ())] for series in names]
     return Energies(
         60,
         np.array(values, dtype=np.int64).reshape(-1, 1),

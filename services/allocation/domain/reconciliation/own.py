@@ -1,4 +1,4 @@
-"""Our side of one day: what we metered and shared, and what we know about both."""
+"""Our side of one day: our readings and shares, and our knowledge of both."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ from services.allocation.domain.share_frames import StepShares
 class OwnDay:
     """A day as we have it; shared_wmin is None when it has no shares.
 
-    revisions: the highest one of the readings of each point. previous_key: the one that was in
-    force before that of the facts.
+    revisions: the highest of the readings of each point. previous_key: the key in force before that
+    of the facts.
     """
 
     facts: DayFacts
@@ -48,21 +48,21 @@ class OwnDay:
 
     @property
     def energies(self) -> dict[Series, Energies]:
-        """Three quantities of each participant."""
+        """The three quantities of each participant."""
         nothing = np.zeros(steps_in_day(self.day, self.step_min), dtype=np.int64)
         return {
             series: energies
-            for who, curve in self.metered.items()
+            for participant, curve in self.metered.items()
             for series, energies in three_of_point(
-                who,
+                participant,
                 Energies(self.step_min, curve.energy_wmin, curve.missing),
-                None if self.shared_wmin is None else self.shared_wmin.get(who, nothing),
+                None if self.shared_wmin is None else self.shared_wmin.get(participant, nothing),
             )
         }
 
     @property
     def why_missing(self) -> Reason:
-        """Why an energy of ours is not there."""
+        """The reason why an energy of ours is missing."""
         match self.status:
             case DayStatus.ALLOCATED:
                 return NO_READING
@@ -91,32 +91,34 @@ def own_day(
     revisions: Mapping[Participant, int],
     previous_key: Key | None,
 ) -> OwnDay:
-    """shares: those of the day, in its step; none of a day that is not allocated."""
+    """Build our side of a day. shares: those of the day, in its step; none if not allocated."""
     if status == DayStatus.FAILED:  # what we have of it cannot be relied on
         nothing = Curve.nothing(steps_in_day(facts.day, facts.step_min))
         metered = dict.fromkeys(facts.participants, nothing)
     else:
         metered = metered_curves(facts)
-    allocated = status == DayStatus.ALLOCATED
+    is_allocated = status == DayStatus.ALLOCATED
     return OwnDay(
         facts=facts,
         status=status,
         metered=metered,
         shares=shares,
-        shared_wmin=_by_participant(shares) if allocated else None,
+        shared_wmin=_by_participant(shares) if is_allocated else None,
         revisions=revisions,
         previous_key=previous_key,
     )
 
 
 def _by_participant(shares: Sequence[StepShares]) -> dict[Participant, IntArray]:
-    """What each point gave or took, [step]."""
+    """Return the energy that each point gave or took, [step]."""
     totals: dict[Participant, IntArray] = {}
     for share in shares:
         energy_wmin = np.array(share.energy_wmin, dtype=np.int64)
-        for who in (
+        for participant in (
             Participant(share.producer, Direction.PRODUCTION),
             Participant(share.consumer, Direction.CONSUMPTION),
         ):
-            totals[who] = totals[who] + energy_wmin if who in totals else energy_wmin
+            totals[participant] = (
+                totals[participant] + energy_wmin if participant in totals else energy_wmin
+            )
     return totals

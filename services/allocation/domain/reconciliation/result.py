@@ -1,4 +1,4 @@
-"""A month of the DSO's results against ours, day after day."""
+"""A month of the DSO's results compared with ours, day by day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,13 +25,13 @@ from services.allocation.domain.reconciliation.verdicts import CLASSES
 
 
 class DsoResultsMissing(Problem):
-    status, slug, title = 404, "dso-results-missing", "The DSO's results have not come"
+    status, slug, title = 404, "dso-results-missing", "The DSO's results have not arrived"
     example_detail = "The DSO has given no result of ACC00000101 for 2026-10 yet."
 
 
 @dataclass(frozen=True, eq=False)
 class Reconciliation:
-    """points, differing: the rows of ``Comparison``, of the month."""
+    """points, differing: the rows of ``Comparison`` for the month."""
 
     operation_id: OperationId
     month: Month
@@ -53,26 +53,26 @@ class Reconciliation:
 
     @property
     def classes(self) -> list[tuple[str, int, int]]:
-        """Each class, how many differences it has, and what they add up to [Wmin]."""
+        """Each class with its number of differences and their sum [Wmin]."""
         return [
             (
-                one.value,
-                int(self.points[f"{one}_count"].sum()),
-                int(self.points[f"{one}_wmin"].sum()),
+                difference_class.value,
+                int(self.points[f"{difference_class}_count"].sum()),
+                int(self.points[f"{difference_class}_wmin"].sum()),
             )
-            for one in CLASSES
+            for difference_class in CLASSES
         ]
 
     @property
     def findings(self) -> pl.DataFrame:
         """One row per (series, class, evidence).
 
-        Columns days, count i64, first_day, last_day date, difference_wmin i64 [Wmin], in which what
-        is missing counts as 0.
+        Columns days, count i64, first_day, last_day date, difference_wmin i64 [Wmin], in which a
+        missing energy counts as 0.
         """
-        by = (*SERIES, "class", "evidence")
+        columns = (*SERIES, "class", "evidence")
         return (
-            self.differing.group_by(by)
+            self.differing.group_by(columns)
             .agg(
                 pl.col("day").n_unique().cast(pl.Int64).alias("days"),
                 pl.len().cast(pl.Int64).alias("count"),
@@ -80,7 +80,7 @@ class Reconciliation:
                 pl.col("day").max().alias("last_day"),
                 pl.col("counted_wmin").sum().alias("difference_wmin"),
             )
-            .sort(by)
+            .sort(columns)
         )
 
     @property
@@ -107,10 +107,10 @@ class Reconciliation:
 
 @dataclass
 class Reconciler:
-    """Compares a month: every day of it, in order, then the whole.
+    """Compares a month: every day, in order, then the whole.
 
-    by_step: the series of which the DSO gives a curve on any day of the month; only the others are
-    compared as a month. dso_month: what it says of the month as a whole, if anything.
+    by_step: the series for which the DSO gives a curve on any day of the month; only the others are
+    compared as a month. dso_month: its energies for the month as a whole, if any.
     """
 
     operation_id: OperationId
@@ -125,23 +125,26 @@ class Reconciler:
     _definitive: bool = True
 
     def __post_init__(self) -> None:
-        # Adding up the month, and what other keys would have given, is only worth it if needed.
-        told = () if self.dso_month is None else self.dso_month.energies
-        if any(Series(one.prm, one.direction, one.quantity) not in self.by_step for one in told):
+        # Summing the month, and the results of other keys, is worth it only if needed.
+        energies = () if self.dso_month is None else self.dso_month.energies
+        if any(
+            Series(energy.prm, energy.direction, energy.quantity) not in self.by_step
+            for energy in energies
+        ):
             self._own_month = OwnMonth(self.policy)
 
     def add_day(
-        self, own: OwnDay, curves: Sequence[DsoCurve] | None, *, definitive: bool = True
+        self, our_day: OwnDay, curves: Sequence[DsoCurve] | None, *, definitive: bool = True
     ) -> None:
-        """curves: None when the DSO has given none for the day."""
+        """Add a day. curves: None when the DSO has given none for it."""
         if curves is not None:
-            self._comparisons.append(compare_day(own, curves, self.policy))
-            self._compared.append(own.day)
+            self._comparisons.append(compare_day(our_day, curves, self.policy))
+            self._compared.append(our_day.day)
             self._definitive &= definitive
         else:
-            self._without_curves.append(own.day)
+            self._without_curves.append(our_day.day)
         if self._own_month is not None:
-            self._own_month.add(own)
+            self._own_month.add(our_day)
 
     def finish(self) -> Reconciliation:
         if self._own_month is not None and self.dso_month is not None:

@@ -1,4 +1,4 @@
-"""Our side of a day or month and the DSO's, laid out beside each other on one grid."""
+"""Our side of a day or month and the DSO's, side by side on one grid."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Series(NamedTuple):
 
     @property
     def is_metered(self) -> bool:
-        """Whether a meter says it; the rest is a split of it."""
+        """Whether a meter measures it; the other quantities are a split of it."""
         return self.quantity == QUANTITIES[self.direction][0]
 
 
@@ -40,17 +40,17 @@ class Energies(NamedTuple):
 
 
 def three_of_point(
-    who: Participant, metered: Energies, shared_wmin: IntArray | None
+    participant: Participant, metered: Energies, shared_wmin: IntArray | None
 ) -> Iterator[tuple[Series, Energies]]:
-    """What a point metered, what of it was shared (None: unknown), what is left."""
-    metered_name, shared_name, rest_name = QUANTITIES[who.direction]
+    """Yield a point's metered energy, its shared part (None: unknown) and the rest."""
+    metered_name, shared_name, rest_name = QUANTITIES[participant.direction]
     step_min, energy_wmin, missing = metered
-    known = np.full(missing.shape, shared_wmin is not None)
+    is_known = np.full(missing.shape, shared_wmin is not None)
     shared = np.zeros_like(energy_wmin) if shared_wmin is None else shared_wmin
-    rest = np.where(known & ~missing, energy_wmin - shared, 0)
-    yield Series(*who, metered_name), metered
-    yield Series(*who, shared_name), Energies(step_min, shared, ~known)
-    yield Series(*who, rest_name), Energies(step_min, rest, ~known | missing)
+    rest = np.where(is_known & ~missing, energy_wmin - shared, 0)
+    yield Series(*participant, metered_name), metered
+    yield Series(*participant, shared_name), Energies(step_min, shared, ~is_known)
+    yield Series(*participant, rest_name), Energies(step_min, rest, ~is_known | missing)
 
 
 def dso_energies(curves: Sequence[DsoCurve]) -> dict[Series, Energies]:
@@ -59,17 +59,17 @@ def dso_energies(curves: Sequence[DsoCurve]) -> dict[Series, Energies]:
         values = np.array(curve.energy_wmin, dtype=np.float64)  # exact up to 2⁵³; None is NaN
         missing: BoolArray = np.isnan(values)
         series = Series(curve.prm, curve.direction, curve.quantity)
-        whole = np.where(missing, 0, values).astype(np.int64)
-        energies[series] = Energies(curve.step_min, whole, missing)
+        energy_wmin = np.where(missing, 0, values).astype(np.int64)
+        energies[series] = Energies(curve.step_min, energy_wmin, missing)
     return energies
 
 
 def gathered(
     energies: Mapping[Series, Energies], series: Sequence[Series], step_min: int, steps: int
 ) -> Energies:
-    """The series in this order, added up to a coarser (or equal) step; all missing if not there.
+    """Return the series in this order, summed to a coarser (or equal) step; missing if absent.
 
-    A sum of which a part is missing is missing.
+    A sum with a missing part is missing.
     """
     result = Energies(
         step_min,
@@ -80,8 +80,8 @@ def gathered(
     for row, name in enumerate(series):
         if name in energies:
             rows_by_step.setdefault(energies[name].step_min, []).append(row)
-    for own_step_min, rows in rows_by_step.items():
-        groups = (len(rows), steps, step_min // own_step_min)
+    for series_step_min, rows in rows_by_step.items():
+        groups = (len(rows), steps, step_min // series_step_min)
         energy = np.stack([energies[series[row]].energy_wmin for row in rows]).reshape(groups)
         missing = np.stack([energies[series[row]].missing for row in rows]).reshape(groups)
         result.missing[rows] = missing.any(axis=2)
@@ -94,7 +94,8 @@ class Table:
     """Both sides of the same series on the same steps: arrays are [series, step].
 
     here, there: [series], whether the point is known to us and to the DSO in these days.
-    tolerance_wmin: [series], how much is rounding. A month as a whole is a table with one step.
+    tolerance_wmin: [series], the largest rounding difference. A whole month is a table with one
+    step.
     """
 
     series: Sequence[Series]
@@ -106,64 +107,73 @@ class Table:
 
     @cached_property
     def difference_wmin(self) -> IntArray:
-        """The DSO's less ours; what is missing counts as 0."""
+        """The DSO's energy minus ours; a missing one counts as 0."""
         return self.dso.energy_wmin - self.own.energy_wmin
 
     @cached_property
     def one_sided(self) -> BoolArray:
         """Per series."""
-        one: BoolArray = self.here != self.there
-        return one
+        is_one_sided: BoolArray = self.here != self.there
+        return is_one_sided
 
     @cached_property
     def one_missing(self) -> BoolArray:
-        one: BoolArray = self.own.missing ^ self.dso.missing
-        return one
+        is_one_missing: BoolArray = self.own.missing ^ self.dso.missing
+        return is_one_missing
 
     @cached_property
     def differs(self) -> BoolArray:
         """Where both are missing there is nothing to compare."""
-        differs: BoolArray = (
+        is_different: BoolArray = (
             self.one_sided[:, None] | self.one_missing | (self.difference_wmin != 0)
         )
-        return differs
+        return is_different
 
     @cached_property
     def beyond(self) -> BoolArray:
-        """Both are there, and differ by more than rounding."""
-        large = np.abs(self.difference_wmin) > self.tolerance_wmin[:, None]
-        return large & ~self.own.missing & ~self.dso.missing
+        """Where both are present and differ by more than rounding."""
+        is_large = np.abs(self.difference_wmin) > self.tolerance_wmin[:, None]
+        return is_large & ~self.own.missing & ~self.dso.missing
 
     @cached_property
     def metered(self) -> BoolArray:
-        """[series], those that a meter says, of points that both sides know."""
-        marks = [one.is_metered for one in self.series]
+        """[series], those that a meter measures, of points that both sides know."""
+        marks = [series.is_metered for series in self.series]
         return np.array(marks, dtype=np.bool_) & ~self.one_sided
 
     def shared_of(self, direction: Direction) -> BoolArray:
-        """[series], the split of one side, of points that both sides know."""
-        marks = [one.direction == direction and not one.is_metered for one in self.series]
+        """Return the split of one side, of points that both sides know: [series]."""
+        marks = [series.direction == direction and not series.is_metered for series in self.series]
         return np.array(marks, dtype=np.bool_) & ~self.one_sided
 
 
 def series_to_compare(
-    own: Mapping[Series, object], dso: Mapping[Series, object]
+    our_series: Mapping[Series, object], dso_series: Mapping[Series, object]
 ) -> tuple[list[Series], BoolArray, BoolArray]:
-    """In prm order, with which points are known here and there ([series]).
+    """Return the series in prm order, and which points are known to us and to the DSO ([series]).
 
-    A quantity that the DSO does not give for a point that it knows is not compared; for a point
-    that it does not know, those that it gives for others of that direction are.
+    For a point that the DSO knows, only the quantities that it gives are compared. For a point
+    unknown to it, those that it gives for other points of that direction are.
     """
-    here = {one.participant for one in own}
-    there = {one.participant for one in dso}
-    told = {(one.direction, one.quantity) for one in dso}
-    wanted = set(dso)
-    wanted |= {
-        one for one in own if one.participant not in there and (one.direction, one.quantity) in told
+    known_here = {series.participant for series in our_series}
+    known_to_dso = {series.participant for series in dso_series}
+    quantities = {(series.direction, series.quantity) for series in dso_series}
+    compared = set(dso_series)
+    compared |= {
+        series
+        for series in our_series
+        if series.participant not in known_to_dso
+        and (series.direction, series.quantity) in quantities
     }
-    series = sorted(wanted)
+    series = sorted(compared)
     return (
         series,
-        np.array([one.participant in here for one in series], dtype=np.bool_),
-        np.array([one.participant in there for one in series], dtype=np.bool_),
+        np.array(
+            [compared_series.participant in known_here for compared_series in series],
+            dtype=np.bool_,
+        ),
+        np.array(
+            [compared_series.participant in known_to_dso for compared_series in series],
+            dtype=np.bool_,
+        ),
     )

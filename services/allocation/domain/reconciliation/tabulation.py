@@ -1,4 +1,4 @@
-"""A judged table as rows: what each series adds up to, and what differs where."""
+"""A judged table as rows: the sum of each series, and the differing steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from services.allocation.domain.reconciliation.verdicts import (
 
 
 class Basis(StrEnum):
-    """What was compared."""
+    """The period of a comparison."""
 
     STEP = "step"
     MONTH = "month"
@@ -33,8 +33,8 @@ _Schema = dict[str, type[pl.DataType]]
 SUMS_SCHEMA: _Schema = {
     **dict.fromkeys(SERIES, pl.String),
     **dict.fromkeys(("own_wmin", "dso_wmin"), pl.Int64),
-    **dict.fromkeys((f"{one}_count" for one in CLASSES), pl.Int64),
-    **dict.fromkeys((f"{one}_wmin" for one in CLASSES), pl.Int64),
+    **dict.fromkeys((f"{difference_class}_count" for difference_class in CLASSES), pl.Int64),
+    **dict.fromkeys((f"{difference_class}_wmin" for difference_class in CLASSES), pl.Int64),
 }
 
 DIFFERING_SCHEMA: _Schema = {
@@ -48,13 +48,12 @@ DIFFERING_SCHEMA: _Schema = {
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """What came of a day, or of a month as a whole.
+    """The result of a day, or of a month as a whole.
 
-    sums: one row per series — the columns of SUMS_SCHEMA; what is missing counts as 0 in them, so
-    that the differences of all classes add up to dso_wmin - own_wmin.
-    differing: one row per series and step that differs by more than rounding — those of
-    DIFFERING_SCHEMA; an energy that is missing is null, and so is the difference, but
-    in counted_wmin.
+    sums: one row per series, with the columns of SUMS_SCHEMA; a missing energy counts as 0, so that
+    the differences of all classes add up to dso_wmin - own_wmin. differing: one row per series and
+    step that differs by more than rounding, with the columns of DIFFERING_SCHEMA; a missing energy
+    is null, and so is the difference, except in counted_wmin.
     """
 
     sums: pl.DataFrame
@@ -71,10 +70,15 @@ def tabulate(
 
 
 def join(comparisons: Sequence[Comparison]) -> Comparison:
-    """All rows of the differing ones; sums of the sums, by series, with difference_wmin."""
-    sums = pl.concat([pl.DataFrame(schema=SUMS_SCHEMA), *(one.sums for one in comparisons)])
+    """Join all differing rows; add up the sums by series, with difference_wmin."""
+    sums = pl.concat(
+        [pl.DataFrame(schema=SUMS_SCHEMA), *(comparison.sums for comparison in comparisons)]
+    )
     differing = pl.concat(
-        [pl.DataFrame(schema=DIFFERING_SCHEMA), *(one.differing for one in comparisons)]
+        [
+            pl.DataFrame(schema=DIFFERING_SCHEMA),
+            *(comparison.differing for comparison in comparisons),
+        ]
     )
     return Comparison(
         sums=_with_difference(sums.group_by(SERIES).agg(pl.all().sum()).sort(SERIES)),
@@ -84,26 +88,34 @@ def join(comparisons: Sequence[Comparison]) -> Comparison:
 
 def _with_difference(sums: pl.DataFrame) -> pl.DataFrame:
     difference = pl.col("dso_wmin") - pl.col("own_wmin")
-    per_class = [f"{one}_{what}" for one in CLASSES for what in ("count", "wmin")]
+    per_class = [
+        f"{difference_class}_{figure}"
+        for difference_class in CLASSES
+        for figure in ("count", "wmin")
+    ]
     return sums.select(
         *SERIES, "own_wmin", "dso_wmin", difference.alias("difference_wmin"), *per_class
     )
 
 
 def _sums(table: Table, verdicts: Verdicts, basis: Basis) -> pl.DataFrame:
-    cells = {one: verdicts.of_class(one) for one in CLASSES}
+    cells = {difference_class: verdicts.of_class(difference_class) for difference_class in CLASSES}
     difference = table.difference_wmin
     columns = {
-        "prm": [one.prm for one in table.series],
-        "direction": [one.direction.value for one in table.series],
-        "quantity": [one.quantity.value for one in table.series],
+        "prm": [series.prm for series in table.series],
+        "direction": [series.direction.value for series in table.series],
+        "quantity": [series.quantity.value for series in table.series],
         "basis": [basis.value] * len(table.series),
         "own_wmin": table.own.energy_wmin.sum(axis=1),
         "dso_wmin": table.dso.energy_wmin.sum(axis=1),
     }
-    columns |= {f"{one}_count": marked.sum(axis=1) for one, marked in cells.items()}
     columns |= {
-        f"{one}_wmin": np.where(marked, difference, 0).sum(axis=1) for one, marked in cells.items()
+        f"{difference_class}_count": marked.sum(axis=1)
+        for difference_class, marked in cells.items()
+    }
+    columns |= {
+        f"{difference_class}_wmin": np.where(marked, difference, 0).sum(axis=1)
+        for difference_class, marked in cells.items()
     }
     return pl.DataFrame(columns, schema=SUMS_SCHEMA)
 
@@ -114,8 +126,8 @@ def _differing(
     listed = verdicts.differs & ~verdicts.of_class(DifferenceClass.ROUNDING)
     row, step = np.nonzero(listed)
     number = verdicts.number[row, step]
-    own = _nullable(table.own.energy_wmin[row, step], table.own.missing[row, step])
-    dso = _nullable(table.dso.energy_wmin[row, step], table.dso.missing[row, step])
+    our_energies = _nullable(table.own.energy_wmin[row, step], table.own.missing[row, step])
+    dso_energies = _nullable(table.dso.energy_wmin[row, step], table.dso.missing[row, step])
     reasons = verdicts.reasons
     return pl.DataFrame(
         {
@@ -124,16 +136,16 @@ def _differing(
             "step_min": pl.repeat(
                 table.own.step_min if basis == Basis.STEP else None, len(row), eager=True
             ),
-            "prm": _named([one.prm for one in table.series], row),
-            "direction": _named([one.direction.value for one in table.series], row),
-            "quantity": _named([one.quantity.value for one in table.series], row),
+            "prm": _named([series.prm for series in table.series], row),
+            "direction": _named([series.direction.value for series in table.series], row),
+            "quantity": _named([series.quantity.value for series in table.series], row),
             "basis": pl.repeat(basis.value, len(row), eager=True),
-            "own_wmin": own,
-            "dso_wmin": dso,
-            "difference_wmin": dso - own,
+            "own_wmin": our_energies,
+            "dso_wmin": dso_energies,
+            "difference_wmin": dso_energies - our_energies,
             "counted_wmin": table.difference_wmin[row, step],
-            "class": _named([one.difference_class.value for one in reasons], number),
-            "evidence": _named([one.evidence for one in reasons], number),
+            "class": _named([reason.difference_class.value for reason in reasons], number),
+            "evidence": _named([reason.evidence for reason in reasons], number),
         },
         schema=DIFFERING_SCHEMA,
     )

@@ -1,4 +1,4 @@
-"""Which other keys could have made the DSO's split, and what they give with its readings."""
+"""The other keys that the DSO may have applied, and their results on its readings."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -53,130 +53,139 @@ class _Meters(NamedTuple):
 
     def side(self, direction: Direction) -> dict[Prm, IntArray]:
         return {
-            who.prm: energy
-            for who, energy in self.energy_wmin.items()
-            if who.direction == direction
+            participant.prm: energy_wmin
+            for participant, energy_wmin in self.energy_wmin.items()
+            if participant.direction == direction
         }
 
 
-def try_keys(own: OwnDay, dso: Mapping[Series, Energies], table: Table, policy: Policy) -> Trials:
+def try_keys(
+    our_day: OwnDay, dso: Mapping[Series, Energies], table: Table, policy: Policy
+) -> Trials:
     """Share the DSO's readings of the day by our key and by the others that it may have used."""
-    meters = _meters(own, dso, table)
+    meters = _meters(our_day, dso, table)
     step_min = table.own.step_min
 
     def give(key: Key | None) -> Energies | None:
-        return None if key is None else _predict(key, meters, own.day, table.series, step_min)
+        return None if key is None else _predict(key, meters, our_day.day, table.series, step_min)
 
-    tried = [(name, give(key)) for name, key in other_keys(own, policy, meters.step_min)]
+    tried = [(name, give(key)) for name, key in other_keys(our_day, policy, meters.step_min)]
     others = [(name, predicted) for name, predicted in tried if predicted is not None]
     our_step = None
-    if meters.step_min < own.step_min:
+    if meters.step_min < our_day.step_min:
         evidence = f"the DSO's split is that of our key in steps of {meters.step_min} minutes"
         our_step = Reason(DifferenceClass.KEY_NOT_APPLIED, evidence)
-    return Trials(give(own.key), others, meters.testable, meters.slack, our_step)
+    return Trials(give(our_day.key), others, meters.testable, meters.slack, our_step)
 
 
-def split_on_own_readings(own: OwnDay, policy: Policy) -> dict[str, dict[Series, Energies]]:
-    """By the name of each other key, what it would have given with our readings of the day."""
-    meters = _own_meters(own, np.ones(1, dtype=np.bool_))
+def split_on_own_readings(our_day: OwnDay, policy: Policy) -> dict[str, dict[Series, Energies]]:
+    """Return, by the name of each other key, its split of our readings of the day."""
+    meters = _own_meters(our_day, np.ones(1, dtype=np.bool_))
     splits = {}
-    for name, key in other_keys(own, policy, own.step_min):
-        allocation = _allocate(key, meters, own.day)
+    for name, key in other_keys(our_day, policy, our_day.step_min):
+        allocation = _allocate(key, meters, our_day.day)
         if allocation is not None:
-            splits[name] = _energies(allocation, own.step_min)
+            splits[name] = _energies(allocation, our_day.step_min)
     return splits
 
 
-def other_keys(own: OwnDay, policy: Policy, step_min: int) -> Iterator[tuple[str, Key]]:
-    """What the DSO may have applied instead of our key, in the order in which we believe it."""
-    if not isinstance(own.key, DefaultDynamic):
+def other_keys(our_day: OwnDay, policy: Policy, step_min: int) -> Iterator[tuple[str, Key]]:
+    """Yield the keys that the DSO may have applied instead of ours, the most likely first."""
+    if not isinstance(our_day.key, DefaultDynamic):
         yield "default_dynamic", DefaultDynamic()
-    if own.previous_key is not None:
-        yield "the previous key of the operation", own.previous_key
-    if isinstance(own.key, Static) and own.key.redistribute:
-        yield "our key without redistribution", replace(own.key, redistribute=False)
-    if (sent := _as_sent(own, policy, step_min)) is not None:
+    if our_day.previous_key is not None:
+        yield "the previous key of the operation", our_day.previous_key
+    if isinstance(our_day.key, Static) and our_day.key.redistribute:
+        yield "our key without redistribution", replace(our_day.key, redistribute=False)
+    if (file_key := _as_sent(our_day, policy, step_min)) is not None:
         decimals = policy.coefficient_decimals
-        yield f"our coefficients rounded down to {decimals} decimals of a percent", sent
+        yield f"our coefficients rounded down to {decimals} decimals of a percent", file_key
 
 
-def _as_sent(own: OwnDay, policy: Policy, step_min: int) -> Key | None:
-    """Our split as the coefficient file tells it to the DSO; None where it is told by no file."""
-    if own.key is None or own.shared_wmin is None:
+def _as_sent(our_day: OwnDay, policy: Policy, step_min: int) -> Key | None:
+    """Return our split as the coefficient file gives it to the DSO; None without a file."""
+    if our_day.key is None or our_day.shared_wmin is None:
         return None
-    file_step_min = max(policy.coefficient_step_min or own.step_min, own.step_min)
+    file_step_min = max(policy.coefficient_step_min or our_day.step_min, our_day.step_min)
     try:
-        layout = layout_of([own.key])
+        layout = layout_of([our_day.key])
         form = FileFormat(layout, policy.coefficient_decimals, file_step_min)
-        sent = rounded_day(own.facts, own.shares, form)
-        if sent is None:
+        day_coefficients = rounded_day(our_day.facts, our_day.shares, form)
+        if day_coefficients is None:
             return None
-        coefficients = on_step(sent.coefficients, file_step_min, step_min)
+        coefficients = on_step(day_coefficients.coefficients, file_step_min, step_min)
     except (CoefficientsNotNeeded, CoefficientStepUnfit):
         return None
     return (FullDynamic if layout == Layout.PRODUCERS else Dynamic)(coefficients)
 
 
-def _meters(own: OwnDay, dso: Mapping[Series, Energies], table: Table) -> _Meters:
-    told = {one.participant: energies for one, energies in dso.items() if one.is_metered}
-    points = _points(own, dso)
+def _meters(our_day: OwnDay, dso: Mapping[Series, Energies], table: Table) -> _Meters:
+    dso_meters = {
+        series.participant: energies for series, energies in dso.items() if series.is_metered
+    }
+    points = _points(our_day, dso)
     steps = {energies.step_min for energies in dso.values()}
-    if steps == {own.step_min}:
-        return _merged_meters(own, told, points, table)
-    if len(steps) == 1 and max(steps) < own.step_min and told.keys() == points:
-        return _dso_meters(told, table)
-    return _own_meters(own, ~any_cause(table))
+    if steps == {our_day.step_min}:
+        return _merged_meters(our_day, dso_meters, points, table)
+    if len(steps) == 1 and max(steps) < our_day.step_min and dso_meters.keys() == points:
+        return _dso_meters(dso_meters, table)
+    return _own_meters(our_day, ~any_cause(table))
 
 
-def _points(own: OwnDay, dso: Mapping[Series, Energies]) -> set[Participant]:
-    """Those that the DSO knows; of a direction of which it says nothing, those that we know."""
-    points = {one.participant for one in dso}
-    spoken_of = {who.direction for who in points}
-    return points | {who for who in own.metered if who.direction not in spoken_of}
+def _points(our_day: OwnDay, dso: Mapping[Series, Energies]) -> set[Participant]:
+    """Return the points that the DSO knows, or those that we know of a direction that it omits."""
+    points = {series.participant for series in dso}
+    directions = {point.direction for point in points}
+    return points | {point for point in our_day.metered if point.direction not in directions}
 
 
 def _merged_meters(
-    own: OwnDay, told: Mapping[Participant, Energies], points: set[Participant], table: Table
+    our_day: OwnDay,
+    dso_meters: Mapping[Participant, Energies],
+    points: set[Participant],
+    table: Table,
 ) -> _Meters:
-    """Our readings where both agree, as the DSO's are rounded, and else the DSO's."""
-    rows = {one.participant: row for row, one in enumerate(table.series) if one.is_metered}
+    """Merge the readings: ours where both agree, as the DSO's are rounded, otherwise the DSO's."""
+    rows = {series.participant: row for row, series in enumerate(table.series) if series.is_metered}
     steps = table.own.energy_wmin.shape[1]
     testable = np.ones(steps, dtype=np.bool_)
-    rounded = np.zeros(steps, dtype=np.bool_)
+    is_rounded = np.zeros(steps, dtype=np.bool_)
     merged = {}
-    for who in points:
-        mine = own.metered.get(who)
-        if who in told:
-            row = rows[who]
-            theirs = ~table.dso.missing[row] & (table.own.missing[row] | table.beyond[row])
-            merged[who] = np.where(theirs, table.dso.energy_wmin[row], table.own.energy_wmin[row])
-            rounded |= theirs
-            testable &= theirs | ~table.own.missing[row]
-        elif mine is not None:
-            merged[who] = mine.energy_wmin
-            testable &= ~mine.missing
+    for participant in points:
+        our_curve = our_day.metered.get(participant)
+        if participant in dso_meters:
+            row = rows[participant]
+            is_theirs = ~table.dso.missing[row] & (table.own.missing[row] | table.beyond[row])
+            merged[participant] = np.where(
+                is_theirs, table.dso.energy_wmin[row], table.own.energy_wmin[row]
+            )
+            is_rounded |= is_theirs
+            testable &= is_theirs | ~table.own.missing[row]
+        elif our_curve is not None:
+            merged[participant] = our_curve.energy_wmin
+            testable &= ~our_curve.missing
         else:
             testable[:] = False
-    return _Meters(own.step_min, merged, testable, np.where(rounded, 2, 1))
+    return _Meters(our_day.step_min, merged, testable, np.where(is_rounded, 2, 1))
 
 
-def _dso_meters(told: Mapping[Participant, Energies], table: Table) -> _Meters:
-    """The DSO's alone: in its steps, finer than ours, we may know nothing."""
+def _dso_meters(dso_meters: Mapping[Participant, Energies], table: Table) -> _Meters:
+    """Take the DSO's readings alone: in steps finer than ours, we may have none."""
     steps = table.own.energy_wmin.shape[1]
-    missing = np.stack([energies.missing for energies in told.values()])
-    lacking: BoolArray = np.any(missing.reshape(len(told), steps, -1), axis=(0, 2))
-    step_min = next(iter(told.values())).step_min
+    missing = np.stack([energies.missing for energies in dso_meters.values()])
+    lacking: BoolArray = np.any(missing.reshape(len(dso_meters), steps, -1), axis=(0, 2))
+    step_min = next(iter(dso_meters.values())).step_min
     return _Meters(
         step_min,
-        {who: energies.energy_wmin for who, energies in told.items()},
+        {participant: energies.energy_wmin for participant, energies in dso_meters.items()},
         ~lacking,
         np.full(steps, 2),
     )
 
 
-def _own_meters(own: OwnDay, testable: BoolArray) -> _Meters:
-    energies = {who: curve.energy_wmin for who, curve in own.metered.items()}
-    return _Meters(own.step_min, energies, testable, np.ones(len(testable), dtype=np.int64))
+def _own_meters(our_day: OwnDay, testable: BoolArray) -> _Meters:
+    energies = {participant: curve.energy_wmin for participant, curve in our_day.metered.items()}
+    return _Meters(our_day.step_min, energies, testable, np.ones(len(testable), dtype=np.int64))
 
 
 def _predict(
@@ -190,7 +199,7 @@ def _predict(
 
 
 def _allocate(key: Key, meters: _Meters, day: date) -> Allocation | None:
-    """None when the key says nothing of the day."""
+    """Return None when the key says nothing of the day."""
     try:
         return allocate(
             meters.side(Direction.PRODUCTION),
@@ -206,10 +215,10 @@ def _energies(allocation: Allocation, step_min: int) -> dict[Series, Energies]:
     none_missing = np.zeros(len(allocation.metered.pool_wmin), dtype=np.bool_)
     return {
         series: energies
-        for one in allocation.points()
+        for point in allocation.points()
         for series, energies in three_of_point(
-            Participant(one.prm, one.direction),
-            Energies(step_min, one.metered_wmin, none_missing),
-            one.shared_wmin,
+            Participant(point.prm, point.direction),
+            Energies(step_min, point.metered_wmin, none_missing),
+            point.shared_wmin,
         )
     }

@@ -1,4 +1,4 @@
-"""What a difference is put down to, and in which words."""
+"""The class of a difference, and its evidence in words."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -38,20 +38,20 @@ class Verdicts:
         self.open: BoolArray = differs.copy()
         self.reasons: list[Reason] = []
         self.number: NDArray[np.int32] = np.full(differs.shape, -1, dtype=np.int32)
-        """Position in ``reasons``, -1 where nothing has been given."""
+        """Position in ``reasons``, -1 where none has been given."""
 
     def give(self, cells: BoolArray, reason: Reason) -> None:
         """Give the reason to those of the cells that have none yet."""
-        taken = self.open & cells
-        if not taken.any():
+        cells_given = self.open & cells
+        if not cells_given.any():
             return
         if reason not in self.reasons:
             self.reasons.append(reason)
-        self.number[taken] = self.reasons.index(reason)
-        self.open &= ~taken
+        self.number[cells_given] = self.reasons.index(reason)
+        self.open &= ~cells_given
 
     def of_class(self, difference_class: DifferenceClass) -> BoolArray:
-        """The cells that have been given a reason of this class."""
+        """Return the cells that have a reason of this class."""
         numbers = [
             number
             for number, reason in enumerate(self.reasons)

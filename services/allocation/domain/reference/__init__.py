@@ -1,7 +1,7 @@
-"""What a kWh emits, by day: the JSON file beside, each row with its source and who verified it.
+"""Emissions per kWh, by day: the JSON file beside, each row with its source and verifier.
 
-A newer value is a new row; a row is closed by its ``end``, never changed, so that a month tells
-later what it told. Where no row covers a day, nothing is known.
+A newer value is a new row; a row is closed by its ``end``, never changed, so that a month always
+shows the same figure. Where no row covers a day, nothing is known.
 """
 
 import json
@@ -19,8 +19,8 @@ GRID = "grid"
 class Factor:
     """Grams of CO₂ equivalent per kWh over local days ``[start, end)``, open-ended if ``None``.
 
-    code: the grid, or what a plant runs on. origin: where its parts were made, None if it does not
-    matter. verified_by: None while nobody has looked the value up in its source.
+    code: the grid, or the energy that a plant uses. origin: where its parts were made, None if it
+    does not matter. verified_by: None while nobody has checked the value against its source.
     """
 
     code: str
@@ -37,7 +37,7 @@ class Factor:
 
 @cache
 def factors() -> Sequence[Factor]:
-    """Of all days."""
+    """Return the factors of all days."""
     rows = json.loads((Path(__file__).parent / "carbon.json").read_text(encoding="utf-8"))["rows"]
     return [
         Factor(

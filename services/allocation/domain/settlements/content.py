@@ -23,7 +23,7 @@ class SettlementStatus(StrEnum):
 
 @dataclass(frozen=True)
 class SettledPair:
-    """What a producer gave a consumer: one energy per day of the month."""
+    """Energy from a producer to a consumer: one value per day of the month."""
 
     producer: Prm
     consumer: Prm
@@ -79,15 +79,16 @@ class Settlement:
 
 
 def hash_shares(shares: Iterable[ShareBlock], step_min: int) -> str | None:
-    """What vouches for the shares of a day by step; None where there are none.
+    """Return the hash that vouches for the shares of a day by step; None without shares.
 
     SHA-256 of one line per couple, in producer, consumer order, without a last line break:
     producer, consumer, minutes of a step, and the watt-minutes of all steps with commas between.
-    The store has the database compute the same.
+    The database computes the same hash.
     """
     lines = [
-        f"{one.producer} {one.consumer} {step_min} {','.join(map(str, one.energy_wmin.tolist()))}"
-        for one in sorted(shares, key=lambda one: (one.producer, one.consumer))
+        f"{share.producer} {share.consumer} {step_min} "
+        f"{','.join(map(str, share.energy_wmin.tolist()))}"
+        for share in sorted(shares, key=lambda share: (share.producer, share.consumer))
     ]
     return hash_content("\n".join(lines)) if lines else None
 

@@ -1,4 +1,4 @@
-"""What a settlement changes of the one that it supersedes: by pair, by day, by half-hour."""
+"""The changes of a settlement against the one that it supersedes: by pair, day, half-hour."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from services.allocation.domain.settlements.rebuild import (
 )
 
 _FIGURES_OF_DAY = 5
-"""A day without classes is as long, written down, as about so many figures."""
+"""A day without classes takes up about as much space as so many figures."""
 
 ClassesByDay = Mapping[date, ClassesOfDay]
 """Of the days whose classes are known."""
@@ -29,7 +29,7 @@ class DayChange:
     """by_half_hour_wmin: local half-hour → signed change, none of them 0, in order.
 
     unknown_hour_wmin: the change where either settlement does not know its steps. The day changes
-    by the sum of both, and at most one of them is there.
+    by the sum of both, of which at most one is present.
     """
 
     day: date
@@ -42,16 +42,16 @@ class DayChange:
 
     @property
     def by_hour_wmin(self) -> dict[int, int]:
-        """The same by local hour; those that come to 0 are left out."""
-        by_hour: defaultdict[int, int] = defaultdict(int)
+        """The same by local hour; hours that change by 0 are left out."""
+        wmin_by_hour: defaultdict[int, int] = defaultdict(int)
         for half_hour, energy_wmin in self.by_half_hour_wmin.items():
-            by_hour[half_hour // 2] += energy_wmin
-        return {hour: energy_wmin for hour, energy_wmin in by_hour.items() if energy_wmin}
+            wmin_by_hour[half_hour // 2] += energy_wmin
+        return {hour: energy_wmin for hour, energy_wmin in wmin_by_hour.items() if energy_wmin}
 
 
 @dataclass(frozen=True)
 class PairChange:
-    """What changes between a producer and a consumer: only the days on which something does."""
+    """The changes between a producer and a consumer, with only the days that change."""
 
     producer: Prm
     consumer: Prm
@@ -67,13 +67,13 @@ class Kept:
 
 
 def names_of_changes(before: Kept, after: Kept) -> set[str]:
-    """The frozen inputs that ``compare`` needs: those of days that are not made of the same."""
-    same = set(before.inputs.by_step.values()) & set(after.inputs.by_step.values())
-    return (set(before.inputs.hashes) | set(after.inputs.hashes)) - same
+    """Return the names of the inputs that ``compare`` needs: those of days with other inputs."""
+    shared_names = set(before.inputs.by_step.values()) & set(after.inputs.by_step.values())
+    return (set(before.inputs.hashes) | set(after.inputs.hashes)) - shared_names
 
 
 def compare(before: Kept, after: Kept, frozen: Frozen) -> list[PairChange]:
-    """What the one settlement changes of the other; see ``find_changes``."""
+    """Return the changes between two settlements; see ``find_changes``."""
     return find_changes(
         before.settlement,
         after.settlement,
@@ -82,23 +82,25 @@ def compare(before: Kept, after: Kept, frozen: Frozen) -> list[PairChange]:
     )
 
 
-def _classes_of_changed_days(one: Kept, other: Kept, frozen: Frozen) -> ClassesByDay:
-    theirs = other.inputs.by_step
-    # A day of the same inputs has the same shares, step by step. One whose inputs are lost or
-    # damaged, which verification tells, has no classes.
-    keys_kept = all(name in frozen for name in one.inputs.keys)
+def _classes_of_changed_days(kept: Kept, other_kept: Kept, frozen: Frozen) -> ClassesByDay:
+    other_names = other_kept.inputs.by_step
+    # Equal inputs give equal shares, step by step. A day with lost or damaged inputs, which
+    # verification reports, has no classes.
+    keys_kept = all(name in frozen for name in kept.inputs.keys)
     changed = [
         day
-        for day, name in one.inputs.by_step.items()
-        if name != theirs.get(day) and name in frozen and keys_kept
+        for day, name in kept.inputs.by_step.items()
+        if name != other_names.get(day) and name in frozen and keys_kept
     ]
     # On other days nobody took part: nothing was shared in any step.
-    lived = one.inputs.days.keys() | one.inputs.dso_days.keys()
-    nothing: ClassesByDay = {day: {} for day in one.settlement.month.days if day not in lived}
+    days_with_participants = kept.inputs.days.keys() | kept.inputs.dso_days.keys()
+    nothing: ClassesByDay = {
+        day: {} for day in kept.settlement.month.days if day not in days_with_participants
+    }
     if not changed:
         return nothing
-    known = classes_by_day(one.settlement.operation_id, one.inputs, frozen, changed)
-    return {**nothing, **known}
+    changed_classes = classes_by_day(kept.settlement.operation_id, kept.inputs, frozen, changed)
+    return {**nothing, **changed_classes}
 
 
 def find_changes(
@@ -108,18 +110,21 @@ def find_changes(
     classes_before: ClassesByDay,
     classes_after: ClassesByDay,
 ) -> list[PairChange]:
-    """In producer, consumer, day order; days and pairs without a change are left out.
+    """Return the changes in producer, consumer, day order; unchanged days and pairs are left out.
 
-    A day that both know by class of step is compared by class; where either does not, or where its
-    classes do not add up to what was settled (another engine), the change has no class.
+    A day whose classes of step both know is compared by class. Where either does not, or its
+    classes do not add up to the settled energy (another engine), the change has no class.
     """
     assert before.month == after.month
-    old, new = _energies(before), _energies(after)
+    energies_before, energies_after = _energies(before), _energies(after)
     nothing = [0] * len(after.month.days)
     changes = []
-    for couple in sorted(old.keys() | new.keys()):
+    for couple in sorted(energies_before.keys() | energies_after.keys()):
         energies = zip(
-            after.month.days, old.get(couple, nothing), new.get(couple, nothing), strict=True
+            after.month.days,
+            energies_before.get(couple, nothing),
+            energies_after.get(couple, nothing),
+            strict=True,
         )
         days = [
             change
@@ -146,11 +151,11 @@ def _energies(settlement: Settlement) -> dict[Couple, list[int]]:
 def known_classes(
     classes: ClassesByDay, day: date, couple: Couple, energy_wmin: int
 ) -> Sequence[int] | None:
-    """The energies of a pair by class; None where not known, or where their sum is not settled."""
+    """Return a pair's energies by class; None if unknown, or if their sum is not the settled."""
     if day not in classes:
         return None
-    of_couple = classes[day].get(couple, np.zeros(CLASSES, dtype=np.int64))
-    return of_couple.tolist() if int(of_couple.sum()) == energy_wmin else None
+    couple_wmin = classes[day].get(couple, np.zeros(CLASSES, dtype=np.int64))
+    return couple_wmin.tolist() if int(couple_wmin.sum()) == energy_wmin else None
 
 
 def _change(
@@ -171,17 +176,17 @@ def _change(
 
 
 def in_parts(changes: Sequence[PairChange], max_figures: int) -> Iterator[Sequence[PairChange]]:
-    """Cut into parts of about so many figures, at least one part; no pair is cut."""
-    part: list[PairChange] = []
+    """Cut into batches of about so many figures, at least one batch; no pair is cut."""
+    batch: list[PairChange] = []
     figures = 0
     for change in changes:
-        of_pair = sum(_count_figures(day) for day in change.days)
-        if part and figures + of_pair > max_figures:
-            yield part
-            part, figures = [], 0
-        part.append(change)
-        figures += of_pair
-    yield part
+        pair_figures = sum(_count_figures(day) for day in change.days)
+        if batch and figures + pair_figures > max_figures:
+            yield batch
+            batch, figures = [], 0
+        batch.append(change)
+        figures += pair_figures
+    yield batch
 
 
 def _count_figures(day: DayChange) -> int:

@@ -1,4 +1,4 @@
-"""Whether the DSO has said enough to settle a month on its results, and in what grain."""
+"""Whether the DSO's results suffice to settle a month on them, and in what grain."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.perimeter import Participant
 
 TakingPart = Mapping[date, Sequence[Participant]]
-"""The participants of each day that has some."""
+"""The participants of each day that has any."""
 
 
 class DsoResultsIncomplete(Problem):
@@ -36,18 +36,18 @@ class DsoResultsIncomplete(Problem):
 
 
 class Grain(StrEnum):
-    """What a definitive settlement is made of."""
+    """The grain of a definitive settlement."""
 
     STEP = "step"
     MONTH = "month"
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
-    """What the DSO says of a point, [step].
+class PointFigures:
+    """The DSO's figures for a point, [step].
 
     precision_wmin: of ``shared_wmin``, per step; the sum of two where it is a difference.
-    metered_precision_wmin: of ``metered_wmin``, idem.
+    metered_precision_wmin: the same for ``metered_wmin``.
     """
 
     metered_wmin: IntArray
@@ -64,49 +64,55 @@ class Figure:
     precision_wmin: int
 
 
-def read_told(direction: Direction, figures: Mapping[Quantity, Figure]) -> Told | None:
-    """Two of the whole, its shared part and the rest say the third; None when fewer are there."""
-    whole, part, rest = (figures.get(quantity) for quantity in _whole_part_rest(direction))
-    if part is not None:
-        if whole is not None:
-            return Told(
-                whole.energy_wmin, part.energy_wmin, part.precision_wmin, whole.precision_wmin
+def complete_figures(
+    direction: Direction, figures: Mapping[Quantity, Figure]
+) -> PointFigures | None:
+    """Return a point's figures: any two of total, shared and rest give the third; None if fewer."""
+    total, shared, rest = (figures.get(quantity) for quantity in _total_shared_rest(direction))
+    if shared is not None:
+        if total is not None:
+            return PointFigures(
+                total.energy_wmin, shared.energy_wmin, shared.precision_wmin, total.precision_wmin
             )
         if rest is not None:
-            metered_wmin = part.energy_wmin + rest.energy_wmin
-            both = part.precision_wmin + rest.precision_wmin
-            return Told(metered_wmin, part.energy_wmin, part.precision_wmin, both)
+            metered_wmin = shared.energy_wmin + rest.energy_wmin
+            precision_wmin = shared.precision_wmin + rest.precision_wmin
+            return PointFigures(
+                metered_wmin, shared.energy_wmin, shared.precision_wmin, precision_wmin
+            )
         return None
-    if whole is None or rest is None:
+    if total is None or rest is None:
         return None
-    shared = np.maximum(whole.energy_wmin - rest.energy_wmin, 0)
-    both = whole.precision_wmin + rest.precision_wmin
-    return Told(whole.energy_wmin, shared, both, whole.precision_wmin)
+    shared_wmin = np.maximum(total.energy_wmin - rest.energy_wmin, 0)
+    precision_wmin = total.precision_wmin + rest.precision_wmin
+    return PointFigures(total.energy_wmin, shared_wmin, precision_wmin, total.precision_wmin)
 
 
-def _whole_part_rest(direction: Direction) -> tuple[Quantity, Quantity, Quantity]:
-    (whole, rest) = (one for one in QUANTITIES[direction] if one != Quantity.SELF_CONSUMED)
-    return whole, Quantity.SELF_CONSUMED, rest
+def _total_shared_rest(direction: Direction) -> tuple[Quantity, Quantity, Quantity]:
+    (total, rest) = (
+        quantity for quantity in QUANTITIES[direction] if quantity != Quantity.SELF_CONSUMED
+    )
+    return total, Quantity.SELF_CONSUMED, rest
 
 
 def figures_of_day(curves: Iterable[DsoCurve]) -> dict[Participant, dict[Quantity, DsoCurve]]:
-    """The complete curves of each point."""
+    """Return the complete curves of each point."""
     figures: dict[Participant, dict[Quantity, DsoCurve]] = {}
     for curve in curves:
         if None not in curve.energy_wmin:
-            of_point = figures.setdefault(Participant(curve.prm, curve.direction), {})
-            of_point[curve.quantity] = curve
+            point_curves = figures.setdefault(Participant(curve.prm, curve.direction), {})
+            point_curves[curve.quantity] = curve
     return figures
 
 
 def figures_of_month(result: DsoMonth) -> dict[Participant, dict[Quantity, Figure]]:
-    """One step, the month; tariff classes are added up, and their precisions with them."""
+    """Return figures of one step, the month; tariff classes and their precisions are added up."""
     figures: dict[Participant, dict[Quantity, Figure]] = {}
     for energy in result.energies:
-        of_point = figures.setdefault(Participant(energy.prm, energy.direction), {})
-        before = of_point.get(energy.quantity, Figure(np.zeros(1, dtype=np.int64), 0))
-        of_point[energy.quantity] = Figure(
-            before.energy_wmin + energy.energy_wmin, before.precision_wmin + energy.precision_wmin
+        point_figures = figures.setdefault(Participant(energy.prm, energy.direction), {})
+        total = point_figures.get(energy.quantity, Figure(np.zeros(1, dtype=np.int64), 0))
+        point_figures[energy.quantity] = Figure(
+            total.energy_wmin + energy.energy_wmin, total.precision_wmin + energy.precision_wmin
         )
     return figures
 
@@ -115,16 +121,16 @@ def choose_grain(
     month: Month,
     taking_part: TakingPart,
     days: Mapping[date, DsoDay],
-    whole: DsoMonth | None,
+    dso_month: DsoMonth | None,
 ) -> Grain:
-    """Steps where every point has them on every day; else energies of the month.
+    """Choose steps if every point has them on every day, otherwise energies of the month.
 
     Raises DsoResultsIncomplete with what both lack.
     """
     lacking_days = _lacking_days(taking_part, days)
     if not lacking_days:
         return Grain.STEP
-    lacking_month = _lacking_month(taking_part, whole)
+    lacking_month = _lacking_month(taking_part, dso_month)
     if lacking_month is None:
         return Grain.MONTH
     raise DsoResultsIncomplete(
@@ -139,19 +145,31 @@ def _lacking_days(taking_part: TakingPart, days: Mapping[date, DsoDay]) -> list[
     lacking = []
     for day, participants in taking_part.items():
         result = days.get(day)
-        known = figures_of_day(result.curves) if result else {}
-        told = {who for who, curves in known.items() if _is_enough(who, curves)}
-        problem = _describe(result, [who for who in participants if who not in told])
+        curves_by_participant = figures_of_day(result.curves) if result else {}
+        complete = {
+            participant
+            for participant, curves in curves_by_participant.items()
+            if _is_enough(participant, curves)
+        }
+        problem = _describe(
+            result, [participant for participant in participants if participant not in complete]
+        )
         if problem is not None:
             lacking.append({"day": day.isoformat(), **problem})
     return lacking
 
 
-def _lacking_month(taking_part: TakingPart, whole: DsoMonth | None) -> dict[str, object] | None:
-    known = figures_of_month(whole) if whole else {}
-    told = {who for who, figures in known.items() if _is_enough(who, figures)}
-    everybody = {who for participants in taking_part.values() for who in participants}
-    return _describe(whole, sorted(everybody - told))
+def _lacking_month(taking_part: TakingPart, dso_month: DsoMonth | None) -> dict[str, object] | None:
+    figures_by_participant = figures_of_month(dso_month) if dso_month else {}
+    complete = {
+        participant
+        for participant, figures in figures_by_participant.items()
+        if _is_enough(participant, figures)
+    }
+    everybody = {
+        participant for participants in taking_part.values() for participant in participants
+    }
+    return _describe(dso_month, sorted(everybody - complete))
 
 
 def _is_enough(participant: Participant, figures: Mapping[Quantity, object]) -> bool:
@@ -163,7 +181,9 @@ def _describe(
 ) -> dict[str, object] | None:
     if result is None:
         return {"status": "absent", "points": []}
-    points = [{"prm": who.prm, "direction": who.direction} for who in without]
+    points = [
+        {"prm": participant.prm, "direction": participant.direction} for participant in without
+    ]
     if points:
         return {"status": "incomplete", "points": points}
     return None if result.definitive else {"status": "not_definitive", "points": []}

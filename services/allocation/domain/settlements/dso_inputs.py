@@ -1,4 +1,4 @@
-"""What the DSO said, as bytes that outlive its next correction."""
+"""The DSO's results, frozen as bytes that outlive its next correction."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -18,14 +18,14 @@ _DSO_MONTH = "dso_month"
 def freeze_dso_day(
     result: DsoDay, participants: Sequence[Participant], tolerance_units: int
 ) -> FrozenInput:
-    """What the DSO says of those who take part; sorted, so that equal results are equal bytes."""
-    wanted = set(participants)
+    """Freeze the DSO's results for the participants; sorted: equal results are equal bytes."""
+    participant_set = set(participants)
     curves = [
         {**vars(curve), "energy_wmin": list(curve.energy_wmin)}
         for curve in sorted(
             result.curves, key=lambda curve: (curve.prm, curve.direction, curve.quantity)
         )
-        if (curve.prm, curve.direction) in wanted
+        if (curve.prm, curve.direction) in participant_set
     ]
     return write_frozen(
         _DSO_DAY,
@@ -42,7 +42,7 @@ def freeze_dso_day(
 def thaw_dso_day(
     operation_id: OperationId, frozen: FrozenInput
 ) -> tuple[DsoDay, list[Participant], int]:
-    """Also the participants, and the tolerance."""
+    """Return the day, its participants and the tolerance."""
     content = read_frozen(frozen, _DSO_DAY)
     result = DsoDay(
         operation_id=operation_id,
@@ -57,8 +57,10 @@ def thaw_dso_day(
 def freeze_dso_month(
     result: DsoMonth, taking_part: TakingPart, tolerance_units: int
 ) -> FrozenInput:
-    """Without the days: they are those of our own shares."""
-    everybody = {who for participants in taking_part.values() for who in participants}
+    """Freeze the month without its days, which are those of our own shares."""
+    everybody = {
+        participant for participants in taking_part.values() for participant in participants
+    }
     energies = sorted(
         (vars(energy) for energy in result.energies if (energy.prm, energy.direction) in everybody),
         key=lambda energy: [str(value) for value in energy.values()],
@@ -75,7 +77,7 @@ def freeze_dso_month(
 
 
 def thaw_dso_month(operation_id: OperationId, frozen: FrozenInput) -> tuple[DsoMonth, int]:
-    """Also the tolerance."""
+    """Return the month and the tolerance."""
     content = read_frozen(frozen, _DSO_MONTH)
     result = DsoMonth(
         operation_id=operation_id,
@@ -87,10 +89,10 @@ def thaw_dso_month(operation_id: OperationId, frozen: FrozenInput) -> tuple[DsoM
     return result, content["tolerance_units"]
 
 
-def _participants(listed: Sequence[tuple[str, str]]) -> list[Participant]:
-    return [Participant(Prm(prm), Direction(direction)) for prm, direction in listed]
+def _participants(pairs: Sequence[tuple[str, str]]) -> list[Participant]:
+    return [Participant(Prm(prm), Direction(direction)) for prm, direction in pairs]
 
 
-def _typed(part: Mapping[str, Any]) -> dict[str, Any]:
-    quantity, direction = Quantity(part["quantity"]), Direction(part["direction"])
-    return {**part, "direction": direction, "quantity": quantity}
+def _typed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    quantity, direction = Quantity(fields["quantity"]), Direction(fields["direction"])
+    return {**fields, "direction": direction, "quantity": quantity}

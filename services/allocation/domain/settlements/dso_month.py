@@ -1,4 +1,4 @@
-"""The DSO's energies of a month, spread over pairs and days as our own shares say."""
+"""The DSO's energies of a month, spread over pairs and days in proportion to our own shares."""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -18,10 +18,10 @@ from services.allocation.domain.settlements.content import (
     SettlementStatus,
 )
 from services.allocation.domain.settlements.dso_basis import (
+    PointFigures,
     TakingPart,
-    Told,
+    complete_figures,
     figures_of_month,
-    read_told,
 )
 from services.allocation.domain.settlements.dso_split import agree, side
 
@@ -45,21 +45,26 @@ def split_month(
     *,
     result: DsoMonth,
     taking_part: TakingPart,
-    own: Sequence[DayResult],
+    own_days: Sequence[DayResult],
     tolerance_units: int,
 ) -> Settlement:
-    """Every consumer and every producer has the DSO's total; ``own`` says with whom and when.
+    """Give every consumer and producer the DSO's total; ``own_days`` decides with whom and when.
 
     Raises DsoResultsDisagree, or DsoResultsTooCoarse when totals cannot be reached between points
     that take part on one day at least.
     """
-    told = _told(result, taking_part)
-    producers, consumers = side(told, Direction.PRODUCTION), side(told, Direction.CONSUMPTION)
-    allocated, given = agree(producers, consumers, tolerance_units=tolerance_units, when=str(month))
-    pattern = _pattern(month, list(producers), list(consumers), own)
-    together = _together(month, list(producers), list(consumers), taking_part)
-    pairs = _fit(pattern, together, allocated[:, 0], given[:, 0])
-    days = _over_days(pairs, pattern, together)
+    energies = _figures(result, taking_part)
+    producers, consumers = (
+        side(energies, Direction.PRODUCTION),
+        side(energies, Direction.CONSUMPTION),
+    )
+    allocated_wmin, given_wmin = agree(
+        producers, consumers, tolerance_units=tolerance_units, when=str(month)
+    )
+    pattern = _pattern(month, list(producers), list(consumers), own_days)
+    is_together = _together(month, list(producers), list(consumers), taking_part)
+    pairs = _fit(pattern, is_together, allocated_wmin[:, 0], given_wmin[:, 0])
+    days = _over_days(pairs, pattern, is_together)
     return Settlement(
         operation_id=operation_id,
         month=month,
@@ -70,29 +75,31 @@ def split_month(
             for column, consumer in enumerate(consumers)
             if pairs[row, column]
         ],
-        points=_points(producers, given, consumers, allocated),
+        points=_points(producers, given_wmin, consumers, allocated_wmin),
         step_hashes=[None] * len(month.days),
     )
 
 
-def _told(result: DsoMonth, taking_part: TakingPart) -> dict[Participant, Told]:
-    known = figures_of_month(result)
-    told = {}
-    for who in {who for participants in taking_part.values() for who in participants}:
-        one = read_told(who.direction, known[who])
-        assert one is not None, "a point without results"
-        told[who] = one
-    return told
+def _figures(result: DsoMonth, taking_part: TakingPart) -> dict[Participant, PointFigures]:
+    figures_by_participant = figures_of_month(result)
+    energies = {}
+    for participant in {
+        participant for participants in taking_part.values() for participant in participants
+    }:
+        energy = complete_figures(participant.direction, figures_by_participant[participant])
+        assert energy is not None, "a point without results"
+        energies[participant] = energy
+    return energies
 
 
 def _pattern(
-    month: Month, producers: Sequence[Prm], consumers: Sequence[Prm], own: Sequence[DayResult]
+    month: Month, producers: Sequence[Prm], consumers: Sequence[Prm], own_days: Sequence[DayResult]
 ) -> IntArray:
-    """Our own shares: [producer, consumer, day]."""
+    """Return our own shares: [producer, consumer, day]."""
     rows, columns = _positions(producers), _positions(consumers)
     days = {day: number for number, day in enumerate(month.days)}
     pattern = np.zeros((len(rows), len(columns), len(days)), dtype=np.int64)
-    for result in own:
+    for result in own_days:
         for share in result.shares:
             place = rows[share.producer], columns[share.consumer], days[result.day]
             pattern[place] = share.day_wmin
@@ -102,7 +109,7 @@ def _pattern(
 def _together(
     month: Month, producers: Sequence[Prm], consumers: Sequence[Prm], taking_part: TakingPart
 ) -> IntArray:
-    """1 where both take part on the day: [producer, consumer, day]."""
+    """Return 1 where both take part on the day: [producer, consumer, day]."""
     gives = _presence(month, producers, Direction.PRODUCTION, taking_part)
     takes = _presence(month, consumers, Direction.CONSUMPTION, taking_part)
     return gives[:, None] * takes[None]
@@ -114,9 +121,9 @@ def _presence(
     present = np.zeros((len(prms), len(month.days)), dtype=np.int64)
     rows = _positions(prms)
     for number, day in enumerate(month.days):
-        for who in taking_part.get(day, ()):
-            if who.direction == direction:
-                present[rows[who.prm], number] = 1
+        for participant in taking_part.get(day, ()):
+            if participant.direction == direction:
+                present[rows[participant.prm], number] = 1
     return present
 
 
@@ -124,18 +131,20 @@ def _positions(prms: Sequence[Prm]) -> Mapping[Prm, int]:
     return {prm: number for number, prm in enumerate(prms)}
 
 
-def _fit(pattern: IntArray, together: IntArray, allocated: IntArray, given: IntArray) -> IntArray:
-    """A month of pairs, [producer, consumer], with exactly these totals.
+def _fit(
+    pattern: IntArray, together: IntArray, allocated_wmin: IntArray, given_wmin: IntArray
+) -> IntArray:
+    """Fit a month of pairs, [producer, consumer], to exactly these totals.
 
-    First each consumer's total over producers as our shares are, or evenly over the days spent
-    together where we have none. Then what a producer gives too much moves to those that give too
-    little, prorata over the consumers that both may share with: rows never change.
+    First each consumer's total is spread over producers like our shares, or, without any, evenly
+    over the days spent together. Then the excess of one producer moves to producers that give too
+    little, prorata over the consumers that both may share with: totals of consumers never change.
     """
     months, days = pattern.sum(axis=2), together.sum(axis=2)
     weights = np.where(months.sum(axis=0) > 0, months, days)
-    pairs = _prorata_of_weights(allocated, weights)
-    _check_reached(allocated - pairs.sum(axis=0))
-    excess = pairs.sum(axis=1) - given
+    pairs = _prorata_of_weights(allocated_wmin, weights)
+    _check_reached(allocated_wmin - pairs.sum(axis=0))
+    excess = pairs.sum(axis=1) - given_wmin
     for giver in np.flatnonzero(excess > 0):
         for taker in np.flatnonzero(excess < 0):
             movable = np.where(days[taker] > 0, pairs[giver], 0)
@@ -162,14 +171,14 @@ def _check_reached(left_wmin: IntArray) -> None:
 
 
 def _over_days(pairs: IntArray, pattern: IntArray, together: IntArray) -> IntArray:
-    """Each pair's month over its days: [producer, consumer, day].
+    """Spread each pair's month over its days: [producer, consumer, day].
 
-    In proportion to our own shares of the pair; else to all that the consumer got on the days
-    spent together; else evenly over these.
+    In proportion to our own shares of the pair; otherwise to everything that the consumer got on
+    the days spent together; otherwise evenly over these.
     """
     weights = pattern
-    for other in (pattern.sum(axis=0)[None] * together, together):
-        weights = np.where(weights.sum(axis=2)[:, :, None] > 0, weights, other)
+    for fallback in (pattern.sum(axis=0)[None] * together, together):
+        weights = np.where(weights.sum(axis=2)[:, :, None] > 0, weights, fallback)
     spread = _prorata_of_weights(pairs, np.moveaxis(weights, 2, 0))
     return np.moveaxis(spread, 0, 2)
 
@@ -181,17 +190,17 @@ def _prorata_of_weights(total: IntArray, weights: IntArray) -> IntArray:
 
 
 def _points(
-    producers: Mapping[Prm, Told],
-    given: IntArray,
-    consumers: Mapping[Prm, Told],
-    allocated: IntArray,
+    producers: Mapping[Prm, PointFigures],
+    given_wmin: IntArray,
+    consumers: Mapping[Prm, PointFigures],
+    allocated_wmin: IntArray,
 ) -> list[PointTotal]:
     points = [
-        PointTotal(prm, direction, int(one.metered_wmin[0]), int(shared[0]))
-        for direction, told, totals in (
-            (Direction.PRODUCTION, producers, given),
-            (Direction.CONSUMPTION, consumers, allocated),
+        PointTotal(prm, direction, int(energy.metered_wmin[0]), int(shared[0]))
+        for direction, energies, totals in (
+            (Direction.PRODUCTION, producers, given_wmin),
+            (Direction.CONSUMPTION, consumers, allocated_wmin),
         )
-        for (prm, one), shared in zip(told.items(), totals, strict=True)
+        for (prm, energy), shared in zip(energies.items(), totals, strict=True)
     ]
     return sorted(points, key=lambda point: (point.prm, point.direction))

@@ -1,4 +1,4 @@
-"""The DSO's split of a day: what each producer gave each consumer, in the DSO's own totals."""
+"""The DSO's split of a day: each producer's energy to each consumer, in the DSO's own totals."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import lcm
@@ -14,9 +14,9 @@ from services.allocation.domain.kernels import IntArray, prorata, split_between_
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.settlements.dso_basis import (
     Figure,
-    Told,
+    PointFigures,
+    complete_figures,
     figures_of_day,
-    read_told,
 )
 
 
@@ -42,21 +42,24 @@ def split_day(
     participants: Sequence[Participant],
     tolerance_units: int,
 ) -> DayResult:
-    """The day as if it had been allocated, on the coarsest grid that all its curves nest in.
+    """Return the day as if it had been allocated, on the coarsest grid that nests all its curves.
 
     Every participant has its curves (``choose_grain``). Raises DsoResultsDisagree.
     """
-    told, step_min = _on_one_grid(result.curves, participants)
-    producers, consumers = side(told, Direction.PRODUCTION), side(told, Direction.CONSUMPTION)
-    allocated, given = agree(
+    energies, step_min = _on_one_grid(result.curves, participants)
+    producers, consumers = (
+        side(energies, Direction.PRODUCTION),
+        side(energies, Direction.CONSUMPTION),
+    )
+    allocated_wmin, given_wmin = agree(
         producers, consumers, tolerance_units=tolerance_units, when=result.day.isoformat()
     )
     shares: Sequence[ShareBlock] = ()
     if producers and consumers:
-        shares = _blocks(list(producers), list(consumers), allocated, given)
+        shares = _blocks(list(producers), list(consumers), allocated_wmin, given_wmin)
     points = [
-        *_totals(Direction.CONSUMPTION, consumers, allocated),
-        *_totals(Direction.PRODUCTION, producers, given),
+        *_totals(Direction.CONSUMPTION, consumers, allocated_wmin),
+        *_totals(Direction.PRODUCTION, producers, given_wmin),
     ]
     return DayResult(
         operation_id=operation_id,
@@ -68,23 +71,38 @@ def split_day(
     )
 
 
-def side(told: Mapping[Participant, Told], direction: Direction) -> dict[Prm, Told]:
-    """In prm order."""
-    return {who.prm: one for who, one in sorted(told.items()) if who.direction == direction}
+def side(
+    energies: Mapping[Participant, PointFigures], direction: Direction
+) -> dict[Prm, PointFigures]:
+    """Return one side's figures, in prm order."""
+    return {
+        participant.prm: energy
+        for participant, energy in sorted(energies.items())
+        if participant.direction == direction
+    }
 
 
 def _on_one_grid(
     curves: Iterable[DsoCurve], participants: Sequence[Participant]
-) -> tuple[dict[Participant, Told], int]:
-    known = figures_of_day(curves)
-    step_min = lcm(*(one.step_min for who in participants for one in known[who].values()))
-    told = {}
-    for who in participants:
-        figures = {name: _coarsened(curve, step_min) for name, curve in known[who].items()}
-        one = read_told(who.direction, figures)
-        assert one is not None, "a point without results"
-        told[who] = one
-    return told, step_min
+) -> tuple[dict[Participant, PointFigures], int]:
+    curves_by_participant = figures_of_day(curves)
+    step_min = lcm(
+        *(
+            curve.step_min
+            for participant in participants
+            for curve in curves_by_participant[participant].values()
+        )
+    )
+    energies = {}
+    for participant in participants:
+        figures = {
+            name: _coarsened(curve, step_min)
+            for name, curve in curves_by_participant[participant].items()
+        }
+        energy = complete_figures(participant.direction, figures)
+        assert energy is not None, "a point without results"
+        energies[participant] = energy
+    return energies, step_min
 
 
 def _coarsened(curve: DsoCurve, step_min: int) -> Figure:
@@ -94,28 +112,28 @@ def _coarsened(curve: DsoCurve, step_min: int) -> Figure:
 
 
 def agree(
-    producers: Mapping[Prm, Told],
-    consumers: Mapping[Prm, Told],
+    producers: Mapping[Prm, PointFigures],
+    consumers: Mapping[Prm, PointFigures],
     *,
     tolerance_units: int,
     when: str,
 ) -> tuple[IntArray, IntArray]:
-    """What consumers got and producers gave, [consumer, step] and [producer, step], in one total.
+    """Return what consumers got and producers gave, [consumer, step] and [producer, step].
 
-    The DSO rounds every figure, so its two sides may differ by units. Consumers' figures bind, as
-    their suppliers bill the rest, but never beyond what was produced; producers' are brought to
-    the same total: down prorata of what they gave, up prorata of their surplus. Nobody shares more
-    than was metered.
-    Raises DsoResultsDisagree beyond the tolerance, which is per figure that is added up.
+    Both have one total. The DSO rounds every figure, so its two sides may differ by units.
+    Consumers' figures are binding, as their suppliers bill the rest, but never exceed the
+    production; producers' figures are brought to the same total: down prorata of what they gave, up
+    prorata of their surplus. Nobody shares more than was metered. Raises DsoResultsDisagree beyond
+    the tolerance, which is per figure that is added up.
     """
     shared, given = _stacked(consumers, "shared_wmin"), _stacked(producers, "shared_wmin")
     consumed, produced = _stacked(consumers, "metered_wmin"), _stacked(producers, "metered_wmin")
     tolerance_wmin = tolerance_units * sum(
-        one.precision_wmin for one in (*producers.values(), *consumers.values())
+        energy.precision_wmin for energy in (*producers.values(), *consumers.values())
     )
     _check_sides(shared.sum(axis=0), given.sum(axis=0), tolerance_wmin, when)
-    for prm, one in (*producers.items(), *consumers.items()):
-        _check_within_metered(prm, one, tolerance_units, when)
+    for prm, energy in (*producers.items(), *consumers.items()):
+        _check_within_metered(prm, energy, tolerance_units, when)
     given = np.minimum(given, produced)
     allocated = prorata(produced.sum(axis=0), np.minimum(shared, consumed))
     total = allocated.sum(axis=0)
@@ -142,9 +160,9 @@ def _check_sides(
         )
 
 
-def _check_within_metered(prm: Prm, told: Told, tolerance_units: int, when: str) -> None:
-    excess_wmin = told.shared_wmin - told.metered_wmin
-    tolerance_wmin = tolerance_units * (told.precision_wmin + told.metered_precision_wmin)
+def _check_within_metered(prm: Prm, energy: PointFigures, tolerance_units: int, when: str) -> None:
+    excess_wmin = energy.shared_wmin - energy.metered_wmin
+    tolerance_wmin = tolerance_units * (energy.precision_wmin + energy.metered_precision_wmin)
     if (worst := int(excess_wmin.max(initial=0))) > tolerance_wmin:
         step = int(excess_wmin.argmax()) + 1
         raise DsoResultsDisagree(
@@ -158,8 +176,8 @@ def _check_within_metered(prm: Prm, told: Told, tolerance_units: int, when: str)
         )
 
 
-def _stacked(told: Mapping[Prm, Told], name: str) -> IntArray:
-    arrays = [getattr(one, name) for one in told.values()]
+def _stacked(energies: Mapping[Prm, PointFigures], name: str) -> IntArray:
+    arrays = [getattr(energy, name) for energy in energies.values()]
     return np.stack(arrays) if arrays else np.zeros((0, 1), dtype=np.int64)
 
 
@@ -176,9 +194,9 @@ def _blocks(
 
 
 def _totals(
-    direction: Direction, told: Mapping[Prm, Told], shared_wmin: IntArray
+    direction: Direction, energies: Mapping[Prm, PointFigures], shared_wmin: IntArray
 ) -> list[PointTotal]:
     return [
-        PointTotal(prm, direction, int(one.metered_wmin.sum()), int(shared.sum()))
-        for (prm, one), shared in zip(told.items(), shared_wmin, strict=True)
+        PointTotal(prm, direction, int(energy.metered_wmin.sum()), int(shared.sum()))
+        for (prm, energy), shared in zip(energies.items(), shared_wmin, strict=True)
     ]

@@ -1,4 +1,4 @@
-"""What a day of a settlement was computed from, as bytes that outlive the next correction."""
+"""The inputs of a day of a settlement, as bytes that outlive the next correction."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -25,14 +25,14 @@ _OWN_SHARES = "own_shares"
 _KEY = "key"
 
 Revisions = Mapping[tuple[Participant, int], int]
-"""Of the readings of a point at a step."""
+"""Revision of the readings of a point at a step."""
 
 
 @dataclass(frozen=True)
 class FrozenInput:
-    """Canonical JSON, named by its hash: what is equal is kept once.
+    """Canonical JSON, named by its hash: equal inputs are stored once.
 
-    A key is one of its own, and a day names the hash of its key; the coefficients that the key has
+    A key is an input of its own, and a day names the hash of its key; the coefficients of the key
     for the day are with the day.
     """
 
@@ -44,12 +44,12 @@ class FrozenInput:
 
 
 Frozen = Mapping[str, FrozenInput]
-"""By the hash under which they were kept."""
+"""By the hash under which they were stored."""
 
 
 @dataclass(frozen=True)
 class SettlementInputs:
-    """The names of all that a settlement was made of."""
+    """The names of all inputs of a settlement."""
 
     perimeter_revision: int
     days: Mapping[date, str] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class SettlementInputs:
 
     @property
     def by_step(self) -> Mapping[date, str]:
-        """The days whose shares they say step by step."""
+        """The days whose inputs give shares step by step."""
         return {} if self.dso_month is not None else {**self.days, **self.dso_days}
 
 
@@ -75,7 +75,7 @@ def freeze_month(
     timeline: Timeline,
     revisions: Mapping[date, Revisions],
 ) -> tuple[SettlementInputs, list[FrozenInput]]:
-    """The names of all that these days depend on, and all of it."""
+    """Return the names of everything that these days depend on, and the inputs themselves."""
     keys: dict[str, FrozenInput] = {}
     frozen: dict[date, FrozenInput] = {}
     for facts in days:
@@ -90,7 +90,7 @@ def freeze_month(
         )
     names = SettlementInputs(
         perimeter_revision=perimeter_revision,
-        days={day: one.hash for day, one in frozen.items()},
+        days={day: day_input.hash for day, day_input in frozen.items()},
         keys=sorted(keys),
     )
     return names, [*keys.values(), *frozen.values()]
@@ -101,9 +101,9 @@ def freeze_key(definition: Definition) -> FrozenInput:
 
 
 def freeze_day(facts: DayFacts, *, key_hash: str | None, revisions: Revisions) -> FrozenInput:
-    """All that ``decide_day`` depends on, and the revisions of the readings.
+    """Freeze everything that ``decide_day`` depends on, and the revisions of the readings.
 
-    Without the operation and the member: neither changes a share.
+    The operation and the member are left out: neither changes a share.
     """
     points = [
         {
@@ -151,7 +151,7 @@ def thaw_key(frozen: FrozenInput) -> Definition:
 def thaw_day(
     operation_id: OperationId, frozen: FrozenInput, definitions: Mapping[str, Definition]
 ) -> DayFacts:
-    """definitions: of keys, by the hash that days name them with."""
+    """Thaw a day. definitions: of keys, by the hash by which days name them."""
     content = read_frozen(frozen, _OWN_SHARES)
     blocks = {
         Participant(Prm(point["prm"]), Direction(point["direction"])): [
@@ -200,6 +200,6 @@ def read_frozen(frozen: FrozenInput, kind: str) -> dict[str, Any]:
 
 
 def points_by_step(frozen: FrozenInput) -> set[Prm]:
-    """Whose half-hours are in the input, our own or the DSO's."""
+    """Return the points whose half-hours are in the input, our own or the DSO's."""
     content = json.loads(frozen.content)
-    return {one["prm"] for name in ("points", "curves") for one in content.get(name, ())}
+    return {point["prm"] for name in ("points", "curves") for point in content.get(name, ())}

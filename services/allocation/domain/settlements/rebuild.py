@@ -1,4 +1,4 @@
-"""A settlement made again from its frozen inputs, and compared with what was frozen."""
+"""A settlement rebuilt from its frozen inputs, and compared with what was frozen."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,9 +42,9 @@ ClassesOfDay = Mapping[Couple, IntArray]
 
 @dataclass(frozen=True)
 class Verification:
-    """damaged_inputs: names of frozen inputs that are lost, or have another hash than their name.
+    """damaged_inputs: names of inputs that are lost, or have another hash than their name.
 
-    recomputed_hash: None when there are any, as nothing can be made of them.
+    recomputed_hash: None when there are any, as nothing can be rebuilt from them.
     """
 
     content_hash: str
@@ -62,7 +62,7 @@ def verify(
     inputs: SettlementInputs,
     frozen: Frozen,
 ) -> Verification:
-    """Run the engine on the frozen inputs, and compare every byte of what comes out."""
+    """Run the engine on the frozen inputs, and compare every byte of the result."""
     damaged = [
         name for name in sorted(inputs.hashes) if name not in frozen or frozen[name].hash != name
     ]
@@ -77,7 +77,7 @@ def verify(
 def rebuild(
     operation_id: OperationId, month: Month, inputs: SettlementInputs, frozen: Frozen
 ) -> Settlement:
-    """What a settlement of these inputs says, whatever has been corrected since."""
+    """Rebuild the settlement of these inputs, whatever has been corrected since."""
     if inputs.dso_month is not None:
         return _rebuild_from_month(operation_id, month, inputs, frozen)
     results = results_of(operation_id, inputs, frozen, sorted(inputs.by_step))
@@ -101,8 +101,8 @@ def _rebuild_from_month(
         operation_id,
         month,
         result=result,
-        taking_part={one.day: one.participants for one in facts},
-        own=_allocated(facts),
+        taking_part={day_facts.day: day_facts.participants for day_facts in facts},
+        own_days=_allocated(facts),
         tolerance_units=tolerance_units,
     )
 
@@ -110,15 +110,15 @@ def _rebuild_from_month(
 def results_of(
     operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Iterable[date]
 ) -> list[DayResult]:
-    """What the engine makes of some of the days, of our readings or of the DSO's curves."""
+    """Return the engine's results for some days, from our readings or the DSO's curves."""
     chosen = sorted(days)
-    of_dso = [
+    dso_results = [
         split_day(operation_id, *thaw_dso_day(operation_id, frozen[inputs.dso_days[day]]))
         for day in chosen
         if day in inputs.dso_days
     ]
-    own = [day for day in chosen if day in inputs.days]
-    return [*of_dso, *_allocated(_own_facts(operation_id, inputs, frozen, own))]
+    own_days = [day for day in chosen if day in inputs.days]
+    return [*dso_results, *_allocated(_own_facts(operation_id, inputs, frozen, own_days))]
 
 
 def _own_facts(
@@ -130,19 +130,21 @@ def _own_facts(
 
 def _allocated(days: Iterable[DayFacts]) -> list[DayResult]:
     results = [decide_day(facts, known_hash=None) for facts in days]
-    return [one for one in results if one is not None and one.status == DayStatus.ALLOCATED]
+    return [
+        result for result in results if result is not None and result.status == DayStatus.ALLOCATED
+    ]
 
 
 def classes_by_day(
     operation_id: OperationId, inputs: SettlementInputs, frozen: Frozen, days: Iterable[date]
 ) -> dict[date, ClassesOfDay]:
-    """What each producer gave each consumer, by class of step, on some of the days."""
+    """Return each producer's energy to each consumer, by class of step, on some of the days."""
     results = results_of(operation_id, inputs, frozen, days)
     return {result.day: classes_of(result) for result in results}
 
 
 def classes_of(result: DayResult) -> ClassesOfDay:
-    """In October the repeated hour counts twice; in March the hour that is left out is nothing."""
+    """Sum by class: in October the repeated hour counts twice; in March the skipped one is 0."""
     assert result.step_min is not None
     starts = [start.astimezone(PARIS) for start in step_starts(result.day, result.step_min)]
     classes = np.array([class_of_step(start) for start in starts])
@@ -157,9 +159,9 @@ def class_of_step(local_start: datetime) -> int:
 
 
 def sum_by_class(energy_wmin: IntArray, classes: IntArray) -> IntArray:
-    by_class = np.zeros(CLASSES, dtype=np.int64)
-    np.add.at(by_class, classes, energy_wmin)
-    return by_class
+    energy_by_class = np.zeros(CLASSES, dtype=np.int64)
+    np.add.at(energy_by_class, classes, energy_wmin)
+    return energy_by_class
 
 
 def _pairs(month: Month, results: Sequence[DayResult]) -> list[SettledPair]:
@@ -180,7 +182,7 @@ def _points(results: Sequence[DayResult]) -> list[PointTotal]:
             total = totals[point.prm, point.direction]
             total[0] += point.metered_wmin
             total[1] += point.shared_wmin
-    return [PointTotal(*who, *total) for who, total in sorted(totals.items())]
+    return [PointTotal(*point, *total) for point, total in sorted(totals.items())]
 
 
 def _step_hashes(month: Month, results: Sequence[DayResult]) -> list[str | None]:

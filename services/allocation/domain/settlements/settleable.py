@@ -40,24 +40,24 @@ class NothingToSettle(Problem):
 
 
 def check_settleable(month: Month, days: Sequence[MonthDay]) -> None:
-    """Every day with a participation must be allocated; an operation may begin in mid-month.
+    """Raise unless every day with a participation is allocated; an operation may begin mid-month.
 
     Raises NothingToSettle, DaysWaiting (worth trying again soon) or DaysIncomplete with the gaps.
     """
     if not days:
         raise NothingToSettle(f"No point takes part in the operation in {month}.")
     check_not_waiting(month, days)
-    gaps = [one for one in days if one.status != DayStatus.ALLOCATED]
+    gaps = [day for day in days if day.status != DayStatus.ALLOCATED]
     if gaps:
         raise DaysIncomplete(
             f"{_count_days(gaps)} of {month} cannot be settled: `days` says what is missing.",
-            days=[_describe(one) for one in gaps],
+            days=[_describe(day) for day in gaps],
         )
 
 
 def check_not_waiting(month: Month, days: Sequence[MonthDay]) -> None:
-    """Raises DaysWaiting, which is worth trying again soon."""
-    if waiting := [one.day for one in days if one.status == DayStatus.WAITING]:
+    """Raise DaysWaiting, which is worth trying again soon."""
+    if waiting := [day.day for day in days if day.status == DayStatus.WAITING]:
         raise DaysWaiting(
             f"{_count_days(waiting)} of {month} will be allocated in a moment: try again.",
             days=[day.isoformat() for day in waiting],
@@ -68,16 +68,16 @@ def _count_days(days: Sequence[date | MonthDay]) -> str:
     return "1 day" if len(days) == 1 else f"{len(days)} days"
 
 
-def _describe(one: MonthDay) -> dict[str, object]:
+def _describe(day: MonthDay) -> dict[str, object]:
     missing = [
-        {"prm": gap.prm, "direction": gap.direction, "steps": gap.steps} for gap in one.missing
+        {"prm": gap.prm, "direction": gap.direction, "steps": gap.steps} for gap in day.missing
     ]
-    failure = {"failure": one.failure} if one.failure else {}
-    silent = {"key_missing_steps": one.key_missing_steps} if one.key_missing_steps else {}
+    failure = {"failure": day.failure} if day.failure else {}
+    key_gaps = {"key_missing_steps": day.key_missing_steps} if day.key_missing_steps else {}
     return {
-        "day": one.day.isoformat(),
-        "status": one.status,
+        "day": day.day.isoformat(),
+        "status": day.status,
         "missing": missing,
-        **silent,
+        **key_gaps,
         **failure,
     }

@@ -1,11 +1,11 @@
-"""How evenly something is spread."""
+"""How evenly a quantity is distributed."""
 
 import math
 from collections.abc import Iterable
 
 
 def gini(values: Iterable[float]) -> float | None:
-    """0: all have the same; towards 1: one has everything. None when nobody has anything.
+    """Return 0 if all have the same, nearly 1 if one has everything; None if nobody has anything.
 
     Values ≥ 0. Half the mean difference of all pairs, over the mean (C. Gini, 1912).
     """
@@ -14,7 +14,7 @@ def gini(values: Iterable[float]) -> float | None:
     if not total:
         return None
     count = len(ordered)
-    # Of all pairs, each value is the larger one of as many as come before it, and so on.
+    # Each value is the larger one in as many pairs as there are values before it.
     weighted = math.fsum(
         (2 * rank - count - 1) * value for rank, value in enumerate(ordered, start=1)
     )

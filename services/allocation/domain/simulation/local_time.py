@@ -1,4 +1,4 @@
-"""The local year of steps; what else clock and calendar show, keys know by ``LocalTimes``."""
+"""The local year of steps; ``LocalTimes`` gives the rest of clock and calendar to keys."""
 
 import polars as pl
 
@@ -7,7 +7,7 @@ from services.allocation.domain.kernels import IntArray
 
 
 def local_years(starts_epoch_min: IntArray) -> IntArray:
-    """Of instants in minutes since 1970 UTC."""
+    """Return the local year of instants in minutes since 1970 UTC."""
     utc = pl.from_epoch(pl.Series(starts_epoch_min * 60), time_unit="s")
     local = utc.dt.replace_time_zone("UTC").dt.convert_time_zone(PARIS.key)
     return local.dt.year().cast(pl.Int64).to_numpy()

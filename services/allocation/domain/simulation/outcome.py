@@ -1,4 +1,4 @@
-"""What a scenario gives: who gets how much, what is left, what it is worth, how even it is."""
+"""The outcome of a scenario: energy shared and left, its value, and how even it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class ConsumerOutcome:
 
     @property
     def coverage(self) -> float | None:
-        """Shared part of the consumption; None without any."""
+        """Shared part of the consumption; None without consumption."""
         return _ratio(self.shared_wmin, self.consumption_wmin)
 
 
@@ -46,15 +46,15 @@ class Outcome:
 
     @property
     def production_wmin(self) -> int:
-        return sum(one.production_wmin for one in self.producers)
+        return sum(producer.production_wmin for producer in self.producers)
 
     @property
     def consumption_wmin(self) -> int:
-        return sum(one.consumption_wmin for one in self.consumers)
+        return sum(consumer.consumption_wmin for consumer in self.consumers)
 
     @property
     def shared_wmin(self) -> int:
-        return sum(one.shared_wmin for one in self.consumers)
+        return sum(consumer.shared_wmin for consumer in self.consumers)
 
     @property
     def surplus_wmin(self) -> int:
@@ -76,16 +76,16 @@ class Outcome:
 
     @property
     def savings_cents(self) -> int:
-        return sum(one.savings_cents for one in self.consumers)
+        return sum(consumer.savings_cents for consumer in self.consumers)
 
     @property
     def revenue_cents(self) -> int:
-        return sum(one.revenue_cents for one in self.producers)
+        return sum(producer.revenue_cents for producer in self.producers)
 
     @property
     def coverages(self) -> list[float]:
-        """Of the consumers that consume at all."""
-        return [one.coverage for one in self.consumers if one.coverage is not None]
+        """Coverages of the consumers that consume at all."""
+        return [consumer.coverage for consumer in self.consumers if consumer.coverage is not None]
 
     @property
     def gini_of_coverage(self) -> float | None:
@@ -96,5 +96,5 @@ class Outcome:
         return min(self.coverages, default=None)
 
 
-def _ratio(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _ratio(part_wmin: int, whole_wmin: int) -> float | None:
+    return part_wmin / whole_wmin if whole_wmin else None

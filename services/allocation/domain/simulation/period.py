@@ -37,7 +37,7 @@ class ReadingsMissing(Problem):
 
 @dataclass(frozen=True)
 class DayGap:
-    """How many steps of its readings a point misses on a day."""
+    """The number of steps without readings of a point on a day."""
 
     day: date
     prm: Prm
@@ -53,19 +53,31 @@ class Period:
         self._days = days
         self._keys: dict[date, Key | None] = {}
         self._participants = {day: perimeter.participants_on(day) for day in days}
-        # As they are settled: each day on its own step.
+        # As settled: each day on its own step.
         self._step_min = {day: perimeter.step_on(day) for day in days}
         counts = [self.steps_on(day) for day in days]
         self._first = dict(zip(days, accumulate(counts, initial=0), strict=False))
         self.steps = sum(counts)
-        self._everybody = sorted({who for some in self._participants.values() for who in some})
+        self._everybody = sorted(
+            {
+                participant
+                for participants in self._participants.values()
+                for participant in participants
+            }
+        )
 
     def points(self, direction: Direction) -> list[Prm]:
-        return [who.prm for who in self._everybody if who.direction == direction]
+        return [
+            participant.prm for participant in self._everybody if participant.direction == direction
+        ]
 
     @property
     def participant_days(self) -> set[tuple[date, Participant]]:
-        return {(day, who) for day, some in self._participants.items() for who in some}
+        return {
+            (day, participant)
+            for day, participants in self._participants.items()
+            for participant in participants
+        }
 
     def steps_on(self, day: date) -> int:
         return steps_in_day(day, self._step_min[day])
@@ -77,14 +89,14 @@ class Period:
     def fill(
         self, day: date, blocks: Mapping[Participant, Sequence[Block]], key: Key | None = None
     ) -> None:
-        """Put the readings of a day in, and its key; missing readings are 0, and noted."""
+        """Add the readings of a day, and its key; missing readings are 0, and recorded as gaps."""
         self._keys[day] = key
-        for who in self._participants[day]:
-            curve = energy_of_day(blocks.get(who, ()), day, self._step_min[day])
+        for participant in self._participants[day]:
+            curve = energy_of_day(blocks.get(participant, ()), day, self._step_min[day])
             first = self._first[day]
-            self._energies[who][first : first + len(curve.energy_wmin)] = curve.energy_wmin
+            self._energies[participant][first : first + len(curve.energy_wmin)] = curve.energy_wmin
             if not curve.complete:
-                self.gaps.append(DayGap(day, *who, int(curve.missing.sum())))
+                self.gaps.append(DayGap(day, *participant, int(curve.missing.sum())))
 
     def curves(self) -> Curves:
         """Raises ScenarioInvalid when nobody takes part."""
@@ -102,7 +114,7 @@ class Period:
         )
 
     def _spans(self) -> list[Span]:
-        """Days that follow each other with one key are one span."""
+        """Return the spans: consecutive days with one key are one span."""
         spans: list[Span] = []
         for day in self._days:
             key, first = self._keys.get(day), self._first[day]
@@ -114,14 +126,20 @@ class Period:
 
     @cached_property
     def _energies(self) -> dict[Participant, IntArray]:
-        return {who: np.zeros(self.steps, dtype=np.int64) for who in self._everybody}
+        return {
+            participant: np.zeros(self.steps, dtype=np.int64) for participant in self._everybody
+        }
 
     def _side(self, direction: Direction) -> dict[Prm, IntArray]:
-        return {who.prm: one for who, one in self._energies.items() if who.direction == direction}
+        return {
+            participant.prm: energy_wmin
+            for participant, energy_wmin in self._energies.items()
+            if participant.direction == direction
+        }
 
 
 def missing_readings(gaps: Sequence[DayGap]) -> ReadingsMissing:
-    """The refusal to raise for these gaps; names the first of them."""
+    """Return the refusal to raise for these gaps; it lists the first of them."""
     ordered = sorted(gaps, key=lambda gap: (gap.day, gap.prm, gap.direction))
     days = sorted({gap.day for gap in gaps})
     return ReadingsMissing(

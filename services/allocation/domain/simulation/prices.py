@@ -1,4 +1,4 @@
-"""What a kWh is worth in a simulation, and the money that follows."""
+"""The value of a kWh in a simulation, and the amounts that follow."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Prices:
     supplier_by_consumer_eur_per_kwh: Mapping[Prm, Decimal] = field(default_factory=dict)
 
     def saving_eur_per_kwh(self, consumer: Prm) -> Decimal:
-        """What a shared kWh saves its consumer; negative where the local one is dearer."""
+        """Return what a shared kWh saves its consumer; negative where the local one is dearer."""
         supplier = self.supplier_by_consumer_eur_per_kwh.get(consumer, self.supplier_eur_per_kwh)
         return supplier - self.local_eur_per_kwh
 

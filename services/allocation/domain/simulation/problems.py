@@ -1,4 +1,4 @@
-"""Why a simulation is refused, or fails."""
+"""Reasons why a simulation is refused, or fails."""
 
 from libs.common.errors import Problem
 

@@ -1,7 +1,7 @@
-"""Consumers nobody has metered yet: a rough shape of the year, scaled to their annual energy.
+"""Consumers without a meter yet: a rough shape of the year, scaled to their annual energy.
 
-The shapes are our own estimates, in whole parts: how such places use electricity by hour, day and
-month. Two consumers of one profile are alike to the minute, so real ones will coincide less.
+The shapes are our own estimates, in whole parts, of how such places use electricity by hour, day
+and month. Two consumers of one profile are alike to the minute, so real ones will coincide less.
 """
 
 from dataclasses import dataclass
@@ -73,10 +73,10 @@ _SHAPES = {
 def profile_energy(
     profile: Profile, annual_wmin: int, starts_epoch_min: IntArray, step_min: int
 ) -> IntArray:
-    """Energy in watt-minutes of each step; those of a whole calendar year sum to annual_wmin.
+    """Return the energy of each step in watt-minutes; a whole calendar year sums to annual_wmin.
 
-    starts_epoch_min: in order, on whole steps of the local day. Weekdays and public holidays
-    (alike Sundays) are the year's own.
+    starts_epoch_min: in order, on whole steps of the local day. Weekdays and public holidays (which
+    count as Sundays) are those of the year.
     """
     energy = np.zeros(len(starts_epoch_min), dtype=np.int64)
     years = local_years(starts_epoch_min)
@@ -85,22 +85,24 @@ def profile_energy(
         whole_year = np.arange(first, end, step_min, dtype=np.int64)
         weight = np.cumsum(_weights(_SHAPES[profile], whole_year))
         # Cumulative rounding (docs/adr/0004): no watt-minute of the year is lost.
-        so_far = scale(weight, np.array([annual_wmin]), np.int64(weight[-1]))
-        of_year = np.diff(so_far, prepend=0)
-        inside = years == year
-        energy[inside] = of_year[(starts_epoch_min[inside] - first) // step_min]
+        cumulative_wmin = scale(weight, np.array([annual_wmin]), np.int64(weight[-1]))
+        year_wmin = np.diff(cumulative_wmin, prepend=0)
+        is_in_year = years == year
+        energy[is_in_year] = year_wmin[(starts_epoch_min[is_in_year] - first) // step_min]
     return energy
 
 
 def _weights(shape: _Shape, starts_epoch_min: IntArray) -> IntArray:
     times = LocalTimes.of(starts_epoch_min)
     hour = times.minute // 60
-    by_day = np.select(
+    weight_by_day = np.select(
         [(times.weekday == _SUNDAY) | times.holiday, times.weekday == _SATURDAY],
         [np.array(shape.sunday)[hour], np.array(shape.saturday)[hour]],
         np.array(shape.working_day)[hour],
     )
-    weights: IntArray = (by_day * np.array(shape.month_percent)[times.month - 1]).astype(np.int64)
+    weights: IntArray = (weight_by_day * np.array(shape.month_percent)[times.month - 1]).astype(
+        np.int64
+    )
     return weights
 
 

@@ -1,4 +1,4 @@
-"""Run a scenario with the engine that makes the real shares, a part of the period at a time."""
+"""Runs a scenario with the engine that makes the real shares, a batch of steps at a time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -17,10 +17,10 @@ from services.allocation.domain.simulation.prices import Prices
 from services.allocation.domain.simulation.scenario import Curves, Span
 
 _PART_CELLS = 400_000
-"""Shares held in memory at once: 3 MB, and some times that while they are computed."""
+"""Shares held in memory at once: 3 MB, and a multiple of that during computation."""
 
 Tick = Callable[[], None]
-"""Called after each part; whatever it raises stops the simulation."""
+"""Called after each batch; whatever it raises stops the simulation."""
 
 
 def run(name: str, curves: Curves, spans: Sequence[Span], prices: Prices, tick: Tick) -> Outcome:
@@ -29,24 +29,24 @@ def run(name: str, curves: Curves, spans: Sequence[Span], prices: Prices, tick: 
     Raises NothingToAllocate, KeyIncomplete, CoefficientStepUnfit, or what tick raises.
     """
     _check_steps(curves, spans)
-    taken: IntArray = np.zeros(len(curves.consumptions), dtype=np.int64)
-    given: IntArray = np.zeros(len(curves.productions), dtype=np.int64)
-    for part, key in _parts(curves, spans):
+    taken_wmin: IntArray = np.zeros(len(curves.consumptions), dtype=np.int64)
+    given_wmin: IntArray = np.zeros(len(curves.productions), dtype=np.int64)
+    for steps, key in _parts(curves, spans):
         if key is not None:
             allocation = allocate(
-                {prm: energy[part] for prm, energy in curves.productions.items()},
-                {prm: energy[part] for prm, energy in curves.consumptions.items()},
+                {prm: energy[steps] for prm, energy in curves.productions.items()},
+                {prm: energy[steps] for prm, energy in curves.consumptions.items()},
                 key,
-                starts_epoch_min=curves.starts_epoch_min[part],
+                starts_epoch_min=curves.starts_epoch_min[steps],
             )
-            taken += allocation.allocated_wmin.sum(axis=1)
-            given += allocation.given_wmin.sum(axis=1)
+            taken_wmin += allocation.allocated_wmin.sum(axis=1)
+            given_wmin += allocation.given_wmin.sum(axis=1)
         tick()
     return Outcome(
         name=name,
         consumers=[
             ConsumerOutcome(prm, metered, shared, prices.savings_cents(prm, shared))
-            for prm, metered, shared in _sums(curves.consumptions, taken)
+            for prm, metered, shared in _sums(curves.consumptions, taken_wmin)
         ],
         producers=[
             ProducerOutcome(
@@ -55,13 +55,13 @@ def run(name: str, curves: Curves, spans: Sequence[Span], prices: Prices, tick: 
                 shared,
                 prices.revenue_cents(sold_wmin=shared, surplus_wmin=metered - shared),
             )
-            for prm, metered, shared in _sums(curves.productions, given)
+            for prm, metered, shared in _sums(curves.productions, given_wmin)
         ],
     )
 
 
 def count_parts(*, steps: int, producers: int, consumers: int) -> int:
-    """How many times a run will tick, when one key shares all steps."""
+    """Return how many times a run will tick, when one key shares all steps."""
     return -(-steps // _steps_of_part(producers, consumers))
 
 
@@ -88,6 +88,6 @@ def _steps_of_part(producers: int, consumers: int) -> int:
 
 
 def _sums(curves: Mapping[Prm, IntArray], shared_wmin: IntArray) -> Iterator[tuple[Prm, int, int]]:
-    """Prm, metered and shared energy, in prm order, which is that of the engine."""
+    """Yield prm, metered and shared energy, in prm order, which is the engine's."""
     for prm, shared in zip(sorted(curves), shared_wmin.tolist(), strict=True):
         yield prm, int(curves[prm].sum()), shared

@@ -1,4 +1,4 @@
-"""A what-if: a key, and who has joined or left, on the curves of a period."""
+"""A what-if: a key, and points that join or leave, on the curves of a period."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,9 +25,9 @@ class Span(NamedTuple):
 class Curves:
     """Energy of each point in watt-minutes per step, all on one grid of steps.
 
-    step_min: [step], how long each is: an operation may change its step. starts_epoch_min: [step],
-    in minutes since 1970 UTC. in_force: the keys by which the energy was shared for real, where
-    that is known: one span after the other, over all steps.
+    step_min: [step], the length of each: an operation may change its step. starts_epoch_min:
+    [step], in minutes since 1970 UTC. in_force: the keys by which the energy was really shared,
+    where known: one span after the other, over all steps.
     """
 
     step_min: IntArray
@@ -47,10 +47,10 @@ class Curves:
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """A key on the curves, with some points more and some less.
+    """A key on the curves, with some points added and some removed.
 
-    key: None for those in force; shares that they give to who is not there are surplus. Added
-    curves are on the same steps. A removed point is gone on both sides.
+    key: None for those in force; their shares for removed points are surplus. Added curves are on
+    the same steps. A removed point disappears on both sides.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Scenario:
     removed: frozenset[Prm] = frozenset()
 
     def applied_to(self, curves: Curves) -> Curves:
-        """Raises ScenarioInvalid, or KeyInvalid when the key names a point that is not there."""
+        """Raise ScenarioInvalid, or KeyInvalid when the key names a point that is absent."""
         self.check(curves.productions, curves.consumptions)
         return Curves(
             step_min=curves.step_min,
@@ -71,13 +71,13 @@ class Scenario:
         )
 
     def check(self, producers: Collection[Prm], consumers: Collection[Prm]) -> None:
-        """Whether it can be applied to these points; raises as ``applied_to``."""
-        known = {*producers, *consumers}
-        if unknown := sorted(self.removed - known):
+        """Check that it can be applied to these points; raises like ``applied_to``."""
+        present = {*producers, *consumers}
+        if unknown := sorted(self.removed - present):
             raise self._refused(f"removes {', '.join(unknown)}: no such point", unknown)
         added = {*self.added_productions, *self.added_consumptions}
-        if twice := sorted(added & (known - self.removed)):
-            raise self._refused(f"adds {', '.join(twice)}: already there", twice)
+        if duplicates := sorted(added & (present - self.removed)):
+            raise self._refused(f"adds {', '.join(duplicates)}: already there", duplicates)
         gone = self.removed
         producers = {*producers} - gone | {*self.added_productions}
         consumers = {*consumers} - gone | {*self.added_consumptions}
@@ -87,7 +87,7 @@ class Scenario:
             check_points(self.key, producers=producers, consumers=consumers)
 
     def spans(self, curves: Curves) -> Sequence[Span]:
-        """Which key shares which steps. Raises ScenarioInvalid where none is known."""
+        """Return the key of each span of steps. Raises ScenarioInvalid where none is known."""
         if self.key is not None:
             return [Span(0, curves.steps, self.key)]
         if not curves.in_force:
@@ -97,15 +97,15 @@ class Scenario:
     def _applied(
         self, present: Mapping[Prm, IntArray], added: Mapping[Prm, IntArray]
     ) -> dict[Prm, IntArray]:
-        left = {prm: energy for prm, energy in present.items() if prm not in self.removed}
-        return {**left, **added}
+        remaining = {prm: energy for prm, energy in present.items() if prm not in self.removed}
+        return {**remaining, **added}
 
     def _refused(self, why: str, prms: list[Prm]) -> ScenarioInvalid:
         return ScenarioInvalid(f"The scenario {self.name!r} {why}.", prms=prms)
 
 
 def stretches(step_min: IntArray) -> list[slice]:
-    """Of steps of one length each: where an operation changes its step, a new one begins."""
+    """Return the ranges of steps of one length: one begins where an operation changes its step."""
     cuts = (np.flatnonzero(np.diff(step_min)) + 1).tolist()
     return [slice(first, end) for first, end in pairwise([0, *cuts, len(step_min)])]
 

@@ -1,4 +1,4 @@
-"""What a photovoltaic plant that is not built yet would make, from the course of the sun.
+"""The energy of a photovoltaic plant that is not built yet, from the course of the sun.
 
 A clear sky (P. Ineichen's model, by pvlib) seen by the tilted panels, times what clouds leave of
 it on average in that month, times the losses of the plant. So every day of a month is like the
@@ -24,8 +24,10 @@ from services.allocation.domain.simulation.problems import SunUnknown
 _FloatArray = NDArray[np.float64]
 
 _CLEARNESS = (0.48, 0.54, 0.60, 0.63, 0.64, 0.68, 0.72, 0.71, 0.67, 0.57, 0.49, 0.45)
-"""By month, what clouds leave on panels of what a clear sky would give: our estimate for the
-middle of France. Say the annual yield where it is known; it then counts instead."""
+"""By month, the part of a clear sky's energy that clouds leave on panels: our estimate for the
+
+middle of France. A known annual yield, if given, replaces it.
+"""
 _LINKE_TURBIDITY = 3.0
 """Haze of the air; about 2 in mountains, 3 in the country, 4 to 5 in cities."""
 _STANDARD_IRRADIANCE_W_PER_M2 = 1000.0
@@ -37,8 +39,8 @@ _KWH_PER_W_MIN = 1 / 60_000
 class Plant:
     """Panels in one plane. Azimuth clockwise from north: 90 east, 180 south, 270 west.
 
-    performance_ratio: what heat, inverter, cables and dirt leave.
-    annual_yield_kwh_per_kwp: of a typical year, as an installer or PVGIS says; None: from the sun.
+    performance_ratio: what remains after heat, inverter, cables and dirt.
+    annual_yield_kwh_per_kwp: of a typical year, from an installer or PVGIS; None: from the sun.
     """
 
     power_kwp: Decimal
@@ -51,18 +53,18 @@ class Plant:
 
 
 def check_sun_known() -> None:
-    """Raises SunUnknown where pvlib is not installed: an extra, 200 MB with what it brings."""
+    """Raise SunUnknown where pvlib, an extra of 200 MB with its dependencies, is not installed."""
     if find_spec("pvlib") is None:
         raise SunUnknown(SunUnknown.example_detail)
 
 
 def plant_energy(plant: Plant, starts_epoch_min: IntArray, step_min: int) -> IntArray:
-    """Energy in watt-minutes of each step, at whole watts; 0 while the sun is down.
+    """Return the energy of each step in watt-minutes, at whole watts; 0 while the sun is down.
 
     starts_epoch_min: in order. Raises SunUnknown.
     """
     check_sun_known()
-    # Floats: this is physics. What is shared are the whole watts that come out.
+    # Floats: this is physics. The whole watts in the result are what is shared.
     power_w = _power_w(plant, starts_epoch_min, step_min)
     if plant.annual_yield_kwh_per_kwp is not None:
         power_w = power_w * _scale_to_yield(plant, starts_epoch_min, step_min)
@@ -70,7 +72,7 @@ def plant_energy(plant: Plant, starts_epoch_min: IntArray, step_min: int) -> Int
 
 
 def annual_yield_kwh_per_kwp(plant: Plant, year: int, step_min: int) -> float:
-    """What each kilowatt-peak would make in a calendar year, from the sun alone."""
+    """Return what each kilowatt-peak would produce in a calendar year, from the sun alone."""
     first, end = (int(day_start(date(year + more, 1, 1)).timestamp()) // 60 for more in (0, 1))
     one_kwp = replace(plant, power_kwp=Decimal(1))
     power_w = _power_w(one_kwp, np.arange(first, end, step_min, dtype=np.int64), step_min)
@@ -80,12 +82,12 @@ def annual_yield_kwh_per_kwp(plant: Plant, year: int, step_min: int) -> float:
 def _scale_to_yield(plant: Plant, starts_epoch_min: IntArray, step_min: int) -> float:
     assert plant.annual_yield_kwh_per_kwp is not None
     year = int(local_years(starts_epoch_min[:1])[0])
-    found = annual_yield_kwh_per_kwp(plant, year, step_min)
-    return float(plant.annual_yield_kwh_per_kwp) / found if found else 0.0
+    annual_yield = annual_yield_kwh_per_kwp(plant, year, step_min)
+    return float(plant.annual_yield_kwh_per_kwp) / annual_yield if annual_yield else 0.0
 
 
 def _power_w(plant: Plant, starts_epoch_min: IntArray, step_min: int) -> _FloatArray:
-    """Mean power of each step, taken as that in its middle."""
+    """Return the mean power of each step, taken as the power in its middle."""
     irradiance = _clear_sky_on_panels(plant, starts_epoch_min * 60 + step_min * 30)
     month = LocalTimes.of(starts_epoch_min).month
     clearness = np.array(_CLEARNESS)[month - 1]
@@ -97,7 +99,7 @@ def _power_w(plant: Plant, starts_epoch_min: IntArray, step_min: int) -> _FloatA
 
 def _clear_sky_on_panels(plant: Plant, instants_epoch_s: IntArray) -> _FloatArray:
     """Irradiance of a clear sky in the plane of the panels, in W/m²; 0 while the sun is down."""
-    # pvlib brings pandas and takes a second to load: only for who asks for a plant.
+    # pvlib brings pandas and takes a second to load: only when a plant is simulated.
     import pandas as pd  # noqa: PLC0415
     from pvlib import atmosphere, clearsky, irradiance, solarposition  # noqa: PLC0415
 
@@ -117,6 +119,8 @@ def _clear_sky_on_panels(plant: Plant, instants_epoch_s: IntArray) -> _FloatArra
         dni_extra=irradiance.get_extra_radiation(times.day_of_year),
         model="haydavies",
     )
-    seen = np.nan_to_num(on_panels["poa_global"].to_numpy(dtype=np.float64))
-    up: _FloatArray = np.where(sun["apparent_elevation"].to_numpy() > 0, seen, 0.0)
-    return np.maximum(up, 0.0)
+    irradiance_of_panels = np.nan_to_num(on_panels["poa_global"].to_numpy(dtype=np.float64))
+    irradiance_by_day: _FloatArray = np.where(
+        sun["apparent_elevation"].to_numpy() > 0, irradiance_of_panels, 0.0
+    )
+    return np.maximum(irradiance_by_day, 0.0)

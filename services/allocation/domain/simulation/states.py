@@ -1,4 +1,4 @@
-"""How far a simulation that was asked for is."""
+"""The progress of a requested simulation."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -40,7 +40,7 @@ class Search:
 
 @dataclass(frozen=True)
 class Study:
-    """What is asked. Names of scenarios differ."""
+    """A request for a simulation. Names of scenarios differ."""
 
     scenarios: Sequence[Scenario]
     prices: Prices
@@ -50,21 +50,21 @@ class Study:
         """The scenario for whose perimeter keys are proposed. Raises ScenarioInvalid."""
         if self.search is None:
             return None
-        wanted = self.search.scenario
-        if wanted is None:
+        scenario_name = self.search.scenario
+        if scenario_name is None:
             return self.scenarios[0]
-        for one in self.scenarios:
-            if one.name == wanted:
-                return one
-        raise ScenarioInvalid(f"The search is for {wanted!r}: no scenario has that name.")
+        for scenario in self.scenarios:
+            if scenario.name == scenario_name:
+                return scenario
+        raise ScenarioInvalid(f"The search is for {scenario_name!r}: no scenario has that name.")
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A key that the calculation found, and what it would give. Nobody has decided anything.
+    """A key that the calculation found, and its outcome. Nobody has decided anything.
 
-    definition: as a sharing key is written. at_most_wmin: no static key without redistribution
-    shares more; None for other types.
+    definition: of the sharing key. at_most_wmin: no static key without redistribution shares more;
+    None for other types.
     """
 
     definition: dict[str, Any]
@@ -81,13 +81,13 @@ class Result:
 
 
 def simulate(curves: Curves, study: Study, tick: Tick = lambda: None) -> Result:
-    """Run all scenarios on the curves with the real engine, then what the search proposes.
+    """Run all scenarios on the curves with the real engine, then the proposals of the search.
 
     Raises the refusals of scenarios, keys and the search, or what tick raises.
     """
     outcomes = [
-        run(one.name, one.applied_to(curves), one.spans(curves), study.prices, tick)
-        for one in study.scenarios
+        run(scenario.name, scenario.applied_to(curves), scenario.spans(curves), study.prices, tick)
+        for scenario in study.scenarios
     ]
     searched = study.searched()
     proposals = [] if searched is None else _proposals(searched.applied_to(curves), study, tick)
@@ -95,18 +95,27 @@ def simulate(curves: Curves, study: Study, tick: Tick = lambda: None) -> Result:
 
 
 def count_ticks(study: Study, *, steps: int, producers: int, consumers: int) -> int:
-    """About how many times ``simulate`` ticks on curves of that size."""
-    sizes = [_size(one, producers, consumers) for one in _all_runs(study)]
-    parts = sum(count_parts(steps=steps, producers=some, consumers=other) for some, other in sizes)
-    return parts + (study.search is not None)
+    """Return about how many times ``simulate`` ticks on curves of that size."""
+    sizes = [_size(scenario, producers, consumers) for scenario in _all_runs(study)]
+    ticks = sum(
+        count_parts(steps=steps, producers=scenario_producers, consumers=scenario_consumers)
+        for scenario_producers, scenario_consumers in sizes
+    )
+    return ticks + (study.search is not None)
 
 
 def check_size(study: Study, *, steps: int, producers: int, consumers: int) -> None:
-    """Raises SimulationTooLarge: a simulation is to end within minutes, in a shared process."""
-    sizes = [_size(one, producers, consumers) for one in _all_runs(study)]
-    added = sum(len(one.added_productions) + len(one.added_consumptions) for one in study.scenarios)
+    """Raise SimulationTooLarge: a simulation must end within minutes, in a shared process."""
+    sizes = [_size(scenario, producers, consumers) for scenario in _all_runs(study)]
+    added = sum(
+        len(scenario.added_productions) + len(scenario.added_consumptions)
+        for scenario in study.scenarios
+    )
     values = steps * (producers + consumers + added)
-    cells = sum(steps * some * other for some, other in sizes)
+    cells = sum(
+        steps * scenario_producers * scenario_consumers
+        for scenario_producers, scenario_consumers in sizes
+    )
     if values > MOST_VALUES or cells > MOST_CELLS:
         raise SimulationTooLarge(
             f"{steps} steps × points make {values} values (at most {MOST_VALUES}); times producers "
@@ -121,7 +130,7 @@ def _all_runs(study: Study) -> list[Scenario]:
 
 
 def _size(scenario: Scenario, producers: int, consumers: int) -> tuple[int, int]:
-    """Producers and consumers, without looking at who is removed: at most so many."""
+    """Return the numbers of producers and consumers, ignoring removed ones: an upper bound."""
     return (
         producers + len(scenario.added_productions),
         consumers + len(scenario.added_consumptions),
@@ -136,9 +145,11 @@ def _proposals(curves: Curves, study: Study, tick: Tick) -> list[Proposal]:
         else study.prices.saving_eur_per_kwh(prm)
         for prm in curves.consumptions
     }
-    found = propose_shares(curves, worth, study.search.bounds, tick)
-    outcome = _run("proposal: static shares", curves, found.definition, study.prices, tick)
-    proposals = [Proposal(found.definition, outcome, found.at_most_wmin)]
+    proposed_shares = propose_shares(curves, worth, study.search.bounds, tick)
+    outcome = _run(
+        "proposal: static shares", curves, proposed_shares.definition, study.prices, tick
+    )
+    proposals = [Proposal(proposed_shares.definition, outcome, proposed_shares.at_most_wmin)]
     if (ranks := propose_priorities(curves)) is not None:
         outcome = _run("proposal: priority", curves, ranks, study.prices, tick)
         proposals.append(Proposal(ranks, outcome))

@@ -1,4 +1,4 @@
-"""Ranks that change with the hour, by a simple rule: who is busy at that time comes first."""
+"""Ranks that change with the hour, by a simple rule: consumers busy at that time come first."""
 
 from libs.common.ids import Prm
 from services.allocation.domain.curves import BoolArray
@@ -11,10 +11,10 @@ _FRIDAY = 5
 
 
 def propose_priorities(curves: Curves) -> dict[str, object] | None:
-    """A priority key with two ranks, or None where the rule does not tell consumers apart.
+    """Return a priority key with two ranks, or None where the rule does not separate consumers.
 
-    Those who use more from 8 to 18 h on working days than at these hours on other days (offices,
-    schools, shops) come first then, and the others (homes) at all other times.
+    Consumers that use more from 8 to 18 h on working days than at these hours on other days
+    (offices, schools, shops) come first then, and the others (homes) at all other times.
     """
     times = LocalTimes.of(curves.starts_epoch_min)
     by_day = Window(_FROM_HOUR * 60, _TO_HOUR * 60).covers(times.minute)
@@ -33,11 +33,11 @@ def propose_priorities(curves: Curves) -> dict[str, object] | None:
 
 
 def _mean_is_higher(
-    energy_wmin: IntArray, step_min: IntArray, one: BoolArray, other: BoolArray
+    energy_wmin: IntArray, step_min: IntArray, in_first: BoolArray, in_second: BoolArray
 ) -> bool:
-    """Whether power is higher in the one than in the other; false when either is of no step.
+    """Return whether power is higher in the first steps than in the second; false if any is empty.
 
-    In whole numbers; one, other: which steps.
+    Computed in whole numbers.
     """
-    one_wmin, other_wmin = int(energy_wmin[one].sum()), int(energy_wmin[other].sum())
-    return one_wmin * int(step_min[other].sum()) > other_wmin * int(step_min[one].sum())
+    one_wmin, other_wmin = int(energy_wmin[in_first].sum()), int(energy_wmin[in_second].sum())
+    return one_wmin * int(step_min[in_second].sum()) > other_wmin * int(step_min[in_first].sum())

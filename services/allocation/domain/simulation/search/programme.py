@@ -12,12 +12,12 @@ from services.allocation.domain.simulation.problems import SearchHopeless
 from services.allocation.domain.simulation.search.concave import FloatArray, Pieces
 
 _LONGEST_S = 40.0
-"""Nothing can stop the solver sooner."""
+"""The solver cannot be stopped any sooner."""
 
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """[consumer] each: the share of the pool, and the energy that the programme takes of it."""
+    """[consumer] each: the share of the pool, and the energy that the programme takes from it."""
 
     share: list[float]
     energy_wmin: list[float]
@@ -43,7 +43,7 @@ class Programme:
     most_share: float
 
     def solve(self) -> Solved:
-        """Raises SearchHopeless when nothing fits the bounds, or when it takes too long."""
+        """Raise SearchHopeless when nothing fits the bounds, or when it takes too long."""
         highs = highspy.Highs()
         highs.silent()
         highs.setOptionValue("time_limit", _LONGEST_S)
@@ -58,14 +58,14 @@ class Programme:
                 "The search found no key within its bounds. The solver says:"
                 f" {highs.modelStatusToString(status)}."
             )
-        taken = np.array(highs.getSolution().col_value)[:-1]
+        widths_taken = np.array(highs.getSolution().col_value)[:-1]
         return Solved(
-            share=self._by_consumer(taken).tolist(),
-            energy_wmin=(self._by_consumer(self._slope * taken) * self._unit_wmin).tolist(),
+            share=self._by_consumer(widths_taken).tolist(),
+            energy_wmin=(self._by_consumer(self._slope * widths_taken) * self._unit_wmin).tolist(),
         )
 
     def _add_variables(self, highs: highspy.Highs) -> None:
-        """X of each piece, then s."""
+        """Add x of each piece, then s."""
         most = np.append(self._width, 1.0)
         worth = np.append(np.array(self.worth)[self._consumer] * self._slope, 0.0)
         highs.addVars(len(most), np.zeros(len(most)), most)
@@ -77,48 +77,61 @@ class Programme:
         energies = self._rows(self._slope)
         everything = np.arange(len(self._width) + 1)
         _add_rows(highs, [_Row(everything[:-1], np.ones(len(self._width)))], most=[1.0])
-        # A row that says nothing costs the solver time.
+        # A row that constrains nothing costs the solver time.
         if self.most_share < 1:
             _add_rows(highs, shares, most=[self.most_share] * count)
         if self.least_share > 0:
             _add_rows(highs, shares, least=[self.least_share] * count)
-            least_wmin = [one.energy_of(self.least_share) for one in self.pieces]
+            least_wmin = [
+                consumer_pieces.energy_of(self.least_share) for consumer_pieces in self.pieces
+            ]
             _add_rows(highs, energies, least=np.array(least_wmin) / self._unit_wmin)
         if self.coverage_ratio > 0:
             above = [
-                row.and_also(everything[-1], -self.coverage_ratio * needed / self._unit_wmin)
-                for row, one, needed in zip(
+                row.and_also(
+                    everything[-1], -self.coverage_ratio * consumption_wmin / self._unit_wmin
+                )
+                for row, consumer_pieces, consumption_wmin in zip(
                     energies, self.pieces, self.consumption_wmin, strict=True
                 )
-                if one.reach_wmin > 0
+                if consumer_pieces.reach_wmin > 0
             ]
             _add_rows(highs, above, least=[0.0] * len(above))
         coverage = _Row(everything, np.append(self._slope, -1.0))
         _add_rows(highs, [coverage], least=[0.0], most=[0.0])
 
     def _rows(self, values: FloatArray) -> list["_Row"]:
-        """One per consumer, with the values of its pieces."""
-        ends = np.cumsum([len(one.width) for one in self.pieces])[:-1]
+        """Return one row per consumer, with the values of its pieces."""
+        ends = np.cumsum([len(consumer_pieces.width) for consumer_pieces in self.pieces])[:-1]
         columns = np.split(np.arange(len(values)), ends)
-        return [_Row(*both) for both in zip(columns, np.split(values, ends), strict=True)]
+        return [
+            _Row(*columns_and_values)
+            for columns_and_values in zip(columns, np.split(values, ends), strict=True)
+        ]
 
     def _by_consumer(self, values: FloatArray) -> FloatArray:
-        """The sums of the pieces of each consumer."""
+        """Return the sums of the pieces of each consumer."""
         sums = np.bincount(self._consumer, weights=values, minlength=len(self.pieces))
         return sums.astype(np.float64, copy=False)
 
     @cached_property
     def _consumer(self) -> NDArray[np.int64]:
-        """[piece], the row of its consumer, in order; each has one piece at least."""
-        return np.repeat(np.arange(len(self.pieces)), [len(one.width) for one in self.pieces])
+        """[piece], the row of its consumer, in order; each consumer has at least one piece."""
+        return np.repeat(
+            np.arange(len(self.pieces)),
+            [len(consumer_pieces.width) for consumer_pieces in self.pieces],
+        )
 
     @cached_property
     def _width(self) -> FloatArray:
-        return np.concatenate([one.width for one in self.pieces])
+        return np.concatenate([consumer_pieces.width for consumer_pieces in self.pieces])
 
     @cached_property
     def _slope(self) -> FloatArray:
-        return np.concatenate([one.slope_wmin for one in self.pieces]) / self._unit_wmin
+        return (
+            np.concatenate([consumer_pieces.slope_wmin for consumer_pieces in self.pieces])
+            / self._unit_wmin
+        )
 
     @property
     def _unit_wmin(self) -> float:
@@ -128,7 +141,7 @@ class Programme:
 
 @dataclass(frozen=True, eq=False)
 class _Row:
-    """What a bound adds up: values times the variables in those columns."""
+    """The terms of a bound: values times the variables in those columns."""
 
     columns: NDArray[np.int64]
     values: FloatArray

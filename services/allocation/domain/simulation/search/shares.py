@@ -16,7 +16,7 @@ from services.allocation.domain.simulation.search.concave import Pieces, most_ab
 from services.allocation.domain.simulation.search.programme import Programme, Solved
 
 _MOST_PIECES = 60_000
-"""Of all consumers together; a programme of that size is solved in a few seconds."""
+"""For all consumers together; a programme of that size is solved in a few seconds."""
 _MOST_PIECES_EACH = 200
 _DECIMALS = 4
 _UNITS = 10**_DECIMALS
@@ -27,10 +27,10 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a proposed key must respect.
+    """The constraints on a proposed key.
 
-    coverage_ratio: nobody's coverage is below so many times the operation's (its self-sufficiency
-    rate), but for those who consume nothing while there is production. min_share and max_share: of
+    coverage_ratio: no coverage is below this ratio of the operation's (its self-sufficiency rate),
+    except for consumers that use nothing while there is production. min_share and max_share: of
     each consumer.
     """
 
@@ -43,7 +43,8 @@ class Bounds:
 class ProposedShares:
     """shares: with four decimals, sum at most 1.
 
-    at_most_wmin: no static key without redistribution shares more than that, bounds or not.
+    at_most_wmin: no static key without redistribution shares more than that, with or without
+    bounds.
     """
 
     shares: Mapping[Prm, Decimal]
@@ -51,7 +52,7 @@ class ProposedShares:
 
     @property
     def definition(self) -> dict[str, object]:
-        """As a sharing key is written."""
+        """The definition of the static key."""
         shares = {prm: str(share) for prm, share in self.shares.items()}
         return {"type": "static", "shares": shares, "redistribute": False}
 
@@ -64,17 +65,17 @@ def propose_shares(
 ) -> ProposedShares:
     """Maximise Σ worth × shared energy; worth: of a shared kWh, by consumer.
 
-    Exact but for two roundings: a consumer with more than 200 different steps (fewer where there
-    are many consumers) has them merged, and shares are rounded. That the bound on coverage is kept
-    all the same is looked up on all steps. Raises SearchHopeless, or what tick does: it is called
-    before each try, of which there are three at most.
+    Exact except for two roundings: the steps of a consumer with more than 200 different ones (fewer
+    if there are many consumers) are merged, and shares are rounded. The bound on coverage is then
+    checked on all steps. Raises SearchHopeless, or what tick raises, which is called before each of
+    at most three attempts.
     """
     consumers = sorted(curves.consumptions)
     _check(bounds, worth, consumers)
     pool = np.sum(list(curves.productions.values()), axis=0)
     most = max(10, min(_MOST_PIECES_EACH, _MOST_PIECES // len(consumers)))
     pieces = [pieces_of(pool, curves.consumptions[prm], most=most) for prm in consumers]
-    if not any(one.reach_wmin for one in pieces):
+    if not any(consumer_pieces.reach_wmin for consumer_pieces in pieces):
         raise SearchHopeless("Nobody consumes anything while there is production.")
     programme = Programme(
         pieces=pieces,
@@ -102,23 +103,23 @@ def _check(bounds: Bounds, worth: Mapping[Prm, Decimal], consumers: Sequence[Prm
 
 @dataclass(frozen=True, eq=False)
 class _Truth:
-    """What shares really give, step by step; consumption_wmin: by consumer, [step]."""
+    """The energy that shares really give, step by step; consumption_wmin: by consumer, [step]."""
 
     pool_wmin: IntArray
     consumption_wmin: Sequence[IntArray]
 
     def lacking(self, shares: Sequence[Decimal], coverage_ratio: float) -> float:
-        """By how much the worst coverage is below the bound; 0 if it is not.
+        """Return by how much the worst coverage is below the bound; 0 if it is not.
 
-        Rounding is forgiven: a thousandth, and what one more unit of share would mend.
+        Rounding is tolerated: a thousandth, plus what one more unit of share would add.
         """
-        needs = [int(one.sum()) for one in self.consumption_wmin]
-        of_all = sum(map(self._energy, self.consumption_wmin, map(float, shares))) / sum(needs)
-        wanted = coverage_ratio * of_all - _TOLERANCE
+        needs = [int(energy_wmin.sum()) for energy_wmin in self.consumption_wmin]
+        coverage = sum(map(self._energy, self.consumption_wmin, map(float, shares))) / sum(needs)
+        least_coverage = coverage_ratio * coverage - _TOLERANCE
         lacking = [
-            wanted - self._energy(one, float(share) + 1 / _UNITS) / need
-            for one, share, need in zip(self.consumption_wmin, shares, needs, strict=True)
-            if self._energy(one, 1.0)
+            least_coverage - self._energy(energy_wmin, float(share) + 1 / _UNITS) / need
+            for energy_wmin, share, need in zip(self.consumption_wmin, shares, needs, strict=True)
+            if self._energy(energy_wmin, 1.0)
         ]
         return max([0.0, *lacking])
 
@@ -127,54 +128,61 @@ class _Truth:
 
 
 def _fair(programme: Programme, truth: _Truth, tick: Tick) -> list[Decimal]:
-    """The shares of the programme, rounded; asked for more where rounding cost the bound."""
-    asked = programme
+    """Return the programme's shares, rounded; solve it again where rounding broke the bound."""
+    stricter_programme = programme
     for _ in range(_ATTEMPTS):
         tick()
-        solved = asked.solve()
-        shares = _rounded(_without_waste(asked.pieces, solved, asked.least_share))
+        solved = stricter_programme.solve()
+        shares = _rounded(
+            _without_waste(stricter_programme.pieces, solved, stricter_programme.least_share)
+        )
         lacking = truth.lacking(shares, programme.coverage_ratio)
         if not lacking:
             return shares
-        asked = replace(asked, coverage_ratio=min(1.0, asked.coverage_ratio + 2 * lacking))
+        stricter_programme = replace(
+            stricter_programme,
+            coverage_ratio=min(1.0, stricter_programme.coverage_ratio + 2 * lacking),
+        )
     raise SearchHopeless(
         "Shares of four decimals do not keep min_coverage_ratio: take a lower one."
     )
 
 
 def _without_waste(pieces: Sequence[Pieces], solved: Solved, least_share: float) -> list[float]:
-    """The smallest shares that give the energies found.
+    """Return the smallest shares that give the solved energies.
 
     The programme may leave a part of a share unused to keep the average low; the meter does not.
     """
     return [
-        max(least_share, min(share, one.share_for(energy)))
-        for one, share, energy in zip(pieces, solved.share, solved.energy_wmin, strict=True)
+        max(least_share, min(share, consumer_pieces.share_for(energy)))
+        for consumer_pieces, share, energy in zip(
+            pieces, solved.share, solved.energy_wmin, strict=True
+        )
     ]
 
 
 def _rounded(shares: Sequence[float]) -> list[Decimal]:
-    """Four decimals, by largest remainder, the total rounded down."""
+    """Round to four decimals, by largest remainder, the total rounded down."""
     # A solver's 0.99999999 is one; its 1.00000001 too.
     units = [share * _UNITS + _NOISE for share in shares]
-    rounded = [int(one) for one in units]
-    left = min(_UNITS, int(sum(units) + 1e-3)) - sum(rounded)
-    owed = sorted(range(len(units)), key=lambda row: (rounded[row] - units[row], row))
-    for row in owed[:left]:
+    rounded = [int(unit) for unit in units]
+    units_left = min(_UNITS, int(sum(units) + 1e-3)) - sum(rounded)
+    rows_by_remainder = sorted(range(len(units)), key=lambda row: (rounded[row] - units[row], row))
+    for row in rows_by_remainder[:units_left]:
         rounded[row] += 1
-    return [Decimal(one).scaleb(-_DECIMALS) for one in rounded]
+    return [Decimal(unit).scaleb(-_DECIMALS) for unit in rounded]
 
 
 def _at_most_wmin(curves: Curves, pool: IntArray, pieces: Sequence[Pieces]) -> int:
-    """Not even the best key without any bound shares more: by duality, from the price of a share.
+    """Bound what any static key shares: by duality, from the price of a share.
 
-    Whatever the price, the best is at most price + Σ max(f(k) - price·k); the slope of the piece at
-    which the steepest ones add up to 1 makes that tight.
+    Whatever the price, the best key shares at most price + Σ max(f(k) - price·k); the slope of the
+    piece at which the steepest ones add up to 1 makes that bound tight.
     """
-    width = np.concatenate([one.width for one in pieces])
-    slope = np.concatenate([one.slope_wmin for one in pieces])
+    width = np.concatenate([consumer_pieces.width for consumer_pieces in pieces])
+    slope = np.concatenate([consumer_pieces.slope_wmin for consumer_pieces in pieces])
     order = np.argsort(-slope, kind="stable")
-    last = int(np.searchsorted(np.cumsum(width[order]), 1.0))
-    price = float(slope[order][min(last, len(order) - 1)])
+    last_piece = int(np.searchsorted(np.cumsum(width[order]), 1.0))
+    price = float(slope[order][min(last_piece, len(order) - 1)])
     above = sum(most_above(pool, energy, price) for energy in curves.consumptions.values())
     return math.ceil(price + above)
