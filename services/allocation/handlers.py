@@ -1,4 +1,4 @@
-"""What allocation does with the events of the other services."""
+"""How allocation handles the events of the other services."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Background rounds: compute again what has changed, run simulations, purge what is too old."""
+"""Background rounds: recompute what has changed, run simulations, purge what is too old."""
 
 import asyncio
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ async def settle_outdated_months(database: Database) -> Rest:
 
 
 async def purge_old_month(database: Database, *, purger: Purger) -> Rest:
-    """Until nothing is left of a local day; what is in other hands meanwhile comes soon after."""
+    """Purge until the local day has nothing left; retry soon what others are working on."""
     async with database.transaction() as session:
         if await purger.purge_next_month(session, today=today_in(session)):
             return NO_REST
@@ -67,7 +67,7 @@ async def mark_silent_days(database: Database, *, silent: SilentDays) -> bool:
 
 
 async def run_oldest_simulation(database: Database) -> Rest:
-    """Run the simulation that waits longest; whatever kills us before the end leaves it waiting."""
+    """Run the simulation that waits longest; if the process dies first, it keeps waiting."""
     async with database.transaction() as claiming:
         simulation_id = await try_claim(claiming)
         if simulation_id is None:
@@ -116,9 +116,9 @@ async def _watched(
 
 
 async def preview_next_month(database: Database) -> Rest:
-    """Try a draft key on one month; whatever kills us before the end leaves it waiting.
+    """Try a draft key on one month; if the process dies before the end, it keeps waiting.
 
-    No row is locked while it is computed: whoever writes the draft anew need not wait.
+    No row is locked during the computation: rewriting the draft need not wait.
     """
     async with database.transaction() as claiming:
         task = await previews.try_claim(claiming)

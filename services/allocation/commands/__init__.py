@@ -1,1 +1,1 @@
-"""What allocation does: keeps copies, places keys, allocates days, settles months."""
+"""The actions of allocation: keep copies, place keys, allocate days, settle months."""

@@ -18,8 +18,8 @@ _log = structlog.get_logger(__name__)
 
 
 async def record_polls(session: AsyncSession, events: Sequence[PollClosed]) -> None:
-    """Approve what was adopted; a key that is not to be approved is noted, with the reason."""
-    told = [
+    """Approve the adopted keys; a key that cannot be approved is recorded with the reason."""
+    poll_adoptions = [
         Adoption(
             poll_id=event.poll_id,
             operation_id=event.operation_id,
@@ -31,22 +31,22 @@ async def record_polls(session: AsyncSession, events: Sequence[PollClosed]) -> N
         for event in events
         if event.adopted and event.key_id is not None
     ]
-    await stale.lock_operations(session, {one.operation_id for one in told})
-    for adoption in told:
+    await stale.lock_operations(session, {adoption.operation_id for adoption in poll_adoptions})
+    for adoption in poll_adoptions:
         await _adopt(session, adoption)
 
 
 async def adopt_waiting(session: AsyncSession, operations: Collection[OperationId]) -> None:
-    """Try again what waits for the perimeters of these operations: they may have changed.
+    """Try again the adoptions that wait for the perimeters of these operations.
 
-    Polls and perimeters are told on topics of their own, so either may come first.
+    Polls and perimeters are published on topics of their own, so either may come first.
     """
     for adoption in await adoptions.list_waiting(session, operations):
         await _adopt(session, adoption)
 
 
 async def _adopt(session: AsyncSession, adoption: Adoption) -> None:
-    """The caller holds the operation's lock."""
+    """Approve or record one adoption. The caller holds the operation's lock."""
     version = await keys.find_key(session, adoption.operation_id, adoption.key_id)
     state = judge_adoption(adoption, version)
     if state == AdoptionState.APPROVED:

@@ -1,4 +1,4 @@
-"""Measure for challenges what their members agreed to, and tell it."""
+"""Measure what members agreed to for challenges, and publish it."""
 
 import asyncio
 from collections import defaultdict
@@ -27,17 +27,23 @@ _Changes = Mapping[UUID, Mapping[date, Measured | None]]
 
 
 async def record_challenges(session: AsyncSession, events: Sequence[ChallengeChanged]) -> None:
-    """Keep the highest revision of each, forget whom it does not name, and measure who is new."""
-    told = {one.challenge_id: one for one in sorted(events, key=lambda event: event.revision)}
-    # Before anything is read, or a worker that reads now could write after (store/stale.py).
-    await stale.lock_operations(session, {one.operation_id for one in told.values()})
-    for event in told.values():
+    """Keep the highest revision of each, forget entries that it drops, and measure new ones."""
+    latest_by_challenge = {
+        event.challenge_id: event for event in sorted(events, key=lambda event: event.revision)
+    }
+    # Before any read, or a worker that reads now could write later (store/stale.py).
+    await stale.lock_operations(
+        session, {event.operation_id for event in latest_by_challenge.values()}
+    )
+    for event in latest_by_challenge.values():
         challenge = _challenge(event)
         changed = await store.save_challenge(session, challenge)
         if changed:
-            entries = [one for one in challenge.entries if one.id in changed]
-            part = replace(challenge, entries=entries)
-            await _measure(session, part, part.list_due(_all_days(entries)))
+            entries = [entry for entry in challenge.entries if entry.id in changed]
+            changed_challenge = replace(challenge, entries=entries)
+            await _measure(
+                session, changed_challenge, changed_challenge.list_due(_all_days(entries))
+            )
 
 
 def _challenge(event: ChallengeChanged) -> Challenge:
@@ -48,17 +54,20 @@ def _challenge(event: ChallengeChanged) -> Challenge:
         half_hours=event.half_hours,
         weekdays=event.weekdays,
         with_shares=event.with_shares,
-        entries=[Entry(one.entry_id, one.prm, one.first_day, one.end_day) for one in event.entries],
+        entries=[
+            Entry(entry.entry_id, entry.prm, entry.first_day, entry.end_day)
+            for entry in event.entries
+        ],
     )
 
 
 def _all_days(entries: Sequence[Entry]) -> Sequence[date]:
-    first, end = min(one.first_day for one in entries), max(one.end_day for one in entries)
+    first, end = min(entry.first_day for entry in entries), max(entry.end_day for entry in entries)
     return days_between(first, max(first, end))
 
 
 async def measure_days(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:
-    """These days have changed, or their shares have: tell what became of the entries."""
+    """Measure the entries of challenges after these days, or their shares, have changed."""
     days = defaultdict[str, list[date]](list)
     for operation_id, day in claimed:
         days[operation_id].append(day)
@@ -69,18 +78,22 @@ async def measure_days(session: AsyncSession, claimed: Sequence[OperationDay]) -
 
 
 async def _measure(session: AsyncSession, challenge: Challenge, due: _Due) -> None:
-    """Tell of each entry that has changed; the same again is told by nobody."""
+    """Publish each entry that has changed; an unchanged one is not published again."""
     changes = await _measured(session, challenge, due) if due else {}
-    for row in await store.lock_entries(session, [one.id for one in challenge.entries]):
-        known = store.known_days(row)
-        within = {day: one for day, one in known.items() if row.first_day <= day < row.end_day}
-        after = merged(within, changes.get(row.id, {}))
-        if after == known:
+    for row in await store.lock_entries(session, [entry.id for entry in challenge.entries]):
+        known_days = store.known_days(row)
+        days_within = {
+            day: measured
+            for day, measured in known_days.items()
+            if row.first_day <= day < row.end_day
+        }
+        measured_days = merged(days_within, changes.get(row.id, {}))
+        if measured_days == known_days:
             continue
-        store.set_days(row, after)
+        store.set_days(row, measured_days)
         row.revision += 1
         await session.flush()
-        event = _event(challenge, row.id, row.revision, after, now=now_in(session))
+        event = _event(challenge, row.id, row.revision, measured_days, now=now_in(session))
         await messaging.publish(session, event)
 
 
@@ -107,11 +120,11 @@ def _compute(
 ) -> _Changes:
     changes = defaultdict[UUID, dict[date, Measured | None]](dict)
     for entry, day in due:
-        of_day = entry.prm, day
-        found = measure(
-            challenge, day, perimeter.step_on(day), blocks.get(of_day, ()), shares.get(of_day)
+        point_day = entry.prm, day
+        measured = measure(
+            challenge, day, perimeter.step_on(day), blocks.get(point_day, ()), shares.get(point_day)
         )
-        changes[entry.id][day] = found
+        changes[entry.id][day] = measured
     return changes
 
 
@@ -130,7 +143,11 @@ def _event(
         entry_id=entry_id,
         revision=revision,
         days=[
-            MeasuredDay(day=day, consumption_wmin=one.consumption_wmin, shared_wmin=one.shared_wmin)
-            for day, one in days.items()
+            MeasuredDay(
+                day=day,
+                consumption_wmin=measured.consumption_wmin,
+                shared_wmin=measured.shared_wmin,
+            )
+            for day, measured in days.items()
         ],
     )

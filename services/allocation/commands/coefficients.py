@@ -1,4 +1,4 @@
-"""Write the coefficients of a month, and record that they were sent to the network operator."""
+"""Write the coefficients of a month, and record their submission to the network operator."""
 
 import asyncio
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ _NO_FILE = (
 
 
 class CoefficientsChanged(Problem):
-    status, slug, title = 409, "coefficients-changed", "The coefficients are no longer those"
+    status, slug, title = 409, "coefficients-changed", "The coefficients have changed"
     example_detail = (
         "What was sent is not what is exported now: export again, send that, and record it."
     )
@@ -52,7 +52,7 @@ class CoefficientsChanged(Problem):
 
 @dataclass(frozen=True)
 class MonthExport:
-    """key_types: of the keys in force on some day of the month, sorted."""
+    """key_types: of the keys in force on any day of the month, sorted."""
 
     export: Export
     key_types: Sequence[str]
@@ -61,7 +61,7 @@ class MonthExport:
 async def export_coefficients(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> MonthExport:
-    """What the network operator is to be sent for a month, from the shares as they are now.
+    """Return the coefficients to send to the network operator, from the shares as they are now.
 
     Raises OperationUnknown, NothingToSettle, DaysWaiting, DaysIncomplete, CoefficientsNotNeeded,
     CoefficientStepUnfit.
@@ -70,42 +70,47 @@ async def export_coefficients(
     month_days = await days.list_month_days(session, perimeter, month)
     check_settleable(month, month_days)
     policy = await policies.get_policy(session, operation_id)
-    facts = await load_facts(session, [(operation_id, one.day) for one in month_days])
-    keys = [one.key for one in facts if one.key is not None]
+    facts = await load_facts(session, [(operation_id, month_day.day) for month_day in month_days])
+    keys = [day_facts.key for day_facts in facts if day_facts.key is not None]
     form = FileFormat(
         layout=layout_of(keys),
         decimals=policy.coefficient_decimals,
-        step_min=policy.coefficient_step_min or min(one.step_min for one in facts),
+        step_min=policy.coefficient_step_min or min(day_facts.step_min for day_facts in facts),
     )
-    parts = []
-    for one in facts:
-        of_day = await shares.list_step_shares(session, operation_id, [one.day])
+    rounded_days = []
+    for day_facts in facts:
+        day_shares = await shares.list_step_shares(session, operation_id, [day_facts.day])
         if await days.list_month_days(session, perimeter, month) != month_days:
-            # Readings and shares were read one after the other: they may not belong together.
+            # Readings and shares were read one after the other: they may not match.
             raise DaysWaiting(f"Days of {month} are being allocated again: try again.")
         # Off the event loop, as heartbeats must not wait for arithmetic.
-        parts.append(await asyncio.to_thread(rounded_day, one, of_day, form))
-    written = await asyncio.to_thread(
+        rounded_days.append(await asyncio.to_thread(rounded_day, day_facts, day_shares, form))
+    month_export = await asyncio.to_thread(
         export,
         operation_id,
         form,
-        [part for part in parts if part is not None],
+        [rounded for rounded in rounded_days if rounded is not None],
         first_day=month.days[0],
         last_day=month.days[-1],
         producers=_points(facts, Direction.PRODUCTION),
         consumers=_points(facts, Direction.CONSUMPTION),
     )
-    return MonthExport(written, sorted({key.type for key in keys}))
+    return MonthExport(month_export, sorted({key.type for key in keys}))
 
 
 def _points(facts: Sequence[DayFacts], direction: Direction) -> set[Prm]:
-    return {who.prm for one in facts for who in one.participants if who.direction == direction}
+    return {
+        participant.prm
+        for day_facts in facts
+        for participant in day_facts.participants
+        if participant.direction == direction
+    }
 
 
 async def find_checksum(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> str | None:
-    """Of what would be exported now; None when nothing can be, or need be."""
+    """Return the checksum of what would be exported now; None when nothing can or need be."""
     try:
         return (await export_coefficients(session, operation_id, month)).export.sha256
     except _NO_FILE:
@@ -122,12 +127,13 @@ async def record_submission(
     sha256: str | None = None,
     note: str | None = None,
 ) -> tuple[CoefficientSubmissionRow, bool]:
-    """Remember what was sent, tell the others, and say if it is news; the last again is none.
+    """Record and publish a submission; return its row, and whether it is new.
 
-    sha256: of the file that was sent, when the sender knows it.
-    Raises CoefficientsChanged when that is not what is exported now, and what the export raises.
+    The same content as the last submission is not new. sha256: of the file that was sent, if the
+    sender knows it. Raises CoefficientsChanged when that is not the current export, and what the
+    export raises.
     """
-    # It also waits for the workers, so the days are not replaced while we read them.
+    # The lock also waits for the workers, so the days are not replaced while we read them.
     await stale.lock_operations(session, [operation_id])
     now = (await export_coefficients(session, operation_id, month)).export
     _check_is_exported_now(sha256, now)

@@ -1,4 +1,4 @@
-"""Remember what other services tell, and mark the days that depend on it."""
+"""Keep copies of what other services publish, and mark the days that depend on them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -29,53 +29,65 @@ _HOUR_MIN = 60
 
 
 async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
-    """Keep the highest revision of each, and mark the days on which others take part than before.
+    """Keep the highest revision of each, and mark the days whose participants change.
 
     Only days with readings: the others are marked when their readings arrive.
     """
-    told = {one.operation_id: one for one in sorted(events, key=lambda event: event.revision)}
-    await stale.lock_operations(session, told)
-    known = await copies.list_perimeters(session, told)
+    latest_by_operation = {
+        event.operation_id: event for event in sorted(events, key=lambda event: event.revision)
+    }
+    await stale.lock_operations(session, latest_by_operation)
+    known_perimeters = await copies.list_perimeters(session, latest_by_operation)
     newer = [
         _perimeter(event)
-        for operation_id, event in told.items()
-        if operation_id not in known or known[operation_id].revision < event.revision
+        for operation_id, event in latest_by_operation.items()
+        if operation_id not in known_perimeters
+        or known_perimeters[operation_id].revision < event.revision
     ]
     await copies.save_perimeters(session, newer)
-    if any(one.operation_id not in known for one in newer) and await stale.has_marks(session):
+    is_any_new = any(perimeter.operation_id not in known_perimeters for perimeter in newer)
+    if is_any_new and await stale.has_marks(session):
         ring_after_commit(session)  # days that were marked before waited for it
-    await _mark_settlements(session, known, newer)
-    days = await copies.list_days_with_readings(session, [one.operation_id for one in newer])
+    await _mark_settlements(session, known_perimeters, newer)
+    days = await copies.list_days_with_readings(
+        session, [perimeter.operation_id for perimeter in newer]
+    )
     await stale.mark_stale(
         session,
         (
-            (after.operation_id, day)
-            for after in newer
+            (perimeter.operation_id, day)
+            for perimeter in newer
             for day in changed_days(
-                known.get(after.operation_id), after, days.get(after.operation_id, [])
+                known_perimeters.get(perimeter.operation_id),
+                perimeter,
+                days.get(perimeter.operation_id, []),
             )
         ),
     )
 
 
 async def _mark_settlements(
-    session: AsyncSession, known: Mapping[OperationId, Perimeter], newer: Sequence[Perimeter]
+    session: AsyncSession,
+    known_perimeters: Mapping[OperationId, Perimeter],
+    newer: Sequence[Perimeter],
 ) -> None:
-    """Also days without readings matter here: they stand in the way of a month, or no longer do."""
-    settled = await settlements.list_settled_months(session, [one.operation_id for one in newer])
+    """Mark months, by days without readings too: such days block a month, or no longer do."""
+    settled = await settlements.list_settled_months(
+        session, [perimeter.operation_id for perimeter in newer]
+    )
     await stale_settlements.mark_outdated(
         session,
         (
-            (after.operation_id, month)
-            for after in newer
-            for month in settled.get(after.operation_id, [])
-            if changed_days(known.get(after.operation_id), after, month.days)
+            (perimeter.operation_id, month)
+            for perimeter in newer
+            for month in settled.get(perimeter.operation_id, [])
+            if changed_days(known_perimeters.get(perimeter.operation_id), perimeter, month.days)
         ),
     )
 
 
 def _perimeter(event: PerimeterChanged) -> Perimeter:
-    for step_min in (event.step_min, *(one.step_min for one in event.step_changes)):
+    for step_min in (event.step_min, *(change.step_min for change in event.step_changes)):
         assert step_min > 0
         assert _HOUR_MIN % step_min == 0, "a step that does not divide the hour"
     return Perimeter(
@@ -84,81 +96,87 @@ def _perimeter(event: PerimeterChanged) -> Perimeter:
         name=event.name,
         organiser_id=event.organiser_id,
         step_min=event.step_min,
-        participations=[_participation(part) for part in event.participations],
-        step_changes=[StepChange(one.valid_from, one.step_min) for one in event.step_changes],
+        participations=[_participation(participation) for participation in event.participations],
+        step_changes=[
+            StepChange(change.valid_from, change.step_min) for change in event.step_changes
+        ],
     )
 
 
-def _participation(part: ParticipationPart) -> Participation:
+def _participation(participation: ParticipationPart) -> Participation:
     return Participation(
-        prm=part.prm,
-        direction=part.direction,
-        member_id=part.member_id,
-        valid_from=part.valid_from,
-        valid_to=part.valid_to,
-        power_limit_w=part.power_limit_w,
-        production_kind=part.production_kind,
+        prm=participation.prm,
+        direction=participation.direction,
+        member_id=participation.member_id,
+        valid_from=participation.valid_from,
+        valid_to=participation.valid_to,
+        power_limit_w=participation.power_limit_w,
+        production_kind=participation.production_kind,
     )
 
 
 async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
-    """Remember who is a company or public body, by name, and who is a household, without."""
+    """Keep companies and public bodies with their name, and households without."""
     await members.save_members(session, [_member(event) for event in events])
 
 
 def _member(event: MemberRecorded) -> members.ToldMember:
-    # Of whom was erased, the name is empty.
+    # An erased member has an empty name.
     name = None if event.kind == "household" else event.name or None
     return members.ToldMember(event.member_id, event.revision, event.kind, name)
 
 
 async def record_readings(session: AsyncSession, events: Sequence[ReadingsRecorded]) -> None:
     """Keep the highest revision of each block, and mark the days of those that are new."""
-    blocks = [_block(event, part) for event in events for part in event.blocks]
+    blocks = [_block(event, block) for event in events for block in event.blocks]
     changed = await copies.save_reading_blocks(session, blocks)
     await stale.mark_stale(session, changed)
 
 
-def _block(event: ReadingsRecorded, part: ReadingBlockPart) -> copies.ReadingBlock:
-    # Whoever breaks the contract is parked here: later it would stop the worker.
-    assert len(part.power_w) == steps_in_day(event.day, part.step_min), "steps of another day"
-    assert min((power for power in part.power_w if power is not None), default=0) >= 0
-    assert set(part.estimated_steps) <= set(range(len(part.power_w))), "a step of another day"
+def _block(event: ReadingsRecorded, block: ReadingBlockPart) -> copies.ReadingBlock:
+    # A breach of the contract is parked here: later it would stop the worker.
+    assert len(block.power_w) == steps_in_day(event.day, block.step_min), "steps of another day"
+    assert min((power for power in block.power_w if power is not None), default=0) >= 0
+    assert set(block.estimated_steps) <= set(range(len(block.power_w))), "a step of another day"
     return copies.ReadingBlock(
         event.operation_id,
         event.day,
-        part.prm,
-        part.direction,
-        part.step_min,
-        part.revision,
-        part.power_w,
-        part.estimated_steps,
+        block.prm,
+        block.direction,
+        block.step_min,
+        block.revision,
+        block.power_w,
+        block.estimated_steps,
     )
 
 
 async def record_consents(session: AsyncSession, events: Sequence[ConsentsChanged]) -> None:
-    """Keep what members say of being shown to the organiser; each look goes by it at once."""
+    """Keep members' consents to be shown to the organiser; every later request applies them."""
     await save_consents(
         session,
         [
             ConsentList(
                 event.member_id,
                 event.revision,
-                [_consent(event, part) for part in event.consents if part.purpose == DISPLAY],
+                [
+                    _consent(event, consent)
+                    for consent in event.consents
+                    if consent.purpose == DISPLAY
+                ],
             )
             for event in events
         ],
     )
 
 
-def _consent(event: ConsentsChanged, part: ConsentPart) -> Consent:
+def _consent(event: ConsentsChanged, consent: ConsentPart) -> Consent:
     return Consent(
         member_id=event.member_id,
-        prm=part.prm,
-        purpose=part.purpose,
-        granularity=part.granularity,
-        is_granted=part.answer == "granted",
-        valid_from=part.valid_from,
-        valid_to=part.valid_to,
-        withdrawn_on=part.withdrawn_on,
+        prm=consent.prm,
+        purpose=consent.purpose,
+        granularity=consent.granularity,
+        is_granted=consent.answer == "granted",
+        valid_from=consent.valid_from,
+        valid_to=consent.valid_to,
+        withdrawn_on=consent.withdrawn_on,
     )

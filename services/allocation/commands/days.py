@@ -1,4 +1,4 @@
-"""Allocate the days that something has changed for."""
+"""Allocate the days for which something has changed."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -32,17 +32,17 @@ _log = structlog.get_logger(__name__)
 async def allocate_stale_days(session: AsyncSession) -> bool:
     """Allocate a batch of stale days; return whether there may be more to do at once.
 
-    A day with the inputs that it was allocated with keeps its revision. One that has become
-    incomplete loses its shares and keeps its revision for the next allocation to go on from; so
-    does one that meets a bug: it is `failed` until something changes, and stops no other. One that
-    was purged stays so: what comes late of it is only a part.
+    A day allocated before with the same inputs keeps its revision. A day that has become incomplete
+    loses its shares and keeps its revision for the next allocation to continue from. So does a day
+    that meets a bug: it is `failed` until something changes, and stops no other. A purged day stays
+    purged: late readings are only a part of it.
     """
     marked, more = await stale.claim_stale_days(session, _BATCH_DAYS)
     purged = await purges.list_purged(session, marked)
-    claimed = [one for one in marked if one not in purged]
+    claimed = [operation_day for operation_day in marked if operation_day not in purged]
     if not claimed:
         return more
-    # This is the supervisor loop of days: whatever one of them raises, the others must go on.
+    # This is the supervisor loop of days: whatever one day raises, the others must go on.
     try:
         async with session.begin_nested():
             await _allocate(session, claimed)
@@ -57,7 +57,7 @@ async def allocate_stale_days(session: AsyncSession) -> bool:
 
 
 async def _measure(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:
-    """Follow the challenges of members; as above, whatever that raises stops no day."""
+    """Update members' challenges; whatever that raises, too, stops no day."""
     try:
         async with session.begin_nested():
             await measure_days(session, claimed)
@@ -74,8 +74,8 @@ async def _allocate_or_fail(session: AsyncSession, operation_id: OperationId, da
     except Exception as error:
         if is_fault(error):
             raise
-        known = await days.list_known_days(session, [(operation_id, day)])
-        await _save(session, [failed(operation_id, day, error)], known)
+        known_days = await days.list_known_days(session, [(operation_id, day)])
+        await _save(session, [failed(operation_id, day, error)], known_days)
         _log.error(
             "day cannot be allocated",
             operation_id=operation_id,
@@ -86,27 +86,29 @@ async def _allocate_or_fail(session: AsyncSession, operation_id: OperationId, da
 
 async def _allocate(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:
     facts = await load_facts(session, claimed)
-    known = await days.list_known_days(session, claimed)
+    known_days = await days.list_known_days(session, claimed)
     # Off the event loop, as heartbeats must not wait for arithmetic.
-    await _save(session, await asyncio.to_thread(_decide, facts, known), known)
+    await _save(session, await asyncio.to_thread(_decide, facts, known_days), known_days)
 
 
-async def _save(session: AsyncSession, results: Sequence[DayResult], known: _Known) -> None:
+async def _save(session: AsyncSession, results: Sequence[DayResult], known_days: _Known) -> None:
     revisions = {
-        (one.operation_id, one.day): _next_revision(one, known.get((one.operation_id, one.day)))
-        for one in results
+        (result.operation_id, result.day): _next_revision(
+            result, known_days.get((result.operation_id, result.day))
+        )
+        for result in results
     }
     await days.save_days(session, results, revisions)
     await stale_settlements.mark_outdated(
-        session, ((one.operation_id, Month.of(one.day)) for one in results)
+        session, ((result.operation_id, Month.of(result.day)) for result in results)
     )
     now = now_in(session)
     events = await asyncio.to_thread(_events, results, revisions, now)
-    await messaging.publish(session, *events, *_held_up(results, known, now))
+    await messaging.publish(session, *events, *_held_up(results, known_days, now))
 
 
 async def load_facts(session: AsyncSession, claimed: Sequence[OperationDay]) -> list[DayFacts]:
-    """In the order given; the operations must be known."""
+    """Return the facts in the order given; the operations must be known."""
     operations = {operation_id for operation_id, _ in claimed}
     perimeters = await copies.list_perimeters(session, operations)
     blocks = await copies.list_reading_blocks(session, claimed)
@@ -126,20 +128,20 @@ async def load_facts(session: AsyncSession, claimed: Sequence[OperationDay]) -> 
     ]
 
 
-def _decide(facts: Sequence[DayFacts], known: _Known) -> list[DayResult]:
-    """Leaves out the days whose inputs have not changed."""
+def _decide(facts: Sequence[DayFacts], known_days: _Known) -> list[DayResult]:
+    """Decide the days, and leave out those whose inputs have not changed."""
     results = []
-    for one in facts:
-        _, known_hash = known.get((one.operation_id, one.day), (0, None))
-        result = decide_day(one, known_hash=known_hash)
+    for day_facts in facts:
+        _, known_hash = known_days.get((day_facts.operation_id, day_facts.day), (0, None))
+        result = decide_day(day_facts, known_hash=known_hash)
         if result is not None:
             results.append(result)
     return results
 
 
-def _next_revision(result: DayResult, known: tuple[int, str | None] | None) -> int:
-    last = known[0] if known else 0
-    return last + 1 if result.status == DayStatus.ALLOCATED else last
+def _next_revision(result: DayResult, known_day: tuple[int, str | None] | None) -> int:
+    last_revision = known_day[0] if known_day else 0
+    return last_revision + 1 if result.status == DayStatus.ALLOCATED else last_revision
 
 
 def _events(
@@ -148,44 +150,44 @@ def _events(
     return [
         SharesAllocated(
             time=now,
-            operation_id=OperationId(one.operation_id),
-            day=one.day,
-            revision=revisions[one.operation_id, one.day],
-            production_wmin=one.metered_wmin(Direction.PRODUCTION),
-            consumption_wmin=one.metered_wmin(Direction.CONSUMPTION),
+            operation_id=OperationId(result.operation_id),
+            day=result.day,
+            revision=revisions[result.operation_id, result.day],
+            production_wmin=result.metered_wmin(Direction.PRODUCTION),
+            consumption_wmin=result.metered_wmin(Direction.CONSUMPTION),
             shares=[
                 DayShare(
                     producer=share.producer, consumer=share.consumer, energy_wmin=share.day_wmin
                 )
-                for share in one.shares
+                for share in result.shares
             ],
         )
-        for one in results
-        if one.status == DayStatus.ALLOCATED
+        for result in results
+        if result.status == DayStatus.ALLOCATED
     ]
 
 
-def _held_up(results: Sequence[DayResult], known: _Known, now: datetime) -> list[DayHeldUp]:
-    """Of days without shares, and of those that had none and have some now."""
+def _held_up(results: Sequence[DayResult], known_days: _Known, now: datetime) -> list[DayHeldUp]:
+    """Return the events of days without shares, and of days that had none and now have some."""
     return [
         DayHeldUp(
             time=now,
-            operation_id=OperationId(one.operation_id),
-            day=one.day,
-            status=one.status.value,
+            operation_id=OperationId(result.operation_id),
+            day=result.day,
+            status=result.status.value,
             missing_points=len(missing),
             missing=[MissingSteps(**vars(gap)) for gap in missing[:_NAMED_POINTS]],
-            key_missing_steps=one.key_missing_steps,
+            key_missing_steps=result.key_missing_steps,
         )
-        for one, missing in (
-            # Of an allocated day they hold up nothing.
-            (one, () if one.status == DayStatus.ALLOCATED else one.missing)
-            for one in results
+        for result, missing in (
+            # Missing readings of an allocated day hold up nothing.
+            (result, () if result.status == DayStatus.ALLOCATED else result.missing)
+            for result in results
         )
-        if one.status != DayStatus.ALLOCATED or _had_no_shares(known, one)
+        if result.status != DayStatus.ALLOCATED or _had_no_shares(known_days, result)
     ]
 
 
-def _had_no_shares(known: _Known, result: DayResult) -> bool:
-    _, inputs_hash = known.get((result.operation_id, result.day), (0, ""))
+def _had_no_shares(known_days: _Known, result: DayResult) -> bool:
+    _, inputs_hash = known_days.get((result.operation_id, result.day), (0, ""))
     return inputs_hash is None

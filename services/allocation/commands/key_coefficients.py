@@ -43,7 +43,7 @@ async def set_coefficients(
     by: str,
     producer: Prm | None = None,
 ) -> FilePeriod:
-    """Replace what the key says of the days of a month, and allocate these again.
+    """Replace the key's coefficients for the days of a month, and allocate these days again.
 
     In any state but superseded: the members approve the rule, and its numbers follow each month
     from what was metered. producer: of a ``full_dynamic`` key. The operation need not be known
@@ -100,9 +100,11 @@ def _check_fit(
     perimeter: Perimeter, days: Sequence[date], period: FilePeriod, coefficients: Coefficients
 ) -> None:
     _check_steps(perimeter, days, period, coefficients)
-    most = coefficients.share_billionths.max(axis=(0, 2)).tolist()
-    named = {prm for prm, share in zip(coefficients.consumers, most, strict=True) if share}
-    unknown = named - _points(perimeter, days, Direction.CONSUMPTION)
+    largest_shares = coefficients.share_billionths.max(axis=(0, 2)).tolist()
+    points_with_share = {
+        prm for prm, share in zip(coefficients.consumers, largest_shares, strict=True) if share
+    }
+    unknown = points_with_share - _points(perimeter, days, Direction.CONSUMPTION)
     if coefficients.producers != (POOL,):
         unknown |= set(coefficients.producers) - _points(perimeter, days, Direction.PRODUCTION)
     if unknown:
@@ -115,13 +117,13 @@ def _check_fit(
 def _check_steps(
     perimeter: Perimeter, days: Sequence[date], period: FilePeriod, coefficients: Coefficients
 ) -> None:
-    """Finer steps are welcome where they say the same: as in an export of a month of two steps."""
+    """Check the steps; finer steps with equal values are accepted, as a two-step month exports."""
     for day in days:
         step_min = perimeter.step_on(day)
         first = np.searchsorted(period.starts_epoch_min, starts_of_day(day, period.step_min)[0])
         steps = slice(first, first + steps_in_day(day, period.step_min))
-        of_day = coefficients.share_billionths[..., steps]
-        if shares_on_step(of_day, period.step_min, step_min) is None:
+        day_shares = coefficients.share_billionths[..., steps]
+        if shares_on_step(day_shares, period.step_min, step_min) is None:
             raise CoefficientStepUnfit(
                 f"The operation is settled in steps of {step_min} minutes on {day}: coefficients of"
                 f" {period.step_min} minutes do not say what to do in each, unless they are the "
@@ -131,30 +133,36 @@ def _check_steps(
 
 def _points(perimeter: Perimeter, days: Sequence[date], direction: Direction) -> set[Prm]:
     return {
-        who.prm
+        participant.prm
         for day in days
-        for who in perimeter.participants_on(day)
-        if who.direction == direction
+        for participant in perimeter.participants_on(day)
+        if participant.direction == direction
     }
 
 
 def _blocks(
     period: FilePeriod, coefficients: Coefficients, days: Sequence[date]
 ) -> list[CoefficientBlock]:
-    wanted = set(days)
-    return [one for one in blocks_of(period, coefficients) if one.day in wanted]
+    day_set = set(days)
+    return [block for block in blocks_of(period, coefficients) if block.day in day_set]
 
 
 async def _mark_stale(
     session: AsyncSession, operation_id: OperationId, key_id: UUID, days: Sequence[date]
 ) -> None:
-    """Days with readings on which the key is in force."""
-    own = [
-        one for one in await timelines.get_timeline(session, operation_id) if one.key_id == key_id
+    """Mark the days with readings on which the key is in force."""
+    key_periods = [
+        period
+        for period in await timelines.get_timeline(session, operation_id)
+        if period.key_id == key_id
     ]
     metered = (await copies.list_days_with_readings(session, [operation_id])).get(operation_id, [])
     changed = set(days).intersection(metered)
     await stale.mark_stale(
         session,
-        ((operation_id, day) for day in changed if any(period.covers(day) for period in own)),
+        (
+            (operation_id, day)
+            for day in changed
+            if any(period.covers(day) for period in key_periods)
+        ),
     )

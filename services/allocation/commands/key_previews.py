@@ -1,4 +1,4 @@
-"""Try the draft keys that members are asked about on the months that are over."""
+"""Try the draft keys of open polls on past months."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -26,7 +26,7 @@ from services.allocation.store.key_previews import Task
 
 
 class Work(NamedTuple):
-    """All that a month takes; shared_wmin: what consumers got in truth."""
+    """The inputs for one month; shared_wmin: the real shares of the consumers."""
 
     days: Sequence[DayFacts]
     draft: Key
@@ -35,7 +35,7 @@ class Work(NamedTuple):
 
 
 async def record_openings(session: AsyncSession, events: Sequence[PollOpened]) -> None:
-    """Remember who is asked about which draft, and have it tried, if it is still what is asked."""
+    """Record a poll's voters and draft, and request a preview if the draft is still unchanged."""
     await stale.lock_operations(session, {event.operation_id for event in events})
     for event in events:
         fields = {"poll_id", "operation_id", "key_id", "opened_at", "voters"}
@@ -63,9 +63,9 @@ async def _ask_preview(session: AsyncSession, event: PollOpened) -> None:
 
 
 async def load_work(session: AsyncSession, task: Task) -> Work | None:
-    """None: the draft is withdrawn meanwhile.
+    """Load the inputs of a task; None if the draft has been withdrawn meanwhile.
 
-    The session reads as of one instant: readings and real shares must be of each other.
+    The session reads as of one instant, so that readings and real shares match.
     """
     version = await keys.find_key(session, task.operation_id, task.key_id)
     if version is None:
@@ -81,5 +81,5 @@ async def load_work(session: AsyncSession, task: Task) -> Work | None:
 
 
 def compute(work: Work) -> Mapping[Occupancy, PreviewSum]:
-    """Share the days of a month that were allocated by the draft."""
+    """Share the allocated days of a month by the draft."""
     return preview_days(work.days, work.draft, work.shared_wmin, work.perimeter)

@@ -44,7 +44,7 @@ async def draft_key(
     title: str | None,
     by: str,
 ) -> KeyVersion:
-    """Write a draft, or write it anew; the same content again changes nothing in any state.
+    """Write or rewrite a draft; the same content again changes nothing in any state.
 
     The operation need not be known here yet.
     Raises KeyNotADraft, KeyNeverInForce, and what ``parse_key`` raises.
@@ -52,11 +52,11 @@ async def draft_key(
     parse_key(definition)
     check_days(valid_from, valid_to)
     await stale.lock_operations(session, [operation_id])
-    known = await keys.find_key(session, operation_id, key_id)
+    version = await keys.find_key(session, operation_id, key_id)
     draft = KeyVersion(
         id=key_id,
         operation_id=operation_id,
-        number=known.number if known else await keys.next_number(session, operation_id),
+        number=version.number if version else await keys.next_number(session, operation_id),
         state=KeyState.DRAFT,
         valid_from=valid_from,
         valid_to=valid_to,
@@ -66,35 +66,37 @@ async def draft_key(
         drafted_by=by,
         drafted_at=now_in(session),
     )
-    if known is not None and _says_the_same(known, draft):
-        return known
-    if known is not None and known.state != KeyState.DRAFT:
-        raise KeyNotADraft(f"The key is {known.state}: what changes is a new key with its own id.")
-    return await _save_draft(session, known, draft)
+    if version is not None and _says_the_same(version, draft):
+        return version
+    if version is not None and version.state != KeyState.DRAFT:
+        raise KeyNotADraft(
+            f"The key is {version.state}: what changes is a new key with its own id."
+        )
+    return await _save_draft(session, version, draft)
 
 
 async def _save_draft(
-    session: AsyncSession, known: KeyVersion | None, draft: KeyVersion
+    session: AsyncSession, version: KeyVersion | None, draft: KeyVersion
 ) -> KeyVersion:
-    if known is not None and _content(known) == _content(draft):
-        # Still the draft that a poll was opened on.
-        draft = replace(known, poll_id=draft.poll_id, title=draft.title)
+    if version is not None and _content(version) == _content(draft):
+        # Still the draft on which a poll was opened.
+        draft = replace(version, poll_id=draft.poll_id, title=draft.title)
     else:
         await key_previews.remove_preview(session, draft.operation_id, draft.id)
     await keys.save_keys(session, [draft])
     return draft
 
 
-def _says_the_same(known: KeyVersion, draft: KeyVersion) -> bool:
-    """Whether nothing would change; its poll and its title may change in a draft only."""
-    return _content(known) == _content(draft) and (
-        known.state != KeyState.DRAFT
-        or (known.poll_id, known.title) == (draft.poll_id, draft.title)
+def _says_the_same(version: KeyVersion, draft: KeyVersion) -> bool:
+    """Return whether nothing would change; poll and title may change in a draft only."""
+    return _content(version) == _content(draft) and (
+        version.state != KeyState.DRAFT
+        or (version.poll_id, version.title) == (draft.poll_id, draft.title)
     )
 
 
 async def withdraw_key(session: AsyncSession, operation_id: OperationId, key_id: UUID) -> None:
-    """Remove a key of which the DSO has not heard. Raises KeyUnknown, KeyStateUnfit."""
+    """Remove a key that has not been declared to the DSO. Raises KeyUnknown, KeyStateUnfit."""
     await stale.lock_operations(session, [operation_id])
     version = await keys.get_key(session, operation_id, key_id)
     if reached(version.state, KeyState.DECLARED):
@@ -107,11 +109,11 @@ async def withdraw_key(session: AsyncSession, operation_id: OperationId, key_id:
 async def approve_key(
     session: AsyncSession, operation_id: OperationId, key_id: UUID, *, poll_id: UUID | None, by: str
 ) -> KeyVersion:
-    """Fix a draft; one that is approved already is left as it is.
+    """Approve a draft; a key that is approved already is left as it is.
 
-    poll_id: None is that of the draft, or the one that was noted before, if any.
+    poll_id: None means that of the draft, or the one recorded before, if any.
     Raises KeyUnknown, ApprovedBefore; KeyInvalid if it names a point that never takes part while it
-    would be in force, OperationUnknown if it names points and who takes part is not known here.
+    would be in force, OperationUnknown if it names points of an operation unknown here.
     """
     await stale.lock_operations(session, [operation_id])
     version = await keys.get_key(session, operation_id, key_id)
@@ -143,9 +145,9 @@ async def _check_points(session: AsyncSession, version: KeyVersion) -> None:
 async def declare_key(
     session: AsyncSession, operation_id: OperationId, key_id: UUID, *, on: date | None, by: str
 ) -> KeyVersion:
-    """Note that the DSO was told, today or on an earlier day; twice is once.
+    """Record that the key was declared to the DSO, today or earlier; twice is once.
 
-    on: None is today, or the day that was noted before.
+    on: None means today, or the day recorded before.
     Raises KeyUnknown, KeyStateUnfit, DeclarationInFuture, DeclaredBefore.
     """
     await stale.lock_operations(session, [operation_id])
@@ -166,11 +168,10 @@ async def declare_key(
 async def activate_key(
     session: AsyncSession, operation_id: OperationId, key_id: UUID, *, by: str
 ) -> KeyVersion:
-    """Put a key in force on its days, and have those allocated again that this changes.
+    """Put a key in force on its days, and have the days that this changes allocated again.
 
-    It takes the place of one that begins on the same day; open-ended ones give way.
-    One that is active already is left as it is.
-    Raises KeyUnknown, KeyStateUnfit, NoticeTooShort, KeyOverlap.
+    It replaces a key that begins on the same day; open-ended keys give way. A key that is active
+    already is left as it is. Raises KeyUnknown, KeyStateUnfit, NoticeTooShort, KeyOverlap.
     """
     await stale.lock_operations(session, [operation_id])
     version = await keys.get_key(session, operation_id, key_id)
@@ -178,11 +179,11 @@ async def activate_key(
         return version
     policy = await policies.get_policy(session, operation_id)
     version = version.activated(by=by, at=now_in(session), notice_days=policy.notice_days)
-    before = await timelines.get_timeline(session, operation_id)
-    after = place_key(before, version.span)
-    await _save_places(session, operation_id, version, after)
+    timeline_before = await timelines.get_timeline(session, operation_id)
+    timeline_after = place_key(timeline_before, version.span)
+    await _save_places(session, operation_id, version, timeline_after)
     days = await copies.list_days_with_readings(session, [operation_id])
-    changed = days_with_another_key(before, after, days.get(operation_id, []))
+    changed = days_with_another_key(timeline_before, timeline_after, days.get(operation_id, []))
     await stale.mark_stale(session, ((operation_id, day) for day in changed))
     return await keys.get_key(session, operation_id, key_id)
 
@@ -191,9 +192,9 @@ async def _save_places(
     session: AsyncSession, operation_id: OperationId, new: KeyVersion, timeline: Timeline
 ) -> None:
     places = {period.key_id: period for period in timeline}
-    others = [
+    placed_versions = [
         version.placed(places.get(version.id))
         for version in await keys.list_keys(session, operation_id)
         if version.state == KeyState.ACTIVE
     ]
-    await keys.save_keys(session, [*others, new.placed(places[new.id])])
+    await keys.save_keys(session, [*placed_versions, new.placed(places[new.id])])

@@ -39,17 +39,17 @@ class _Answer(BaseModel):
 
 
 async def ask_pvgis(url: str, sites: Iterable[Site]) -> dict[Site, NDArray[np.float64]]:
-    """Mean power of one kilowatt-peak in each UTC hour of the typical year, in watts.
+    """Return the mean power of one kilowatt-peak in each UTC hour of the typical year, in watts.
 
     url: of its API, ``https://re.jrc.ec.europa.eu/api/v5_3``. Raises PvgisUnreachable.
     """
-    wanted = sorted(sites)
-    if not wanted:
+    sorted_sites = sorted(sites)
+    if not sorted_sites:
         return {}
     try:
         client = open_client(base_url=url, silence_s=_SILENCE_S)
         async with asyncio.timeout(_PATIENCE_S), client:
-            return {site: await _ask(client, site) for site in wanted}
+            return {site: await _ask(client, site) for site in sorted_sites}
     except TimeoutError as error:
         raise PvgisUnreachable(f"PVGIS took more than {_PATIENCE_S:.0f} s.") from error
 
@@ -71,27 +71,27 @@ async def _ask(client: httpx.AsyncClient, site: Site) -> NDArray[np.float64]:
         answer = await client.get("/seriescalc", params=query)
     except httpx.HTTPError as error:
         raise PvgisUnreachable(
-            "There is no way to PVGIS from here at the moment. Take clear_sky as the source."
+            "PVGIS cannot be reached at the moment. Take clear_sky as the source."
         ) from error
     if answer.status_code != httpx.codes.OK:
         raise PvgisUnreachable(
             f"PVGIS answered {answer.status_code} for latitude {site.latitude_deg}, longitude "
-            f"{site.longitude_deg}: it does not know every place. Take clear_sky as the source."
+            f"{site.longitude_deg}: it does not cover every place. Take clear_sky as the source."
         )
     try:
         return _by_hour(_Answer.model_validate_json(answer.content).outputs.hourly)
     except ValueError as error:
-        raise PvgisUnreachable("PVGIS answered with something else than hours.") from error
+        raise PvgisUnreachable("The answer of PVGIS is not a list of hours.") from error
 
 
 def _by_hour(hours: list[_Hour]) -> NDArray[np.float64]:
-    """Raises ValueError unless each hour of the year is there."""
+    """Raise ValueError unless every hour of the year is present."""
     w_per_kwp = np.full(HOURS, np.nan)
-    for one in hours:
-        at = datetime.strptime(one.time, "%Y%m%d:%H%M").replace(tzinfo=UTC)
-        place = (at - _FIRST_HOUR) // timedelta(hours=1)
+    for hour in hours:
+        start = datetime.strptime(hour.time, "%Y%m%d:%H%M").replace(tzinfo=UTC)
+        place = (start - _FIRST_HOUR) // timedelta(hours=1)
         if 0 <= place < HOURS:
-            w_per_kwp[place] = one.P
+            w_per_kwp[place] = hour.P
     if np.isnan(w_per_kwp).any():
         message = "hours are missing"
         raise ValueError(message)

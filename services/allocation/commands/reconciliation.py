@@ -20,7 +20,7 @@ from services.allocation.store.reconciliation import TwoSides
 async def reconcile(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> Reconciliation:
-    """All reads are of one moment, so this comes first in its transaction.
+    """Compare a month. All reads are of one moment, so this comes first in its transaction.
 
     Raises OperationUnknown, DsoResultsMissing, DaysWaiting.
     """
@@ -30,7 +30,7 @@ async def reconcile(
     dso_month = await dso_results.find_month(session, operation_id, month)
     if dso_month is None and not await dso_results.list_days(session, operation_id, month):
         raise DsoResultsMissing(f"The DSO has given no result of {operation_id} for {month} yet.")
-    # Readings and shares of a waiting day do not belong together.
+    # Readings and shares of a waiting day do not match.
     check_not_waiting(month, month_days)
     policy = await policies.get_policy(session, operation_id)
     by_step = await reconciliation.list_series(session, operation_id, month)
@@ -42,11 +42,11 @@ async def reconcile(
 
 
 def _add(reconciler: Reconciler, sides: TwoSides) -> None:
-    own = own_day(
+    our_day = own_day(
         sides.facts,
         sides.status,
         sides.shares,
         revisions=sides.revisions,
         previous_key=sides.previous_key,
     )
-    reconciler.add_day(own, sides.curves, definitive=sides.definitive)
+    reconciler.add_day(our_day, sides.curves, definitive=sides.definitive)

@@ -1,4 +1,4 @@
-"""The curves that a simulation begins with, whatever they are made of."""
+"""The base curves of a simulation, from whatever source."""
 
 import asyncio
 import io
@@ -41,11 +41,13 @@ class BaseCurves:
     missing_steps: int = 0
 
 
-async def load_curves(session: AsyncSession, asked: SimulationIn, pvgis: PvgisHours) -> BaseCurves:
+async def load_curves(
+    session: AsyncSession, request: SimulationIn, pvgis: PvgisHours
+) -> BaseCurves:
     """Raises OperationUnknown, ReadingsMissing, CurvesRefused, EnergyNotWhole, ScenarioInvalid."""
-    match asked.base:
+    match request.base:
         case ReadingsIn() as base:
-            return await _from_readings(session, asked.operation_id, base)
+            return await _from_readings(session, request.operation_id, base)
         case CurvesIn() as base:
             return BaseCurves(await asyncio.to_thread(curves_of_csv, base))
         case ProfilesIn() as base:
@@ -62,12 +64,16 @@ def curves_of_csv(base: CurvesIn) -> Curves:
         text = pl.read_csv(io.StringIO(base.curves_csv), infer_schema=False)
     except pl.exceptions.PolarsError as error:
         raise CurvesRefused("The curves are not CSV.") from error
-    read = read_curve_file(text, name="curves_csv", step_min=base.step_min, most_values=MOST_VALUES)
-    grid = read.grid
+    file_curves = read_curve_file(
+        text, name="curves_csv", step_min=base.step_min, most_values=MOST_VALUES
+    )
+    grid = file_curves.grid
     years = local_years(grid.starts_epoch_min[[0, -1]]).tolist()
     if not all(year in _YEARS for year in years):
         raise CurvesRefused(f"The curves are not in the years {_YEARS.start} to {_YEARS.stop - 1}.")
-    return Curves(grid.steps_min, grid.starts_epoch_min, read.productions, read.consumptions)
+    return Curves(
+        grid.steps_min, grid.starts_epoch_min, file_curves.productions, file_curves.consumptions
+    )
 
 
 async def _from_readings(
@@ -92,8 +98,8 @@ def _fill(
     blocks: Mapping[OperationDay, Mapping[Participant, Sequence[Block]]],
     keys: Mapping[OperationDay, Key],
 ) -> None:
-    for one in batch:
-        period.fill(one[1], blocks.get(one, {}), keys.get(one))
+    for operation_day in batch:
+        period.fill(operation_day[1], blocks.get(operation_day, {}), keys.get(operation_day))
 
 
 def _curves_of_profiles(base: ProfilesIn, pvgis: PvgisHours) -> Curves:

@@ -1,4 +1,4 @@
-"""Run what-ifs that were asked for: one attempt, from its row to its end."""
+"""Run requested simulations: one attempt, from its row to its end."""
 
 import threading
 import time
@@ -39,7 +39,7 @@ class SimulationGivenUp(Problem):
 
 @dataclass(frozen=True)
 class Job:
-    """One attempt at a simulation; request and pvgis as they are stored."""
+    """One attempt at a simulation; request and pvgis as stored."""
 
     simulation_id: UUID
     attempt: int
@@ -49,7 +49,7 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class Work:
-    """All that an attempt needs."""
+    """The inputs of an attempt."""
 
     asked: SimulationIn
     pvgis: PvgisHours
@@ -57,7 +57,7 @@ class Work:
 
 
 async def begin_simulation(session: AsyncSession, simulation_id: UUID) -> Job | None:
-    """The caller has claimed it. None when it is over, or given up after too many deaths."""
+    """Begin an attempt at a claimed simulation; None if it is over, or given up after crashes."""
     row = await simulations.begin_attempt(session, simulation_id)
     if row is None:
         return None
@@ -74,12 +74,15 @@ async def begin_simulation(session: AsyncSession, simulation_id: UUID) -> Job | 
 async def load_work(session: AsyncSession, job: Job) -> Work:
     """Raises the refusals of ``load_curves``."""
     asked = SimulationIn.model_validate(job.request)
-    pvgis = {Site(*one["site"]): np.array(one["w_per_kwp"]) for one in job.pvgis}
+    pvgis = {
+        Site(*hours_of_site["site"]): np.array(hours_of_site["w_per_kwp"])
+        for hours_of_site in job.pvgis
+    }
     return Work(asked, pvgis, await load_curves(session, asked, pvgis))
 
 
 class Watch:
-    """What the event loop and the computing thread tell each other."""
+    """What the event loop and the computing thread share."""
 
     def __init__(self) -> None:
         self.done = 0
@@ -104,14 +107,14 @@ class Stopped(Exception):  # noqa: N818 - nothing went wrong
 
 
 def compute(work: Work, watch: Watch) -> ResultOut | None:
-    """The work itself, for a thread; None when it was stopped."""
+    """Compute the result, in a thread; None when it was stopped."""
     curves = work.base.curves
     try:
-        # A plant takes a second or two of a year: who waits for the end may stop it before each.
+        # A plant takes a second or two a year: the simulation may be stopped before each.
         steps = Steps(curves.step_min, curves.starts_epoch_min, work.pvgis, watch.tick)
         study = work.asked.study(steps)
-        made = watch.done
-        watch.total = made + count_ticks(
+        ticks_made = watch.done
+        watch.total = ticks_made + count_ticks(
             study,
             steps=curves.steps,
             producers=len(curves.productions),
@@ -123,7 +126,10 @@ def compute(work: Work, watch: Watch) -> ResultOut | None:
 
 
 async def note_progress(session: AsyncSession, job: Job, watch: Watch) -> bool:
-    """Whether anybody still wants the result; the total is an estimate."""
+    """Save the progress; return whether anybody still wants the result.
+
+    The total is an estimate.
+    """
     return await simulations.note_progress(
         session,
         job.simulation_id,
@@ -136,7 +142,7 @@ async def note_progress(session: AsyncSession, job: Job, watch: Watch) -> bool:
 async def finish_simulation(
     session: AsyncSession, job: Job, result: ResultOut, *, missing_steps: int, parts: int
 ) -> None:
-    """Without effect when it was cancelled, deleted or taken over in the meantime."""
+    """Store the result, unless the simulation was cancelled, deleted or taken over meanwhile."""
     await simulations.end_done(
         session,
         job.simulation_id,

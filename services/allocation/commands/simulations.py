@@ -1,4 +1,4 @@
-"""Ask for a what-if, cancel it, or draft a key that it proposes; it touches nothing by itself."""
+"""Request a what-if, cancel it, or draft a key that it proposes; it changes nothing by itself."""
 
 import asyncio
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ class ProposalUnknown(Problem):
 async def ask_simulation(
     session: AsyncSession, asked: SimulationIn, *, asked_by: str, pvgis: PvgisHours
 ) -> SimulationRow:
-    """Check all that can be told at once, and have the rest computed.
+    """Check everything that can be checked at once, and queue the computation.
 
     Raises the refusals of ``load_curves``, of keys and scenarios, SunUnknown, SimulationTooLarge
     or TooManySimulations.
@@ -82,38 +82,38 @@ async def ask_simulation(
     return row
 
 
-async def _check(session: AsyncSession, asked: SimulationIn) -> None:
-    match asked.base:
+async def _check(session: AsyncSession, request: SimulationIn) -> None:
+    match request.base:
         case ReadingsIn() as base:
             days = days_of(base)
-            perimeter = await copies.get_perimeter(session, asked.operation_id)
+            perimeter = await copies.get_perimeter(session, request.operation_id)
             period = await asyncio.to_thread(Period, perimeter, days)
             producers = period.points(Direction.PRODUCTION)
             consumers = period.points(Direction.CONSUMPTION)
-            await asyncio.to_thread(_check_study, asked, period.steps, producers, consumers)
+            await asyncio.to_thread(_check_study, request, period.steps, producers, consumers)
             if base.missing_readings == "refuse":
-                await _check_readings(session, asked.operation_id, base, period)
+                await _check_readings(session, request.operation_id, base, period)
         case CurvesIn() as base:
             curves = await asyncio.to_thread(curves_of_csv, base)
             sides = list(curves.productions), list(curves.consumptions)
-            await asyncio.to_thread(_check_study, asked, curves.steps, *sides)
+            await asyncio.to_thread(_check_study, request, curves.steps, *sides)
         case ProfilesIn() as base:
             steps = sum(steps_in_day(day, base.step_min) for day in days_of(base))
-            producers = [one.prm for one in base.plants]
-            consumers = [one.prm for one in base.consumers]
-            await asyncio.to_thread(_check_study, asked, steps, producers, consumers)
+            producers = [plant.prm for plant in base.plants]
+            consumers = [consumer.prm for consumer in base.consumers]
+            await asyncio.to_thread(_check_study, request, steps, producers, consumers)
 
 
 def _check_study(
-    asked: SimulationIn, steps: int, producers: Sequence[Prm], consumers: Sequence[Prm]
+    request: SimulationIn, steps: int, producers: Sequence[Prm], consumers: Sequence[Prm]
 ) -> None:
-    if asked.needs_sun():
+    if request.needs_sun():
         check_sun_known()
-    study = asked.study(None)
-    for one in study.scenarios:
-        if one.key is None and not isinstance(asked.base, ReadingsIn):
-            raise no_keys_in_force(one.name)
-        one.check(producers, consumers)
+    study = request.study(None)
+    for scenario in study.scenarios:
+        if scenario.key is None and not isinstance(request.base, ReadingsIn):
+            raise no_keys_in_force(scenario.name)
+        scenario.check(producers, consumers)
     study.searched()
     check_size(study, steps=steps, producers=len(producers), consumers=len(consumers))
 
@@ -121,12 +121,14 @@ def _check_study(
 async def _check_readings(
     session: AsyncSession, operation_id: OperationId, base: ReadingsIn, period: Period
 ) -> None:
-    """Tell at once of days without any reading; single steps that miss are found in the run."""
+    """Refuse days without any reading at once; the run finds single missing steps."""
     present = await simulations.list_participants_with_readings(
         session, operation_id, base.from_day, base.to_day
     )
     if absent := period.participant_days - present:
-        raise missing_readings([DayGap(day, *who, period.steps_on(day)) for day, who in absent])
+        raise missing_readings(
+            [DayGap(day, *participant, period.steps_on(day)) for day, participant in absent]
+        )
 
 
 async def cancel_simulation(session: AsyncSession, simulation_id: UUID) -> SimulationRow:
@@ -150,7 +152,7 @@ async def draft_proposal(
     valid_to: date | None,
     by: str,
 ) -> KeyVersion:
-    """Somebody wants a proposal as a draft key; its id is the proposal's, so once is enough.
+    """Draft a proposal as a key; its id is derived from the proposal, so once is enough.
 
     Raises SimulationNotDone, ProposalUnknown, KeyNotADraft, KeyNeverInForce.
     """

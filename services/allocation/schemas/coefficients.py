@@ -22,8 +22,8 @@ class SubmissionIn(BodyIn):
     )
     sha256: Sha256Field | None = Field(
         None,
-        description="of the file that was sent, text or zip: refused when it is not what would be"
-        " exported now; null: it is",
+        description="of the file that was sent, text or zip: refused unless it is the current"
+        " export; null: not checked",
         examples=[None],
     )
     note: ReasonField | None = Field(None, examples=["Sent by the portal, answer 4711"])
@@ -31,7 +31,7 @@ class SubmissionIn(BodyIn):
 
 class CoefficientFileOut(BodyOut):
     name: str = Field(examples=["ACC00000001_30_01102026_31102026.txt"])
-    producer: Prm | None = Field(description="null: of the pool")
+    producer: Prm | None = Field(description="null: the pool")
     rows: int = Field(description="one per step", examples=[1490])
     sha256: str
 
@@ -51,8 +51,8 @@ class SubmissionOut(BodyOut):
     sha256: str = Field(description="of that file, as downloaded")
     files: list[CoefficientFileOut]
     outdated: bool | None = Field(
-        description="whether the shares now give other files; null while days are not allocated, "
-        "or when no file is needed any more",
+        description="whether the current shares give other files; null while days are not"
+        " allocated, or when no file is needed any more",
         examples=[False],
     )
 
@@ -67,7 +67,7 @@ class ConsumerLossOut(BodyOut):
     prm: Prm
     allocated_wmin: int
     lost_wmin: int = Field(
-        description="of that: what the DSO will not allocate, since coefficients are rounded down"
+        description="the part that the DSO will not allocate, because coefficients are rounded down"
     )
 
 

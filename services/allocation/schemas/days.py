@@ -15,7 +15,7 @@ from services.allocation.domain.days import DayStatus, MonthDay
 class GapOut(BodyOut):
     prm: Prm
     direction: Direction
-    steps: int = Field(description="how many, of the operation's step", examples=[4])
+    steps: int = Field(description="number of steps of the operation", examples=[4])
 
 
 class DayOut(BodyOut):
@@ -25,25 +25,29 @@ class DayOut(BodyOut):
     status: DayStatus = Field(
         description="`allocated`; `incomplete`: see `missing`; `no_key`: no key is in force;"
         " `key_incomplete`: a dynamic key lacks coefficients, see `key_missing_steps`;"
-        " `failed`: see `failure`, it is tried again when something changes; `waiting`: something"
+        " `failed`: see `failure`, retried when something changes; `waiting`: something"
         " has changed, it is allocated in a moment; `no_readings`: nothing has arrived, and nothing"
-        " is late yet; `purged`: its curves were too old to be kept, it is never allocated again"
+        " is late yet; `purged`: its curves were too old to keep, it is never allocated again"
     )
     revision: int = Field(description="0 before the first allocation")
     production_wmin: int | None
     consumption_wmin: int | None
     allocated_wmin: int | None
     missing: list[GapOut] = Field(
-        description="without a reading; of an allocated day, they count as no energy by policy",
+        description="steps without a reading; if allocated, the policy counts them as no energy",
         examples=[[]],
     )
-    estimated: list[GapOut] = Field(description="ingest estimated them, which the policy accepts")
-    reconstructed: list[GapOut] = Field(description="equal parts of a reading of a coarser step")
+    estimated: list[GapOut] = Field(
+        description="steps estimated by ingest, which the policy accepts"
+    )
+    reconstructed: list[GapOut] = Field(
+        description="steps that are equal parts of a longer reading"
+    )
     key_missing_steps: int = Field(
-        description="steps with production of which the key in force says nothing"
+        description="steps with production and no coefficient of the key in force"
     )
     failure: str | None = Field(
-        description="kind of the error when it failed; the log has more", examples=[None]
+        description="class of the error if it failed; see the log", examples=[None]
     )
 
 
@@ -58,6 +62,6 @@ class MonthDaysOut(BodyOut):
         return cls(
             operation_id=operation_id,
             month=str(month),
-            pending=sum(one.status == DayStatus.WAITING for one in days),
-            days=[DayOut.model_validate(one) for one in days],
+            pending=sum(day.status == DayStatus.WAITING for day in days),
+            days=[DayOut.model_validate(day) for day in days],
         )

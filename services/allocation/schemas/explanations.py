@@ -23,7 +23,7 @@ from services.allocation.domain.keys.fractions import DECIMALS, ONE
 _COEFFICIENT = "exact: a decimal (`0.25`), or a fraction (`3/7`) where that would not end"
 
 _READING = (
-    "how the point's energy is known: `metered`, `estimated`, `reconstructed` (an equal part of a"
+    "source of the point's energy: `metered`, `estimated`, `reconstructed` (an equal part of a"
     " coarser reading), or `missing` (it counted as none)"
 )
 
@@ -40,7 +40,7 @@ class ProducerPartOut(BodyOut):
 
 
 class ConsumerStepOut(BodyOut):
-    """What is null does not apply to this rule, or is `withheld`."""
+    """A null value does not apply to this rule, or is `withheld`."""
 
     start: datetime = Field(examples=["2026-10-12T10:30:00Z"], description="of the step, UTC")
     local_time: str = Field(examples=["12:30+02:00"], description="the same on the clock in Paris")
@@ -48,7 +48,8 @@ class ConsumerStepOut(BodyOut):
     reading: Reading = Field(description=_READING)
     production_wmin: int | None = Field(description="of all producers together", examples=[48_000])
     rule: Rule = Field(
-        description="what decided, a stable code: docs/explanations.md", examples=["fixed-share"]
+        description="the rule that decided, a stable code: docs/explanations.md",
+        examples=["fixed-share"],
     )
     coefficient: str | None = Field(
         description="the share of the production that the key gives, or the part of the consumption"
@@ -56,11 +57,11 @@ class ConsumerStepOut(BodyOut):
         examples=["0.25", "3/7"],
     )
     rank: int | None = Field(description="by priority keys, from 1", examples=[None])
-    left_wmin: int | None = Field(description="what ranks before have left", examples=[None])
+    left_wmin: int | None = Field(description="energy left by the ranks before", examples=[None])
     offered_wmin: int | None = Field(
         description="before the cap; null where the key gives what is consumed", examples=[12_000]
     )
-    capped: bool = Field(description="whether more was offered than was consumed")
+    capped: bool = Field(description="whether more was offered than consumed")
     share_wmin: int = Field(examples=[12_000])
     complement_wmin: int = Field(description="from the ordinary supplier", examples=[3_000])
     producers: list[ProducerPartOut]
@@ -84,12 +85,14 @@ class ConsumerStepOut(BodyOut):
             complement_wmin=step.complement_wmin,
             producers=[
                 ProducerPartOut(
-                    producer=part.producer,
-                    share_wmin=part.share_wmin,
-                    coefficient=_text(part.offer.coefficient) if part.offer else None,
-                    offered_wmin=part.offer.offered_wmin if part.offer else None,
+                    producer=producer_part.producer,
+                    share_wmin=producer_part.share_wmin,
+                    coefficient=_text(producer_part.offer.coefficient)
+                    if producer_part.offer
+                    else None,
+                    offered_wmin=producer_part.offer.offered_wmin if producer_part.offer else None,
                 )
-                for part in step.parts
+                for producer_part in step.parts
             ],
         )
 
@@ -100,8 +103,8 @@ class ConsumerDayOut(BodyOut):
         examples=["On 12 October 2026, 7.200 of 9.600 kWh came from the operation and …"],
     )
     withheld: bool = Field(
-        description="productions, coefficients, offers and what is left are null, as they would"
-        " tell what one or two neighbours consume, or make"
+        description="productions, coefficients, offers and energy left are null, because they"
+        " would reveal what one or two neighbours consume or produce"
     )
     consumption_wmin: int
     share_wmin: int
@@ -141,7 +144,7 @@ class ProducerDayOut(BodyOut):
         examples=["On 12 October 2026, 21.600 kWh were produced: 19.000 kWh were …"],
     )
     withheld: bool = Field(
-        description="what was sold, and the surplus, are null, as they would tell what one or two"
+        description="sales and surplus are null, because they would reveal what one or two"
         " neighbours consume"
     )
     production_wmin: int
@@ -160,7 +163,7 @@ class ProducerDayOut(BodyOut):
 
 
 class ExplanationOut(BodyOut):
-    """A side on which the point does not take part, or that is another's to see, is null."""
+    """A side is null if the point does not take part on it, or if the caller may not see it."""
 
     operation_id: OperationId
     day: date = Field(examples=["2026-10-12"])
@@ -168,7 +171,7 @@ class ExplanationOut(BodyOut):
     revision: int = Field(description="of the day's shares")
     step_min: int
     key_type: str | None = Field(
-        description="null: nothing to share, so no key was needed", examples=["static"]
+        description="null: there was nothing to share, so no key was needed", examples=["static"]
     )
     consumer: ConsumerDayOut | None
     producer: ProducerDayOut | None
@@ -180,5 +183,5 @@ def _text(coefficient: Fraction | None) -> str | None:
         return None
     if ONE % coefficient.denominator:
         return str(coefficient)
-    whole, part = divmod(int(coefficient * ONE), ONE)
-    return f"{whole}.{part:0{DECIMALS}}".rstrip("0").rstrip(".")
+    units, billionths = divmod(int(coefficient * ONE), ONE)
+    return f"{units}.{billionths:0{DECIMALS}}".rstrip("0").rstrip(".")

@@ -16,11 +16,11 @@ class KeyCoefficientsOut(BodyOut):
     step_min: int
     first_day: date = Field(description="first day of the month that the key was made for")
     last_day: date = Field(description="last day that it was made for")
-    consumers: int = Field(description="how many the file names", examples=[12])
+    consumers: int = Field(description="number of consumers in the file", examples=[12])
 
     @classmethod
-    def of(cls, known: KnownCoefficients) -> Self:
+    def of(cls, coefficients: KnownCoefficients) -> Self:
         return cls(
-            **known._asdict()
-            | {"month": f"{known.month:%Y-%m}", "producer": known.producer or None}
+            **coefficients._asdict()
+            | {"month": f"{coefficients.month:%Y-%m}", "producer": coefficients.producer or None}
         )

@@ -1,4 +1,4 @@
-"""The body of what a draft key would have given a point."""
+"""The body of a draft key's preview for a point."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -27,12 +27,12 @@ class PreviewState(StrEnum):
 
 
 class PreviewSumOut(BodyOut):
-    """Over days that were allocated and of which the draft says something."""
+    """Sums over days that were allocated and that the draft shares."""
 
     days: int = Field(examples=[31])
     consumption_wmin: int
-    in_force_wmin: int = Field(description="what was local, by the keys in force")
-    draft_wmin: int = Field(description="what would have been local by this key, all else equal")
+    in_force_wmin: int = Field(description="local energy by the keys in force")
+    draft_wmin: int = Field(description="local energy by this key, all else equal")
 
 
 class PreviewMonthOut(PreviewSumOut):
@@ -40,33 +40,33 @@ class PreviewMonthOut(PreviewSumOut):
 
 
 class GroupPreviewOut(BodyOut):
-    """All who consume, together, over the months of which that may be told."""
+    """All consumers together, over the months that may be shown."""
 
-    withheld: bool = Field(description="of no month: too few others take part")
+    withheld: bool = Field(description="no month is shown: too few others take part")
     needs: int = Field(
-        description="points of others, of three members or more, that it takes on each day",
+        description="points of others, of three members or more, required on each day",
         examples=[10],
     )
-    months: list[str] = Field(description="those that it is about", examples=[["2026-10"]])
-    consumption_wmin: int | None = Field(description="null: withheld, as all below")
+    months: list[str] = Field(description="the months included", examples=[["2026-10"]])
+    consumption_wmin: int | None = Field(description="null: withheld, like all fields below")
     in_force_wmin: int | None
     draft_wmin: int | None
     gini_in_force: float | None = Field(
-        description="of the points' coverages, as in simulations: 0 when all are covered alike"
+        description="of the points' coverages, as in simulations; 0: all are covered alike"
     )
     gini_draft: float | None
 
     @classmethod
     def of(cls, group: GroupPreview, months: Sequence[Month], *, needs: int) -> Self:
         total = group.total
-        is_told = bool(months)
+        is_shown = bool(months)
         return cls(
-            withheld=not is_told,
+            withheld=not is_shown,
             needs=needs,
             months=[str(month) for month in months],
-            consumption_wmin=total.consumption_wmin if is_told else None,
-            in_force_wmin=total.in_force_wmin if is_told else None,
-            draft_wmin=total.draft_wmin if is_told else None,
+            consumption_wmin=total.consumption_wmin if is_shown else None,
+            in_force_wmin=total.in_force_wmin if is_shown else None,
+            draft_wmin=total.draft_wmin if is_shown else None,
             gini_in_force=group.gini_in_force,
             gini_draft=group.gini_draft,
         )
@@ -77,11 +77,11 @@ class KeyPreviewOut(BodyOut):
     key_id: UUID
     prm: Prm = Field(examples=["99220000000101"])
     state: PreviewState = Field(
-        description="`computing`: months are still to come · `failed`: no more will",
+        description="`computing`: months are still to come · `failed`: no more will come",
         examples=["done"],
     )
     months: list[PreviewMonthOut] = Field(
-        description="in order; none, where the key says nothing of past days, as one does whose"
+        description="in order; none where the key has no shares for past days, such as a key whose"
         " coefficients come as files"
     )
     total: PreviewSumOut
@@ -89,7 +89,11 @@ class KeyPreviewOut(BodyOut):
 
     @classmethod
     def of(
-        cls, row: KeyPreviewRow, prm: Prm, own: Mapping[Month, PreviewSum], group: GroupPreviewOut
+        cls,
+        row: KeyPreviewRow,
+        prm: Prm,
+        point_months: Mapping[Month, PreviewSum],
+        group: GroupPreviewOut,
     ) -> Self:
         return cls(
             operation_id=OperationId(row.operation_id),
@@ -98,8 +102,8 @@ class KeyPreviewOut(BodyOut):
             state=PreviewState.of(row),
             months=[
                 PreviewMonthOut(month=str(month), **vars(energies))
-                for month, energies in own.items()
+                for month, energies in point_months.items()
             ],
-            total=PreviewSumOut.model_validate(total_of(own.values())),
+            total=PreviewSumOut.model_validate(total_of(point_months.values())),
             group=group,
         )

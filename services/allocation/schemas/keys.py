@@ -42,7 +42,7 @@ TitleField = Annotated[RawLineField, StringConstraints(max_length=120), AS_SEEN]
 class KeyIn(BodyIn):
     valid_from: DayField = Field(examples=["2027-01-01"])
     valid_to: DayField | None = Field(
-        None, description="first day without it; null: until a later key begins", examples=[None]
+        None, description="first day after its end; null: until a later key begins", examples=[None]
     )
     definition: DefinitionField = Field(
         examples=[
@@ -63,11 +63,9 @@ class KeyIn(BodyIn):
         ]
     )
     poll_id: UUID | None = Field(
-        None, description="the members' poll that is to adopt it, if any", examples=[None]
+        None, description="the members' poll that decides on it, if any", examples=[None]
     )
-    title: TitleField | None = Field(
-        None, description="a word for people", examples=["L’école d’abord"]
-    )
+    title: TitleField | None = Field(None, description="free text", examples=["L’école d’abord"])
 
 
 class ApprovalIn(BodyIn):
@@ -80,35 +78,35 @@ class ApprovalIn(BodyIn):
 
 class DeclarationIn(BodyIn):
     declared_on: DayField | None = Field(
-        None, description="when the DSO was told; null: today", examples=["2026-12-10"]
+        None, description="when it was declared to the DSO; null: today", examples=["2026-12-10"]
     )
 
 
 class KeyOut(BodyOut):
-    """Who did what is null for members."""
+    """The accounts that acted are null for members."""
 
     id: UUID
     number: int = Field(description="counts the versions of the operation's keys")
     state: KeyState = Field(
         description="`draft`; `approved` by the organiser; `declared` to the DSO; `active` on its"
-        " days, past and to come; `superseded`: its place was taken, or its days from `in_force_to`"
+        " days, past and to come; `superseded`: it was replaced, or its days from `in_force_to`"
         " on have gone to a later key",
         examples=["active"],
     )
     valid_from: date
     valid_to: date | None = Field(
-        description="first day without it; null: until a later one begins"
+        description="first day after its end; null: until a later key begins"
     )
     in_force_to: date | None = Field(
-        description="of an active one: first day that is not its own; null: no end in sight",
+        description="of an active key: first day of its successor; null: no end is set",
         examples=[None],
     )
     definition: dict[str, Any] = Field(
         examples=[{"type": "static", "shares": {"99110000000101": "0.25"}, "redistribute": False}]
     )
     unknown_points: list[Prm] = Field(
-        description="points that it names and that never take part while it is in force, as far as"
-        " is known here: their shares stay with the producers"
+        description="points that it names and that, as far as is known here, never take part while"
+        " it is in force: their shares stay with the producers"
     )
     poll_id: UUID | None
     title: str | None = Field(examples=["L’école d’abord"])
@@ -131,7 +129,7 @@ class KeyOut(BodyOut):
         unknown: Collection[Prm],
         with_people: bool,
     ) -> Self:
-        """With the definition and the unknown points that the reader may see."""
+        """Build the body, with the definition and the unknown points that the caller may see."""
         hidden = [] if with_people else [name for name in vars(version) if name.endswith("_by")]
         return cls(
             **vars(version)

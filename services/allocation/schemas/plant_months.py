@@ -20,17 +20,17 @@ class PlantTotalsOut(BodyOut):
     """Sums over the days that are allocated.
 
     The last three are null as long as no day is allocated, and where the month is not settled and
-    what was taken is withheld.
+    its shares are withheld.
     """
 
     days_allocated: int = Field(examples=[30])
     production_wmin: int
     shared_wmin: int | None = Field(
-        description="what of it the operation's consumers took", examples=[33_480_000]
+        description="the part that the operation's consumers took", examples=[33_480_000]
     )
     surplus_wmin: int | None = Field(description="production − shared", examples=[11_160_000])
     rate: float | None = Field(
-        description="shared ÷ production; null when there is none, too", examples=[0.75]
+        description="shared ÷ production; also null without production", examples=[0.75]
     )
 
     @classmethod
@@ -47,10 +47,10 @@ class PlantTotalsOut(BodyOut):
 
 class PlantMonthOut(BodyOut):
     month: str = Field(examples=[_MONTH])
-    days: int = Field(description="days of it on which the plant takes part", examples=[31])
+    days: int = Field(description="days of the month on which the plant takes part", examples=[31])
     totals: PlantTotalsOut
     settlement: LastSettlementOut | None = Field(
-        description="the last one; null: none yet. It may have frozen others than the shares of now"
+        description="the last one; null: none yet. It may have frozen earlier shares"
     )
 
 
@@ -58,10 +58,10 @@ class PlantDayOut(BodyOut):
     day: date
     status: DayStatus
     production_wmin: int | None = Field(
-        description="as far as it is measured; null: nothing is", examples=[1_440_000]
+        description="as far as measured; null: nothing measured", examples=[1_440_000]
     )
     shared_wmin: int | None = Field(
-        description="what of it was taken; null: the day is not allocated, or `withheld`",
+        description="the part that was taken; null: the day is not allocated, or `withheld`",
         examples=[1_080_000],
     )
 
@@ -80,13 +80,13 @@ class PlantMonthDaysOut(BodyOut):
     prm: Prm
     month: str = Field(examples=[_MONTH])
     withheld: bool = Field(
-        description="`shared_wmin` of days is null: too few others took of it on one of them"
+        description="`shared_wmin` of days is null: on one of them too few others took a share"
     )
     needs: int = Field(
-        description="points of others, of three members or more, that it takes on each day",
+        description="points of others, of three members or more, required on each day",
         examples=[10],
     )
-    days: list[PlantDayOut] = Field(description="those on which the plant takes part, in order")
+    days: list[PlantDayOut] = Field(description="the days on which the plant takes part, in order")
     totals: PlantTotalsOut
     settlement: LastSettlementOut | None
 

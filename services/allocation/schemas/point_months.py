@@ -30,10 +30,10 @@ class LastSettlementOut(BodyOut):
 
 
 class CarbonOut(BodyOut):
-    """What the local energy emits less than as much from the grid, as grams of CO₂ equivalent.
+    """Emissions that local energy avoids compared with the grid, in grams of CO₂ equivalent.
 
-    Of the whole life cycle, on both sides. Low and high, as nobody records where the modules of
-    panels were made. The factors are those of the month's first day.
+    Over the whole life cycle, on both sides. Low and high, because nobody records where the modules
+    of panels were made. The factors are those of the month's first day.
     """
 
     grid_g_per_kwh: str = Field(description="of the mean mix consumed", examples=["56.9"])
@@ -49,10 +49,12 @@ class CarbonOut(BodyOut):
         examples=[["ADEME, Base Carbone, élément 36651 : mix moyen consommation, France"]],
     )
     verified_by: str | None = Field(
-        description="who looked each of the factors up in its source; null: not all were",
+        description="who checked each factor against its source; null: not all were checked",
         examples=[None],
     )
-    valid_from: date = Field(description="since when all of them hold", examples=["2021-01-01"])
+    valid_from: date = Field(
+        description="first day on which all factors are valid", examples=["2021-01-01"]
+    )
 
     @classmethod
     def of(cls, carbon: Carbon) -> Self:
@@ -73,13 +75,13 @@ class MonthTotalsOut(BodyOut):
 
     days_allocated: int = Field(examples=[30])
     consumption_wmin: int
-    shared_wmin: int = Field(description="what of it the operation's plants gave")
-    coverage: float | None = Field(description="shared ÷ consumption; null when there is none")
-    carbon: CarbonOut | None = Field(description="null: not known, see `carbon_unknown`")
+    shared_wmin: int = Field(description="the part that the operation's plants gave")
+    coverage: float | None = Field(description="shared ÷ consumption; null without consumption")
+    carbon: CarbonOut | None = Field(description="null: unknown, see `carbon_unknown`")
     carbon_unknown: CarbonUnknown | None = Field(
-        description="why: nothing was local, nobody has said what one of the operation's plants of"
-        " the month runs on (`production_kind` of its point), or there is no factor for it, or for"
-        " the grid, on the month's first day; null: it is known",
+        description="why it is unknown: nothing was local, one of the operation's plants of the"
+        " month has no `production_kind` on its point, or there is no factor for it, or for"
+        " the grid, on the month's first day; null: carbon is known",
         examples=[None],
     )
 
@@ -96,40 +98,42 @@ class MonthTotalsOut(BodyOut):
 
 
 class GroupOut(BodyOut):
-    """All who consume in the operation, together, on the days on which the point takes part."""
+    """All consumers of the operation together, on the days on which the point takes part."""
 
-    withheld: bool = Field(description="too few others take part: it would tell of them")
+    withheld: bool = Field(
+        description="too few others take part: it would reveal their consumption"
+    )
     needs: int = Field(
-        description="points of others, of three members or more, that it takes on each day",
+        description="points of others, of three members or more, required on each day",
         examples=[10],
     )
     coverage: float | None = Field(
-        description="shared ÷ consumption of all, in hundredths; null: withheld, or there is none",
+        description="shared ÷ consumption of all, in hundredths; null: withheld, or no consumption",
         examples=[0.42],
     )
     place: Place | None = Field(
-        description="of the point's coverage: `about` is within 0.05 of the middle one of all"
+        description="place of the point's coverage: `about` is within 0.05 of the median of all"
         " points; null: withheld, or it used nothing"
     )
 
     @classmethod
-    def of(cls, group: GroupMonth | None, own: MonthTotals, *, needs: int) -> Self:
-        """group: None is withheld."""
+    def of(cls, group: GroupMonth | None, point_totals: MonthTotals, *, needs: int) -> Self:
+        """Build the body; group None means withheld."""
         return cls(
             withheld=group is None,
             needs=needs,
             coverage=None if group is None else group.coverage,
-            place=None if group is None else group.place_of(own),
+            place=None if group is None else group.place_of(point_totals),
         )
 
 
 class PointMonthOut(BodyOut):
     month: str = Field(examples=[_MONTH])
-    days: int = Field(description="days of it on which the point takes part", examples=[31])
+    days: int = Field(description="days of the month on which the point takes part", examples=[31])
     totals: MonthTotalsOut
     group: GroupOut
     settlement: LastSettlementOut | None = Field(
-        description="the last one; null: none yet. It may have frozen others than the shares of now"
+        description="the last one; null: none yet. It may have frozen earlier shares"
     )
 
 
@@ -142,7 +146,7 @@ class PointDayOut(BodyOut):
     status: DayStatus
     consumption_wmin: list[int] = Field(examples=[[12_000, 11_000]])
     shared_wmin: list[int] | None = Field(
-        description="what of it was local; null: the day is not allocated",
+        description="the local part; null: the day is not allocated",
         examples=[[9_000, 11_000]],
     )
     nature: str | None = Field(
@@ -165,27 +169,27 @@ class PointDayOut(BodyOut):
 
 
 class PlantPartOut(BodyOut):
-    """What one plant gave the point over the month."""
+    """The energy that one plant gave the point over the month."""
 
     prm: Prm = Field(examples=["99220000000101"])
     number: int = Field(description="of the plant, as in `/producers`", examples=[1])
     name: str | None = Field(
-        description="of its owner, as in `/producers`; null of households",
+        description="of its owner, as in `/producers`; null for households",
         examples=["Soleils d’Aurelle"],
     )
     shared_wmin: int
 
 
 class SunOut(BodyOut):
-    """When the operation's plants produce, as the mean of a month that is over; not how much."""
+    """When the operation's plants produce, as the mean of a past month; not how much."""
 
     by_hour_tenths: list[int] | None = Field(
         description="for each of the 24 hours of the clock in Paris, in tenths of the best one;"
-        " null: it is `withheld`, or not known yet",
+        " null: `withheld`, or not known yet",
         examples=[[0] * 8 + [2, 5, 7, 9, 10, 10, 8, 5, 2] + [0] * 7],
     )
     withheld: bool = Field(
-        description="it would tell what few households produce", examples=[False]
+        description="it would reveal what few households produce", examples=[False]
     )
 
 
@@ -193,7 +197,7 @@ class PointMonthDaysOut(BodyOut):
     operation_id: OperationId
     prm: Prm
     month: str = Field(examples=[_MONTH])
-    days: list[PointDayOut] = Field(description="those on which the point takes part, in order")
+    days: list[PointDayOut] = Field(description="the days on which the point takes part, in order")
     totals: MonthTotalsOut
     group: GroupOut
     settlement: LastSettlementOut | None

@@ -9,20 +9,20 @@ from services.allocation.domain.policy import DEFAULT_POLICY, MissingReadings, P
 
 
 class PolicyBody(BodyIn):
-    """What is left out has the default."""
+    """Omitted fields get the default."""
 
     notice_days: int = Field(
         DEFAULT_POLICY.notice_days,
         ge=0,
         le=366,
         description="days from the declaration of a key to the DSO to its first day in force; the"
-        " default is to be checked against the convention with the DSO",
+        " default must be checked against the convention with the DSO",
         examples=[15],
     )
     missing_readings: MissingReadings = Field(
         DEFAULT_POLICY.missing_readings,
         description="a day with missing readings is not allocated (`refuse`), or they count as no"
-        " energy (`zero`), or as what ingest estimated (`estimate`); the day tells which",
+        " energy (`zero`), or ingest's estimates count (`estimate`); the day lists them",
     )
     settle_from: SettleFrom = Field(
         DEFAULT_POLICY.settle_from,
@@ -32,15 +32,15 @@ class PolicyBody(BodyIn):
         DEFAULT_POLICY.tolerance_units,
         ge=0,
         le=1000,
-        description="in a reconciliation, differences per step up to so many units of the precision"
-        " of the DSO's energies are rounding",
+        description="in a reconciliation, differences per step up to this many units of the"
+        " precision of the DSO's energies are rounding",
         examples=[1],
     )
     coefficient_decimals: int = Field(
         DEFAULT_POLICY.coefficient_decimals,
         ge=0,
         le=7,
-        description="of coefficients in percent",
+        description="decimals of coefficients in percent",
         examples=[2],
     )
     coefficient_step_min: Literal[5, 10, 15, 30, 60] | None = Field(
@@ -51,8 +51,8 @@ class PolicyBody(BodyIn):
         None,
         ge=3,
         le=1000,
-        description="points of others that a sum needs for a member to see it; null, or fewer than"
-        " `PRIVACY_LEAST_POINTS`: that",
+        description="points of others that a sum must cover to be shown to a member; null, or fewer"
+        " than `PRIVACY_LEAST_POINTS`, means that setting",
         examples=[None],
     )
 
@@ -62,4 +62,4 @@ class PolicyBody(BodyIn):
 
 
 class PolicyOut(PolicyBody, BodyOut):
-    """The whole policy, with the defaults of what nobody has chosen."""
+    """The whole policy, with the defaults of everything that nobody has chosen."""

@@ -13,21 +13,21 @@ from services.allocation.domain.producers import OwnerKind, Producer
 class NamedPlantOut(BodyOut):
     prm: Prm = Field(examples=["99220000000001"])
     number: int = Field(
-        description="of the plant in its operation, as they came: what to call one without a name",
+        description="of the plant in its operation, in order of arrival: a label without a name",
         examples=[1],
     )
     name: str | None = Field(
-        description="of the company or public body that owns it, as on its invoices; null: of"
-        " households, and not known yet",
+        description="of the company or public body that owns it, as on its invoices; null for"
+        " households, and until known",
         examples=["Soleils d’Aurelle"],
     )
-    kind: OwnerKind | None = Field(description="of its owner; null: not known yet")
+    kind: OwnerKind | None = Field(description="kind of its owner; null: not known yet")
     installed_power_w: int | None = Field(
-        description="of companies and public bodies, from 36 kW on; null: less, or not known",
+        description="for companies and public bodies, from 36 kW; null: less, or not known",
         examples=[100_000],
     )
     valid_from: date = Field(description="first day on which it takes part as that owner's")
-    valid_to: date | None = Field(description="first day on which it does not; null: no end")
+    valid_to: date | None = Field(description="first day after that; null: no end")
 
     @classmethod
     def of(cls, producer: Producer) -> Self:

@@ -9,11 +9,11 @@ from libs.common.ids import OperationId
 
 
 class PurgeOut(BodyOut):
-    """The curves of an operation-month, which are gone."""
+    """The deleted curves of an operation-month."""
 
     operation_id: OperationId
     month: str = Field(examples=["2023-09"])
-    purged_at: datetime = Field(description="the last time, as what comes late goes too")
-    readings: int = Field(description="day blocks of meters", examples=[780])
+    purged_at: datetime = Field(description="the last time: late data are purged too")
+    readings: int = Field(description="day blocks of readings", examples=[780])
     shares: int = Field(description="days of pairs", examples=[690])
     dso_results: int = Field(description="day blocks of the DSO's split", examples=[0])

@@ -1,4 +1,4 @@
-"""Bodies of the reconciliation: the DSO's results against our shares, in watt-minutes."""
+"""Bodies of the reconciliation: the DSO's results compared with our shares, in watt-minutes."""
 
 from datetime import date
 from typing import Self
@@ -14,7 +14,7 @@ _CLASS = (
     " value; `late_correction`: the DSO used other readings than ours; `key_not_applied`: it shared"
     " by another key; `rounding`: within tolerance; `unexplained`: none of these"
 )
-_DIFFERENCE = "the DSO's less ours; what is missing counts as 0"
+_DIFFERENCE = "the DSO's minus ours; a missing one counts as 0"
 
 
 class TotalOut(BodyOut):
@@ -30,10 +30,10 @@ class ClassOut(BodyOut):
         alias="class", description=_CLASS, examples=["late_correction"]
     )
     count: int = Field(
-        description="steps that differ, and months compared as a whole that do", examples=[4]
+        description="differing steps, and differing months compared as a whole", examples=[4]
     )
     difference_wmin: int = Field(
-        description="what they add up to; over all classes it is the DSO's total less ours"
+        description="their sum; over all classes it is the DSO's total minus ours"
     )
 
 
@@ -44,13 +44,13 @@ class PointOut(BodyOut):
     direction: Direction
     quantity: Quantity = Field(examples=["self_consumed"])
     basis: Basis = Field(
-        description="compared step by step, or as a month where the DSO gives no curve of it"
+        description="compared step by step, or as a month where the DSO gives no curve"
     )
     own_wmin: int
     dso_wmin: int
     difference_wmin: int = Field(description=_DIFFERENCE)
     counts: dict[DifferenceClass, int] = Field(
-        description="differences by class, without those that have none",
+        description="number of differences by class; classes without any are left out",
         examples=[{"late_correction": 4, "rounding": 310}],
     )
 
@@ -67,9 +67,9 @@ class FindingOut(BodyOut):
     )
     evidence: str = Field(
         examples=["the DSO used other readings, ours are as first received"],
-        description="what it was concluded from, in words",
+        description="the grounds for the class, in words",
     )
-    days: int = Field(description="local days on which it is found", examples=[3])
+    days: int = Field(description="local days on which it occurs", examples=[3])
     first_day: date
     last_day: date
     count: int = Field(description="steps; 1 for a month compared as a whole", examples=[4])
@@ -79,43 +79,49 @@ class FindingOut(BodyOut):
 class ReconciliationOut(BodyOut):
     operation_id: OperationId = Field(examples=["ACC00000101"])
     month: str = Field(examples=["2026-10"])
-    definitive: bool = Field(description="whether the DSO calls all that it gave definitive")
+    definitive: bool = Field(description="whether all the DSO's results are definitive")
     tolerance_units: int = Field(
-        description="units of the precision of the DSO's energies that a difference may have per"
-        " energy that it gave; of the operation's policy"
+        description="tolerated difference per energy of the DSO, in units of the precision of its"
+        " energies; from the operation's policy"
     )
-    days_compared: list[date] = Field(description="days of which the DSO has given curves")
+    days_compared: list[date] = Field(description="days with curves of the DSO")
     days_without_curves: list[date] = Field(
         description="other days on which a point takes part; they are not in the figures by step"
     )
-    totals: list[TotalOut] = Field(description="by direction and quantity, of what is compared")
-    classes: list[ClassOut] = Field(description="all of them, in the order in which they are tried")
-    points: list[PointOut] = Field(description="what is compared, in prm order")
+    totals: list[TotalOut] = Field(
+        description="by direction and quantity, over everything compared"
+    )
+    classes: list[ClassOut] = Field(description="all classes, in the order in which they are tried")
+    points: list[PointOut] = Field(description="everything compared, in prm order")
     findings: list[FindingOut] = Field(
         description="all differences but rounding, in prm order; the Parquet has them step by step"
     )
 
     @classmethod
-    def of(cls, found: Reconciliation) -> Self:
+    def of(cls, reconciliation: Reconciliation) -> Self:
         return cls(
-            operation_id=found.operation_id,
-            month=str(found.month),
-            definitive=found.definitive,
-            tolerance_units=found.tolerance_units,
-            days_compared=list(found.days_compared),
-            days_without_curves=list(found.days_without_curves),
-            totals=[TotalOut.model_validate(one) for one in found.totals.to_dicts()],
+            operation_id=reconciliation.operation_id,
+            month=str(reconciliation.month),
+            definitive=reconciliation.definitive,
+            tolerance_units=reconciliation.tolerance_units,
+            days_compared=list(reconciliation.days_compared),
+            days_without_curves=list(reconciliation.days_without_curves),
+            totals=[TotalOut.model_validate(row) for row in reconciliation.totals.to_dicts()],
             classes=[
                 ClassOut.model_validate(
                     {"class": name, "count": count, "difference_wmin": difference_wmin}
                 )
-                for name, count, difference_wmin in found.classes
+                for name, count, difference_wmin in reconciliation.classes
             ],
-            points=[_point(one) for one in found.points.to_dicts()],
-            findings=[FindingOut.model_validate(one) for one in found.findings.to_dicts()],
+            points=[_point(row) for row in reconciliation.points.to_dicts()],
+            findings=[FindingOut.model_validate(row) for row in reconciliation.findings.to_dicts()],
         )
 
 
 def _point(row: dict[str, object]) -> PointOut:
-    counts = {one: row[f"{one}_count"] for one in DifferenceClass if row[f"{one}_count"]}
+    counts = {
+        difference_class: row[f"{difference_class}_count"]
+        for difference_class in DifferenceClass
+        if row[f"{difference_class}_count"]
+    }
     return PointOut.model_validate({**row, "counts": counts})

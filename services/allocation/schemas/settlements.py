@@ -21,16 +21,16 @@ class SettlementHeadOut(BodyOut):
     month: str = Field(examples=["2026-10"])
     number: int = Field(description="counts the settlements of the month; a higher one supersedes")
     superseded_by: int | None = Field(
-        description="number of the settlement that took its place", examples=[None]
+        description="number of the settlement that replaced it", examples=[None]
     )
     outdated: bool = Field(
-        description="it is the last one, and something has changed since: it is settled anew by"
-        " itself as soon as that is possible",
+        description="it is the last one, and something has changed since: it is settled again"
+        " automatically as soon as possible",
         examples=[True],
     )
     refusal: dict[str, Any] | None = Field(
-        description="why an outdated month is not settled anew: the problem that settling it met;"
-        " null while it is about to be",
+        description="why an outdated month is not settled again: the problem met in settling it;"
+        " null while that is pending",
         examples=[
             {
                 "type": "/problems/days-incomplete",
@@ -47,15 +47,14 @@ class SettlementHeadOut(BodyOut):
         " as JSON with sorted keys, no spaces, in UTF-8"
     )
     revisions: dict[date, int] = Field(
-        description="the revision of each day that it is made of: of our shares, or of the DSO's"
-        " curves"
+        description="the revision of each of its days: of our shares, or of the DSO's curves"
     )
 
     @classmethod
     def of(
         cls, row: SettlementRow, *, last_number: int, mark: StaleSettlementRow | None = None
     ) -> Self:
-        """mark: of the month, if something has changed."""
+        """Build the body. mark: of the month, if something has changed."""
         is_last = row.number == last_number
         return cls(
             operation_id=OperationId(row.operation_id),
@@ -87,7 +86,7 @@ class SettledPointOut(BodyOut):
 
 
 class SettlementInputsOut(BodyOut):
-    """SHA-256 of what was frozen of the inputs: all that it takes to make the settlement again."""
+    """SHA-256 of each frozen input: everything needed to rebuild the settlement."""
 
     perimeter_revision: int
     days: dict[date, str] = Field(
@@ -125,12 +124,12 @@ class SettlementOut(SettlementHeadOut):
 
 class VerificationOut(BodyOut):
     matches: bool = Field(
-        description="the engine makes the same bytes of the frozen inputs, and they are undamaged",
+        description="the engine produces the same bytes from undamaged frozen inputs",
         examples=[True],
     )
-    content_hash: str = Field(description="of the settlement, when it was closed")
+    content_hash: str = Field(description="of the settlement as closed")
     recomputed_hash: str | None = Field(
-        description="of what the engine makes of the inputs now; null when some are damaged"
+        description="of what the engine produces from the inputs now; null if any is damaged"
     )
     damaged_inputs: list[str] = Field(
         description="names of frozen inputs that are lost, or whose bytes have another hash than"

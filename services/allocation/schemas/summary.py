@@ -17,7 +17,7 @@ class ConsumerOut(BodyOut):
     consumption_wmin: int
     shared_wmin: int
     complement_wmin: int = Field(description="from the ordinary supplier")
-    coverage: float | None = Field(description="shared ÷ consumption; null when there is none")
+    coverage: float | None = Field(description="shared ÷ consumption; null without consumption")
 
 
 class ProducerOut(BodyOut):
@@ -28,7 +28,7 @@ class ProducerOut(BodyOut):
 
 
 class BalanceOut(BodyOut):
-    """Both are 0: what is not given, taken or left over has been made or lost."""
+    """Both are 0: otherwise energy would have been made or lost."""
 
     production_wmin: int = Field(description="production − Σ shares − surplus", examples=[0])
     consumption_wmin: int = Field(description="consumption − Σ shares − complement", examples=[0])
@@ -40,12 +40,12 @@ class SummaryOut(BodyOut):
     days: int = Field(
         description="days of the month on which at least one point takes part", examples=[31]
     )
-    days_allocated: int = Field(description="days that the figures are made of", examples=[30])
+    days_allocated: int = Field(description="days included in the figures", examples=[30])
     consumers: list[ConsumerOut]
     producers: list[ProducerOut]
     production_wmin: int
     consumption_wmin: int
-    shared_wmin: int = Field(description="Σ of the shares that the points below give or take")
+    shared_wmin: int = Field(description="sum of the shares that the points below give or take")
     surplus_wmin: int
     complement_wmin: int
     self_consumption_rate: float | None = Field(description="shared ÷ production")
@@ -61,7 +61,7 @@ class SummaryOut(BodyOut):
             operation_id=operation_id,
             month=str(month),
             days=len(days),
-            days_allocated=sum(one.allocated_wmin is not None for one in days),
+            days_allocated=sum(day.allocated_wmin is not None for day in days),
             consumers=[_consumer(point) for point in summary.consumers],
             producers=[_producer(point) for point in summary.producers],
             production_wmin=production.metered_wmin,

@@ -1,1 +1,1 @@
-"""Every query of allocation, by what it is about."""
+"""The queries of allocation, by subject."""

@@ -1,4 +1,4 @@
-"""Queries of who looked at an operation's shares and sums."""
+"""Queries of the log of accesses to an operation's shares and sums."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -38,9 +38,9 @@ async def list_accesses(
     before: int | None,
     limit: int,
 ) -> Sequence[ShareAccessRow]:
-    """Newest first, of lower numbers than ``before``.
+    """Return accesses newest first, with lower numbers than ``before``.
 
-    about: looks at these points, or at all; None is those at whatever point.
+    about: accesses to these points, or to all points; None means to any point.
     """
     row = ShareAccessRow
     query = select(row).where(row.operation_id == operation_id)

@@ -20,14 +20,14 @@ async def save_adoption(
 ) -> None:
     values = vars(adoption) | {"state": state, "judged_at": at}
     adding = insert(AdoptionRow).values(values)
-    judged = {"state": state, "judged_at": at}
-    await session.execute(adding.on_conflict_do_update(index_elements=["poll_id"], set_=judged))
+    judgement = {"state": state, "judged_at": at}
+    await session.execute(adding.on_conflict_do_update(index_elements=["poll_id"], set_=judgement))
 
 
 async def list_waiting(
     session: AsyncSession, operations: Collection[OperationId]
 ) -> Sequence[Adoption]:
-    """By end of the poll."""
+    """In order of the end of the poll."""
     query = select(AdoptionRow).where(
         AdoptionRow.operation_id.in_(operations), AdoptionRow.state == AdoptionState.WAITING
     )

@@ -1,4 +1,4 @@
-"""Queries of challenges: what is measured of whom, and what was told of it."""
+"""Queries of challenges: what is measured for whom, and what was published."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -26,14 +26,15 @@ PointDay = tuple[Prm, date]
 
 
 async def save_challenge(session: AsyncSession, challenge: Challenge) -> set[UUID]:
-    """Keep it, unless what is known is newer; the caller holds the lock of its operation.
+    """Store it, unless the stored one is newer; the caller holds the lock of its operation.
 
-    Who is not named any more is forgotten. Returns the entries that are new, or for other days.
+    Entries that are no longer named are deleted. Returns the entries that are new, or for other
+    days.
     """
-    known = await session.get(ChallengeRow, challenge.id, populate_existing=True)
-    if known is not None and known.revision >= challenge.revision:
+    stored = await session.get(ChallengeRow, challenge.id, populate_existing=True)
+    if stored is not None and stored.revision >= challenge.revision:
         return set()
-    row = known or ChallengeRow(id=challenge.id)
+    row = stored or ChallengeRow(id=challenge.id)
     row.operation_id, row.revision = challenge.operation_id, challenge.revision
     row.half_hours, row.weekdays = sorted(challenge.half_hours), sorted(challenge.weekdays)
     row.with_shares = challenge.with_shares
@@ -45,12 +46,12 @@ async def save_challenge(session: AsyncSession, challenge: Challenge) -> set[UUI
 async def _save_entries(session: AsyncSession, challenge: Challenge) -> set[UUID]:
     row = ChallengeEntryRow
     periods = select(row.id, row.first_day, row.end_day).where(row.challenge_id == challenge.id)
-    known = {
+    periods_by_entry = {
         entry_id: (first_day, end_day)
         for entry_id, first_day, end_day in await session.execute(periods)
     }
-    gone = known.keys() - {entry.id for entry in challenge.entries}
-    await session.execute(delete(row).where(row.id.in_(gone)))
+    removed_ids = periods_by_entry.keys() - {entry.id for entry in challenge.entries}
+    await session.execute(delete(row).where(row.id.in_(removed_ids)))
     changed = [
         {
             "id": entry.id,
@@ -62,19 +63,19 @@ async def _save_entries(session: AsyncSession, challenge: Challenge) -> set[UUID
             "days": [],
         }
         for entry in challenge.entries
-        if known.get(entry.id) != (entry.first_day, entry.end_day)
+        if periods_by_entry.get(entry.id) != (entry.first_day, entry.end_day)
     ]
     if changed:
         adding = insert(row).values(changed)
         period = {name: adding.excluded[name] for name in ("first_day", "end_day")}
         await session.execute(adding.on_conflict_do_update(index_elements=["id"], set_=period))
-    return {UUID(str(one["id"])) for one in changed}
+    return {UUID(str(entry_values["id"])) for entry_values in changed}
 
 
 async def list_challenges(
     session: AsyncSession, operations: Collection[OperationId]
 ) -> list[Challenge]:
-    """Of these operations, those with entries."""
+    """Return the challenges of these operations that have entries."""
     query = (
         select(ChallengeRow, ChallengeEntryRow)
         .join(ChallengeEntryRow, ChallengeEntryRow.challenge_id == ChallengeRow.id)
@@ -105,7 +106,7 @@ def _challenge(row: ChallengeRow, entries: Sequence[Entry]) -> Challenge:
 async def lock_entries(
     session: AsyncSession, entry_ids: Collection[UUID]
 ) -> Sequence[ChallengeEntryRow]:
-    """In order of id: workers with other days of the operation take turns."""
+    """Lock in order of id: workers with other days of the operation take turns."""
     query = select(ChallengeEntryRow).where(ChallengeEntryRow.id.in_(entry_ids))
     ordered = query.order_by(ChallengeEntryRow.id).with_for_update()
     rows = await session.scalars(ordered.execution_options(populate_existing=True))
@@ -120,7 +121,10 @@ def known_days(row: ChallengeEntryRow) -> dict[date, Measured]:
 
 
 def set_days(row: ChallengeEntryRow, days: Mapping[date, Measured]) -> None:
-    row.days = [[str(day), one.consumption_wmin, one.shared_wmin] for day, one in days.items()]
+    row.days = [
+        [str(day), measured.consumption_wmin, measured.shared_wmin]
+        for day, measured in days.items()
+    ]
 
 
 async def list_consumption(
@@ -133,30 +137,32 @@ async def list_consumption(
         row.prm.in_(prms),
         row.direction == Direction.CONSUMPTION,
     )
-    found = defaultdict[PointDay, list[Block]](list)
+    blocks = defaultdict[PointDay, list[Block]](list)
     rows = await session.scalars(query.execution_options(populate_existing=True))
-    for one in rows:
-        block = Block(one.step_min, one.power_w, one.estimated_steps)
-        found[Prm(one.prm), one.day].append(block)
-    return found
+    for reading_row in rows:
+        block = Block(reading_row.step_min, reading_row.power_w, reading_row.estimated_steps)
+        blocks[Prm(reading_row.prm), reading_row.day].append(block)
+    return blocks
 
 
 async def list_shares(
     session: AsyncSession, operation_id: OperationId, prms: Collection[Prm], days: Collection[date]
 ) -> Mapping[PointDay, list[StepShares]]:
-    """What each of the points got on each of the days that is allocated."""
+    """Return each point's shares on each of the days that is allocated."""
     status = select(DayStatusRow.day).where(
         DayStatusRow.operation_id == operation_id,
         DayStatusRow.day.in_(days),
         DayStatusRow.status == DayStatus.ALLOCATED,
     )
-    allocated = set(await session.scalars(status))
-    found: dict[PointDay, list[StepShares]] = {(prm, day): [] for prm in prms for day in allocated}
+    allocated_days = set(await session.scalars(status))
+    shares_by_day: dict[PointDay, list[StepShares]] = {
+        (prm, day): [] for prm in prms for day in allocated_days
+    }
     row = ShareBlockRow
     query = select(row.day, row.producer, row.consumer, row.step_min, row.energy_wmin).where(
-        row.operation_id == operation_id, row.day.in_(allocated), row.consumer.in_(prms)
+        row.operation_id == operation_id, row.day.in_(allocated_days), row.consumer.in_(prms)
     )
     for day, producer, consumer, step_min, energy_wmin in await session.execute(query):
         shares = StepShares(day, Prm(producer), Prm(consumer), step_min, energy_wmin)
-        found[Prm(consumer), day].append(shares)
-    return found
+        shares_by_day[Prm(consumer), day].append(shares)
+    return shares_by_day

@@ -1,4 +1,4 @@
-"""Coefficients that were sent to the network operator: added, never changed."""
+"""Coefficients sent to the network operator: added, never changed."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What was told of members' consents to be shown to their organiser."""
+"""Copies of members' consents to be shown to their organiser."""
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
@@ -17,7 +17,7 @@ _consents = TypeAdapter(list[Consent])
 
 
 class ConsentList(NamedTuple):
-    """All that one member says of being shown."""
+    """All of one member's consents to be shown."""
 
     member_id: UUID
     revision: int
@@ -28,36 +28,36 @@ async def save_consents(session: AsyncSession, lists: Sequence[ConsentList]) -> 
     """Keep the highest revision of each."""
     rows = [
         {
-            "member_id": one.member_id,
-            "revision": one.revision,
-            "prms": sorted({consent.prm for consent in one.consents}),
-            "consents": _consents.dump_python(list(one.consents), mode="json"),
+            "member_id": consent_list.member_id,
+            "revision": consent_list.revision,
+            "prms": sorted({consent.prm for consent in consent_list.consents}),
+            "consents": _consents.dump_python(list(consent_list.consents), mode="json"),
         }
-        for one in lists
+        for consent_list in lists
     ]
     await save_newer(session, ConsentListRow, rows, key=("member_id",), version="revision")
 
 
 async def list_consents(session: AsyncSession, prms: Collection[Prm]) -> Sequence[Consent]:
-    """All that anybody said about these points."""
+    """Return all consents about these points."""
     query = select(ConsentListRow.consents).where(ConsentListRow.prms.overlap(list(prms)))
-    wanted = set(prms)
+    prm_set = set(prms)
     return [
-        one
+        consent
         for listed in await session.scalars(query)
-        for one in _consents.validate_python(listed)
-        if one.prm in wanted
+        for consent in _consents.validate_python(listed)
+        if consent.prm in prm_set
     ]
 
 
 async def list_pairs_elsewhere(
     session: AsyncSession, prms: Collection[Prm]
 ) -> set[tuple[Prm, UUID]]:
-    """Who takes or took part with these points, in whatever operation."""
+    """Return the members who take or took part with these points, in any operation."""
     row = PerimeterRow
     names = or_(*(row.participations.contains([{"prm": prm}]) for prm in prms))
     return {
-        (part["prm"], UUID(part["member_id"]))
-        for parts in await session.scalars(select(row.participations).where(names))
-        for part in parts
+        (participation["prm"], UUID(participation["member_id"]))
+        for participations in await session.scalars(select(row.participations).where(names))
+        for participation in participations
     }

@@ -1,4 +1,4 @@
-"""What other services have told: perimeters and readings."""
+"""Copies from other services: perimeters and readings."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -67,7 +67,7 @@ async def list_perimeters(
 async def find_next_perimeter(
     session: AsyncSession, *, after: OperationId | None
 ) -> Perimeter | None:
-    """Of the operation with the next id; of the first one after None."""
+    """Return the perimeter of the operation with the next id; of the first one for None."""
     query = select(PerimeterRow).order_by(PerimeterRow.operation_id).limit(1)
     if after is not None:
         query = query.where(PerimeterRow.operation_id > after)
@@ -110,8 +110,8 @@ async def save_perimeters(session: AsyncSession, perimeters: Collection[Perimete
 async def save_reading_blocks(
     session: AsyncSession, blocks: Collection[ReadingBlock]
 ) -> set[OperationDay]:
-    """Keep those with a higher revision than what is stored; return the days that have changed."""
-    latest = {block[:5]: block for block in sorted(blocks, key=lambda one: one.revision)}
+    """Store blocks with a higher revision than the stored one; return the changed days."""
+    latest = {block[:5]: block for block in sorted(blocks, key=lambda block: block.revision)}
     if not latest:
         return set()
     operations, days, prms, directions, steps, revisions, powers, estimated = zip(
@@ -150,7 +150,7 @@ async def save_reading_blocks(
 
 
 def _array_text(values: Sequence[int | None]) -> str:
-    return "{" + ",".join("NULL" if one is None else str(one) for one in values) + "}"
+    return "{" + ",".join("NULL" if number is None else str(number) for number in values) + "}"
 
 
 async def list_days_with_readings(
@@ -176,13 +176,13 @@ async def list_reading_blocks(
         WHERE direction = ANY (CAST(:directions AS text[]))
     """)
     values = {
-        "operations": [one[0] for one in days],
-        "days": [one[1] for one in days],
+        "operations": [operation_day[0] for operation_day in days],
+        "days": [operation_day[1] for operation_day in days],
         "directions": [only] if only else list(Direction),
     }
     blocks: defaultdict[OperationDay, dict[Participant, list[Block]]] = defaultdict(dict)
     for row in await session.execute(query, values):
-        of_day = blocks[OperationId(row.operation_id), row.day]
+        day_blocks = blocks[OperationId(row.operation_id), row.day]
         block = Block(row.step_min, row.power_w, row.estimated_steps)
-        of_day.setdefault(Participant(row.prm, Direction(row.direction)), []).append(block)
+        day_blocks.setdefault(Participant(row.prm, Direction(row.direction)), []).append(block)
     return blocks

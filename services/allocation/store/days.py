@@ -1,4 +1,4 @@
-"""What came of each day: its status, the totals of its points, its shares."""
+"""The outcome of each day: its status, the totals of its points, its shares."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -31,9 +31,9 @@ async def list_month_days(
             DayStatusRow.day.between(month.days[0], month.days[-1]),
         )
     )
-    known = {row.day: row for row in rows}
+    rows_by_day = {row.day: row for row in rows}
     return [
-        _month_day(perimeter, day, known.get(day), waiting=day in stale)
+        _month_day(perimeter, day, rows_by_day.get(day), waiting=day in stale)
         for day in month.days
         if perimeter.participants_on(day)
     ]
@@ -62,7 +62,7 @@ def _month_day(
 async def list_known_days(
     session: AsyncSession, days: Collection[OperationDay]
 ) -> dict[OperationDay, tuple[int, str | None]]:
-    """Revision and inputs_hash of those of the days that have been decided before."""
+    """Return revision and inputs_hash of those of the days that have been decided before."""
     query = select(
         DayStatusRow.operation_id, DayStatusRow.day, DayStatusRow.revision, DayStatusRow.inputs_hash
     ).where(tuple_(DayStatusRow.operation_id, DayStatusRow.day).in_(days))
@@ -75,7 +75,7 @@ async def list_known_days(
 async def list_looked_at(
     session: AsyncSession, operation_id: OperationId, first: date, end: date
 ) -> set[date]:
-    """Those of the days of ``[first, end)`` that have been decided, or will be in a moment."""
+    """Return the days of ``[first, end)`` that have been decided, or will be in a moment."""
     query = text("""
         SELECT day FROM day_status
         WHERE operation_id = :operation_id AND day >= :first AND day < :end
@@ -90,7 +90,7 @@ async def list_looked_at(
 async def save_days(
     session: AsyncSession, results: Sequence[DayResult], revisions: Mapping[OperationDay, int]
 ) -> None:
-    """Replace all that is stored of these days; the caller has claimed them."""
+    """Replace everything stored for these days; the caller has claimed them."""
     if not results:
         return
     await _remove(session, "share_block", results)
@@ -126,32 +126,32 @@ async def _remove(session: AsyncSession, table: str, results: Sequence[DayResult
         WHERE {table}.operation_id = old.operation_id AND {table}.day = old.day
     """)  # noqa: S608 - the name is one of two literals
     values = {
-        "operations": [one.operation_id for one in results],
-        "days": [one.day for one in results],
+        "operations": [result.operation_id for result in results],
+        "days": [result.day for result in results],
     }
     await session.execute(remove, values)
 
 
 def _share_rows(results: Sequence[DayResult]) -> Iterable[tuple[object, ...]]:
-    for day in results:
-        for share in day.shares:
+    for result in results:
+        for share in result.shares:
             yield (
-                day.operation_id,
-                day.day,
+                result.operation_id,
+                result.day,
                 share.producer,
                 share.consumer,
-                day.step_min,
+                result.step_min,
                 share.energy_wmin.tolist(),
                 share.day_wmin,
             )
 
 
 def _point_rows(results: Sequence[DayResult]) -> Iterable[tuple[object, ...]]:
-    for day in results:
-        for point in day.points:
+    for result in results:
+        for point in result.points:
             yield (
-                day.operation_id,
-                day.day,
+                result.operation_id,
+                result.day,
                 point.prm,
                 point.direction,
                 point.metered_wmin,
@@ -162,7 +162,9 @@ def _point_rows(results: Sequence[DayResult]) -> Iterable[tuple[object, ...]]:
 async def _save_status(
     session: AsyncSession, results: Sequence[DayResult], revisions: Mapping[OperationDay, int]
 ) -> None:
-    rows = [_status_values(one, revisions[one.operation_id, one.day]) for one in results]
+    rows = [
+        _status_values(result, revisions[result.operation_id, result.day]) for result in results
+    ]
     key = ("operation_id", "day")
     statement = insert(DayStatusRow)
     replaced = {name: statement.excluded[name] for name in rows[0] if name not in key}
@@ -171,16 +173,16 @@ async def _save_status(
 
 
 def _status_values(result: DayResult, revision: int) -> dict[str, object]:
-    allocated = result.status == DayStatus.ALLOCATED
+    is_allocated = result.status == DayStatus.ALLOCATED
     return {
         "operation_id": result.operation_id,
         "day": result.day,
         "status": result.status,
         "revision": revision,
         "inputs_hash": result.inputs_hash,
-        "production_wmin": result.metered_wmin(Direction.PRODUCTION) if allocated else None,
-        "consumption_wmin": result.metered_wmin(Direction.CONSUMPTION) if allocated else None,
-        "allocated_wmin": result.allocated_wmin if allocated else None,
+        "production_wmin": result.metered_wmin(Direction.PRODUCTION) if is_allocated else None,
+        "consumption_wmin": result.metered_wmin(Direction.CONSUMPTION) if is_allocated else None,
+        "allocated_wmin": result.allocated_wmin if is_allocated else None,
         "missing": [asdict(gap) for gap in result.missing],
         "estimated": [asdict(gap) for gap in result.estimated],
         "reconstructed": [asdict(gap) for gap in result.reconstructed],

@@ -20,7 +20,7 @@ from services.allocation.tables import (
 
 
 async def save_day(session: AsyncSession, result: DsoDay) -> bool:
-    """Replace all that the DSO has said of the day, unless its revision is not higher."""
+    """Replace the DSO's results for the day, unless the revision is not higher."""
     head = {"operation_id": result.operation_id, "day": result.day}
     if not await _save_head(session, DsoResultDayRow, head, result):
         return False
@@ -49,7 +49,7 @@ async def save_day(session: AsyncSession, result: DsoDay) -> bool:
 
 
 async def save_month(session: AsyncSession, result: DsoMonth) -> bool:
-    """Replace all that the DSO has said of the month, unless its revision is not higher."""
+    """Replace the DSO's results for the month, unless the revision is not higher."""
     head = {"operation_id": result.operation_id, "month": str(result.month)}
     if not await _save_head(session, DsoResultMonthRow, head, result):
         return False
@@ -83,7 +83,7 @@ async def _save_head(
 async def list_days(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> dict[date, tuple[int, bool]]:
-    """Revision of each day for which curves have come, and whether they are definitive."""
+    """Return the revision of each day with curves, and whether they are definitive."""
     row = DsoResultDayRow
     query = (
         select(row.day, row.revision, row.definitive)
@@ -98,7 +98,7 @@ async def list_days(
 async def list_curves(
     session: AsyncSession, operation_id: OperationId, day: date
 ) -> list[DsoCurve]:
-    """The curves of a day, in prm order; none where nothing has come."""
+    """Return the curves of a day, in prm order; none if none have been received."""
     rows = await session.scalars(
         select(DsoResultCurveRow)
         .where(DsoResultCurveRow.operation_id == operation_id, DsoResultCurveRow.day == day)
@@ -120,7 +120,7 @@ async def list_curves(
 async def find_month(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> DsoMonth | None:
-    """What the DSO says of the month as a whole, if it has."""
+    """Return the DSO's results for the month as a whole, if any."""
     head = await session.get(DsoResultMonthRow, (operation_id, str(month)), populate_existing=True)
     if head is None:
         return None

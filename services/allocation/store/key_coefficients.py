@@ -22,7 +22,7 @@ KeyDay = tuple[OperationId, UUID, date]
 
 
 class Source(NamedTuple):
-    """The file that coefficients come from, and who sent it."""
+    """The file from which coefficients come, and its sender."""
 
     sha256: str
     byte_count: int
@@ -31,7 +31,7 @@ class Source(NamedTuple):
 
 
 class KnownCoefficients(NamedTuple):
-    """What a key says of the days of one month; producer is empty for the pool."""
+    """A key's coefficients for the days of one month; producer is empty for the pool."""
 
     month: date  # its first day
     producer: Prm
@@ -44,7 +44,7 @@ class KnownCoefficients(NamedTuple):
 async def list_blocks(
     session: AsyncSession, days: Collection[KeyDay]
 ) -> dict[KeyDay, list[CoefficientBlock]]:
-    """Of these days only; days without coefficients are left out."""
+    """Return the blocks of these days; days without coefficients are left out."""
     if not days:
         return {}
     query = text("""
@@ -54,16 +54,16 @@ async def list_blocks(
             AS wanted (operation_id, key_id, day) USING (operation_id, key_id, day)
     """)
     operations, keys, dates = zip(*days, strict=True)
-    found: defaultdict[KeyDay, list[CoefficientBlock]] = defaultdict(list)
+    blocks_by_day: defaultdict[KeyDay, list[CoefficientBlock]] = defaultdict(list)
     values = {"operations": operations, "keys": keys, "days": dates}
     for row in await session.execute(query, values):
         key_day = (OperationId(row.operation_id), row.key_id, row.day)
-        found[key_day].append(
+        blocks_by_day[key_day].append(
             CoefficientBlock(
                 row.day, row.step_min, Prm(row.producer), Prm(row.consumer), row.share_billionths
             )
         )
-    return found
+    return blocks_by_day
 
 
 async def replace_blocks(
@@ -89,7 +89,7 @@ async def replace_blocks(
         session,
         "key_coefficient",
         columns=("operation_id", "key_id", *_OF_A_BLOCK),
-        rows=((operation_id, key_id, *values(one)) for one in blocks),
+        rows=((operation_id, key_id, *values(block)) for block in blocks),
     )
 
 
@@ -102,7 +102,7 @@ async def save_source(
     *,
     source: Source,
 ) -> None:
-    """In the place of the file that the month's coefficients came from before."""
+    """Save the file of the month's coefficients in place of the previous one."""
     row = KeyCoefficientFileRow(
         operation_id=operation_id,
         key_id=key_id,
@@ -134,8 +134,8 @@ async def list_known(
         .order_by(month, row.producer, row.step_min)
     )
     return [
-        KnownCoefficients(first.date(), Prm(producer), step_min, first_day, last_day, consumers)
-        for first, producer, step_min, first_day, last_day, consumers in await session.execute(
+        KnownCoefficients(start.date(), Prm(producer), step_min, first_day, last_day, consumers)
+        for start, producer, step_min, first_day, last_day, consumers in await session.execute(
             query
         )
     ]

@@ -1,7 +1,7 @@
-"""Polls about draft keys, and what these would have given, month by month.
+"""Polls about draft keys, and the results these would have given, month by month.
 
-Whoever computes a month holds an advisory lock of its poll in a transaction of its own, as for
-simulations: whatever ends the process ends that transaction, and another one takes the month.
+The process that computes a month holds an advisory lock of its poll in a transaction of its own, as
+for simulations: whatever ends the process ends that transaction, and another one takes the month.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -47,7 +47,7 @@ async def add_poll(
     opened_at: datetime,
     voters: Sequence[UUID],
 ) -> None:
-    """Twice is once."""
+    """Add the poll; twice is once."""
     adding = insert(KeyPollRow).values(
         poll_id=poll_id,
         operation_id=operation_id,
@@ -59,17 +59,17 @@ async def add_poll(
 
 
 async def remove_polls(session: AsyncSession, *, opened_before: datetime) -> int:
-    """With their rolls and previews. Returns how many there were."""
-    removed = await session.scalars(
+    """Delete them with their rolls and previews; return their number."""
+    removed_ids = await session.scalars(
         delete(KeyPollRow).where(KeyPollRow.opened_at < opened_before).returning(KeyPollRow.poll_id)
     )
-    return len(removed.all())
+    return len(removed_ids.all())
 
 
 async def is_asked(session: AsyncSession, draft: KeyVersion, member_id: UUID) -> bool:
-    """Whether the member is or was on the roll of a poll that was opened about this very draft.
+    """Return whether the member is or was on the roll of a poll opened about this very draft.
 
-    A poll that was opened before the draft was written was about another one of the same id.
+    A poll that opened before the draft was written was about another draft of the same id.
     """
     query = select(KeyPollRow.poll_id).where(
         KeyPollRow.operation_id == draft.operation_id,
@@ -89,7 +89,7 @@ async def add_preview(
     asked_at: datetime,
     months: Sequence[Month],
 ) -> None:
-    """In the place of one for another poll; for the same poll, twice is once."""
+    """Replace a preview for another poll; for the same poll, twice is once."""
     await session.execute(
         delete(KeyPreviewRow).where(
             KeyPreviewRow.operation_id == operation_id,
@@ -127,9 +127,9 @@ async def get_preview(
 
 
 async def try_claim(session: AsyncSession) -> Task | None:
-    """Lock the preview asked for longest ago that nobody has in hand, until the transaction ends.
+    """Lock the oldest requested preview that nobody works on, until the transaction ends.
 
-    No row is locked: a draft can be written anew, and what is computed of it then is not saved.
+    No row is locked: a draft can be rewritten, and results computed for it are then not saved.
     """
     polls = text("""
         SELECT poll_id FROM key_preview WHERE waiting <> '{}' AND failure IS NULL
@@ -137,7 +137,7 @@ async def try_claim(session: AsyncSession) -> Task | None:
     """)
     lock = text("SELECT pg_try_advisory_xact_lock(hashtext('key preview'), hashtext(:id))")
     for poll_id in (await session.scalars(polls, {"limit": _CANDIDATES})).all():
-        # Only now: who had it in hand until then has taken a month from it, perhaps the last one.
+        # Only now: the last one to hold it has taken a month from it, perhaps the last.
         if await session.scalar(lock, {"id": str(poll_id)}) and (
             task := await _find_task(session, poll_id)
         ):
@@ -166,7 +166,7 @@ async def is_any_waiting(session: AsyncSession) -> bool:
 async def finish_task(
     session: AsyncSession, task: Task, sums: Mapping[Occupancy, PreviewSum]
 ) -> None:
-    """Save a month, unless the draft is another one meanwhile, or somebody else saved it."""
+    """Save a month, unless the draft has changed meanwhile, or somebody else saved it."""
     finished = text("""
         UPDATE key_preview SET waiting = waiting[2:]
         WHERE operation_id = :operation_id AND key_id = :key_id AND poll_id = :poll_id
@@ -190,7 +190,7 @@ async def finish_task(
 
 
 async def fail_task(session: AsyncSession, task: Task, failure: str) -> None:
-    """End the preview, unless what ``finish_task`` says."""
+    """End the preview, under the same conditions as ``finish_task``."""
     failed = text("""
         UPDATE key_preview SET failure = :failure
         WHERE operation_id = :operation_id AND key_id = :key_id AND poll_id = :poll_id
@@ -204,7 +204,7 @@ def _values(task: Task) -> dict[str, object]:
 
 
 async def list_allocated_months(session: AsyncSession, operation_id: OperationId) -> list[Month]:
-    """That have a day with shares."""
+    """Return the months that have a day with shares."""
     query = text("""
         SELECT DISTINCT to_char(day, 'YYYY-MM') FROM day_status
         WHERE operation_id = :operation_id AND status = 'allocated'
@@ -216,7 +216,7 @@ async def list_allocated_months(session: AsyncSession, operation_id: OperationId
 async def map_consumers_shares(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> Mapping[tuple[date, Prm], int]:
-    """What consumers got, in watt-minutes, on the days that are allocated and wait for nothing."""
+    """Return consumers' shares, in watt-minutes, on allocated days that wait for nothing."""
     query = text("""
         SELECT day, prm, shared_wmin FROM point_day
         WHERE operation_id = :operation_id AND day >= :first AND day < :end
@@ -243,7 +243,7 @@ async def list_own_months(
     *,
     member_id: UUID | None,
 ) -> Mapping[Month, PreviewSum]:
-    """Of a point, while it was a member's; None: whosever. In order."""
+    """Return the sums of a point while it was a member's, in order; None: anybody's."""
     query = text("""
         SELECT month, sum(days) AS days, sum(consumption_wmin) AS consumption_wmin,
             sum(in_force_wmin) AS in_force_wmin, sum(draft_wmin) AS draft_wmin
@@ -260,7 +260,7 @@ async def list_own_months(
 async def list_months(
     session: AsyncSession, operation_id: OperationId, key_id: UUID
 ) -> list[Month]:
-    """Those that are computed and of which the draft says something, in order."""
+    """Return the computed months of which the draft says something, in order."""
     query = text("""
         SELECT DISTINCT month FROM key_preview_part
         WHERE operation_id = :operation_id AND key_id = :key_id ORDER BY month
@@ -272,7 +272,7 @@ async def list_months(
 async def list_points(
     session: AsyncSession, operation_id: OperationId, key_id: UUID, months: Collection[Month]
 ) -> list[PreviewSum]:
-    """A sum over these months for each point."""
+    """Return a sum over these months for each point."""
     query = text("""
         SELECT sum(days) AS days, sum(consumption_wmin) AS consumption_wmin,
             sum(in_force_wmin) AS in_force_wmin, sum(draft_wmin) AS draft_wmin

@@ -48,13 +48,13 @@ async def get_key(session: AsyncSession, operation_id: OperationId, key_id: UUID
 
 
 async def next_number(session: AsyncSession, operation_id: OperationId) -> int:
-    """Of a new version; the caller holds the operation's lock."""
+    """Return the number for a new version; the caller holds the operation's lock."""
     query = select(func.max(SharingKeyRow.number)).where(SharingKeyRow.operation_id == operation_id)
     return (await session.scalar(query) or 0) + 1
 
 
 async def save_keys(session: AsyncSession, versions: Iterable[KeyVersion]) -> None:
-    """Add or replace them one after the other: first those that give days away."""
+    """Add or replace them one after the other, first those that give days away."""
     for version in versions:
         values = dict(vars(version))
         statement = insert(SharingKeyRow).values(values)

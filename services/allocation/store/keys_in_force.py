@@ -1,4 +1,4 @@
-"""The sharing key of each of some days, with its coefficients of that day."""
+"""The sharing key of each of some days, with its coefficients for that day."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -25,44 +25,53 @@ async def list_keys_in_force(
     days: Sequence[OperationDay],
     perimeters: Mapping[OperationId, Perimeter],
 ) -> Mapping[OperationDay, Key]:
-    """Of days of known operations; days without a key are left out."""
-    of_operation = await timelines.list_timelines(session, {operation for operation, _ in days})
+    """Return the keys of days of known operations; days without a key are left out."""
+    timelines_by_operation = await timelines.list_timelines(
+        session, {operation for operation, _ in days}
+    )
     periods = {
         (operation_id, day): period
         for operation_id, day in days
-        if (period := period_on(of_operation.get(operation_id, ()), day)) is not None
+        if (period := period_on(timelines_by_operation.get(operation_id, ()), day)) is not None
     }
-    wanted = {
-        one: (one[0], period.key_id, one[1])
-        for one, period in periods.items()
+    coefficient_days = {
+        operation_day: (operation_day[0], period.key_id, operation_day[1])
+        for operation_day, period in periods.items()
         if period.definition["type"] in _BY_STEP and period.key_id is not None
     }
-    blocks = await key_coefficients.list_blocks(session, wanted.values())
-    # Most days have the key of the day before, and need no second reading of it.
-    simple = {
+    blocks = await key_coefficients.list_blocks(session, coefficient_days.values())
+    # Most days have the same key as the day before, and need not parse it again.
+    keys_by_period = {
         id(period): parse_key(period.definition)
-        for one, period in periods.items()
-        if one not in wanted
+        for operation_day, period in periods.items()
+        if operation_day not in coefficient_days
     }
     return {
-        one: _with_coefficients(period, blocks.get(wanted[one], ()), one[1], perimeters[one[0]])
-        if one in wanted
-        else simple[id(period)]
-        for one, period in periods.items()
+        operation_day: _with_coefficients(
+            period,
+            blocks.get(coefficient_days[operation_day], ()),
+            operation_day[1],
+            perimeters[operation_day[0]],
+        )
+        if operation_day in coefficient_days
+        else keys_by_period[id(period)]
+        for operation_day, period in periods.items()
     }
 
 
 def _with_coefficients(
     period: KeyPeriod, blocks: Sequence[CoefficientBlock], day: date, perimeter: Perimeter
 ) -> Key:
-    by_producer = period.definition["type"] == FullDynamic.type
-    producing = {
-        who.prm for who in perimeter.participants_on(day) if who.direction == Direction.PRODUCTION
+    is_by_producer = period.definition["type"] == FullDynamic.type
+    producers = {
+        participant.prm
+        for participant in perimeter.participants_on(day)
+        if participant.direction == Direction.PRODUCTION
     }
     coefficients = coefficients_of_day(
         blocks,
         day,
         perimeter.step_on(day),
-        producers=producing if by_producer else (POOL,),
+        producers=producers if is_by_producer else (POOL,),
     )
     return parse_key(period.definition, coefficients=coefficients)

@@ -1,4 +1,4 @@
-"""What was told of members: of which kind they are, and names that are no household's."""
+"""Copies of members: their kind, and the names of companies and public bodies."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -26,7 +26,7 @@ async def save_members(session: AsyncSession, members: Sequence[ToldMember]) -> 
 
 
 async def map_owners(session: AsyncSession, members: Collection[UUID]) -> Mapping[UUID, Owner]:
-    """Of those of whom something was told."""
+    """Return the owners that are known."""
     query = select(MemberRow.member_id, MemberRow.kind, MemberRow.name)
     rows = await session.execute(query.where(MemberRow.member_id.in_(members)))
     return {row.member_id: Owner(row.kind, row.name) for row in rows}

@@ -1,4 +1,4 @@
-"""Reading one point of an operation, whatever the size of the operation: look-ups by whole keys."""
+"""Reading one point of an operation, whatever its size: look-ups by whole keys."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -25,7 +25,7 @@ class LastSettlement(NamedTuple):
 
 
 class AllocatedDay(NamedTuple):
-    """Of a point: what it used or made, and what of it was shared."""
+    """Energy that a point used or made, and the part of it that was shared."""
 
     metered_wmin: int
     shared_wmin: int
@@ -38,7 +38,7 @@ async def list_blocks(
     prms: Sequence[Prm],
     direction: Direction,
 ) -> Blocks:
-    """Of these points on these days."""
+    """Return the readings of these points on these days."""
     query = text("""
         SELECT day, prm, step_min, power_w, estimated_steps
         FROM unnest(CAST(:days AS date[])) AS wanted_day (day)
@@ -66,7 +66,7 @@ async def list_taken(
     producers: Sequence[Prm],
     consumer: Prm,
 ) -> Mapping[date, dict[Prm, IntArray]]:
-    """What a consumer got of each of these producers, in watt-minutes by step; if it got any."""
+    """Return a consumer's shares from these producers, in watt-minutes by step, if any."""
     query = text("""
         SELECT day, producer, energy_wmin
         FROM unnest(CAST(:days AS date[])) AS wanted_day (day)
@@ -81,16 +81,16 @@ async def list_taken(
         "producers": list(producers),
         "consumer": consumer,
     }
-    taken = defaultdict[date, dict[Prm, IntArray]](dict)
+    taken_wmin = defaultdict[date, dict[Prm, IntArray]](dict)
     for row in await session.execute(query, values):
-        taken[row.day][Prm(row.producer)] = np.array(row.energy_wmin, dtype=np.int64)
-    return taken
+        taken_wmin[row.day][Prm(row.producer)] = np.array(row.energy_wmin, dtype=np.int64)
+    return taken_wmin
 
 
 async def map_takers(
     session: AsyncSession, operation_id: OperationId, days: Sequence[date], producer: Prm
 ) -> Mapping[date, Collection[Prm]]:
-    """Who got something of a producer on each of these days; of none, nobody."""
+    """Return the consumers that received energy from a producer on each of these days."""
     query = text("""
         SELECT day, consumer
         FROM unnest(CAST(:days AS date[])) AS wanted (day)
@@ -111,7 +111,7 @@ async def map_allocated_days(
     prm: Prm,
     direction: Direction,
 ) -> Mapping[date, AllocatedDay]:
-    """Those of the days that are allocated."""
+    """Return those of the days that are allocated."""
     query = text("""
         SELECT day, metered_wmin, shared_wmin
         FROM unnest(CAST(:days AS date[])) AS wanted (day)
@@ -135,8 +135,8 @@ async def map_allocated_days(
 async def list_group_months(
     session: AsyncSession, operation_id: OperationId, days: Sequence[date]
 ) -> Mapping[Month, GroupMonth]:
-    """What all consumers did on those of the days that are allocated; of any month."""
-    # MATERIALIZED and OFFSET 0: one index look-up per day, whatever the planner knows of the table.
+    """Return the sums of all consumers over the allocated days, for any month."""
+    # MATERIALIZED and OFFSET 0: one index look-up per day, whatever the planner's statistics.
     query = text("""
         WITH allocated AS MATERIALIZED (
             SELECT day, month
@@ -175,7 +175,7 @@ async def list_group_months(
 async def map_last_settlements(
     session: AsyncSession, operation_id: OperationId
 ) -> Mapping[Month, LastSettlement]:
-    """Of each month that has any."""
+    """Return the last settlement of each month that has any."""
     query = text("""
         SELECT DISTINCT ON (month) month, number, status FROM settlement
         WHERE operation_id = :operation_id ORDER BY month, number DESC

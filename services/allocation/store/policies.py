@@ -14,14 +14,14 @@ from services.allocation.tables import PolicyRow
 
 
 async def get_policy(session: AsyncSession, operation_id: OperationId) -> Policy:
-    """The defaults for an operation that has chosen nothing."""
+    """Return the policy, with the defaults for an operation that has chosen nothing."""
     return (await list_policies(session, [operation_id]))[operation_id]
 
 
 async def list_policies(
     session: AsyncSession, operations: Collection[OperationId]
 ) -> Mapping[OperationId, Policy]:
-    """With the defaults for operations that have chosen nothing."""
+    """Return policies, with the defaults for operations that have chosen nothing."""
     rows = await session.scalars(
         select(PolicyRow)
         .where(PolicyRow.operation_id.in_(operations))

@@ -1,4 +1,4 @@
-"""What is too old to be kept: found, taken away, and noted by operation-month."""
+"""Data that are too old to keep: found, deleted, and recorded by operation-month."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -36,7 +36,7 @@ _OfDays = (
 
 
 async def list_old_months(session: AsyncSession, *, kept_from: date) -> list[OperationMonth]:
-    """Of each operation with curves of days before, the month of the oldest."""
+    """Return, for each operation with curves before the day, the month of the oldest."""
     # One look-up in an index per operation and table, however many blocks there are.
     query = text("""
         SELECT operation_id, min(old.day) AS day
@@ -60,9 +60,9 @@ async def list_old_months(session: AsyncSession, *, kept_from: date) -> list[Ope
 
 
 async def purge_month(session: AsyncSession, operation_id: OperationId, month: Month) -> None:
-    """Take away its curves and note it; the caller holds the lock of the operation.
+    """Delete its curves and record the purge; the caller holds the lock of the operation.
 
-    Of each day the status stays, as purged; settlements keep what they were made of.
+    The status of each day stays, as purged; settlements keep their inputs.
     """
     readings = await _delete_days(session, ReadingBlockRow, operation_id, month)
     shares = await _delete_days(session, ShareBlockRow, operation_id, month)
@@ -71,7 +71,7 @@ async def purge_month(session: AsyncSession, operation_id: OperationId, month: M
     await _delete_days(session, StaleDayRow, operation_id, month)
     await _delete_days(session, ToldDayRow, operation_id, month)
     await _mark_purged(session, operation_id, month)
-    noted = insert(PurgeRow).values(
+    adding = insert(PurgeRow).values(
         operation_id=operation_id,
         month=str(month),
         purged_at=shared_now(session),
@@ -79,15 +79,15 @@ async def purge_month(session: AsyncSession, operation_id: OperationId, month: M
         shares=shares,
         dso_results=results,
     )
-    new = noted.excluded
+    added = adding.excluded
     await session.execute(
-        noted.on_conflict_do_update(
+        adding.on_conflict_do_update(
             index_elements=["operation_id", "month"],
             set_={
-                "purged_at": new.purged_at,
-                "readings": PurgeRow.readings + new.readings,
-                "shares": PurgeRow.shares + new.shares,
-                "dso_results": PurgeRow.dso_results + new.dso_results,
+                "purged_at": added.purged_at,
+                "readings": PurgeRow.readings + added.readings,
+                "shares": PurgeRow.shares + added.shares,
+                "dso_results": PurgeRow.dso_results + added.dso_results,
             },
         )
     )
@@ -116,11 +116,11 @@ async def _mark_purged(session: AsyncSession, operation_id: OperationId, month: 
 async def _delete_days(
     session: AsyncSession, table: type[_OfDays], operation_id: OperationId, month: Month
 ) -> int:
-    deleted = (
+    deletion = (
         delete(table).where(*_in_month(table, operation_id, month)).returning(table.operation_id)
     )
-    counted = select(func.count()).select_from(deleted.cte("deleted"))
-    return (await session.execute(counted)).scalar_one()
+    count = select(func.count()).select_from(deletion.cte("deleted"))
+    return (await session.execute(count)).scalar_one()
 
 
 def _in_month(
@@ -134,14 +134,18 @@ def _in_month(
 
 
 async def list_purged(session: AsyncSession, days: Collection[OperationDay]) -> set[OperationDay]:
-    """Those of the days that are of a month that was purged."""
+    """Return those of the days that belong to a purged month."""
     if not days:
         return set()
     query = select(PurgeRow.operation_id, PurgeRow.month).where(
         PurgeRow.operation_id.in_({operation_id for operation_id, _ in days})
     )
     months = {tuple(row) for row in await session.execute(query)}
-    return {one for one in days if (one[0], str(Month.of(one[1]))) in months}
+    return {
+        operation_day
+        for operation_day in days
+        if (operation_day[0], str(Month.of(operation_day[1]))) in months
+    }
 
 
 async def list_purges(

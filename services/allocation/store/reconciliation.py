@@ -1,4 +1,4 @@
-"""What a reconciliation compares: our days and the DSO's, one after the other."""
+"""The two sides of a reconciliation: our days and the DSO's, one after the other."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from services.allocation.tables import DsoResultCurveRow, ReadingBlockRow
 
 @dataclass(frozen=True)
 class TwoSides:
-    """All that is known of a day here and there; curves are None when the DSO has given none."""
+    """Our data and the DSO's for a day; curves are None when the DSO has given none."""
 
     facts: DayFacts
     status: DayStatus
@@ -37,14 +37,14 @@ class TwoSides:
 
 
 async def freeze(session: AsyncSession) -> None:
-    """Have all later reads of the transaction see one moment; must be its first statement."""
+    """Make all later reads of the transaction see one moment; must be its first statement."""
     await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
 
 
 async def list_series(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> set[Series]:
-    """The series of which the DSO has given a curve on any day of the month."""
+    """Return the series for which the DSO has given a curve on any day of the month."""
     row = DsoResultCurveRow
     query = (
         select(row.prm, row.direction, row.quantity)
@@ -64,27 +64,27 @@ async def iterate_days(
     policy: Policy,
     month_days: Sequence[MonthDay],
 ) -> AsyncIterator[TwoSides]:
-    """Every day on which somebody takes part or of which the DSO has spoken, in order.
+    """Yield every day with a participant or with results of the DSO, in order.
 
-    month_days: those on which somebody takes part. Read day by day, as a month of a large
-    operation by step is more than memory should hold.
+    month_days: the days with a participant. Read day by day, because a month of a large operation
+    by step is more than memory should hold.
     """
     operation_id = perimeter.operation_id
     timeline = await timelines.get_timeline(session, operation_id)
-    ours = {one.day: one.status for one in month_days}
-    theirs = await dso_results.list_days(session, operation_id, month)
-    parsed = cache(lambda number: parse_key(timeline[number].definition))
-    for day in sorted(ours.keys() | theirs.keys()):
-        before = _previous(timeline, day)
-        _, definitive = theirs.get(day, (0, True))
+    our_status = {month_day.day: month_day.status for month_day in month_days}
+    dso_days = await dso_results.list_days(session, operation_id, month)
+    key_at = cache(lambda number: parse_key(timeline[number].definition))
+    for day in sorted(our_status.keys() | dso_days.keys()):
+        previous_position = _previous(timeline, day)
+        _, definitive = dso_days.get(day, (0, True))
         yield TwoSides(
             facts=await _read_facts(session, perimeter, day, policy),
-            status=ours.get(day, DayStatus.NO_READINGS),
+            status=our_status.get(day, DayStatus.NO_READINGS),
             shares=await shares.list_step_shares(session, operation_id, [day]),
             revisions=await _list_revisions(session, operation_id, day),
-            previous_key=None if before is None else parsed(before),
+            previous_key=None if previous_position is None else key_at(previous_position),
             curves=await dso_results.list_curves(session, operation_id, day)
-            if day in theirs
+            if day in dso_days
             else None,
             definitive=definitive,
         )
@@ -93,26 +93,26 @@ async def iterate_days(
 async def _read_facts(
     session: AsyncSession, perimeter: Perimeter, day: date, policy: Policy
 ) -> DayFacts:
-    one = (perimeter.operation_id, day)
-    keys = await list_keys_in_force(session, [one], {perimeter.operation_id: perimeter})
-    blocks = await copies.list_reading_blocks(session, [one])
+    operation_day = (perimeter.operation_id, day)
+    keys = await list_keys_in_force(session, [operation_day], {perimeter.operation_id: perimeter})
+    blocks = await copies.list_reading_blocks(session, [operation_day])
     return DayFacts(
         operation_id=perimeter.operation_id,
         day=day,
         step_min=perimeter.step_on(day),
         participants=perimeter.participants_on(day),
-        blocks=blocks.get(one, {}),
-        key=keys.get(one),
+        blocks=blocks.get(operation_day, {}),
+        key=keys.get(operation_day),
         missing_readings=policy.missing_readings,
     )
 
 
 def _previous(timeline: Timeline, day: date) -> int | None:
-    """Position of the last key that was in force before the one of the day, or before the day."""
+    """Return the position of the last key in force before the day's key, or before the day."""
     past = [
         number
-        for number, one in enumerate(timeline)
-        if one.valid_from <= day and not one.covers(day)
+        for number, period in enumerate(timeline)
+        if period.valid_from <= day and not period.covers(day)
     ]
     return past[-1] if past else None
 
@@ -120,13 +120,13 @@ def _previous(timeline: Timeline, day: date) -> int | None:
 async def _list_revisions(
     session: AsyncSession, operation_id: OperationId, day: date
 ) -> dict[Participant, int]:
-    """The highest one of each point's readings of the day."""
+    """Return the highest revision of each point's readings of the day."""
     row = ReadingBlockRow
     query = select(row.prm, row.direction, row.revision).where(
         row.operation_id == operation_id, row.day == day
     )
     revisions: dict[Participant, int] = {}
     for prm, direction, revision in await session.execute(query):
-        who = Participant(Prm(prm), Direction(direction))
-        revisions[who] = max(revision, revisions.get(who, revision))
+        participant = Participant(Prm(prm), Direction(direction))
+        revisions[participant] = max(revision, revisions.get(participant, revision))
     return revisions

@@ -1,4 +1,4 @@
-"""Frozen inputs of settlements: read as they are now, kept compressed, read again."""
+"""Frozen inputs of settlements: read in their current state, stored compressed, read back."""
 
 import asyncio
 import zlib
@@ -40,16 +40,17 @@ async def list_reading_revisions(
 
 
 async def add_inputs(session: AsyncSession, inputs: Iterable[FrozenInput]) -> None:
-    """Keep those that are not kept yet."""
-    # In order, as two operations may have the same key: nobody waits in a circle.
-    ordered = sorted({one.hash: one for one in inputs}.items())
-    known = await _list_known(session, [name for name, _ in ordered])
-    news = [(name, one) for name, one in ordered if name not in known]
+    """Store the inputs that are not stored yet."""
+    # In order, as two operations may have the same key: this rules out circular waits.
+    ordered = sorted({frozen_input.hash: frozen_input for frozen_input in inputs}.items())
+    stored_hashes = await _list_known(session, [name for name, _ in ordered])
+    news = [(name, frozen_input) for name, frozen_input in ordered if name not in stored_hashes]
     if not news:
         return
     rows = await asyncio.to_thread(
         lambda: [
-            {"hash": name, "content": zlib.compress(one.content.encode())} for name, one in news
+            {"hash": name, "content": zlib.compress(frozen_input.content.encode())}
+            for name, frozen_input in news
         ]
     )
     statement = insert(SettlementInputRow).on_conflict_do_nothing()
@@ -62,7 +63,7 @@ async def _list_known(session: AsyncSession, hashes: Collection[str]) -> set[str
 
 
 async def list_inputs(session: AsyncSession, hashes: Collection[str]) -> dict[str, FrozenInput]:
-    """By the name under which they are kept; those that are lost or damaged are left out."""
+    """Return inputs by the name under which they are stored; lost or damaged ones are left out."""
     query = select(SettlementInputRow.hash, SettlementInputRow.content).where(
         SettlementInputRow.hash.in_(hashes)
     )
@@ -75,9 +76,9 @@ async def get_settlement_input(
 ) -> FrozenInput:
     """Raises SettlementInputNotFound, also for inputs of other settlements."""
     if input_hash in read_inputs(row).hashes:
-        found = await list_inputs(session, [input_hash])
-        if input_hash in found:
-            return found[input_hash]
+        inputs_by_hash = await list_inputs(session, [input_hash])
+        if input_hash in inputs_by_hash:
+            return inputs_by_hash[input_hash]
     raise SettlementInputNotFound(
         f"Settlement {row.number} of {row.month} is not made of an input of that name."
     )

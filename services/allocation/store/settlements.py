@@ -33,7 +33,7 @@ class SettlementNotFound(Problem):
 async def read_settlement(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> Settlement:
-    """What a provisional settlement would freeze now."""
+    """Return what a provisional settlement would freeze now."""
     return Settlement(
         operation_id=operation_id,
         month=month,

@@ -1,4 +1,4 @@
-"""Reading shares and totals: of the whole operation, or within what somebody may see."""
+"""Reading shares and totals: of the whole operation, or within somebody's scope."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ async def list_step_shares(
     scope: Scope = EVERYTHING,
     prm: Prm | None = None,
 ) -> list[StepShares]:
-    """Of consecutive days, in day, producer, consumer order."""
+    """Shares of consecutive days, in day, producer, consumer order."""
     row = ShareBlockRow
     query = (
         select(row.day, row.producer, row.consumer, row.step_min, row.energy_wmin)
@@ -51,7 +51,7 @@ async def list_day_shares(
     scope: Scope = EVERYTHING,
     prm: Prm | None = None,
 ) -> list[DayShare]:
-    """Of consecutive days, in day, producer, consumer order."""
+    """Shares of consecutive days, in day, producer, consumer order."""
     row = ShareBlockRow
     query = (
         select(row.day, row.producer, row.consumer, row.day_wmin)
@@ -72,7 +72,7 @@ async def list_total_shares(
     scope: Scope = EVERYTHING,
     prm: Prm | None = None,
 ) -> list[TotalShare]:
-    """Over consecutive days together, in producer, consumer order."""
+    """Sums over consecutive days, in producer, consumer order."""
     row = ShareBlockRow
     query = (
         select(row.producer, row.consumer, func.sum(row.day_wmin))
@@ -94,7 +94,7 @@ async def count_share_blocks(
     scope: Scope,
     prm: Prm | None,
 ) -> int:
-    """How many days of pairs there are to read."""
+    """Count the days of pairs that there are to read."""
     row = ShareBlockRow
     query = select(func.count()).where(
         _between(row.operation_id, operation_id, row.day, days), _visible(scope, prm)
@@ -115,8 +115,8 @@ async def list_pairs(
     )
     pairs = []
     for producer, consumer, days, energies in await session.execute(query):
-        of_day = dict(zip(days, energies, strict=True))
-        energy_wmin = [of_day.get(day, 0) for day in month.days]
+        wmin_by_day = dict(zip(days, energies, strict=True))
+        energy_wmin = [wmin_by_day.get(day, 0) for day in month.days]
         pairs.append(SettledPair(Prm(producer), Prm(consumer), energy_wmin))
     return pairs
 
@@ -124,7 +124,7 @@ async def list_pairs(
 async def list_step_hashes(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> list[str | None]:
-    """Of each day of the month, as ``domain.settlements.content.hash_shares`` says."""
+    """Return the hash of each day of the month, as ``domain.settlements.content.hash_shares``."""
     # In the database: a large operation has hundreds of megabytes of steps a month.
     query = text("""
         SELECT day, encode(sha256(convert_to(string_agg(
@@ -169,17 +169,18 @@ async def list_point_totals(
 async def map_production(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> dict[Prm, list[int]]:
-    """What each producing point metered, one value per day of the month; 0 where not allocated."""
+    """Return each producing point's metered energy by day of the month; 0 if not allocated."""
     row = PointDayRow
     query = select(row.prm, row.day, row.metered_wmin).where(
         _between(row.operation_id, operation_id, row.day, month.days),
         row.direction == Direction.PRODUCTION,
     )
-    metered: defaultdict[Prm, dict[date, int]] = defaultdict(dict)
+    metered_by_point: defaultdict[Prm, dict[date, int]] = defaultdict(dict)
     for prm, day, metered_wmin in await session.execute(query):
-        metered[Prm(prm)][day] = metered_wmin
+        metered_by_point[Prm(prm)][day] = metered_wmin
     return {
-        prm: [by_day.get(day, 0) for day in month.days] for prm, by_day in sorted(metered.items())
+        prm: [wmin_by_day.get(day, 0) for day in month.days]
+        for prm, wmin_by_day in sorted(metered_by_point.items())
     }
 
 
@@ -188,8 +189,8 @@ async def get_summary(
 ) -> Summary:
     row = ShareBlockRow
 
-    def total(seen: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.coalesce(func.sum(row.day_wmin).filter(seen), 0)
+    def total(is_visible: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(row.day_wmin).filter(is_visible), 0)
 
     query = select(
         total(_within(scope, Direction.PRODUCTION, row.producer, row.day)),
@@ -210,21 +211,31 @@ def _between(
 
 
 def _visible(scope: Scope, prm: Prm | None) -> ColumnElement[bool]:
-    """Shares that give to or take from a point in the scope, and from ``prm`` if it is named."""
+    """Match shares to or from a point in the scope, and to or from ``prm`` if it is given."""
     row = ShareBlockRow
-    seen = or_(
+    is_visible = or_(
         _within(scope, Direction.PRODUCTION, row.producer, row.day),
         _within(scope, Direction.CONSUMPTION, row.consumer, row.day),
     )
-    return seen if prm is None else and_(seen, or_(row.producer == prm, row.consumer == prm))
+    return (
+        is_visible
+        if prm is None
+        else and_(is_visible, or_(row.producer == prm, row.consumer == prm))
+    )
 
 
 def _within(scope: Scope, direction: Direction, prm: _Text, day: _Day) -> ColumnElement[bool]:
     if scope.own is None:
         return true()
-    return or_(false(), *(_covered(one, prm, day) for one in scope.of(direction)))
+    return or_(
+        false(), *(_covered(participation, prm, day) for participation in scope.of(direction))
+    )
 
 
-def _covered(one: Participation, prm: _Text, day: _Day) -> ColumnElement[bool]:
-    started = and_(prm == one.prm, day >= one.valid_from)
-    return started if one.valid_to is None else and_(started, day < one.valid_to)
+def _covered(participation: Participation, prm: _Text, day: _Day) -> ColumnElement[bool]:
+    has_started = and_(prm == participation.prm, day >= participation.valid_from)
+    return (
+        has_started
+        if participation.valid_to is None
+        else and_(has_started, day < participation.valid_to)
+    )

@@ -1,9 +1,8 @@
-"""Simulations: asked for, run once, kept.
+"""Simulations: requested, run once, kept.
 
 A run holds an advisory lock of its simulation in a transaction of its own. Whatever ends the
 process ends that transaction, so the simulation is free again at once, without a clock. A run that
-lost its connection and does not know it is kept from writing by its attempt number, which the next
-run raises.
+has lost its connection without noticing cannot write: the next run raises the attempt number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +28,7 @@ _CANDIDATES = 50
 class SimulationUnknown(Problem):
     status, slug, title = 404, "simulation-unknown", "There is no such simulation"
     example_detail = (
-        "There is no simulation 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10; it may be deleted."
+        "There is no simulation 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10; it may have been deleted."
     )
 
 
@@ -57,7 +56,9 @@ async def get_simulation(session: AsyncSession, simulation_id: UUID) -> Simulati
     )
     row = await session.scalar(query)
     if row is None:
-        raise SimulationUnknown(f"There is no simulation {simulation_id}; it may be deleted.")
+        raise SimulationUnknown(
+            f"There is no simulation {simulation_id}; it may have been deleted."
+        )
     return row
 
 
@@ -75,7 +76,7 @@ async def list_simulations(
 
 
 async def try_claim(session: AsyncSession) -> UUID | None:
-    """Lock the one asked for longest ago that nobody runs, until the end of the transaction."""
+    """Lock the oldest requested simulation that nobody runs, until the end of the transaction."""
     waiting = (
         select(SimulationRow.id)
         .where(SimulationRow.state.in_(UNDER_WAY))
@@ -95,7 +96,7 @@ async def is_any_under_way(session: AsyncSession) -> bool:
 
 
 async def begin_attempt(session: AsyncSession, simulation_id: UUID) -> SimulationRow | None:
-    """Make it running, with the next attempt number; None when it is over."""
+    """Mark it as running, with the next attempt number; None when it is over."""
     begin = (
         update(SimulationRow)
         .where(SimulationRow.id == simulation_id, SimulationRow.state.in_(UNDER_WAY))
@@ -124,7 +125,7 @@ async def begin_attempt(session: AsyncSession, simulation_id: UUID) -> Simulatio
 async def note_progress(
     session: AsyncSession, simulation_id: UUID, attempt: int, *, done: int, total: int
 ) -> bool:
-    """Whether this attempt still counts: it is not cancelled, deleted or taken over."""
+    """Save the progress; return whether this attempt is not cancelled, deleted or taken over."""
     values = {"parts_done": done, "parts_total": total}
     return await _update_running(session, simulation_id, attempt, values)
 
@@ -178,7 +179,7 @@ async def _update_running(
 
 
 async def end_cancelled(session: AsyncSession, simulation_id: UUID) -> None:
-    """Nothing happens to one that is over."""
+    """Cancel it, unless it is over."""
     statement = (
         update(SimulationRow)
         .where(SimulationRow.id == simulation_id, SimulationRow.state.in_(UNDER_WAY))
@@ -195,7 +196,7 @@ async def delete_simulation(session: AsyncSession, simulation_id: UUID) -> None:
 async def list_participants_with_readings(
     session: AsyncSession, operation_id: OperationId, from_day: date, to_day: date
 ) -> set[tuple[date, Participant]]:
-    """On which days of ``[from_day, to_day)`` a point has any readings, complete or not."""
+    """Return the days of ``[from_day, to_day)`` on which a point has readings, complete or not."""
     query = text("""
         SELECT DISTINCT day, prm, direction FROM reading_block
         WHERE operation_id = :operation_id AND day >= :from_day AND day < :to_day

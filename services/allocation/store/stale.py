@@ -1,23 +1,22 @@
-"""Stale days, and the locks that make sure that no change of what a day depends on is missed.
+"""Stale days, and the locks that make sure that no change in a day's inputs is missed.
 
 A day depends on readings, a perimeter and a key. Whoever changes one of them marks the day; a
 worker takes marks away, reads all three and writes shares, in one transaction.
-
 - Readings against workers: the row lock of the mark. Marking is INSERT … ON CONFLICT DO UPDATE: it
-  locks the mark that is there already, so it waits for a worker that is about to delete it and
-  then inserts it anew. DO NOTHING would be content with the doomed mark, and the worker, which
-  cannot see readings that are not committed yet, would allocate without them.
+  locks the existing mark, so it waits for a worker that is about to delete it and then inserts it
+  again. DO NOTHING would accept the doomed mark, and the worker, which cannot see uncommitted
+  readings yet, would allocate without them.
 - Perimeters and keys against workers: the advisory lock of the operation, taken before anything
-  is read or written, exclusive by those who change and shared by workers. Otherwise one who changes
-  the perimeter while the first readings of a day are being committed would not see that day and
-  not mark it, and a worker would still see the perimeter as it was.
-- Workers against workers: SKIP LOCKED. A mark that one has taken stays locked until it commits, and
+  is read or written, exclusive for changes and shared for workers. Otherwise a change of the
+  perimeter while the first readings of a day are being committed would not see that day and not
+  mark it, and a worker would still see the old perimeter.
+- Workers against workers: SKIP LOCKED. A claimed mark stays locked until the worker commits, and
   nobody can insert it again before, so no two workers ever have the same day.
 
-Workers wait for nobody: they skip marks that are locked, and operations that are being changed.
-So no circle of waiting goes through them. Others take operations, then marks, each in sorted order;
-two consumers that each got a perimeter and readings of the other's operation in one batch can still
-meet: PostgreSQL ends one of them, and its batch is applied again.
+Workers wait for nobody: they skip locked marks, and operations that are being changed. So no circle
+of waiting includes them. Others take operations, then marks, each in sorted order; two consumers
+that each received a perimeter and readings of the other's operation in one batch can still
+deadlock: PostgreSQL ends one of them, and its batch is applied again.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -34,17 +33,17 @@ OperationDay = tuple[OperationId, date]
 
 
 async def lock_operations(session: AsyncSession, operations: Collection[OperationId]) -> None:
-    """Until the end of the transaction, nobody else changes or allocates these operations."""
+    """Keep others from changing or allocating these operations until the transaction ends."""
     await lock_names(session, "allocation", operations)
 
 
 async def try_lock_operation(session: AsyncSession, operation_id: OperationId) -> bool:
-    """Like ``lock_operations``, but wait for nobody; return whether the lock was free."""
+    """Like ``lock_operations``, but without waiting; return whether the lock was free."""
     lock = text("""
         SELECT pg_try_advisory_xact_lock(hashtext('allocation'), hashtext(:operation_id))
     """)
-    locked: bool = (await session.execute(lock, {"operation_id": operation_id})).scalar_one()
-    return locked
+    is_locked: bool = (await session.execute(lock, {"operation_id": operation_id})).scalar_one()
+    return is_locked
 
 
 async def mark_stale(session: AsyncSession, days: Iterable[OperationDay]) -> None:
@@ -62,13 +61,17 @@ async def mark_stale(session: AsyncSession, days: Iterable[OperationDay]) -> Non
 
 
 async def claim_stale_days(session: AsyncSession, limit: int) -> tuple[list[OperationDay], bool]:
-    """Take marks away, of operations with a perimeter; return the days and if there may be more.
+    """Take marks of operations with a perimeter; return the days and whether there may be more.
 
     Until the end of the transaction, the operations of these days do not change.
     """
     candidates = await _lock_marks(session, limit)
-    unchanging = await _try_lock_shared(session, {operation_id for operation_id, _ in candidates})
-    claimed = [one for one in candidates if one[0] in unchanging]
+    locked_operations = await _try_lock_shared(
+        session, {operation_id for operation_id, _ in candidates}
+    )
+    claimed = [
+        operation_day for operation_day in candidates if operation_day[0] in locked_operations
+    ]
     take = text("""
         DELETE FROM stale_day
         USING unnest(CAST(:operations AS text[]), CAST(:days AS date[]))
@@ -82,14 +85,14 @@ async def claim_stale_days(session: AsyncSession, limit: int) -> tuple[list[Oper
 
 
 async def has_marks(session: AsyncSession) -> bool:
-    """Whether any can be taken away, by who has it in hand too."""
+    """Return whether any marks can be taken, including those that another worker holds."""
     query = text("""
         SELECT EXISTS (
             SELECT FROM stale_day JOIN perimeter USING (operation_id)
         )
     """)
-    found: bool = (await session.execute(query)).scalar_one()
-    return found
+    has_any: bool = (await session.execute(query)).scalar_one()
+    return has_any
 
 
 async def _lock_marks(session: AsyncSession, limit: int) -> list[OperationDay]:
@@ -129,4 +132,7 @@ async def list_stale_days(
 
 
 def _columns(days: Sequence[OperationDay]) -> dict[str, object]:
-    return {"operations": [one[0] for one in days], "days": [one[1] for one in days]}
+    return {
+        "operations": [operation_day[0] for operation_day in days],
+        "days": [operation_day[1] for operation_day in days],
+    }

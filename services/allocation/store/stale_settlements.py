@@ -1,8 +1,8 @@
-"""Settled months that something has changed for, and why they are not settled anew yet.
+"""Settled months for which something has changed, and why they are not settled again yet.
 
-Whoever marks a month, or settles it, holds the advisory lock of the operation (``store/stale.py``):
-shared by the workers that allocate its days, exclusive by those who settle or bring the DSO's
-results. So nobody marks a month while it is being settled, and nobody can miss that it just was.
+Marking or settling a month takes the advisory lock of the operation (``store/stale.py``): shared
+by the workers that allocate its days, exclusive for settling and for the DSO's results. So nobody
+marks a month while it is being settled, and a mark cannot miss a settlement that was just closed.
 
 A mark without refusal is due. A refusal stays until something changes: then the month is marked
 again, and due again.
@@ -23,8 +23,8 @@ OperationMonth = tuple[OperationId, Month]
 
 
 async def mark_outdated(session: AsyncSession, months: Iterable[OperationMonth]) -> None:
-    """Have these months settled anew, if they are settled; the caller holds the locks."""
-    # In order, so that two who mark the same months wait for each other in one direction.
+    """Have these months settled again, if they are settled; the caller holds the locks."""
+    # In order, so that two that mark the same months wait for each other in one direction.
     ordered = sorted(set(months))
     if not ordered:
         return
@@ -57,7 +57,7 @@ async def retry_refused(session: AsyncSession, operation_id: OperationId) -> Non
 
 
 async def list_due(session: AsyncSession, limit: int) -> list[OperationMonth]:
-    """Marked months of which no day waits, the one marked longest ago first; locks nothing."""
+    """Return marked months without a waiting day, those marked longest ago first; locks nothing."""
     query = text("""
         SELECT operation_id, month FROM stale_settlement
         WHERE refusal IS NULL AND NOT EXISTS (

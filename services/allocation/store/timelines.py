@@ -1,4 +1,4 @@
-"""Which sharing keys of operations are in force when."""
+"""The sharing keys of operations in force over time."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -14,7 +14,7 @@ from services.allocation.tables import SharingKeyRow
 
 
 async def get_timeline(session: AsyncSession, operation_id: OperationId) -> Timeline:
-    """Perhaps empty."""
+    """Return the timeline, which may be empty."""
     return (await list_timelines(session, [operation_id])).get(operation_id, ())
 
 

@@ -1,4 +1,4 @@
-"""Over whom the sums of each day are told: the first who were, for good."""
+"""The consumers in each day's published sums: the first set that was shown, permanently."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -15,16 +15,16 @@ from services.allocation.tables import ToldDayRow
 async def keep_first_told(
     session: AsyncSession, operation_id: OperationId, consumers: Mapping[date, AbstractSet[Prm]]
 ) -> Mapping[date, AbstractSet[Prm]]:
-    """Of each day the set that stands: these consumers, unless others were told before."""
-    told = await _map_told(session, operation_id, consumers)
-    new = [
+    """Return each day's permanent set: these consumers, unless other ones were shown before."""
+    stored_prms = await _map_told(session, operation_id, consumers)
+    new_rows = [
         {"operation_id": operation_id, "day": day, "prms": sorted(prms)}
         for day, prms in consumers.items()
-        if day not in told
+        if day not in stored_prms
     ]
-    if not new:
-        return told
-    await session.execute(insert(ToldDayRow).values(new).on_conflict_do_nothing())
+    if not new_rows:
+        return stored_prms
+    await session.execute(insert(ToldDayRow).values(new_rows).on_conflict_do_nothing())
     return await _map_told(session, operation_id, consumers)
 
 

@@ -1,4 +1,4 @@
-"""The rows of allocation's schema; the migrations say what the database itself enforces."""
+"""The rows of allocation's schema; the migrations define what the database enforces."""
 
 from services.allocation.tables.accesses import ShareAccessRow
 from services.allocation.tables.adoptions import AdoptionRow

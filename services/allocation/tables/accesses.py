@@ -1,4 +1,4 @@
-"""Who looked at what others share."""
+"""Accesses to what others share."""
 
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from services.allocation.tables.base import Base
 
 
 class ShareAccessRow(Base):
-    """Somebody who sees all of an operation looked at its shares or sums.
+    """An access to shares or sums by somebody who sees all of an operation.
 
-    prm: of the one point that was looked at; None is all of them.
+    prm: the one point that was looked at; None means all of them.
     """
 
     __tablename__ = "share_access"

@@ -1,4 +1,4 @@
-"""What the rows of allocation's schema have in common."""
+"""The common base of the rows of allocation's schema."""
 
 from datetime import datetime
 from typing import Any, ClassVar

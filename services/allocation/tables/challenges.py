@@ -1,4 +1,4 @@
-"""Challenges of members, and what their entries have come to."""
+"""Challenges of members, and the measurements of their entries."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from services.allocation.tables.base import Base
 
 
 class ChallengeRow(Base):
-    """The latest that community told of a challenge: ``domain.challenges.Challenge``."""
+    """The latest published state of a challenge: ``domain.challenges.Challenge``."""
 
     __tablename__ = "challenge"
     __table_args__ = (Index("challenge_operation", "operation_id"),)
@@ -25,7 +25,7 @@ class ChallengeRow(Base):
 
 
 class ChallengeEntryRow(Base):
-    """A point of a challenge; days: what was told of it, revision: how often."""
+    """A point of a challenge; days: its published measurements, revision: how often published."""
 
     __tablename__ = "challenge_entry"
     __table_args__ = (Index("challenge_entry_challenge", "challenge_id"),)

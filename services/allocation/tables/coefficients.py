@@ -1,4 +1,4 @@
-"""Coefficients as they were sent to the network operator."""
+"""Coefficients as sent to the network operator."""
 
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,9 @@ from services.allocation.tables.base import Base
 
 
 class CoefficientSubmissionRow(Base):
-    """What somebody says to have sent for an operation-month; a trigger refuses every change.
+    """A recorded submission for an operation-month; a trigger refuses every change.
 
-    content is what was downloaded, text or zip; files: the name, producer, rows and sha256 of each.
+    content: the downloaded bytes, text or zip. files: the name, producer, rows and sha256 of each.
     """
 
     __tablename__ = "coefficient_submission"

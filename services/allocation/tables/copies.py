@@ -1,4 +1,4 @@
-"""What other services have told."""
+"""Copies from other services."""
 
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ class PerimeterRow(Base):
 
 
 class MemberRow(Base):
-    """A member as last told; the name of a company or public body, no household's."""
+    """A member as last published; the name of a company or public body, never of a household."""
 
     __tablename__ = "member"
 
@@ -52,7 +52,7 @@ class ReadingBlockRow(Base):
 
 
 class ConsentListRow(Base):
-    """What a member said of being shown to the organiser; prms: of the points that it is about."""
+    """A member's consents to be shown to the organiser; prms: the points that they are about."""
 
     __tablename__ = "consent_list"
     __table_args__ = (Index("consent_list_prms", "prms", postgresql_using="gin"),)

@@ -1,4 +1,4 @@
-"""Days: what is to be done, and what came of it."""
+"""Days: those to allocate, and the outcome of each."""
 
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ class StaleDayRow(Base):
 
 
 class DayStatusRow(Base):
-    """What came of the last allocation of a day; hash and totals only when it is allocated."""
+    """The outcome of the last allocation of a day; hash and totals only when it is allocated."""
 
     __tablename__ = "day_status"
 
@@ -41,7 +41,7 @@ class DayStatusRow(Base):
 
 
 class PointDayRow(Base):
-    """What a point metered on an allocated day, and how much of it was shared."""
+    """A point's metered energy on an allocated day, and the part of it that was shared."""
 
     __tablename__ = "point_day"
 
@@ -54,7 +54,7 @@ class PointDayRow(Base):
 
 
 class ShareBlockRow(Base):
-    """What a producer gave a consumer on a day, by step and in all; only where it is positive."""
+    """Energy from a producer to a consumer on a day, by step and in total; only where positive."""
 
     __tablename__ = "share_block"
 

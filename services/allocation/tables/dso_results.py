@@ -1,4 +1,4 @@
-"""The DSO's own results: what it says of a day, and of a month."""
+"""The DSO's own results for days and for months."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from services.allocation.tables.base import Base
 
 
 class DsoResultDayRow(Base):
-    """The curves of a day have come; revision is the last one that the DSO's feed gave."""
+    """A day with curves; revision is the last one in the DSO's feed."""
 
     __tablename__ = "dso_result_day"
 
@@ -35,7 +35,7 @@ class DsoResultCurveRow(Base):
 
 
 class DsoResultMonthRow(Base):
-    """The energies of a month have come."""
+    """A month with energies."""
 
     __tablename__ = "dso_result_month"
 

@@ -10,7 +10,7 @@ from services.allocation.tables.base import Base
 
 
 class KeyCoefficientFileRow(Base):
-    """Which file a month's coefficients of a key come from; producer: empty for the pool."""
+    """The file of a month's coefficients of a key; producer: empty for the pool."""
 
     __tablename__ = "key_coefficient_file"
     __table_args__ = (
@@ -32,7 +32,7 @@ class KeyCoefficientFileRow(Base):
 
 
 class KeyCoefficientRow(Base):
-    """What a consumer is to get in each step of a day; producer: empty for the pool."""
+    """A consumer's coefficients for each step of a day; producer: empty for the pool."""
 
     __tablename__ = "key_coefficient"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Polls about draft keys, and what these would have given."""
+"""Polls about draft keys, and the shares that these would have given."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from services.allocation.tables.base import Base
 
 
 class KeyPollRow(Base):
-    """A poll about a draft key, and who is on its roll."""
+    """A poll about a draft key, and its roll."""
 
     __tablename__ = "key_poll"
     __table_args__ = (Index("key_poll_key", "operation_id", "key_id"),)
@@ -23,7 +23,7 @@ class KeyPollRow(Base):
 
 
 class KeyPreviewRow(Base):
-    """That a draft is, or was, tried on past months for a poll; waiting: those still to come.
+    """The trial of a draft on past months for a poll; waiting: the months still to come.
 
     failure: the class of the error that ended it.
     """
@@ -52,7 +52,7 @@ class KeyPreviewRow(Base):
 
 
 class KeyPreviewPartRow(Base):
-    """What a member's point used in a month, got by the keys in force, and would have got."""
+    """A member's point in a month: its consumption, its shares, and its shares by the draft."""
 
     __tablename__ = "key_preview_part"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What operations have chosen."""
+"""The choices of operations."""
 
 from sqlalchemy.orm import Mapped, mapped_column
 

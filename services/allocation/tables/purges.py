@@ -1,4 +1,4 @@
-"""Months whose curves were taken away because they were too old."""
+"""Months whose curves were deleted because they were too old."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from services.allocation.tables.base import Base
 
 
 class PurgeRow(Base):
-    """How many day blocks of what were taken away; what comes later of the month is not kept."""
+    """The numbers of day blocks deleted, by kind; later data of the month are not kept."""
 
     __tablename__ = "purge"
     __table_args__ = (Index("purge_purged_at", "purged_at"),)

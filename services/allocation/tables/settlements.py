@@ -1,4 +1,4 @@
-"""Settlements, what they are made of, and those that something has changed for."""
+"""Settlements, their inputs, and those for which something has changed."""
 
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,7 @@ class SettlementRow(Base):
 
 
 class SettlementInputRow(Base):
-    """A day's inputs, or a key: compressed bytes, by the hash of what they say. Never changes."""
+    """A day's inputs, or a key: compressed bytes, by the hash of their content. Never changes."""
 
     __tablename__ = "settlement_input"
 
@@ -39,7 +39,7 @@ class SettlementInputRow(Base):
 
 
 class StaleSettlementRow(Base):
-    """A settled month that something has changed for; refusal: why it cannot be settled anew."""
+    """A settled month for which something has changed; refusal: why it cannot be settled again."""
 
     __tablename__ = "stale_settlement"
     __table_args__ = (

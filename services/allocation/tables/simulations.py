@@ -1,4 +1,4 @@
-"""What-ifs that were asked for."""
+"""Requested what-ifs."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ _JSON_OR_NULL = JSONB(none_as_null=True)
 
 
 class SimulationRow(Base):
-    """A request, how far it is, and what it gave; attempt is which run of it counts."""
+    """A request, its progress, and its result; attempt is the number of the run that counts."""
 
     __tablename__ = "simulation"
     __table_args__ = (

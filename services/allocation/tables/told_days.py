@@ -1,4 +1,4 @@
-"""Of whom the sums of a day are told."""
+"""The consumers in the published sums of each day."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from services.allocation.tables.base import Base
 
 
 class ToldDayRow(Base):
-    """The consumers over whom a day's sums were first told to somebody who sees no single curves.
+    """The consumers in a day's sums when first shown to somebody who sees no single curves.
 
     prms: those that were metered in full.
     """

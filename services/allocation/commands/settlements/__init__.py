@@ -1,4 +1,4 @@
-"""Freeze the shares of a month, freeze them anew when something has changed, make them again."""
+"""Freeze the shares of a month, again when something has changed, and rebuild them."""
 
 from services.allocation.commands.settlements.closing import close_settlement
 from services.allocation.commands.settlements.outdated import settle_outdated_month

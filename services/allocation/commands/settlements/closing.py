@@ -24,12 +24,13 @@ from services.allocation.tables import SettlementRow
 async def close_settlement(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> tuple[SettlementRow, bool]:
-    """Settle a month, and say if it is news; the content of the last settlement gives that one.
+    """Settle a month; return its row, and whether it is new. Equal content gives the last one.
 
-    A new one supersedes the last, and says by how much. Raises OperationUnknown, MonthPurged and
-    what ``draft_provisional`` or, by the operation's policy, ``draft_definitive`` raises.
+    A new settlement supersedes the last, and publishes by how much. Raises OperationUnknown,
+    MonthPurged and what ``draft_provisional`` or, by the operation's policy, ``draft_definitive``
+    raises.
     """
-    # It also waits for the workers, so the days are not replaced while they are read.
+    # The lock also waits for the workers, so the days are not replaced while they are read.
     await stale.lock_operations(session, [operation_id])
     perimeter = await copies.get_perimeter(session, operation_id)
     await _check_not_purged(session, operation_id, month)
@@ -38,15 +39,15 @@ async def close_settlement(
         draft = await draft_definitive(session, perimeter, month, policy.tolerance_units)
     else:
         draft = await draft_provisional(session, perimeter, month)
-    last = await settlements.find_last_settlement(session, operation_id, month)
+    last_row = await settlements.find_last_settlement(session, operation_id, month)
     await stale_settlements.remove_mark(session, operation_id, month)
     settlement = draft.settlement
-    if last is not None and last.content == settlement.canonical:
-        return last, False
+    if last_row is not None and last_row.content == settlement.canonical:
+        return last_row, False
     row = SettlementRow(
         operation_id=operation_id,
         month=str(month),
-        number=last.number + 1 if last else 1,
+        number=last_row.number + 1 if last_row else 1,
         status=settlement.status,
         closed_at=now_in(session),
         revisions={day.isoformat(): revision for day, revision in draft.revisions.items()},
@@ -56,7 +57,7 @@ async def close_settlement(
     )
     await settlement_inputs.add_inputs(session, draft.frozen)
     await settlements.add_settlement(session, row)
-    await publish_settlement(session, draft, row, supersedes=last)
+    await publish_settlement(session, draft, row, supersedes=last_row)
     return row, True
 
 

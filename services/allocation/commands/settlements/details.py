@@ -1,4 +1,4 @@
-"""Tell the half-hours of a settlement."""
+"""Publish the half-hours of a settlement."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -27,22 +27,22 @@ _MAX_BLOCKS = 10_000
 
 
 async def publish_details(session: AsyncSession, draft: Draft, row: SettlementRow) -> None:
-    """By half-hour, what the settlement of ``row``, which ``draft`` says again, shared.
+    """Publish by half-hour the shares of the settlement of ``row``, which ``draft`` repeats.
 
     The caller holds the operation's lock, under which days are not replaced.
     """
     classes = await _load_classes(session, draft)
     details = detail_pairs(draft.settlement, classes)
-    parts = await asyncio.to_thread(lambda: list(details_in_parts(details, _MAX_FIGURES)))
-    for part, pairs in enumerate(parts, start=1):
+    batches = await asyncio.to_thread(lambda: list(details_in_parts(details, _MAX_FIGURES)))
+    for number, pairs in enumerate(batches, start=1):
         # One by one: each is megabytes of numbers.
         event = SettlementDetailed(
             time=row.closed_at,
             operation_id=draft.settlement.operation_id,
             month=row.month,
             number=row.number,
-            part=part,
-            parts=len(parts),
+            part=number,
+            parts=len(batches),
             pairs=[DetailedPair(**vars(pair)) for pair in pairs],
         )
         await messaging.publish(session, event)
@@ -52,16 +52,16 @@ async def _load_classes(session: AsyncSession, draft: Draft) -> ClassesByDay:
     inputs, settlement = draft.inputs, draft.settlement
     if inputs.dso_month is not None:
         return {}
-    # On days of which nothing is found nothing was shared in any half-hour.
+    # On days without shares nothing was shared in any half-hour.
     classes: dict[date, ClassesOfDay] = {day: {} for day in settlement.month.days}
     if inputs.dso_days:
-        frozen = {one.hash: one for one in draft.frozen}
+        frozen = {day_input.hash: day_input for day_input in draft.frozen}
         days = inputs.by_step
         return classes | await asyncio.to_thread(
             classes_by_day, settlement.operation_id, inputs, frozen, days
         )
-    async for some in _own_classes(session, settlement):
-        classes |= some
+    async for batch_classes in _own_classes(session, settlement):
+        classes |= batch_classes
     return classes
 
 
@@ -69,9 +69,9 @@ async def _own_classes(
     session: AsyncSession, settlement: Settlement
 ) -> AsyncIterator[ClassesByDay]:
     days = settlement.month.days
-    # A large operation has hundreds of megabytes of steps a month: some days at a time.
+    # A large operation has hundreds of megabytes of steps a month: read some days at a time.
     at_once = max(_MAX_BLOCKS // max(len(settlement.pairs), 1), 1)
     for begin in range(0, len(days), at_once):
-        some = days[begin : begin + at_once]
-        shares = await list_step_shares(session, settlement.operation_id, some)
+        batch_days = days[begin : begin + at_once]
+        shares = await list_step_shares(session, settlement.operation_id, batch_days)
         yield await asyncio.to_thread(classes_of_shares, shares)

@@ -37,7 +37,7 @@ from services.allocation.store import (
 
 @dataclass(frozen=True)
 class Draft:
-    """A settlement that could be closed, what it is made of, and the revision of each day."""
+    """A settlement that could be closed, its inputs, and the revision of each day."""
 
     settlement: Settlement
     revisions: Mapping[date, int]
@@ -47,7 +47,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class _Own:
-    """The allocated days of a month, and all that they depend on."""
+    """The allocated days of a month, and everything that they depend on."""
 
     days: Sequence[MonthDay]
     inputs: SettlementInputs
@@ -55,25 +55,25 @@ class _Own:
 
     @property
     def revisions(self) -> dict[date, int]:
-        return {one.day: one.revision for one in self.days}
+        return {day.day: day.revision for day in self.days}
 
 
 async def draft_provisional(session: AsyncSession, perimeter: Perimeter, month: Month) -> Draft:
-    """Our own shares; the caller holds the operation's lock.
+    """Draft from our own shares; the caller holds the operation's lock.
 
     Raises NothingToSettle, DaysWaiting, DaysIncomplete.
     """
-    own = await _load_own(session, perimeter, month)
+    our_month = await _load_own(session, perimeter, month)
     settlement = await settlements.read_settlement(session, perimeter.operation_id, month)
-    return Draft(settlement, own.revisions, own.inputs, own.frozen)
+    return Draft(settlement, our_month.revisions, our_month.inputs, our_month.frozen)
 
 
 async def _load_own(session: AsyncSession, perimeter: Perimeter, month: Month) -> _Own:
     month_days = await days.list_month_days(session, perimeter, month)
     check_settleable(month, month_days)
     inputs, frozen = await _freeze_own(session, perimeter, month)
-    # Readings are recorded at any time: those just read are what the shares were made of, or else
-    # their day is stale by now.
+    # Readings are recorded at any time: those just read are the inputs of the shares, or else their
+    # day is stale by now.
     check_not_waiting(month, await days.list_month_days(session, perimeter, month))
     return _Own(month_days, inputs, frozen)
 
@@ -82,8 +82,8 @@ async def _freeze_own(
     session: AsyncSession, perimeter: Perimeter, month: Month
 ) -> tuple[SettlementInputs, list[FrozenInput]]:
     operation_id = perimeter.operation_id
-    lived = [(operation_id, day) for day in _taking_part(perimeter, month)]
-    facts = await load_facts(session, lived)
+    days_with_participants = [(operation_id, day) for day in _taking_part(perimeter, month)]
+    facts = await load_facts(session, days_with_participants)
     revisions = await settlement_inputs.list_reading_revisions(session, operation_id, month)
     timeline = await timelines.get_timeline(session, operation_id)
     return await asyncio.to_thread(
@@ -96,30 +96,30 @@ async def _freeze_own(
 
 
 def _taking_part(perimeter: Perimeter, month: Month) -> TakingPart:
-    by_day = {day: perimeter.participants_on(day) for day in month.days}
-    return {day: participants for day, participants in by_day.items() if participants}
+    participants_by_day = {day: perimeter.participants_on(day) for day in month.days}
+    return {day: participants for day, participants in participants_by_day.items() if participants}
 
 
 async def draft_definitive(
     session: AsyncSession, perimeter: Perimeter, month: Month, tolerance_units: int
 ) -> Draft:
-    """The DSO's own split: by step where it has said all steps, else by its energies of the month.
+    """Draft from the DSO's own split: by step if it has all steps, else by its month's energies.
 
     The caller holds the operation's lock. Raises NothingToSettle, DsoResultsIncomplete,
     DsoResultsDisagree; by the month also DsoResultsTooCoarse, DaysWaiting and DaysIncomplete, as
-    our own shares then say with whom and when.
+    our own shares then decide with whom and when.
     """
     taking_part = _taking_part(perimeter, month)
     if not taking_part:
         raise NothingToSettle(f"No point takes part in the operation in {month}.")
     results = await _load_results(session, perimeter, month)
-    whole = await dso_results.find_month(session, perimeter.operation_id, month)
-    grain = await asyncio.to_thread(choose_grain, month, taking_part, results, whole)
+    dso_month = await dso_results.find_month(session, perimeter.operation_id, month)
+    grain = await asyncio.to_thread(choose_grain, month, taking_part, results, dso_month)
     if grain == Grain.STEP:
         return await _draft_by_step(perimeter, month, taking_part, results, tolerance_units)
-    assert whole is not None
-    own = await _load_own(session, perimeter, month)
-    return await _draft_by_month(perimeter, own, taking_part, whole, tolerance_units)
+    assert dso_month is not None
+    our_month = await _load_own(session, perimeter, month)
+    return await _draft_by_month(perimeter, our_month, taking_part, dso_month, tolerance_units)
 
 
 async def _load_results(
@@ -153,7 +153,7 @@ async def _draft_by_step(
         }
         inputs = SettlementInputs(
             perimeter_revision=perimeter.revision,
-            dso_days={day: one.hash for day, one in frozen.items()},
+            dso_days={day: day_input.hash for day, day_input in frozen.items()},
         )
         revisions = {day: results[day].revision for day in taking_part}
         return _rebuilt(perimeter, month, revisions, inputs, list(frozen.values()))
@@ -163,15 +163,21 @@ async def _draft_by_step(
 
 async def _draft_by_month(
     perimeter: Perimeter,
-    own: _Own,
+    our_month: _Own,
     taking_part: TakingPart,
-    whole: DsoMonth,
+    dso_month: DsoMonth,
     tolerance_units: int,
 ) -> Draft:
     def draft() -> Draft:
-        of_month = freeze_dso_month(whole, taking_part, tolerance_units)
-        inputs = replace(own.inputs, dso_month=of_month.hash)
-        return _rebuilt(perimeter, whole.month, own.revisions, inputs, [*own.frozen, of_month])
+        month_input = freeze_dso_month(dso_month, taking_part, tolerance_units)
+        inputs = replace(our_month.inputs, dso_month=month_input.hash)
+        return _rebuilt(
+            perimeter,
+            dso_month.month,
+            our_month.revisions,
+            inputs,
+            [*our_month.frozen, month_input],
+        )
 
     return await asyncio.to_thread(draft)
 
@@ -183,7 +189,7 @@ def _rebuilt(
     inputs: SettlementInputs,
     frozen: Sequence[FrozenInput],
 ) -> Draft:
-    """What is frozen says what is settled: the one is made of the other."""
-    named = {one.hash: one for one in frozen}
-    settlement = rebuild(perimeter.operation_id, month, inputs, named)
+    """Rebuild the settlement from its frozen inputs, so that it can be verified from them."""
+    inputs_by_hash = {frozen_input.hash: frozen_input for frozen_input in frozen}
+    settlement = rebuild(perimeter.operation_id, month, inputs, inputs_by_hash)
     return Draft(settlement, revisions, inputs, frozen)

@@ -1,4 +1,4 @@
-"""What settlements tell the other services."""
+"""The events that settlements publish."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ async def publish_settlement(
     *,
     supersedes: SettlementRow | None,
 ) -> None:
-    """The settlement as a whole, its half-hours, then what it changes of the one before."""
+    """Publish the settlement as a whole, its half-hours, then its changes against the last one."""
     settlement = draft.settlement
     production_wmin = await map_production(session, settlement.operation_id, settlement.month)
     await messaging.publish(session, _closed(row, settlement, production_wmin))
@@ -65,35 +65,35 @@ def _closed(
 
 
 def _point(point: PointTotal, by_day_wmin: Sequence[int] | None) -> SettledPoint:
-    """The days are those of our own measurements: the DSO may have settled another month."""
-    produced = point.direction is Direction.PRODUCTION
+    """Build a point. Days are our own measurements: the DSO may have settled another month."""
+    is_production = point.direction is Direction.PRODUCTION
     agrees = by_day_wmin is not None and sum(by_day_wmin) == point.metered_wmin
-    days = by_day_wmin if produced and agrees else None
+    days = by_day_wmin if is_production and agrees else None
     return SettledPoint(**vars(point), metered_by_day_wmin=days)
 
 
 async def _revised(
     session: AsyncSession, before: SettlementRow, after: SettlementRow
 ) -> list[SettlementRevised]:
-    old, new = settlements.read_kept(before), settlements.read_kept(after)
-    frozen = await settlement_inputs.list_inputs(session, names_of_changes(old, new))
+    kept_before, kept_after = settlements.read_kept(before), settlements.read_kept(after)
+    frozen = await settlement_inputs.list_inputs(session, names_of_changes(kept_before, kept_after))
 
     def compared() -> list[SettlementRevised]:
-        parts = list(in_parts(compare(old, new, frozen), _MAX_FIGURES))
+        batches = list(in_parts(compare(kept_before, kept_after, frozen), _MAX_FIGURES))
         return [
             SettlementRevised(
                 time=after.closed_at,
-                operation_id=new.settlement.operation_id,
+                operation_id=kept_after.settlement.operation_id,
                 month=after.month,
                 number=after.number,
                 supersedes=before.number,
-                status=new.settlement.status.value,
+                status=kept_after.settlement.status.value,
                 content_hash=after.content_hash,
-                part=part,
-                parts=len(parts),
+                part=number,
+                parts=len(batches),
                 differences=[_revised_pair(change) for change in changes],
             )
-            for part, changes in enumerate(parts, start=1)
+            for number, changes in enumerate(batches, start=1)
         ]
 
     # Off the event loop, as heartbeats must not wait for arithmetic.

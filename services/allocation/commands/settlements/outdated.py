@@ -1,4 +1,4 @@
-"""Settle months anew that something has changed for."""
+"""Settle again the months for which something has changed."""
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,9 +17,9 @@ _log = structlog.get_logger(__name__)
 
 
 async def settle_outdated_month(session: AsyncSession) -> bool:
-    """Settle one month anew that something has changed for; return whether one was due.
+    """Settle one such month; return whether one was due.
 
-    One that cannot be settled, or that meets a bug, keeps its mark and says why; it is tried
+    A month that cannot be settled, or that meets a bug, keeps its mark with the reason; it is tried
     again when something changes.
     """
     for operation_id, month in await stale_settlements.list_due(session, _DUE_MONTHS):
@@ -37,12 +37,12 @@ async def settle_outdated_month(session: AsyncSession) -> bool:
 async def _settle_or_say_why(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> None:
-    # This is the supervisor loop of months: whatever one of them raises, others must go on.
+    # This is the supervisor loop of months: whatever one month raises, others must go on.
     try:
         async with session.begin_nested():
             await close_settlement(session, operation_id, month)
     except DaysWaiting:
-        # Readings came since we looked; it is due again when they are allocated.
+        # Readings came meanwhile; the month is due again when they are allocated.
         return
     except Problem as problem:
         await stale_settlements.set_refusal(session, operation_id, month, problem.members)

@@ -1,4 +1,4 @@
-"""Make settlements again from what was frozen."""
+"""Rebuild settlements from their frozen inputs."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ from services.allocation.store import settlement_inputs, settlements
 async def verify_settlement(
     session: AsyncSession, operation_id: OperationId, month: Month, number: int
 ) -> Verification:
-    """Make a settlement again from its frozen inputs and compare. Raises SettlementNotFound."""
+    """Rebuild a settlement from its frozen inputs and compare. Raises SettlementNotFound."""
     row = await settlements.get_settlement(session, operation_id, month, number)
     inputs = settlements.read_inputs(row)
     frozen = await settlement_inputs.list_inputs(session, inputs.hashes)

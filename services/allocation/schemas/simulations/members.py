@@ -1,4 +1,4 @@
-"""Those who are not there yet: consumers known by a profile, plants known by their panels."""
+"""Points that do not exist yet: consumers known by a profile, plants known by their panels."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from services.allocation.domain.simulation.typical_hours import energy_of_hours
 
 
 class Site(NamedTuple):
-    """Where the panels of a plant are and where they look: what PVGIS is asked for."""
+    """The place and orientation of a plant's panels: the parameters for PVGIS."""
 
     latitude_deg: float
     longitude_deg: float
@@ -34,12 +34,12 @@ class Site(NamedTuple):
 
 
 PvgisHours = Mapping[Site, NDArray[np.float64]]
-"""What PVGIS has told: [hour of its typical year], in W per kWp."""
+"""The answers of PVGIS: [hour of its typical year], in W per kWp."""
 
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """The steps that curves are made for; tick is called before each of these curves.
+    """The steps for which curves are made; tick is called before each of these curves.
 
     step_min: [step], as in ``Curves``.
     """
@@ -50,7 +50,7 @@ class Steps:
     tick: Tick = lambda: None
 
     def each(self, energy: Callable[[IntArray, int], IntArray]) -> IntArray:
-        """What a function of starts and minutes of a step gives, stretch by stretch."""
+        """Concatenate a function of starts and minutes of a step, stretch by stretch."""
         return np.concatenate(
             [
                 energy(self.starts_epoch_min[stretch], int(self.step_min[stretch.start]))
@@ -92,11 +92,11 @@ class PlantIn(BodyIn):
         0.80,
         ge=0.3,
         le=1,
-        description="what heat, inverter, cables and dirt leave; with `clear_sky` only",
+        description="what remains after heat, inverter, cables and dirt; with `clear_sky` only",
     )
     annual_yield_kwh_per_kwp: Annotated[Decimal, Field(gt=0, le=3000)] | None = Field(
         None,
-        description="of a typical year, where it is known: it then counts instead of our estimate"
+        description="of a typical year, if known: it then replaces our estimate"
         " for the middle of France; with `clear_sky` only",
     )
     source: Literal["clear_sky", "pvgis"] = Field(

@@ -1,4 +1,4 @@
-"""What a simulation is asked for over the API, and how far it is."""
+"""The requests for simulations over the API, and their progress."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
@@ -22,7 +22,7 @@ from services.allocation.tables import SimulationRow
 
 _MOST_CSV_CHARACTERS = 32 * 1024 * 1024
 MOST_BYTES = _MOST_CSV_CHARACTERS + 4 * 1024 * 1024
-"""Of a request: beside the curves there are scenarios, and JSON writes line ends as two."""
+"""Limit of a request: beside the curves there are scenarios, and JSON doubles line ends."""
 _MOST_DAYS = 366
 _BASE_READINGS = {"of": "readings", "from_day": "2026-10-01", "to_day": "2026-11-01"}
 _ROOF = {
@@ -96,7 +96,7 @@ EXAMPLES: dict[str, Any] = {
         },
     },
 }
-"""Of the request, for OpenAPI."""
+"""Examples of the request, for OpenAPI."""
 
 
 class _PeriodIn(BodyIn):
@@ -112,16 +112,16 @@ class _PeriodIn(BodyIn):
 
 
 class ReadingsIn(_PeriodIn):
-    """What the operation's points metered in a period; a point counts as 0 when not taking part."""
+    """The operation's metered points in a period; a point counts as 0 when not taking part."""
 
     of: Literal["readings"]
     missing_readings: Literal["refuse", "zero"] = Field(
-        "refuse", description="`zero`: they count as no energy, and are counted in the result"
+        "refuse", description="`zero`: they count as no energy, and the result gives their number"
     )
 
 
 class CurvesIn(BodyIn):
-    """Curves of a file, as `elocoop readings` prints it: no gaps, at most 366 days."""
+    """Curves from a file, as `elocoop readings` prints it: no gaps, at most 366 days."""
 
     of: Literal["curves"]
     curves_csv: CsvText = Field(
@@ -135,7 +135,7 @@ class CurvesIn(BodyIn):
 
 
 class ProfilesIn(_PeriodIn):
-    """Nobody is metered yet: profiles with their annual kWh, and plants."""
+    """No metered points yet: profiles with their annual kWh, and plants."""
 
     of: Literal["profiles"]
     step_min: Literal[5, 10, 15, 30, 60] = 30
@@ -153,24 +153,24 @@ BaseField = Annotated[ReadingsIn | CurvesIn | ProfilesIn, Field(discriminator="o
 
 class SimulationIn(StudyIn):
     model_config = ConfigDict(
-        json_schema_extra={"examples": [one["value"] for one in EXAMPLES.values()]}
+        json_schema_extra={"examples": [example["value"] for example in EXAMPLES.values()]}
     )
 
     operation_id: OperationIdField
     title: TitleField | None = Field(
-        None, description="a word for people", examples=["Avec ou sans l’école"]
+        None, description="free text", examples=["Avec ou sans l’école"]
     )
-    base: BaseField = Field(description="the curves that all scenarios begin with")
+    base: BaseField = Field(description="the curves on which all scenarios are based")
 
     def plants(self) -> list[PlantIn]:
-        own = self.base.plants if isinstance(self.base, ProfilesIn) else []
-        return [*own, *super().plants()]
+        base_plants = self.base.plants if isinstance(self.base, ProfilesIn) else []
+        return [*base_plants, *super().plants()]
 
 
 class DraftIn(BodyIn):
     valid_from: DayField = Field(examples=["2027-01-01"])
     valid_to: DayField | None = Field(
-        None, description="first day without it; null: until a later key begins", examples=[None]
+        None, description="first day after its end; null: until a later key begins", examples=[None]
     )
 
 
@@ -180,7 +180,7 @@ class DraftOut(BodyOut):
 
 class ProgressOut(BodyOut):
     done: int = Field(description="parts computed so far", examples=[31])
-    total: int = Field(description="0 until it is known", examples=[31])
+    total: int = Field(description="0 until known", examples=[31])
 
 
 class FailureOut(BodyOut):
@@ -211,18 +211,18 @@ class SimulationHeadOut(BodyOut):
 
 class SimulationOut(SimulationHeadOut):
     request: dict[str, Any] = Field(
-        description="what was asked, without the text of curves",
+        description="the request, without the text of curves",
         examples=[{"scenarios": [{"name": "today", "key": {"type": "default_dynamic"}}]}],
     )
     failure: FailureOut | None = Field(examples=[None])
     result: ResultOut | None = Field(description="once it is `done`")
     missing_steps: int | None = Field(
-        description="readings that counted as 0, point by point; null until it is known"
+        description="missing readings that counted as 0, over all points; null until known"
     )
 
     @classmethod
     def of(cls, row: SimulationRow) -> Self:
-        """The row has its result loaded."""
+        """Build the body from a row with its result loaded."""
         return cls(
             **_head(row),
             request=row.request,

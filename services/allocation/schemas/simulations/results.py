@@ -1,4 +1,4 @@
-"""What a simulation has found."""
+"""The results of a simulation."""
 
 import csv
 import io
@@ -44,7 +44,7 @@ class SimulatedProducerOut(BodyOut):
 
 
 class OutcomeOut(BodyOut):
-    """One scenario. Rates and the Gini coefficient are numbers from 0 to 1, null of nothing."""
+    """One scenario. Rates and the Gini coefficient are numbers from 0 to 1, null without energy."""
 
     name: str = Field(examples=["today"])
     production_wmin: int
@@ -63,11 +63,14 @@ class OutcomeOut(BodyOut):
 
 
 class ProposalOut(BodyOut):
-    """A key found by calculation. Nobody has decided it: it becomes a key only if people want."""
+    """A key found by calculation.
+
+    Nobody has decided on it; it becomes a key only if people choose.
+    """
 
     proposal: Literal[True] = True
     definition: dict[str, Any] = Field(
-        description="the body of a key, as the routes for keys take",
+        description="the definition of a key, as the routes for keys accept it",
         examples=[{"type": "static", "shares": {"99110000000101": "0.25"}, "redistribute": False}],
     )
     at_most_wmin: int | None = Field(
@@ -84,13 +87,13 @@ class ResultOut(BodyOut):
     @classmethod
     def of(cls, result: Result) -> Self:
         return cls(
-            scenarios=[OutcomeOut.model_validate(one) for one in result.outcomes],
-            proposals=[_proposal(one) for one in result.proposals],
+            scenarios=[OutcomeOut.model_validate(outcome) for outcome in result.outcomes],
+            proposals=[_proposal(proposal) for proposal in result.proposals],
         )
 
     def outcomes(self) -> list[OutcomeOut]:
-        """Of scenarios, then of proposals."""
-        return [*self.scenarios, *(one.outcome for one in self.proposals)]
+        """Return the outcomes of scenarios, then of proposals."""
+        return [*self.scenarios, *(proposal.outcome for proposal in self.proposals)]
 
 
 def _proposal(proposal: Proposal) -> ProposalOut:
@@ -108,14 +111,14 @@ def csv_of(result: ResultOut) -> str:
     writer.writerow(_COLUMNS)
     for outcome in result.outcomes():
         name = spreadsheet_text(outcome.name)
-        for one in outcome.consumers:
-            energies = (one.consumption_wmin, one.shared_wmin, one.complement_wmin)
-            amounts = (_euros(one.savings_cents), "")
-            writer.writerow([name, one.prm, "consumption", *map(_kwh, energies), *amounts])
-        for other in outcome.producers:
-            energies = (other.production_wmin, other.shared_wmin, other.surplus_wmin)
-            amounts = ("", _euros(other.revenue_cents))
-            writer.writerow([name, other.prm, "production", *map(_kwh, energies), *amounts])
+        for consumer in outcome.consumers:
+            energies = (consumer.consumption_wmin, consumer.shared_wmin, consumer.complement_wmin)
+            amounts = (_euros(consumer.savings_cents), "")
+            writer.writerow([name, consumer.prm, "consumption", *map(_kwh, energies), *amounts])
+        for producer in outcome.producers:
+            energies = (producer.production_wmin, producer.shared_wmin, producer.surplus_wmin)
+            amounts = ("", _euros(producer.revenue_cents))
+            writer.writerow([name, producer.prm, "production", *map(_kwh, energies), *amounts])
     return text.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""What is to be compared: the part of a request that `elocoop simulate` reads from a file too."""
+"""The study to run: the part of a request that `elocoop simulate` also reads from a file."""
 
 import io
 from collections.abc import Iterable
@@ -44,11 +44,11 @@ ShareField = Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)]
 
 
 class PricesIn(BodyIn):
-    """Euros per kWh; of what a shared kWh replaces, with the taxes and network charges saved."""
+    """Euros per kWh; the price that a shared kWh replaces includes the taxes and charges saved."""
 
     local_eur_per_kwh: PriceField = Field(description="for shared energy", examples=["0.12"])
     supplier_eur_per_kwh: PriceField = Field(
-        description="what a shared kWh would have cost", examples=["0.20"]
+        description="cost of the kWh that a shared one replaces", examples=["0.20"]
     )
     feed_in_eur_per_kwh: PriceField = Field(
         Decimal(0), description="paid to producers for their surplus", examples=["0.04"]
@@ -63,7 +63,7 @@ class PricesIn(BodyIn):
 
 
 class ScenarioIn(BodyIn):
-    """A key on the curves, with who joins and who leaves."""
+    """A key on the curves, with points that join and leave."""
 
     name: NameField = Field(examples=["today"])
     key: DefinitionField | None = Field(
@@ -87,7 +87,10 @@ class ScenarioIn(BodyIn):
         return self
 
     def scenario(self, steps: Steps | None) -> Scenario:
-        """Without steps, who joins has no curve yet. Raises the refusals of ``parse_key``."""
+        """Build the scenario.
+
+        Without steps, new points have no curve. Raises as ``parse_key`` does.
+        """
         return Scenario(
             name=self.name,
             key=self._key(),
@@ -115,16 +118,16 @@ class ScenarioIn(BodyIn):
 class SearchIn(BodyIn):
     """Have keys proposed. A proposal is a calculation; only people make it a key."""
 
-    maximise: Maximise = Field(Maximise.ENERGY, description="shared energy, or what members save")
+    maximise: Maximise = Field(Maximise.ENERGY, description="shared energy, or members' savings")
     scenario: NameField | None = Field(
-        None, description="for whose points; null: those of the first scenario"
+        None, description="the scenario whose points count; null: the first"
     )
     min_coverage_ratio: float = Field(
         0,
         ge=0,
         le=1,
-        description="nobody's coverage below so many times that of all together; those who consume"
-        " nothing while there is production are left out",
+        description="no consumer's coverage is below this ratio of the overall one; consumers that"
+        " use nothing while there is production are left out",
         examples=[0.8],
     )
     min_share: ShareField = Field(Decimal(0), description="of each consumer, from 0 to 1")
@@ -150,24 +153,27 @@ class StudyIn(BodyIn):
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
-        if len({one.name for one in self.scenarios}) < len(self.scenarios):
+        if len({scenario.name for scenario in self.scenarios}) < len(self.scenarios):
             message = "two scenarios have one name"
             raise ValueError(message)
         return self
 
     def study(self, steps: Steps | None) -> Study:
-        """Without steps it can be checked, not run. Raises the refusals of ``parse_key``."""
+        """Build the study.
+
+        Without steps it can be checked, not run. Raises as ``parse_key`` does.
+        """
         return Study(
-            scenarios=[one.scenario(steps) for one in self.scenarios],
+            scenarios=[scenario.scenario(steps) for scenario in self.scenarios],
             prices=self.prices.prices,
             search=None if self.search is None else self.search.search,
         )
 
     def plants(self) -> list[PlantIn]:
-        return [plant for one in self.scenarios for plant in one.added_plants]
+        return [plant for scenario in self.scenarios for plant in scenario.added_plants]
 
     def pvgis_sites(self) -> set[Site]:
-        """What PVGIS must be asked for."""
+        """The sites for which PVGIS must be asked."""
         return {plant.site for plant in self.plants() if plant.source == "pvgis"}
 
     def needs_sun(self) -> bool:
@@ -175,20 +181,23 @@ class StudyIn(BodyIn):
 
 
 def energies(members: Iterable[ProfileIn | PlantIn], steps: Steps | None) -> dict[Prm, IntArray]:
-    """By prm. Without steps they have no curve yet; raises what ``steps.tick`` does."""
+    """Return energies by prm.
+
+    Without steps there is no curve yet; raises what ``steps.tick`` does.
+    """
     nothing = np.zeros(0, dtype=np.int64)
-    found = {}
-    for one in members:
+    energies_by_prm = {}
+    for member in members:
         if steps is not None:
             steps.tick()
-        found[one.prm] = nothing if steps is None else one.energy(steps)
-    return found
+        energies_by_prm[member.prm] = nothing if steps is None else member.energy(steps)
+    return energies_by_prm
 
 
 def check_points_differ(consumers: Iterable[ProfileIn], plants: Iterable[PlantIn]) -> None:
-    """A point may consume and produce, but not twice the same."""
+    """Refuse duplicates: a point may consume and produce, but not twice the same."""
     for side in (consumers, plants):
-        prms = [one.prm for one in side]
+        prms = [point.prm for point in side]
         if len(set(prms)) < len(prms):
             message = "a point is added twice"
             raise ValueError(message)
