@@ -120,10 +120,10 @@ async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]
     await members.save_members(session, [_member(event) for event in events])
 
 
-def _member(event: MemberRecorded) -> members.ToldMember:
+def _member(event: MemberRecorded) -> members.MemberCopy:
     # An erased member has an empty name.
     name = None if event.kind == "household" else event.name or None
-    return members.ToldMember(event.member_id, event.revision, event.kind, name)
+    return members.MemberCopy(event.member_id, event.revision, event.kind, name)
 
 
 async def record_readings(session: AsyncSession, events: Sequence[ReadingsRecorded]) -> None:

@@ -72,4 +72,4 @@ def are_sales_told(viewers: Mapping[date, Viewer], takers: Mapping[date, Collect
     explanations applies to all days or none: the total of a settled month is published anyway, and
     that total less the days of many consumers would reveal what few took.
     """
-    return all(viewers[day].may_be_told_sales(prms) for day, prms in takers.items())
+    return all(viewers[day].may_see_sales(prms) for day, prms in takers.items())

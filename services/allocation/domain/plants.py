@@ -29,7 +29,7 @@ def kinds_of_plants(perimeter: Perimeter, days: Sequence[date]) -> set[str | Non
     return {plant.production_kind for day in days for plant in plants_on(perimeter, day)}
 
 
-def plants_told(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
+def visible_plants(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
     """Return the day's plants whose sum a member may see; always their own.
 
     A household's production reveals when it is at home. An owner who on any day had less than 36 kW
@@ -39,16 +39,16 @@ def plants_told(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participa
     member who subtracts their own part is left with three others.
     """
     plants = plants_on(perimeter, day)
-    shown_owners = _owners_told(perimeter, {plant.member_id for plant in plants}) | {viewer}
+    shown_owners = _visible_owners(perimeter, {plant.member_id for plant in plants}) | {viewer}
     return [plant for plant in plants if plant.member_id in shown_owners]
 
 
 def is_production_told(perimeter: Perimeter, day: date, viewer: UUID) -> bool:
     """Return whether a member may see the total production of the day's plants."""
-    return plants_told(perimeter, day, viewer) == plants_on(perimeter, day)
+    return visible_plants(perimeter, day, viewer) == plants_on(perimeter, day)
 
 
-def _owners_told(perimeter: Perimeter, present: AbstractSet[UUID]) -> set[UUID]:
+def _visible_owners(perimeter: Perimeter, present: AbstractSet[UUID]) -> set[UUID]:
     plants_by_owner = defaultdict[UUID, list[Participation]](list)
     for participation in perimeter.participations:
         if participation.direction == Direction.PRODUCTION:

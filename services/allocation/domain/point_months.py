@@ -141,7 +141,7 @@ def is_group_told(
     changes = {stay.valid_from for stay in stays} | {stay.valid_to for stay in stays}
     starts = [day for day in days if day == days[0] or day in changes]
     viewers = [viewer_on(perimeter, day, member_id, least_points=least_points) for day in starts]
-    return all(viewer.may_be_told([viewer.owners]) for viewer in viewers)
+    return all(viewer.may_see_sums([viewer.owners]) for viewer in viewers)
 
 
 def totals_of(days: Iterable[PointDay]) -> MonthTotals:

@@ -37,7 +37,7 @@ class Producer:
         return self.owner.name if self.owner else None
 
     @property
-    def told_power_w(self) -> int | None:
+    def shown_power_w(self) -> int | None:
         """None for a small plant (``domain/plants.py``) and for a household's, however large.
 
         An owner about whom nothing has been published may be a household.

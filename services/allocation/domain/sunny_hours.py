@@ -13,7 +13,7 @@ from libs.common.errors import Problem
 from libs.common.ids import Prm
 from services.allocation.domain.curves import Block, energy_of_day
 from services.allocation.domain.perimeter import Participation, Perimeter
-from services.allocation.domain.plants import SMALL_W, plants_on, plants_told
+from services.allocation.domain.plants import SMALL_W, plants_on, visible_plants
 
 _HOUR_MIN = 60
 _WEEKS = timedelta(days=21)
@@ -57,7 +57,7 @@ class Outlook:
 
 def told_or_refuse(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
     """Return the day's plants shown to a member. Raises ProductionPrivate if none is left."""
-    shown_plants = plants_told(perimeter, day, viewer)
+    shown_plants = visible_plants(perimeter, day, viewer)
     if plants_on(perimeter, day) and not shown_plants:
         raise ProductionPrivate(ProductionPrivate.example_detail, least_w=SMALL_W)
     return shown_plants

@@ -37,7 +37,7 @@ class NamedPlantOut(BodyOut):
             number=producer.number,
             name=producer.name,
             kind=owner.kind if owner else None,
-            installed_power_w=producer.told_power_w,
+            installed_power_w=producer.shown_power_w,
             valid_from=stay.valid_from,
             valid_to=stay.valid_to,
         )

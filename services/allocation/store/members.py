@@ -12,14 +12,14 @@ from services.allocation.domain.producers import Owner, OwnerKind
 from services.allocation.tables import MemberRow
 
 
-class ToldMember(NamedTuple):
+class MemberCopy(NamedTuple):
     member_id: UUID
     revision: int
     kind: OwnerKind
     name: str | None
 
 
-async def save_members(session: AsyncSession, members: Sequence[ToldMember]) -> None:
+async def save_members(session: AsyncSession, members: Sequence[MemberCopy]) -> None:
     """Keep the highest revision of each."""
     rows = [member._asdict() for member in members]
     await save_newer(session, MemberRow, rows, key=("member_id",), version="revision")

@@ -24,7 +24,7 @@ from services.allocation.domain.explanations import (
     sentence_of_producer,
     still_holds,
 )
-from services.allocation.domain.explanations.priority import told_apart
+from services.allocation.domain.explanations.priority import revealed_groups
 from services.allocation.domain.keys import DefaultDynamic, Dynamic, Key, Priority, Static
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
 from services.allocation.domain.keys.schedules import Schedule, Window
@@ -244,9 +244,9 @@ def test_own_points_and_many_points_of_few_members_do_not_count() -> None:
     owners = {prm: (mine, one, other)[place % 3] for place, prm in enumerate(homes)}
 
     # Sixteen points of others, but each of the two takes the own ones off.
-    assert not _viewer(mine, owners, least_points=10).may_be_told([homes])
+    assert not _viewer(mine, owners, least_points=10).may_see_sums([homes])
     of_one_member = dict.fromkeys(homes[:9], uuid4())
-    assert not _viewer(uuid4(), of_one_member, least_points=10).may_be_told([homes])
+    assert not _viewer(uuid4(), of_one_member, least_points=10).may_see_sums([homes])
 
 
 @given(st.data())
@@ -259,10 +259,10 @@ def test_no_combination_of_what_a_member_is_told_is_about_few_points_of_others(
     cuts = sorted(data.draw(st.sets(st.integers(1, 29), max_size=3)))
     ranks = [homes[a:b] for a, b in pairwise([0, *cuts, 30])]
     viewer = _viewer(members[0], owners, least_points=4)
-    sums = told_apart(viewer.own, ranks)
+    sums = revealed_groups(viewer.own, ranks)
     told = sums if data.draw(st.booleans()) else sums[:-1]  # a producer, a consumer
 
-    if not viewer.may_be_told(told):
+    if not viewer.may_see_sums(told):
         return
     for factors in product((-1, 0, 1), repeat=len(told)):
         weight = Counter[Prm]()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.perimeter import Participation, Perimeter
-from services.allocation.domain.plants import is_production_told, plants_told
+from services.allocation.domain.plants import is_production_told, visible_plants
 
 ROOF, BARN = Prm("99000000000001"), Prm("99000000000002")
 OWNER, OTHER, VIEWER = uuid4(), uuid4(), uuid4()
@@ -42,7 +42,7 @@ def _small(number: int, *, until: date | None = None) -> Participation:
 
 
 def _told(*plants: Participation, viewer: UUID = VIEWER, day: date = DAY) -> set[Prm]:
-    return {one.prm for one in plants_told(_perimeter(*plants), day, viewer)}
+    return {one.prm for one in visible_plants(_perimeter(*plants), day, viewer)}
 
 
 @pytest.mark.parametrize(

@@ -38,4 +38,4 @@ def test_the_power_of_a_household_is_never_told(
         power_limit_w=power_w,
     )
 
-    assert Producer(1, stay, owner).told_power_w == told_w
+    assert Producer(1, stay, owner).shown_power_w == told_w

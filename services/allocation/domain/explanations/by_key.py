@@ -7,7 +7,7 @@ from typing import assert_never
 from libs.common.ids import Prm
 from services.allocation.domain.explanations.by_step import explain_dynamic, explain_full_dynamic
 from services.allocation.domain.explanations.default_dynamic import explain_default_dynamic
-from services.allocation.domain.explanations.priority import explain_priority, told_apart
+from services.allocation.domain.explanations.priority import explain_priority, revealed_groups
 from services.allocation.domain.explanations.static import explain_static
 from services.allocation.domain.explanations.steps import Consumer, Reason
 from services.allocation.domain.kernels import IntArray
@@ -40,7 +40,7 @@ def explain(key: Key, consumer: Consumer) -> list[Reason]:
             assert_never(key)
 
 
-def told_sums(key: Key, own_points: Collection[Prm], metered: Metered) -> list[Collection[Prm]]:
+def revealed_sums(key: Key, own_points: Collection[Prm], metered: Metered) -> list[Collection[Prm]]:
     """Return the groups whose summed consumption follows from explanations of own points.
 
     A consumer can compute, from the prorata of a step, the production and its own curves, what all
@@ -57,7 +57,7 @@ def told_sums(key: Key, own_points: Collection[Prm], metered: Metered) -> list[C
             return [
                 group
                 for ranks in _held(key, metered)
-                for group in told_apart(own_points, ranks)[:-1]
+                for group in revealed_groups(own_points, ranks)[:-1]
             ]
         case DefaultDynamic() | Dynamic() | FullDynamic():
             return [metered.consumers]
@@ -80,7 +80,9 @@ def sold_sums(
             return [key.shares]
         case Priority():
             return [
-                group for ranks in _held(key, metered) for group in told_apart(own_points, ranks)
+                group
+                for ranks in _held(key, metered)
+                for group in revealed_groups(own_points, ranks)
             ]
         case Dynamic():
             return _named(key.coefficients.of_pool(metered), metered)

@@ -9,7 +9,7 @@ import numpy as np
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.curves import Curve, starts_of_day
 from services.allocation.domain.days import DayFacts, decide_day, metered_curves
-from services.allocation.domain.explanations.by_key import sold_sums, told_sums
+from services.allocation.domain.explanations.by_key import revealed_sums, sold_sums
 from services.allocation.domain.explanations.consumers import ConsumerDay, explain_consumer
 from services.allocation.domain.explanations.privacy import Viewer
 from services.allocation.domain.explanations.producers import ProducerDay, explain_producer
@@ -52,8 +52,8 @@ def explain_consuming(
     explanation = replace(explanation, steps=_with_readings(explanation.steps, curve))
     if viewer is None or facts.key is None:
         return explanation
-    sums = told_sums(facts.key, viewer.own, metered)
-    if viewer.is_production_told and viewer.may_be_told(sums):
+    sums = revealed_sums(facts.key, viewer.own, metered)
+    if viewer.is_production_told and viewer.may_see_sums(sums):
         return explanation
     return explanation.without_others()
 
@@ -72,7 +72,7 @@ def explain_producing(
         return explanation
     takers = {sale.consumer for sale in sales}
     sums = [] if facts.key is None else sold_sums(facts.key, viewer.own, prm, metered)
-    if viewer.may_be_told_sales(takers) and viewer.may_be_told(sums):
+    if viewer.may_see_sales(takers) and viewer.may_see_sums(sums):
         return explanation
     return explanation.without_others()
 

@@ -28,7 +28,7 @@ def place_of(prm: Prm, ranks: Ranks) -> int | None:
     return next((i for i, rank in enumerate(ranks) if prm in points_of([rank])), None)
 
 
-def told_apart(own_points: Collection[Prm], ranks: Ranks) -> list[Collection[Prm]]:
+def revealed_groups(own_points: Collection[Prm], ranks: Ranks) -> list[Collection[Prm]]:
     """Group the points whose consumption is revealed together: own ranks, and those between them.
 
     Each own point reveals what the ranks before it took, so two of them reveal what is between

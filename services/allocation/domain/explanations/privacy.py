@@ -59,12 +59,12 @@ class Viewer:
         """Return the viewer of a day whose sums were first shown over other consumers than now."""
         return replace(self, has_changed=not (first_shown ^ current) <= self.own)
 
-    def may_be_told(self, sums: Iterable[Collection[Prm]]) -> bool:
+    def may_see_sums(self, sums: Iterable[Collection[Prm]]) -> bool:
         """Return whether each sum covers nobody else, or enough others."""
         others_in_sums = [self._others(prms) for prms in sums]
         return all(not prms or self._are_enough(prms) for prms in others_in_sums)
 
-    def may_be_told_sales(self, takers: Collection[Prm]) -> bool:
+    def may_see_sales(self, takers: Collection[Prm]) -> bool:
         """Return whether a producer may see its sales by step: to nobody else, or to enough others.
 
         takers: the consumers that received some of it that day. If none did, that still reveals
