@@ -1,6 +1,6 @@
-"""Who was shown what is kept of a member: noted with the answer, and told to that member.
+"""The log of accesses to member records: written with the answer, and shown to that member.
 
-A service that shows such records makes the table ``member_access`` in a migration of its own.
+A service that shows such records creates the table ``member_access`` in a migration of its own.
 """
 
 from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ member_access = Table(
 
 @dataclass(frozen=True)
 class Access:
-    """Somebody of the staff, or an organiser, was shown something of a member."""
+    """Staff or an organiser accessed data of a member."""
 
     number: int
     read_at: datetime
@@ -63,25 +63,32 @@ class Access:
 async def note_access(
     session: AsyncSession, caller: Principal, member_ids: Iterable[UUID | None]
 ) -> None:
-    """In the transaction that answers: without the note there is no answer.
+    """Record the access in the transaction that answers: without the record there is no answer.
 
-    What callers see of themselves is not noted, nor what members see of one another by a right of
-    their own, as a seller of its customers. member_ids: those whom the answer is about, in any
-    order and any number of times; None is nobody.
+    Accesses to one's own data are not recorded, nor those between members by a right of their own,
+    such as a seller's to its customers. member_ids: the members in the answer, in any order and any
+    number of times; None is nobody.
     """
-    role = next((one for one in (Role.OPERATOR, Role.ORGANISER) if one in caller.roles), None)
-    others = sorted({one for one in member_ids if one is not None} - {caller.member_id})
-    if role is None or not others:
+    role = next((role for role in (Role.OPERATOR, Role.ORGANISER) if role in caller.roles), None)
+    member_ids_to_note = sorted(
+        {member_id for member_id in member_ids if member_id is not None} - {caller.member_id}
+    )
+    if role is None or not member_ids_to_note:
         return
     route = structlog.contextvars.get_contextvars().get("route", "")
-    noted = {"subject": caller.subject, "role": role, "route": route, "member_ids": others}
-    await session.execute(insert(member_access).values(read_at=now_in(session), **noted))
+    values = {
+        "subject": caller.subject,
+        "role": role,
+        "route": route,
+        "member_ids": member_ids_to_note,
+    }
+    await session.execute(insert(member_access).values(read_at=now_in(session), **values))
 
 
 async def list_accesses(
     session: AsyncSession, member_id: UUID, *, before: int | None, limit: int
 ) -> Sequence[Access]:
-    """Newest first, of lower numbers than ``before``."""
+    """Return accesses newest first, with lower numbers than ``before``."""
     columns = member_access.c
     query = select(
         columns.number, columns.read_at, columns.subject, columns.role, columns.route
@@ -89,13 +96,15 @@ async def list_accesses(
     if before is not None:
         query = query.where(columns.number < before)
     rows = await session.execute(query.order_by(columns.number.desc()).limit(limit))
-    return [Access(number, at, who, Role(role), route) for number, at, who, role, route in rows]
+    return [
+        Access(number, at, subject, Role(role), route) for number, at, subject, role, route in rows
+    ]
 
 
 async def purge_accesses(
     database: Database, *, kept_months: int, table: Table = member_access
 ) -> bool:
-    """A background round: forget some of before so many whole months.
+    """A background round: delete accesses from before this number of whole months.
 
     table: another one with ``number`` and ``read_at``. Returns whether there may be more.
     """

@@ -1,7 +1,7 @@
-"""How much anybody may ask for at once: buckets that empty by asking and fill again with time.
+"""Limits on what a caller may request at once: buckets that requests empty and time refills.
 
-They are in the memory of one process. Several processes of a service allow as much each, and a new
-one begins with full buckets: these keep a process at work, they are no account of anybody.
+They are in the memory of one process. Several processes of a service each allow as much, and a new
+one begins with full buckets: they keep a process working, and are no account of anybody.
 """
 
 import math
@@ -12,21 +12,21 @@ from typing import Any, ClassVar, TypeVar
 from libs.common.errors import Problem
 
 _MOST_KEYS = 10_000
-"""About 2 MiB. A bucket that is full is as good as none, and the one unused longest goes first."""
+"""About 2 MiB. A full bucket equals none, and the one unused longest is dropped first."""
 _REFILL_S = 2.0
-"""So much a unit of cost takes to come back: who asks without end has about a fifth of a core."""
+"""The time to refill one unit of cost: requests without end get about a fifth of a core."""
 
 _Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
 
 
 class AllowanceSpent(Problem):
-    status, slug, title = 429, "allowance-spent", "That is too much in a short time"
-    example_detail = "Documents, exports and simulations cost much: try again in 4 seconds."
+    status, slug, title = 429, "allowance-spent", "Too many costly requests in a short time"
+    example_detail = "Documents, exports and simulations are costly: try again in 4 seconds."
     example_facts: ClassVar = {"retry_after_s": 4}
 
 
 def costs(units: int) -> Callable[[_Endpoint], _Endpoint]:
-    """Declare that a route costs much; stands right above its function.
+    """Declare that a route is costly; stands right above its function.
 
     units: 1 is about 0.4 s of a processor. Of 20 (``COSTLY_AT_ONCE``) one comes back every 2 s.
     """
@@ -39,14 +39,14 @@ def costs(units: int) -> Callable[[_Endpoint], _Endpoint]:
 
 
 def cost_of(endpoint: Callable[..., Any]) -> int:
-    """0: it costs what most routes do."""
+    """Return the declared cost; 0 is that of most routes."""
     return int(endpoint.__dict__.get("cost", 0))
 
 
 class Allowances:
-    """Buckets by key, of whoever has asked lately.
+    """Buckets by key, for recent callers.
 
-    monotonic: in seconds; it is another one in tests only.
+    monotonic: in seconds; only tests replace it.
     """
 
     def __init__(
@@ -57,21 +57,21 @@ class Allowances:
         self._full_at_s: dict[str, float] = {}
 
     def spend(self, subject: str, units: int, *, at_once: int) -> None:
-        """Of a caller's allowance for what costs much. Raises AllowanceSpent."""
+        """Spend units of a caller's allowance for costly requests. Raises AllowanceSpent."""
         wait_s = self.take(f"cost {subject}", units, at_once=at_once, refill_s=_REFILL_S)
         if wait_s:
-            detail = "Documents, exports and simulations cost much: try again in"
+            detail = "Documents, exports and simulations are costly: try again in"
             raise AllowanceSpent(f"{detail} {wait_s} seconds.", retry_after_s=wait_s)
 
     def take(self, key: str, units: int, *, at_once: int, refill_s: float) -> int:
         """Take units from a bucket of at_once, of which one comes back after refill_s.
 
-        Returns 0; or, if there are not as many, the whole seconds after which there are.
+        Returns 0; or, if there are not enough, the whole seconds until there are.
         """
         now_s = self._monotonic()
         full_at_s = max(self._full_at_s.pop(key, now_s), now_s) + units * refill_s
-        # What the whole bucket would take to fill is the longest that it may be until it is full.
-        # More than it holds is given from a full one: else it would never be.
+        # A bucket may take at most its whole refill time to be full. A request for more than it
+        # holds is granted from a full one: otherwise it never would be.
         missing_s = full_at_s - now_s - max(at_once, units) * refill_s
         if missing_s > 0:
             self._keep(key, full_at_s - units * refill_s)

@@ -1,4 +1,4 @@
-"""What all answers have in common on their way out: who may keep them, what a browser may do."""
+"""Headers of all answers: who may keep them, and what a browser may do with them."""
 
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
@@ -6,8 +6,8 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PRIVATE = {
-    "cache-control": "no-store",  # of tokens RFC 6749 (5.1) asks it, and curves are as private
-    # For a browser that shows an answer by itself: it is data, whatever somebody wrote into it.
+    "cache-control": "no-store",  # RFC 6749 (5.1) requires it for tokens, and curves are as private
+    # For a browser that shows an answer by itself: it is data, whatever anybody wrote into it.
     "content-security-policy": (
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
@@ -38,7 +38,7 @@ def add_answer_middleware(app: FastAPI) -> None:
 
 
 class PrivateByDefault:
-    """ASGI middleware: no cache keeps an answer, and no browser does anything with it."""
+    """ASGI middleware: no cache keeps an answer, and no browser acts on it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

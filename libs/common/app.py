@@ -46,16 +46,16 @@ Worker = Callable[[Database], Awaitable[Rest]]
 
 @runtime_checkable
 class Closing(Protocol):
-    """A worker that holds something of the operating system's; closed when the service stops."""
+    """A worker that holds resources of the operating system; closed when the service stops."""
 
     def close(self) -> None: ...
 
 
 @dataclass(frozen=True, eq=False)
 class Service:
-    """What a service is made of; its name is its schema, its role and its path prefix.
+    """The parts of a service; its name is its schema, its role and its path prefix.
 
-    There is one of each: what is equal to it is the service itself.
+    There is one object per service, so equality is identity.
     """
 
     name: str
@@ -76,7 +76,7 @@ class Service:
 
     @property
     def rights(self) -> Rights:
-        """On the event log: only who owns a topic tells anything on it."""
+        """Rights on the event log: only the owner of a topic publishes on it."""
         return Rights(
             user=self.name,
             group=self.name,
@@ -88,9 +88,9 @@ class Service:
 def create_app(
     *services: Service, settings: Settings | None = None, clock: Clock | None = None
 ) -> FastAPI:
-    """Make the application of these services; nothing is opened before it starts.
+    """Create the application of these services; nothing is opened before it starts.
 
-    clock: whose time it is in all of them; this machine's by default.
+    clock: the time in all of them; this machine's by default.
     """
     names = ", ".join(service.name for service in services)
     app = FastAPI(
@@ -112,22 +112,24 @@ def create_app(
     app.add_middleware(RequestLog)
     add_error_handlers(app)
     add_public_routes(app, {service.name: service.subjects for service in services})
-    of_none = list(app.routes)
+    shared_routes = list(app.routes)
     for service in services:
         app.include_router(service.router, prefix=f"/{service.name}")
     # FastAPI's own way to extend its document.
     app.openapi = cache(  # type: ignore[method-assign]
-        partial(_whole_document, app.title, of_none, services)
+        partial(_whole_document, app.title, shared_routes, services)
     )
     return app
 
 
 def _whole_document(
-    title: str, of_none: Sequence[BaseRoute], services: Sequence[Service]
+    title: str, shared_routes: Sequence[BaseRoute], services: Sequence[Service]
 ) -> dict[str, Any]:
-    """of_none: the routes that are no service's."""
-    of_services = {one.name: service_openapi(one.name, one.subjects) for one in services}
-    return put_together(document(title, of_none), of_services)
+    """Build the common document. shared_routes: routes that belong to no service."""
+    service_documents = {
+        service.name: service_openapi(service.name, service.subjects) for service in services
+    }
+    return put_together(document(title, shared_routes), service_documents)
 
 
 @asynccontextmanager
@@ -212,8 +214,8 @@ async def _consume(
 
     async def on_batch(count: int) -> bool:
         consumed.inc(count)
-        # After a failure an empty poll proves nothing by itself: the records that failed may be
-        # on their way back to us. It does when the log answers that nobody waits for us.
+        # After a failure an empty poll proves nothing by itself: the failed records may be on
+        # their way back to us. It does when the log reports that nothing waits for us.
         if (
             count
             or not loop.failures

@@ -1,7 +1,7 @@
-"""The audit log: who changed what. Triggers write it (ADR 0015); here it is told who, and read.
+"""The audit log: who changed what. Triggers write it (ADR 0015); this names authors, and reads it.
 
-A migration has its service's table followed with ``SELECT audit.watch('table')``; the log and its
-functions are made by deploy/postgres.sql.
+A migration has its service's table followed with ``SELECT audit.watch('table')``;
+deploy/postgres.sql creates the log and its functions.
 """
 
 from collections.abc import Iterable, Sequence
@@ -56,7 +56,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One row that changed; of an update, the columns that did."""
+    """One changed row; for an update, only the changed columns."""
 
     position: int
     at: datetime
@@ -68,7 +68,7 @@ class Change:
     action: Action
     entity: str
     entity_id: str
-    """Of several columns, with slashes between."""
+    """Several columns are joined with slashes."""
     before: dict[str, Any] | None
     after: dict[str, Any] | None
 
@@ -76,20 +76,20 @@ class Change:
 async def name_author(
     session: AsyncSession, *, subject: str, roles: Iterable[str], route: str
 ) -> None:
-    """Until the end of the transaction, changes are this caller's."""
+    """Attribute changes to this caller until the end of the transaction."""
     await session.execute(naming(subject=subject, roles=roles, route=route))
 
 
 def naming(*, subject: str, roles: Iterable[str], route: str) -> Select[*tuple[str, ...]]:
-    """What ``name_author`` executes."""
+    """Return the statement that ``name_author`` executes."""
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    told = {
+    settings = {
         "audit.subject": subject,
         "audit.roles": " ".join(sorted(roles)),
         "audit.route": route,
         "audit.request_id": request_id,
     }
-    return select(*(func.set_config(name, told[name], True) for name in told))
+    return select(*(func.set_config(name, settings[name], True) for name in settings))
 
 
 async def list_changes(
@@ -102,18 +102,18 @@ async def list_changes(
     before: int | None = None,
     limit: int,
 ) -> Sequence[Change]:
-    """Those of the session's own service, the newest first.
+    """Return changes of the session's own service, the newest first.
 
-    before: the position of the last one of the page before.
+    before: the position of the last change on the previous page.
     """
     query = select(_change)
-    wanted = {
+    filters = {
         "subject": subject,
         "entity": entity,
         "entity_id": entity_id,
         "request_id": request_id,
     }
-    for name, value in wanted.items():
+    for name, value in filters.items():
         if value is not None:
             query = query.where(_change.c[name] == value)
     if before is not None:
@@ -125,8 +125,8 @@ async def list_changes(
 async def purge_audit_log(database: Database, *, kept_months: int) -> bool:
     """A background round: delete some of the service's lines from before that many whole months.
 
-    Returns whether there may be more. The database refuses to delete young ones. The time is the
-    database's, as that of the lines: no service says when something was, nor how old it is.
+    Returns whether there may be more. The database refuses to delete recent lines. The time is the
+    database's, like that of the lines: no service decides when a change was, nor how old it is.
     """
     async with database.transaction() as session:
         now: datetime = (await session.scalars(select(func.now()))).one()

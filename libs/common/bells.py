@@ -1,7 +1,7 @@
-"""The bells of a service: whoever commits work for its rounds rings them, in all its processes.
+"""The bells of a service: committing work for its rounds rings them, in all its processes.
 
-Those of the same process are rung at once. To the others PostgreSQL carries the ring: a NOTIFY of
-the same transaction, so nobody hears it before the work can be seen, nor of work that is undone.
+Bells of the same process ring at once. PostgreSQL carries the ring to the others: a NOTIFY in the
+same transaction, so nobody hears it before the work is visible, nor for work that is rolled back.
 """
 
 import asyncio
@@ -17,24 +17,24 @@ _TIMEOUT_S = 10.0
 
 
 class Work(StrEnum):
-    """What a transaction leaves to do."""
+    """The work that a transaction leaves."""
 
     EVENTS = "events"
-    """In the outbox, for the relay; most transactions leave nothing else."""
+    """Events in the outbox, for the relay; most transactions leave nothing else."""
     OTHER = "other"
     """For any other round."""
 
 
 class Bells:
-    """Those of one service in one process. channel: of the service's processes, in its database."""
+    """The bells of one service in one process. channel: its processes' channel in the database."""
 
     def __init__(self, url: str, *, schema: str) -> None:
         self._url = url
         self.channel = f"work of {schema}"
         self.sign = str(uuid4())
-        """Of our own rings, which we have heard already when the server tells of them."""
+        """Marks our own rings, which have been heard already when the server delivers them."""
         self.listening = asyncio.Event()
-        """Set once other processes are heard."""
+        """Set once rings of other processes are heard."""
         self._bells: dict[Work, set[asyncio.Event]] = {work: set() for work in Work}
 
     def ring(self, works: Iterable[Work]) -> None:
@@ -44,7 +44,7 @@ class Bells:
 
     @contextmanager
     def bell(self, work: Work) -> Iterator[asyncio.Event]:
-        """Yield an event that is set when such work was committed.
+        """Yield an event that is set when such work is committed.
 
         Clear it, look for work, then wait: nothing is missed.
         """
@@ -56,22 +56,22 @@ class Bells:
             self._bells[work].discard(bell)
 
     def message(self, works: Iterable[Work]) -> str:
-        """What the server tells the other processes."""
+        """Return the message that the server delivers to the other processes."""
         return " ".join([self.sign, *works])
 
     async def listen(self, on_life: Callable[[], None]) -> None:
         """Ring when another process does, for as long as the connection to the server lives.
 
-        on_life is called as long as it does. Raises OSError when it is lost.
+        on_life is called while it lives. Raises OSError when it is lost.
         """
         async with self._connection() as connection:
             lost = asyncio.Event()
             connection.add_termination_listener(lambda _connection: lost.set())
             await connection.add_listener(self.channel, self._hear)
             self.listening.set()
-            self.ring(Work)  # what was rung before we listened, nobody told us
+            self.ring(Work)  # rings from before we listened were not delivered
             while not lost.is_set():
-                # A server that is gone without a word would be waited for, for ever.
+                # Otherwise a server that vanished silently would be waited for indefinitely.
                 await connection.execute("SELECT 1")
                 on_life()
                 await wait_for_ring(lost, _ASKED_EVERY_S)
@@ -80,7 +80,7 @@ class Bells:
     def _hear(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         sign, *names = str(payload).split(" ")
         if sign != self.sign:
-            # Who rings by hand names nothing.
+            # A manual ring names no work.
             self.ring([work for work in Work if work in names] or Work)
 
     @asynccontextmanager
@@ -98,7 +98,7 @@ class Bells:
 
 
 async def wait_for_ring(event: asyncio.Event, longest_s: float) -> None:
-    """Return once it is set, or after so long."""
+    """Return once the event is set, or after this time."""
     try:
         async with asyncio.timeout(longest_s):
             await event.wait()

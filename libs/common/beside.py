@@ -1,4 +1,4 @@
-"""Two things at once: a computation in a thread, and something to wait for."""
+"""Run two things at once: a computation in a thread, and an awaitable."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,16 +8,19 @@ _Found = TypeVar("_Found")
 _Other = TypeVar("_Other")
 
 
-async def beside(compute: Callable[[], _Found], other: Awaitable[_Other]) -> tuple[_Found, _Other]:
-    """What a thread computes, and what the other gives, once both are over.
+async def beside(
+    compute: Callable[[], _Found], awaitable: Awaitable[_Other]
+) -> tuple[_Found, _Other]:
+    """Return what a thread computes and what ``other`` returns, once both are done.
 
-    Raises what either raises, of both what the other does, for which nobody waits for the thread.
+    Raises whichever error occurs. If both fail, the error of ``other`` is raised without waiting
+    for the thread.
     """
     thread = asyncio.create_task(asyncio.to_thread(compute))
     try:
-        given = await other
+        result = await awaitable
     except BaseException:
         if not thread.cancel():
-            thread.exception()  # asyncio would say that nobody has asked for it
+            thread.exception()  # asyncio would log that nobody retrieved it
         raise
-    return await thread, given
+    return await thread, result

@@ -1,7 +1,7 @@
-"""What the body of a request may be: how large, how slow, and how much of all is held at a time.
+"""Limits on request bodies: size, speed, and how much all of them hold at a time.
 
-A route says beside itself what it takes, by ``takes``; else it takes what its class does. The
-gateway has the same figures, which tests/deploy compares.
+A route declares its limit with ``takes``; otherwise the limit of its class applies. The gateway has
+the same figures, which tests/deploy compares.
 """
 
 import asyncio
@@ -16,17 +16,17 @@ from libs.common.settings import Settings
 
 _KIB, _MIB = 1024, 1024**2
 LISTS_BYTES = 16 * _MIB
-"""Of what an organiser sends at once about thousands of points, invoices or half-hours."""
+"""Limit of one upload by an organiser: thousands of points, invoices or half-hours."""
 HELD_BYTES = 16 * _MIB
-"""What all bodies of a process hold together, beyond the first 64 KiB of each."""
+"""The most that all bodies of a process hold together, beyond the first 64 KiB of each."""
 _MOST_COUNTED_BYTES = 8 * _MIB
-"""Of one body: else an organiser's largest would find room only when nobody else sends any."""
+"""Counted for one body: otherwise the largest would fit only when nobody else sends any."""
 FREE_BYTES = 64 * _KIB
-"""Always taken, so that large bodies keep nobody from logging in or from sending a form."""
+"""Always accepted, so that large bodies keep nobody from logging in or sending a form."""
 PATIENCE_S = 30.0
-"""How long a line may be silent. The gateway waits as long for each piece."""
+"""How long a connection may be silent. The gateway waits as long for each piece."""
 LEAST_BYTES_PER_S = 1024
-"""No line of today is slower for long; a body of 2 GiB on one of 512 kbit/s takes nine hours."""
+"""No connection today is slower for long; a body of 2 GiB at 512 kbit/s takes nine hours."""
 
 _Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
 
@@ -49,7 +49,7 @@ class BodiesWait(Problem):
 
 @dataclass(frozen=True)
 class BodyLimit:
-    """What a route takes.
+    """The limit of a route.
 
     most: in bytes, or the name of the setting that has them. is_streamed: the route writes the
     body to disk as it comes, and holds little of it. advice: what to do with a larger one.
@@ -64,7 +64,7 @@ class BodyLimit:
 
     @property
     def bytes_by_default(self) -> int:
-        """Where nobody has set it otherwise."""
+        """The limit if no setting changes it."""
         if isinstance(self.most, int):
             return self.most
         return int(Settings.model_fields[self.most].default)
@@ -76,13 +76,13 @@ class BodyLimit:
 
 OF_ANYBODY = BodyLimit(64 * _KIB, advice="Send a shorter text.")
 OF_CALLERS = BodyLimit(1 * _MIB, advice="Send it in parts.")
-"""JSON and forms of whoever has a token, of whom the route knows before it reads."""
+"""JSON and forms of callers with a token, whom the route knows before it reads."""
 
 
 def takes(
     most: int | str, *, is_streamed: bool = False, advice: str = ""
 ) -> Callable[[_Endpoint], _Endpoint]:
-    """Declare what the body of a route may be; stands right above its function."""
+    """Declare the limit of a route's body; stands right above its function."""
 
     def declare(endpoint: _Endpoint) -> _Endpoint:
         endpoint.__dict__["body_limit"] = BodyLimit(most, is_streamed, advice)
@@ -92,15 +92,15 @@ def takes(
 
 
 def limit_of(endpoint: Callable[..., Any], *, needs_token: bool) -> BodyLimit:
-    """What it declares, or else what its class takes."""
+    """Return the declared limit, or that of the class of the route."""
     declared: BodyLimit | None = endpoint.__dict__.get("body_limit")
     return declared or (OF_CALLERS if needs_token else OF_ANYBODY)
 
 
 class BodyLimits:
-    """ASGI middleware: refuses bodies while they come, whatever their headers say of them.
+    """ASGI middleware: refuses bodies while they come, whatever their headers claim.
 
-    held_bytes: what all of them hold at the moment, beyond what is free for each.
+    held_bytes: the bytes that all bodies hold now, beyond the free part of each.
     """
 
     def __init__(self, app: ASGIApp, *, patience_s: float = PATIENCE_S) -> None:
@@ -120,7 +120,7 @@ class BodyLimits:
 
 
 class _Body:
-    """One request's, as it comes."""
+    """One request's body, as it comes."""
 
     def __init__(self, limits: BodyLimits, scope: Scope, receive: Receive, send: Send) -> None:
         self.held_bytes = 0
@@ -129,10 +129,10 @@ class _Body:
         self._left_s = limits.patience_s
         self._limit: BodyLimit | None = None
         self._most_bytes = self._received_bytes = 0
-        self._is_over = False  # all of it is here, or the answer has begun
+        self._is_over = False  # the body is complete, or the answer has begun
 
     async def send(self, message: Message) -> None:
-        # Who streams an answer waits for the caller to leave: what still comes is nobody's.
+        # A streamed answer waits for the caller to leave: anything still received is nobody's.
         self._is_over = True
         await self._send(message)
 
@@ -148,21 +148,21 @@ class _Body:
         return message
 
     def _begin(self) -> BodyLimit:
-        """By now the route is known: nobody reads a body before."""
+        """Find the limit; the route is known by now, because nobody reads a body before."""
         limit: BodyLimit = getattr(self._scope.get("route"), "body_limit", OF_ANYBODY)
         self._limit = limit
         self._most_bytes = limit.bytes_in(self._scope["app"].state.settings)
         for name, value in self._scope["headers"]:
-            # To be told at once is a courtesy: what comes is counted all the same.
+            # An early refusal is a courtesy: the bytes are counted all the same.
             if name == b"content-length" and value.isdigit() and int(value) > self._most_bytes:
                 raise limit.refusal(self._most_bytes)
         return limit
 
     async def _receive_in_time(self) -> Message:
-        """A piece is worth the time that it takes at the least rate, up to the patience.
+        """Receive a piece; it earns the time that it takes at the least rate, up to the patience.
 
-        So a line may be silent as long as that at any time, and a large body takes the hours that
-        it needs; what a route does between two pieces costs nothing.
+        So a connection may be silent for that long at any time, and a large body takes the hours
+        that it needs; what a route does between two pieces costs nothing.
         """
         clock = asyncio.get_running_loop().time
         began_s = clock()

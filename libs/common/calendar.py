@@ -49,7 +49,7 @@ def step_starts(day: date, step_min: int) -> list[datetime]:
 
 
 def local_day(instant: datetime) -> date:
-    """The local day that an aware instant falls on."""
+    """Return the local day of an aware instant."""
     return instant.astimezone(PARIS).date()
 
 
@@ -79,7 +79,7 @@ def public_holidays(year: int) -> frozenset[date]:
 
 
 def easter_sunday(year: int) -> date:
-    """The Sunday after the paschal full moon, which Gregorian church tables put on a date."""
+    """Return the Sunday after the paschal full moon, which Gregorian church tables date."""
     golden, century = year % 19, year // 100
     moon = (19 * golden + 15 + century - century // 4 - (8 * century + 13) // 25) % 30
     # Two corrections keep the moon's date within 29 days and from falling twice in 19 years.
@@ -107,7 +107,7 @@ class Month:
 
     @classmethod
     def of(cls, day: date) -> Self:
-        """The one that a day is in."""
+        """Return the month of a day."""
         return cls(day.year, day.month)
 
     @property
@@ -116,7 +116,7 @@ class Month:
 
     @property
     def next_first_day(self) -> date:
-        """The day after its last."""
+        """The day after its last day."""
         return self.first_day + timedelta(days=monthrange(self.year, self.month)[1])
 
     @property
@@ -124,7 +124,7 @@ class Month:
         return list(_days_of_month(self.year, self.month))
 
     def earlier(self, months: int) -> Self:
-        """The one so many months before."""
+        """Return the month this many months earlier."""
         number = self.year * 12 + self.month - 1 - months
         return type(self)(number // 12, number % 12 + 1)
 
@@ -133,7 +133,7 @@ class Month:
 
 
 def months_ago(now: datetime, months: int) -> datetime:
-    """The instant (UTC) at which the month so many before that of now begins."""
+    """Return the instant (UTC) at which the month this many months before now begins."""
     return day_start(Month.of(local_day(now)).earlier(months).first_day)
 
 

@@ -1,4 +1,4 @@
-"""Where an issuer's tokens tell what their bearer may do, and in which words."""
+"""Where an issuer's tokens state their bearer's rights, and in which words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,39 +20,42 @@ class ClaimNames:
     role_map: Mapping[str, str] = field(default_factory=dict)
     """Our role by the issuer's; empty: the issuer is ours, and uses our words."""
     clients: frozenset[str] = frozenset()
-    """Whose tokens count; empty: those of all clients that the issuer knows."""
+    """Clients whose tokens count; empty: those of all clients of the issuer."""
 
     def roles_in(self, claims: Mapping[str, object]) -> list[str]:
-        """Our names of the roles; those of other applications are left out.
+        """Return our names of the roles; those of other applications are left out.
 
         Raises TypeError.
         """
-        theirs = _find(claims, self.roles) or []
-        if not isinstance(theirs, list):
+        issuer_roles = _find(claims, self.roles) or []
+        if not isinstance(issuer_roles, list):
             raise TypeError("roles is no list")
-        named = [one for one in theirs if isinstance(one, str)]
+        role_names = [role for role in issuer_roles if isinstance(role, str)]
         if not self.role_map:
-            return named
-        return [self.role_map[one] for one in named if one in self.role_map]
+            return role_names
+        return [self.role_map[role] for role in role_names if role in self.role_map]
 
     def operations_in(self, claims: Mapping[str, object]) -> list[str]:
-        """One that is no list is a single one: issuers tell an attribute so."""
-        found = _find(claims, self.operations) or []
-        return [str(one) for one in (found if isinstance(found, list) else [found])]
+        """Return the operations; issuers write a single one without a list."""
+        operations = _find(claims, self.operations) or []
+        return [
+            str(operation)
+            for operation in (operations if isinstance(operations, list) else [operations])
+        ]
 
     def member_id_in(self, claims: Mapping[str, object]) -> str | None:
-        found = _find(claims, self.member_id)
-        return str(found) if found else None
+        member_id = _find(claims, self.member_id)
+        return str(member_id) if member_id else None
 
 
 def check_is_for_us(
     header: Mapping[str, object], claims: Mapping[str, object], clients: frozenset[str]
 ) -> None:
-    """Of a token of another issuer: that it gives access, and was given to a client that we let.
+    """Check that another issuer's token gives access, and was given to an accepted client.
 
-    An ID token tells a client who is there; a client that has our audience's name is not us. The
-    header says what it is by RFC 9068, or nothing; Keycloak says it in a claim. The hash of an
-    access token is in no access token. Raises ValueError.
+    An ID token tells a client who logged in; a client with our audience's name is not us. The
+    header states the type by RFC 9068, or not at all; Keycloak states it in a claim. An access
+    token never has the hash of an access token. Raises ValueError.
     """
     if str(header.get("typ", "JWT")).lower().removeprefix("application/") not in _HEADER_TYPES:
         raise ValueError("a token of another type")
@@ -63,7 +66,7 @@ def check_is_for_us(
 
 
 def session_id_in(claims: Mapping[str, Any], *, longest_life: timedelta) -> UUID:
-    """Of a token of the own issuer: one that names no session, or lives for longer, is not its.
+    """Return the session of a token of our own issuer; it always names one and has a short life.
 
     Raises ArithmeticError, LookupError, TypeError or ValueError.
     """
@@ -74,7 +77,7 @@ def session_id_in(claims: Mapping[str, Any], *, longest_life: timedelta) -> UUID
 
 
 def stepped_up_at_in(claims: Mapping[str, Any]) -> datetime | None:
-    """Of a token of the own issuer, which may be a program's.
+    """Return the time of step-up in a token of our own issuer, which may be a program's.
 
     Raises ArithmeticError, TypeError or ValueError.
     """

@@ -1,4 +1,4 @@
-"""What time it is: passed in, and one instant for all that a transaction does."""
+"""The current time: passed in, and one instant for everything that a transaction does."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,7 +11,7 @@ from libs.common.calendar import local_day
 class Clock:
     """The clock of this machine; tests give a service another one, which they set.
 
-    ahead: of this machine's, and of the database's (``shared_now``).
+    ahead: of this machine's clock, and of the database's (``shared_now``).
     """
 
     ahead = timedelta(0)
@@ -36,9 +36,9 @@ def today_in(session: AsyncSession) -> date:
 
 
 def shared_now(session: AsyncSession) -> ColumnElement[datetime]:
-    """In SQL, the time by the one clock that all processes share: the database's.
+    """Return, in SQL, the time by the one clock that all processes share: the database's.
 
-    Unlike ``now_in`` it goes on within a transaction.
+    Unlike ``now_in`` it advances within a transaction.
     """
     clock: Clock = session.info["clock"]
     now: ColumnElement[datetime] = func.clock_timestamp(type_=DateTime(timezone=True)) + literal(

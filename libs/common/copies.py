@@ -1,4 +1,4 @@
-"""Copies of what another service owns, by the version in which it was last told."""
+"""Copies of what another service owns, by the version last published."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,9 +16,9 @@ async def save_newer(
     key: tuple[str, ...],
     version: str,
 ) -> None:
-    """Keep the highest version of each key, of these rows and of what is stored."""
+    """Keep the highest version of each key, among these rows and the stored ones."""
     latest = {tuple(row[k] for k in key): row for row in sorted(rows, key=lambda r: r[version])}
-    # In the order in which others lock several rows, so that nobody waits in a circle.
+    # In the order in which others lock several rows, to rule out circular waits.
     statement = insert(table).values([dict(latest[k]) for k in sorted(latest)])
     await session.execute(
         statement.on_conflict_do_update(

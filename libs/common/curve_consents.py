@@ -11,7 +11,7 @@ from libs.common.errors import Problem
 from libs.common.ids import Prm
 
 DISPLAY = "display"
-"""The purpose: to be shown to the organiser."""
+"""The purpose: display to the organiser."""
 
 
 class ConsentMissing(Problem):
@@ -28,14 +28,14 @@ class Granularity(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Consent:
-    """What a member said about a point over ``[valid_from, valid_to)``.
+    """A member's answer about a point over ``[valid_from, valid_to)``.
 
-    From withdrawn_on on, that day included, it counts no more.
+    From withdrawn_on on, that day included, it no longer counts.
     """
 
     member_id: UUID
     prm: Prm
-    purpose: str  # of those that community knows, maybe of later ones
+    purpose: str  # one known to community, perhaps a later one
     granularity: str
     is_granted: bool
     valid_from: date
@@ -55,29 +55,34 @@ def is_displayed(
     granularity: Granularity,
     day: date,
 ) -> bool:
-    """Whether the organiser may look on a day at what a point did while it was a member's.
+    """Return whether the organiser may see on a day what a point did while it was a member's.
 
-    consents: all about the point. ever: all members who take or took part with it, as is known
-    now. A refusal of somebody who does not any more, not even then, follows the point: their days
-    were given to another. It stands until they or the DSO end it.
+    consents: all about the point. ever: all members who take or took part with it, as known now. A
+    refusal by a member no longer among them follows the point, because their days were given to
+    another member. It stands until they or the DSO end it.
     """
-    about = [one for one in consents if one.purpose == DISPLAY]
-    own = [one for one in about if one.member_id == member_id]
+    display_consents = [consent for consent in consents if consent.purpose == DISPLAY]
+    member_consents = [consent for consent in display_consents if consent.member_id == member_id]
     left_behind = [
-        one
-        for one in about
-        if one.member_id not in {*ever, member_id} and not one.is_granted and one.stands(day)
+        consent
+        for consent in display_consents
+        if consent.member_id not in {*ever, member_id}
+        and not consent.is_granted
+        and consent.stands(day)
     ]
-    if not left_behind and not any(one.valid_from <= day for one in own):
-        # Nothing was said so far: an organiser sees what their operation is settled by.
+    if not left_behind and not any(consent.valid_from <= day for consent in member_consents):
+        # Nothing was said so far: an organiser sees the data by which the operation is settled.
         return True
-    return is_granted([one for one in (*own, *left_behind) if one.stands(day)], granularity)
+    return is_granted(
+        [consent for consent in (*member_consents, *left_behind) if consent.stands(day)],
+        granularity,
+    )
 
 
-def is_granted(standing: Collection[Consent], granularity: str) -> bool:
-    """A refusal stands before a grant; who may see the curve may also see its daily sums."""
-    granted = {one.granularity for one in standing if one.is_granted}
-    refused = {one.granularity for one in standing if not one.is_granted}
+def is_granted(valid_consents: Collection[Consent], granularity: str) -> bool:
+    """A refusal overrides a grant; a right to see the curve includes its daily sums."""
+    granted = {consent.granularity for consent in valid_consents if consent.is_granted}
+    refused = {consent.granularity for consent in valid_consents if not consent.is_granted}
     if granularity == Granularity.DAILY:
         return Granularity.DAILY not in refused and bool(granted)
     return Granularity.LOAD_CURVE in granted and not refused

@@ -50,8 +50,8 @@ async def open_server(url: str) -> AsyncIterator[str]:
 class Database:
     """One service's schema, reached under the role of the same name.
 
-    clock: whose time it is in the transactions (libs/common/clock.py). keys: under which its
-    locked columns are kept (libs/common/locked_text.py).
+    clock: the time in the transactions (libs/common/clock.py). keys: those of its locked columns
+    (libs/common/locked_text.py).
     """
 
     def __init__(
@@ -85,11 +85,13 @@ class Database:
         """Tidy this service's tables now, as the server does by itself some time after a load."""
         async with self.engine.connect() as connection:
             alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
-            for table in await connection.run_sync(lambda one: inspect(one).get_table_names()):
+            for table in await connection.run_sync(
+                lambda sync_connection: inspect(sync_connection).get_table_names()
+            ):
                 await alone.execute(text(f'VACUUM (ANALYZE) "{table}"'))
 
     async def backend_pid(self) -> int:
-        """The server's process behind one of our connections."""
+        """Return the process id of the server behind one of our connections."""
         async with self.engine.connect() as connection:
             driver = (await connection.get_raw_connection()).driver_connection
             assert driver is not None
@@ -101,7 +103,7 @@ class Database:
 
 
 def ring_after_commit(session: AsyncSession, work: Work = Work.OTHER) -> None:
-    """Wake the service's rounds that do this, in all its processes, once this is committed."""
+    """Wake the service's rounds for this work, in all its processes, once this is committed."""
     session.info.setdefault("works", set()).add(work)
 
 
@@ -114,12 +116,12 @@ def begin_with(session: AsyncSession, statement: Executable) -> None:
 
 
 async def begin_snapshot(session: AsyncSession) -> None:
-    """Before anything else: the transaction reads all as it was at one instant."""
+    """Make the transaction read everything as of one instant; call it before anything else."""
     await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
 class _RingingSession(Session):
-    """Rings the bells of its database by a commit that leaves work."""
+    """Rings the bells of its database on a commit that leaves work."""
 
 
 @event.listens_for(_RingingSession, "after_begin")
@@ -128,9 +130,9 @@ def _begin(session: Session, _transaction: SessionTransaction, connection: Conne
         connection.execute(statement)
 
 
-# SQLAlchemy calls the end of a savepoint a commit too, but nobody sees anything of it yet.
-# Only who leaves work rings: a round's own commits would wake the others, and theirs this one, for
-# ever.
+# SQLAlchemy calls the end of a savepoint a commit too, but nobody can see its changes yet.
+# Only transactions that leave work ring: otherwise a round's own commits would wake the others, and
+# theirs this one, endlessly.
 
 
 @event.listens_for(_RingingSession, "before_commit")
@@ -153,15 +155,15 @@ def _ring_here(session: Session) -> None:
 
 
 async def lock_names(session: AsyncSession, kind: str, names: Iterable[str | UUID]) -> None:
-    """Be alone with what has these names until the end of the transaction; waits, in their order.
+    """Lock these names exclusively until the end of the transaction; waits, in their order.
 
-    kind: what they name, once per database, as all services share one.
+    kind: what they name, unique in the database, as all services share one.
     """
     lock = text("""
         SELECT pg_advisory_xact_lock(hashtext(:kind), hashtext(name))
         FROM unnest(CAST(:names AS text[])) AS name
     """)
-    await session.execute(lock, {"kind": kind, "names": sorted({str(one) for one in names})})
+    await session.execute(lock, {"kind": kind, "names": sorted({str(name) for name in names})})
 
 
 async def copy_rows(
@@ -190,7 +192,7 @@ async def copy_csv(
     csv: bytes,
     timeout_s: float = STATEMENT_TIMEOUT_S,
 ) -> None:
-    """As ``copy_rows``, of rows that are a CSV without a header already; empty is NULL."""
+    """Like ``copy_rows``, for rows already in CSV without a header; empty is NULL."""
     driver = await _driver_in_transaction(session)
     async with _until_lost(driver, timeout_s):
         await driver.copy_to_table(table, source=BytesIO(csv), columns=list(columns), format="csv")
@@ -207,29 +209,29 @@ async def _driver_in_transaction(session: AsyncSession) -> "asyncpg.Connection[A
 
 
 def _while_connected(driver: "asyncpg.Connection[Any]", rows: Iterable[_Row]) -> Iterator[_Row]:
-    """The rows; raises ConnectionResetError soon after a write to the connection has failed.
+    """Yield the rows; raise ConnectionResetError soon after a write to the connection has failed.
 
     Later writes to it do nothing and return at once. So asyncpg would go through all rows without
-    letting the event loop go, and nothing that waits in there, a timeout or the news of the loss,
-    could end it.
+    yielding to the event loop, and nothing that waits there, neither a timeout nor the news of the
+    loss, could end it.
     """
-    # Inside the driver: what it shows itself, it has heard from the event loop.
+    # Inside the driver: its own attributes come from the event loop.
     transport: asyncio.Transport = driver._transport  # type: ignore[attr-defined] # noqa: SLF001
-    rest = iter(rows)
+    remaining_rows = iter(rows)
 
     def parts() -> Iterator[Iterable[_Row]]:
-        for row in rest:
+        for row in remaining_rows:
             if transport.is_closing():
                 raise ConnectionResetError("the connection was lost during COPY")
             yield (row,)
-            yield islice(rest, _ROWS_BETWEEN_LOOKS)
+            yield islice(remaining_rows, _ROWS_BETWEEN_LOOKS)
 
     return chain.from_iterable(parts())
 
 
 @asynccontextmanager
 async def _until_lost(driver: "asyncpg.Connection[Any]", timeout_s: float) -> AsyncIterator[None]:
-    """End what is inside when the connection is lost; asyncpg's COPY would wait for ever.
+    """End the block when the connection is lost; asyncpg's COPY would wait for ever.
 
     It waits for room in a send buffer that nobody empties any more, and its own timeout does not
     end that wait.

@@ -1,4 +1,4 @@
-"""The URL of a PostgreSQL server: that it keeps what is said to the server from who is between."""
+"""The URL of a PostgreSQL server: it must protect the traffic from anybody in between."""
 
 from ipaddress import ip_address
 
@@ -10,11 +10,11 @@ _IN_THE_CLEAR = "disable"
 
 
 def read_database_url(text: str) -> str:
-    """The URL as asyncpg reads it, whatever characters its password has.
+    """Return the URL as asyncpg reads it, whatever characters its password has.
 
-    Raises ValueError when it is none, and for a server elsewhere whose certificate nobody would
-    look at: who is between does as the server then. asyncpg asks for TLS unless told otherwise, but
-    goes on without when it is answered that there is none. No error tells the password.
+    Raises ValueError when it is none, and for a remote server whose certificate would not be
+    checked, because anybody in between could act as the server. asyncpg asks for TLS by default,
+    but continues without it if told that there is none. No error contains the password.
     """
     url = _parse(text)
     modes = _of(url.query.get("sslmode", "prefer"))
@@ -30,7 +30,10 @@ def read_database_url(text: str) -> str:
 
 
 def with_password(text: str, password: str) -> str:
-    """The URL with this password, unless it has its own. Raises ValueError when it is none."""
+    """Return the URL with this password, unless it has its own.
+
+    Raises ValueError when it is none.
+    """
     url = _parse(text)
     return text if url.password else url.set(password=password).render_as_string(False)
 
@@ -42,13 +45,13 @@ def _parse(text: str) -> URL:
         raise ValueError("it is not like postgresql://user:password@host/database") from None
 
 
-def _of(given: str | tuple[str, ...]) -> tuple[str, ...]:
-    """What a URL may say once or several times."""
-    return (given,) if isinstance(given, str) else given
+def _of(values: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Return as a tuple what a URL may state once or several times."""
+    return (values,) if isinstance(values, str) else values
 
 
 def _is_here(host: str) -> bool:
-    """Whether it is a socket's folder, or the loopback."""
+    """Return whether it is a socket's folder, or the loopback."""
     if host.startswith("/") or host == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""The secret keys of encrypted files, as the setting ``DECRYPTION_KEYS`` has them."""
+"""The secret keys of encrypted files, from the setting ``DECRYPTION_KEYS``."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 SWITCH_DAY = date(2026, 6, 9)
-"""In the night before it the DSO changed from AES-128 to AES-256 (domain: §2.11)."""
+"""In the night before, the DSO changed from AES-128 to AES-256 (domain: §2.11)."""
 
 _FIELDS = {"key_hex", "iv_hex", "valid_from", "valid_to"}
 _HEX = re.compile(r"[0-9a-fA-F]*")
@@ -17,7 +17,8 @@ _AES_128_BYTES, _AES_256_BYTES, IV_BYTES = 16, 32, 16
 class DecryptionKey:
     """One AES key, and the local days ``[valid_from, valid_to)`` whose files it should open.
 
-    iv: the one of all files under an AES-128 key; None if a file begins with its own (AES-256).
+    iv: the common one of all files under an AES-128 key; None if a file begins with its own
+    (AES-256).
     """
 
     key: bytes = field(repr=False)
@@ -32,7 +33,7 @@ class DecryptionKey:
 
 
 def read_keys(text: str) -> tuple[DecryptionKey, ...]:
-    """The keys of a JSON list; none if the text is blank.
+    """Parse the keys of a JSON list; none if the text is blank.
 
     Raises ValueError whose message says what to correct, and never repeats the text.
     """
@@ -50,8 +51,8 @@ def read_keys(text: str) -> tuple[DecryptionKey, ...]:
 
 def _key(place: int, entry: object) -> DecryptionKey:
     if not isinstance(entry, dict) or not set(entry) <= _FIELDS:
-        known = ", ".join(sorted(_FIELDS))
-        raise ValueError(f"key {place} must be an object with no other fields than {known}")
+        field_names = ", ".join(sorted(_FIELDS))
+        raise ValueError(f"key {place} must be an object with no other fields than {field_names}")
     key, iv = (_bytes(place, name, entry.get(name)) for name in ("key_hex", "iv_hex"))
     if key is None or len(key) != (_AES_256_BYTES if iv is None else _AES_128_BYTES):
         raise ValueError(

@@ -1,7 +1,7 @@
-"""The pages on which one reads an API and tries it: Swagger UI, without the internet.
+"""The pages for reading and trying an API: Swagger UI, without the internet.
 
-FastAPI's own pages load it from elsewhere, so they are blank on a machine without the internet,
-and tell another company who looks at them. The package fastapi-offline carries the same files.
+FastAPI's own pages load it from elsewhere, so they are blank on a machine without the internet, and
+reveal their visitors to another company. The package fastapi-offline carries the same files.
 """
 
 import base64
@@ -21,7 +21,7 @@ _FILES = {
     "favicon.png": "image/png",
 }
 _PARAMETERS = {
-    "validatorUrl": None,  # else it may tell a foreign host
+    "validatorUrl": None,  # otherwise it may contact a foreign host
     "docExpansion": "none",  # community alone would be 24,000 pixels high
     "filter": True,
     "persistAuthorization": True,  # a token ends after minutes; a reload must not end it sooner
@@ -49,9 +49,9 @@ def add_docs_page(app: FastAPI, prefix: str, *, title: str) -> None:
 
 
 def _policy(page: bytes) -> str:
-    """For its one script that is written into it, its files, and the requests that one tries."""
-    (written,) = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256(written).digest()).decode()
+    """Return the policy for the page's inline script, its files, and the requests tried there."""
+    (inline_script,) = re.findall(rb"<script>(.*?)</script>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(inline_script).digest()).decode()
     return (
         f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self'; "
         "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "

@@ -1,9 +1,9 @@
-"""A PostgreSQL that comes as a Python wheel and lives in one folder (see docs/adr/0003, 0009).
+"""A PostgreSQL from a Python wheel that lives in one folder (see docs/adr/0003, 0009).
 
 The server listens on a Unix socket inside its data folder, which only its owner may enter, so no
-password is needed. Where the folder's path is too long for a socket, it listens on a free port of
+password is needed. If the folder's path is too long for a socket, it listens on a free port of
 the loopback instead, with a password that is kept in that folder. Every process that uses it holds
-a shared lock, which goes with the process however it ends; the last one out stops the server.
+a shared lock, which disappears with the process however it ends; the last one out stops the server.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ class EmbeddedPostgres:
     """Start with ``start()``, reach at ``url``, leave with ``stop()``."""
 
     def __init__(self, folder: Path, *, durable: bool = True, max_connections: int = 200) -> None:
-        """Whoever starts the server decides.
+        """Configure the server; the settings of the process that starts it apply.
 
         durable: whether what is committed outlives a crash of the machine; of a process, always.
         """
@@ -55,7 +55,7 @@ class EmbeddedPostgres:
 
     @property
     def url(self) -> str:
-        """Where the server is reached; as a port, only while it runs. Raises OSError."""
+        """The address of the server; with a port, only while it runs. Raises OSError."""
         if self._has_socket:
             return f"postgresql://postgres@/postgres?host={quote(str(self._folder))}"
         password = self._password_file.read_text()
@@ -88,19 +88,19 @@ class EmbeddedPostgres:
 
     @contextmanager
     def at_rest(self) -> Iterator[None]:
-        """While its files do not change: no server runs, none is started. Raises ClusterInUse."""
+        """Hold the files unchanged: no server runs, none is started. Raises ClusterInUse."""
         with self._alone(), self._lock_file("users").open("a") as users:
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise ClusterInUse from error
-            if self._runs():  # whoever used it was killed
+            if self._runs():  # the process that used it was killed
                 self._stop_server()
             yield
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Only one process at a time starts or stops the server."""
+        """Let only one process at a time start or stop the server."""
         with self._lock_file("lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -109,16 +109,16 @@ class EmbeddedPostgres:
         return self._folder.with_name(f"{self._folder.name}.{name}")
 
     def _create(self) -> None:
-        # Beside its place first: initdb that is interrupted must not look like a cluster.
-        new = self._folder.with_name(f"{self._folder.name}.new")
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(mode=0o700)
+        # Beside its place first: an interrupted initdb must not look like a cluster.
+        new_folder = self._folder.with_name(f"{self._folder.name}.new")
+        shutil.rmtree(new_folder, ignore_errors=True)
+        new_folder.mkdir(mode=0o700)
         if os.geteuid() == 0 and not _is_private(self._folder):
             user = pwd.getpwnam(_SERVER_USER)
-            os.chown(new, user.pw_uid, user.pw_gid)
+            os.chown(new_folder, user.pw_uid, user.pw_gid)
         options = ["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
-        self._run("initdb", "-D", str(new), *options)
-        new.rename(self._folder)
+        self._run("initdb", "-D", str(new_folder), *options)
+        new_folder.rename(self._folder)
 
     def _runs(self) -> bool:
         status = self._run("pg_ctl", "-D", str(self._folder), "status", check=False)
@@ -162,16 +162,16 @@ class EmbeddedPostgres:
         return self._folder / "password"
 
     def _set_password(self) -> None:
-        """Ask for a password at the port; written last, so that it is one the server knows."""
+        """Require a password at the port; written last, so that it is one the server knows."""
         password = secrets.token_urlsafe(32)
         (self._folder / "pg_hba.conf").write_text(_WHO_MAY_CONNECT)
         # Without a server: none may listen before the password is set.
         statement = f"ALTER ROLE postgres PASSWORD '{password}'"
         self._run("postgres", "--single", "-D", str(self._folder), "postgres", words=statement)
-        new = self._password_file.with_suffix(".new")
-        new.touch(mode=0o600)
-        new.write_text(password)
-        new.rename(self._password_file)
+        new_file = self._password_file.with_suffix(".new")
+        new_file.touch(mode=0o600)
+        new_file.write_text(password)
+        new_file.rename(self._password_file)
 
     def _port(self) -> int:
         # Its fourth line: https://www.postgresql.org/docs/current/storage-file-layout.html
@@ -191,7 +191,7 @@ def _run(
     """Run a program with these words on its input."""
     # pg_ctl leaves the server behind with its outputs, so a pipe would never close.
     leaves_a_server = "start" in command
-    done = subprocess.run(  # noqa: S603 - our own program and arguments
+    completed = subprocess.run(  # noqa: S603 - our own program and arguments
         command,
         check=False,
         text=True,
@@ -200,10 +200,12 @@ def _run(
         stderr=subprocess.DEVNULL if leaves_a_server else subprocess.PIPE,
         cwd="/",
     )
-    if check and done.returncode != 0:
-        message = f"{command} failed ({done.returncode}): {done.stderr or 'see server.log'}"
+    if check and completed.returncode != 0:
+        message = (
+            f"{command} failed ({completed.returncode}): {completed.stderr or 'see server.log'}"
+        )
         raise OSError(message)
-    return done
+    return completed
 
 
 def _binaries() -> Path:
@@ -217,7 +219,7 @@ def _binaries() -> Path:
 
 
 def _become_server_user(folder: Path) -> list[str]:
-    """Words that run a command as an ordinary user when we are root, else none."""
+    """Return the words that run a command as an ordinary user when we are root, else none."""
     if os.geteuid() != 0:
         return []
     program = "unshare" if _is_private(folder) else "setpriv"
@@ -234,6 +236,6 @@ def _become_server_user(folder: Path) -> list[str]:
 
 
 def _is_private(folder: Path) -> bool:
-    """Whether others than its owner cannot reach the folder or the server's programs."""
+    """Return whether only the owner can reach the folder or the server's programs."""
     passed = (*folder.parents, *_binaries().parents)
     return not all(path.stat().st_mode & 0o001 for path in passed)

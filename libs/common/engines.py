@@ -14,14 +14,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from libs.common.known_types import KnowingConnection
 
 STATEMENT_TIMEOUT_S = 300.0
-"""For one statement, so that a server that no longer answers is a fault, not a wait for ever."""
+"""For one statement, so that an unresponsive server is a fault, not an endless wait."""
 
 _DIALECT = "postgresql+asyncpg://"
 _IDLE_S = 1.0
 
 
 def open_engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
-    """Of a pool of connections under the role of the schema."""
+    """Open a pool of connections under the role of the schema."""
     connect = partial(
         asyncpg.connect,
         url,
@@ -37,24 +37,24 @@ def open_engine(url: str, *, schema: str, pool_size: int) -> AsyncEngine:
     )
     engine = create_async_engine(
         _DIALECT,
-        async_creator=connect,  # SQLAlchemy does not know what a URL says of TLS, as asyncpg does
+        async_creator=connect,  # unlike asyncpg, SQLAlchemy does not understand TLS in a URL
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_use_lifo=True,  # the connection that has prepared most statements
-        hide_parameters=True,  # an error that is logged must not tell names or PRMs
+        hide_parameters=True,  # an error that is logged must not contain names or PRMs
     )
     _ask_idle_connections(engine)
     return engine
 
 
 def open_bare_engine(url: str) -> AsyncEngine:
-    """Under the URL's own role; each statement is committed by itself."""
+    """Open an engine under the URL's own role; each statement is committed by itself."""
     connect = partial(asyncpg.connect, url)
     return create_async_engine(_DIALECT, async_creator=connect, isolation_level="AUTOCOMMIT")
 
 
 def _ask_idle_connections(engine: AsyncEngine) -> None:
-    """Whether they still live, before they are used again.
+    """Check that idle connections still live before they are used again.
 
     ``pool_pre_ping`` asks before each transaction, in three trips: a tenth of ingest's work.
     """

@@ -1,4 +1,4 @@
-"""Every refusal and every bug as application/problem+json."""
+"""Renders every refusal and every bug as application/problem+json."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,14 +24,14 @@ _LIMITS = {
     *["ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length", "actual_length"],
     *["expected", "max_digits", "decimal_places", "whole_digits"],
 }
-"""What pydantic tells of a rule of ours, and how long what was sent is; all else may be of it."""
+"""Pydantic's facts about our own rules and the length of the input; others may hold input."""
 _FORM_CHARSETS = ("", "utf-8", "utf8", "us-ascii", "iso-8859-1")
 
 _log = structlog.get_logger(__name__)
 
 
 def add_error_handlers(app: FastAPI) -> None:
-    """Have the application render them."""
+    """Register the handlers in the application."""
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_malformed)
     app.add_exception_handler(HTTPException, _on_http)
@@ -49,14 +49,14 @@ async def _on_problem(request: Request, problem: Exception) -> Response:
 
 async def _on_malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    found = error.errors()
-    errors = [_told(one) for one in found[:_MOST_ERRORS]]
-    detail = "; ".join(f"{one['where']}: {one['what']}" for one in errors[:5])
-    return _malformed(request, detail=detail, errors=errors, error_count=len(found))
+    all_errors = error.errors()
+    errors = [_described(error_facts) for error_facts in all_errors[:_MOST_ERRORS]]
+    detail = "; ".join(f"{facts['where']}: {facts['what']}" for facts in errors[:5])
+    return _malformed(request, detail=detail, errors=errors, error_count=len(all_errors))
 
 
-def _told(error: Mapping[str, Any]) -> dict[str, Any]:
-    """With code and limits, for programs that have words of their own, in any language."""
+def _described(error: Mapping[str, Any]) -> dict[str, Any]:
+    """Describe an error with code and limits, for programs with words of their own."""
     limits = {
         name: value if isinstance(value, int | float) else str(value)
         for name, value in error.get("ctx", {}).items()
@@ -84,10 +84,10 @@ async def _on_http(request: Request, error: Exception) -> Response:
         detail=f"{request.method} on this path: {error.detail}. See /docs for what exists.",
     )
     answer.headers.update(error.headers or {})
-    if "Allow" in answer.headers:  # FastAPI tells the methods of one function only
+    if "Allow" in answer.headers:  # FastAPI names the methods of one function only
         methods = request.app.openapi()["paths"].get(route_template(request.scope), [])
-        told = sorted(map(str.upper, methods)) or [answer.headers["Allow"]]
-        answer.headers["Allow"] = ", ".join(told)
+        allowed_methods = sorted(map(str.upper, methods)) or [answer.headers["Allow"]]
+        answer.headers["Allow"] = ", ".join(allowed_methods)
     return answer
 
 
@@ -97,17 +97,17 @@ async def _on_client_gone(_request: Request, _error: Exception) -> Response:
 
 def _on_unreadable_body(request: Request, error: HTTPException) -> Response:
     match error.__cause__:
-        case None:  # Starlette's words on a form
-            what = error.detail.rstrip(".")
+        case None:  # Starlette's words about a form
+            reason = error.detail.rstrip(".")
         case UnicodeError():
-            what = "it is not in UTF-8"
+            reason = "it is not in UTF-8"
         case RecursionError():
-            what = "it is nested too deeply"
+            reason = "it is nested too deeply"
         case ValueError():
-            what = "a number in it has too many digits"
+            reason = "a number in it has too many digits"
         case fault:  # no room on the disk for a large form, for example
             raise fault
-    return _unreadable(request, "body", what)
+    return _unreadable(request, "body", reason)
 
 
 async def _on_overload(request: Request, _error: Exception) -> Response:
@@ -117,7 +117,7 @@ async def _on_overload(request: Request, _error: Exception) -> Response:
 
 
 async def _on_database_error(request: Request, error: Exception) -> Response:
-    """A deadlock, for example, whose loser PostgreSQL chooses: it has had no effect."""
+    """Answer that the database failed: a deadlock's loser, for example, has had no effect."""
     if not is_fault(error):
         raise error  # our bug
     _log.warning("database at fault", error=type(error).__name__, sqlstate=sqlstate_of(error))
@@ -127,11 +127,11 @@ async def _on_database_error(request: Request, error: Exception) -> Response:
 
 
 async def _on_unicode_error(request: Request, error: Exception) -> Response:
-    """A form that cannot be decoded; Starlette tries any codec of Python that a form names."""
+    """Answer for a form that cannot be decoded; Starlette tries any codec that a form names."""
     if _form_charset(request) in _FORM_CHARSETS:
-        raise error  # the caller named nothing odd: it is our bug
-    what = "the form is not in the charset that it names: send UTF-8"
-    return _unreadable(request, "header/content-type", what)
+        raise error  # the caller named nothing unusual: it is our bug
+    reason = "the form is not in the charset that it names: send UTF-8"
+    return _unreadable(request, "header/content-type", reason)
 
 
 def _form_charset(request: Request) -> str:
@@ -142,15 +142,15 @@ def _form_charset(request: Request) -> str:
 async def _on_bug(request: Request, _error: Exception) -> Response:
     detail = "This is our mistake; it has been logged. The request had no effect."
     answer = render(request, 500, type="/problems/bug", title="Internal error", detail=detail)
-    # Starlette has it answered outside of all middleware, and here the number is wanted most.
+    # Starlette answers it outside all middleware, and here the number is needed most.
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     answer.headers.update({**PRIVATE, "X-Request-ID": request_id})
     return answer
 
 
-def _unreadable(request: Request, where: str, what: str) -> Response:
-    error = {"where": where, "what": what, "code": "unreadable", "limits": {}}
-    return _malformed(request, detail=f"{where}: {what}", errors=[error], error_count=1)
+def _unreadable(request: Request, where: str, reason: str) -> Response:
+    error = {"where": where, "what": reason, "code": "unreadable", "limits": {}}
+    return _malformed(request, detail=f"{where}: {reason}", errors=[error], error_count=1)
 
 
 def _malformed(

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 
 class Problem(Exception):  # noqa: N818 - a refusal, not a failure; RFC 9457 calls it a problem
-    """A refusal that the caller can do something about.
+    """A refusal that the caller can act on.
 
     Subclasses set ``status`` (HTTP), ``slug`` (stable, ends the type URI) and ``title`` (never
     varies). ``detail`` helps this caller; ``facts`` become top-level members of the JSON body.
@@ -29,5 +29,5 @@ class Problem(Exception):  # noqa: N818 - a refusal, not a failure; RFC 9457 cal
 
     @property
     def members(self) -> dict[str, object]:
-        """As the route that meets the problem answers it, but for the status and the instance."""
+        """The members of the body that answers the problem, without status and instance."""
         return {"type": self.type_uri, "title": self.title, "detail": self.detail, **self.facts}

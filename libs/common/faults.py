@@ -1,4 +1,4 @@
-"""Which errors are the world's, so that the same again may well succeed."""
+"""Errors of the outside world, after which a retry may well succeed."""
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
@@ -6,21 +6,21 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 
 def is_fault(error: Exception) -> bool:
-    """Whether the world is to blame (network, deadlock, restart) rather than what was asked."""
+    """Return whether the world is to blame (network, deadlock, restart) rather than the request."""
     if isinstance(error, OSError | PoolTimeout):
         return True
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     cause = _cause(error)
     if isinstance(cause, asyncpg.InterfaceError):
-        # Most of these say that we misuse asyncpg, which no retry mends.
+        # Most of these say that we misuse asyncpg, which no retry fixes.
         return "connection is closed" in str(cause)
     # Classes of SQLSTATE: connection, rollback for concurrency, resources, operator, system.
     return sqlstate_of(error)[:2] in {"08", "40", "53", "57", "58"}
 
 
 def sqlstate_of(error: Exception) -> str:
-    """PostgreSQL's code of the error; empty if it has none."""
+    """Return PostgreSQL's code of the error; empty if it has none."""
     return str(getattr(_cause(error), "sqlstate", None) or "")
 
 

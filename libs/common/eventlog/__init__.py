@@ -12,7 +12,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is appended: headers carry the CloudEvents attributes id, type and time."""
+    """A record to append: headers carry the CloudEvents attributes id, type and time."""
 
     topic: str
     key: str
@@ -30,7 +30,7 @@ class Received(Record):
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What the code of a service does on the log, and so its user may."""
+    """The rights of a service's user on the log: what its code does, and no more."""
 
     user: str
     group: str
@@ -40,7 +40,7 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """For how many months a topic keeps a record; None: until its key has a newer one."""
+    """The months for which a topic keeps a record; None: until its key has a newer one."""
 
     topic: str
     months: int | None
@@ -52,13 +52,13 @@ class Subscription(Protocol):
     async def poll(self, *, max_records: int, timeout_s: float) -> Sequence[Received]:
         """Return records not yet handed to this member, in order per partition; maybe none.
 
-        A partition that was taken away and given again starts at its committed offset. A member
-        reads from the beginning when its group never committed.
+        A partition that was taken away and given back starts at its committed offset. A member
+        reads from the beginning if its group never committed.
         """
         ...
 
     async def commit(self, received: Sequence[Received]) -> None:
-        """Say that these records are done.
+        """Mark these records as processed.
 
         If a partition has moved to another member meanwhile, its records are silently left to
         that member, who will see them again.
@@ -80,33 +80,33 @@ class EventLog(Protocol):
         ...
 
     async def create_topics(self, topics: Sequence[str]) -> None:
-        """Create those that do not exist; return when all of them take records.
+        """Create those that do not exist; return when all of them accept records.
 
         Called by the deployment, never by accident.
         """
         ...
 
     async def grant(self, rights: Sequence[Rights]) -> None:
-        """Let these users do this with these topics and groups, and nothing else with them.
+        """Give these users these rights on the topics and groups, and no others on them.
 
         Called by the deployment. Where nobody logs in, everybody may do everything.
         """
         ...
 
     async def retain(self, retentions: Sequence[Retention]) -> None:
-        """Have these topics keep their records so long, and no longer.
+        """Make these topics keep their records for this long, and no longer.
 
         Called by the deployment.
         """
         ...
 
     async def purge(self, topics: Sequence[str]) -> bool:
-        """Delete a part of what has had its time on these topics; return whether there is more.
+        """Delete some expired records of these topics; return whether there are more.
 
-        Does nothing where the log itself sees to it.
+        Does nothing where the log itself deletes them.
         """
         ...
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
-        """How many records the group has not committed yet."""
+        """Return the number of records that the group has not committed yet."""
         ...

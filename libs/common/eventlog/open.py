@@ -17,7 +17,7 @@ from libs.common.settings import Settings
 
 _IN_POSTGRESQL = "database:"
 _LETTERS_MONTHS = 1
-"""They have names in them, and an erasure a month (GDPR, art. 12(3))."""
+"""They contain names, and an erasure may take a month at most (GDPR, art. 12(3))."""
 
 
 @asynccontextmanager
@@ -26,9 +26,9 @@ async def open_event_log(
 ) -> AsyncIterator[EventLog]:
     """Open ``database:``, a log in the platform's PostgreSQL, or ``kafka://host:port,…[/prefix]``.
 
-    With a prefix, topics and groups are named ``prefix.…``: several platforms share one Kafka.
-    service: whose rights one has in PostgreSQL; without, those of its owner. At Kafka they are
-    those of the log-in.
+    With a prefix, topics and groups are named ``prefix.…``, so that several platforms share one
+    Kafka. service: whose rights apply in PostgreSQL; without it, the owner's. In Kafka the log-in
+    has its own.
     """
     url, partitions = settings.event_log_url, settings.event_log_partitions
     if url == _IN_POSTGRESQL:
@@ -51,9 +51,9 @@ async def open_event_log(
 async def prepare_event_log(
     settings: Settings, *, database_url: str, rights: Sequence[Rights]
 ) -> None:
-    """Create the topics that are missing, and say how long each keeps its records.
+    """Create missing topics, set their retention, and give each service its rights and no more.
 
-    Have each service do what it must and no more. The deployment's task, never a service's.
+    The deployment's task, never a service's.
     """
     if settings.event_log_url == _IN_POSTGRESQL:
         await migrate_postgres_event_log(database_url)
@@ -66,13 +66,13 @@ async def prepare_event_log(
 async def prepare_own_event_log(
     settings: Settings, *, database_url: str, rights: Sequence[Rights]
 ) -> None:
-    """As ``prepare_event_log``, where nobody deploys: in a PostgreSQL that lets us do anything."""
+    """Like ``prepare_event_log``, without deployment: in a PostgreSQL that lets us do anything."""
     if settings.event_log_url == _IN_POSTGRESQL and await may_own_event_log(database_url):
         await prepare_event_log(settings, database_url=database_url, rights=rights)
 
 
 def retentions(settings: RetentionSettings) -> list[Retention]:
-    """How long each topic keeps its records."""
+    """Return how long each topic keeps its records."""
     return [Retention(topic, _months(topic, settings)) for topic in ALL_TOPICS]
 
 

@@ -8,15 +8,15 @@ from libs.common.eventlog import EventLog, Received, Record, Retention, Rights, 
 
 
 class PrefixedEventLog:
-    """Another log's topics and groups whose names start with ``PREFIX.``, without the prefix."""
+    """Another log's topics and groups with names in ``PREFIX.``, without the prefix."""
 
     def __init__(self, inner: EventLog, prefix: str) -> None:
         self._inner = inner
         self._prefix = prefix
 
     async def append(self, records: Sequence[Record]) -> None:
-        named = [replace(record, topic=self._name(record.topic)) for record in records]
-        await self._inner.append(named)
+        prefixed_records = [replace(record, topic=self._name(record.topic)) for record in records]
+        await self._inner.append(prefixed_records)
 
     @asynccontextmanager
     async def subscribe(self, *, group: str, topics: Sequence[str]) -> AsyncIterator[Subscription]:
@@ -29,20 +29,22 @@ class PrefixedEventLog:
         await self._inner.create_topics(self._names(topics))
 
     async def grant(self, rights: Sequence[Rights]) -> None:
-        named = [
+        prefixed_rights = [
             replace(
-                one,
-                group=self._name(one.group),
-                appends=self._names(one.appends),
-                reads=self._names(one.reads),
+                service_rights,
+                group=self._name(service_rights.group),
+                appends=self._names(service_rights.appends),
+                reads=self._names(service_rights.reads),
             )
-            for one in rights
+            for service_rights in rights
         ]
-        await self._inner.grant(named)
+        await self._inner.grant(prefixed_rights)
 
     async def retain(self, retentions: Sequence[Retention]) -> None:
-        named = [replace(retention, topic=self._name(retention.topic)) for retention in retentions]
-        await self._inner.retain(named)
+        prefixed_retentions = [
+            replace(retention, topic=self._name(retention.topic)) for retention in retentions
+        ]
+        await self._inner.retain(prefixed_retentions)
 
     async def purge(self, topics: Sequence[str]) -> bool:
         return await self._inner.purge(self._names(topics))

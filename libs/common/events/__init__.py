@@ -1,1 +1,1 @@
-"""The contracts between services: what each one publishes on the event log."""
+"""The contracts between services: the events that each one publishes on the event log."""

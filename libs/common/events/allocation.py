@@ -1,4 +1,4 @@
-"""What the allocation service publishes: shares, settlements, half-hours, coefficients sent."""
+"""The events of the allocation service: shares, settlements, half-hours, coefficients sent."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -11,7 +11,7 @@ from libs.common.ids import Direction, OperationIdField, PrmField
 
 
 class DayShare(Part):
-    """What one producer gave one consumer over one local day."""
+    """Energy from one producer to one consumer over one local day."""
 
     producer: PrmField
     consumer: PrmField
@@ -41,7 +41,7 @@ class SharesAllocated(Event):
 
 
 class MissingSteps(Part):
-    """How many steps, of the operation's step, of a point on a day have no reading."""
+    """The number of steps, in the operation's step, without a reading of a point on a day."""
 
     prm: PrmField
     direction: Direction
@@ -49,10 +49,10 @@ class MissingSteps(Part):
 
 
 class DayHeldUp(Event):
-    """A day has no shares, and why; or it was held up, and is allocated now.
+    """A day has no shares, and the reason; or it was held up, and is allocated now.
 
-    Only days that are or were held up are told; those for which no reading came at all, once they
-    are late. Of one day, the latest one counts.
+    Published only for days that are or were held up; for days without any reading, once they are
+    late. The latest event of a day counts.
     """
 
     type: ClassVar = "allocation.day_held_up.v1"
@@ -62,10 +62,10 @@ class DayHeldUp(Event):
     day: date = Field(description="local day, Europe/Paris")
     status: Literal["incomplete", "no_key", "key_incomplete", "failed", "allocated"]
     missing_points: int = Field(
-        ge=0, description="how many points have steps without a reading, where they hold it up"
+        ge=0, description="number of points with steps without a reading, where these hold it up"
     )
     missing: list[MissingSteps] = Field(description="the first of them, 50 at most")
-    key_missing_steps: int = Field(ge=0, description="of which the key says nothing")
+    key_missing_steps: int = Field(ge=0, description="steps without a share in the key")
 
     @property
     def key(self) -> str:
@@ -77,7 +77,7 @@ class DayHeldUp(Event):
 
 
 class SettledPair(Part):
-    """What one producer gave one consumer, day by day."""
+    """Energy from one producer to one consumer, day by day."""
 
     producer: PrmField
     consumer: PrmField
@@ -85,7 +85,7 @@ class SettledPair(Part):
 
 
 class SettledPoint(Part):
-    """A point's month: all it metered, and the part of it that was shared."""
+    """A point's month: all its metered energy, and the part of it that was shared."""
 
     prm: PrmField
     direction: Direction
@@ -129,7 +129,7 @@ class CoefficientsSent(Event):
 
     operation_id: OperationIdField
     month: str = Field(description="YYYY-MM")
-    number: int = Field(ge=1, description="counts what was sent for this operation-month")
+    number: int = Field(ge=1, description="counts the submissions of this operation-month")
     sent_at: AwareDatetime
     sha256: str = Field(description="of the file, or of the archive of files")
 
@@ -143,7 +143,7 @@ class CoefficientsSent(Event):
 
 
 class DetailedPair(Part):
-    """What one producer gave one consumer by local half-hour; two lists, one item per day.
+    """Energy from one producer to one consumer by local half-hour; two lists, one item per day.
 
     A half-hour is counted on the local clock (0 at midnight, 47 at 23:30) and has the steps that
     start in it: the repeated hour of October is twice in half-hours 4 and 5. A day is written from
@@ -190,12 +190,12 @@ class SettlementDetailed(Event):
 
 
 class RevisedDay(Part):
-    """By how much one day of a pair changes, by class of step; something does.
+    """The change of one day of a pair, by class of step; never zero throughout.
 
     The class of a step is the local clock half-hour in which it starts (0 at midnight, 47 at
-    23:30): peak and off-peak windows begin on half-hours too. `by_hour_wmin` is the same added up
-    by the hour. The repeated hour of October counts twice in hour 2. The day as a whole changes by
-    the sum of either, and of `unknown_hour_wmin`.
+    23:30), because peak and off-peak windows begin on half-hours too. `by_hour_wmin` is the same
+    added up by the hour. The repeated hour of October counts twice in hour 2. The day as a whole
+    changes by the sum of either, and of `unknown_hour_wmin`.
     """
 
     day: date = Field(description="local day, Europe/Paris")
@@ -215,11 +215,11 @@ class RevisedDay(Part):
 
 
 class RevisedPair(Part):
-    """What changes between one producer and one consumer."""
+    """The changes between one producer and one consumer."""
 
     producer: PrmField
     consumer: PrmField
-    days: list[RevisedDay] = Field(description="those that change, in order")
+    days: list[RevisedDay] = Field(description="the days that change, in order")
 
 
 class SettlementRevised(Event):
@@ -237,7 +237,7 @@ class SettlementRevised(Event):
     operation_id: OperationIdField
     month: str = Field(description="YYYY-MM")
     number: int = Field(ge=2, description="of the new settlement")
-    supersedes: int = Field(ge=1, description="number of the one that it replaces")
+    supersedes: int = Field(ge=1, description="number of the settlement that it replaces")
     status: Literal["provisional", "definitive"] = Field(description="of the new settlement")
     content_hash: str = Field(description="sha256 of the new frozen content")
     part: int = Field(ge=1, description="counts the events of this revision")
@@ -256,20 +256,20 @@ class SettlementRevised(Event):
 
 
 class MeasuredDay(Part):
-    """What a point used in the hours of a challenge on one local day."""
+    """A point's energy in the hours of a challenge on one local day."""
 
     day: date = Field(description="local day, Europe/Paris")
     consumption_wmin: int
     shared_wmin: int | None = Field(
-        default=None, description="what of it was shared; null where the challenge does not ask"
+        default=None, description="the shared part; null where the challenge does not ask for it"
     )
 
 
 class ChallengeMeasured(Event):
-    """What an entry of a challenge has come to, day by day; replaces any earlier revision.
+    """The measurements of an entry of a challenge, day by day; replaces any earlier revision.
 
-    Days are left out on which a step of these hours is missing or estimated, or whose shares are
-    asked for and not known.
+    Days are left out if a step of these hours is missing or estimated, or if shares are asked for
+    and unknown.
     """
 
     type: ClassVar = "allocation.challenge_measured.v1"
@@ -279,7 +279,7 @@ class ChallengeMeasured(Event):
     challenge_id: UUID
     entry_id: UUID
     revision: int = Field(ge=1, description="starts at 1, grows by 1 with each change")
-    days: list[MeasuredDay] = Field(description="those that are known, in order")
+    days: list[MeasuredDay] = Field(description="the known days, in order")
 
     @property
     def key(self) -> str:

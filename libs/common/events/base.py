@@ -1,4 +1,4 @@
-"""What every event has: CloudEvents attributes, a key that keeps order, a topic."""
+"""The base of every event: CloudEvents attributes, a key that keeps order, a topic."""
 
 import json
 from abc import ABC, abstractmethod
@@ -14,8 +14,8 @@ class Event(BaseModel, ABC):
     """A fact that one service publishes. Fields are only ever added, with a default.
 
     Subclasses set ``type`` and ``topic``; records with one ``key`` stay in order; ``business_key``
-    says what the fact is about, revision included, and makes the id: publishing twice changes
-    nothing, recomputing cannot duplicate.
+    identifies the fact, revision included, and determines the id: publishing twice changes nothing,
+    recomputing cannot duplicate.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)

@@ -1,4 +1,4 @@
-"""What the billing service publishes: issued invoices, and what members are to be told of them."""
+"""The events of the billing service: issued invoices, and requests to notify members."""
 
 from datetime import date
 from typing import ClassVar, Literal
@@ -13,8 +13,8 @@ from libs.common.ids import OperationIdField
 class InvoiceIssued(Event):
     """An invoice or a credit note has its number and is frozen.
 
-    A credit note takes back one invoice or a part of it; an invoice that corrects names those that
-    it replaces or adds to.
+    A credit note takes back one invoice or a part of it; a correcting invoice names those that it
+    replaces or adds to.
     """
 
     type: ClassVar = "billing.invoice_issued.v1"
@@ -43,9 +43,9 @@ class InvoiceIssued(Event):
 
 
 class CreditorChanged(Event):
-    """Where a seller's money goes changes: the seller and those who run its operations hear of it.
+    """A seller's account changes: the seller and the organisers of its operations are notified.
 
-    Accounts are known by their last four characters: no IBAN is on the log.
+    Accounts are shown by their last four characters: no IBAN is on the log.
     """
 
     type: ClassVar = "billing.creditor_changed.v1"
@@ -57,7 +57,7 @@ class CreditorChanged(Event):
     former_account_end: str | None = Field(description="null: there was none")
     account_end: str
     collected_by: UUID | None = Field(description="member who collects in its place")
-    good_from: AwareDatetime = Field(description="when it is in use unless confirmed before")
+    good_from: AwareDatetime = Field(description="when it takes effect unless confirmed before")
     operations: list[OperationIdField] = Field(description="in which the member sells")
 
     @property
@@ -70,7 +70,7 @@ class CreditorChanged(Event):
 
 
 class MandateAsked(Event):
-    """A member asks to pay by direct debit: those who run the operation may hear of it."""
+    """A member asks to pay by direct debit: the organiser may be notified."""
 
     type: ClassVar = "billing.mandate_asked.v1"
     topic: ClassVar = "billing.mandates"
@@ -92,7 +92,7 @@ class MandateAsked(Event):
 
 
 class MandateAnswered(Event):
-    """What became of a member's wish to pay by direct debit: the member may hear of it."""
+    """The answer to a member's request to pay by direct debit: the member may be notified."""
 
     type: ClassVar = "billing.mandate_answered.v1"
     topic: ClassVar = "billing.mandates"
@@ -112,7 +112,7 @@ class MandateAnswered(Event):
 
 
 class MandateRevoked(Event):
-    """A member has ended a mandate of theirs: those who run the operation may hear of it."""
+    """A member has ended one of their mandates: the organiser may be notified."""
 
     type: ClassVar = "billing.mandate_revoked.v1"
     topic: ClassVar = "billing.mandates"
@@ -144,7 +144,7 @@ class AttachmentPart(Part):
 
 
 class MessageFactsPart(Part):
-    """What the message tells of one document; null where its kind has no such thing."""
+    """The facts of one document in the message; null where its kind has no such fact."""
 
     number: str
     issue_date: date
@@ -153,20 +153,20 @@ class MessageFactsPart(Part):
     issuer_name: str
     operation_name: str
     contact: str | None = Field(default=None, description="whom to ask about the document")
-    open_cents: int | None = Field(default=None, description="what is owed, or collected")
+    open_cents: int | None = Field(default=None, description="amount owed, or collected")
     level: int | None = Field(default=None, description="of a reminder, from 1")
     collection_date: date | None = None
-    creditor_name: str | None = Field(default=None, description="who collects")
+    creditor_name: str | None = Field(default=None, description="name of the collecting creditor")
     iban: str | None = Field(default=None, description="of the debtor, masked")
     rum: str | None = Field(default=None, description="of the mandate")
-    ics: str | None = Field(default=None, description="SEPA identifier of who collects")
+    ics: str | None = Field(default=None, description="SEPA identifier of the creditor")
     url: str | None = Field(default=None, description="of the page that explains the document")
 
 
 class MessageAsked(Event):
-    """A member is to be told something: community writes it, sends it once, and tells its status.
+    """A request to write to a member: community writes, sends once, and publishes its status.
 
-    Who sends for another service publishes an event of these fields of its own.
+    Another service that has messages sent publishes an event of its own with these fields.
     """
 
     type: ClassVar = "billing.message_asked.v1"

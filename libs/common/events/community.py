@@ -1,4 +1,4 @@
-"""What the community service publishes: who takes part, consents, messages, what polls decide."""
+"""The events of the community service: participations, consents, messages, polls."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -20,12 +20,12 @@ class ParticipationPart(Part):
     valid_to: date | None = None
     power_limit_w: int | None = Field(
         default=None,
-        description="what the point can draw (its subscribed power, a volt-ampere counted as a"
+        description="the most the point can draw (its subscribed power, a volt-ampere counted as a"
         " watt) or produce (its installed power) in that direction; null if not known",
     )
     production_kind: str | None = Field(
         default=None,
-        description="of a producing point, what its plant runs on: `solar`, `wind`, `hydro` or"
+        description="of a producing point, the energy of its plant: `solar`, `wind`, `hydro` or"
         " `biomass`, and more may come; null: it consumes, or nobody has said",
     )
 
@@ -65,7 +65,7 @@ class PerimeterChanged(Event):
 
 
 class MemberRecorded(Event):
-    """A member as known now: what an invoice must say of its issuer and of its customer."""
+    """The current record of a member: what an invoice must state of its issuer and customer."""
 
     type: ClassVar = "community.member_recorded.v1"
     topic: ClassVar = "community.members"
@@ -77,14 +77,14 @@ class MemberRecorded(Event):
     address: str = Field(description="postal address, lines separated by newlines")
     siren: str | None = None
     vat_number: str | None = None
-    language: Literal["fr", "en"] = Field(default="fr", description="in which it is written to")
+    language: Literal["fr", "en"] = Field(default="fr", description="of letters to the member")
     delivery_address: str | None = Field(
         default=None, description="where it takes what it buys, if not at its address"
     )
     is_erased: bool = Field(
         default=False,
         description="the member was erased (GDPR, art. 17), and name and addresses are empty:"
-        " forget what no law has you keep; the id names nobody",
+        " delete what no law requires you to keep; the id names nobody",
     )
 
     @property
@@ -97,7 +97,7 @@ class MemberRecorded(Event):
 
 
 class ConsentPart(Part):
-    """What a member said about a point, for one purpose and one granularity."""
+    """A member's answer about a point, for one purpose and one granularity."""
 
     consent_id: UUID
     prm: PrmField
@@ -105,14 +105,14 @@ class ConsentPart(Part):
     granularity: str = Field(description="`load_curve` or `daily`")
     answer: Literal["granted", "refused"]
     valid_from: date
-    valid_to: date = Field(description="first local day without")
+    valid_to: date = Field(description="first local day after it")
     withdrawn_on: date | None = Field(
-        default=None, description="from this local day on, it included, it counts no more"
+        default=None, description="from this local day on, inclusive, it no longer counts"
     )
 
 
 class ConsentsChanged(Event):
-    """All that one member ever said about the curves of points; replaces any earlier revision."""
+    """All answers that one member ever gave about the curves of points; replaces any revision."""
 
     type: ClassVar = "community.consents_changed.v1"
     topic: ClassVar = "community.consents"
@@ -131,7 +131,7 @@ class ConsentsChanged(Event):
 
 
 class RecipientPart(Part):
-    """What became of a message for one of the member's addresses, which is not told."""
+    """The status of a message for one of the member's addresses, which is not disclosed."""
 
     number: int = Field(ge=1)
     status: Literal["queued", "sent", "bounced", "failed"] = Field(
@@ -139,12 +139,12 @@ class RecipientPart(Part):
     )
     at: AwareDatetime = Field(description="since when")
     reason: str | None = Field(
-        default=None, description="why it is not sent: a code of SMTP, or of ours"
+        default=None, description="why it is not sent: an SMTP code, or one of ours"
     )
 
 
 class MessageStatusChanged(Event):
-    """What became of a message, for each recipient; replaces any earlier revision."""
+    """The status of a message, for each recipient; replaces any earlier revision."""
 
     type: ClassVar = "community.message_status.v1"
     topic: ClassVar = "community.messages"
@@ -164,7 +164,7 @@ class MessageStatusChanged(Event):
 
 
 class PollOpened(Event):
-    """The roll of a poll about the draft of a sharing key was made; there is one for each such."""
+    """The roll of a poll on a draft sharing key was made; one event for each such poll."""
 
     type: ClassVar = "community.poll_opened.v1"
     topic: ClassVar = "community.polls"
@@ -172,7 +172,9 @@ class PollOpened(Event):
     poll_id: UUID
     operation_id: OperationIdField
     key_id: UUID = Field(description="the draft that is voted on")
-    opened_at: AwareDatetime = Field(description="when the roll was made: what is asked since")
+    opened_at: AwareDatetime = Field(
+        description="when the roll was made: the question is fixed since"
+    )
     voters: list[UUID] = Field(description="the members on the roll, in order")
 
     @property
@@ -185,19 +187,21 @@ class PollOpened(Event):
 
 
 class PollClosed(Event):
-    """A poll has come to its end, and its result is sealed; there is one for each poll."""
+    """A poll has ended, and its result is sealed; one event for each poll."""
 
     type: ClassVar = "community.poll_closed.v1"
     topic: ClassVar = "community.polls"
 
     poll_id: UUID
     operation_id: OperationIdField
-    adopted: bool = Field(description="the quorum was reached, and what was asked is carried")
+    adopted: bool = Field(description="the quorum was reached, and the motion was carried")
     key_id: UUID | None = Field(
         default=None, description="the draft of a sharing key that was voted on, if any"
     )
-    opened_at: AwareDatetime = Field(description="when the roll was made: what was asked then")
-    closed_at: AwareDatetime = Field(description="from when on nobody could vote")
+    opened_at: AwareDatetime = Field(
+        description="when the roll was made: the question was fixed then"
+    )
+    closed_at: AwareDatetime = Field(description="end of the vote")
     seal_hash: str = Field(description="sha256 of the sealed result")
 
     @property
@@ -214,15 +218,17 @@ class ChallengeEntryPart(Part):
 
     entry_id: UUID
     prm: PrmField
-    first_day: date = Field(description="of those to measure, Europe/Paris; the ones before too")
+    first_day: date = Field(
+        description="first local day to measure, Europe/Paris; the days before the challenge too"
+    )
     end_day: date = Field(description="first local day that is not measured")
 
 
 class ChallengeChanged(Event):
-    """Which points are to be measured for a challenge; replaces any earlier revision.
+    """The points to measure for a challenge; replaces any earlier revision.
 
-    A point that is not named any more is forgotten: its member left the challenge or withdrew the
-    consent, or the challenge is over.
+    A point no longer named is to be dropped: its member left the challenge or withdrew the consent,
+    or the challenge is over.
     """
 
     type: ClassVar = "community.challenge_changed.v1"
@@ -232,12 +238,12 @@ class ChallengeChanged(Event):
     operation_id: OperationIdField
     revision: int = Field(ge=1, description="starts at 1, grows by 1 with each change")
     half_hours: list[Annotated[int, Field(ge=0, le=47)]] = Field(
-        description="those of the local clock that count: 0 at midnight, 47 at 23:30"
+        description="the half-hours of the local clock that count: 0 at midnight, 47 at 23:30"
     )
     weekdays: list[Annotated[int, Field(ge=1, le=7)]] = Field(
-        description="those that count, ISO: 1 is Monday"
+        description="the weekdays that count, ISO: 1 is Monday"
     )
-    with_shares: bool = Field(description="whether to measure too what of it was shared")
+    with_shares: bool = Field(description="whether to measure the shared part too")
     entries: list[ChallengeEntryPart] = Field(description="in entry_id order")
 
     @property

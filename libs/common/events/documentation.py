@@ -15,7 +15,7 @@ DOCS = Path(__file__).parents[3] / "docs"
 
 
 def documents() -> dict[Path, str]:
-    """The text of each generated document."""
+    """Return the text of each generated document."""
     asyncapi = json.dumps(_asyncapi(), indent=2, ensure_ascii=False)
     return {DOCS / "events.md": _markdown(), DOCS / "asyncapi.json": f"{asyncapi}\n"}
 
@@ -44,16 +44,19 @@ def _section(event_class: type[Event]) -> str:
         "|---|---|---|",
         *rows,
     ]
-    for name, part in schema.get("$defs", {}).items():
-        if "properties" in part:
-            lines += [f"\n`{name}`: {part.get('description', '')}\n", *_part_rows(part)]
+    for name, part_schema in schema.get("$defs", {}).items():
+        if "properties" in part_schema:
+            lines += [
+                f"\n`{name}`: {part_schema.get('description', '')}\n",
+                *_part_rows(part_schema),
+            ]
     return "\n".join(lines) + "\n"
 
 
-def _part_rows(part: dict[str, Any]) -> list[str]:
+def _part_rows(part_schema: dict[str, Any]) -> list[str]:
     rows = [
         f"| `{name}` | {_type_name(field)} | {field.get('description', '')} |"
-        for name, field in part["properties"].items()
+        for name, field in part_schema["properties"].items()
     ]
     return ["| field | type | meaning |", "|---|---|---|", *rows]
 

@@ -1,4 +1,4 @@
-"""What the ingest service publishes: readings, the DSO's own results, and points that left."""
+"""The events of the ingest service: readings, the DSO's own results, and points that left."""
 
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -21,8 +21,8 @@ class ReadingBlockPart(Part):
     )
     estimated_steps: list[int] = Field(
         default=[],
-        description="positions, from 0, of the values that ingest estimated as nothing has come;"
-        " what the network operator itself estimated is not among them",
+        description="positions, from 0, of the values that ingest estimated for lack of readings;"
+        " the network operator's own estimates are not among them",
     )
 
 
@@ -55,8 +55,8 @@ class DsoCurvePart(Part):
     step_min: int
     precision_wmin: int = Field(
         ge=1,
-        description="smallest energy that the source can tell, watt-minutes: 60 of whole Wh, 60000"
-        " of whole kWh, step_min of whole watts",
+        description="smallest energy that the source can express, watt-minutes: 60 for whole Wh,"
+        " 60000 for whole kWh, step_min for whole watts",
     )
     energy_wmin: list[int | None] = Field(
         description="watt-minutes, one per step of the local day in order; null is missing"
@@ -73,7 +73,7 @@ class DsoEnergyPart(Part):
         description="P (one class), HPH, HCH, HPB, HCB, …, as the DSO names it"
     )
     precision_wmin: int = Field(
-        ge=1, description="smallest energy that the source can tell, watt-minutes"
+        ge=1, description="smallest energy that the source can express, watt-minutes"
     )
     energy_wmin: int
 
@@ -100,7 +100,7 @@ class DsoResultsRecorded(Event):
         None, description="local day of the month, Europe/Paris; null: energies of the whole month"
     )
     revision: int = Field(ge=1, description="counts the events of this operation, month and day")
-    definitive: bool = Field(description="false: the DSO says itself that it may change")
+    definitive: bool = Field(description="false: the DSO itself marks it as subject to change")
     curves: list[DsoCurvePart] = Field(default=[], description="empty without a day")
     energies: list[DsoEnergyPart] = Field(default=[], description="empty with a day")
 
@@ -114,10 +114,10 @@ class DsoResultsRecorded(Event):
 
 
 class PointLeft(Event):
-    """A point left an operation because of its contract with the DSO: nobody asked for it.
+    """A point left an operation because of its contract with the DSO, without any request.
 
-    From `left_on` on it takes part no more, on whatever side. A point that is taken in again later
-    stays: the same departure is told once.
+    From `left_on` on it no longer takes part, on any side. A point that is taken in again later
+    stays: the same departure is published once.
     """
 
     type: ClassVar = "ingest.point_left.v1"
@@ -125,7 +125,9 @@ class PointLeft(Event):
 
     operation_id: OperationIdField
     prm: PrmField
-    left_on: date = Field(description="first local day that no longer counts, Europe/Paris")
+    left_on: date = Field(
+        description="first local day on which it no longer takes part, Europe/Paris"
+    )
     reason: Literal["terminated", "new_occupant"]
 
     @property

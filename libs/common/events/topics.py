@@ -51,7 +51,7 @@ ALL_TOPICS: tuple[str, ...] = (
 STATES: frozenset[str] = frozenset(
     {"community.members", "community.perimeter", "community.consents"}
 )
-"""Topics of which a record says all that is so of its key: the last of a key is enough."""
+"""Topics whose records state everything about their key: the last one of a key is enough."""
 
 LETTERS: frozenset[str] = frozenset({"billing.messages"})
-"""Topics of what is to be written to members, which is done within seconds."""
+"""Topics of letters to members, which are written within seconds."""

@@ -18,7 +18,7 @@ from libs.common.kafka_settings import KafkaAccess
 
 _TOPIC_CONFIG = {
     "max.message.bytes": str(MAX_RECORD_BYTES),
-    # Until `retain`. The default, a week, would lose events for whoever was away longer.
+    # Until `retain`. The default, a week, would lose events for services away for longer.
     "retention.ms": "-1",
 }
 _TOPICS_TIMEOUT_S = 60
@@ -26,7 +26,7 @@ _TOPICS_PAUSE_S = 0.1
 
 
 def bootstrap_servers(url: str) -> str:
-    """``kafka://host:port,…`` as Kafka's clients want it: ``host:port,…``."""
+    """Convert ``kafka://host:port,…`` to the form of Kafka's clients: ``host:port,…``."""
     scheme, _, servers = url.partition("://")
     servers = servers.rstrip("/")
     if scheme != "kafka" or not servers:
@@ -78,8 +78,8 @@ class KafkaEventLog:
     async def append(self, records: Sequence[Record]) -> None:
         """Append in order; when it returns, all in-sync replicas have the records.
 
-        Raises LookupError for a topic never created, KafkaError or TimeoutError when Kafka does
-        not take them. A caller who then appends them again may duplicate those that had arrived.
+        Raises LookupError for a topic never created, KafkaError or TimeoutError when Kafka does not
+        accept them. Appending them again may then duplicate those that had arrived.
         """
         await self._require({record.topic for record in records})
         await self._producer.send(records)
@@ -96,7 +96,7 @@ class KafkaEventLog:
     async def create_topics(self, topics: Sequence[str]) -> None:
         """Create those that do not exist, replicated as the brokers do by default.
 
-        Return when a broker takes records for them. Raises TimeoutError when none does.
+        Returns when a broker accepts records for them. Raises TimeoutError when none does.
         """
         async with self._admin() as admin:
             response = await admin.create_topics([self._new_topic(topic) for topic in topics])
@@ -110,28 +110,28 @@ class KafkaEventLog:
         self._known_topics |= set(topics)
 
     async def grant(self, rights: Sequence[Rights]) -> None:
-        """As ``EventLog.grant``; takes an administrator's log-in."""
+        """Like ``EventLog.grant``; requires an administrator's log-in."""
         if self._has_users:
             async with self._admin() as admin:
                 await grant(admin, rights)
 
     async def retain(self, retentions: Sequence[Retention]) -> None:
-        """As ``EventLog.retain``; takes an administrator's log-in."""
+        """Like ``EventLog.retain``; requires an administrator's log-in."""
         async with self._admin() as admin:
             await retain(admin, retentions, compacted_after_s=self._compacted_after_s)
 
     async def purge(self, _topics: Sequence[str]) -> bool:
-        """Kafka itself deletes what has had its time."""
+        """Do nothing: Kafka itself deletes expired records."""
         return False
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
-        """How many records the group has not committed yet."""
+        """Return the number of records that the group has not committed yet."""
         await self._require(topics)
         async with self._admin() as admin:
-            found = await admin.describe_topics()
+            described_topics = await admin.describe_topics()
         partitions = [
             TopicPartition(topic["topic"], partition["partition"])
-            for topic in found
+            for topic in described_topics
             if topic["topic"] in topics
             for partition in topic["partitions"]
         ]
@@ -141,8 +141,8 @@ class KafkaEventLog:
             starts = await consumer.beginning_offsets(partitions)
             ends = await consumer.end_offsets(partitions)
         return sum(
-            ends[partition] - max(starts[partition], done or 0)
-            for partition, done in zip(partitions, committed, strict=True)
+            ends[partition] - max(starts[partition], offset or 0)
+            for partition, offset in zip(partitions, committed, strict=True)
         )
 
     def _new_topic(self, topic: str) -> NewTopic:
@@ -181,7 +181,7 @@ class KafkaEventLog:
 
 
 async def _wait_for_leaders(admin: AIOKafkaAdminClient, created: Collection[str]) -> None:
-    """Return when a broker takes records for all of them. Raises TimeoutError.
+    """Return when a broker accepts records for all of them. Raises TimeoutError.
 
     Kafka's controller answers for itself: a broker that is busy, say with the folders of 1,000
     other partitions, learns of new topics seconds later.
@@ -206,4 +206,6 @@ async def _topics_with_leaders(admin: AIOKafkaAdminClient) -> set[str]:
 
 
 def _has_error(topic: Mapping[str, Any]) -> bool:
-    return bool(topic["error_code"]) or any(one["error_code"] for one in topic["partitions"])
+    return bool(topic["error_code"]) or any(
+        partition["error_code"] for partition in topic["partitions"]
+    )

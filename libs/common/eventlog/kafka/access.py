@@ -1,4 +1,4 @@
-"""How every client of Kafka logs in, and what an administrator lets the others do."""
+"""How every client of Kafka logs in, and the rights that an administrator gives the others."""
 
 import asyncio
 import ssl
@@ -19,14 +19,14 @@ from libs.common.eventlog import Rights
 from libs.common.kafka_settings import KafkaAccess
 
 Acl: TypeAlias = tuple[int, str, int, str, str, int, int]
-"""Kind and name of a resource, how the name is meant, whose it is, from where, what, allowed."""
+"""Kind and name of a resource, pattern type, user, host, operation, permission."""
 
 # https://kafka.apache.org/protocol.html: codes of ResourceType, PatternType, AclOperation,
 # AclPermissionType.
 _ANY = 1
 _TOPIC, _GROUP = 2, 3
 _LITERAL = 3
-_READ, _WRITE = 3, 4  # each lets one ask what there is, too
+_READ, _WRITE = 3, 4  # each also allows describing the resource
 _ALLOW = 3
 _EVERYWHERE = "*"
 
@@ -35,7 +35,7 @@ _PAUSE_S = 0.1
 
 
 def client_options(bootstrap: str, access: KafkaAccess | None) -> dict[str, Any]:
-    """What all clients of aiokafka have in common."""
+    """Return the options that all clients of aiokafka share."""
     options: dict[str, Any] = {"bootstrap_servers": bootstrap}
     if access is None:
         return options
@@ -54,24 +54,24 @@ def _tls(ca_file: str) -> ssl.SSLContext:
 
 
 async def grant(admin: AIOKafkaAdminClient, rights: Sequence[Rights]) -> None:
-    """Let these users do this with these topics and groups, and nothing else with them.
+    """Give these users these rights on the topics and groups, and no others on them.
 
-    Return when every broker goes by it. Raises TimeoutError when one does not, KafkaError when we
-    are no administrator.
+    Returns when every broker applies them. Raises TimeoutError when one does not, KafkaError when
+    we are no administrator.
     """
-    wanted = {acl for one in rights for acl in _acls(one)}
-    names = {name for _, name, *_ in wanted}
-    users = {one.user for one in rights}
-    found = await _find_acls(admin, await _any_node(admin), users, names)
-    if created := sorted(wanted - found):
+    required_acls = {acl for service_rights in rights for acl in _acls(service_rights)}
+    names = {name for _, name, *_ in required_acls}
+    users = {service_rights.user for service_rights in rights}
+    existing_acls = await _find_acls(admin, await _any_node(admin), users, names)
+    if created := sorted(required_acls - existing_acls):
         response = await admin._send_to_controller(_CreateAcls(created))  # noqa: SLF001
         for code, words in response.creation_responses:
             _raise_for(code, words)
-    for acl in sorted(found - wanted):
+    for acl in sorted(existing_acls - required_acls):
         response = await admin._send_to_controller(DeleteAclsRequest(*acl))  # noqa: SLF001
         for code, words, _ in response.filter_responses:
             _raise_for(code, words)
-    await _wait_for_brokers(admin, wanted, users, names)
+    await _wait_for_brokers(admin, required_acls, users, names)
 
 
 def _acls(rights: Rights) -> list[Acl]:
@@ -88,13 +88,16 @@ def _acls(rights: Rights) -> list[Acl]:
 
 
 async def _wait_for_brokers(
-    admin: AIOKafkaAdminClient, wanted: set[Acl], users: Collection[str], names: Collection[str]
+    admin: AIOKafkaAdminClient,
+    required_acls: set[Acl],
+    users: Collection[str],
+    names: Collection[str],
 ) -> None:
-    """The controller answers for itself: a broker learns of new rules a little later."""
+    """Wait until each broker has the rules: the controller answers for itself, brokers lag."""
     try:
         async with asyncio.timeout(_TIMEOUT_S):
             for node in await _nodes(admin):
-                while await _find_acls(admin, node, users, names) != wanted:  # noqa: ASYNC110
+                while await _find_acls(admin, node, users, names) != required_acls:  # noqa: ASYNC110
                     await asyncio.sleep(_PAUSE_S)
     except TimeoutError as error:
         raise TimeoutError("a broker does not go by the new rules") from error
@@ -103,15 +106,15 @@ async def _wait_for_brokers(
 async def _find_acls(
     admin: AIOKafkaAdminClient, node: int, users: Collection[str], names: Collection[str]
 ) -> set[Acl]:
-    """What these users may do with what has these names, as this broker knows it."""
-    found: set[Acl] = set()
+    """Return the rights of these users on these names, as this broker knows them."""
+    existing_acls: set[Acl] = set()
     for user in users:
         request = DescribeAclsRequest(_ANY, None, _ANY, f"User:{user}", None, _ANY, _ANY)
         response = await admin._send_request_to_node(node, request)  # noqa: SLF001
         _raise_for(response.error_code, response.error_message)
         for kind, name, pattern, acls in response.resources:
-            found |= {(kind, name, pattern, *acl) for acl in acls if name in names}
-    return found
+            existing_acls |= {(kind, name, pattern, *acl) for acl in acls if name in names}
+    return existing_acls
 
 
 async def _any_node(admin: AIOKafkaAdminClient) -> int:
@@ -128,7 +131,7 @@ def _raise_for(code: int, words: str | None) -> None:
 
 
 class _CreateAcls(CreateAclsRequest):  # type: ignore[misc] # aiokafka has no types
-    """Many at once; aiokafka's own makes one."""
+    """Creates many rules at once; aiokafka's own class creates one."""
 
     def __init__(self, acls: Sequence[Acl]) -> None:
         self._acls = acls

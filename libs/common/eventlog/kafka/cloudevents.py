@@ -7,17 +7,17 @@ from aiokafka import ConsumerRecord
 from libs.common.eventlog import Received
 
 _ATTRIBUTE = "ce_"
-# What the binding wants besides the attributes of the record.
+# Headers that the binding requires besides the attributes of the record.
 _FIXED = {"ce_specversion": b"1.0", "content-type": b"application/json"}
 
 
 def to_headers(attributes: Mapping[str, str]) -> list[tuple[str, bytes]]:
-    own = [(_ATTRIBUTE + name, value.encode()) for name, value in attributes.items()]
-    return [*own, *_FIXED.items()]
+    attribute_headers = [(_ATTRIBUTE + name, value.encode()) for name, value in attributes.items()]
+    return [*attribute_headers, *_FIXED.items()]
 
 
 def to_received(message: "ConsumerRecord[bytes, bytes]") -> Received:
-    """Never raises: a stranger's record, without key, value or UTF-8, must not stop a consumer."""
+    """Convert without ever raising: a foreign record, without key, value or UTF-8, stops nobody."""
     return Received(
         topic=message.topic,
         key=_text(message.key),

@@ -1,4 +1,4 @@
-"""An idempotent producer that says when it cannot deliver, and is replaced when it broke."""
+"""An idempotent producer that reports failed deliveries, and is replaced after a failure."""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ class Producer:
     async def send(self, records: Sequence[Record]) -> None:
         """Send in order; return when all in-sync replicas have the records.
 
-        Raises KafkaError or TimeoutError when Kafka does not take them.
+        Raises KafkaError or TimeoutError when Kafka does not accept them.
         """
         for portion in _portions(records):
             await self._send(portion)
@@ -43,7 +43,7 @@ class Producer:
         kafka_producer = await self._started()
         acks: list[asyncio.Future[Any]] = []
         try:
-            # aiokafka would retry for ever; we would rather tell the caller.
+            # aiokafka would retry for ever; we would rather report it to the caller.
             async with asyncio.timeout(self._timeout_s):
                 for record in records:
                     ack = await kafka_producer.send(

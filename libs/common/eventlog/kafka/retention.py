@@ -21,7 +21,7 @@ _SET = 0
 async def retain(
     admin: AIOKafkaAdminClient, retentions: Sequence[Retention], *, compacted_after_s: float
 ) -> None:
-    """Have Kafka delete what is older, or has a newer record of its key; what else is set stays.
+    """Have Kafka delete older or superseded records; other settings stay.
 
     Raises KafkaError when we are no administrator.
     """
@@ -38,8 +38,8 @@ def _settings(retention: Retention, compacted_after_s: float) -> Mapping[str, st
     if retention.months is not None:
         period_ms = retention.months * _LONGEST_MONTH_DAYS * _DAY_MS
         return {"cleanup.policy": "delete", "retention.ms": str(period_ms)}
-    # Kafka compacts what is no longer written to. With this it begins anew that often, if
-    # something is appended; or a partition where little happens would never be compacted.
+    # Kafka compacts only segments no longer written to. This starts a new segment that often, if
+    # something is appended; otherwise a quiet partition would never be compacted.
     compacted_after_ms = str(int(compacted_after_s * 1000))
     return {
         "cleanup.policy": "compact",
@@ -90,7 +90,7 @@ class _AlterConfigsStruct(RequestStruct):  # type: ignore[misc] # aiokafka has n
 
 
 class _AlterConfigs(Request[_AlterConfigsStruct]):  # type: ignore[misc] # aiokafka has no types
-    """IncrementalAlterConfigs; aiokafka has only the one before it, which resets all else."""
+    """IncrementalAlterConfigs; aiokafka has only its predecessor, which resets other settings."""
 
     API_KEY = 44
 

@@ -32,8 +32,8 @@ async def open_consumer(
         partition_assignment_strategy=(RangePartitionAssignor,),
         # A member learns of a rebalance by its heartbeat, and holds up the others until then.
         heartbeat_interval_ms=1_000,
-        # What changes wakes aiokafka's fetcher; five looks a second at each partition, its default,
-        # are a third of what a consumer at rest costs.
+        # Changes wake aiokafka's fetcher; its default of five looks a second at each partition is
+        # a third of what an idle consumer costs.
         consumer_timeout_ms=2_000,
         session_timeout_ms=int(session_timeout_s * 1000),
         # A batch may hold a month's allocation of many operations.
@@ -73,23 +73,24 @@ class KafkaSubscription:
         return [to_received(message) for messages in batches.values() for message in messages]
 
     async def commit(self, received: Sequence[Received]) -> None:
-        """Say that these records are done, except those of partitions taken away meanwhile."""
-        done: dict[TopicPartition, int] = {}
+        """Mark these records as processed, except those of partitions taken away meanwhile."""
+        next_offsets: dict[TopicPartition, int] = {}
         for record in received:
             partition = TopicPartition(record.topic, record.partition)
             if record.offset < self._positions.get(partition, 0):
-                done[partition] = max(done.get(partition, 0), record.offset + 1)
+                next_offsets[partition] = max(next_offsets.get(partition, 0), record.offset + 1)
         try:
-            if done:
-                await self._consumer.commit(done)
+            if next_offsets:
+                await self._consumer.commit(next_offsets)
         except (CommitFailedError, IllegalStateError) as error:
             _log.debug("commit left to another member", group=self._group, error=str(error))
 
 
 class _ForgetWhenRevoked(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no types
-    """What a partition gave is ours to commit until the group shares the partitions again.
+    """Clears the positions of partitions when the group shares them again.
 
-    After that aiokafka itself starts at the committed offsets, whichever member had them.
+    Until then the records of a partition are ours to commit. After that aiokafka itself starts at
+    the committed offsets, whichever member had them.
     """
 
     def __init__(self, positions: dict[TopicPartition, int]) -> None:

@@ -1,11 +1,11 @@
 """The event log in PostgreSQL itself: for the embedded mode, with Kafka's guarantees.
 
-Its tables belong to a role of their own. A service comes under its own role, and only by functions
-that know what it may do and what has had its time (libs/common/eventlog/migrations).
+Its tables belong to a role of their own. A service connects under its own role, and only uses
+functions that know its rights and what has expired (libs/common/eventlog/migrations).
 
 A record's offset is taken under its partition's row lock, so offsets appear in order. A member of
-a group lives by a session advisory lock, and owns a partition by another one: they go with the
-connection, however the process ends. Readers are woken by NOTIFY, of records and of members.
+a group lives by a session advisory lock, and owns a partition by another one: both disappear with
+the connection, however the process ends. NOTIFY wakes readers, for records and for members.
 """
 
 import json
@@ -57,7 +57,7 @@ class PostgresEventLog:
     async def subscribe(
         self, *, group: str, topics: Sequence[str]
     ) -> AsyncIterator[PostgresSubscription]:
-        """Join a group. The member's connection is its life: losing it gives all partitions up."""
+        """Join a group. Losing the member's connection gives up all its partitions."""
         connection = await asyncpg.connect(
             self._url,
             connection_class=KnowingConnection,
@@ -89,12 +89,20 @@ class PostgresEventLog:
         )
 
     async def grant(self, rights: Sequence[Rights]) -> None:
-        """As ``EventLog.grant``; a group is always of the service of its name."""
+        """Like ``EventLog.grant``; a group always belongs to the service of its name."""
         allowed = [
-            *((one.user, topic, "append") for one in rights for topic in one.appends),
-            *((one.user, topic, "read") for one in rights for topic in one.reads),
+            *(
+                (service_rights.user, topic, "append")
+                for service_rights in rights
+                for topic in service_rights.appends
+            ),
+            *(
+                (service_rights.user, topic, "read")
+                for service_rights in rights
+                for topic in service_rights.reads
+            ),
         ]
-        columns = [[one[i] for one in allowed] for i in range(3)]
+        columns = [[row[i] for row in allowed] for i in range(3)]
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(
                 """
@@ -102,7 +110,7 @@ class PostgresEventLog:
                     NOT IN (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]))
                 """,
                 *columns,
-                [one.user for one in rights],
+                [service_rights.user for service_rights in rights],
             )
             await connection.execute(
                 """
@@ -113,7 +121,7 @@ class PostgresEventLog:
             )
 
     async def retain(self, retentions: Sequence[Retention]) -> None:
-        """As ``EventLog.retain``."""
+        """Like ``EventLog.retain``."""
         await self._pool.execute(
             """
             INSERT INTO retention (topic, months) SELECT * FROM unnest($1::text[], $2::integer[])
@@ -124,14 +132,14 @@ class PostgresEventLog:
         )
 
     async def purge(self, topics: Sequence[str]) -> bool:
-        """Delete a part of what has had its time and was read by all who may read it."""
+        """Delete some expired records that all readers have read; return whether there are more."""
         more: bool = await self._pool.fetchval(
             "SELECT purge($1, $2)", list(topics), _PURGED_AT_ONCE
         )
         return more
 
     async def lag(self, *, group: str, topics: Sequence[str]) -> int:
-        """How many records the group has not committed yet."""
+        """Return the number of records that the group has not committed yet."""
         lag: int = await self._pool.fetchval(
             """
             SELECT coalesce(sum(partition.next_offset
@@ -163,7 +171,7 @@ class PostgresEventLog:
 async def open_postgres_event_log(
     url: str, *, role: str | None = None, partitions: int
 ) -> AsyncIterator[PostgresEventLog]:
-    """As the service of this role; or as the owner, who may do everything."""
+    """Open the log as the service of this role; or as the owner, who may do everything."""
     role = role or _SCHEMA
     async with asyncpg.create_pool(
         url,
@@ -185,7 +193,7 @@ async def migrate_postgres_event_log(url: str) -> None:
 
 
 async def may_own_event_log(url: str) -> bool:
-    """Whether the URL's role may act as the log's owner: a superuser, who makes no deployment."""
+    """Return whether the URL's role may act as the log's owner: a superuser without deployment."""
     connection = await asyncpg.connect(url)
     try:
         may: bool = await connection.fetchval("SELECT pg_has_role($1, 'MEMBER')", _SCHEMA)

@@ -15,7 +15,7 @@ from libs.common.eventlog import Received
 Partition: TypeAlias = tuple[str, int]
 
 SHARED_ANEW = "members"
-"""What a notification says when members, or partitions, come or go."""
+"""The message of a notification when members or partitions come or go."""
 
 _LOOKED_AGAIN_AFTER_S = 1.0
 _POLL_BYTES = 32 * 1024 * 1024
@@ -35,7 +35,7 @@ class PostgresSubscription:
         self._id = uuid4()
         self._positions: dict[Partition, int] = {}
         self._shared: frozenset[Partition] = frozenset()  # between all members
-        self._wanted: frozenset[Partition] = frozenset()  # our part of them
+        self._wanted: frozenset[Partition] = frozenset()  # our share of them
         self._shared_at_s = float("-inf")
         self._woken = asyncio.Event()
 
@@ -66,42 +66,42 @@ class PostgresSubscription:
                 continue
 
     async def commit(self, received: Sequence[Received]) -> None:
-        """Say that these are done. Partitions change hands only inside poll, so all are ours."""
-        done: dict[Partition, int] = {}
+        """Mark these as processed. Partitions change hands only inside poll, so all are ours."""
+        next_offsets: dict[Partition, int] = {}
         for record in received:
             place = (record.topic, record.partition)
-            done[place] = max(done.get(place, 0), record.offset + 1)
-        held = sorted(place for place in done if place in self._positions)
+            next_offsets[place] = max(next_offsets.get(place, 0), record.offset + 1)
+        own_partitions = sorted(place for place in next_offsets if place in self._positions)
         await self._connection.execute(
             "SELECT commit($1, $2::text[], $3::integer[], $4::bigint[])",
             self._group,
-            [topic for topic, _ in held],
-            [partition for _, partition in held],
-            [done[place] for place in held],
+            [topic for topic, _ in own_partitions],
+            [partition for _, partition in own_partitions],
+            [next_offsets[place] for place in own_partitions],
         )
 
     async def leave(self) -> None:
         """Give the partitions to the others at once."""
         await self._connection.execute("SELECT leave($1, $2)", self._group, self._id)
         await self._release(list(self._positions))
-        await self._tell_others()
+        await self._notify_others()
 
     async def _may_be_wanted(self) -> bool:
-        """Whether partitions may come to us without a word.
+        """Return whether partitions may come to us without a notification.
 
-        Who is killed tells nobody. It matters while its records wait: then we look whether it
-        lives. We also look while somebody still has what is ours.
+        A killed member notifies nobody. It matters while its records wait: then we check whether it
+        lives. We also look while another member still holds our partitions.
         """
         if self._wanted != self._positions.keys():
             return True
-        others = self._shared - self._wanted
-        if not others:
+        other_partitions = self._shared - self._wanted
+        if not other_partitions:
             return False
         waits: bool = await self._connection.fetchval(
             _WAITS,
             self._group,
-            [topic for topic, _ in others],
-            [partition for _, partition in others],
+            [topic for topic, _ in other_partitions],
+            [partition for _, partition in other_partitions],
         )
         return waits
 
@@ -120,17 +120,19 @@ class PostgresSubscription:
         shared = [(row["topic"], row["partition"]) for row in partitions]
         self._shared = frozenset(shared)
         self._wanted = frozenset(shared[members.index(self._id) :: len(members)])
-        await self._release([held for held in self._positions if held not in self._wanted])
+        await self._release(
+            [partition for partition in self._positions if partition not in self._wanted]
+        )
         await self._acquire(sorted(self._wanted - self._positions.keys()))
 
     async def _living_members(self) -> list[UUID]:
-        """In the order that shares the partitions."""
+        """Return the members in the order that shares the partitions."""
         rows = await self._connection.fetch(_LIVING, self._group, self._topics)
         return [row["id"] for row in rows]
 
     async def _join(self) -> None:
-        """Be a member, for the first time or after somebody forgot us; forget who was killed."""
-        # Before others can see us: who has no lock is dead.
+        """Become a member, for the first time or after being dropped; drop killed members."""
+        # Before others can see us: a member without a lock counts as dead.
         await self._connection.execute(
             "SELECT pg_advisory_lock(hashtextextended($1::text, 0))", str(self._id)
         )
@@ -138,9 +140,9 @@ class PostgresSubscription:
             await self._connection.execute(
                 "SELECT enter($1, $2, $3)", self._group, self._id, self._topics
             )
-            await self._tell_others()
+            await self._notify_others()
 
-    async def _tell_others(self) -> None:
+    async def _notify_others(self) -> None:
         await self._connection.execute("SELECT pg_notify('eventlog', $1)", SHARED_ANEW)
 
     async def _acquire(self, partitions: Sequence[Partition]) -> None:
@@ -162,7 +164,7 @@ class PostgresSubscription:
             )
             del self._positions[partition]
         if partitions:
-            await self._tell_others()
+            await self._notify_others()
 
     def _lock_name(self, partition: Partition) -> str:
         return json.dumps([self._group, *partition])
@@ -172,8 +174,8 @@ class PostgresSubscription:
             """SELECT topic, partition, next_offset FROM progress WHERE "group" = $1""",
             self._group,
         )
-        known = {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
-        return {partition: known.get(partition, 0) for partition in partitions}
+        offsets = {(row["topic"], row["partition"]): row["next_offset"] for row in rows}
+        return {partition: offsets.get(partition, 0) for partition in partitions}
 
     async def _fetch(self, max_records: int) -> list[Received]:
         if not self._positions:
