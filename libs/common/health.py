@@ -23,7 +23,7 @@ from libs.common.subjects import Subject, router_of
 from libs.common.supervision import Supervisor
 
 Warn = Callable[[AsyncSession, Settings], Awaitable[Mapping[str, str | None]]]
-"""What keeps each part of a service from working as it should, by its name; None if nothing."""
+"""The problem of each part of a service, by its name; None if there is none."""
 
 _LONGEST_UNSENT = timedelta(minutes=1)
 _REPORT = {
@@ -41,15 +41,15 @@ _METRICS = '# TYPE elocoop_events_parked gauge\nelocoop_events_parked{service="b
 
 
 def add_public_routes(app: FastAPI, services: Mapping[str, Sequence[Subject]]) -> None:
-    """Add /health, and /NAME/docs with /NAME/openapi.json for each service; /metrics if wanted."""
+    """Add /health, and /NAME/docs with /NAME/openapi.json for each service; /metrics if enabled."""
 
     @app.get("/health", tags=["health"], summary="Is every part alive?", responses=_HEALTH)
     async def health(request: Request) -> JSONResponse:
         """200 when every part runs, 503 (`failing`) when a database or a loop does not.
 
-        Parked events are told, and so is what a part cannot do although it runs, mostly because of
-        somebody else: such `warnings` make it `degraded`, which is 200 too, as a restart would not
-        help.
+        The report includes parked events, and what a running part cannot do, mostly because of
+        another party: such `warnings` make it `degraded`, which is 200 too, because a restart would
+        not help.
         """
         report = await _report(request.app)
         status = _status(report)
@@ -79,17 +79,17 @@ def _add_metrics(app: FastAPI) -> None:
 
 def _add_docs(app: FastAPI, name: str, subjects: Sequence[Subject]) -> None:
     # It takes a second of the event loop, and never changes.
-    made = cache(partial(service_openapi, name, subjects))
+    service_document = cache(partial(service_openapi, name, subjects))
 
     @app.get(f"/{name}/openapi.json", include_in_schema=False)
     async def openapi() -> JSONResponse:
-        return JSONResponse(made())
+        return JSONResponse(service_document())
 
     add_docs_page(app, f"/{name}", title=f"Elocoop: {name}")
 
 
 def service_openapi(name: str, subjects: Sequence[Subject]) -> dict[str, Any]:
-    """The OpenAPI document of one service, with its paths as the gateway shows them."""
+    """Return the OpenAPI document of one service, with its paths as the gateway shows them."""
     alone = FastAPI()
     alone.include_router(router_of(subjects), prefix=f"/{name}")
     return document(f"Elocoop: {name}", alone.routes, subjects)
@@ -122,10 +122,10 @@ async def _report_one(
 ) -> dict[str, Any]:
     problems = []
     parked = None
-    parts: Mapping[str, str | None] = {}
+    warnings_by_part: Mapping[str, str | None] = {}
     try:
         async with database.transaction() as session:
-            parts = await warn(session, settings) if warn else {}
+            warnings_by_part = await warn(session, settings) if warn else {}
             parked = await messaging.count_parked(session)
             unsent_since = await messaging.find_oldest_unsent(session)
             now = now_in(session)
@@ -138,11 +138,11 @@ async def _report_one(
         LOOP_FAILURES.labels(name, loop.name).set(loop.failures)
         if loop.problem:
             problems.append(f"{loop.name}: {loop.problem}")
-    for part, warning in parts.items():
+    for part, warning in warnings_by_part.items():
         DEGRADED.labels(name, part).set(warning is not None)
     return {
         "problems": problems,
-        "warnings": [f"{part}: {warning}" for part, warning in parts.items() if warning],
+        "warnings": [f"{part}: {warning}" for part, warning in warnings_by_part.items() if warning],
         "parked": parked,
         "loops": [loop.name for loop in supervisor.loops],
     }

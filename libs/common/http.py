@@ -22,14 +22,14 @@ _log = structlog.get_logger(__name__)
 
 
 class BodyIn(BaseModel):
-    """A request body: unknown fields are refused, so that a typing error is seen."""
+    """A request body: unknown fields are refused, so that typing errors are noticed."""
 
     model_config = ConfigDict(extra="forbid")
 
     @model_validator(mode="before")
     @classmethod
     def _refuse_very_many_fields(cls, body: object) -> object:
-        """At once: pydantic makes an error of each, a third of a second for a mebibyte of them."""
+        """Refuse at once: pydantic makes an error for each, a third of a second per mebibyte."""
         most = len(cls.model_fields) + _MOST_SURPRISES
         if isinstance(body, dict) and len(body) > most:
             facts = {"max_length": most, "actual_length": len(body)}
@@ -38,7 +38,7 @@ class BodyIn(BaseModel):
 
 
 class BodyOut(BaseModel):
-    """A response body: its fields are always there, those with a default too, and told so."""
+    """A response body: its fields are always present, and documented so, even with a default."""
 
     model_config = ConfigDict(
         from_attributes=True, json_schema_serialization_defaults_required=True
@@ -58,32 +58,38 @@ class ProblemOut(BaseModel):
 
 
 def problems(*classes: type[Problem]) -> dict[int | str, dict[str, Any]]:
-    """The ``responses`` of a route that can raise these, for OpenAPI."""
+    """Return the ``responses`` of a route that can raise these, for OpenAPI."""
     examples: dict[int, dict[str, Any]] = {}
-    for one in classes:
-        examples.setdefault(one.status, {})[one.slug] = _example(one)
+    for problem_class in classes:
+        examples.setdefault(problem_class.status, {})[problem_class.slug] = _example(problem_class)
     return {
         status: {
             "model": ProblemOut,
-            "description": "; ".join(f"{one['summary']} (`{slug}`)" for slug, one in ones.items()),
-            "content": {PROBLEM_JSON: {"examples": ones}},
+            "description": "; ".join(
+                f"{example['summary']} (`{slug}`)" for slug, example in examples_by_slug.items()
+            ),
+            "content": {PROBLEM_JSON: {"examples": examples_by_slug}},
         }
-        for status, ones in sorted(examples.items())
+        for status, examples_by_slug in sorted(examples.items())
     }
 
 
-def _example(one: type[Problem]) -> dict[str, Any]:
-    members = {"type": f"/problems/{one.slug}", "title": one.title, "status": one.status}
-    value = {**members, "detail": one.example_detail, **one.example_facts}
-    return {"summary": one.title, "value": value}
+def _example(problem_class: type[Problem]) -> dict[str, Any]:
+    members = {
+        "type": f"/problems/{problem_class.slug}",
+        "title": problem_class.title,
+        "status": problem_class.status,
+    }
+    value = {**members, "detail": problem_class.example_detail, **problem_class.example_facts}
+    return {"summary": problem_class.title, "value": value}
 
 
 def file_response(
     description: str, examples: Mapping[str, str | None]
 ) -> dict[int | str, dict[str, Any]]:
-    """The ``responses`` of a route that answers a file, for OpenAPI.
+    """Return the ``responses`` of a route that answers with a file, for OpenAPI.
 
-    examples: first lines by media type; None of a binary one.
+    examples: first lines by media type; None for a binary one.
     """
     content = {
         media_type: {"schema": {"type": "string", "format": "binary"}}
@@ -95,15 +101,15 @@ def file_response(
 
 
 def attachment(name: str) -> dict[str, str]:
-    """The headers of a file that browsers save under this name; our own, in plain ASCII."""
+    """Return the headers of a file that browsers save under this name; our own, in plain ASCII."""
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def route_template(scope: Scope) -> str:
-    """The full route with its parameters' names, ``/community/members/{member_id}``.
+    """Return the route with parameters' names, ``/community/members/{member_id}``, not the path.
 
-    Never the path. For a route of an included router FastAPI keeps the template with the prefix
-    in its context, and the route itself has the router's part only.
+    For a route of an included router FastAPI keeps the template with the prefix in its context, and
+    the route itself has the router's part only.
     """
     included = scope.get("fastapi", {}).get("effective_route_context")
     for route in (included, scope.get("route")):
@@ -116,8 +122,8 @@ def route_template(scope: Scope) -> str:
 class RequestLog:
     """ASGI middleware: measures requests and logs their route, never their path (it holds PRMs).
 
-    Each has an id, ``X-Request-ID``, which is ours: it is in the answer, in all log lines and in
-    the audit log. What the caller calls it is in the log lines, as ``client_request_id``.
+    Each request gets an id of ours, ``X-Request-ID``, in the answer, in all log lines and in the
+    audit log. The caller's own id is in the log lines, as ``client_request_id``.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -129,7 +135,7 @@ class RequestLog:
             return
         structlog.contextvars.clear_contextvars()
         request_id = str(uuid4())
-        structlog.contextvars.bind_contextvars(request_id=request_id, **_told_id(scope))
+        structlog.contextvars.bind_contextvars(request_id=request_id, **_client_request_id(scope))
         started_s = time.perf_counter()
         status = 500
 
@@ -155,9 +161,9 @@ class RequestLog:
             )
 
 
-def _told_id(scope: Scope) -> dict[str, str]:
-    """The caller's own, if it is a plain one. It is never ours: lines of others have theirs."""
-    given = dict(scope["headers"]).get(_REQUEST_ID, b"").decode("latin-1")
+def _client_request_id(scope: Scope) -> dict[str, str]:
+    """Return the caller's id if it is a plain one; it never replaces ours in other log lines."""
+    client_id = dict(scope["headers"]).get(_REQUEST_ID, b"").decode("latin-1")
     # One with 14 digits in a row would be hidden in the logs, as a PRM.
-    is_plain = re.fullmatch(r"(?!.*\d{14})[A-Za-z0-9_-]{8,64}", given)
-    return {"client_request_id": given} if is_plain else {}
+    is_plain = re.fullmatch(r"(?!.*\d{14})[A-Za-z0-9_-]{8,64}", client_id)
+    return {"client_request_id": client_id} if is_plain else {}

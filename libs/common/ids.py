@@ -17,21 +17,21 @@ OperationId = NewType("OperationId", str)
 PrmField = Annotated[Prm, StringConstraints(pattern=PRM_PATTERN)]
 OperationIdField = Annotated[OperationId, StringConstraints(pattern=OPERATION_PATTERN)]
 Sha256Field = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-"""What a file or a text is known by: the hash of its bytes, in lower-case hexadecimal."""
+"""The hash of a file's or text's bytes, in lower-case hexadecimal, which identifies it."""
 
 
 class Direction(StrEnum):
-    """Which way energy crosses the meter, seen from the point's owner."""
+    """The direction in which energy crosses the meter, seen from the point's owner."""
 
     CONSUMPTION = "consumption"
     PRODUCTION = "production"
 
 
 class Quantity(StrEnum):
-    """An energy of a point, as the DSO tells it; its own word (Enedis) beside each."""
+    """An energy of a point, as the DSO names it; its own word (Enedis) beside each."""
 
-    CONSUMPTION = "consumption"  # cons: all that a consumer's meter counted
-    PRODUCTION = "production"  # prod: all that a producer's meter counted
+    CONSUMPTION = "consumption"  # cons: everything that a consumer's meter counted
+    PRODUCTION = "production"  # prod: everything that a producer's meter counted
     SELF_CONSUMED = "self_consumed"  # autocons: the part of either that was shared
-    SURPLUS = "surplus"  # surplus: what is left of a production
-    COMPLEMENT = "complement"  # complement: what is left of a consumption
+    SURPLUS = "surplus"  # surplus: the rest of a production
+    COMPLEMENT = "complement"  # complement: the rest of a consumption

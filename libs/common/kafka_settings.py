@@ -1,4 +1,4 @@
-"""How a process is known to Kafka, and how it knows Kafka: settings."""
+"""Settings: how a process and Kafka authenticate each other."""
 
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -21,7 +21,7 @@ class KafkaAccess:
 
 
 class KafkaSettings(BaseSettings):
-    """Of no use while the event log is in PostgreSQL."""
+    """Unused while the event log is in PostgreSQL."""
 
     event_log_url: str = Field(
         "database:",
@@ -32,7 +32,7 @@ class KafkaSettings(BaseSettings):
     kafka_sasl_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = "SCRAM-SHA-512"
     kafka_security_protocol: Literal["SASL_SSL", "SASL_PLAINTEXT", "PLAINTEXT"] = Field(
         "SASL_SSL",
-        description="SASL_PLAINTEXT, PLAINTEXT (nobody logs in): where nobody else is between",
+        description="SASL_PLAINTEXT, PLAINTEXT (nobody logs in): only on a network without others",
     )
     kafka_ca_file: str = Field(
         "", description="certificate of the authority that signed Kafka's; empty: the system's"
@@ -40,7 +40,7 @@ class KafkaSettings(BaseSettings):
 
     @property
     def kafka_access(self) -> KafkaAccess | None:
-        """None: nobody logs in."""
+        """None if nobody logs in."""
         if not self.kafka_user:
             return None
         return KafkaAccess(
@@ -68,9 +68,9 @@ class KafkaSettings(BaseSettings):
         return self
 
     def _is_kafka_here(self) -> bool:
-        """Whether all servers are on the loopback; or there is none."""
-        scheme, _, rest = self.event_log_url.partition("://")
-        servers = rest.partition("/")[0].split(",") if scheme == "kafka" else []
+        """Return whether all servers are on the loopback, or there are none."""
+        scheme, _, address = self.event_log_url.partition("://")
+        servers = address.partition("/")[0].split(",") if scheme == "kafka" else []
         return all(map(_is_loopback, servers))
 
 

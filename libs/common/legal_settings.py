@@ -1,4 +1,4 @@
-"""Who answers for the platform before the public: settings, as the law wants them told."""
+"""Settings: who answers for the platform before the public, as the law requires."""
 
 from typing import Annotated
 
@@ -9,13 +9,13 @@ _Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)
 
 
 class LegalSettings(BaseSettings):
-    """Shown by the page's legal notice as they are (loi 2004-575 of 21 June 2004, art. 1-1)."""
+    """Shown by the page's legal notice verbatim (loi 2004-575 of 21 June 2004, art. 1-1)."""
 
     legal_publisher: _Text = Field(
-        "", description="who publishes: name, legal form, capital, number, address, telephone"
+        "", description="publisher: name, legal form, capital, number, address, telephone"
     )
     legal_director: _Text = Field("", description="director of publication, if there is one")
-    legal_host: _Text = Field("", description="whose machines it is: name, address, telephone")
+    legal_host: _Text = Field("", description="host of the machines: name, address, telephone")
     contact_email: Annotated[
         str, StringConstraints(strip_whitespace=True, pattern=r"^([^@\s]+@[^@\s]+)?$")
     ] = Field("", description="where anybody may write to the publisher")

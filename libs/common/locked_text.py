@@ -1,4 +1,4 @@
-"""A column's type: text that is kept under ``SECRET_KEYS``, where there are any (ADR 31)."""
+"""A column type: text encrypted under ``SECRET_KEYS``, if there are any (ADR 31)."""
 
 import re
 from weakref import WeakKeyDictionary
@@ -9,23 +9,23 @@ from sqlalchemy.types import TypeDecorator
 
 from libs.common.secret_keys import SecretKeys, SecretUnreadable
 
-# By what stands for an engine where values are bound. Never a module's own: tests have several.
+# By the object that stands for an engine when values are bound. Never global: tests have several.
 _KEYS: WeakKeyDictionary[Dialect, SecretKeys] = WeakKeyDictionary()
 LOCKED = "[0-9a-f]{16}:gAAAA"
-"""The name of a key, and the first letters of all that Fernet locks."""
+"""The name of a key, and the first letters of every Fernet token."""
 
 
 def give_keys(engine: AsyncEngine, keys: SecretKeys | None) -> None:
-    """Say under which keys the columns of this engine's statements are kept."""
+    """Set the keys for the columns of this engine's statements."""
     if keys is not None:
         _KEYS[engine.dialect] = keys
 
 
 class LockedText(TypeDecorator[str]):
-    """Locked with the newest key as it is written, by its name and Fernet's token.
+    """Encrypted with the newest key when written: the key's name and Fernet's token.
 
-    Without keys it is kept as it is, and what was kept so is read with keys too. Equal texts are
-    kept as different ones: no statement can look for one. Reading raises SecretUnreadable.
+    Without keys text is stored as it is, and such text is readable with keys too. Equal texts are
+    stored differently: no statement can search for one. Reading raises SecretUnreadable.
     """
 
     impl = Text
@@ -43,10 +43,10 @@ def lock_text(text: str, keys: SecretKeys) -> str:
     return f"{keys.newest}:{keys.lock(text.encode()).decode()}"
 
 
-def unlock_text(kept: str, keys: SecretKeys | None) -> str:
-    """Raises SecretUnreadable."""
-    if not re.match(LOCKED, kept):
-        return kept
+def unlock_text(stored: str, keys: SecretKeys | None) -> str:
+    """Decrypt a stored text. Raises SecretUnreadable."""
+    if not re.match(LOCKED, stored):
+        return stored
     if keys is None:
         raise SecretUnreadable
-    return keys.unlock(kept.partition(":")[2].encode()).decode()
+    return keys.unlock(stored.partition(":")[2].encode()).decode()

@@ -1,4 +1,4 @@
-"""Who is let in, by which issuer, and under which keys secrets of log-ins are kept: settings."""
+"""Settings: who is let in, by which issuer, and the keys for secrets of log-ins."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from libs.common.secret_keys import SecretKeys
 
 
 class LogInSettings(BaseSettings):
-    """Of the community service's own issuer, or of an external one."""
+    """For the community service's own issuer, or an external one."""
 
     auth_issuer: str | None = Field(
         None, description="OIDC issuer of the tokens; default: the community service"
@@ -22,9 +22,11 @@ class LogInSettings(BaseSettings):
     auth_jwks_url: str | None = Field(
         None, description="where the issuer's public keys are; default: ISSUER/jwks.json"
     )
-    auth_client_id: str = Field("", description="of the page, at that issuer; empty: it has none")
+    auth_client_id: str = Field("", description="client id of the page at that issuer; empty: none")
     auth_client_secret: SecretStr = SecretStr("")
-    auth_scope: str = Field("openid", description="what the page asks for; or offline_access too")
+    auth_scope: str = Field(
+        "openid", description="scope that the page requests; may include offline_access"
+    )
     auth_token_minutes: int = Field(
         15,
         ge=1,
@@ -32,16 +34,18 @@ class LogInSettings(BaseSettings):
         description="life of an access token of the own issuer; in all services alike",
     )
     auth_step_up_minutes: int = Field(
-        5, ge=1, le=1440, description="for which a password or a code lets one do what matters most"
+        5, ge=1, le=1440, description="validity of a password or code for critical actions"
     )
     auth_second_factor_roles: str = Field(
-        "", description="who needs an authenticator app to log in: roles, with commas between"
+        "", description="roles that need an authenticator app to log in, with commas between"
     )
     auth_session_days: int = Field(
-        30, ge=1, le=365, description="after so many days one has to log in again"
+        30, ge=1, le=365, description="days after which one has to log in again"
     )
     auth_roles_claim: str = Field(
-        "roles", min_length=1, description="of an external issuer; or a path, realm_access.roles"
+        "roles",
+        min_length=1,
+        description="claim of an external issuer; or a path, realm_access.roles",
     )
     auth_operations_claim: str = Field("operations", min_length=1)
     auth_member_claim: str = Field("member_id", min_length=1)
@@ -53,11 +57,11 @@ class LogInSettings(BaseSettings):
         description="client ids at that issuer whose tokens count, with commas; empty: all of them",
     )
     operator_email: str = Field(
-        "operator@example.org", description="first account, created when there is no operator"
+        "operator@example.org", description="first account, created if there is no operator"
     )
     operator_password: SecretStr | None = None
     first_password_file: str = Field(
-        "", description="the file has it, and is deleted once no staff log in by it; empty: none"
+        "", description="file with it, deleted once no staff log in by it; empty: none"
     )
     secret_keys: SecretStr = Field(
         SecretStr(""),
@@ -67,13 +71,13 @@ class LogInSettings(BaseSettings):
     @field_validator("auth_role_map", mode="before")
     @classmethod
     def _read_role_map(cls, value: object) -> object:
-        # Empty is what docker compose makes of a variable that is not set.
+        # docker compose passes an unset variable as empty.
         return json.loads(value or "{}") if isinstance(value, str) else value
 
     @field_validator("auth_issuer", mode="before")
     @classmethod
     def _read_issuer(cls, value: object) -> object:
-        # As for the map, empty is not set: "" would be an issuer wherever None means the own one.
+        # As for the map, empty means unset: "" would be an issuer wherever None means our own.
         return value or None
 
     @field_validator("secret_keys")
@@ -105,7 +109,7 @@ class LogInSettings(BaseSettings):
         if self.auth_client_id and not self.auth_issuer:
             raise ValueError("AUTH_CLIENT_ID is of another issuer: set AUTH_ISSUER too")
         if self.auth_issuer and not self.auth_role_map:
-            # Else a role of another application that is called operator would make staff.
+            # Otherwise another application's role called operator would make staff.
             raise ValueError(
                 "AUTH_ISSUER needs AUTH_ROLE_MAP, which says what its roles are here: "
                 '{"theirs": "operator"}'
@@ -114,7 +118,7 @@ class LogInSettings(BaseSettings):
 
     @property
     def claim_names(self) -> ClaimNames:
-        """Of the issuer that gives the tokens; our own has its own words."""
+        """Claim names of the issuer of the tokens; our own uses our words."""
         if not self.auth_issuer:
             return ClaimNames()
         return ClaimNames(
@@ -127,14 +131,14 @@ class LogInSettings(BaseSettings):
 
     @property
     def _allowed_clients(self) -> frozenset[str]:
-        named = _split(self.auth_allowed_clients)
-        return frozenset([*named, *_split(self.auth_client_id)] if named else ())
+        client_ids = _split(self.auth_allowed_clients)
+        return frozenset([*client_ids, *_split(self.auth_client_id)] if client_ids else ())
 
     @property
     def longest_token_life(self) -> timedelta | None:
-        """Of the own issuer's tokens; an external one decides by itself."""
+        """Longest life of our own issuer's tokens; an external one decides for itself."""
         return None if self.auth_issuer else timedelta(minutes=self.auth_token_minutes)
 
 
 def _split(text: str) -> list[str]:
-    return [part for part in re.split(r"[\s,]+", text) if part]
+    return [item for item in re.split(r"[\s,]+", text) if item]

@@ -1,4 +1,4 @@
-"""Structured logs; whatever the caller does, no PRM and no IBAN reaches them."""
+"""Structured logs that never contain a PRM or an IBAN, whatever the caller does."""
 
 import logging
 import re
@@ -47,9 +47,9 @@ def configure_logging(*, log_format: str, level: str) -> None:
 
 
 def _restrain_libraries() -> None:
-    """Whatever they say goes through our chain, and they do not say paths or SQL."""
-    # uvicorn's command line gives these handlers of their own: tracebacks, which hold PRMs,
-    # would go round our chain.
+    """Send the libraries' logs through our chain, and keep paths and SQL out of them."""
+    # uvicorn's command line adds handlers of its own: tracebacks, which hold PRMs, would bypass our
+    # chain.
     for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi"):
         logger = logging.getLogger(name)
         logger.handlers = []
@@ -58,7 +58,7 @@ def _restrain_libraries() -> None:
     # Access lines hold paths, and paths hold PRMs: http.py logs routes instead.
     logging.getLogger("uvicorn.access").handlers = []
     logging.getLogger("uvicorn.access").propagate = False
-    # These tell each request with its URL, each answer's headers, which may hold cookies, each
+    # These log each request with its URL, each answer's headers, which may hold cookies, each
     # migration, each rebalance.
     for talkative in ("httpx", "httpcore", "alembic", "aiokafka"):
         logging.getLogger(talkative).setLevel(logging.WARNING)

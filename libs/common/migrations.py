@@ -14,7 +14,7 @@ _SCRIPTS = Path(__file__).parent / "alembic"
 
 
 async def migrate(database: Database, histories: Sequence[Path]) -> None:
-    """Apply what is missing of these folders of migrations; the processes of a service may race."""
+    """Apply the missing migrations of these folders; the processes of a service may race."""
     async with database.engine.connect() as connection:
         await connection.execute(text("SET lock_timeout = '60s'"))
         await connection.execute(

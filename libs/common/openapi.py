@@ -1,6 +1,6 @@
-"""What FastAPI does not say of our routes.
+"""Additions to FastAPI's description of our routes.
 
-Refusals are problem+json with an example each, what succeeds says what comes and who may ask, and
+Refusals are problem+json with an example each, successes describe the answer and who may call, and
 parameters and fields have examples and units (see ``openapi_examples``).
 """
 
@@ -44,32 +44,32 @@ _TOKEN = {
 }
 _SILENT = "Successful Response"
 _DONE = {
-    "200": "It is done; the body tells the outcome",
-    "201": "It is made; the body tells it",
-    "202": "It is accepted, and done soon after",
-    "204": "It is done; there is no body",
+    "200": "Done; the body has the outcome",
+    "201": "Created; the body describes it",
+    "202": "Accepted, and done soon after",
+    "204": "Done; there is no body",
 }
 
 
 def document(
     title: str, routes: Sequence[BaseRoute], subjects: Sequence[Subject] = ()
 ) -> dict[str, Any]:
-    """The OpenAPI document of these routes, in sections by subject."""
-    made = get_openapi(
+    """Return the OpenAPI document of these routes, in sections by subject."""
+    openapi_document = get_openapi(
         title=title,
         version="0.1.0",
         description="Energy in watt-minutes, money in cents, instants in UTC, days in Paris.",
         routes=routes,
         tags=[dict(subject.tag) for subject in subjects],
     )
-    _take_tokens(made)
-    schemas = made.get("components", {}).get("schemas", {})
+    _take_tokens(openapi_document)
+    schemas = openapi_document.get("components", {}).get("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     for name, schema in schemas.items():
         for field, content in schema.get("properties", {}).items():
             give_field(field, content, answered=name.endswith("Out"))
-    for path, method, route in _routes(made):
+    for path, method, route in _routes(openapi_document):
         _show_limits(route)
         _show_how_callers_are_refused(route)
         if "x-roles" in route:
@@ -82,7 +82,7 @@ def document(
                 _show_problems(status, response, _filled(path, route))
             elif response["description"] == _SILENT:
                 response["description"] = route["summary"] if method == "get" else _DONE[status]
-    return made
+    return openapi_document
 
 
 def _take_tokens(document: dict[str, Any]) -> None:
@@ -101,7 +101,7 @@ def _routes(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 
 def _show_limits(route: dict[str, Any]) -> None:
-    """What all routes refuse in the same way: a body that is too large, and too much that costs."""
+    """Show what all routes refuse in the same way: too large a body, and too costly requests."""
     limit_bytes = route.pop("x-body-limit-bytes", None)
     if limit_bytes is not None and "requestBody" in route:
         route["x-body-limit-bytes"] = limit_bytes
@@ -123,31 +123,31 @@ def _show_how_callers_are_refused(route: dict[str, Any]) -> None:
 def _show_problem(route: dict[str, Any], problem: Problem) -> None:
     empty: dict[str, Any] = {"content": {PROBLEM_JSON: {"examples": {}}}}
     refusals = route["responses"].setdefault(str(problem.status), empty)
-    told = f"{problem.title} (`{problem.slug}`)"
-    refusals["description"] = "; ".join(filter(None, [refusals.get("description"), told]))
+    problem_text = f"{problem.title} (`{problem.slug}`)"
+    refusals["description"] = "; ".join(filter(None, [refusals.get("description"), problem_text]))
     example = {"summary": problem.title, "value": {**problem.members, "status": problem.status}}
     refusals["content"][PROBLEM_JSON]["examples"][problem.slug] = example
 
 
 def _show_problems(status: str, response: dict[str, Any], instance: str) -> None:
-    """FastAPI documents them as the route's own type; error_handlers makes problem+json."""
+    """FastAPI documents them as the route's own type; error_handlers renders problem+json."""
     content = response.get("content")
     if not content:
         return
     if status == "422":  # of any route with parameters or a body, whatever else it refuses
-        own = [response["description"]] if PROBLEM_JSON in content else []
-        response["description"] = "; ".join([*own, f"{_UNREADABLE} (`malformed`)"])
+        descriptions = [response["description"]] if PROBLEM_JSON in content else []
+        response["description"] = "; ".join([*descriptions, f"{_UNREADABLE} (`malformed`)"])
         content.setdefault(PROBLEM_JSON, {"examples": {}})["examples"]["malformed"] = _MALFORMED
     examples = content.get(PROBLEM_JSON, {}).get("examples", {})
-    shown = {
-        slug: {**one, "value": one["value"] | {"instance": instance}}
-        for slug, one in examples.items()
+    shown_examples = {
+        slug: {**example, "value": example["value"] | {"instance": instance}}
+        for slug, example in examples.items()
     }
-    response["content"] = {PROBLEM_JSON: {"schema": _PROBLEM, "examples": shown}}
+    response["content"] = {PROBLEM_JSON: {"schema": _PROBLEM, "examples": shown_examples}}
 
 
 def _filled(path: str, route: Mapping[str, Any]) -> str:
-    """The path with the examples of its parameters."""
+    """Return the path with the examples of its parameters."""
     for parameter in route.get("parameters", []):
         if parameter["in"] == "path":
             example = parameter["schema"]["examples"][0]

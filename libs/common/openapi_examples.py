@@ -1,7 +1,7 @@
-"""What OpenAPI shows of parameters and of the fields of answers: examples, and units.
+"""Examples and units that OpenAPI shows for parameters and for fields of answers.
 
-One word has one meaning everywhere (docs/style.md), so both come from names. A field whose name
-says too little (``name``, ``days``) has its own examples where it is declared.
+One word has one meaning everywhere (docs/style.md), so both are derived from names. A field whose
+name says too little (``name``, ``days``) has its own examples where it is declared.
 """
 
 import re
@@ -137,7 +137,7 @@ _FORMATS_ANSWERED = _FORMATS_ASKED | {"date-time": "UTC"}
 
 
 def give_parameter(parameter: dict[str, Any]) -> None:
-    """Examples, where the parameter is required, and its unit."""
+    """Add examples, if the parameter is required, and its unit."""
     schema, name = parameter["schema"], parameter["name"]
     example = _OF_PARAMETERS.get(name, _ANY_ID if schema.get("format") == "uuid" else None)
     if parameter.get("required") and example is not None:
@@ -146,7 +146,7 @@ def give_parameter(parameter: dict[str, Any]) -> None:
 
 
 def give_field(name: str, field: dict[str, Any], *, answered: bool) -> None:
-    """Examples, if the field is of an answer that has none, and its unit."""
+    """Add examples, if the field is of an answer that has none, and its unit."""
     example = _find_example(name, field)
     if answered and example is not None and not shows_itself(field):
         is_list = field.get("type") == "array" and not isinstance(example, list)
@@ -155,12 +155,12 @@ def give_field(name: str, field: dict[str, Any], *, answered: bool) -> None:
 
 
 def shows_itself(schema: Mapping[str, Any]) -> bool:
-    """Whether a page of documentation finds an example in the schema, or one level down."""
+    """Return whether a documentation page finds an example in the schema, or one level down."""
     if {"examples", "enum", "const", "$ref"} & schema.keys():
         return True
     if schema.get("type") == "array":
         return shows_itself(schema["items"])
-    return any(shows_itself(one) for one in schema.get("anyOf", ()))
+    return any(shows_itself(subschema) for subschema in schema.get("anyOf", ()))
 
 
 def _find_example(name: str, field: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
@@ -168,23 +168,27 @@ def _find_example(name: str, field: Mapping[str, Any]) -> Any:  # noqa: ANN401 -
         return _OF_FIELDS[name]
     if "uuid" in _formats(field):
         return _ANY_ID
-    return next((one for end, one in _OF_ENDINGS.items() if name.endswith(end)), None)
+    return next((example for end, example in _OF_ENDINGS.items() if name.endswith(end)), None)
 
 
 def _give_unit(
     name: str,
     schema: Mapping[str, Any],
     described: dict[str, Any],
-    of_formats: Mapping[str, str],
+    units_by_format: Mapping[str, str],
 ) -> None:
-    units = [of_formats[one] for one in _formats(schema) if one in of_formats]
+    units = [
+        units_by_format[format_name]
+        for format_name in _formats(schema)
+        if format_name in units_by_format
+    ]
     units += [unit for end, unit in _UNITS.items() if name.endswith(end)][:1]
     for unit in units:
-        known = described.get("description", "")
-        if not re.search(rf"(?<!\w){re.escape(unit.split(',')[0])}s?(?!\w)", known):
-            described["description"] = f"{known}; {unit}" if known else unit
+        description = described.get("description", "")
+        if not re.search(rf"(?<!\w){re.escape(unit.split(',')[0])}s?(?!\w)", description):
+            described["description"] = f"{description}; {unit}" if description else unit
 
 
 def _formats(schema: Mapping[str, Any]) -> list[str]:
-    parts = [schema, schema.get("items", {}), *schema.get("anyOf", ())]
-    return [one["format"] for one in parts if "format" in one]
+    subschemas = [schema, schema.get("items", {}), *schema.get("anyOf", ())]
+    return [subschema["format"] for subschema in subschemas if "format" in subschema]

@@ -1,4 +1,4 @@
-"""The OpenAPI document of several services: those of each, put together."""
+"""The OpenAPI document of several services: theirs, put together."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -7,13 +7,13 @@ from typing import Any
 _SCHEMA = "#/components/schemas/"
 
 
-def put_together(own: Mapping[str, Any], of_services: Mapping[str, Any]) -> dict[str, Any]:
-    """own: of the routes that are no service's, which gives the title; of_services: by name.
+def put_together(common: Mapping[str, Any], of_services: Mapping[str, Any]) -> dict[str, Any]:
+    """Merge the documents. common: routes that belong to no service, and the title; others by name.
 
-    A schema is called as in the service's document; one of several services that is not the same
-    in each has its service before its name: ``AllocationPointOut``. Tags of one name are one.
+    A schema keeps its name in the service's document; one that differs between services gets its
+    service before its name: ``AllocationPointOut``. Tags of one name are one section.
     """
-    documents = {"": own, **of_services}
+    documents = {"": common, **of_services}
     ambiguous = _find_ambiguous(documents)
     paths: dict[str, Any] = {}
     schemas: dict[str, Any] = {}
@@ -24,15 +24,15 @@ def put_together(own: Mapping[str, Any], of_services: Mapping[str, Any]) -> dict
         }
         paths |= _renamed(document["paths"], names)
         for name, schema in _schemas(document).items():
-            # What is the same in several services keeps the place of the first.
+            # A schema that several services share keeps the place of the first.
             schemas.setdefault(names[name], _renamed(schema, names))
     components = {**_components(documents), "schemas": dict(sorted(schemas.items()))}
-    tags = {tag["name"]: tag for told in documents.values() for tag in told.get("tags", [])}
-    return {**own, "tags": list(tags.values()), "paths": paths, "components": components}
+    tags = {tag["name"]: tag for document in documents.values() for tag in document.get("tags", [])}
+    return {**common, "tags": list(tags.values()), "paths": paths, "components": components}
 
 
 def _components(documents: Mapping[str, Any]) -> dict[str, Any]:
-    """But for schemas: how one logs in, which each service tells alike."""
+    """Return the components other than schemas: the log-in, which each service declares alike."""
     return {
         kind: content
         for document in documents.values()
@@ -42,7 +42,7 @@ def _components(documents: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _find_ambiguous(documents: Mapping[str, Any]) -> set[str]:
-    """Names of schemas that mean something else in another document."""
+    """Return names of schemas that mean something else in another document."""
     counts = Counter(name for document in documents.values() for name in _schemas(document))
     several = {name for name, count in counts.items() if count > 1}
     ambiguous: set[str] = set()
@@ -54,10 +54,12 @@ def _find_ambiguous(documents: Mapping[str, Any]) -> set[str]:
 
 
 def _is_ambiguous(name: str, documents: Mapping[str, Any], ambiguous: set[str]) -> bool:
-    """Whether it is another schema in some, or has one in it that is."""
-    all_told = [schemas[name] for one in documents.values() if name in (schemas := _schemas(one))]
-    return any(told != all_told[0] for told in all_told) or any(
-        reference in ambiguous for reference in _references(all_told[0])
+    """Return whether the schema differs between documents, or contains one that does."""
+    variants = [
+        schemas[name] for document in documents.values() if name in (schemas := _schemas(document))
+    ]
+    return any(variant != variants[0] for variant in variants) or any(
+        reference in ambiguous for reference in _references(variants[0])
     )
 
 
@@ -66,22 +68,22 @@ def _schemas(document: Mapping[str, Any]) -> Mapping[str, Any]:
     return schemas
 
 
-def _references(part: object) -> Iterator[str]:
-    if isinstance(part, dict):
-        part = list(part.values())
-    if isinstance(part, list):
-        for one in part:
-            yield from _references(one)
-    elif isinstance(part, str) and part.startswith(_SCHEMA):
-        yield part.removeprefix(_SCHEMA)
+def _references(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        node = list(node.values())
+    if isinstance(node, list):
+        for child in node:
+            yield from _references(child)
+    elif isinstance(node, str) and node.startswith(_SCHEMA):
+        yield node.removeprefix(_SCHEMA)
 
 
-def _renamed(part: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
-    """With references to schemas by these names; what is given stays as it is."""
-    if isinstance(part, dict):
-        return {key: _renamed(one, names) for key, one in part.items()}
-    if isinstance(part, list):
-        return [_renamed(one, names) for one in part]
-    if isinstance(part, str) and part.startswith(_SCHEMA):
-        return _SCHEMA + names[part.removeprefix(_SCHEMA)]
-    return part
+def _renamed(node: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
+    """Return the node with references to schemas by these names; the input stays unchanged."""
+    if isinstance(node, dict):
+        return {key: _renamed(child, names) for key, child in node.items()}
+    if isinstance(node, list):
+        return [_renamed(child, names) for child in node]
+    if isinstance(node, str) and node.startswith(_SCHEMA):
+        return _SCHEMA + names[node.removeprefix(_SCHEMA)]
+    return node

@@ -1,4 +1,4 @@
-"""HTTP clients of the platform, to its own services and to other companies: all share one TLS."""
+"""HTTP clients of the platform, to its own services and to other companies; all share one TLS."""
 
 import ssl
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ def open_client(
     headers: Mapping[str, str] | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> httpx.AsyncClient:
-    """A client that checks certificates and says who we are.
+    """Open a client that checks certificates and identifies us.
 
-    silence_s: how long the other may take to connect, and to send the next part of its answer.
+    silence_s: how long the other side may take to connect, and to send the next part of its answer.
     """
     return httpx.AsyncClient(
         base_url=base_url,
@@ -29,8 +29,8 @@ def open_client(
 
 @cache
 def shared_tls() -> ssl.SSLContext:
-    """Made once in a process: it reads the certificates of all authorities, in the event loop.
+    """Create it once per process: it reads all authorities' certificates, in the event loop.
 
-    httpx makes one with each client otherwise, be it for plain HTTP on the loopback.
+    Otherwise httpx creates one with each client, even for plain HTTP on the loopback.
     """
     return httpx.create_ssl_context()

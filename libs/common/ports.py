@@ -1,4 +1,4 @@
-"""Ports of this machine, taken before somebody listens there."""
+"""Ports of this machine, reserved before a listener uses them."""
 
 import secrets
 import socket
@@ -10,18 +10,18 @@ _FIRST, _END = 20_000, 32_768
 
 
 def bound_socket(port: int = 0) -> socket.socket:
-    """A socket at this port of the loopback, at any free one for 0; for a server to listen on.
+    """Return a socket at this port of the loopback, or at any free one for 0; for a server.
 
-    Raises OSError when somebody listens there.
+    Raises OSError when the port is in use.
     """
     return _bind(socket.socket(), port)
 
 
 class KeptPort:
-    """A port of the loopback that is ours while processes come and go that listen there.
+    """A port of the loopback that stays ours while processes that listen there come and go.
 
-    Between a look for a free port and a listener, anybody may take it; so we stay bound to it
-    ourselves, until ``close()``. The kernel hands connections to sockets that listen only.
+    Between the search for a free port and a listener, anybody may take it; so we stay bound to it
+    ourselves, until ``close()``. The kernel hands connections only to sockets that listen.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class KeptPort:
         self.number = port_of(self._place)
 
     def socket(self) -> socket.socket:
-        """One more at this port, for the next who listens."""
+        """Return one more socket at this port, for the next listener."""
         return _shared_socket(self.number)
 
     def close(self) -> None:
@@ -37,9 +37,9 @@ class KeptPort:
 
 
 def free_port() -> int:
-    """A port of the loopback where nothing listens, for a program that takes no socket of ours.
+    """Return a free port of the loopback, for a program that does not accept a socket of ours.
 
-    Below those that the kernel gives to connections: nobody comes upon it by chance.
+    Below the kernel's ports for connections, so that nobody gets it by chance.
     """
     while True:
         with suppress(OSError), bound_socket(_FIRST + secrets.randbelow(_END - _FIRST)) as probe:
@@ -59,9 +59,9 @@ def _shared_socket(port: int) -> socket.socket:
 
 def _bind(unbound: socket.socket, port: int) -> socket.socket:
     unbound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    # Connections inherit it. asyncio sets it only on sockets that were made with the protocol's
-    # number, and uvicorn takes a file descriptor for a Unix socket: each answer in two parts would
-    # wait 40 ms for the caller's acknowledgement.
+    # Connections inherit it. asyncio sets it only on sockets created with the protocol's number,
+    # and uvicorn takes a file descriptor for a Unix socket: each answer in two parts would wait
+    # 40 ms for the caller's acknowledgement.
     unbound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         unbound.bind((_LOOPBACK, port))

@@ -1,4 +1,4 @@
-"""How long a background round may rest until it is made again (ADR 23)."""
+"""How long a background round may rest before the next one (ADR 23)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,16 +7,16 @@ from math import inf
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rest:
-    """What a round returns: how long nothing is due, unless work is committed meanwhile."""
+    """The result of a round: how long nothing is due, unless work is committed meanwhile."""
 
     at_most_s: float
 
     @classmethod
     def until(cls, due_at: datetime | None, *, now: datetime) -> "Rest":
-        """Until something is due by the clock that says now; None: until work is committed.
+        """Rest until something is due, by the clock of ``now``; None: until work is committed.
 
-        What should have been done by now and was not, another process has in hand: should that one
-        die, nobody would tell, so we look again soon.
+        Overdue work is in the hands of another process: should that one die, nobody would notify
+        us, so we look again soon.
         """
         if due_at is None:
             return UNTIL_RUNG
@@ -27,7 +27,7 @@ NO_REST = Rest(0)
 """There may be more to do at once."""
 
 SHORT_REST = Rest(1)
-"""Another process has it in hand, or something that is not told when it changes."""
+"""Another process works on it, or nothing announces its change."""
 
 UNTIL_RUNG = Rest(inf)
 """Until work is committed."""

@@ -1,49 +1,54 @@
-"""How long the platform keeps what it may not keep for ever: settings, in months."""
+"""Settings: how long the platform keeps data, in months."""
 
 from pydantic import Field
 from pydantic_settings import BaseSettings
 
 
 class RetentionSettings(BaseSettings):
-    """Whole months; why each is as long as it is: docs/privacy.md."""
+    """Whole months; docs/privacy.md gives the reason for each."""
 
     retention_curves_months: int = Field(
-        36, ge=1, le=1200, description="whole months of load curves; sums and settlements stay"
+        36,
+        ge=1,
+        le=1200,
+        description="how many months load curves are kept; sums and settlements stay",
     )
     retention_files_months: int = Field(
-        36, ge=1, le=1200, description="for which ingest keeps the files it was sent"
+        36, ge=1, le=1200, description="how many months ingest keeps received files"
     )
     retention_quarantine_months: int = Field(
-        36, ge=1, le=1200, description="for which ingest keeps records that are no readings"
+        36, ge=1, le=1200, description="how many months ingest keeps records that are no readings"
     )
     retention_access_log_months: int = Field(
-        12, ge=1, le=1200, description="for which who read a curve, shares or a record is kept"
+        12,
+        ge=1,
+        le=1200,
+        description="how many months accesses to curves, shares and records are kept",
     )
     retention_pulls_months: int = Field(
-        12, ge=1, le=1200, description="for which ingest keeps what it asked of the DSO's APIs"
+        12, ge=1, le=1200, description="how many months ingest keeps its requests to the DSO's APIs"
     )
     retention_attendance_months: int = Field(
-        36, ge=1, le=1200, description="for which community keeps who came to gatherings"
+        36, ge=1, le=1200, description="how many months community keeps attendance of gatherings"
     )
     retention_challenges_months: int = Field(
-        12, ge=1, le=1200, description="for which community keeps how members did in challenges"
+        12, ge=1, le=1200, description="how many months community keeps members' challenge results"
     )
     retention_messages_months: int = Field(
-        36, ge=1, le=1200, description="for which community keeps messages to members"
+        36, ge=1, le=1200, description="how many months community keeps messages to members"
     )
     retention_supplier_offers_months: int = Field(
         12,
         ge=1,
         le=1200,
-        description="for which billing keeps what members who left a point paid their suppliers",
+        description="how many months billing keeps supplier offers of members who left a point",
     )
     retention_audit_months: int = Field(
-        12, ge=7, le=1200, description="for which services keep who changed what"
+        12, ge=7, le=1200, description="how many months services keep the audit log"
     )
     retention_requests_months: int = Field(
         36,
         ge=1,
         le=1200,
-        description="whole months for which community keeps requests that nobody does anything"
-        " about",
+        description="how many whole months community keeps requests that nobody acts on",
     )

@@ -1,4 +1,4 @@
-"""Which sessions have ended before their access tokens do, as their issuer tells (ADR 0014)."""
+"""Sessions that ended before their access tokens expire, from their issuer (ADR 0014)."""
 
 import asyncio
 import time
@@ -11,22 +11,22 @@ from pydantic import BaseModel
 
 from libs.common.outgoing import open_client
 
-_LIFE_S = 2.0  # of what the issuer told: a token outlives its session by no more
-_AHEAD_S = 1.0  # before that it is asked for beside requests, so that few of them wait for it
-_PAUSE_S = 10.0  # after an issuer that did not answer, lest all requests wait for it
+_LIFE_S = 2.0  # life of the issuer's answer: a token outlives its session by no more
+_AHEAD_S = 1.0  # before its end it is fetched in the background, so that few requests wait for it
+_PAUSE_S = 10.0  # after a failed request to the issuer, lest all requests wait for it
 _SILENCE_S = 2.0
 
 _log = structlog.get_logger(__name__)
 
 
 class RevocationsUnknown(Exception):  # noqa: N818 - it says what is so
-    """The issuer has never told them."""
+    """The issuer's list has never been received."""
 
 
 class RevokedSessions:
-    """The issuer's list, asked for again when somebody calls and it is older than a second.
+    """The issuer's list, fetched again on a call once it is older than a second.
 
-    Whoever calls once it is older than two waits for the answer.
+    A call waits for the answer once the list is older than two seconds.
     """
 
     def __init__(self, url: str, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -39,7 +39,7 @@ class RevokedSessions:
         self._ahead: asyncio.Task[None] | None = None
 
     async def include(self, session_id: UUID) -> bool:
-        """Raises RevocationsUnknown."""
+        """Return whether the session is revoked. Raises RevocationsUnknown."""
         if self._is_old():
             async with self._asking:
                 if self._is_old():
@@ -66,7 +66,7 @@ class RevokedSessions:
                 self._ids = _List.model_validate_json(response.content).session_ids
         except (httpx.HTTPError, ValueError):
             # People keep working while the issuer is away; no token can be renewed meanwhile.
-            _log.warning("revoked sessions not told", uses_former_list=self._ids is not None)
+            _log.warning("revoked sessions not received", uses_former_list=self._ids is not None)
             self._ask_again_at_s = self._clock() + (_LIFE_S if self._ids is None else _PAUSE_S)
         else:
             self._ask_again_at_s = self._clock() + _LIFE_S
@@ -74,6 +74,6 @@ class RevokedSessions:
 
 
 class _List(BaseModel):
-    """What the issuer answers."""
+    """The issuer's answer."""
 
     session_ids: frozenset[UUID]

@@ -1,4 +1,4 @@
-"""A database and a part of the event log of one's own, for benchmarks and tests."""
+"""A private database and a private part of the event log, for benchmarks and tests."""
 
 import secrets
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ async def scratch_database(server_url: str, *, template: str = "") -> AsyncItera
     scratch_url = url_of_database(server_url, name)
     try:
         async with engine.connect() as connection:
-            # File by file: by way of the server's buffers and its log it takes three times as long.
+            # File by file: through the server's buffers and its log it takes three times as long.
             copied = f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""
             await connection.execute(text(f"CREATE DATABASE {name}{copied}"))
         try:
@@ -37,12 +37,12 @@ async def scratch_database(server_url: str, *, template: str = "") -> AsyncItera
 
 
 def url_of_database(server_url: str, name: str) -> str:
-    """Of another database on the same server."""
+    """Return the URL of another database on the same server."""
     return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 
 
 def scratch_event_log_url(event_log_url: str, database_url: str) -> str:
-    """A part of the log that nobody else reads: on Kafka, a prefix named like the database."""
+    """Return a private part of the log: on Kafka, a prefix like the database's name."""
     if not event_log_url.startswith("kafka://"):
         return event_log_url
     servers = event_log_url.removeprefix("kafka://").partition("/")[0]
@@ -50,7 +50,7 @@ def scratch_event_log_url(event_log_url: str, database_url: str) -> str:
 
 
 async def count_transactions(database_url: str) -> int:
-    """Of this database since it was made; the server hears of each within some seconds."""
+    """Return the count since the database was created; the server learns of each within seconds."""
     engine = open_bare_engine(database_url)
     try:
         async with engine.connect() as connection:

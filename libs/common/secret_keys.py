@@ -1,4 +1,4 @@
-"""The keys under which small secrets are kept in a database, as ``SECRET_KEYS`` has them."""
+"""The keys for small secrets in a database, from the setting ``SECRET_KEYS``."""
 
 import hashlib
 import re
@@ -11,15 +11,15 @@ _SEPARATORS = re.compile(r"[\s,]+")
 
 
 class SecretUnreadable(Exception):  # noqa: N818 - what was kept, not a failure
-    """None of the keys is the one that it was kept under."""
+    """None of the keys decrypts the secret."""
 
 
 @dataclass(frozen=True)
 class SecretKeys:
     """Fernet keys (AES-128-CBC and HMAC-SHA-256), the newest first: it locks, all of them unlock.
 
-    names: of each, in the same order; the first is kept beside what it locked, and tells nothing
-    of the key.
+    names: one per key, in the same order; the first is stored beside what it locked, and reveals
+    nothing about the key.
     """
 
     names: tuple[str, ...]
@@ -27,7 +27,7 @@ class SecretKeys:
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """Keys with commas or blanks between; None if there is none.
+        """Parse keys separated by commas or blanks; None if there is none.
 
         Raises ValueError, which never repeats the text.
         """
@@ -52,7 +52,7 @@ class SecretKeys:
         return self._fernet.encrypt(secret)
 
     def unlock(self, locked: bytes) -> bytes:
-        """Raises SecretUnreadable."""
+        """Decrypt a secret. Raises SecretUnreadable."""
         try:
             return self._fernet.decrypt(locked)
         except InvalidToken as error:

@@ -1,4 +1,4 @@
-"""Settings may come in files: an environment is shown to whoever may look at a container."""
+"""Settings from files: everybody who may inspect a container sees its environment."""
 
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,10 @@ from libs.common.database_urls import with_password
 
 
 class SecretSettings(BaseSettings):
-    """Each setting NAME is read from the file that NAME_FILE names, where that is set."""
+    """Each setting NAME is read from the file that NAME_FILE names, if that is set."""
 
     database_password: SecretStr = Field(
-        SecretStr(""), description="of DATABASE_URL, where that has none"
+        SecretStr(""), description="password of DATABASE_URL, if that has none"
     )
 
     @classmethod
@@ -30,24 +30,24 @@ class SecretSettings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _put_password_into_url(cls, told: dict[str, Any]) -> dict[str, Any]:
-        password, url = told.get("database_password"), told.get("database_url", "")
+    def _put_password_into_url(cls, values: dict[str, Any]) -> dict[str, Any]:
+        password, url = values.get("database_password"), values.get("database_url", "")
         if not password or not url.startswith("postgres"):
-            return told
+            return values
         text = password.get_secret_value() if isinstance(password, SecretStr) else password
-        return told | {"database_url": with_password(url, text)}
+        return values | {"database_url": with_password(url, text)}
 
 
 class _Files(EnvSettingsSource):
-    """What is in the files; an empty one is a setting that is not set."""
+    """The contents of the files; an empty file is an unset setting."""
 
     def __call__(self) -> dict[str, Any]:
-        read = {
+        texts = {
             name: self._read(name)
             for name in self.settings_cls.model_fields
             if self.env_vars.get(f"{name}_file")
         }
-        return {name: text for name, text in read.items() if text}
+        return {name: text for name, text in texts.items() if text}
 
     def _read(self, name: str) -> str:
         variable, path = name.upper(), self.env_vars[f"{name}_file"] or ""
@@ -57,5 +57,5 @@ class _Files(EnvSettingsSource):
             return Path(path).read_text("utf-8").rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             why = error.strerror if isinstance(error, OSError) else "it is no text"
-            # Its content is nobody's to see.
+            # Its content must not be shown.
             raise ValueError(f"{variable}_FILE: {path} cannot be read ({why})") from None

@@ -12,11 +12,10 @@ _APART_S = 1.0
 
 
 class Seldom:
-    """Done as the process starts, unless it can wait, and then every so often.
+    """Runs when the process starts, unless it can wait, and then at intervals.
 
-    work: a part of it; whether there may be more to do at once.
-    A round each second of all that purges took more of a processor than the members' requests.
-    clock: in seconds; it is another one in tests only.
+    work: one part; returns whether there may be more at once. A round each second for all purges
+    took more of a processor than the members' requests. clock: in seconds; only tests replace it.
     """
 
     def __init__(
@@ -33,7 +32,7 @@ class Seldom:
         self._due_s = clock() + every_s if can_wait else -math.inf
 
     async def __call__(self, database: Database) -> Rest:
-        """Go on at once while there may be more."""
+        """Continue at once while there may be more."""
         now_s = self._clock()
         if now_s < self._due_s:
             return Rest(self._due_s - now_s)
@@ -46,7 +45,7 @@ class Seldom:
 class NotAtEachRing:
     """A round that looks once a second at most, however often work is committed.
 
-    What is done once a day takes a dozen statements to see that it is done.
+    Work done once a day takes a dozen statements to see that it is done.
     """
 
     def __init__(

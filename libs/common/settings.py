@@ -21,7 +21,7 @@ class Settings(
 ):
     """Each field is an environment variable of the same name in capitals, or a file: NAME_FILE."""
 
-    # An error's input may be a secret.
+    # The input of an error may be a secret.
     model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     database_url: str = Field(
@@ -37,28 +37,28 @@ class Settings(
         description="where people reach the platform; links in e-mails begin with it",
     )
     forwarded_allow_ips: str = Field(
-        "", description="proxies before `elocoop serve` whose X-Forwarded-For is believed, or none"
+        "", description="proxies before `elocoop serve` whose X-Forwarded-For is trusted, or none"
     )
     serve_metrics: bool = Field(
-        False, description="/metrics for Prometheus, to whoever reaches this process"
+        False, description="serve /metrics for Prometheus, to anybody who reaches this process"
     )
     web_folder: str = Field(
-        "web/dist", description="the page, if it was built there; empty: none is served"
+        "web/dist", description="folder of the built page; empty: none is served"
     )
     pvgis_url: str = Field(
         "https://re.jrc.ec.europa.eu/api/v5_3",
-        description="API of PVGIS, asked only for simulations of plants that want it",
+        description="API of PVGIS, used only for simulations of plants that request it",
     )
     geocoder_url: str = Field(
         "https://data.geopf.fr/geocodage/search",
-        description="search of the address service, or of one's own that answers alike; empty: off",
+        description="search of the address service, or of a compatible one; empty: off",
     )
 
     delivery_max_bytes: int = Field(2 * 1024**3, description="largest file ingest accepts")
     file_store_url: str = Field(
         "folder:data/files", description="where files are kept: folder:PATH or s3://bucket/prefix"
     )
-    s3_endpoint: str = Field("", description="of a bucket that is not Amazon's: https://…")
+    s3_endpoint: str = Field("", description="for a bucket that is not Amazon's: https://…")
     s3_region: str = "eu-west-3"
     s3_access_key_id: str = ""
     s3_secret_access_key: SecretStr = SecretStr("")
@@ -71,7 +71,7 @@ class Settings(
     mail_password: SecretStr = SecretStr("")
     mail_from: str = Field(
         "Elocoop <no-reply@example.org>",
-        description="sender of all e-mails; whoever reads that mailbox hears of bounces",
+        description="sender of all e-mails; bounces arrive in that mailbox",
     )
     readings_grace_days: int = Field(
         3,
@@ -81,7 +81,7 @@ class Settings(
         " raw curves come one or two days after",
     )
     re_requests_daily: bool = Field(
-        True, description="once a day ingest asks again by itself for readings that are late"
+        True, description="once a day ingest requests late readings again automatically"
     )
     estimation_interpolation_max_min: int = Field(
         120, ge=0, le=1440, description="longest gap that a straight line may fill, minutes"
@@ -91,7 +91,9 @@ class Settings(
     )
     inbox_folder: str = Field("", description="ingest takes files that appear here; empty: off")
     inbox_settle_s: float = Field(
-        10.0, gt=0, description="a file in the inbox that has not changed for so long is complete"
+        10.0,
+        gt=0,
+        description="seconds without a change after which a file in the inbox is complete",
     )
     enedis_url: str = Field(
         "https://gw.ext.prod.api.enedis.fr", description="gateway of Data Connect and the ACC API"
@@ -100,15 +102,15 @@ class Settings(
         None, description="where its tokens come from; default: ENEDIS_URL/oauth2/v3/token"
     )
     data_connect_client_id: SecretStr = Field(
-        SecretStr(""), description="of the application that may ask Data Connect; empty: off"
+        SecretStr(""), description="of the application authorised for Data Connect; empty: off"
     )
     data_connect_client_secret: SecretStr = SecretStr("")
     acc_client_id: SecretStr = Field(
-        SecretStr(""), description="of the application that may ask the ACC API; empty: off"
+        SecretStr(""), description="of the application authorised for the ACC API; empty: off"
     )
     acc_client_secret: SecretStr = SecretStr("")
-    pull_calls_per_second: int = Field(5, ge=1, le=1000, description="to each API, at most")
-    pull_calls_per_hour: int = Field(10_000, ge=2, description="to each API, at most")
+    pull_calls_per_second: int = Field(5, ge=1, le=1000, description="calls to each API, at most")
+    pull_calls_per_hour: int = Field(10_000, ge=2, description="calls to each API, at most")
     acc_pull_day: int = Field(
         5, ge=1, le=28, description="day of the month from which the last month's results are due"
     )
@@ -117,14 +119,14 @@ class Settings(
         10,
         ge=3,
         le=1000,
-        description="of others, in a sum that a member may see; what is about fewer is hidden",
+        description="least number of others in a sum shown to a member; smaller sums are hidden",
     )
 
     billing_unusual_ratio: float = Field(
         3.0,
         gt=1,
-        description="a draft with so many times more, or less, energy a day than the last invoice"
-        " of the same parties is shown for review",
+        description="ratio of a draft's daily energy, up or down, to the last invoice of the same"
+        " parties from which it is shown for review",
     )
 
     chorus_pro_url: str = Field(
@@ -158,7 +160,7 @@ class Settings(
 
     @property
     def file_keys(self) -> tuple[DecryptionKey, ...]:
-        """The keys that may open a file of the DSO."""
+        """Keys that may open a file of the DSO."""
         return read_keys(self.decryption_keys.get_secret_value())
 
     @model_validator(mode="after")
@@ -168,15 +170,15 @@ class Settings(
             if bool(client_id.get_secret_value()) != bool(secret.get_secret_value()):
                 start = name.upper()
                 raise ValueError(f"set both {start}_CLIENT_ID and {start}_CLIENT_SECRET, or none")
-        parts = ("client_id", "client_secret", "login", "password")
-        given = {bool(getattr(self, f"chorus_pro_{part}").get_secret_value()) for part in parts}
-        if len(given) > 1:
-            names = ", ".join(f"CHORUS_PRO_{part.upper()}" for part in parts)
+        fields = ("client_id", "client_secret", "login", "password")
+        is_set = {bool(getattr(self, f"chorus_pro_{field}").get_secret_value()) for field in fields}
+        if len(is_set) > 1:
+            names = ", ".join(f"CHORUS_PRO_{field.upper()}" for field in fields)
             raise ValueError(f"set all of {names}, or none")
         return self
 
     def client_of(self, name: Literal["data_connect", "acc"]) -> tuple[SecretStr, SecretStr]:
-        """Id and secret of our application at an API of the DSO; empty if it is not asked."""
+        """Return id and secret of our application at an API of the DSO; empty if it is not used."""
         if name == "acc":
             return self.acc_client_id, self.acc_client_secret
         return self.data_connect_client_id, self.data_connect_client_secret
@@ -195,7 +197,7 @@ class Settings(
 
     @property
     def revoked_sessions_url(self) -> str | None:
-        """Beside the own issuer's keys; an external issuer's sessions are not known here."""
+        """Beside our own issuer's keys; None for an external one, whose sessions we do not know."""
         if self.auth_issuer:
             return None
         return f"{self.jwks_url.removesuffix('/jwks.json')}/revoked-sessions"
@@ -203,5 +205,5 @@ class Settings(
 
 @lru_cache
 def get_settings() -> Settings:
-    """The process's settings, read once; create_app takes others for tests."""
+    """Return the process's settings, read once; create_app takes others for tests."""
     return Settings()

@@ -5,5 +5,5 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\u
 
 
 def spreadsheet_text(text: str) -> str:
-    """What a spreadsheet would run as a formula is shown as text: people choose their names."""
+    """Turn a formula into text, so that no spreadsheet runs it: people choose their names."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,4 +1,4 @@
-"""What a session alone may not do: who calls has shown lately who they are (docs/access.md)."""
+"""What a session alone may not do: the caller must have proved their identity recently."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,12 +12,12 @@ _Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
 
 
 class StepUpNeeded(Problem):
-    status, slug, title = 403, "step-up-needed", "Show again who you are"
+    status, slug, title = 403, "step-up-needed", "Prove again who you are"
     example_detail = "Send your password, or a code of your authenticator app, to POST /me/step-up."
 
 
 def needs_step_up(endpoint: _Endpoint) -> _Endpoint:
-    """Declare that a route wants a password or a code again; stands right above its function."""
+    """Declare that a route requires a password or code again; stands right above its function."""
     endpoint.__dict__["needs_step_up"] = True
     return endpoint
 
@@ -27,7 +27,7 @@ def wants_step_up(endpoint: Callable[..., Any]) -> bool:
 
 
 def check_stepped_up(caller: Principal, *, now: datetime, settings: Settings) -> None:
-    """Another issuer has the passwords, and decides by itself how long a log-in is good.
+    """Check it for our own issuer; an external one has the passwords, and its own time limits.
 
     Raises StepUpNeeded.
     """

@@ -1,4 +1,4 @@
-"""Background loops that are restarted when they fall, and tell /health how they are."""
+"""Background loops that are restarted after a failure, and report their state to /health."""
 
 import asyncio
 import time
@@ -12,10 +12,10 @@ from libs.common.database import Database
 from libs.common.rest import NO_REST, Rest
 
 _LONGEST_REST_S = 60.0
-"""Whatever a round says: should somebody forget to ring, work is late, not lost."""
+"""Limits any round's rest: should a ring be forgotten, work is late, not lost."""
 _LONGEST_BACKOFF_S = 10.0
 _LISTENING_WITHIN_S = 5.0
-"""Then rounds begin all the same."""
+"""Rounds begin after this time in any case."""
 _FAILURES_TO_RED = 3
 _STALLED_S = 300.0
 
@@ -24,7 +24,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass
 class Loop:
-    """The state of one loop; ``beat`` is called after each round that went well."""
+    """The state of one loop; ``beat`` is called after each successful round."""
 
     name: str
     failures: int = 0
@@ -39,7 +39,7 @@ class Loop:
 
     @property
     def problem(self) -> str | None:
-        """Why /health should be red, or None."""
+        """The reason why /health should be red, or None."""
         if self.failures >= _FAILURES_TO_RED:
             return f"failed {self.failures} times in a row: {self.error}"
         if time.monotonic() - self.beaten_at_s > _STALLED_S:
@@ -68,23 +68,23 @@ class Supervisor:
         one_round: Callable[[], Awaitable[Rest]],
         does: Work = Work.OTHER,
     ) -> None:
-        """Repeat a round: after the rest that it asks for, or once what it does is committed."""
+        """Repeat a round: after the rest that it returns, or once its work is committed."""
 
         async def body(loop: Loop) -> None:
             with database.bells.bell(does) as bell:
                 while True:
                     bell.clear()
-                    rest = await one_round()
+                    round_rest = await one_round()
                     loop.beat()
-                    if rest != NO_REST:
-                        await wait_for_ring(bell, min(rest.at_most_s, _LONGEST_REST_S))
+                    if round_rest != NO_REST:
+                        await wait_for_ring(bell, min(round_rest.at_most_s, _LONGEST_REST_S))
 
         self.run(name, body)
 
     async def listen(self, database: Database) -> None:
-        """Have the rounds hear of work that other processes commit; return when they do.
+        """Make the rounds hear of work that other processes commit; return when they do.
 
-        Rounds that began before would be made again at once.
+        Rounds that began before would be repeated at once.
         """
 
         async def body(loop: Loop) -> None:

@@ -9,15 +9,18 @@ _BREAKS = ("Zl", "Zp")  # U+2028, U+2029
 
 
 def _without_unseen(text: object) -> object:
-    """A line as it is seen: what turns letters round or has no width would make names look alike.
+    """Normalise a line to what is visible: invisible characters would make names look alike.
 
-    It is left out, and not refused: who copies a name with a soft hyphen would not see what is
-    wrong with it, and a text of before would not be answered any more.
+    Characters that turn letters round or have no width are dropped, not refused: who copies a name
+    with a soft hyphen would not see what is wrong with it, and older texts would no longer be
+    accepted.
     """
     if not isinstance(text, str) or text.isascii():
         return text
-    spaced = "".join(" " if unicodedata.category(one) in _BREAKS else one for one in text)
-    return "".join(one for one in spaced if unicodedata.category(one) != "Cf")
+    spaced = "".join(
+        " " if unicodedata.category(character) in _BREAKS else character for character in text
+    )
+    return "".join(character for character in spaced if unicodedata.category(character) != "Cf")
 
 
 # No control characters: PostgreSQL refuses NUL, and XML invoices refuse the others.
@@ -27,9 +30,9 @@ RawLineField = Annotated[
         strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$"
     ),
 ]
-"""A line that somebody else has given, a number of a contract: it is kept to the letter."""
+"""A line given by somebody else, such as a contract number: it is kept to the letter."""
 AS_SEEN = BeforeValidator(_without_unseen)
-"""Comes last: lengths that are narrower than a line's are of what is left."""
+"""Comes last: narrower length limits apply to what remains."""
 LineField = Annotated[RawLineField, AS_SEEN]
 ReasonField = Annotated[
     str,
@@ -37,7 +40,7 @@ ReasonField = Annotated[
         strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00-\x1f\x7f]+$"
     ),
 ]
-"""Why something was done, or a note on it: one line."""
+"""The reason for an action, or a note on it: one line."""
 LinesField = Annotated[
     str,
     StringConstraints(

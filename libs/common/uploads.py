@@ -7,11 +7,14 @@ from starlette.requests import Request
 from libs.common.file_store import Draft
 
 WRITTEN_AT_ONCE_BYTES = 1024 * 1024
-"""Each piece that is written costs a change of thread."""
+"""Each written piece costs a change of thread."""
 
 
 async def write_body(request: Request, draft: Draft) -> None:
-    """How much it may be is the route's to say (``body_limits.takes``). Raises FilesUnavailable."""
+    """Write the body to a draft; the route limits it (``body_limits.takes``).
+
+    Raises FilesUnavailable.
+    """
     waiting = bytearray()
     async for piece in request.stream():
         waiting += piece

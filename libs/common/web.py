@@ -1,4 +1,4 @@
-"""The page, where it was built: beside the APIs, with the headers that hold it together."""
+"""The page, if it was built: beside the APIs, with the headers that it needs."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from fastapi import FastAPI, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# What a browser is to see itself: documentation, calendars, the way to an issuer and back, what is
+# What a browser sees itself: documentation, calendars, the way to an issuer and back, and files
 # for machines.
 _NO_PAGE = re.compile(
     r"/(docs|openapi\.json|health|metrics|assets)(/|$)"
@@ -26,7 +26,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 @dataclass(frozen=True)
 class Page:
-    """What `make web` has built.
+    """The result of `make web`.
 
     index: as it was at the start. headers: of the page and of each of its files.
     """
@@ -37,7 +37,10 @@ class Page:
 
     @classmethod
     def find(cls, name: str) -> Self | None:
-        """name: of the folder, or empty. None: nobody has built it, or it is not wanted."""
+        """Find the page in the folder ``name``, which may be empty.
+
+        None: not built, or not wanted.
+        """
         folder = Path(name)
         index = folder / "index.html"
         if not name or not index.exists():
@@ -46,7 +49,7 @@ class Page:
         return cls(folder, index.read_bytes(), headers)
 
     def read_index(self) -> bytes:
-        """As it is now: a new build has removed the scripts that the one before names."""
+        """Return the current index: a new build removes the scripts that the old one names."""
         try:
             return (self.folder / "index.html").read_bytes()
         except FileNotFoundError:  # while it is being built
@@ -56,19 +59,19 @@ class Page:
 def add_page(app: FastAPI, page: Page) -> None:
     """Serve it wherever a browser opens an address, those of the APIs too.
 
-    So a link in an e-mail, which names what it is about by its address in the API, opens the page.
+    So a link in an e-mail, which uses the address of its subject in the API, opens the page.
     """
     app.frontend("/", directory=page.folder, fallback=None)
     app.add_middleware(PageForBrowsers, page=page)
 
 
 def opens_page(path: str) -> bool:
-    """Whether a browser that opens it is shown the page."""
+    """Return whether a browser that opens the path is shown the page."""
     return not _NO_PAGE.match(path)
 
 
 class PageForBrowsers:
-    """ASGI middleware: the page for whoever opens an address; programs get what they ask for."""
+    """ASGI middleware: the page for browsers that open an address; programs get their answers."""
 
     def __init__(self, app: ASGIApp, *, page: Page) -> None:
         self._app = app
@@ -104,7 +107,7 @@ class _Route:
 
 
 def _is_opened(scope: Scope) -> bool:
-    """By a person: a program sends a token, or accepts what it can read."""
+    """Return whether a person opens it: a program sends a token, or accepts what it can read."""
     headers = Headers(scope=scope)
     return (
         scope["method"] in {"GET", "HEAD"}

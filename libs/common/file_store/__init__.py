@@ -1,6 +1,6 @@
-"""Files kept as they came, outside the database, each under the hash of its content.
+"""Files stored as received, outside the database, each under the hash of its content.
 
-A file is written to a draft first and kept afterwards: what is kept is whole and durable, and
+A file is written to a draft first and kept afterwards: a kept file is whole and durable, and
 keeping the same content again changes nothing.
 """
 
@@ -23,11 +23,11 @@ class FilesUnavailable(Problem):
 
 
 class FileLost(Exception):  # noqa: N818 - it says what happened
-    """A file that was kept is not there any more; only sending it again brings it back."""
+    """A file that was kept is no longer there; only sending it again brings it back."""
 
 
 class Draft:
-    """A file on its way in, on disk; hashed as it is written."""
+    """An incoming file, on disk; hashed as it is written."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
@@ -35,7 +35,7 @@ class Draft:
         self._hash = hashlib.sha256()
 
     def write(self, chunk: bytes) -> None:
-        """Raises FilesUnavailable, if the disk is full."""
+        """Write a piece. Raises FilesUnavailable if the disk is full."""
         try:
             self.file.write(chunk)
         except OSError as error:
@@ -45,7 +45,7 @@ class Draft:
 
     @property
     def sha256(self) -> str:
-        """Of what has been written so far, 64 hexadecimal digits."""
+        """Hash of what has been written so far, 64 hexadecimal digits."""
         return self._hash.hexdigest()
 
 
@@ -54,10 +54,10 @@ def unavailable() -> FilesUnavailable:
 
 
 class FileStore(Protocol):
-    """Where files are kept; found by ``file_store``."""
+    """The store of files; ``file_store`` opens it."""
 
     def draft(self) -> AbstractContextManager[Draft]:
-        """A file to write to; gone at the end of the context, unless it was kept.
+        """Yield a file to write to, which is deleted at the end of the context unless it was kept.
 
         Raises FilesUnavailable.
         """
@@ -78,11 +78,11 @@ class FileStore(Protocol):
         ...
 
     async def has(self, sha256: str) -> bool:
-        """Whether a file is kept. Raises FilesUnavailable."""
+        """Return whether a file is kept. Raises FilesUnavailable."""
         ...
 
     async def remove(self, sha256: str) -> None:
-        """Keep a file no more; nothing happens if it is not there.
+        """Delete a file; nothing happens if it is not there.
 
         Raises OSError when the store cannot be reached.
         """
@@ -90,13 +90,13 @@ class FileStore(Protocol):
 
 
 def file_store(settings: Settings, room: str = "") -> FileStore:
-    """The store that the settings name, or a room of it; one for the process.
+    """Return the store that the settings name, or a room of it; one per process.
 
-    room: of files that live longer or shorter than others. Who removes a file of one room leaves
+    room: for files that live longer or shorter than others. Removing a file from one room leaves
     the same content in another one.
     """
     return _open(
-        "/".join(part for part in (settings.file_store_url, room) if part),
+        "/".join(name for name in (settings.file_store_url, room) if name),
         endpoint=settings.s3_endpoint,
         region=settings.s3_region,
         access_key_id=settings.s3_access_key_id,

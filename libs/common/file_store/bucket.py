@@ -1,4 +1,4 @@
-"""Files kept in a bucket of S3, or of what speaks as it does (MinIO, Ceph, Garage)."""
+"""Files stored in a bucket of S3, or of a compatible server (MinIO, Ceph, Garage)."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -45,8 +45,8 @@ class BucketStore:
     async def reading(self, sha256: str) -> AsyncIterator[BinaryIO]:
         with TemporaryFile() as file:
             try:
-                found = await obstore.get_async(self._store, sha256)
-                async for chunk in found.stream(min_chunk_size=_ASKED_AT_ONCE_BYTES):
+                result = await obstore.get_async(self._store, sha256)
+                async for chunk in result.stream(min_chunk_size=_ASKED_AT_ONCE_BYTES):
                     file.write(chunk)
             except (FileNotFoundError, NotFoundError) as error:
                 raise FileLost(sha256) from error
@@ -84,9 +84,9 @@ def open_bucket(
     secret_access_key: str,
     max_retries: int = 5,
 ) -> BucketStore:
-    """The bucket of ``s3://bucket/prefix``; endpoint: empty for Amazon's own."""
+    """Open the bucket of ``s3://bucket/prefix``; endpoint: empty for Amazon's own."""
     bucket, _, prefix = url.removeprefix("s3://").partition("/")
-    own = {"endpoint": endpoint} if endpoint else {}
+    endpoint_options = {"endpoint": endpoint} if endpoint else {}
     store = S3Store(
         bucket,
         prefix=prefix or None,
@@ -95,6 +95,6 @@ def open_bucket(
         secret_access_key=secret_access_key,
         client_options={"allow_http": endpoint.startswith("http://")},
         retry_config={"max_retries": max_retries, "retry_timeout": timedelta(seconds=60)},
-        **own,  # type: ignore[arg-type] # a str among a TypedDict's many options
+        **endpoint_options,  # type: ignore[arg-type] # a str among a TypedDict's many options
     )
     return BucketStore(store)

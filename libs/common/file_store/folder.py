@@ -1,4 +1,4 @@
-"""Files kept in a folder, which may be a volume that several machines share."""
+"""Files stored in a folder, which may be a volume that several machines share."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ _ABANDONED_AFTER_S = 24 * 3600.0
 class FolderStore:
     """``ab/abcd…``: a file's name is its hash, in a folder of its first two digits.
 
-    Drafts are written in the folder ``incoming`` beside them, so that to keep one is to rename it.
+    Drafts are written in the folder ``incoming`` beside them, so keeping one means renaming it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -30,7 +30,7 @@ class FolderStore:
         try:
             yield Draft(file)
         finally:
-            with suppress(OSError):  # what a full disk did not take was told when it was written
+            with suppress(OSError):  # a full disk was reported at the write already
                 file.close()
             with suppress(FileNotFoundError):  # it was kept
                 Path(file.name).unlink()
@@ -69,14 +69,14 @@ class FolderStore:
         self._path(sha256).unlink(missing_ok=True)
 
     def _keep(self, draft: Draft) -> None:
-        """Written to the disk, then renamed: nobody ever sees half a file, even after a crash."""
+        """Sync the file to disk, then rename it: nobody sees half a file, even after a crash."""
         draft.file.flush()
         os.fsync(draft.file.fileno())
         path = self._path(draft.sha256)
         if not path.parent.exists():
             path.parent.mkdir(exist_ok=True)
             _sync_folder(self._folder)
-        # Over what is there: it is the same, or a disk has damaged it.
+        # Replaces an existing file: it is equal, or a disk has damaged it.
         Path(draft.file.name).replace(path)
         _sync_folder(path.parent)
 
@@ -84,7 +84,7 @@ class FolderStore:
         return self._folder / sha256[:2] / sha256
 
     def _remove_abandoned(self) -> None:
-        """Drafts of processes that were killed."""
+        """Delete the drafts of processes that were killed."""
         oldest_s = time.time() - _ABANDONED_AFTER_S
         for draft in self._incoming.iterdir():
             with suppress(FileNotFoundError):

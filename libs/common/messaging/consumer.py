@@ -33,9 +33,9 @@ async def consume(
 ) -> None:
     """Consume for ever, as a member of the group named like the service's schema.
 
-    on_batch is called after each poll with the number of records it brought, for health and
-    metrics, and says whether all is well: then nobody looks before records come, or a minute is
-    over. A fault (network, database) is left to rise: what was not committed comes again.
+    on_batch is called after each poll with the number of records, for health and metrics, and
+    returns whether all is well: then the next look waits for records, or for a minute. A fault
+    (network, database) propagates: what was not committed comes again.
     """
     topics = topics_of(handlers)
     async with event_log.subscribe(group=database.schema, topics=topics) as subscription:
@@ -50,15 +50,21 @@ async def consume(
 
 
 async def count_waiting(database: Database, event_log: EventLog, handlers: Handlers) -> int:
-    """How many records of the log the service has not consumed yet, in all its processes."""
+    """Return how many records the service has not consumed yet, in all its processes."""
     return await event_log.lag(group=database.schema, topics=topics_of(handlers))
 
 
 async def apply(database: Database, handlers: Handlers, received: Sequence[Received]) -> None:
     """Apply a batch; when it fails, event by event; an event that fails three times is parked."""
     delivered, unreadable = await parse(handlers, received)
-    for one in unreadable:
-        await _park(database, one.id, one.record, one.error, attempts=1)
+    for unreadable_record in unreadable:
+        await _park(
+            database,
+            unreadable_record.id,
+            unreadable_record.record,
+            unreadable_record.error,
+            attempts=1,
+        )
     try:
         await _apply_once(database, handlers, delivered)
     except Exception as error:
@@ -69,15 +75,17 @@ async def apply(database: Database, handlers: Handlers, received: Sequence[Recei
             await _apply_or_park(database, handlers, event)
 
 
-async def _apply_or_park(database: Database, handlers: Handlers, one: Delivered) -> None:
+async def _apply_or_park(database: Database, handlers: Handlers, delivered: Delivered) -> None:
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            await _apply_once(database, handlers, [one])
+            await _apply_once(database, handlers, [delivered])
         except Exception as error:
             if is_fault(error):
                 raise
             if attempt == _ATTEMPTS:
-                await _park(database, one.id, one.record, describe(error), attempts=attempt)
+                await _park(
+                    database, delivered.id, delivered.record, describe(error), attempts=attempt
+                )
         else:
             return
 
@@ -89,9 +97,9 @@ async def _apply_once(
         return
     async with database.transaction() as session:
         # One batch may hold an event twice, after a relay that was killed between two steps.
-        by_id = {one.id: one.event for one in delivered}
-        fresh = await _claim(session, list(by_id))
-        events = [event for event_id, event in by_id.items() if event_id in fresh]
+        events_by_id = {delivery.id: delivery.event for delivery in delivered}
+        fresh = await _claim(session, list(events_by_id))
+        events = [event for event_id, event in events_by_id.items() if event_id in fresh]
         await dispatch(session, handlers, events)
 
 

@@ -1,4 +1,4 @@
-"""What a service does with the events it consumes."""
+"""A service's handlers of the events that it consumes."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import groupby
@@ -11,7 +11,7 @@ from libs.common.events.base import Event
 Handler: TypeAlias = Callable[[AsyncSession, Sequence[Any]], Awaitable[None]]
 """Applies consecutive events of one type; called again with fewer of them when it raises.
 
-What it leaves to the service's rounds it rings for, as a route does.
+It rings for the work that it leaves to the service's rounds, as a route does.
 """
 
 Handlers: TypeAlias = Mapping[type[Event], Handler]
@@ -27,10 +27,10 @@ async def dispatch(session: AsyncSession, handlers: Handlers, events: Sequence[E
 
 
 def topics_of(handlers: Handlers) -> list[str]:
-    """Those that a service reads, in the order in which their events are taken."""
+    """Return the topics that a service reads, in the order in which their events are taken."""
     return list(dict.fromkeys(event_class.topic for event_class in handlers))
 
 
 def find_event_class(handlers: Handlers, event_type: str | None) -> type[Event] | None:
-    """None for a type that this service does not consume."""
-    return next((known for known in handlers if known.type == event_type), None)
+    """Return None for a type that this service does not consume."""
+    return next((event_class for event_class in handlers if event_class.type == event_type), None)

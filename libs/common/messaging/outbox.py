@@ -34,8 +34,8 @@ async def publish(session: AsyncSession, *events: Event) -> None:
 async def relay(database: Database, event_log: EventLog) -> Rest:
     """Move a batch from the outbox to the log.
 
-    One relay works at a time for a service, so the order holds. After a crash between the two
-    steps the batch is sent again; the receivers' inboxes drop it.
+    Only one relay at a time works for a service, which keeps the order. After a crash between the
+    two steps the batch is sent again; the receivers' inboxes drop it.
     """
     async with database.transaction() as session:
         lock = func.pg_try_advisory_xact_lock(
@@ -46,15 +46,15 @@ async def relay(database: Database, event_log: EventLog) -> Rest:
         rows = (await session.execute(_oldest())).all()
         if rows:
             await event_log.append([_record(row) for row in rows])
-            done = among(outbox.c.position, [row.position for row in rows])
-            await session.execute(delete(outbox).where(done))
+            is_sent = among(outbox.c.position, [row.position for row in rows])
+            await session.execute(delete(outbox).where(is_sent))
     return rest_unless(
         len(rows) == _RELAY_BATCH or sum(len(row.value) for row in rows) >= _RELAY_BYTES
     )
 
 
 async def find_oldest_unsent(session: AsyncSession) -> datetime | None:
-    """When the fact happened that has waited longest to be told."""
+    """Return the time of the fact that has waited longest for publication."""
     oldest: datetime | None = await session.scalar(select(func.min(outbox.c.time)))
     return oldest
 

@@ -48,19 +48,19 @@ async def replay(database: Database, handlers: Handlers) -> tuple[int, int]:
     """
     async with database.transaction() as session:
         rows = await list_parked(session)
-    done = 0
+    replayed = 0
     for row in rows:
         try:
-            done += await _replay_one(database, handlers, row)
+            replayed += await _replay_one(database, handlers, row)
         except Exception:  # noqa: BLE001 - the point is to try them all, whatever each raises
             _log.exception("event still fails", type=row.type, event_id=str(row.event_id))
-    return done, len(rows) - done
+    return replayed, len(rows) - replayed
 
 
 async def forget_parked(session: AsyncSession, topic: str, keys: Collection[str]) -> None:
-    """Forget what is parked of these keys: a later event says all that is so of them."""
-    of_keys = (parked.c.topic == topic, parked.c.key.in_(keys))
-    await session.execute(delete(parked).where(*of_keys))
+    """Delete parked events of these keys: a later event states everything about each key."""
+    conditions = (parked.c.topic == topic, parked.c.key.in_(keys))
+    await session.execute(delete(parked).where(*conditions))
 
 
 def _storable(text: str) -> str:
@@ -73,8 +73,10 @@ async def _replay_one(database: Database, handlers: Handlers, row: Row[Any]) -> 
     if event_class is None:
         return 0
     async with database.transaction() as session:
-        taken = delete(parked).where(parked.c.event_id == row.event_id).returning(parked.c.event_id)
-        if (await session.execute(taken)).first() is None:
+        removal = (
+            delete(parked).where(parked.c.event_id == row.event_id).returning(parked.c.event_id)
+        )
+        if (await session.execute(removal)).first() is None:
             return 0
         await handlers[event_class](session, [event_class.model_validate_json(row.value)])
     return 1

@@ -1,4 +1,4 @@
-"""From records of the log to events: what cannot become one says why."""
+"""Records of the log parsed to events, or to the reason why they cannot be."""
 
 import asyncio
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/records")
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """An event as it came off the log."""
+    """An event as delivered by the log."""
 
     id: UUID
     event: Event
@@ -27,7 +27,7 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A record that is no event we could apply, under an id by which it is parked once."""
+    """A record that is no applicable event, under an id by which it is parked once."""
 
     id: UUID
     error: str
@@ -37,22 +37,24 @@ class Unreadable:
 async def parse(
     handlers: Handlers, received: Sequence[Received]
 ) -> tuple[list[Delivered], list[Unreadable]]:
-    """Parse the records that have a handler, or no type that could tell; in log order."""
+    """Parse the records with a handler, or without a type; in log order."""
     if sum(len(record.value) for record in received) > _LARGE_BYTES:
         parsed = await asyncio.to_thread(_parse_all, handlers, received)
     else:
         parsed = _parse_all(handlers, received)
-    delivered = [one for one in parsed if isinstance(one, Delivered)]
-    unreadable = [one for one in parsed if isinstance(one, Unreadable)]
+    delivered = [outcome for outcome in parsed if isinstance(outcome, Delivered)]
+    unreadable = [outcome for outcome in parsed if isinstance(outcome, Unreadable)]
     return delivered, unreadable
 
 
 def describe(error: Exception) -> str:
-    """For ops staff: without the values that pydantic quotes, which may tell PRMs or powers."""
+    """Describe an error for ops staff, without pydantic's values, which may be PRMs or powers."""
     if isinstance(error, ValidationError):
         return "; ".join(
-            f"{_path(part['loc'])}: {part['msg']}"
-            for part in error.errors(include_input=False, include_url=False, include_context=False)
+            f"{_path(problem['loc'])}: {problem['msg']}"
+            for problem in error.errors(
+                include_input=False, include_url=False, include_context=False
+            )
         )[:2000]
     return f"{type(error).__name__}: {error}"[:2000]
 
@@ -81,11 +83,11 @@ def _parse_one(handlers: Handlers, record: Received) -> Delivered | Unreadable |
 
 
 def _place_id(record: Received) -> UUID:
-    """An id for a record without one: the same each time the log delivers it."""
+    """Return an id for a record without one: the same each time the log delivers it."""
     return uuid5(_NAMESPACE, f"{record.topic}/{record.partition}/{record.offset}")
 
 
 def _path(location: tuple[int | str, ...]) -> str:
-    # A part that is no field's name is a key of a mapping, such as a PRM.
+    # A part that is no field name is a key of a mapping, such as a PRM.
     parts = [str(part) if str(part).isidentifier() else "*" for part in location]
     return ".".join(parts) or "event"

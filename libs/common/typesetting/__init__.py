@@ -1,4 +1,4 @@
-"""From what a page shows to PDF/A-3b, set by typst with the fonts of this folder alone."""
+"""Sets the content of a page as PDF/A-3b, by typst with the fonts of this folder alone."""
 
 import json
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ import typst
 def typeset(template: Path, sheet: Mapping[str, object]) -> bytes:
     """Set a sheet by a template, which may import others of its folder.
 
-    The same arguments give the same bytes: nothing comes from a clock or from this machine.
-    Takes some milliseconds without the interpreter's lock, so threads do.
+    The same arguments give the same bytes: nothing depends on a clock or on this machine. Takes
+    some milliseconds without the interpreter's lock, so threads help.
     """
     return typst.compile(
         template,
@@ -21,7 +21,7 @@ def typeset(template: Path, sheet: Mapping[str, object]) -> bytes:
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        # Texts of others come as data: nothing in them is ever read as markup.
+        # Foreign texts come as data: nothing in them is ever read as markup.
         sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
         pdf_standards=["a-3b"],
         timestamp=datetime(2000, 1, 1, tzinfo=UTC),  # templates date documents themselves

@@ -1,9 +1,9 @@
-"""Text that can be set: what the fonts show."""
+"""Text restricted to what the fonts show."""
 
 import unicodedata
 
-# What the fonts of the templates cover, whole blocks only; a test sets every one of them.
-# PDF/A forbids a character without a picture, so one refuses to be made.
+# The coverage of the templates' fonts, whole blocks only; a test sets every character. PDF/A
+# forbids a character without a glyph, so such a file is refused.
 _COVERED = (
     range(0x0020, 0x007F),  # Basic Latin
     range(0x00A0, 0x0180),  # Latin-1 Supplement, Latin Extended-A
@@ -22,14 +22,16 @@ _UNKNOWN = "?"
 
 
 def printable(text: str) -> str:
-    """The text as the fonts can show it: other letters lose their accents, or become ``?``."""
+    """Return the text as the fonts can show it: other letters lose accents, or become ``?``."""
     composed = unicodedata.normalize("NFC", " ".join(text.split()))
-    shown = "".join(one if ord(one) in _SHOWN else _nearest(one) for one in composed)
+    shown = "".join(
+        character if ord(character) in _SHOWN else _nearest(character) for character in composed
+    )
     return " ".join(shown.split())
 
 
 def _nearest(character: str) -> str:
-    if unicodedata.category(character)[0] in ("M", "C"):  # marks, and what has no shape
+    if unicodedata.category(character)[0] in ("M", "C"):  # marks, and characters without a shape
         return ""
     plain = unicodedata.normalize("NFKD", character)
-    return "".join(one for one in plain if ord(one) in _SHOWN) or _UNKNOWN
+    return "".join(letter for letter in plain if ord(letter) in _SHOWN) or _UNKNOWN
