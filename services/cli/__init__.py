@@ -49,10 +49,10 @@ def elocoop() -> None:
 
 def main() -> None:
     """Entry point of the ``elocoop`` script."""
-    named = [name for name in sys.argv[1:2] if name in _COMMANDS]
+    command_names = [name for name in sys.argv[1:2] if name in _COMMANDS]
     with lasting_imports():
-        # A command starts sooner without what the others import.
-        for name in named or _COMMANDS:
+        # A command starts sooner without the imports of the others.
+        for name in command_names or _COMMANDS:
             module = name.replace("-", "_")
             function = getattr(import_module(f"services.cli.{module}"), module)
             app.command(rich_help_panel=_COMMANDS[name])(function)
@@ -61,5 +61,5 @@ def main() -> None:
 
 
 def _end(number: int, _frame: object) -> NoReturn:
-    """As Ctrl-C does: what was started ends too. By default Python would leave it running."""
+    """End like Ctrl-C: child processes end too. By default Python would leave them running."""
     raise SystemExit(128 + number)

@@ -62,10 +62,15 @@ def allocate(
 def read_energies(
     curves: Path, step: int | None
 ) -> tuple[IntArray, int, dict[Prm, IntArray], dict[Prm, IntArray]]:
-    """Starts of the steps and their minutes; productions and consumptions on them."""
+    """Return the starts of the steps and their minutes; productions and consumptions on them."""
     text = pl.read_csv(curves, infer_schema=False)
-    read = read_curve_file(text, name=str(curves), step_min=step)
-    return read.grid.starts_epoch_min, read.grid.step_min, read.productions, read.consumptions
+    file_curves = read_curve_file(text, name=str(curves), step_min=step)
+    return (
+        file_curves.grid.starts_epoch_min,
+        file_curves.grid.step_min,
+        file_curves.productions,
+        file_curves.consumptions,
+    )
 
 
 def _write_shares(result: Allocation, step_min: int, path: Path) -> None:
@@ -81,28 +86,28 @@ def _write_shares(result: Allocation, step_min: int, path: Path) -> None:
 
 def _summary(result: Allocation) -> dict[str, object]:
     metered = result.metered
-    produced = _by_point(metered.producers, metered.production_wmin)
-    consumed = _by_point(metered.consumers, metered.consumption_wmin)
-    given = _by_point(metered.producers, result.given_wmin)
-    allocated = _by_point(metered.consumers, result.allocated_wmin)
-    surplus = _by_point(metered.producers, result.surplus_wmin)
-    production, consumption = sum(produced.values()), sum(consumed.values())
-    shared = sum(allocated.values())
+    produced_wmin = _by_point(metered.producers, metered.production_wmin)
+    consumed_wmin = _by_point(metered.consumers, metered.consumption_wmin)
+    given_wmin = _by_point(metered.producers, result.given_wmin)
+    allocated_wmin = _by_point(metered.consumers, result.allocated_wmin)
+    surplus_wmin = _by_point(metered.producers, result.surplus_wmin)
+    production, consumption = sum(produced_wmin.values()), sum(consumed_wmin.values())
+    shared = sum(allocated_wmin.values())
     return {
         "production_wmin": production,
         "consumption_wmin": consumption,
         "allocated_wmin": shared,
-        "surplus_wmin": surplus,
+        "surplus_wmin": surplus_wmin,
         "complement_wmin": _by_point(metered.consumers, result.complement_wmin),
         "consumers": {
-            prm: {"consumption_wmin": consumed[prm], "allocated_wmin": allocated[prm]}
+            prm: {"consumption_wmin": consumed_wmin[prm], "allocated_wmin": allocated_wmin[prm]}
             for prm in metered.consumers
         },
         "producers": {
             prm: {
-                "production_wmin": produced[prm],
-                "allocated_wmin": given[prm],
-                "surplus_wmin": surplus[prm],
+                "production_wmin": produced_wmin[prm],
+                "allocated_wmin": given_wmin[prm],
+                "surplus_wmin": surplus_wmin[prm],
             }
             for prm in metered.producers
         },

@@ -1,4 +1,4 @@
-"""``elocoop backup``: a copy of what a folder keeps, without the keys that open it."""
+"""``elocoop backup``: a copy of a folder's data, without the keys that open it."""
 
 import os
 import tarfile
@@ -20,7 +20,7 @@ _LEFT_OUT = {
     "data/postgres/postmaster.pid",
     "data/postgres/server.log",
 }
-"""How the server of this machine is reached; the copy's makes its own."""
+"""How to reach the server of this machine; a server on the copy creates its own."""
 
 
 def backup(
@@ -54,7 +54,7 @@ class _Refused(Exception):  # noqa: N818 - in words
 
 
 def _folders(settings: Settings, file: Path) -> Mapping[str, Path]:
-    """What is copied, by its name in the copy. Raises _Refused."""
+    """Return the folders to copy, by their names in the copy. Raises _Refused."""
     if not settings.database_url.startswith("embedded:"):
         raise _Refused("DATABASE_URL names a server: copy it by its own means, pg_dump.")
     folders = {"data/postgres": Path(settings.database_url.removeprefix("embedded:"))}
@@ -77,18 +77,18 @@ def _folders(settings: Settings, file: Path) -> Mapping[str, Path]:
 
 @contextmanager
 def _written(file: Path) -> Iterator[tarfile.TarFile]:
-    """For its owner alone; under another name until it is whole."""
-    part = file.with_name(f"{file.name}.part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
+    """Write for the owner alone; under another name until the file is whole."""
+    partial_file = file.with_name(f"{file.name}.part")
+    partial_file.unlink(missing_ok=True)
+    partial_file.touch(mode=0o600)
     try:
-        with tarfile.open(part, "w:gz", compresslevel=1) as archive:
+        with tarfile.open(partial_file, "w:gz", compresslevel=1) as archive:
             yield archive
-        with part.open("rb") as written:
-            os.fsync(written.fileno())
-        part.rename(file)
+        with partial_file.open("rb") as stream:
+            os.fsync(stream.fileno())
+        partial_file.rename(file)
     finally:
-        part.unlink(missing_ok=True)
+        partial_file.unlink(missing_ok=True)
 
 
 def _without_secrets(member: tarfile.TarInfo) -> tarfile.TarInfo | None:

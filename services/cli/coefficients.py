@@ -1,4 +1,4 @@
-"""`elocoop coefficients`: the files for the DSO, of what `elocoop allocate` has shared."""
+"""`elocoop coefficients`: the files for the DSO, from the shares of `elocoop allocate`."""
 
 import json
 import re
@@ -71,7 +71,7 @@ def coefficients(
             decimals=decimals,
             step_min=_file_step(step or step_min),
         )
-        written = _export(
+        month_export = _export(
             allocation,
             form,
             sharing_key,
@@ -80,9 +80,9 @@ def coefficients(
             step_min=step_min,
         )
         folder.mkdir(parents=True, exist_ok=True)
-        for file in written.files:
+        for file in month_export.files:
             (folder / str(file.name)).write_bytes(file.content)
-    typer.echo(json.dumps(_summary(written), indent=2))
+    typer.echo(json.dumps(_summary(month_export), indent=2))
 
 
 def _file_step(step_min: int) -> int:
@@ -92,40 +92,40 @@ def _file_step(step_min: int) -> int:
 
 
 def _read_shares(path: Path) -> pl.DataFrame:
-    """Columns start i64 [minutes since 1970], step_min i64, producer, consumer, energy_wmin i64."""
+    """Return start i64 [minutes since 1970], step_min i64, producer, consumer, energy_wmin i64."""
     text = pl.read_csv(path, infer_schema=False)
     if lacking := [column for column in _COLUMNS if column not in text.columns]:
         raise CoefficientsRefused(f"{path}: no column {', '.join(lacking)}.")
     start = pl.col("start").str.to_datetime("%Y-%m-%dT%H:%M:%SZ", strict=False)
-    read = text.select(
+    rows = text.select(
         (start.dt.epoch("s") // 60).alias("start"),
         pl.col("step_min").str.to_integer(strict=False),
         pl.col("producer", "consumer").str.extract(f"({PRM_PATTERN})"),
         pl.col("energy_wmin").str.extract(r"^(\d{1,15})$").str.to_integer(strict=False),
     )
-    wrong = read.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
-    if len(wrong):
-        row = ",".join(value or "" for value in text.row(wrong[0]))
-        raise CoefficientsRefused(f"{path}: line {wrong[0] + 2} cannot be read ({row}).")
-    return read
+    unreadable = rows.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
+    if len(unreadable):
+        row = ",".join(value or "" for value in text.row(unreadable[0]))
+        raise CoefficientsRefused(f"{path}: line {unreadable[0] + 2} cannot be read ({row}).")
+    return rows
 
 
 def _allocation(rows: pl.DataFrame, curves: Path, month: Month) -> tuple[Allocation, int]:
-    """What was shared in the month, and the step in which."""
+    """Return the shares of the month, and their step."""
     steps = rows["step_min"].unique().to_list()
     if len(steps) > 1:
         raise CoefficientsRefused(f"The shares have several steps: {steps}.")
     starts, step_min, productions, consumptions = read_energies(curves, steps[0] if steps else None)
-    wanted = FilePeriod(month.days[0], month.days[-1], step_min).starts_epoch_min
-    inside = np.isin(starts, wanted)
-    if inside.sum() != len(wanted):
+    month_starts = FilePeriod(month.days[0], month.days[-1], step_min).starts_epoch_min
+    is_in_month = np.isin(starts, month_starts)
+    if is_in_month.sum() != len(month_starts):
         raise CoefficientsRefused(f"{curves}: the curves do not cover every step of {month}.")
     metered = Metered.of(
-        {prm: energy[inside] for prm, energy in productions.items()},
-        {prm: energy[inside] for prm, energy in consumptions.items()},
-        wanted,
+        {prm: energy[is_in_month] for prm, energy in productions.items()},
+        {prm: energy[is_in_month] for prm, energy in consumptions.items()},
+        month_starts,
     )
-    return _shared(rows.filter(pl.col("start").is_in(starts[inside])), metered), step_min
+    return _shared(rows.filter(pl.col("start").is_in(starts[is_in_month])), metered), step_min
 
 
 def _shared(rows: pl.DataFrame, metered: Metered) -> Allocation:
@@ -151,10 +151,8 @@ def _shared(rows: pl.DataFrame, metered: Metered) -> Allocation:
     return allocation
 
 
-def _places(
-    points: tuple[Prm, ...], named: pl.Series
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.searchsorted(np.array(points), named.to_numpy())
+def _places(points: tuple[Prm, ...], prms: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.searchsorted(np.array(points), prms.to_numpy())
 
 
 def _export(
@@ -167,11 +165,11 @@ def _export(
     step_min: int,
 ) -> Export:
     metered = allocation.metered
-    named = named_by(key, metered, form.layout)
+    named_shares = named_by(key, metered, form.layout)
     return export(
         operation_id,
         form,
-        [rounded(allocation, form, step_min=step_min, named_shares=named)],
+        [rounded(allocation, form, step_min=step_min, named_shares=named_shares)],
         first_day=month.days[0],
         last_day=month.days[-1],
         producers=metered.producers,
@@ -179,10 +177,10 @@ def _export(
     )
 
 
-def _summary(written: Export) -> dict[str, object]:
+def _summary(month_export: Export) -> dict[str, object]:
     return {
-        "files": [file.description for file in written.files],
-        "allocated_wmin": written.allocated_wmin,
-        "lost_wmin": written.lost_wmin,
-        "consumers": {prm: vars(loss) for prm, loss in written.losses.items()},
+        "files": [file.description for file in month_export.files],
+        "allocated_wmin": month_export.allocated_wmin,
+        "lost_wmin": month_export.lost_wmin,
+        "consumers": {prm: vars(loss) for prm, loss in month_export.losses.items()},
     }

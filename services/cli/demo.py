@@ -125,10 +125,10 @@ async def _load(
         with Progress(*columns, console=console) as bars:
             tasks: dict[str, TaskID] = {}
 
-            def progress(stage: str, done: int, total: int) -> None:
+            def progress(stage: str, completed: int, total: int) -> None:
                 if stage not in tasks:
                     tasks[stage] = bars.add_task(stage, total=total)
-                bars.update(tasks[stage], completed=done)
+                bars.update(tasks[stage], completed=completed)
 
             def ready() -> None:
                 if shows_page:
@@ -140,7 +140,7 @@ async def _load(
 
 
 def _mails(settings: Settings) -> Path | None:
-    """The folder into which e-mails go, where there is one."""
+    """Return the folder of e-mails, if there is one."""
     kind, _, path = settings.mail_url.partition(":")
     return Path(path) if kind == "folder" else None
 

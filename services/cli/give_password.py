@@ -1,4 +1,4 @@
-"""``elocoop give-password``: let somebody in whom no link by e-mail can reach."""
+"""``elocoop give-password``: let in somebody whom no link by e-mail can reach."""
 
 import sys
 from typing import Annotated

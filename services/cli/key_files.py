@@ -17,11 +17,11 @@ from services.allocation.domain.keys.json_text import parse_json
 
 
 def read_key(path: Path, *, starts_epoch_min: IntArray, step_min: int) -> Key:
-    """The steps are those of the energies that it is to share.
+    """Read a key file; the steps are those of the energies that it is to share.
 
-    What a key with shares by step names is looked for beside it: a table, or a file as the DSO is
-    sent it; a full_dynamic key may name a list of these, one per producer. Raises the problems of
-    keys and their files, and CoefficientStepUnfit.
+    The file that a key with shares by step names is looked for beside it: a table, or a file as
+    sent to the DSO; a full_dynamic key may name a list of these, one per producer. Raises the
+    problems of keys and their files, and CoefficientStepUnfit.
     """
     key = _read_key(path, step_min)
     steps_min = np.full(len(starts_epoch_min), step_min)
@@ -37,17 +37,23 @@ def _read_key(path: Path, step_min: int) -> Key:
         raise KeyMalformed(f"{path} is not JSON: {error}") from error
     if not isinstance(definition, Mapping) or "coefficients" not in definition:
         return parse_key(definition)
-    named = definition["coefficients"]
-    if isinstance(named, list) and named and all(isinstance(file, str) for file in named):
-        parts = [_read_part(path.parent / file, step_min) for file in named]
-        if len({part.producers for part in parts}) < len(parts):
+    file_names = definition["coefficients"]
+    if (
+        isinstance(file_names, list)
+        and file_names
+        and all(isinstance(file, str) for file in file_names)
+    ):
+        coefficients_of_files = [_read_part(path.parent / file, step_min) for file in file_names]
+        if len({coefficients.producers for coefficients in coefficients_of_files}) < len(
+            coefficients_of_files
+        ):
             raise KeyMalformed("Two of the coefficient files are of one producer.")
-        return parse_key(definition, coefficients=of_producers(parts))
-    if not isinstance(named, str):
+        return parse_key(definition, coefficients=of_producers(coefficients_of_files))
+    if not isinstance(file_names, str):
         raise KeyMalformed(
             f"{path}: coefficients is the name of a file beside it, or a list of such names."
         )
-    content = (path.parent / named).read_bytes()
+    content = (path.parent / file_names).read_bytes()
     if is_coefficient_file(content):
         return parse_key(definition, coefficients=_read_content(content, POOL, step_min))
     return parse_key(definition, coefficients=pl.read_csv(content, infer_schema=False))

@@ -1,6 +1,6 @@
 """The services, for commands that run them.
 
-To import all four takes more than a second, which a command's help should not.
+Importing all four takes more than a second, which a command's help should not.
 """
 
 from collections.abc import Sequence

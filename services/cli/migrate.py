@@ -1,4 +1,4 @@
-"""``elocoop migrate``: what a deployment does before it starts the services."""
+"""``elocoop migrate``: what a deployment runs before it starts the services."""
 
 import typer
 
@@ -35,5 +35,7 @@ async def _migrate() -> None:
             finally:
                 await database.close()
             typer.echo(f"{service.name}: schema up to date")
-        await prepare_event_log(settings, database_url=url, rights=[one.rights for one in services])
+        await prepare_event_log(
+            settings, database_url=url, rights=[service.rights for service in services]
+        )
         typer.echo(f"event log: {len(ALL_TOPICS)} topics")

@@ -66,27 +66,27 @@ def price(
 
 
 def _read_shares(path: Path) -> pl.DataFrame:
-    """Energies by local half-hour, of the step's start.
+    """Return energies by the local half-hour of each step's start.
 
-    Returns one row per producer str, consumer str, day date and half_hour i64 (0 to 47), with
-    energy_wmin i64.
+    One row per producer str, consumer str, day date and half_hour i64 (0 to 47), with energy_wmin
+    i64.
     """
     text = pl.read_csv(path, infer_schema=False)
     if lacking := [column for column in _COLUMNS if column not in text.columns]:
         raise SharesRefused(f"{path}: no column {', '.join(lacking)}.")
     start = pl.col("start").str.to_datetime("%Y-%m-%dT%H:%M:%SZ", strict=False, time_zone="UTC")
     local = start.dt.convert_time_zone(PARIS.key).dt
-    read = text.select(
+    rows = text.select(
         pl.col("producer", "consumer").str.extract(f"({PRM_PATTERN})"),
         local.date().alias("day"),
         (local.hour().cast(pl.Int64) * 2 + local.minute() // 30).alias("half_hour"),
         pl.col("energy_wmin").str.to_integer(strict=False),
     )
-    wrong = read.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
-    if len(wrong):
-        row = ",".join(value or "" for value in text.row(wrong[0]))
-        raise SharesRefused(f"{path}: line {wrong[0] + 2} cannot be read ({row}).")
-    return read.group_by("producer", "consumer", "day", "half_hour").agg(
+    unreadable = rows.select(pl.any_horizontal(pl.all().is_null())).to_series().arg_true()
+    if len(unreadable):
+        row = ",".join(value or "" for value in text.row(unreadable[0]))
+        raise SharesRefused(f"{path}: line {unreadable[0] + 2} cannot be read ({row}).")
+    return rows.group_by("producer", "consumer", "day", "half_hour").agg(
         pl.col("energy_wmin").sum()
     )
 
@@ -100,14 +100,14 @@ def _by_day(energies: pl.DataFrame) -> list[DayEnergy]:
 
 
 def _by_class(energies: pl.DataFrame, prices: PriceList) -> Hours:
-    """Nothing where the list has no hour classes."""
+    """Return energies by hour class; nothing where the list has none."""
     hours: defaultdict[tuple[Prm, Prm], defaultdict[date, Counter[str | None]]]
     hours = defaultdict(lambda: defaultdict(Counter))
     if prices.hour_classes:
         classes_of_day = cache(prices.classes_of_day)
         for producer, consumer, day, half_hour, energy_wmin in energies.iter_rows():
-            of_day = hours[Prm(producer), Prm(consumer)][day]
-            of_day[classes_of_day(day)[half_hour]] += energy_wmin
+            day_counts = hours[Prm(producer), Prm(consumer)][day]
+            day_counts[classes_of_day(day)[half_hour]] += energy_wmin
     return hours
 
 
@@ -120,14 +120,14 @@ def _read_tariff(path: Path) -> PriceList:
 
 def _invoices(lines: list[PriceLine]) -> dict[str, object]:
     invoices, all_totals = [], []
-    for (producer, consumer), of_pair in groupby(lines, lambda x: (x.producer, x.consumer)):
-        own = list(of_pair)
-        all_totals.append(totals(own))
+    for (producer, consumer), pair_lines in groupby(lines, lambda x: (x.producer, x.consumer)):
+        invoice_lines = list(pair_lines)
+        all_totals.append(totals(invoice_lines))
         invoices.append(
             {
                 "producer": producer,
                 "consumer": consumer,
-                "lines": [_line(line) for line in own],
+                "lines": [_line(line) for line in invoice_lines],
                 "totals": _totals(all_totals[-1]),
             }
         )
@@ -150,7 +150,7 @@ def _line(line: PriceLine) -> dict[str, object]:
 
 
 def _reasons(price: Price) -> dict[str, str | None]:
-    """What a price list of buyers, hours, indexes and discounts has to do with the price."""
+    """Return the facts behind the price in a list of buyers, hours, indexes and discounts."""
     return {
         "consumer": price.scope.consumer,
         "group": price.scope.group,

@@ -25,15 +25,15 @@ _ROOT = Path(__file__).parents[2]
 _NO_LOG_INS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 # As in deploy/Dockerfile, which says why.
 _ONE_THREAD = {"POLARS_MAX_THREADS": "1"}
-# uvicorn closes a connection after five idle seconds, and httpx would use one until then: where
-# both come at once, and the machine is busy, a request is sent into what is being closed.
+# uvicorn closes a connection after five idle seconds, and httpx would use one until then: if both
+# coincide, and the machine is busy, a request is sent into a closing connection.
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=2.0)
 _START_S = 60.0
 _STOP_S = 20.0
 
 
 class ServiceTransport(httpx.AsyncBaseTransport):
-    """Sends a request to the process of the service that its path names, as the gateway does."""
+    """Sends a request to the process of the service in its path, as the gateway does."""
 
     def __init__(self, ports: Mapping[str, int]) -> None:
         self._ports = ports
@@ -90,13 +90,13 @@ class ServiceProcess:
             self.kill()
 
     async def wait_until_healthy(self) -> None:
-        """Raises as the function of this name."""
+        """Wait until this service answers; raises like the function of this name."""
         assert self.process is not None
         await wait_until_healthy(self.process, self.port, name=self.name)
 
 
 async def wait_until_healthy(process: "subprocess.Popen[bytes]", port: int, *, name: str) -> None:
-    """Raises TimeoutError; RuntimeError when the process has ended by itself."""
+    """Wait until /health succeeds. Raises TimeoutError; RuntimeError when the process has ended."""
     async with asyncio.timeout(_START_S), open_client(silence_s=5) as client:
         while True:
             if process.poll() is not None:
@@ -109,9 +109,9 @@ async def wait_until_healthy(process: "subprocess.Popen[bytes]", port: int, *, n
 
 
 def start_embedded(folder: Path, port: int) -> "subprocess.Popen[bytes]":
-    """Start ``elocoop serve`` with all that it keeps in this folder, as where nothing is set."""
+    """Start ``elocoop serve`` with all its data in this folder, as without any setting."""
     command = [sys.executable, "-c", "from services.cli import main; main()", "serve"]
-    kept = {
+    own_variables = {
         "PYTHONPATH": str(_ROOT),
         "DATABASE_URL": f"embedded:{folder / 'postgres'}",
         "EVENT_LOG_URL": "database:",
@@ -120,7 +120,7 @@ def start_embedded(folder: Path, port: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603 - our own program
         [*command, "--port", str(port)],
         cwd=folder,
-        env={**os.environ, **kept},
+        env={**os.environ, **own_variables},
         stdout=sys.stderr,  # our own output may be JSON
     )
 
@@ -132,10 +132,10 @@ async def running_processes(
     *,
     log_ins: Mapping[str, Mapping[str, str]] = _NO_LOG_INS,
 ) -> AsyncIterator[Sequence[ServiceProcess]]:
-    """Start them on free ports, wait until they are healthy, and stop them after.
+    """Start them on free ports, wait until they are healthy, and stop them afterwards.
 
-    names: of all services, or some; tokens are the community service's.
-    log_ins: the variables of those that log in at servers by themselves, and not as we do.
+    names: of all services, or some; tokens are the community service's. log_ins: the variables of
+    services that log in at servers with their own accounts.
     """
     with ExitStack() as stack:
         places = {name: stack.enter_context(closing(KeptPort())) for name in names}
@@ -154,10 +154,10 @@ async def running_processes(
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    """The settings as the variables that another process reads them from."""
-    told = {name.upper(): _text(value) for name, value in settings if value is not None}
-    # What we read from files is told already.
-    return {f"{name}_FILE": "" for name in told} | told
+    """Return the settings as environment variables for another process."""
+    variables = {name.upper(): _text(value) for name, value in settings if value is not None}
+    # Values that we read from files are in the variables already.
+    return {f"{name}_FILE": "" for name in variables} | variables
 
 
 def _text(value: object) -> str:

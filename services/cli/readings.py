@@ -1,4 +1,4 @@
-"""``elocoop readings``: the DSO's files, as one CSV that people and other commands can use."""
+"""``elocoop readings``: the DSO's files, as one CSV for people and other commands."""
 
 import sys
 from collections.abc import Iterator
@@ -44,15 +44,17 @@ def readings(
     for file in files:
         try:
             with file.open("rb") as stream:
-                parts = _parts(stream, _decryption(file))
+                printed_parts = _parts(stream, _decryption(file))
         except (Problem, OSError) as refusal:
             typer.echo(f"{file}: {_one_line(refusal)}", err=True)
             status = _NOT_UNDERSTOOD
             continue
-        frames.extend(one.readings for one in parts)
-        for note in dict.fromkeys(note for one in parts for note in one.notes):
+        frames.extend(printed.readings for printed in printed_parts)
+        for note in dict.fromkeys(note for printed in printed_parts for note in printed.notes):
             typer.echo(f"{file}:{note}", err=True)
-        for rejection in (rejection for one in parts for rejection in one.rejections):
+        for rejection in (
+            rejection for printed in printed_parts for rejection in printed.rejections
+        ):
             typer.echo(f"{file}:{rejection}", err=True)
             status = max(status, _SOME_REJECTED)
     _print_csv(pl.concat(frames))
@@ -60,7 +62,7 @@ def readings(
 
 
 class _Printed(NamedTuple):
-    """What is printed of a part: readings, and a line for each note and each rejected record."""
+    """The output for a part: readings, and a line for each note and each rejected record."""
 
     document: int
     readings: pl.DataFrame
@@ -69,14 +71,19 @@ class _Printed(NamedTuple):
 
 
 def _parts(stream: IO[bytes], decryption: Decryption) -> list[_Printed]:
-    found: list[_Printed] = []
-    for part in parse_parts(stream, decryption):
-        if part.withdraws:
-            found = [one for one in found if one.document != part.document]
-        readings = part.parsed.readings.select(_COLUMNS)
-        notes, rejections = list(_notes(part.parsed)), list(_rejections(part.parsed))
-        found.append(_Printed(part.document, readings, notes, rejections))
-    return found
+    printed_parts: list[_Printed] = []
+    for document_part in parse_parts(stream, decryption):
+        if document_part.withdraws:
+            printed_parts = [
+                printed for printed in printed_parts if printed.document != document_part.document
+            ]
+        readings = document_part.parsed.readings.select(_COLUMNS)
+        notes, rejections = (
+            list(_notes(document_part.parsed)),
+            list(_rejections(document_part.parsed)),
+        )
+        printed_parts.append(_Printed(document_part.document, readings, notes, rejections))
+    return printed_parts
 
 
 def _decryption(file: Path) -> Decryption:
@@ -109,7 +116,7 @@ def _print_csv(frame: pl.DataFrame) -> None:
         csv = rows.with_columns(
             pl.col("start").dt.strftime("%Y-%m-%dT%H:%M:%SZ"), pl.col("doubtful").cast(pl.Int8)
         ).write_csv(include_header=False)
-        # Not by polars: a reader that stops early, as `head` does, is no failure.
+        # Not by polars: a reader that stops early, such as `head`, is no failure.
         sys.stdout.write(csv)
 
 

@@ -13,7 +13,7 @@ _UNUSABLE = 2
 
 @contextmanager
 def refusals_in_words() -> Iterator[None]:
-    """Raises typer.Exit with status 2, once the reason is on standard error."""
+    """Exit with status 2, via typer.Exit, once the reason is on standard error."""
     try:
         yield
     except Problem as problem:

@@ -1,4 +1,4 @@
-"""``elocoop reparse``: kept files, read again by the parsers of today."""
+"""``elocoop reparse``: kept files, read again by the current parsers."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -39,11 +39,11 @@ def reparse(
         raise typer.BadParameter("Name deliveries, or give --all, or --since.")
     start = since and since.replace(tzinfo=UTC)
     try:
-        asked = run(_ask(deliveries or None, start, wait=wait))
+        count = run(_ask(deliveries or None, start, wait=wait))
     except Problem as refusal:
         typer.echo(refusal.detail, err=True)
         raise typer.Exit(2) from refusal
-    typer.echo(f"{asked} deliveries {'have been' if wait else 'will be'} read again.")
+    typer.echo(f"{count} deliveries {'have been' if wait else 'will be'} read again.")
 
 
 async def _ask(ids: list[UUID] | None, since: datetime | None, *, wait: bool) -> int:
@@ -51,12 +51,12 @@ async def _ask(ids: list[UUID] | None, since: datetime | None, *, wait: bool) ->
         database = Database(url, schema="ingest", pool_size=2)
         try:
             async with database.transaction() as session:
-                asked = await ask_for_rereading(session, ids=ids, since=since)
+                count = await ask_for_rereading(session, ids=ids, since=since)
             while wait and await _are_waiting(database):  # noqa: ASYNC110 - for another process
                 await asyncio.sleep(_ASKED_EVERY_S)
         finally:
             await database.close()
-    return asked
+    return count
 
 
 async def _are_waiting(database: Database) -> bool:

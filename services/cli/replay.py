@@ -24,26 +24,26 @@ def replay(
     An event is parked when its handler failed three times; /health and the metrics count them.
     Mend the cause first. Exit status: 0 when nothing is left parked, 1 otherwise.
     """
-    left = run(_replay(only_list=show))
-    raise typer.Exit(1 if left else 0)
+    parked_count = run(_replay(only_list=show))
+    raise typer.Exit(1 if parked_count else 0)
 
 
 async def _replay(*, only_list: bool) -> int:
-    left = 0
+    parked_count = 0
     async with open_server(get_settings().database_url) as url:
         for service in load_services():
             database = Database(url, schema=service.name, pool_size=2)
             try:
-                left += await (_list if only_list else _replay_one)(service, database)
+                parked_count += await (_list if only_list else _replay_one)(service, database)
             finally:
                 await database.close()
-    return left
+    return parked_count
 
 
 async def _replay_one(service: Service, database: Database) -> int:
-    done, left = await messaging.replay(database, service.handlers)
-    typer.echo(f"{service.name}: {done} replayed, {left} still parked")
-    return left
+    replayed, parked = await messaging.replay(database, service.handlers)
+    typer.echo(f"{service.name}: {replayed} replayed, {parked} still parked")
+    return parked
 
 
 async def _list(service: Service, database: Database) -> int:

@@ -48,7 +48,7 @@ def rotate_signing_key() -> None:
 
 
 async def _rotate(settings: Settings) -> tuple[str, datetime]:
-    """The key's name, and when it was made; returns once it signs."""
+    """Return the key's name, and when it was created; returns once it signs."""
     async with open_server(settings.database_url) as url:
         database = Database(url, schema="community", pool_size=2)
         try:

@@ -19,9 +19,9 @@ from libs.common.settings import Settings, get_settings
 
 DATA = Path("data")
 _FIRST_PASSWORD = "operator-password"  # noqa: S105 - the name of its file
-_SECRET_KEYS = "secret-keys"  # noqa: S105 - idem
+_SECRET_KEYS = "secret-keys"  # noqa: S105 - the name of its file
 MOST_CONNECTIONS = 1000
-"""Of a process, with those that are idle: each may hold 64 KiB. More are 503, by uvicorn itself."""
+"""Per process, idle ones included: each may hold 64 KiB. uvicorn answers more with 503."""
 
 Port: TypeAlias = Annotated[
     int, typer.Option(min=0, max=65_535, help="Where to listen, on 127.0.0.1; 0 is any.")
@@ -38,9 +38,9 @@ async def running(
 ) -> AsyncIterator[int]:
     """Serve for as long as the context lasts, and yield the port. The caller's loop keeps Ctrl-C.
 
-    listener: a bound socket, which is closed at the end; a free port of this machine without.
-    forwarded_allow_ips: proxies whose X-Forwarded-For is believed, with commas; none by default,
-    as whoever may send it is any address they like.
+    listener: a bound socket, which is closed at the end; by default a free port of this machine.
+    forwarded_allow_ips: proxies whose X-Forwarded-For is trusted, separated by commas; none by
+    default, because its sender could claim any address.
     """
     with listener or bound_socket() as listening:
         config = uvicorn.Config(
@@ -68,7 +68,7 @@ async def running(
 
 
 def local_settings(*, port: int, log_level: str | None = None) -> Settings:
-    """The process's settings; what is not set suits a platform on this port of this machine."""
+    """Return the process's settings; unset ones get values for a platform on this port."""
     settings = get_settings()
     missing: dict[str, object] = {
         "public_url": f"http://127.0.0.1:{port}",
@@ -86,10 +86,11 @@ def local_settings(*, port: int, log_level: str | None = None) -> Settings:
 
 
 def _first_password(settings: Settings) -> SecretStr | None:
-    """Where a platform has run whose file has gone it was changed, so no other one is made.
+    """Return the first password; none if a platform has run here and its file has gone.
 
-    It has run where there are keys of secrets, which are made after this. A database alone says
-    nothing: ``elocoop bench`` and ``migrate`` make one without anybody in it.
+    The password was changed then. It has run here if there are keys of secrets, which are created
+    later. A database alone proves nothing: ``elocoop bench`` and ``migrate`` create one without
+    anybody in it.
     """
     if "operator_password" in settings.model_fields_set:
         return None
@@ -99,14 +100,14 @@ def _first_password(settings: Settings) -> SecretStr | None:
 
 
 def settings_of_folder() -> Settings:
-    """The process's settings, with the key of secrets that ``elocoop serve`` keeps in this folder.
+    """Return the process's settings, with the key of secrets of ``elocoop serve`` in this folder.
 
-    Of a folder where it was never run there is none, and none is made.
+    In a folder where it never ran there is none, and none is created.
     """
-    settings, kept = get_settings(), DATA / _SECRET_KEYS
-    if "secret_keys" in settings.model_fields_set or not kept.exists():
+    settings, key_file = get_settings(), DATA / _SECRET_KEYS
+    if "secret_keys" in settings.model_fields_set or not key_file.exists():
         return settings
-    return settings.model_copy(update={"secret_keys": SecretStr(kept.read_text())})
+    return settings.model_copy(update={"secret_keys": SecretStr(key_file.read_text())})
 
 
 def new_password() -> str:
@@ -114,7 +115,7 @@ def new_password() -> str:
 
 
 def kept_secret(name: str, make: Callable[[], str] = new_password) -> str:
-    """A random secret that this folder keeps in ``data/NAME``, made when it is not there."""
+    """Return a random secret that this folder keeps in ``data/NAME``, created if missing."""
     path = DATA / name
     if not path.exists():
         DATA.mkdir(exist_ok=True)
@@ -124,7 +125,7 @@ def kept_secret(name: str, make: Callable[[], str] = new_password) -> str:
 
 
 def take_port(port: int) -> socket.socket:
-    """Return a socket at the port, at any free one for 0; exit with a sentence when it is taken."""
+    """Return a socket at the port, any free one for 0; exit with a sentence when it is in use."""
     try:
         return bound_socket(port)
     except PermissionError as error:

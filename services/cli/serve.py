@@ -44,13 +44,17 @@ def _chosen(names: list[str]) -> list[str]:
         if name not in NAMES:
             typer.echo(f"No service is called {name}: choose among {', '.join(NAMES)}.", err=True)
             raise typer.Exit(2)
-    # Each once, in their order, however they were named.
+    # Each once, in their fixed order, whatever the order of the arguments.
     return [name for name in NAMES if name in names] or list(NAMES)
 
 
 def _check_that_tokens_can_be_verified(names: list[str]) -> None:
-    told = get_settings().model_fields_set & {"public_url", "auth_issuer", "auth_jwks_url"}
-    if "community" not in names and not told:
+    issuer_settings = get_settings().model_fields_set & {
+        "public_url",
+        "auth_issuer",
+        "auth_jwks_url",
+    }
+    if "community" not in names and not issuer_settings:
         typer.echo(
             "Tokens come from the community service: serve it too, or set AUTH_JWKS_URL and "
             "PUBLIC_URL to where it is.",

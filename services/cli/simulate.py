@@ -76,13 +76,15 @@ def simulate(
     Exit code 2, with the reason in words, when the files cannot be used.
     """
     with refusals_in_words():
-        asked = _read_scenarios(scenarios, search)
+        study_request = _read_scenarios(scenarios, search)
         text = pl.read_csv(curves, infer_schema=False)
-        read = read_curve_file(text, name=str(curves), step_min=step)
-        starts = read.grid.starts_epoch_min
-        known = Curves(read.grid.steps_min, starts, read.productions, read.consumptions)
-        steps = Steps(read.grid.steps_min, starts, _ask_pvgis(asked))
-        result = ResultOut.of(simulate_study(known, asked.study(steps)))
+        file_curves = read_curve_file(text, name=str(curves), step_min=step)
+        starts = file_curves.grid.starts_epoch_min
+        curves_of_file = Curves(
+            file_curves.grid.steps_min, starts, file_curves.productions, file_curves.consumptions
+        )
+        steps = Steps(file_curves.grid.steps_min, starts, _ask_pvgis(study_request))
+        result = ResultOut.of(simulate_study(curves_of_file, study_request.study(steps)))
     if as_json:
         typer.echo(result.model_dump_json(indent=2))
     else:
@@ -91,7 +93,7 @@ def simulate(
 
 def _read_scenarios(path: Path, search: Maximise | None) -> StudyIn:
     try:
-        asked = StudyIn.model_validate_json(_with_coefficients(path))
+        study_request = StudyIn.model_validate_json(_with_coefficients(path))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
@@ -99,60 +101,66 @@ def _read_scenarios(path: Path, search: Maximise | None) -> StudyIn:
     except ValueError as error:
         raise ScenariosRefused(f"{path} is not JSON: {error}") from error
     if search is None:
-        return asked
-    chosen = (asked.search or SearchIn()).model_copy(update={"maximise": search})
-    return asked.model_copy(update={"search": chosen})
+        return study_request
+    search_request = (study_request.search or SearchIn()).model_copy(update={"maximise": search})
+    return study_request.model_copy(update={"search": search_request})
 
 
 def _with_coefficients(path: Path) -> str:
-    """The text of the file, with the coefficient files that it names put in."""
+    """Return the text of the file, with the contents of the coefficient files that it names."""
     text = path.read_text(encoding="utf-8")
     body = parse_json(text)
-    found = body.get("scenarios") if isinstance(body, dict) else None
-    for one in found if isinstance(found, list) else []:
-        key = one.get("key") if isinstance(one, dict) else None
+    scenarios = body.get("scenarios") if isinstance(body, dict) else None
+    for scenario in scenarios if isinstance(scenarios, list) else []:
+        key = scenario.get("key") if isinstance(scenario, dict) else None
         file = key.get("coefficients") if isinstance(key, dict) else None
         if isinstance(file, str):
-            one["coefficients_csv"] = (path.parent / file).read_text(encoding="utf-8")
+            scenario["coefficients_csv"] = (path.parent / file).read_text(encoding="utf-8")
     return json.dumps(body)
 
 
-def _ask_pvgis(asked: StudyIn) -> Mapping[Site, NDArray[np.float64]]:
-    return run(ask_pvgis(get_settings().pvgis_url, asked.pvgis_sites()))
+def _ask_pvgis(study_request: StudyIn) -> Mapping[Site, NDArray[np.float64]]:
+    return run(ask_pvgis(get_settings().pvgis_url, study_request.pvgis_sites()))
 
 
 def _print(console: Console, result: ResultOut) -> None:
     console.print(_scenario_table(result))
     console.print(_consumer_table(result))
     console.print(_producer_table(result))
-    for one in result.proposals:
-        console.print(f"{one.outcome.name}, calculated and decided by nobody; as a key:")
-        console.print_json(json.dumps(one.definition))
+    for proposal in result.proposals:
+        console.print(f"{proposal.outcome.name}, calculated and decided by nobody; as a key:")
+        console.print_json(json.dumps(proposal.definition))
 
 
 def _scenario_table(result: ResultOut) -> Table:
-    """A row per figure, a column per scenario."""
+    """Build a row per figure, a column per scenario."""
     table = _table("", result.outcomes())
     for name, figure in _FIGURES.items():
-        table.add_row(name, *(figure(one) for one in result.outcomes()))
+        table.add_row(name, *(figure(outcome) for outcome in result.outcomes()))
     return table
 
 
 def _consumer_table(result: ResultOut) -> Table:
-    """A row per consumer, a column per scenario."""
+    """Build a row per consumer, a column per scenario."""
     cells = {
-        (outcome.name, one.prm): f"{_percent(one.coverage)}\n{_euros(one.savings_cents)} €"
+        (
+            outcome.name,
+            consumer.prm,
+        ): f"{_percent(consumer.coverage)}\n{_euros(consumer.savings_cents)} €"
         for outcome in result.outcomes()
-        for one in outcome.consumers
+        for consumer in outcome.consumers
     }
     return _by_point("Consumers: coverage, and savings", result.outcomes(), cells)
 
 
 def _producer_table(result: ResultOut) -> Table:
     cells = {
-        (outcome.name, one.prm): f"{_kwh(one.shared_wmin)}\n{_euros(one.revenue_cents)} €"
+        (
+            outcome.name,
+            producer.prm,
+        ): f"{_kwh(producer.shared_wmin)}\n{_euros(producer.revenue_cents)} €"
         for outcome in result.outcomes()
-        for one in outcome.producers
+        for producer in outcome.producers
     }
     return _by_point("Producers: kWh sold to members, and revenue", result.outcomes(), cells)
 
@@ -191,13 +199,13 @@ def _ratio(value: float | None) -> str:
 
 
 _FIGURES: Mapping[str, Callable[[OutcomeOut], str]] = {
-    "shared, kWh": lambda one: _kwh(one.shared_wmin),
-    "surplus, kWh": lambda one: _kwh(one.surplus_wmin),
-    "complement, kWh": lambda one: _kwh(one.complement_wmin),
-    "self-consumption": lambda one: _percent(one.self_consumption_rate),
-    "self-sufficiency": lambda one: _percent(one.self_sufficiency_rate),
-    "lowest coverage": lambda one: _percent(one.lowest_coverage),
-    "Gini of coverage": lambda one: _ratio(one.gini_of_coverage),
-    "savings, €": lambda one: _euros(one.savings_cents),
-    "revenue, €": lambda one: _euros(one.revenue_cents),
+    "shared, kWh": lambda outcome: _kwh(outcome.shared_wmin),
+    "surplus, kWh": lambda outcome: _kwh(outcome.surplus_wmin),
+    "complement, kWh": lambda outcome: _kwh(outcome.complement_wmin),
+    "self-consumption": lambda outcome: _percent(outcome.self_consumption_rate),
+    "self-sufficiency": lambda outcome: _percent(outcome.self_sufficiency_rate),
+    "lowest coverage": lambda outcome: _percent(outcome.lowest_coverage),
+    "Gini of coverage": lambda outcome: _ratio(outcome.gini_of_coverage),
+    "savings, €": lambda outcome: _euros(outcome.savings_cents),
+    "revenue, €": lambda outcome: _euros(outcome.revenue_cents),
 }
