@@ -20,7 +20,7 @@ def give_password(
     """Give an account another password, read from the terminal or the standard input.
 
     For who runs the machine: staff who forgot theirs where no e-mail is sent. All sessions of the
-    account end, and its address is told. Others ask for a link, which is sent to their address.
+    account end, and its address is notified. Others ask for a link, which is sent to their address.
     DATABASE_URL must name a role that may act for community.
     """
     password = _read_password()

@@ -16,7 +16,7 @@ def test_bench_of_billing_drafts_issues_and_prints_settled_months() -> None:
     figures = json.loads(done.stdout)
     assert figures["documents"] == 6
     assert [stage["what"] for stage in figures["stages"]] == [
-        "settlements told and stored",
+        "settlements published and stored",
         "invoices drafted",
         "invoices issued",
         "PDFs made and read",

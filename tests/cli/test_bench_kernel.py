@@ -44,7 +44,7 @@ def test_both_sides_of_a_comparison_find_the_same_but_for_rounding() -> None:
     turns: list[None] = []
 
     for case in cases.cases_of(YEAR):
-        timing = cases.time_case(case, YEAR, runs=2, done=lambda: turns.append(None))
+        timing = cases.time_case(case, YEAR, runs=2, on_turn=lambda: turns.append(None))
 
         assert timing.largest_difference_wmin is not None
         assert timing.largest_difference_wmin < 1 + 1e-6

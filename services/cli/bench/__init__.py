@@ -112,7 +112,7 @@ def bench(
     `elocoop bench --documents --operations 100`.
 
     With --billing, the operations are set up through the APIs of community and billing, one
-    request after the other, and settlements of their month are told on the event log in
+    request after the other, and settlements of their month are published on the event log in
     allocation's place. Their invoices are drafted, issued and printed through billing's API:
     `elocoop bench --billing --operations 363` makes 25,047 documents.
 

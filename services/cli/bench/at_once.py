@@ -1,4 +1,4 @@
-"""What a benchmark asks of a platform a few at once."""
+"""Requests of a benchmark to a platform, a few at once."""
 
 import asyncio
 import itertools
@@ -14,16 +14,16 @@ async def for_each(
     items: Iterable[_Item],
     act: Callable[[_Item], Awaitable[None]],
     *,
-    tell: Callable[[int], None] = lambda _: None,
+    report: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Act on every item, a few at once, and tell after each how many are done."""
-    rest: Iterator[_Item] = iter(items)
-    done = itertools.count(1)
+    """Act on every item, a few at once, and report the number done after each."""
+    remaining_items: Iterator[_Item] = iter(items)
+    counter = itertools.count(1)
 
     async def work() -> None:
-        for item in rest:
+        for item in remaining_items:
             await act(item)
-            tell(next(done))
+            report(next(counter))
 
     async with asyncio.TaskGroup() as group:
         for _ in range(_AT_ONCE):

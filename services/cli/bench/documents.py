@@ -34,7 +34,7 @@ _PLANT = Prm("99100000000001")
 
 
 def measure_documents(count: int, console: Console) -> dict[str, Any]:
-    """Make so many invoices' documents, one thread per core: what typst does needs no lock."""
+    """Make this many invoices' documents, one thread per core: typst needs no lock."""
     invoices = [_invoice(number) for number in range(count)]
     _pdf(invoices[0])  # fonts and schema are read once
     render_xml(invoices[0])
@@ -69,7 +69,7 @@ def _pdf(invoice: Invoice) -> bytes:
 
 
 def _invoice(number: int) -> Invoice:
-    """A household's month, unlike any other's."""
+    """Build a household's month, unlike any other's."""
     home = Prm(f"99200000{number:06}")
     month_end = _MONTH.days[-1] + timedelta(days=1)
     supplied_wmin = [180_000 + (day.day * 7919 + number * 104_729) % 400_000 for day in _MONTH.days]
@@ -100,9 +100,9 @@ def _invoice(number: int) -> Invoice:
 
 
 def _by_hour(energy_wmin: int) -> list[int]:
-    """As the sun shines from 6 to 18 o'clock, to the watt-minute."""
+    """Spread like the sun from 6 to 18 o'clock, to the watt-minute."""
     weights = [max(0, 36 - (hour - 12) ** 2) for hour in range(24)]
-    shares = [energy_wmin * one // sum(weights) for one in weights]
+    shares = [energy_wmin * weight // sum(weights) for weight in weights]
     shares[12] += energy_wmin - sum(shares)
     return shares
 

@@ -11,7 +11,7 @@ from services.demo.api import Api
 async def open_account(
     staff: Api, community: Database, email: str, member_id: UUID | str
 ) -> tuple[Api, str]:
-    """As the member, and by which password."""
+    """Open an account; return the member's access and password."""
     password = token_urlsafe()
     account = {"roles": ["member"], "member_id": str(member_id)}
     await staff.call("PUT", f"/community/accounts/{email}", json=account)

@@ -1,7 +1,7 @@
-"""How much memory a process and those that it started have together.
+"""The memory of a process and its child processes together.
 
-Pages of files are counted once: they are libraries, of which the others have what the one with the
-most of them has, at the same place of the memory.
+Pages of files are counted once: they are libraries, of which the process with the most has what
+the others have, at the same place of the memory.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ class Memory:
 
 @asynccontextmanager
 async def most_memory(pid: int) -> AsyncIterator[Memory]:
-    """Look at it now and then as long as the context lasts: the kernel knows no peak of several."""
+    """Sample it for as long as the context lasts: the kernel knows no peak of several processes."""
     memory = Memory()
 
     async def look() -> None:
@@ -41,19 +41,21 @@ async def most_memory(pid: int) -> AsyncIterator[Memory]:
 
 def _together_mib(pids: Iterable[int]) -> int:
     sizes = [_sizes_kib(pid) for pid in pids]
-    own_kib = sum(one["RssAnon"] + one["RssShmem"] for one in sizes)
-    return (own_kib + max(one["RssFile"] for one in sizes)) // 1024
+    private_kib = sum(
+        process_sizes["RssAnon"] + process_sizes["RssShmem"] for process_sizes in sizes
+    )
+    return (private_kib + max(process_sizes["RssFile"] for process_sizes in sizes)) // 1024
 
 
 def _sizes_kib(pid: int) -> dict[str, int]:
-    """By kind of page: what is resident. Nothing of a process that has ended."""
+    """Return resident sizes by kind of page; 0 for a process that has ended."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
         lines = []
-    told = dict.fromkeys(("RssAnon", "RssFile", "RssShmem"), 0)
+    sizes_kib = dict.fromkeys(("RssAnon", "RssFile", "RssShmem"), 0)
     for line in lines:
         name, _, size = line.partition(":")
-        if name in told:
-            told[name] = int(size.split()[0])
-    return told
+        if name in sizes_kib:
+            sizes_kib[name] = int(size.split()[0])
+    return sizes_kib

@@ -1,4 +1,4 @@
-"""Who used how much of the processor."""
+"""The use of the processor, by process."""
 
 import time
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from services.cli.bench.scratch_platform import processor_s
 
 @dataclass(frozen=True)
 class Used:
-    """Seconds since each began."""
+    """Seconds since the start of each."""
 
     service_s: float
     children_s: float  # of the service's, ended ones too
@@ -19,18 +19,18 @@ class Used:
     client_s: float
 
     def __sub__(self, before: "Used") -> "Used":
-        known = self.database_s is not None and before.database_s is not None
+        is_database_known = self.database_s is not None and before.database_s is not None
         return Used(
             self.service_s - before.service_s,
             self.children_s - before.children_s,
-            (self.database_s or 0) - (before.database_s or 0) if known else None,
+            (self.database_s or 0) - (before.database_s or 0) if is_database_known else None,
             self.client_s - before.client_s,
         )
 
 
 @dataclass(frozen=True)
 class Processor:
-    """pids: of each service's process; what is measured is the use of one of them.
+    """pids: of each service's process; the use of one of them is measured.
 
     database_pid: of PostgreSQL's, if it runs here.
     """
@@ -50,7 +50,7 @@ class Processor:
 
 
 async def find_server(database_url: str) -> int | None:
-    """The first process of the PostgreSQL server, None where it runs on another machine."""
+    """Return the first process of the PostgreSQL server; None if it runs on another machine."""
     database = Database(database_url, schema="billing", pool_size=1)
     try:
         return _parent(Path(f"/proc/{await database.backend_pid()}"), name="postgres")
@@ -59,21 +59,21 @@ async def find_server(database_url: str) -> int | None:
 
 
 def tree_processor_s(pid: int) -> float:
-    """Of a process with its children, those that have ended too."""
+    """Return the seconds of a process with its children, including ended ones."""
     return processor_s(pid, with_ended=True) + sum(map(processor_s, children(pid)))
 
 
 def children(pid: int) -> list[int]:
-    """The processes that it started and that run."""
+    """Return the running child processes."""
     return [
-        int(one.name)
-        for one in Path("/proc").iterdir()
-        if one.name.isdigit() and _parent(one) == pid
+        int(process.name)
+        for process in Path("/proc").iterdir()
+        if process.name.isdigit() and _parent(process) == pid
     ]
 
 
 def _parent(process: Path, *, name: str | None = None) -> int | None:
-    """None if it has ended, or is not called so."""
+    """Return None if it has ended, or has another name."""
     try:
         before, _, after = (process / "stat").read_text().rpartition(")")
     except (FileNotFoundError, ProcessLookupError):

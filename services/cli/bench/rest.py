@@ -1,4 +1,4 @@
-"""What a platform spends that nobody uses: seconds of processor, and transactions."""
+"""The cost of an unused platform: seconds of processor, and transactions."""
 
 import asyncio
 import os
@@ -26,14 +26,14 @@ _STOP_S = 30.0
 
 @dataclass(frozen=True)
 class _AtRest:
-    """A platform that runs. pids: of its processes, by name."""
+    """A running platform. pids: of its processes, by name."""
 
     pids: Mapping[str, int]
     database_url: str
 
 
 async def measure_rest(console: Console, *, seconds: float, processes: bool) -> dict[str, Any]:
-    """Of the whole platform in one process, PostgreSQL included; or of a process per service."""
+    """Measure the whole platform in one process with PostgreSQL, or a process per service."""
     starting = _processes() if processes else _embedded()
     async with starting as platform:
         console.print(f"Work alone for {_SETTLED_AFTER_S:.0f} s, then measured for {seconds:.0f} s")
@@ -49,7 +49,7 @@ async def _measure(platform: _AtRest, seconds: float) -> dict[str, Any]:
     committed_before = await count_transactions(platform.database_url)
     await asyncio.sleep(seconds)
     used = {name: tree_processor_s(pid) - used_before[name] for name, pid in pids.items()}
-    # One is ours: that of the first question, if the server has heard of it by then.
+    # One is ours: that of the first question, if the server has counted it by then.
     committed = max(await count_transactions(platform.database_url) - committed_before - 1, 0)
     return {
         "seconds": seconds,
@@ -66,7 +66,7 @@ async def _processes() -> AsyncIterator[_AtRest]:
 
 @asynccontextmanager
 async def _embedded() -> AsyncIterator[_AtRest]:
-    """As ``elocoop serve`` runs where nobody has set anything, in a folder of its own."""
+    """Run ``elocoop serve`` without any setting, in a folder of its own."""
     with TemporaryDirectory(prefix="elocoop-rest-") as name:
         folder, port = Path(name), free_port()
         process = start_embedded(folder, port)

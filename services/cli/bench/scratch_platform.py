@@ -1,4 +1,4 @@
-"""A platform of its own for a benchmark: scratch database, part of the log, processes."""
+"""A private platform for a benchmark: scratch database, part of the log, processes."""
 
 import os
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -29,39 +29,43 @@ _PASSWORD = "the password of a benchmark"  # noqa: S105 - of a scratch database 
 async def scratch_platform(settings: Settings) -> AsyncIterator[tuple[Api, list[int]]]:
     """Yield staff's access to an empty platform, and the ids of its processes.
 
-    It runs on the settings' servers: the four services are four processes with Kafka, else one.
+    It runs on the settings' servers: the four services are four processes with Kafka, otherwise
+    one.
     """
-    async with _scratch_settings(settings) as own, _platform(own) as (client, pids):
-        yield _staff(client, own), pids
+    async with _scratch_settings(settings) as scratch, _platform(scratch) as (client, pids):
+        yield _staff(client, scratch), pids
 
 
 @asynccontextmanager
 async def scratch_processes(
     settings: Settings, names: Sequence[str] = NAMES
 ) -> AsyncIterator[tuple[Api, list[int], str]]:
-    """As ``scratch_platform``, always in a process for each service; yield also the database's URL.
+    """Like ``scratch_platform``, with a process for each service; yields the database's URL too.
 
     The ids are in the order of ``names``.
     """
-    async with _scratch_settings(settings) as own, _processes(own, names) as (client, pids):
-        yield _staff(client, own), pids, own.database_url
+    async with _scratch_settings(settings) as scratch, _processes(scratch, names) as (client, pids):
+        yield _staff(client, scratch), pids, scratch.database_url
 
 
 @asynccontextmanager
 async def scratch_service(
     settings: Settings, name: str
 ) -> AsyncIterator[tuple[Api, str, ServiceProcess]]:
-    """One service in a process of its own; yield staff's access to it, a token, and the process."""
-    async with _scratch_settings(settings) as own, running_processes(own, [name]) as services:
+    """Run one service in a process of its own; yield staff's access, a token, and the process."""
+    async with (
+        _scratch_settings(settings) as scratch,
+        running_processes(scratch, [name]) as services,
+    ):
         (service,) = services
         async with _client({name: service.port}) as client:
-            form = {"username": own.operator_email, "password": _PASSWORD}
+            form = {"username": scratch.operator_email, "password": _PASSWORD}
             answer = (await client.post("/community/token", data=form)).raise_for_status()
-            yield _staff(client, own), answer.json()["access_token"], service
+            yield _staff(client, scratch), answer.json()["access_token"], service
 
 
-def _staff(client: httpx.AsyncClient, own: Settings) -> Api:
-    return Api(client, patience_s=5).as_account(own.operator_email, _PASSWORD)
+def _staff(client: httpx.AsyncClient, scratch: Settings) -> Api:
+    return Api(client, patience_s=5).as_account(scratch.operator_email, _PASSWORD)
 
 
 @asynccontextmanager
@@ -76,7 +80,7 @@ async def _scratch_settings(settings: Settings) -> AsyncIterator[Settings]:
 
 
 async def _own_settings(settings: Settings, url: str, files: str) -> Settings:
-    own = settings.model_copy(
+    scratch = settings.model_copy(
         update={
             "database_url": url,
             "event_log_url": scratch_event_log_url(settings.event_log_url, url),
@@ -85,8 +89,10 @@ async def _own_settings(settings: Settings, url: str, files: str) -> Settings:
             "log_level": "WARNING",
         }
     )
-    await prepare_event_log(own, database_url=url, rights=[one.rights for one in load_services()])
-    return own
+    await prepare_event_log(
+        scratch, database_url=url, rights=[service.rights for service in load_services()]
+    )
+    return scratch
 
 
 @asynccontextmanager
@@ -98,10 +104,13 @@ async def _platform(settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient
         return
     listener = bound_socket()
     port = port_of(listener)
-    own = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
+    own_settings = settings.model_copy(update={"public_url": f"http://127.0.0.1:{port}"})
     services = load_services()
     ports = {service.name: port for service in services}
-    async with running(create_app(*services, settings=own), listener), _client(ports) as client:
+    async with (
+        running(create_app(*services, settings=own_settings), listener),
+        _client(ports) as client,
+    ):
         yield client, [os.getpid()]
 
 
@@ -134,17 +143,17 @@ def _in_memory(pid: int, name: str) -> int:
 
 
 def memory_mib(pid: int) -> int:
-    """As it is now."""
+    """Return its current memory."""
     return _in_memory(pid, "VmRSS")
 
 
 def forget_peak(pid: int) -> None:
-    """Let the kernel measure the process's largest memory anew."""
+    """Reset the kernel's measure of the process's largest memory."""
     Path(f"/proc/{pid}/clear_refs").write_text("5")
 
 
 def processor_s(pid: int, *, with_ended: bool = False) -> float:
-    """What the process has used of the processor so far; with_ended: its ended children too."""
+    """Return the processor time used so far; with_ended: by its ended children too."""
     # After the name in brackets, which may hold spaces, utime and stime are the 12th and 13th;
     # those of children that have ended come next.
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

@@ -14,7 +14,7 @@ from services.demo.synthetic import Synthetic
 
 @dataclass(frozen=True)
 class Bench:
-    """What a stage works with."""
+    """The tools of a stage."""
 
     api: Api
     synthetic: Synthetic
@@ -30,7 +30,7 @@ async def measure(bench: Bench) -> dict[str, float]:
 
 
 async def measure_until_settled(bench: Bench) -> dict[str, float]:
-    """As ``measure``, without the invoices."""
+    """Like ``measure``, without the invoices."""
     return await _measure(bench, _UNTIL_SETTLED)
 
 

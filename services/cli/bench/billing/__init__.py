@@ -21,7 +21,7 @@ _NAMES = ("community", "billing")
 
 
 async def measure_billing(synthetic: Synthetic, console: Console) -> dict[str, Any]:
-    """In two processes, community and billing; the bench tells what allocation would."""
+    """Measure in two processes, community and billing; the bench publishes allocation's events."""
     settings = get_settings()
     async with (
         scratch_processes(settings, _NAMES) as (api, pids, database_url),
@@ -36,13 +36,13 @@ async def measure_billing(synthetic: Synthetic, console: Console) -> dict[str, A
     ):
         server_pid = await find_server(database_url)
         processor = Processor(dict(zip(_NAMES, pids, strict=True)), "billing", server_pid)
-        one = Bench(api, event_log, Settlements(synthetic), processor, console)
-        routes = await measure_routes(one)
-        stages = await measure_stages(one)
+        billing_bench = Bench(api, event_log, Settlements(synthetic), processor, console)
+        routes = await measure_routes(billing_bench)
+        stages = await measure_stages(billing_bench)
     return {
         "operations": synthetic.operations,
         "points": synthetic.points,
-        "documents": one.settlements.document_count,
+        "documents": billing_bench.settlements.document_count,
         "routes": [asdict(route) for route in routes],
         "stages": [asdict(stage) for stage in stages],
         "event_log": settings.event_log_url.partition(":")[0],
@@ -56,9 +56,9 @@ def print_billing(figures: dict[str, Any]) -> None:
     table = Table("Set up", title="One request after the other")
     for heading in ("Requests", "Median, ms", "Processor, ms"):
         table.add_column(heading, justify="right")
-    for one in figures["routes"]:
-        costs = [f"{one[name]:.1f}" for name in ("median_ms", "processor_ms")]
-        table.add_row(one["route"], f"{one['requests']:,}", *costs)
+    for route in figures["routes"]:
+        costs = [f"{route[name]:.1f}" for name in ("median_ms", "processor_ms")]
+        table.add_row(route["route"], f"{route['requests']:,}", *costs)
     console = Console()
     console.print(table)
     title = f"{figures['documents']:,} documents, log: {figures['event_log']}; processor in seconds"
@@ -66,14 +66,14 @@ def print_billing(figures: dict[str, Any]) -> None:
     headings = ("Seconds", "Documents/s", "Billing", "PostgreSQL", "Client", "Billing's peak, MiB")
     for heading in headings:
         table.add_column(heading, justify="right")
-    for one in figures["stages"]:
-        used = (one[name] for name in ("billing_s", "database_s", "client_s"))
+    for stage in figures["stages"]:
+        seconds_used = (stage[name] for name in ("billing_s", "database_s", "client_s"))
         table.add_row(
-            one["what"],
-            f"{one['seconds']:.1f}",
-            f"{one['documents_per_s']:,}",
-            *("elsewhere" if used_s is None else f"{used_s:.1f}" for used_s in used),
-            str(one["peak_memory_mib"]),
+            stage["what"],
+            f"{stage['seconds']:.1f}",
+            f"{stage['documents_per_s']:,}",
+            *("elsewhere" if used_s is None else f"{used_s:.1f}" for used_s in seconds_used),
+            str(stage["peak_memory_mib"]),
         )
     console.print(table)
     console.print(f"Load average of the machine: {figures['load_average']}")

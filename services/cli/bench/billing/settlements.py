@@ -1,4 +1,4 @@
-"""Settled months of a co-op of any size, told on the event log as allocation tells them."""
+"""Settled months of a co-op of any size, published on the event log as by allocation."""
 
 import hashlib
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ _COVERED_PERCENT = 40  # of what a home draws
 
 @dataclass(frozen=True)
 class Settlements:
-    """What the operations of ``shape`` shared in its month: alike in all of them."""
+    """The shares of the operations of ``shape`` in its month: the same in all of them."""
 
     shape: Synthetic
 
@@ -45,11 +45,11 @@ class Settlements:
 
     @property
     def document_count(self) -> int:
-        """Every home buys of every plant, and each plant is another member's."""
+        """Every home buys from every plant, and each plant belongs to another member."""
         return self.shape.operations * len(self.plants) * len(self.homes)
 
     def records(self, number: int) -> list[Record]:
-        """Of the operation of this number: its settlement, then its half-hours."""
+        """Return the records of the operation with this number: settlement, then half-hours."""
         return [_record(self._closed(number)), _record(self._detailed(number))]
 
     def _closed(self, number: int) -> SettlementClosed:
@@ -65,7 +65,7 @@ class Settlements:
                 SettledPair(
                     producer=self._prm(number, plant),
                     consumer=self._prm(number, home),
-                    energy_wmin=[sum(of_day) for of_day in half_hours],
+                    energy_wmin=[sum(day_wmin) for day_wmin in half_hours],
                 )
                 for (plant, home), half_hours in self._shared_wmin.items()
             ],
@@ -97,7 +97,7 @@ class Settlements:
             part=1,
             parts=1,
             pairs=[
-                # Nothing is checked of what is the same for all operations: figures by the million.
+                # Data that are equal for all operations are not validated: millions of figures.
                 DetailedPair.model_construct(
                     producer=self._prm(number, plant),
                     consumer=self._prm(number, home),
@@ -113,7 +113,7 @@ class Settlements:
 
     @cached_property
     def _shared_wmin(self) -> Mapping[tuple[int, int], list[list[int]]]:
-        """By plant and home: of each day, the half-hours of sun."""
+        """By plant and home: for each day, the half-hours of sun."""
         return {
             (plant, home): [_day_wmin(plant, home, day) for day in self.month.days]
             for plant in self.plants

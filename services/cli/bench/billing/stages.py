@@ -1,4 +1,4 @@
-"""Settlements told, invoices drafted, issued and printed: each a stage on all operations."""
+"""Settlements published, invoices drafted, issued and printed: each a stage on all operations."""
 
 import asyncio
 import re
@@ -21,13 +21,13 @@ _ISSUE_DATE = "2026-11-05"
 _POLL_S = 0.05
 _TOPICS = ("community.members", "community.perimeter", "allocation.settlements")
 
-Tell = Callable[[int], None]
-"""Says how many requests of a stage are answered."""
+Report = Callable[[int], None]
+"""Reports how many requests of a stage are answered."""
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage on so many documents; seconds of processor by who used it."""
+    """One stage with this many documents; seconds of processor by user."""
 
     what: str
     documents: int
@@ -41,7 +41,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Route:
-    """What a kind of request costs, one after the other."""
+    """The cost of a kind of request, one after the other."""
 
     route: str
     requests: int
@@ -51,7 +51,7 @@ class Route:
 
 @dataclass
 class Bench:
-    """What a stage works with; drafted: the invoices of each operation."""
+    """The tools of a stage; drafted: the invoices of each operation."""
 
     api: Api
     event_log: EventLog
@@ -61,17 +61,17 @@ class Bench:
     drafted: list[list[str]] = field(default_factory=list)
 
 
-async def measure_routes(one: Bench) -> list[Route]:
+async def measure_routes(bench: Bench) -> list[Route]:
     """Set up members, perimeters, prices and taxes through the routes of their services."""
-    by_route: dict[str, list[Request]] = {}
-    for request in one.settlements.shape.setup_requests():
+    requests_by_route: dict[str, list[Request]] = {}
+    for request in bench.settlements.shape.setup_requests():
         if not request[1].startswith("/allocation/"):
-            by_route.setdefault(_route(request), []).append(request)
+            requests_by_route.setdefault(_route(request), []).append(request)
     routes = []
-    for route, requests in by_route.items():
-        with one.console.status(f"{route}…"):
-            routes.append(await _measure_route(one, route, requests))
-    await _until_all_is_taken(one)
+    for route, requests in requests_by_route.items():
+        with bench.console.status(f"{route}…"):
+            routes.append(await _measure_route(bench, route, requests))
+    await _until_all_is_taken(bench)
     return routes
 
 
@@ -80,15 +80,15 @@ def _route(request: Request) -> str:
     return f"{method} {re.sub(r'/[^/]*[0-9][^/]*', '/…', path)}"
 
 
-async def _measure_route(one: Bench, route: str, requests: Iterable[Request]) -> Route:
+async def _measure_route(bench: Bench, route: str, requests: Iterable[Request]) -> Route:
     service = route.split("/")[1]
     times_ms = []
-    before_s = one.processor.of_service(service)
+    before_s = bench.processor.of_service(service)
     for method, path, body in requests:
         started_s = time.perf_counter()
-        await one.api.call(method, path, json=body)
+        await bench.api.call(method, path, json=body)
         times_ms.append(1000 * (time.perf_counter() - started_s))
-    used_s = one.processor.of_service(service) - before_s
+    used_s = bench.processor.of_service(service) - before_s
     return Route(
         route=route,
         requests=len(times_ms),
@@ -97,30 +97,32 @@ async def _measure_route(one: Bench, route: str, requests: Iterable[Request]) ->
     )
 
 
-async def measure_stages(one: Bench) -> list[Stage]:
-    """In order; a stage begins when nothing is left of the one before."""
-    stages: dict[str, Callable[[Bench, Tell], Awaitable[None]]] = {
-        "settlements told and stored": _tell,
+async def measure_stages(bench: Bench) -> list[Stage]:
+    """Measure the stages in order; a stage begins when the one before is complete."""
+    stages: dict[str, Callable[[Bench, Report], Awaitable[None]]] = {
+        "settlements published and stored": _publish,
         "invoices drafted": _draft,
         "invoices issued": _issue,
         "PDFs made and read": _print,
     }
-    return [await _measured(one, what, act) for what, act in stages.items()]
+    return [await _measured(bench, title, act) for title, act in stages.items()]
 
 
-async def _measured(one: Bench, what: str, act: Callable[[Bench, Tell], Awaitable[None]]) -> Stage:
-    billing_pid = one.processor.pids["billing"]
+async def _measured(
+    bench: Bench, title: str, act: Callable[[Bench, Report], Awaitable[None]]
+) -> Stage:
+    billing_pid = bench.processor.pids["billing"]
     forget_peak(billing_pid)
-    used = one.processor.used()
-    with one.console.status(f"{what}…") as status:
+    used = bench.processor.used()
+    with bench.console.status(f"{title}…") as status:
         started_s = time.perf_counter()
-        await act(one, lambda done: status.update(f"{what}… {done:,}"))
+        await act(bench, lambda count: status.update(f"{title}… {count:,}"))
         seconds = time.perf_counter() - started_s
-    used = one.processor.used() - used
-    documents = one.settlements.document_count
-    one.console.print(f"{what}: {seconds:.1f} s")
+    used = bench.processor.used() - used
+    documents = bench.settlements.document_count
+    bench.console.print(f"{title}: {seconds:.1f} s")
     return Stage(
-        what=what,
+        what=title,
         documents=documents,
         seconds=round(seconds, 2),
         documents_per_s=round(documents / seconds, 1),
@@ -131,43 +133,43 @@ async def _measured(one: Bench, what: str, act: Callable[[Bench, Tell], Awaitabl
     )
 
 
-async def _tell(one: Bench, tell: Tell) -> None:
-    for number in range(one.settlements.shape.operations):
-        await one.event_log.append(one.settlements.records(number))
-        tell(number + 1)
-    await _until_all_is_taken(one)
+async def _publish(bench: Bench, report: Report) -> None:
+    for number in range(bench.settlements.shape.operations):
+        await bench.event_log.append(bench.settlements.records(number))
+        report(number + 1)
+    await _until_all_is_taken(bench)
 
 
-async def _until_all_is_taken(one: Bench) -> None:
+async def _until_all_is_taken(bench: Bench) -> None:
     while True:
-        if not await one.event_log.lag(group="billing", topics=_TOPICS):
+        if not await bench.event_log.lag(group="billing", topics=_TOPICS):
             return
         await asyncio.sleep(_POLL_S)
 
 
-async def _draft(one: Bench, tell: Tell) -> None:
-    shape = one.settlements.shape
+async def _draft(bench: Bench, report: Report) -> None:
+    shape = bench.settlements.shape
 
     async def draft(number: int) -> None:
         path = f"/billing/operations/{shape.operation_id(number)}/months/{shape.month}/drafts"
-        answer = await one.api.call("POST", path)
-        one.drafted.append([invoice["id"] for invoice in answer["invoices"]])
+        answer = await bench.api.call("POST", path)
+        bench.drafted.append([invoice["id"] for invoice in answer["invoices"]])
 
-    await for_each(range(shape.operations), draft, tell=tell)
-    assert sum(map(len, one.drafted)) == one.settlements.document_count
+    await for_each(range(shape.operations), draft, report=report)
+    assert sum(map(len, bench.drafted)) == bench.settlements.document_count
 
 
-async def _issue(one: Bench, tell: Tell) -> None:
+async def _issue(bench: Bench, report: Report) -> None:
     async def issue(ids: list[str]) -> None:
         body = {"invoice_ids": ids, "issue_date": _ISSUE_DATE}
-        await one.api.call("POST", "/billing/invoices/issue", json=body)
+        await bench.api.call("POST", "/billing/invoices/issue", json=body)
 
-    await for_each(one.drafted, issue, tell=tell)
+    await for_each(bench.drafted, issue, report=report)
 
 
-async def _print(one: Bench, tell: Tell) -> None:
+async def _print(bench: Bench, report: Report) -> None:
     async def read(invoice_id: str) -> None:
-        answer = await one.api.answer("GET", f"/billing/invoices/{invoice_id}.pdf")
+        answer = await bench.api.answer("GET", f"/billing/invoices/{invoice_id}.pdf")
         answer.raise_for_status()
 
-    await for_each((one_id for ids in one.drafted for one_id in ids), read, tell=tell)
+    await for_each((one_id for ids in bench.drafted for one_id in ids), read, report=report)

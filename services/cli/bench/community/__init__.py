@@ -1,4 +1,4 @@
-"""``elocoop bench --community``: how long lists take when thousands of members are there."""
+"""``elocoop bench --community``: how long lists take with thousands of members."""
 
 import os
 import platform
@@ -30,7 +30,7 @@ async def measure_community(crowd: Crowd, console: Console, *, requests: int) ->
                     await copy_rows(session, table, columns=columns.split(), rows=rows)
             await database.vacuum()
         loaded_s = time.perf_counter() - started_s
-        before = os.getloadavg()[0]
+        load_before = os.getloadavg()[0]
         with console.status("staff asks, and a member…"):
             clients = Clients(staff, await log_reader_in(crowd, staff, database))
             await database.close()
@@ -40,8 +40,8 @@ async def measure_community(crowd: Crowd, console: Console, *, requests: int) ->
         "members": crowd.members,
         "loaded_s": round(loaded_s, 1),
         "requests": requests,
-        "lists": [asdict(one) for one in lists],
-        "load_before": round(before, 1),
+        "lists": [asdict(list_waits) for list_waits in lists],
+        "load_before": round(load_before, 1),
         "load_after": round(os.getloadavg()[0], 1),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         "python": platform.python_version(),
@@ -57,8 +57,8 @@ def print_community(figures: dict[str, Any]) -> None:
     table = Table("List", title=title)
     for heading in ("Rows", "Median, ms", "95 %, ms", "Processor, ms", f"Below {_GOAL_MS} ms"):
         table.add_column(heading, justify="right")
-    for one in figures["lists"]:
-        keeps = "yes" if one["median_ms"] < _GOAL_MS else "no"
-        waits = [f"{one[name]:.1f}" for name in ("median_ms", "p95_ms", "processor_ms")]
-        table.add_row(one["path"], str(one["rows"]), *waits, keeps)
+    for list_waits in figures["lists"]:
+        keeps = "yes" if list_waits["median_ms"] < _GOAL_MS else "no"
+        waits = [f"{list_waits[name]:.1f}" for name in ("median_ms", "p95_ms", "processor_ms")]
+        table.add_row(list_waits["path"], str(list_waits["rows"]), *waits, keeps)
     Console().print(table)

@@ -12,9 +12,9 @@ from libs.common.calendar import Month, local_day
 _AT = datetime(2026, 10, 1, 8, tzinfo=UTC)
 _FIRST_DAY = date(2026, 1, 1)
 _POLLS = 20
-"""Of each operation."""
+"""For each operation."""
 _MESSAGES = 2
-"""To each member."""
+"""For each member."""
 
 Row = tuple[object, ...]
 Table = tuple[str, str, Iterator[Row]]
@@ -23,7 +23,7 @@ Table = tuple[str, str, Iterator[Row]]
 
 @dataclass(frozen=True)
 class Crowd:
-    """Each member has a point, an account and messages; operations have as many points each."""
+    """Each member has a point, an account and messages; all operations have as many points."""
 
     operations: int
     points: int
@@ -65,11 +65,11 @@ class Crowd:
         return self.operation_id(member // self.points)
 
     def tables(self) -> Iterator[Table]:
-        """In an order in which nothing refers to what is not there yet."""
+        """Yield tables in an order in which every reference exists."""
         yield "organiser", "id name address", self._organisers()
         yield "operation", _OPERATION, self._operations()
         yield "member", _MEMBER, self._members()
-        yield "point", "prm label", ((self.prm(one), "Toit") for one in range(self.members))
+        yield "point", "prm label", ((self.prm(number), "Toit") for number in range(self.members))
         yield "participation", _PARTICIPATION, self._participations()
         yield "month_progress", _MONTH, self._months()
         yield "account", _ACCOUNT, self._accounts()
@@ -102,7 +102,7 @@ class Crowd:
             yield self.operation_of(number), self.prm(number), "consumption", member_id, _FIRST_DAY
 
     def _months(self) -> Iterator[Row]:
-        """Settled, but for the last one and the one that lasts."""
+        """Yield settled months, without the last one and the current one."""
         this = Month.of(local_day(datetime.now(UTC)))
         for number in range(self.operations):
             for earlier in range(2, 13):
@@ -142,11 +142,11 @@ class Crowd:
     def _requests(self) -> Iterator[Row]:
         stages = ("received", "qualified", "study", "agreed")
         for number in range(self.members):
-            at, due = _AT + timedelta(seconds=number), _FIRST_DAY + timedelta(days=number % 700)
+            at, due_on = _AT + timedelta(seconds=number), _FIRST_DAY + timedelta(days=number % 700)
             yield (
                 *(self.request_id(number), "0" * 64, at, f"Asker {number}", "a@example.org"),
                 *("Aurelle", '{"household": 3}', 3, [Decimal(9)], Decimal(9), "Sun.", True),
-                *(stages[number % len(stages)], at, due, at),
+                *(stages[number % len(stages)], at, due_on, at),
             )
 
 

@@ -1,4 +1,4 @@
-"""What members and organisers leave behind in a year: papers, gatherings, news and answers."""
+"""What members and organisers produce in a year: papers, gatherings, news and answers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ _AT = datetime(2026, 10, 1, 8, tzinfo=UTC)
 _FIRST_DAY = date(2026, 1, 1)
 _STEPS = ("add", "sign", "declare")
 _GATHERINGS = 6
-"""Of each operation, as articles and sign-ups; half of the members reply to each."""
+"""For each operation, like articles and sign-ups; half of the members reply to each."""
 _ARTICLES = 20
 _SIGN_UPS = 10
 _NOTIFICATIONS = 5
-"""Of each member; the one who reads them has as many as a page."""
+"""For each member; the reader has as many as a page."""
 _INVITED = timedelta(days=14)
 READER = 0
-"""The member whose own lists are asked for."""
+"""The member whose own lists are requested."""
 
 
 @dataclass(frozen=True)
 class Life:
-    """Of a crowd, which has to be there."""
+    """The life of a crowd, which must exist already."""
 
     crowd: Crowd
 
@@ -45,7 +45,7 @@ class Life:
         return new_id("invitation", number)
 
     def tables(self) -> Iterator[Table]:
-        """In an order in which nothing refers to what is not there yet."""
+        """Yield tables in an order in which every reference exists."""
         yield "enrolment", _ENROLMENT, self._enrolments()
         yield "enrolment_step", _STEP, self._steps()
         yield "document", _DOCUMENT, self._documents()
@@ -95,7 +95,7 @@ class Life:
             )
 
     def _movements(self) -> Iterator[Row]:
-        """Of one co-operative, in which all members hold shares."""
+        """Yield movements of one co-operative, in which all members hold shares."""
         crowd = self.crowd
         for number in range(crowd.members):
             yield (
@@ -131,7 +131,7 @@ class Life:
             )
 
     def _replies(self) -> Iterator[Row]:
-        """Nobody's place is counted: the gatherings have room for all."""
+        """Yield replies without counting places: the gatherings have room for all."""
         points = self.crowd.points
         for number in range(self.gatherings):
             first = number // _GATHERINGS * points

@@ -20,7 +20,7 @@ _WARM_UP = 10
 
 @dataclass(frozen=True)
 class ListWaits:
-    """rows: of a page, at the median. processor_ms: of the service's process, per answer."""
+    """rows: of a page, the median. processor_ms: of the service's process, per answer."""
 
     path: str
     rows: int
@@ -39,7 +39,7 @@ class Clients:
 
 
 async def log_reader_in(crowd: Crowd, staff: Api, community: Database) -> Api:
-    """As the member whose own lists are asked for."""
+    """Log in as the member whose own lists are requested."""
     email = f"member-{READER}@example.org"
     reader, _ = await open_account(staff, community, email, crowd.member_id(READER))
     return reader
@@ -48,7 +48,7 @@ async def log_reader_in(crowd: Crowd, staff: Api, community: Database) -> Api:
 async def measure_lists(
     crowd: Crowd, clients: Clients, *, requests: int, pid: int
 ) -> list[ListWaits]:
-    """pid: of community's process."""
+    """Measure pages of every list. pid: of community's process."""
     chance = random.Random(_SEED)  # noqa: S311 - the same pages every time
     waits = []
     for path, ask in {**_lists(crowd, chance), **_lists_of_life(Life(crowd), chance)}.items():
@@ -71,7 +71,7 @@ async def measure_lists(
 
 
 def _lists(crowd: Crowd, chance: random.Random) -> Mapping[str, Callable[[], str]]:
-    """Paths with a query, by what is asked for."""
+    """Return paths with a query, by the name of the list."""
 
     def one_of(number: int) -> int:
         return chance.randrange(number)
@@ -141,7 +141,7 @@ def _lists_of_life(life: Life, chance: random.Random) -> Mapping[str, Callable[[
 
 
 async def _ask(clients: Clients, path: str) -> tuple[float, int]:
-    """Milliseconds, and rows of the page."""
+    """Return milliseconds, and rows of the page."""
     started_s = time.perf_counter()
     answer = await clients.of(path).answer("GET", f"/community{path}")
     waited_ms = 1000 * (time.perf_counter() - started_s)
@@ -150,7 +150,7 @@ async def _ask(clients: Clients, path: str) -> tuple[float, int]:
 
 
 def _count(body: Any) -> int:  # noqa: ANN401 - JSON
-    """Of the list itself, or of the longest one in what tells more."""
+    """Count the list itself, or the longest one in a larger answer."""
     if isinstance(body, list):
         return len(body)
-    return max((len(one) for one in body.values() if isinstance(one, list)), default=1)
+    return max((len(value) for value in body.values() if isinstance(value, list)), default=1)

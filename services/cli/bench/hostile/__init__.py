@@ -1,4 +1,4 @@
-"""``elocoop bench --hostile``: what is left for somebody honest, and what memory it takes."""
+"""``elocoop bench --hostile``: what is left for an honest user, and the memory used."""
 
 import asyncio
 import os
@@ -26,7 +26,7 @@ _ROUTE = "/community/me"
 
 
 async def measure_hostile(console: Console, *, clients: int, seconds: float) -> dict[str, Any]:
-    """Have clients attack community in a process of its own while somebody honest reads."""
+    """Have clients attack community in a process of its own while an honest user reads."""
     async with scratch_service(get_settings(), "community") as (staff, token, service):
         assert service.process is not None
         pid, target = service.process.pid, Target(service.port, token)
@@ -45,7 +45,7 @@ async def measure_hostile(console: Console, *, clients: int, seconds: float) -> 
     return {
         "clients": clients,
         "seconds": seconds,
-        "answered": {kind: dict(of_kind) for kind, of_kind in statuses.items()},
+        "answered": {kind: dict(kind_statuses) for kind, kind_statuses in statuses.items()},
         "honest": {"before": _in_words(quiet), "during": _in_words(waits)},
         "processor_s": round(used_s, 1),
         "memory_before_mib": before_mib,
@@ -56,7 +56,7 @@ async def measure_hostile(console: Console, *, clients: int, seconds: float) -> 
 
 
 async def _read(staff: Api, *, seconds: float) -> list[float]:
-    """Milliseconds of each answer; whoever is not answered 200 makes the benchmark fail."""
+    """Return the milliseconds of each answer; the benchmark fails on any status but 200."""
     until_s, waits = time.monotonic() + seconds, []
     while time.monotonic() < until_s:
         began_s = time.perf_counter()
@@ -67,9 +67,9 @@ async def _read(staff: Api, *, seconds: float) -> list[float]:
 
 
 def _in_words(waits: list[float]) -> dict[str, float]:
-    parts = statistics.quantiles(waits, n=100, method="inclusive")
-    named = {"median_ms": parts[49], "p99_ms": parts[98], "longest_ms": max(waits)}
-    return {"answers": len(waits), **{name: round(wait, 1) for name, wait in named.items()}}
+    percentiles = statistics.quantiles(waits, n=100, method="inclusive")
+    figures = {"median_ms": percentiles[49], "p99_ms": percentiles[98], "longest_ms": max(waits)}
+    return {"answers": len(waits), **{name: round(wait, 1) for name, wait in figures.items()}}
 
 
 def print_hostile(figures: dict[str, Any]) -> None:

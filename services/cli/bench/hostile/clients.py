@@ -24,7 +24,7 @@ _Kind: TypeAlias = Callable[["Target", int], Coroutine[None, None, str]]
 
 
 class Target:
-    """A service at a port of this machine, and the token of somebody who is known there."""
+    """A service at a port of this machine, and the token of a known user."""
 
     def __init__(self, port: int, token: str) -> None:
         self._port = port
@@ -33,7 +33,7 @@ class Target:
     async def open(
         self, route: str, *headers: str, is_known: bool = False
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """A connection on which the head of a request has been sent."""
+        """Open a connection on which the head of a request has been sent."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         head = [f"{route} HTTP/1.1", "host: x", "content-type: application/json", *headers]
         if is_known:
@@ -43,7 +43,7 @@ class Target:
 
 
 async def _send_large(target: Target, number: int) -> str:
-    """150 MiB in pieces, without telling before how many."""
+    """Send 150 MiB in pieces, without announcing their number."""
     is_known = bool(number % 2)
     route = _CALLERS if is_known else _ANYBODYS
     reader, writer = await target.open(route, "transfer-encoding: chunked", is_known=is_known)
@@ -62,7 +62,7 @@ async def _send_large(target: Target, number: int) -> str:
 
 
 async def _send_slowly(target: Target, number: int) -> str:
-    """Nearly all that may be, and then a byte a second."""
+    """Send nearly the limit, and then a byte a second."""
     is_known = bool(number % 2)
     route, byte_count = (_CALLERS, 1_000_000) if is_known else (_ANYBODYS, 60_000)
     reader, writer = await target.open(
@@ -82,7 +82,7 @@ async def _send_slowly(target: Target, number: int) -> str:
 
 
 async def _send_another(target: Target, number: int) -> str:
-    """Five thousand unknown fields, or a token that is none."""
+    """Send five thousand unknown fields, or an invalid token."""
     if number % 2:
         reader, writer = await target.open("GET /community/me", "authorization: Bearer x")
     else:
@@ -106,7 +106,7 @@ _ATTACKS: dict[str, _Kind] = {
 
 
 async def attack(target: Target, *, clients: int, seconds: float) -> dict[str, Statuses]:
-    """As ``_attack``, in a process of its own: it would keep this one from measuring others."""
+    """Run ``_attack`` in a process of its own: it would keep this one from measuring others."""
     spawning = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawning) as pool:
         return await asyncio.get_running_loop().run_in_executor(
@@ -119,9 +119,9 @@ def _attack_here(target: Target, clients: int, seconds: float) -> dict[str, Stat
 
 
 async def _attack(target: Target, *, clients: int, seconds: float) -> dict[str, Statuses]:
-    """As many at once, a third of each kind, each again as soon as it is answered.
+    """Attack with this many at once, a third of each kind, each again as soon as it is answered.
 
-    Returns how often each kind was answered by what; a connection that was closed is `closed`.
+    Returns how often each kind was answered by what; a closed connection counts as `closed`.
     """
     until_s = time.monotonic() + seconds
     statuses: dict[str, Statuses] = {kind: Counter() for kind in _ATTACKS}
@@ -140,5 +140,8 @@ async def _go_on(
             for number in count(first // len(_ATTACKS)):
                 try:
                     statuses[await _ATTACKS[kind](target, number)] += 1
-                except (OSError, RuntimeError):  # uvloop's, of a line that was closed meanwhile
+                except (
+                    OSError,
+                    RuntimeError,
+                ):  # uvloop's, of a connection that was closed meanwhile
                     statuses["closed"] += 1

@@ -1,4 +1,4 @@
-"""``elocoop bench --ingest``: how fast files become readings that are stored and told."""
+"""``elocoop bench --ingest``: how fast files become readings that are stored and published."""
 
 import os
 import platform
@@ -21,8 +21,8 @@ async def measure_ingest(
     parsing = measure_parsing(console, runs=runs)
     pushing = await measure_pushing(Pushing(synthetic, large_mb), get_settings(), console)
     return {
-        "parsing": [asdict(one) for one in parsing],
-        "pushing": [asdict(one) for one in pushing],
+        "parsing": [asdict(parsed_format) for parsed_format in parsing],
+        "pushing": [asdict(pushed) for pushed in pushing],
         "event_log": get_settings().event_log_url.partition(":")[0],
         "load_average": round(os.getloadavg()[0], 1),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
@@ -34,14 +34,14 @@ def print_ingest(figures: dict[str, Any]) -> None:
     table = Table("Parsed", title="From bytes to records, one process")
     for heading in ("Records", "MB", "Seconds, median", "Processor, s", "Records/s"):
         table.add_column(heading, justify="right")
-    for one in figures["parsing"]:
-        seconds = [f"{one[name]:.2f}" for name in ("median_s", "processor_s")]
+    for parsed_format in figures["parsing"]:
+        seconds = [f"{parsed_format[name]:.2f}" for name in ("median_s", "processor_s")]
         table.add_row(
-            one["format"],
-            f"{one['records']:,}",
-            f"{one['megabytes']:.0f}",
+            parsed_format["format"],
+            f"{parsed_format['records']:,}",
+            f"{parsed_format['megabytes']:.0f}",
             *seconds,
-            f"{one['records_per_s']:,}",
+            f"{parsed_format['records_per_s']:,}",
         )
     console = Console()
     console.print(table)
@@ -50,21 +50,23 @@ def print_ingest(figures: dict[str, Any]) -> None:
 
 
 def _table_of_pushes(figures: dict[str, Any]) -> Table:
-    title = f"From HTTP push to stored and told, log: {figures['event_log']}; processor in seconds"
+    title = (
+        f"From HTTP push to stored and published, log: {figures['event_log']}; processor in seconds"
+    )
     table = Table("Pushed", title=title)
     headings = ("Readings", "MB", "Seconds", "Readings/s", "Ingest", "its reader", "PostgreSQL")
     for heading in (*headings, "Client", "Peak memory, MiB", "with its reader"):
         table.add_column(heading, justify="right")
-    for one in figures["pushing"]:
-        used = (one[name] for name in ("ingest_s", "reader_s", "database_s", "client_s"))
+    for pushed in figures["pushing"]:
+        seconds_used = (pushed[name] for name in ("ingest_s", "reader_s", "database_s", "client_s"))
         table.add_row(
-            one["what"],
-            f"{one['readings']:,}",
-            f"{one['megabytes']:.0f}",
-            f"{one['seconds']:.2f}",
-            f"{one['readings_per_s']:,}",
-            *("elsewhere" if used_s is None else f"{used_s:.1f}" for used_s in used),
-            str(one["peak_memory_mib"]),
-            str(one["memory_with_reader_mib"]),
+            pushed["what"],
+            f"{pushed['readings']:,}",
+            f"{pushed['megabytes']:.0f}",
+            f"{pushed['seconds']:.2f}",
+            f"{pushed['readings_per_s']:,}",
+            *("elsewhere" if used_s is None else f"{used_s:.1f}" for used_s in seconds_used),
+            str(pushed["peak_memory_mib"]),
+            str(pushed["memory_with_reader_mib"]),
         )
     return table

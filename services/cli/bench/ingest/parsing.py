@@ -47,13 +47,13 @@ class Parsing:
 
 
 def measure_parsing(console: Console, *, runs: int) -> list[Parsing]:
-    """The median of some runs after one that does not count."""
+    """Return the median of some runs after one that does not count."""
     keep_freed_memory()  # as the services do
-    found = []
+    parsings = []
     for name in WRITERS:
         with console.status(f"{name} is parsed…"):
-            found.append(_measure(name, _SHAPES.get(name, _YEAR), runs=runs))
-    return found
+            parsings.append(_measure(name, _SHAPES.get(name, _YEAR), runs=runs))
+    return parsings
 
 
 def _measure(name: str, shape: Shape, *, runs: int) -> Parsing:
@@ -63,9 +63,9 @@ def _measure(name: str, shape: Shape, *, runs: int) -> Parsing:
     for _ in range(runs + 1):
         wall_s, processor_s = time.perf_counter(), time.process_time()
         records = rejected = 0
-        for part in parse_parts(BytesIO(content)):
-            records += part.parsed.record_count
-            rejected += len(part.parsed.rejected)
+        for document_part in parse_parts(BytesIO(content)):
+            records += document_part.parsed.record_count
+            rejected += len(document_part.parsed.rejected)
         walls.append(time.perf_counter() - wall_s)
         processors.append(time.process_time() - processor_s)
         assert not rejected, f"{rejected} records of {name} were rejected"

@@ -1,4 +1,4 @@
-"""From HTTP push to stored and told: many files, a large one, and a year that its member sees."""
+"""From HTTP push to published readings: many files, a large one, and a year shown to its member."""
 
 import asyncio
 import time
@@ -40,7 +40,7 @@ _FAR = 10**11  # no point of an operation has this number
 
 @dataclass(frozen=True)
 class Pushing:
-    """What is pushed: a month of every operation, and a file of so many megabytes."""
+    """The files to push: a month of every operation, and a file of this many megabytes."""
 
     synthetic: Synthetic
     large_mb: int
@@ -69,19 +69,19 @@ class _Bench:
     console: Console
 
     async def measured(
-        self, what: str, push: Callable[[], Awaitable[int]], *, megabytes: float
+        self, title: str, push: Callable[[], Awaitable[int]], *, megabytes: float
     ) -> Pushed:
-        """Push something, and wait until all is told; push returns how many readings it was."""
+        """Push something and wait until all is published; push returns its number of readings."""
         forget_peak(self.ingest_pid)
-        with self.console.status(f"{what}…"):
-            before, started_s = self.processor.used(), time.perf_counter()
+        with self.console.status(f"{title}…"):
+            used_before, started_s = self.processor.used(), time.perf_counter()
             async with most_memory(self.ingest_pid) as memory:
                 readings = await push()
-                await self.until_all_is_told()
+                await self.until_all_is_published()
             seconds = time.perf_counter() - started_s
-            used = self.processor.used() - before
+            used = self.processor.used() - used_before
         return Pushed(
-            what=what,
+            what=title,
             readings=readings,
             megabytes=round(megabytes, 1),
             seconds=round(seconds, 3),
@@ -99,16 +99,16 @@ class _Bench:
         return self.processor.pids["ingest"]
 
     async def push(self, content: bytes, name: str) -> None:
-        """As a form, in which most senders send their files."""
+        """Push as a form, like most senders."""
         await self.api.call("POST", "/ingest/deliveries", files={"file": (name, content)})
 
     async def push_large(self, file: Path) -> None:
-        """As itself, which spares the service to write it twice."""
+        """Push as a plain body, which spares the service writing it twice."""
         headers = {"Content-Type": "application/octet-stream", "X-File-Name": file.name}
         await self.api.call("POST", "/ingest/deliveries", content=_pieces(file), headers=headers)
 
-    async def until_all_is_told(self) -> None:
-        """No delivery waits, and no event of ingest is left to be sent."""
+    async def until_all_is_published(self) -> None:
+        """Wait until no delivery waits, and no event of ingest is unsent."""
         while True:
             async with self.database.transaction() as session:
                 waits = await list_oldest_waiting(session, limit=1)
@@ -117,95 +117,95 @@ class _Bench:
             await asyncio.sleep(_POLL_S)
 
 
-async def measure_pushing(what: Pushing, settings: Settings, console: Console) -> list[Pushed]:
-    """In two processes, community and ingest, on the settings' servers."""
+async def measure_pushing(pushing: Pushing, settings: Settings, console: Console) -> list[Pushed]:
+    """Measure in two processes, community and ingest, on the settings' servers."""
     async with scratch_processes(settings, _NAMES) as (api, pids, database_url):
         database = Database(database_url, schema="ingest", pool_size=2)
         try:
             server_pid = await find_server(database_url)
             processor = Processor(dict(zip(_NAMES, pids, strict=True)), "ingest", server_pid)
-            one = _Bench(api, database, processor, console)
-            await _set_up(one, what.synthetic)
+            bench = _Bench(api, database, processor, console)
+            await _set_up(bench, pushing.synthetic)
             return [
-                await _push_operations(one, what.synthetic),
-                await _push_year(one, what.synthetic),
-                *await _push_large(one, what.large_mb),
+                await _push_operations(bench, pushing.synthetic),
+                await _push_year(bench, pushing.synthetic),
+                *await _push_large(bench, pushing.large_mb),
             ]
         finally:
             await database.close()
 
 
-async def _set_up(one: _Bench, synthetic: Synthetic) -> None:
-    """And push the file of one operation more: what processes do once is not measured."""
+async def _set_up(bench: _Bench, synthetic: Synthetic) -> None:
+    """Set up, and push one more operation's file: one-time work of processes is not measured."""
     measured, synthetic = synthetic, replace(synthetic, operations=synthetic.operations + 1)
-    with one.console.status("perimeters…"):
+    with bench.console.status("perimeters…"):
         for method, path, body in synthetic.setup_requests():
             if path.startswith("/community/"):
-                await one.api.call(method, path, json=body)
+                await bench.api.call(method, path, json=body)
         prms = [Prm(synthetic.prm(number, 0)) for number in range(synthetic.operations)]
         while True:
-            async with one.database.transaction() as session:
+            async with bench.database.transaction() as session:
                 if len(await list_participations(session, prms)) == len(prms):
                     break
             await asyncio.sleep(_POLL_S)
-    await one.push(synthetic.file(measured.operations), "operation-more.csv")
-    await one.until_all_is_told()
+    await bench.push(synthetic.file(measured.operations), "operation-more.csv")
+    await bench.until_all_is_published()
 
 
-async def _push_operations(one: _Bench, synthetic: Synthetic) -> Pushed:
+async def _push_operations(bench: _Bench, synthetic: Synthetic) -> Pushed:
     files = [synthetic.file(number) for number in range(synthetic.operations)]
 
     async def push_one(number: int) -> None:
-        await one.push(files[number], f"operation-{number}.csv")
+        await bench.push(files[number], f"operation-{number}.csv")
 
     async def push() -> int:
         await for_each(range(synthetic.operations), push_one)
         return synthetic.reading_count
 
     megabytes = sum(map(len, files)) / _MB
-    return await one.measured(f"{len(files)} R63 files of a month", push, megabytes=megabytes)
+    return await bench.measured(f"{len(files)} R63 files of a month", push, megabytes=megabytes)
 
 
-async def _push_year(one: _Bench, synthetic: Synthetic) -> Pushed:
-    """Until the load curve of the point shows all its days."""
+async def _push_year(bench: _Bench, synthetic: Synthetic) -> Pushed:
+    """Push until the load curve of the point shows all its days."""
     shape = Shape(points=1, days=365, first_day=date(2025, 1, 1))
     prm = synthetic.prm(0, synthetic.plants)
-    own = next(shape.curves()).prm.encode()
-    content = b"".join(WRITERS["R63 CSV"](shape)).replace(own, prm.encode())
+    generated_prm = next(shape.curves()).prm.encode()
+    content = b"".join(WRITERS["R63 CSV"](shape)).replace(generated_prm, prm.encode())
     year = {"from_day": "2025-01-01", "to_day": "2026-01-01"}
 
     async def push() -> int:
-        await one.push(content, "year.csv")
-        seen = 0
-        while seen < shape.days:
-            curve = await one.api.answer("GET", f"/ingest/points/{prm}/load-curve", params=year)
-            seen = len(curve.json().get("blocks", []))
+        await bench.push(content, "year.csv")
+        days_shown = 0
+        while days_shown < shape.days:
+            curve = await bench.api.answer("GET", f"/ingest/points/{prm}/load-curve", params=year)
+            days_shown = len(curve.json().get("blocks", []))
         return shape.reading_count
 
-    return await one.measured("a year of one meter, seen", push, megabytes=len(content) / _MB)
+    return await bench.measured("a year of one meter, shown", push, megabytes=len(content) / _MB)
 
 
-async def _push_large(one: _Bench, large_mb: int) -> list[Pushed]:
-    """A CSV, and then a zip of another."""
-    found = []
+async def _push_large(bench: _Bench, large_mb: int) -> list[Pushed]:
+    """Push a CSV, and then a zip of another."""
+    pushes = []
     points = max(1, large_mb * _MB // (_ROW_BYTES * 48 * _LARGE_DAYS))
     for number in range(2 if large_mb else 0):
         shape = Shape(points=points, days=_LARGE_DAYS, first=_FAR + number * points)
         with TemporaryDirectory() as folder:
             file = Path(folder) / "large.csv"
-            with one.console.status("a large file is written…"):
+            with bench.console.status("a large file is written…"):
                 _write(file, shape)
                 megabytes = file.stat().st_size / _MB
                 if number:
                     file = _zipped(file)
 
             async def push(file: Path = file, readings: int = shape.reading_count) -> int:
-                await one.push_large(file)
+                await bench.push_large(file)
                 return readings
 
-            what = f"a {'zip' if number else 'CSV'} of {megabytes:.0f} MB"
-            found.append(await one.measured(what, push, megabytes=megabytes))
-    return found
+            title = f"a {'zip' if number else 'CSV'} of {megabytes:.0f} MB"
+            pushes.append(await bench.measured(title, push, megabytes=megabytes))
+    return pushes
 
 
 def _write(file: Path, shape: Shape) -> None:

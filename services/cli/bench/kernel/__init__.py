@@ -33,11 +33,11 @@ def measure_kernel(year: Year, month: Month, *, runs: int, console: Console) -> 
         timings = []
         for case in cases_of(year):
             task = progress.add_task(f"A year, {case.name}: runs", total=runs + 1)
-            done = _advance(progress, task)
-            timings.append(time_case(case, year, runs=runs, done=done))
+            advance = _advance(progress, task)
+            timings.append(time_case(case, year, runs=runs, on_turn=advance))
         task = progress.add_task("A month: operations", total=month.operations)
         cores = os.cpu_count() or 1
-        works = share_month(month, cores=cores, done=_advance(progress, task))
+        works = share_month(month, cores=cores, on_progress=_advance(progress, task))
     return {
         "year": {
             "consumers": year.consumer_count,

@@ -1,4 +1,4 @@
-"""A year of one operation, by each key: how long it takes here, and in OpenEnergyID."""
+"""A year of one operation, by each key: the time it takes here, and in OpenEnergyID."""
 
 import statistics
 import time
@@ -21,7 +21,7 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True)
 class Case:
-    """at_least and goal: how many times as fast as the peer we must be, and want to be."""
+    """at_least and goal: the required and the desired factor of our speed over the peer's."""
 
     name: str
     key: Key
@@ -33,7 +33,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Timing:
-    """Medians; what concerns the peer is None where it is not installed."""
+    """Medians; the peer's figures are None if it is not installed."""
 
     case: Case
     own_s: float
@@ -46,7 +46,7 @@ class Timing:
 
 
 def cases_of(year: Year) -> list[Case]:
-    """The peer's frames are made here, so that nobody is timed for the other's input."""
+    """Return the cases. The peer's frames are made here, so that their input is not timed."""
     relative = optimal = None
     if find_spec(PEER):
         from services.cli.bench.kernel import peer  # noqa: PLC0415 - seconds, for developers only
@@ -59,11 +59,11 @@ def cases_of(year: Year) -> list[Case]:
     ]
 
 
-def time_case(case: Case, year: Year, *, runs: int, done: Callable[[], None]) -> Timing:
-    """Take turns with the peer, so that whatever else the machine does disturbs both.
+def time_case(case: Case, year: Year, *, runs: int, on_turn: Callable[[], None]) -> Timing:
+    """Take turns with the peer, so that other work of the machine disturbs both.
 
     Processor time of all threads is counted, for the same reason; neither side uses more than one.
-    One run of each beforehand is not counted. done: called after every turn.
+    The first run of each is not counted. on_turn: called after every turn.
     """
     own_s, peer_s = [], []
     for _ in range(runs + 1):
@@ -72,7 +72,7 @@ def time_case(case: Case, year: Year, *, runs: int, done: Callable[[], None]) ->
         if case.peer:
             seconds, theirs = _timed(case.peer)
             peer_s.append(seconds)
-        done()
+        on_turn()
     return Timing(
         case,
         statistics.median(own_s[1:]),

@@ -1,4 +1,4 @@
-"""A month of many operations, shared by one process per core as the workers do it."""
+"""A month of many operations, shared by one process per core, as by the workers."""
 
 import multiprocessing
 import os
@@ -21,7 +21,7 @@ _PLANTS = 3
 
 @dataclass(frozen=True)
 class Month:
-    """How many operations, points of each, and steps; steps_of_day cut it into days."""
+    """The numbers of operations, points of each, and steps; steps_of_day divides it into days."""
 
     operations: int
     points: int
@@ -35,7 +35,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Work:
-    """What one process did: seconds in ``allocate``, and its memory after the first and last."""
+    """The work of one process: seconds in ``allocate``, and its memory after the first and last."""
 
     process_id: int
     month_s: float
@@ -44,10 +44,10 @@ class Work:
     peak_mib: int
 
 
-def share_month(month: Month, *, cores: int, done: Callable[[int], None]) -> list[Work]:
+def share_month(month: Month, *, cores: int, on_progress: Callable[[int], None]) -> list[Work]:
     """Share all operations, once a month at a time and once day by day.
 
-    done: called with the number of operations each time some are finished.
+    on_progress: called with the number of operations each time some are finished.
     """
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(cores, mp_context=context) as pool:
@@ -60,7 +60,7 @@ def share_month(month: Month, *, cores: int, done: Callable[[int], None]) -> lis
         works = []
         for task in as_completed(tasks):
             works.append(task.result())
-            done(tasks[task])
+            on_progress(tasks[task])
     return works
 
 
@@ -68,21 +68,21 @@ def _share_some(month: Month, numbers: range) -> Work:
     month_s = days_s = 0.0
     first_peak_mib = 0
     for number in numbers:
-        month_s += _seconds_to_share(month, number, parts=1)
-        days_s += _seconds_to_share(month, number, parts=month.days)
+        month_s += _seconds_to_share(month, number, part_count=1)
+        days_s += _seconds_to_share(month, number, part_count=month.days)
         first_peak_mib = first_peak_mib or peak_memory_mib(os.getpid())
     process_id = os.getpid()
     return Work(process_id, month_s, days_s, first_peak_mib, peak_memory_mib(process_id))
 
 
-def _seconds_to_share(month: Month, number: int, *, parts: int) -> float:
-    """Time in ``allocate`` only; the curves are those of the operation of that number."""
+def _seconds_to_share(month: Month, number: int, *, part_count: int) -> float:
+    """Return the time in ``allocate`` only, for the curves of the operation of that number."""
     productions, consumptions = _curves(month, number)
     seconds = 0.0
-    for steps in np.split(np.arange(month.steps), parts):
-        first, last = steps[0], steps[-1] + 1
-        produced = {prm: curve[first:last] for prm, curve in productions.items()}
-        consumed = {prm: curve[first:last] for prm, curve in consumptions.items()}
+    for steps in np.split(np.arange(month.steps), part_count):
+        first_step, end_step = steps[0], steps[-1] + 1
+        produced = {prm: curve[first_step:end_step] for prm, curve in productions.items()}
+        consumed = {prm: curve[first_step:end_step] for prm, curve in consumptions.items()}
         started_s = time.process_time()
         allocate(produced, consumed, DefaultDynamic())
         seconds += time.process_time() - started_s

@@ -1,6 +1,6 @@
-"""OpenEnergyID's calculation of the same year: floats, what each consumer gets from all plants.
+"""OpenEnergyID's calculation of the same year: floats, each consumer's energy from all plants.
 
-Import it only when the development dependencies are there.
+Import it only if the development dependencies are installed.
 """
 
 from collections.abc import Callable
@@ -15,18 +15,18 @@ from openenergyid.energysharing.models import CalculationMethod
 from services.cli.bench.kernel.year import Year
 
 Calculation = Callable[[], Callable[[], NDArray[np.float64]]]
-"""Calculates, and returns what tells what each consumer got: [consumer, step], watt-minutes."""
+"""Calculates, and returns a reader of each consumer's energy: [consumer, step], watt-minutes."""
 
 
 def relative(year: Year) -> Calculation:
     """The default key: as shares, each consumer's part of the consumption of each step."""
     consumed = pd.DataFrame(year.consumptions, dtype=float)
-    parts = consumed.div(consumed.sum(axis=1).clip(lower=1), axis=0)
-    return _calculation(year, parts, CalculationMethod.RELATIVE)
+    shares = consumed.div(consumed.sum(axis=1).clip(lower=1), axis=0)
+    return _calculation(year, shares, CalculationMethod.RELATIVE)
 
 
 def optimal(year: Year) -> Calculation:
-    """Redistribution: fixed shares, again and again with those who still have an appetite."""
+    """Redistribution: fixed shares, repeatedly, among those who still have an appetite."""
     shares = {prm: np.full(year.steps, float(share)) for prm, share in year.shares.items()}
     return _calculation(year, pd.DataFrame(shares), CalculationMethod.OPTIMAL)
 

@@ -61,8 +61,8 @@ class Year:
         billionths = (weights * 10**9 // weights.sum()).tolist()
         billionths[-1] += 10**9 - sum(billionths)
         return {
-            prm: Decimal(part).scaleb(-9)
-            for prm, part in zip(self.consumptions, billionths, strict=True)
+            prm: Decimal(share_billionths).scaleb(-9)
+            for prm, share_billionths in zip(self.consumptions, billionths, strict=True)
         }
 
     @property

@@ -32,7 +32,7 @@ _OFFER = {
 async def measure_page(console: Console, *, members: int, seconds: float) -> dict[str, Any]:
     """Settle a month of one operation, then let its members open it, spread over the seconds.
 
-    Each renews the session, as a page does that was closed, and asks for the month and its bills.
+    Each renews the session, like a page that was closed, and requests the month and its bills.
     """
     synthetic = Synthetic(operations=1, points=members + 3, days=31, step_min=30)
     households = [_household(synthetic, point) for point in range(synthetic.plants, members + 3)]
@@ -71,7 +71,7 @@ def _household(synthetic: Synthetic, point: int) -> Household:
 async def _log_in_all(
     staff: Api, database_url: str, households: list[Household], console: Console
 ) -> list[Session]:
-    """With an account and a supplier's offer each."""
+    """Log in every household, with an account and a supplier's offer each."""
     sessions: list[Session] = []
     community = Database(database_url, schema="community", pool_size=2)
 
@@ -84,7 +84,7 @@ async def _log_in_all(
         await for_each(
             households,
             open_session,
-            tell=lambda done: status.update(f"{done} of {len(households)} members log in…"),
+            report=lambda count: status.update(f"{count} of {len(households)} members log in…"),
         )
     await community.close()
     return sessions

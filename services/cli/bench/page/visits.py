@@ -1,4 +1,4 @@
-"""What a page asks when it is opened, and how long its answers take."""
+"""The requests of a page when it is opened, and how long their answers take."""
 
 import asyncio
 import statistics
@@ -27,7 +27,7 @@ class Household:
 
 @dataclass(frozen=True)
 class Session:
-    """A browser that was logged in and closed. api: without an account, as a browser begins."""
+    """A browser that was logged in and closed. api: without an account, as a browser starts."""
 
     household: Household
     cookies: dict[str, str]
@@ -62,7 +62,7 @@ async def log_in(staff: Api, household: Household, password: str) -> Session:
 
 
 async def visit_all(sessions: Sequence[Session], *, month: str, seconds: float) -> list[Waits]:
-    """Begin the visits evenly over the seconds, whether those before have been answered or not."""
+    """Begin the visits evenly over the seconds, without waiting for earlier answers."""
     answers: list[_Answer] = []
 
     async def visit_after(delay_s: float, session: Session) -> None:
@@ -102,7 +102,7 @@ async def _visit(session: Session, month: str) -> list[_Answer]:
 
 
 def _refusal(answer: httpx.Response) -> str | None:
-    """The status and what kind of problem it is; None: it was answered."""
+    """Return the status and the kind of problem; None if it was answered."""
     if answer.status_code == httpx.codes.OK:
         return None
     kind = answer.json().get("type") if answer.content else "empty"

@@ -20,7 +20,7 @@ from services.demo.api import Api
 
 
 async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[str, Any]:
-    """Store the year, then ask as their members do, through the HTTP API.
+    """Store the year, then request like its members, through the HTTP API.
 
     requests: of each kind, one at a time and again eight at once.
     """
@@ -30,7 +30,9 @@ async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[
         started_s = time.perf_counter()
         with console.status("a year is stored…") as status:
             database = Database(database_url, schema="allocation", pool_size=2)
-            await year.store(database, lambda part: status.update(f"a year is stored: {part:.0%}"))
+            await year.store(
+                database, lambda fraction: status.update(f"a year is stored: {fraction:.0%}")
+            )
             await database.vacuum()
             await database.close()
         stored_s = time.perf_counter() - started_s
@@ -44,7 +46,7 @@ async def measure_reads(year: Year, console: Console, *, requests: int) -> dict[
         "days": len(year.days),
         "step_min": shape.step_min,
         "stored_s": round(stored_s),
-        "reads": [asdict(one) for one in waits],
+        "reads": [asdict(kind_waits) for kind_waits in waits],
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         "python": platform.python_version(),
     }
@@ -58,14 +60,19 @@ def print_reads(figures: dict[str, Any]) -> None:
     table = Table("A member asks for", title=title)
     for heading in ("Clients", "Median, ms", "95 %, ms", "Processor, ms", "Answer, bytes"):
         table.add_column(heading, justify="right")
-    for one in figures["reads"]:
-        waits = [f"{one[name]:.1f}" for name in ("median_ms", "p95_ms", "processor_ms")]
-        table.add_row(one["kind"], str(one["clients"]), *waits, f"{one['bytes_median']:,}")
+    for kind_waits in figures["reads"]:
+        waits = [f"{kind_waits[name]:.1f}" for name in ("median_ms", "p95_ms", "processor_ms")]
+        table.add_row(
+            kind_waits["kind"],
+            str(kind_waits["clients"]),
+            *waits,
+            f"{kind_waits['bytes_median']:,}",
+        )
     Console().print(table)
 
 
 async def _log_members_in(staff: Api, database_url: str, year: Year) -> dict[int, Api]:
-    """By the number of their point."""
+    """Return members' access by the number of their point."""
     members = {}
     community = Database(database_url, schema="community", pool_size=2)
     for point in year.consumers:

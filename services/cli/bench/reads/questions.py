@@ -1,4 +1,4 @@
-"""What members ask of allocation, and how long they wait for the answer."""
+"""Members' questions to allocation, and how long they wait for the answers."""
 
 import asyncio
 import random
@@ -26,7 +26,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Waits:
-    """How long answers took, and what each cost the processor in allocation's process."""
+    """How long answers took, and the processor time of each in allocation's process."""
 
     kind: str
     clients: int
@@ -93,15 +93,15 @@ def _of_day(question: Callable[..., Question], day: str) -> Question:
 async def _ask_all(
     members: Mapping[int, Api], questions: Sequence[Question], *, clients: int
 ) -> list[tuple[float, int]]:
-    """Milliseconds and bytes of each answer."""
+    """Return milliseconds and bytes of each answer."""
     answers: list[tuple[float, int]] = []
-    rest: Iterator[Question] = iter(questions)
+    remaining_questions: Iterator[Question] = iter(questions)
 
     async def client() -> None:
-        for one in rest:
+        for question in remaining_questions:
             started_s = time.perf_counter()
-            answer = await members[one.point].answer(
-                "GET", f"/allocation{one.path}", params=one.params
+            answer = await members[question.point].answer(
+                "GET", f"/allocation{question.path}", params=question.params
             )
             answers.append((1000 * (time.perf_counter() - started_s), len(answer.content)))
             answer.raise_for_status()

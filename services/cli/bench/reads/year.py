@@ -1,6 +1,6 @@
 """A year of many operations, allocated by the domain and stored as the service stores it.
 
-Nothing of it goes over the event log, which would take an hour; the rows are those that it makes.
+None of it passes the event log, which would take an hour; the rows are those of the service.
 """
 
 from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ class Year:
 
     @property
     def consumers(self) -> range:
-        """The numbers of the points that consume."""
+        """The numbers of the consuming points."""
         return range(self.shape.plants, self.shape.points)
 
     def operation_id(self, number: int) -> OperationId:
@@ -53,17 +53,17 @@ class Year:
         return Prm(f"99{operation:06}{point:06}")
 
     def member_id(self, point: int) -> UUID:
-        """Of the member who has this point of every operation."""
+        """Return the member who has this point of every operation."""
         return uuid5(NAMESPACE_URL, f"https://elocoop.coop/bench/reads/{point}")
 
     async def store(self, database: Database, progress: Callable[[float], None]) -> None:
-        """Day after day, as time would bring it; progress: the part that is done."""
+        """Store day after day, as in real time; progress: the fraction done."""
         await self._store_operations(database)
         numbers = range(self.shape.operations)
-        for done, day in enumerate(self.days):
+        for number, day in enumerate(self.days):
             for first in range(0, len(numbers), _OPERATIONS_AT_ONCE):
                 await self._store_day(database, day, numbers[first : first + _OPERATIONS_AT_ONCE])
-            progress((done + 1) / len(self.days))
+            progress((number + 1) / len(self.days))
 
     async def _store_operations(self, database: Database) -> None:
         numbers = range(self.shape.operations)
@@ -73,8 +73,8 @@ class Year:
 
     async def _store_day(self, database: Database, day: date, numbers: range) -> None:
         blocks = self._blocks(day)
-        decided = [self._decide(number, day, blocks) for number in range(min(3, numbers.stop))]
-        results = [self._moved(decided[number % 3], number) for number in numbers]
+        models = [self._decide(number, day, blocks) for number in range(min(3, numbers.stop))]
+        results = [self._moved(models[number % 3], number) for number in numbers]
         readings = (
             ReadingBlock(
                 operation_id=self.operation_id(number),
@@ -91,7 +91,7 @@ class Year:
         )
         async with database.transaction() as session:
             await copy_rows(session, "reading_block", columns=ReadingBlock._fields, rows=readings)
-            revisions = {(one.operation_id, one.day): 1 for one in results}
+            revisions = {(result.operation_id, result.day): 1 for result in results}
             await days.save_days(session, results, revisions)
 
     def _blocks(self, day: date) -> Mapping[int, Block]:
@@ -106,7 +106,7 @@ class Year:
         }
 
     def _decide(self, number: int, day: date, blocks: Mapping[int, Block]) -> DayResult:
-        of_participants = {
+        blocks_by_participant = {
             Participant(self.prm(number, point), self._direction(point)): [block]
             for point, block in blocks.items()
         }
@@ -114,8 +114,8 @@ class Year:
             operation_id=self.operation_id(number),
             day=day,
             step_min=self.shape.step_min,
-            participants=sorted(of_participants),
-            blocks=of_participants,
+            participants=sorted(blocks_by_participant),
+            blocks=blocks_by_participant,
             key=parse_key(self._definition(number)),
         )
         decided = decide_day(facts, known_hash=None)
@@ -123,7 +123,7 @@ class Year:
         return decided
 
     def _moved(self, decided: DayResult, number: int) -> DayResult:
-        """The same day in another operation, whose points are numbered alike."""
+        """Return the same day in another operation with equally numbered points."""
         mark = f"99{number:06}"
 
         def moved(prm: Prm) -> Prm:
@@ -132,10 +132,12 @@ class Year:
         return replace(
             decided,
             operation_id=self.operation_id(number),
-            points=[replace(one, prm=moved(one.prm)) for one in decided.points],
+            points=[replace(point, prm=moved(point.prm)) for point in decided.points],
             shares=[
-                ShareBlock(moved(one.producer), moved(one.consumer), one.energy_wmin, one.day_wmin)
-                for one in decided.shares
+                ShareBlock(
+                    moved(share.producer), moved(share.consumer), share.energy_wmin, share.day_wmin
+                )
+                for share in decided.shares
             ],
         )
 
