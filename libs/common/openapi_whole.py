@@ -7,13 +7,13 @@ from typing import Any
 _SCHEMA = "#/components/schemas/"
 
 
-def put_together(common: Mapping[str, Any], of_services: Mapping[str, Any]) -> dict[str, Any]:
+def put_together(common: Mapping[str, Any], service_documents: Mapping[str, Any]) -> dict[str, Any]:
     """Merge the documents. common: routes that belong to no service, and the title; others by name.
 
     A schema keeps its name in the service's document; one that differs between services gets its
     service before its name: ``AllocationPointOut``. Tags of one name are one section.
     """
-    documents = {"": common, **of_services}
+    documents = {"": common, **service_documents}
     ambiguous = _find_ambiguous(documents)
     paths: dict[str, Any] = {}
     schemas: dict[str, Any] = {}

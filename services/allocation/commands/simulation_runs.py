@@ -51,7 +51,7 @@ class Job:
 class Work:
     """The inputs of an attempt."""
 
-    asked: SimulationIn
+    request: SimulationIn
     pvgis: PvgisHours
     base: BaseCurves
 
@@ -73,12 +73,12 @@ async def begin_simulation(session: AsyncSession, simulation_id: UUID) -> Job | 
 
 async def load_work(session: AsyncSession, job: Job) -> Work:
     """Raises the refusals of ``load_curves``."""
-    asked = SimulationIn.model_validate(job.request)
+    request = SimulationIn.model_validate(job.request)
     pvgis = {
         Site(*hours_of_site["site"]): np.array(hours_of_site["w_per_kwp"])
         for hours_of_site in job.pvgis
     }
-    return Work(asked, pvgis, await load_curves(session, asked, pvgis))
+    return Work(request, pvgis, await load_curves(session, request, pvgis))
 
 
 class Watch:
@@ -112,7 +112,7 @@ def compute(work: Work, watch: Watch) -> ResultOut | None:
     try:
         # A plant takes a second or two a year: the simulation may be stopped before each.
         steps = Steps(curves.step_min, curves.starts_epoch_min, work.pvgis, watch.tick)
-        study = work.asked.study(steps)
+        study = work.request.study(steps)
         ticks_made = watch.done
         watch.total = ticks_made + count_ticks(
             study,

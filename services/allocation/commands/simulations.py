@@ -52,26 +52,31 @@ class ProposalUnknown(Problem):
 
 
 async def ask_simulation(
-    session: AsyncSession, asked: SimulationIn, *, asked_by: str, pvgis: PvgisHours
+    session: AsyncSession, simulation_request: SimulationIn, *, asked_by: str, pvgis: PvgisHours
 ) -> SimulationRow:
     """Check everything that can be checked at once, and queue the computation.
 
     Raises the refusals of ``load_curves``, of keys and scenarios, SunUnknown, SimulationTooLarge
     or TooManySimulations.
     """
-    if await simulations.count_under_way(session, asked.operation_id) >= _MOST_UNDER_WAY:
+    if (
+        await simulations.count_under_way(session, simulation_request.operation_id)
+        >= _MOST_UNDER_WAY
+    ):
         raise TooManySimulations(
             f"{_MOST_UNDER_WAY} simulations of the operation are under way: wait, or cancel one."
         )
-    await _check(session, asked)
-    request = asked.model_dump(mode="json", exclude={"base": {"curves_csv"}})
+    await _check(session, simulation_request)
+    request = simulation_request.model_dump(mode="json", exclude={"base": {"curves_csv"}})
     row = SimulationRow(
         id=uuid4(),
-        operation_id=asked.operation_id,
+        operation_id=simulation_request.operation_id,
         asked_by=asked_by,
         asked_at=now_in(session),
         request=request,
-        curves_csv=asked.base.curves_csv if isinstance(asked.base, CurvesIn) else None,
+        curves_csv=simulation_request.base.curves_csv
+        if isinstance(simulation_request.base, CurvesIn)
+        else None,
         pvgis=[{"site": list(site), "w_per_kwp": hours.tolist()} for site, hours in pvgis.items()],
         state=SimulationState.QUEUED,
         attempt=0,

@@ -53,10 +53,10 @@ def split_month(
     Raises DsoResultsDisagree, or DsoResultsTooCoarse when totals cannot be reached between points
     that take part on one day at least.
     """
-    energies = _figures(result, taking_part)
+    figures_by_point = _figures(result, taking_part)
     producers, consumers = (
-        side(energies, Direction.PRODUCTION),
-        side(energies, Direction.CONSUMPTION),
+        side(figures_by_point, Direction.PRODUCTION),
+        side(figures_by_point, Direction.CONSUMPTION),
     )
     allocated_wmin, given_wmin = agree(
         producers, consumers, tolerance_units=tolerance_units, when=str(month)
@@ -82,14 +82,14 @@ def split_month(
 
 def _figures(result: DsoMonth, taking_part: TakingPart) -> dict[Participant, PointFigures]:
     figures_by_participant = figures_of_month(result)
-    energies = {}
+    figures_by_point = {}
     for participant in {
         participant for participants in taking_part.values() for participant in participants
     }:
-        energy = complete_figures(participant.direction, figures_by_participant[participant])
-        assert energy is not None, "a point without results"
-        energies[participant] = energy
-    return energies
+        figures = complete_figures(participant.direction, figures_by_participant[participant])
+        assert figures is not None, "a point without results"
+        figures_by_point[participant] = figures
+    return figures_by_point
 
 
 def _pattern(
@@ -196,11 +196,11 @@ def _points(
     allocated_wmin: IntArray,
 ) -> list[PointTotal]:
     points = [
-        PointTotal(prm, direction, int(energy.metered_wmin[0]), int(shared[0]))
-        for direction, energies, totals in (
+        PointTotal(prm, direction, int(figures.metered_wmin[0]), int(shared[0]))
+        for direction, figures_by_point, totals in (
             (Direction.PRODUCTION, producers, given_wmin),
             (Direction.CONSUMPTION, consumers, allocated_wmin),
         )
-        for (prm, energy), shared in zip(energies.items(), totals, strict=True)
+        for (prm, figures), shared in zip(figures_by_point.items(), totals, strict=True)
     ]
     return sorted(points, key=lambda point: (point.prm, point.direction))

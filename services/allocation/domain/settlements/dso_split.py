@@ -46,10 +46,10 @@ def split_day(
 
     Every participant has its curves (``choose_grain``). Raises DsoResultsDisagree.
     """
-    energies, step_min = _on_one_grid(result.curves, participants)
+    figures_by_point, step_min = _on_one_grid(result.curves, participants)
     producers, consumers = (
-        side(energies, Direction.PRODUCTION),
-        side(energies, Direction.CONSUMPTION),
+        side(figures_by_point, Direction.PRODUCTION),
+        side(figures_by_point, Direction.CONSUMPTION),
     )
     allocated_wmin, given_wmin = agree(
         producers, consumers, tolerance_units=tolerance_units, when=result.day.isoformat()
@@ -72,12 +72,12 @@ def split_day(
 
 
 def side(
-    energies: Mapping[Participant, PointFigures], direction: Direction
+    figures_by_point: Mapping[Participant, PointFigures], direction: Direction
 ) -> dict[Prm, PointFigures]:
     """Return one side's figures, in prm order."""
     return {
-        participant.prm: energy
-        for participant, energy in sorted(energies.items())
+        participant.prm: figures
+        for participant, figures in sorted(figures_by_point.items())
         if participant.direction == direction
     }
 
@@ -93,16 +93,16 @@ def _on_one_grid(
             for curve in curves_by_participant[participant].values()
         )
     )
-    energies = {}
+    figures_by_point = {}
     for participant in participants:
         figures = {
             name: _coarsened(curve, step_min)
             for name, curve in curves_by_participant[participant].items()
         }
-        energy = complete_figures(participant.direction, figures)
-        assert energy is not None, "a point without results"
-        energies[participant] = energy
-    return energies, step_min
+        point_figures = complete_figures(participant.direction, figures)
+        assert point_figures is not None, "a point without results"
+        figures_by_point[participant] = point_figures
+    return figures_by_point, step_min
 
 
 def _coarsened(curve: DsoCurve, step_min: int) -> Figure:
@@ -126,19 +126,24 @@ def agree(
     prorata of their surplus. Nobody shares more than was metered. Raises DsoResultsDisagree beyond
     the tolerance, which is per figure that is added up.
     """
-    shared, given = _stacked(consumers, "shared_wmin"), _stacked(producers, "shared_wmin")
-    consumed, produced = _stacked(consumers, "metered_wmin"), _stacked(producers, "metered_wmin")
-    tolerance_wmin = tolerance_units * sum(
-        energy.precision_wmin for energy in (*producers.values(), *consumers.values())
+    shared_wmin, given_wmin = _stacked(consumers, "shared_wmin"), _stacked(producers, "shared_wmin")
+    consumed_wmin, produced_wmin = (
+        _stacked(consumers, "metered_wmin"),
+        _stacked(producers, "metered_wmin"),
     )
-    _check_sides(shared.sum(axis=0), given.sum(axis=0), tolerance_wmin, when)
-    for prm, energy in (*producers.items(), *consumers.items()):
-        _check_within_metered(prm, energy, tolerance_units, when)
-    given = np.minimum(given, produced)
-    allocated = prorata(produced.sum(axis=0), np.minimum(shared, consumed))
-    total = allocated.sum(axis=0)
-    lower = prorata(total, given)
-    return allocated, lower + prorata(total - lower.sum(axis=0), produced - given)
+    tolerance_wmin = tolerance_units * sum(
+        figures.precision_wmin for figures in (*producers.values(), *consumers.values())
+    )
+    _check_sides(shared_wmin.sum(axis=0), given_wmin.sum(axis=0), tolerance_wmin, when)
+    for prm, figures in (*producers.items(), *consumers.items()):
+        _check_within_metered(prm, figures, tolerance_units, when)
+    given_wmin = np.minimum(given_wmin, produced_wmin)
+    allocated_wmin = prorata(produced_wmin.sum(axis=0), np.minimum(shared_wmin, consumed_wmin))
+    total_wmin = allocated_wmin.sum(axis=0)
+    lower_wmin = prorata(total_wmin, given_wmin)
+    return allocated_wmin, lower_wmin + prorata(
+        total_wmin - lower_wmin.sum(axis=0), produced_wmin - given_wmin
+    )
 
 
 def _check_sides(
@@ -160,9 +165,9 @@ def _check_sides(
         )
 
 
-def _check_within_metered(prm: Prm, energy: PointFigures, tolerance_units: int, when: str) -> None:
-    excess_wmin = energy.shared_wmin - energy.metered_wmin
-    tolerance_wmin = tolerance_units * (energy.precision_wmin + energy.metered_precision_wmin)
+def _check_within_metered(prm: Prm, figures: PointFigures, tolerance_units: int, when: str) -> None:
+    excess_wmin = figures.shared_wmin - figures.metered_wmin
+    tolerance_wmin = tolerance_units * (figures.precision_wmin + figures.metered_precision_wmin)
     if (worst := int(excess_wmin.max(initial=0))) > tolerance_wmin:
         step = int(excess_wmin.argmax()) + 1
         raise DsoResultsDisagree(
@@ -176,8 +181,8 @@ def _check_within_metered(prm: Prm, energy: PointFigures, tolerance_units: int, 
         )
 
 
-def _stacked(energies: Mapping[Prm, PointFigures], name: str) -> IntArray:
-    arrays = [getattr(energy, name) for energy in energies.values()]
+def _stacked(figures_by_point: Mapping[Prm, PointFigures], name: str) -> IntArray:
+    arrays = [getattr(figures, name) for figures in figures_by_point.values()]
     return np.stack(arrays) if arrays else np.zeros((0, 1), dtype=np.int64)
 
 
@@ -194,9 +199,9 @@ def _blocks(
 
 
 def _totals(
-    direction: Direction, energies: Mapping[Prm, PointFigures], shared_wmin: IntArray
+    direction: Direction, figures_by_point: Mapping[Prm, PointFigures], shared_wmin: IntArray
 ) -> list[PointTotal]:
     return [
-        PointTotal(prm, direction, int(energy.metered_wmin.sum()), int(shared.sum()))
-        for (prm, energy), shared in zip(energies.items(), shared_wmin, strict=True)
+        PointTotal(prm, direction, int(figures.metered_wmin.sum()), int(shared.sum()))
+        for (prm, figures), shared in zip(figures_by_point.items(), shared_wmin, strict=True)
     ]

@@ -170,8 +170,8 @@ def _pairs(month: Month, results: Sequence[DayResult]) -> list[SettledPair]:
         for share in result.shares:
             energies[share.producer, share.consumer][result.day] = share.day_wmin
     return [
-        SettledPair(producer, consumer, [of_day.get(day, 0) for day in month.days])
-        for (producer, consumer), of_day in sorted(energies.items())
+        SettledPair(producer, consumer, [wmin_by_day.get(day, 0) for day in month.days])
+        for (producer, consumer), wmin_by_day in sorted(energies.items())
     ]
 
 

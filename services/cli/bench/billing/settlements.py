@@ -75,10 +75,10 @@ class Settlements:
     def _point(self, number: int, point: int) -> SettledPoint:
         plant = point in self.plants
         shared_wmin = sum(
-            sum(of_day)
+            sum(day_wmin)
             for pair, half_hours in self._shared_wmin.items()
             if point in pair
-            for of_day in half_hours
+            for day_wmin in half_hours
         )
         return SettledPoint(
             prm=self._prm(number, point),
