@@ -1,4 +1,4 @@
-"""Where an issuer's tokens state their bearer's rights, and in which words."""
+"""Reading an issuer's tokens: where they state their bearer's rights, and in which words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a session alone may not do: the caller must have proved their identity recently."""
+"""Step-up: actions for which the caller must have proved their identity recently."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

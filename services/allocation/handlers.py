@@ -1,4 +1,4 @@
-"""How allocation handles the events of the other services."""
+"""Allocation's handlers of the events of the other services."""
 
 from collections.abc import Sequence
 

@@ -31,8 +31,8 @@ def backup(
     """Copy the database and the files that `elocoop serve` keeps in this folder.
 
     Stop the platform first. The copy has no password, no e-mails, and not the key in
-    `data/secret-keys`, without which nobody can sign tokens by it or read what is locked in it:
-    keep that file elsewhere. Exit status: 2 when nothing was copied, and why.
+    `data/secret-keys`, which is needed to sign tokens with it and to decrypt its secrets: keep that
+    file elsewhere. Exit status: 2 when nothing was copied, with the reason.
     """
     settings = settings_of_folder()
     try:

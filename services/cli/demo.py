@@ -53,10 +53,10 @@ def demo(
 ) -> None:
     """Load a demonstration co-op, close its October 2026, and leave the platform running.
 
-    Two operations, 46 meters, a year of the DSO's files, invoices and what members decide;
-    everything goes through the public HTTP APIs. Prints the page's address with who may log in,
-    and what each member got and owes. Run it again: nothing is doubled.
-    Exit status: 0, or 1 when an energy balance is off or the chain did not come to its end.
+    Two operations, 46 meters, a year of the DSO's files, invoices and members' decisions;
+    everything goes through the public HTTP APIs. Prints the page's address, the accounts for it,
+    and each member's energy and bill. Running it again duplicates nothing. Exit status: 0, or 1
+    when an energy balance is wrong or the chain did not finish.
     """
     raise typer.Exit(run(_demo(once=once, listener=take_port(port))))
 

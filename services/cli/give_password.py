@@ -19,9 +19,9 @@ def give_password(
 ) -> None:
     """Give an account another password, read from the terminal or the standard input.
 
-    For who runs the machine: staff who forgot theirs where no e-mail is sent. All sessions of the
-    account end, and its address is notified. Others ask for a link, which is sent to their address.
-    DATABASE_URL must name a role that may act for community.
+    For the machine's administrator, when staff forgot their password and no e-mail is sent. All
+    sessions of the account end, and its address is notified. Others request a link, which is sent
+    to their address. DATABASE_URL must name a role that may act for community.
     """
     password = _read_password()
     if not PASSWORD_MIN_LENGTH <= len(password) <= PASSWORD_MAX_LENGTH:

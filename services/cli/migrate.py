@@ -13,11 +13,11 @@ from services.cli.loading import load_services
 
 
 def migrate() -> None:
-    """Bring every schema up to date, create the topics that are missing, and say who may use them.
+    """Bring every schema up to date, create missing topics, and grant the rights on them.
 
     Safe to run at any time and as often as you like. DATABASE_URL must name a role that may act
     for the four services. A superuser also brings their roles and the audit log up to date; for
-    another one, have deploy/postgres.sql run before. KAFKA_USER must name an administrator.
+    another role, run deploy/postgres.sql first. KAFKA_USER must name an administrator.
     """
     run(_migrate())
 

@@ -31,13 +31,11 @@ def readings(
 ) -> None:
     """Print the readings of files as CSV; rejected records and notes go to standard error.
 
-    A note tells what a file holds beyond its format, as a column that nobody knows, and loses
-    nothing. What is printed is generic CSV, which can be pushed and read again. Encrypted files
-    are opened with the keys of DECRYPTION_KEYS. Files may be of any size, but all their readings
-    are sorted in memory: some 70 bytes each.
-
-    Exit status: 0 if everything was read, whatever the notes, 1 if a record was rejected, 2 if a
-    file was not understood at all.
+    A note reports content beyond the file's format, such as an unknown column, and loses nothing.
+    The output is generic CSV, which can be pushed and read again. Encrypted files are opened with
+    the keys of DECRYPTION_KEYS. Files may be of any size, but all their readings are sorted in
+    memory: some 70 bytes each. Exit status: 0 if everything was read, whatever the notes, 1 if a
+    record was rejected, 2 if a file was not understood at all.
     """
     status = _ALL_READ
     frames = [pl.DataFrame(schema=READINGS).select(_COLUMNS)]

@@ -28,12 +28,12 @@ def reparse(
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Until they have been read.")] = False,
 ) -> None:
-    """Let ingest read files again that it has kept, and record what changes.
+    """Let ingest read stored files again, and record the changes.
 
-    For when a parser was corrected: refused and failed deliveries get another chance, and what a
-    file says now takes the place of what it said before. It counts as published when it was read
-    first, so that a newer file's values stay. The running service reads them, after whatever was
-    pushed meanwhile. Exit status: 0 when they were asked for, 2 when there is nothing to ask for.
+    For use after a parser was corrected: refused and failed deliveries get another chance, and the
+    new content of a file replaces its old content. It keeps the time of its first reading as
+    publication, so that a newer file's values stay. The running service reads the files, after any
+    pushed meanwhile. Exit status: 0 when they were requested, 2 when there is nothing to request.
     """
     if bool(deliveries) + all_ + (since is not None) != 1:
         raise typer.BadParameter("Name deliveries, or give --all, or --since.")

@@ -22,7 +22,7 @@ def replay(
     """Hand every parked event to its handler again, oldest first.
 
     An event is parked when its handler failed three times; /health and the metrics count them.
-    Mend the cause first. Exit status: 0 when nothing is left parked, 1 otherwise.
+    Remove the cause first. Exit status: 0 when nothing is left parked, 1 otherwise.
     """
     parked_count = run(_replay(only_list=show))
     raise typer.Exit(1 if parked_count else 0)

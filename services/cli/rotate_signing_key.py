@@ -20,10 +20,10 @@ from services.community.commands.signing_keys import (
 def rotate_signing_key() -> None:
     """Have another key sign the tokens; nobody is logged out.
 
-    For who fears that the key is known, or changes it every year. The services may run. The former
-    key stays good until the last token that it signed has ended; community then deletes it.
-    DATABASE_URL must name a role that may act for community, and SECRET_KEYS must be what community
-    has.
+    For use when the key may be known to others, or once a year. The services may run. The former
+    key stays valid until the last token that it signed has expired; community then deletes it.
+    DATABASE_URL must name a role that may act for community, and SECRET_KEYS must be those of
+    community.
     """
     settings = settings_of_folder()
     try:

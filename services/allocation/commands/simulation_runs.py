@@ -82,7 +82,7 @@ async def load_work(session: AsyncSession, job: Job) -> Work:
 
 
 class Watch:
-    """What the event loop and the computing thread share."""
+    """The state that the event loop and the computing thread share."""
 
     def __init__(self) -> None:
         self.done = 0

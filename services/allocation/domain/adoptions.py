@@ -1,4 +1,4 @@
-"""What a member poll that adopted a draft key does to that key."""
+"""The effect of a member poll on the draft key that it adopted."""
 
 from dataclasses import dataclass
 from datetime import datetime

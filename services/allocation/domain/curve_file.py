@@ -49,7 +49,7 @@ class Grid:
 
     @property
     def steps_min(self) -> IntArray:
-        """How long each step is: [step]."""
+        """The length of each step: [step]."""
         return np.full(self.steps, self.step_min, dtype=np.int64)
 
     @property

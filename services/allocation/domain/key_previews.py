@@ -1,4 +1,4 @@
-"""What a draft key would have given on past days, compared with the keys in force."""
+"""Previews: shares by a draft key on past days, compared with those by the keys in force."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

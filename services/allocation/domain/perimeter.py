@@ -52,7 +52,7 @@ class Participation:
 
 @dataclass(frozen=True)
 class StepChange:
-    """From a local day on, the operation is settled in other steps."""
+    """A change of the settlement step from a local day on."""
 
     valid_from: date
     step_min: int

@@ -1,4 +1,4 @@
-"""Whose plants' production a member may see: one rule for all that reveals production."""
+"""The plants whose production a member may see: one rule for all that reveals production."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class MissingReadings(StrEnum):
-    """How a day with missing readings counts."""
+    """The treatment of a day with missing readings."""
 
     REFUSE = "refuse"  # nothing: it is incomplete until they come
     ZERO = "zero"  # they count as no energy, and appear as gaps of the allocated day

@@ -33,7 +33,7 @@ async def list_submissions(
 async def get_submission(
     session: AsyncSession, operation_id: OperationId, month: Month, number: int
 ) -> CoefficientSubmissionRow:
-    """With its content."""
+    """Return a submission with its content."""
     key = (operation_id, str(month), number)
     content = undefer(CoefficientSubmissionRow.content)
     row = await session.get(CoefficientSubmissionRow, key, options=[content])

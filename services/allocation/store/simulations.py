@@ -47,7 +47,7 @@ async def count_under_way(session: AsyncSession, operation_id: OperationId) -> i
 
 
 async def get_simulation(session: AsyncSession, simulation_id: UUID) -> SimulationRow:
-    """With its request and result."""
+    """Return a simulation with its request and result."""
     query = (
         select(SimulationRow)
         .where(SimulationRow.id == simulation_id)

@@ -46,7 +46,7 @@ def bench(
         bool, typer.Option("--kernel", help="Instead: the sharing arithmetic alone, no server.")
     ] = False,
     runs: Annotated[
-        int, typer.Option(min=5, help="With --kernel and --ingest: medians of so many.")
+        int, typer.Option(min=5, help="With --kernel and --ingest: medians of this many.")
     ] = 9,
     year_days: Annotated[int, typer.Option(min=1, help="With --kernel: days of the year.")] = 365,
     reads: Annotated[
@@ -72,20 +72,22 @@ def bench(
     page: Annotated[
         bool, typer.Option("--page", help="Instead: many members open their month at once.")
     ] = False,
-    members: Annotated[int, typer.Option(min=20, help="So many, with --page.")] = 200,
-    within_s: Annotated[float, typer.Option(min=1, help="Spread over so long, with --page.")] = 10,
+    members: Annotated[int, typer.Option(min=20, help="How many, with --page.")] = 200,
+    within_s: Annotated[
+        float, typer.Option(min=1, help="Seconds over which they open it, with --page.")
+    ] = 10,
     hostile: Annotated[
         bool, typer.Option("--hostile", help="Instead: attack community while somebody reads.")
     ] = False,
-    clients: Annotated[int, typer.Option(min=3, help="So many, with --hostile.")] = 200,
-    for_s: Annotated[float, typer.Option(min=5, help="For so long, with --hostile.")] = 300,
+    clients: Annotated[int, typer.Option(min=3, help="How many, with --hostile.")] = 200,
+    for_s: Annotated[float, typer.Option(min=5, help="Seconds, with --hostile.")] = 300,
     rest: Annotated[
-        bool, typer.Option("--rest", help="Instead: what a platform costs that nobody uses.")
+        bool, typer.Option("--rest", help="Instead: the cost of an unused platform.")
     ] = False,
     processes: Annotated[
         bool, typer.Option("--processes", help="With --rest: one for each service, as deployed.")
     ] = False,
-    rest_s: Annotated[float, typer.Option(min=5, help="Measured for so long, with --rest.")] = 30,
+    rest_s: Annotated[float, typer.Option(min=5, help="Seconds measured, with --rest.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
 ) -> None:
     """Measure the main job: files pushed, parsed, stored, shared, settled, invoiced.

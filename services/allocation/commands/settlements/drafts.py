@@ -1,4 +1,4 @@
-"""What a settlement would freeze now: from our own shares, or from the DSO's results."""
+"""Drafts of settlements: from our own shares, or from the DSO's results."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

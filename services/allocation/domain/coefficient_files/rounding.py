@@ -36,7 +36,7 @@ class FileFormat:
 
 @dataclass(frozen=True)
 class ConsumerLoss:
-    """What a consumer was allocated here, and how much less the operator would allocate."""
+    """A consumer's allocation here, and how much less the operator would allocate."""
 
     allocated_wmin: int
     lost_wmin: int

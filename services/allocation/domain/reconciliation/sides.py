@@ -123,7 +123,7 @@ class Table:
 
     @cached_property
     def differs(self) -> BoolArray:
-        """Where both are missing there is nothing to compare."""
+        """Cells that differ; cells that both sides lack are not compared."""
         is_different: BoolArray = (
             self.one_sided[:, None] | self.one_missing | (self.difference_wmin != 0)
         )
@@ -131,7 +131,7 @@ class Table:
 
     @cached_property
     def beyond(self) -> BoolArray:
-        """Where both are present and differ by more than rounding."""
+        """Cells that both sides have, and that differ by more than rounding."""
         is_large = np.abs(self.difference_wmin) > self.tolerance_wmin[:, None]
         return is_large & ~self.own.missing & ~self.dso.missing
 

@@ -1,4 +1,4 @@
-"""What a settlement freezes, and the bytes that its hash vouches for."""
+"""The content that a settlement freezes, and the bytes that its hash vouches for."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""How evenly a quantity is distributed."""
+"""The Gini index: how evenly a quantity is distributed."""
 
 import math
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What members and organisers produce in a year: papers, gatherings, news and answers."""
+"""A year of members and organisers: papers, gatherings, news and answers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

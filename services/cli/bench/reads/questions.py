@@ -26,7 +26,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Waits:
-    """How long answers took, and the processor time of each in allocation's process."""
+    """Times of answers, and the processor time of each in allocation's process."""
 
     kind: str
     clients: int
