@@ -16,17 +16,17 @@ _READS = {"GET", "HEAD", "OPTIONS"}
 def session_for(service: str) -> Any:  # noqa: ANN401 - FastAPI's own type of a dependency
     """Make the dependency that gives a route its transaction.
 
-    It commits before the answer leaves. The audit log tells the caller of what changes in it.
+    It commits before the answer leaves. The audit log names the caller for its changes.
     """
 
     async def session(request: Request) -> AsyncIterator[AsyncSession]:
         database: Database = request.app.state.databases[service]
-        async with database.transaction() as one:
+        async with database.transaction() as transaction:
             if request.method not in _READS:
                 caller = getattr(request.state, "caller", None)
                 route = f"{request.method} {route_template(request.scope)}"
                 subject, roles = (caller.subject, caller.roles) if caller else ("", ())
-                begin_with(one, audit.naming(subject=subject, roles=roles, route=route))
-            yield one
+                begin_with(transaction, audit.naming(subject=subject, roles=roles, route=route))
+            yield transaction
 
     return Depends(session, scope="function")
