@@ -1,1 +1,1 @@
-"""What ingest does: receive deliveries, record their readings, give operations theirs."""
+"""What ingest does: receive deliveries, record their readings, pass them on to operations."""

@@ -1,4 +1,4 @@
-"""What real values end when they come: estimates in their place, and asking for them again."""
+"""What the arrival of real values ends: the estimates in their place, and re-requests for them."""
 
 from collections.abc import Collection
 from datetime import date
@@ -17,9 +17,9 @@ from services.ingest.store import estimations as estimation_store
 
 
 async def fill_gaps(session: AsyncSession, blocks: pl.DataFrame, *, delivery_id: UUID) -> None:
-    """Blocks of a delivery have just been recorded: end what they make needless.
+    """End what the blocks just recorded from a delivery make needless.
 
-    blocks: prm str and day date, of each of them.
+    blocks: prm str and day date of each block.
     """
     if not blocks.is_empty():
         prms, days = set(blocks["prm"].unique()), set(blocks["day"].unique())
@@ -30,7 +30,7 @@ async def fill_gaps(session: AsyncSession, blocks: pl.DataFrame, *, delivery_id:
 async def _end_overtaken(
     session: AsyncSession, prms: Collection[Prm], days: Collection[date], delivery_id: UUID
 ) -> None:
-    """Estimates of another step than the values that came; merging ends those of the same step."""
+    """End estimates at other steps than the new values; merging ends those at the same step."""
     estimated = await estimation_store.list_blocks_with_estimates(session, prms, days)
     if not estimated:
         return
@@ -38,18 +38,18 @@ async def _end_overtaken(
     letters = await block_store.read_letters(
         session, pl.DataFrame({"prm": [key.prm for key in keys], "day": [key.day for key in keys]})
     )
-    made = await estimation_store.list_estimates_in(session, keys)
-    ended = []
+    estimates = await estimation_store.list_estimates_in(session, keys)
+    next_blocks = []
     for block, key in zip(estimated, keys, strict=True):
         slots = overtaken(block, _others(letters, key))
         if slots:
-            ended.append(without(block, only(slots, standing(block, made[key]))))
-    await block_store.add_blocks(session, ended, delivery_id=delivery_id)
-    await give_or_hold(session, block_frame(ended))
+            next_blocks.append(without(block, only(slots, standing(block, estimates[key]))))
+    await block_store.add_blocks(session, next_blocks, delivery_id=delivery_id)
+    await give_or_hold(session, block_frame(next_blocks))
 
 
 def _others(letters: pl.DataFrame, key: BlockKey) -> dict[int, str]:
-    """The natures of the same day at other steps. letters: schema LETTERS."""
+    """Return the natures of the same day at other steps, by step. letters: schema LETTERS."""
     rows = letters.filter(
         pl.col("prm") == key.prm,
         pl.col("direction") == key.direction.value,

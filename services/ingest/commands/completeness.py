@@ -1,4 +1,4 @@
-"""Find out what of an operation's readings has come."""
+"""Find out how complete an operation's readings are."""
 
 import asyncio
 from datetime import date
@@ -16,9 +16,9 @@ from services.ingest.store import perimeters as perimeter_store
 async def measure_month(
     session: AsyncSession, operation_id: OperationId, month: Month, *, today: date
 ) -> Completeness:
-    """The days of a month that are over. Raises OperationUnknown."""
-    first, after = month.first_day, month.next_first_day
-    to_day = max(first, min(after, today))
+    """Count what has come for the days of a month that are over. Raises OperationUnknown."""
+    first, end = month.first_day, month.next_first_day
+    to_day = max(first, min(end, today))
     days = await expect(session, operation_id, from_day=first, to_day=to_day)
     return Completeness(operation_id, month, to_day, await count(session, days))
 
@@ -26,7 +26,7 @@ async def measure_month(
 async def expect(
     session: AsyncSession, operation_id: OperationId, *, from_day: date, to_day: date
 ) -> pl.DataFrame:
-    """The days on which each point takes part; schema DAYS. Raises OperationUnknown."""
+    """Return the days on which each point takes part; schema DAYS. Raises OperationUnknown."""
     await perimeter_store.check_known(session, operation_id)
     participations = await perimeter_store.list_participations_in(session, operation_id)
     steps_min = await perimeter_store.map_steps_min(session, operation_id)
@@ -34,6 +34,6 @@ async def expect(
 
 
 async def count(session: AsyncSession, days: pl.DataFrame) -> pl.DataFrame:
-    """What has come on each of these days. days: schema DAYS. Returns schema COMPLETENESS."""
+    """Count what has come on each of these days. days: schema DAYS; returns COMPLETENESS."""
     letters = await block_store.read_letters(session, days)
     return await asyncio.to_thread(completeness, days, letters)

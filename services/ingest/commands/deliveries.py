@@ -1,4 +1,4 @@
-"""Receive a file, and keep count of what its recording comes to."""
+"""Receive files, and keep count of the attempts to record them."""
 
 import asyncio
 from collections.abc import Collection
@@ -39,18 +39,18 @@ async def receive_delivery(
     channel: Channel = Channel.PUSH,
     keys: tuple[DecryptionKey, ...] = (),
 ) -> tuple[DeliveryRow, bool]:
-    """Keep a file, a draft of the store; returns its delivery, and whether it was there already.
+    """Keep a file, a draft of the store; return its delivery, and whether that existed before.
 
-    It is kept as it came, encrypted if it was. A delivery that had failed is tried again.
-    Raises FormatUnknown, FileTooLarge, FilesUnavailable.
+    The file is kept as it came, encrypted if it was. A failed delivery is tried again. Raises
+    FormatUnknown, FileTooLarge, FilesUnavailable.
     """
     received_at = now_in(session)
     decryption = Decryption(keys, of_name(file_name) or received_at)
     await asyncio.to_thread(check_supported, draft.file, decryption)
-    # Before the delivery is committed: a file that no delivery names does no harm, a delivery
+    # Before the delivery is committed: a file without a delivery does no harm, but a delivery
     # without its file would be lost.
     await files.keep(draft)
-    added = await delivery_store.add_delivery(
+    new_delivery = await delivery_store.add_delivery(
         session,
         sha256=draft.sha256,
         file_name=storable(file_name)[:_FILE_NAME_CHARS],
@@ -60,19 +60,19 @@ async def receive_delivery(
         received_at=received_at,
     )
     ring_after_commit(session)
-    delivery = added or await delivery_store.get_delivery_for_update(session, draft.sha256)
+    delivery = new_delivery or await delivery_store.get_delivery_for_update(session, draft.sha256)
     # Under a second name too: the first may have been one of the sender's own.
     await sequence_store.add_places(session, delivery.id, places_of([file_name]))
-    if added is None:
+    if new_delivery is None:
         await _note_repetition(files, delivery, sender)
-    return delivery, added is None
+    return delivery, new_delivery is None
 
 
 async def _note_repetition(files: FileStore, delivery: DeliveryRow, sender: str) -> None:
-    """The same bytes came again, and are kept again if they had been purged.
+    """Note that the same bytes came again, and that their file is kept again if it had been purged.
 
-    Raises FilesUnavailable if a purge took them away after they were kept again, before the row
-    was locked: from then on none does.
+    Raises FilesUnavailable if a purge removed the file after it was kept again and before the row
+    was locked; once the row is locked, no purge removes it.
     """
     if not await files.has(delivery.sha256):
         raise unavailable()
@@ -88,22 +88,22 @@ async def _note_repetition(files: FileStore, delivery: DeliveryRow, sender: str)
 async def ask_for_rereading(
     session: AsyncSession, *, ids: Collection[UUID] | None = None, since: datetime | None = None
 ) -> int:
-    """Let the files of deliveries be read again, whatever came of them; returns of how many.
+    """Have the files of deliveries read again, whatever their state; return their number.
 
-    ids: only these; None is all. since: only those received then or later.
-    Raises DeliveryUnknown, and asks for none.
+    ids: only these; None is all. since: only those received then or later. Raises DeliveryUnknown,
+    and then no file is read again.
     """
     if ids is not None:
         unknown = set(ids) - set(await delivery_store.list_known(session, ids))
         if unknown:
             raise DeliveryUnknown(f"No delivery has the id {min(unknown)}.")
-    asked = await delivery_store.ask_for_rereading(session, ids=ids, since=since)
+    delivery_count = await delivery_store.ask_for_rereading(session, ids=ids, since=since)
     ring_after_commit(session)
-    return asked
+    return delivery_count
 
 
 async def begin_attempt(session: AsyncSession, delivery_id: UUID) -> bool:
-    """Count an attempt at recording; False, and the delivery fails, if too many ended in death."""
+    """Count an attempt at recording. Return False, and fail the delivery, after too many deaths."""
     attempts = await delivery_store.count_attempt(session, delivery_id, by=1)
     if attempts <= ATTEMPTS_WITH_DEATHS:
         return True
@@ -114,12 +114,12 @@ async def begin_attempt(session: AsyncSession, delivery_id: UUID) -> bool:
 
 
 async def take_attempt_back(session: AsyncSession, delivery_id: UUID) -> None:
-    """The network or the database is to blame, not the file."""
+    """Do not count this attempt: the network or the database is to blame, not the file."""
     await delivery_store.count_attempt(session, delivery_id, by=-1)
 
 
 async def note_failure(session: AsyncSession, delivery_id: UUID, problem: str) -> None:
-    """Say why a delivery could not be recorded, and give up after three attempts."""
+    """Record why a delivery could not be recorded; after three attempts it fails for good."""
     delivery = await delivery_store.get_delivery(session, delivery_id)
     await session.refresh(delivery)
     delivery.problem = problem

@@ -1,4 +1,4 @@
-"""Tell which points left their operations because their contracts ended or changed hands."""
+"""Publish which points left their operations because their contracts ended or changed hands."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -19,24 +19,24 @@ from services.ingest.tables import ContractEventRow
 async def tell_departures(session: AsyncSession, prms: Collection[Prm]) -> None:
     """Publish each departure of these points from an operation, once.
 
-    Whoever takes a point back in afterwards is not contradicted: the same event is not told again.
-    The caller is alone to match points with perimeters.
+    A point that is taken back in afterwards stays in: the same departure is never published again.
+    The caller must be alone in matching points with perimeters.
     """
     if not prms:
         return
     happened = await fact_store.read_facts(session, ContractEventRow, prms)
     participations = await perimeter_store.list_participations(session, prms)
-    left = departures(happened.iter_rows(named=True), participations)
-    new = await store.add_departures(session, left)
+    departed = departures(happened.iter_rows(named=True), participations)
+    new_departures = await store.add_departures(session, departed)
     now = now_in(session)
-    await messaging.publish(session, *(_event(one, now) for one in new))
+    await messaging.publish(session, *(_event(departure, now) for departure in new_departures))
 
 
-def _event(departed: Departed, now: datetime) -> PointLeft:
+def _event(departure: Departed, now: datetime) -> PointLeft:
     return PointLeft(
         time=now,
-        operation_id=departed.operation_id,
-        prm=departed.prm,
-        left_on=departed.left_on,
-        reason=departed.reason.value,
+        operation_id=departure.operation_id,
+        prm=departure.prm,
+        left_on=departure.left_on,
+        reason=departure.reason.value,
     )

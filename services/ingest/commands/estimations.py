@@ -1,4 +1,4 @@
-"""Fill gaps with estimates on request, and take them back; real values end them by themselves."""
+"""Fill gaps with estimates on request, and withdraw them; real values replace them unasked."""
 
 import asyncio
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from services.ingest.tables import EstimationRow
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody wants filled, over ``[from_day, to_day)``, by which methods in which order."""
+    """A request to fill the gaps of ``[from_day, to_day)`` by these methods, in this order."""
 
     from_day: date
     to_day: date
@@ -36,59 +36,59 @@ class Asked:
 
 
 async def estimate_gaps(
-    session: AsyncSession, operation_id: OperationId, asked: Asked
+    session: AsyncSession, operation_id: OperationId, request: Asked
 ) -> EstimationRow:
-    """Fill what can be filled of the days that are over, and give operations what is new.
+    """Fill what can be filled on the days that are over, and publish the new values to operations.
 
     Raises OperationUnknown.
     """
     await perimeter_store.lock_publishing(session)
     now = now_in(session)
-    around = await _days_around(session, operation_id, asked)
-    until = min(asked.to_day, local_day(now))
-    wanted = around.filter(pl.col("day") >= asked.from_day, pl.col("day") < until)
+    around = await _days_around(session, operation_id, request)
+    until = min(request.to_day, local_day(now))
+    requested_days = around.filter(pl.col("day") >= request.from_day, pl.col("day") < until)
     letters = await block_store.read_letters(session, around)
-    gaps = await asyncio.to_thread(find_gaps, wanted, letters)
+    gaps = await asyncio.to_thread(find_gaps, requested_days, letters)
     blocks = await block_store.read_latest(session, _inputs(around, gaps))
-    found = await asyncio.to_thread(
+    estimates = await asyncio.to_thread(
         lambda: estimate(
             gaps,
             usable_values(around, blocks),
-            asked.methods,
-            interpolation_max_min=asked.interpolation_max_min,
+            request.methods,
+            interpolation_max_min=request.interpolation_max_min,
         )
     )
     estimation = EstimationRow(
         id=uuid4(),
         operation_id=operation_id,
-        from_day=asked.from_day,
-        to_day=asked.to_day,
-        methods=list(asked.methods),
-        asked_by=asked.asked_by,
+        from_day=request.from_day,
+        to_day=request.to_day,
+        methods=list(request.methods),
+        asked_by=request.asked_by,
         asked_at=now,
-        steps_filled=found.height,
-        steps_left=gaps.height - found.height,
+        steps_filled=estimates.height,
+        steps_left=gaps.height - estimates.height,
     )
     session.add(estimation)
     await session.flush()
-    await _record(session, estimation.id, found, blocks)
+    await _record(session, estimation.id, estimates, blocks)
     return estimation
 
 
 async def _days_around(
-    session: AsyncSession, operation_id: OperationId, asked: Asked
+    session: AsyncSession, operation_id: OperationId, request: Asked
 ) -> pl.DataFrame:
-    """The days asked for, the weeks before and the day after; schema DAYS."""
+    """Return the days of the request, the weeks before and the day after; schema DAYS."""
     return await expect(
         session,
         operation_id,
-        from_day=asked.from_day - timedelta(weeks=WEEKS),
-        to_day=asked.to_day + timedelta(days=1),
+        from_day=request.from_day - timedelta(weeks=WEEKS),
+        to_day=request.to_day + timedelta(days=1),
     )
 
 
 def _inputs(around: pl.DataFrame, gaps: pl.DataFrame) -> pl.DataFrame:
-    """The days of points with gaps, and of all plants if one of them has some."""
+    """Return the days of points with gaps, and of all plants if one of them has a gap."""
     is_open = pl.col("prm").is_in(gaps["prm"].unique().implode())
     if (gaps["direction"] == "production").any():
         is_open |= pl.col("direction") == "production"
@@ -96,20 +96,20 @@ def _inputs(around: pl.DataFrame, gaps: pl.DataFrame) -> pl.DataFrame:
 
 
 async def _record(
-    session: AsyncSession, estimation_id: UUID, found: pl.DataFrame, stored: pl.DataFrame
+    session: AsyncSession, estimation_id: UUID, estimates: pl.DataFrame, stored: pl.DataFrame
 ) -> None:
-    """found: schema ESTIMATES. stored: schema BLOCKS."""
-    laid, provenance = await asyncio.to_thread(lay, found, stored)
+    """Store the estimates and publish them. estimates: schema ESTIMATES. stored: schema BLOCKS."""
+    laid, provenance = await asyncio.to_thread(lay, estimates, stored)
     blocks = [block_store.as_block(row) for row in laid.iter_rows()]
     await block_store.add_blocks(session, blocks, estimation_id=estimation_id)
-    await store.add_estimates(session, (Estimate(estimation_id, *one) for one in provenance))
+    await store.add_estimates(session, (Estimate(estimation_id, *record) for record in provenance))
     await give_or_hold(session, laid)
 
 
 async def withdraw_estimation(
     session: AsyncSession, operation_id: OperationId, estimation_id: UUID, *, asked_by: str
 ) -> EstimationRow:
-    """Take back those of its values that still stand; a second time nothing happens.
+    """Remove those of its values that still stand. Withdrawing it again changes nothing.
 
     Raises EstimationUnknown.
     """
@@ -117,14 +117,14 @@ async def withdraw_estimation(
     estimation = await store.get_estimation(session, operation_id, estimation_id)
     if estimation.withdrawn_at is not None:
         return estimation
-    keys = {one.block for one in await store.list_estimates(session, estimation_id)}
-    made = await store.list_estimates_in(session, keys)
+    keys = {filling.block for filling in await store.list_estimates(session, estimation_id)}
+    estimates = await store.list_estimates_in(session, keys)
     blocks = []
     for block in await block_store.list_blocks(session, keys):
         gone = [
-            one
-            for one in standing(block, made[BlockKey.of(block)])
-            if one.estimation_id == estimation_id
+            filling
+            for filling in standing(block, estimates[BlockKey.of(block)])
+            if filling.estimation_id == estimation_id
         ]
         if gone:
             blocks.append(without(block, gone))

@@ -1,4 +1,4 @@
-"""Take files from the inbox: each becomes a delivery and is archived, or is rejected with why."""
+"""Take files from the inbox: each becomes a delivery and is archived, or is rejected."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ from services.ingest.store.deliveries import try_lock_inbox
 from services.ingest.store.inbox import Claim, Inbox
 
 SENDER = "inbox"
-_AT_ONCE = 20  # files for which one transaction holds the lock
+_AT_ONCE = 20  # files taken while one transaction holds the lock
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -33,7 +33,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Limits:
-    """What holds for every file of the inbox."""
+    """The limits that apply to every file of the inbox."""
 
     max_bytes: int
     keys: tuple[DecryptionKey, ...] = ()
@@ -44,14 +44,14 @@ class FileStuck(Exception):  # noqa: N818 - the file system's refusal, without t
 
 
 async def take_files(database: Database, *, files: FileStore, inbox: Inbox, limits: Limits) -> Rest:
-    """Take what was claimed before and what has settled.
+    """Take the files that were claimed before and those that have settled.
 
-    Nobody tells that a file appears: we look each second, and do without the database until there
-    is one.
+    Nothing announces a new file: the inbox is looked at each second, without the database as long
+    as it is empty.
 
-    One process at a time does this. Whatever kills us leaves a file where it was or claimed, and
-    it is taken again later: the same bytes are one delivery. A file that cannot be moved stops no
-    other: FileStuck is raised after them, and shows in /health.
+    Only one process does this at a time. A process that dies leaves its file in place or claimed,
+    and the file is taken again later: the same bytes are one delivery. A file that cannot be moved
+    does not stop the others: FileStuck is raised after them, and shows in /health.
     """
     if await asyncio.to_thread(inbox.is_empty):
         return SHORT_REST
@@ -59,14 +59,14 @@ async def take_files(database: Database, *, files: FileStore, inbox: Inbox, limi
         if not await try_lock_inbox(session):
             return SHORT_REST
         claims = await asyncio.to_thread(inbox.list_claims)
-        found: list[Claim | str] = [*claims, *await asyncio.to_thread(inbox.list_settled)]
-        taken, stuck = 0, None
-        for one in found:
+        files_to_take: list[Claim | str] = [*claims, *await asyncio.to_thread(inbox.list_settled)]
+        taken_count, stuck = 0, None
+        for file_to_take in files_to_take:
             try:
-                taken += await _take(database, files, inbox, one, limits)
+                taken_count += await _take(database, files, inbox, file_to_take, limits)
             except FileStuck as error:
                 stuck = error
-            if taken == _AT_ONCE:
+            if taken_count == _AT_ONCE:
                 return NO_REST
     if stuck is not None:
         raise stuck
@@ -74,19 +74,23 @@ async def take_files(database: Database, *, files: FileStore, inbox: Inbox, limi
 
 
 async def _take(
-    database: Database, files: FileStore, inbox: Inbox, found: Claim | str, limits: Limits
+    database: Database, files: FileStore, inbox: Inbox, file_to_take: Claim | str, limits: Limits
 ) -> bool:
-    """Whether the file came to an end; one that is still written to does not."""
-    claim = await _on_disk(inbox.claim, found) if isinstance(found, str) else found
+    """Return whether the file was dealt with; one that is still being written is not."""
+    claim = (
+        await _on_disk(inbox.claim, file_to_take) if isinstance(file_to_take, str) else file_to_take
+    )
     if claim is None:
         return False
     try:
         if not await _receive(database, files, inbox, claim, limits):
             return False
     except FilesUnavailable as error:
-        raise FileStuck(error.slug) from error  # the store's fault, not the file's: try again later
+        raise FileStuck(
+            error.slug
+        ) from error  # the store's fault, not the file's: tried again later
     except Problem as problem:
-        # Names may hold PRMs and more: the claim finds the file.
+        # Not by its name, which may hold PRMs and more: the claim identifies the file.
         _log.warning("inbox file rejected", claim=claim.id, problem=problem.slug)
         await _on_disk(inbox.reject, claim, _body(claim, problem, database.clock.now()))
     else:
@@ -95,7 +99,7 @@ async def _take(
 
 
 async def _on_disk(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Raises FileStuck."""
+    """Call a function that touches the disk. Raises FileStuck if it fails."""
     try:
         return await asyncio.to_thread(call, *args, **kwargs)
     except OSError as error:
@@ -105,9 +109,9 @@ async def _on_disk(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 async def _receive(
     database: Database, files: FileStore, inbox: Inbox, claim: Claim, limits: Limits
 ) -> bool:
-    """Make it a delivery; False if it is still written to.
+    """Make the file a delivery; return False if it is still being written.
 
-    Raises Problem, FileStuck; a file on which our code stumbles stops no other.
+    Raises Problem, FileStuck. A file on which our code fails does not stop the others.
     """
     try:
         with files.draft() as draft:
@@ -134,7 +138,7 @@ async def _receive(
 
 
 def _body(claim: Claim, problem: Problem, now: datetime) -> Mapping[str, object]:
-    """As RFC 9457 has it."""
+    """Return the body of RFC 9457 that is kept beside the rejected file."""
     return {
         "status": problem.status,
         **problem.members,

@@ -1,4 +1,4 @@
-"""Lay readings over what is stored: judge them, keep them, give operations what is new."""
+"""Lay readings over what is stored: judge them, store them, publish the changes to operations."""
 
 import asyncio
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from services.ingest.store.added_blocks import add_block_frame
 class Laid:
     """merge: what the readings changed. refused: schema REFUSED, those that a rule quarantined.
 
-    held: how many of the accepted are of days that no operation covers.
+    held: how many of the accepted readings are of days that no operation covers.
     """
 
     merge: Merge
@@ -42,10 +42,11 @@ async def lay(
     by_person: bool = False,
     is_again: bool = False,
 ) -> Laid:
-    """Keep what readings bring; the caller is alone to match them with perimeters.
+    """Store what readings change; the caller must be alone in matching points with perimeters.
 
     placed: as in ``placing.Placed``; all that the delivery has of the days and points in it.
-    by_person: somebody decided that they count, no rule does. is_again: as for ``merging.merge``.
+    by_person: somebody decided that they count, so no rule is applied. is_again: as for
+    ``merging.merge``.
     """
     judged_days = _judged_days(placed)
     stored = await block_store.read_latest(session, judged_days)
@@ -54,7 +55,7 @@ async def lay(
     judge = merge_flagged if by_person else partial(merge_judged, is_again=is_again)
     judged = await asyncio.to_thread(judge, placed, stored, context)
     merged = judged.merge
-    # The flags while PostgreSQL takes what they are about.
+    # The flags are computed while PostgreSQL stores the blocks that they mark.
     (renewed, flags), held = await beside(
         lambda: (judged.renewed, judged.flags),
         _keep_and_give(session, merged, points, delivery_id),
@@ -66,7 +67,7 @@ async def lay(
 async def _keep_and_give(
     session: AsyncSession, merged: Merge, points: Sequence[Participation], delivery_id: UUID
 ) -> pl.DataFrame:
-    """Returns the blocks that no operation covers."""
+    """Store and publish the changed blocks; return those that no operation covers."""
     await add_block_frame(session, merged.blocks.select(BLOCKS.names()), delivery_id=delivery_id)
     await block_store.confirm_blocks(session, merged.confirmed)
     held = await give_or_hold_to(session, merged.blocks, points)
@@ -75,8 +76,10 @@ async def _keep_and_give(
 
 
 def _judged_days(placed: pl.DataFrame) -> pl.DataFrame:
-    """The days that the readings are of, and those after them: prm and day, some of them twice."""
-    own = placed.select("prm", "day")
-    begins = (own["prm"] != own["prm"].shift()) | (own["day"] != own["day"].shift())
-    days = own.filter(begins.fill_null(value=True))  # a file has its rows in some order, mostly
+    """Return the days of the readings and the days after them: prm and day, with repetitions."""
+    point_days = placed.select("prm", "day")
+    begins = (point_days["prm"] != point_days["prm"].shift()) | (
+        point_days["day"] != point_days["day"].shift()
+    )
+    days = point_days.filter(begins.fill_null(value=True))  # files are ordered, mostly
     return pl.concat([days, days.select("prm", pl.col("day") + pl.duration(days=1))])

@@ -1,4 +1,4 @@
-"""Remember who takes part, and give operations what they now cover."""
+"""Record who takes part, and publish to operations the readings that they now cover."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,11 +18,15 @@ from services.ingest.store import published as published_store
 
 
 async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
-    """Keep the last revision of each perimeter, and give operations what they now cover."""
+    """Keep the last revision of each perimeter, and publish to operations what they now cover."""
     await perimeter_store.lock_publishing(session)
     newest = {event.operation_id: event for event in sorted(events, key=lambda one: one.revision)}
-    known = await perimeter_store.map_revisions(session, list(newest))
-    changed = [one for one in newest.values() if one.revision > known.get(one.operation_id, 0)]
+    known_revisions = await perimeter_store.map_revisions(session, list(newest))
+    changed = [
+        event
+        for event in newest.values()
+        if event.revision > known_revisions.get(event.operation_id, 0)
+    ]
     for event in changed:
         await perimeter_store.save_perimeter(
             session,
@@ -30,29 +34,33 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
             event.revision,
             _participations(event),
             steps_min={date.min: event.step_min}
-            | {one.valid_from: one.step_min for one in event.step_changes},
+            | {change.valid_from: change.step_min for change in event.step_changes},
             today=today_in(session),
         )
-    given = await published_store.list_unpublished(
+    released_blocks = await published_store.list_unpublished(
         session, [event.operation_id for event in changed]
     )
-    await publish(session, given)
-    await block_store.release(session, given)
-    await tell_departures(session, {part.prm for one in changed for part in one.participations})
-    new = [event.operation_id for event in changed if event.operation_id not in known]
-    await release_results(session, new)
-    if new:
-        ring_after_commit(session)  # of who asks again for what is late in an operation
+    await publish(session, released_blocks)
+    await block_store.release(session, released_blocks)
+    await tell_departures(
+        session, {participation.prm for event in changed for participation in event.participations}
+    )
+    new_operations = [
+        event.operation_id for event in changed if event.operation_id not in known_revisions
+    ]
+    await release_results(session, new_operations)
+    if new_operations:
+        ring_after_commit(session)  # for the worker that re-requests an operation's late readings
 
 
 def _participations(event: PerimeterChanged) -> Iterator[Participation]:
-    for part in event.participations:
+    for participation in event.participations:
         yield Participation(
             operation_id=event.operation_id,
-            prm=part.prm,
-            direction=part.direction,
-            member_id=part.member_id,
-            valid_from=part.valid_from,
-            valid_to=part.valid_to,
-            power_limit_w=part.power_limit_w,
+            prm=participation.prm,
+            direction=participation.direction,
+            member_id=participation.member_id,
+            valid_from=participation.valid_from,
+            valid_to=participation.valid_to,
+            power_limit_w=participation.power_limit_w,
         )

@@ -1,4 +1,4 @@
-"""Give operations the readings that their participations cover."""
+"""Publish to operations the readings that their participations cover."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,9 +25,9 @@ _DAY = ("operation_id", "day")
 
 
 async def give_or_hold(session: AsyncSession, blocks: pl.DataFrame) -> pl.DataFrame:
-    """Publish blocks to the operations that cover them; returns those that none covers.
+    """Publish blocks to the operations that cover them; hold and return those that none covers.
 
-    blocks: schema BLOCKS, maybe with more columns, which the returned rows have as well.
+    blocks: schema BLOCKS, possibly with more columns, which the returned rows have as well.
     """
     participations = await perimeter_store.list_participations(session, blocks["prm"].unique())
     return await give_or_hold_to(session, blocks, participations)
@@ -36,21 +36,21 @@ async def give_or_hold(session: AsyncSession, blocks: pl.DataFrame) -> pl.DataFr
 async def give_or_hold_to(
     session: AsyncSession, blocks: pl.DataFrame, participations: Iterable[Participation]
 ) -> pl.DataFrame:
-    """The same where all participations of the blocks' points are known already."""
+    """Do the same with the participations of all of the blocks' points at hand."""
     matched = await asyncio.to_thread(match_operations, blocks, participations)
     await publish(session, matched.given)
     await block_store.hold(session, matched.held)
     return matched.held
 
 
-async def publish(session: AsyncSession, given: pl.DataFrame) -> None:
-    """One event per operation and day, whatever the order in which blocks are given.
+async def publish(session: AsyncSession, covered_blocks: pl.DataFrame) -> None:
+    """Publish one event per operation and day, whatever the order of the blocks.
 
-    given: schema BLOCKS and operation_id str.
+    covered_blocks: schema BLOCKS and operation_id str.
     """
-    if given.is_empty():
+    if covered_blocks.is_empty():
         return
-    ordered = given.sort(*_DAY, "prm", "direction", "step_min")
+    ordered = covered_blocks.sort(*_DAY, "prm", "direction", "step_min")
     days = ordered.select(_DAY).unique(maintain_order=True).rows()
     revisions = await published_store.count_days(session, days)
     now = now_in(session)
@@ -64,10 +64,10 @@ async def publish(session: AsyncSession, given: pl.DataFrame) -> None:
 def _events(
     ordered: pl.DataFrame, revisions: Mapping[tuple[OperationId, date], int], now: datetime
 ) -> Iterator[ReadingsRecorded]:
-    """As Python objects, no more than an event needs: they are what a recording spends most on.
+    """Yield the events; only their fields become Python objects, which cost most of a recording.
 
-    By column, and the parts of an event with the event: row by row and one by one took half as long
-    again.
+    The fields are taken by column, and each event is validated as a whole: row by row and block by
+    block took half as long again.
     """
     columns = [ordered[name].to_list() for name in (*_DAY, *_TOLD, "natures")]
     rows = zip(*columns, strict=True)
@@ -84,7 +84,7 @@ def _events(
 
 
 def _part(row: tuple[Any, ...]) -> dict[str, object]:
-    """The fields of a ReadingBlockPart."""
-    *told, natures = row
-    values = dict(zip(_TOLD, told, strict=True))
+    """Return the fields of a ReadingBlockPart."""
+    *fields, natures = row
+    values = dict(zip(_TOLD, fields, strict=True))
     return values | {"estimated_steps": estimated_steps(natures)}

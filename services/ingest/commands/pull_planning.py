@@ -1,4 +1,4 @@
-"""Decide what the DSO's APIs are asked: by the calendar, for re-requests, and when told to."""
+"""Decide what to ask the DSO's APIs: on schedule, for re-requests, and when somebody asks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,10 +37,10 @@ _NOBODY = "The point takes no part on these days: withdraw the re-request."
 
 
 async def plan_curves(session: AsyncSession, now: datetime) -> None:
-    """Data Connect, once a day: the days that are new of every point, as far as it takes part.
+    """Plan Data Connect's questions once a day: the new days of every point that takes part.
 
-    Only of points whose members consent to it today, and not of those that the DSO lately refused
-    to tell us of: most meters of an operation are not read through Data Connect at all.
+    Only points whose members consent today, and which the DSO has not refused lately, are included:
+    most meters of an operation are not read through Data Connect at all.
     """
     if due_days(await store.find_planned_to(session, PullSource.DATA_CONNECT), now) is None:
         return
@@ -49,20 +49,21 @@ async def plan_curves(session: AsyncSession, now: datetime) -> None:
     if period is None:
         return
     participations = await perimeter_store.list_participations_over(session, *period)
-    prms = {one.prm for one in participations}
+    prms = {participation.prm for participation in participations}
     refused = await store.list_refused_points(session, prms, now=now, within=_REFUSAL_LASTS)
     consented = await consent_store.list_collectable(session, prms, day=local_day(now))
-    told = [
-        one
-        for one in participations
-        if one.prm in consented and (one.prm, one.direction) not in refused
+    pullable = [
+        participation
+        for participation in participations
+        if participation.prm in consented
+        and (participation.prm, participation.direction) not in refused
     ]
-    await store.add_jobs(session, curve_questions(told, period), asked_by=_SCHEDULE, now=now)
+    await store.add_jobs(session, curve_questions(pullable, period), asked_by=_SCHEDULE, now=now)
     row.planned_to = period[1]
 
 
 async def plan_results(session: AsyncSession, now: datetime, *, from_day_of_month: int) -> None:
-    """The ACC API, once a month: the results of every operation."""
+    """Plan the ACC API's questions once a month: the results of every operation."""
     planned_to = await store.find_planned_to(session, PullSource.ACC)
     if not due_months(planned_to, now, from_day_of_month=from_day_of_month):
         return
@@ -74,7 +75,7 @@ async def plan_results(session: AsyncSession, now: datetime, *, from_day_of_mont
     participations = await perimeter_store.list_participations_over(session, *period)
     questions = [
         question
-        for operation_id in sorted({one.operation_id for one in participations})
+        for operation_id in sorted({participation.operation_id for participation in participations})
         for question in result_questions(operation_id, participations, months)
     ]
     await store.add_jobs(session, questions, asked_by=_SCHEDULE, now=now)
@@ -82,45 +83,48 @@ async def plan_results(session: AsyncSession, now: datetime, *, from_day_of_mont
 
 
 async def take_re_requests(database: Database, now: datetime) -> None:
-    """Ask Data Connect for what is late; each is noted once all of its questions are answered."""
+    """Ask Data Connect for late readings.
+
+    The outcome of a re-request is recorded once all of its questions are answered.
+    """
     async with database.transaction() as session:
-        due = await re_request_store.take_due(
+        due_re_requests = await re_request_store.take_due(
             session,
             [Flow.DATA_CONNECT],
             now=now,
             lease=_RE_REQUEST_LEASE,
             limit=_RE_REQUESTS_AT_ONCE,
         )
-    # Apart: whoever notes an answer locks the question before its re-request.
-    for one in due:
+    # One transaction each: recording an answer locks the question before its re-request.
+    for re_request in due_re_requests:
         async with database.transaction() as session:
-            await _ask_again(session, one, now)
+            await _ask_again(session, re_request, now)
 
 
-async def _ask_again(session: AsyncSession, one: ReRequestRow, now: datetime) -> None:
-    if await store.is_waiting_for(session, one.id):
-        return  # its lease is over, but one of its questions waits: those answered are not repeated
+async def _ask_again(session: AsyncSession, re_request: ReRequestRow, now: datetime) -> None:
+    if await store.is_waiting_for(session, re_request.id):
+        return  # its lease is over, but a question still waits: do not repeat the answered ones
     participations = [
-        part
-        for part in await perimeter_store.list_participations(session, [one.prm])
-        if part.direction == Direction(one.direction)
+        participation
+        for participation in await perimeter_store.list_participations(session, [re_request.prm])
+        if participation.direction == Direction(re_request.direction)
     ]
-    questions = curve_questions(participations, (one.from_day, one.to_day))
+    questions = curve_questions(participations, (re_request.from_day, re_request.to_day))
     if questions:
         await store.add_jobs(
-            session, questions, asked_by=_RE_REQUEST, now=now, re_request_id=one.id
+            session, questions, asked_by=_RE_REQUEST, now=now, re_request_id=re_request.id
         )
     else:
         await re_request_store.note_attempt(
-            session, one.operation_id, one.id, at=now, problem=_NOBODY
+            session, re_request.operation_id, re_request.id, at=now, problem=_NOBODY
         )
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody wants to be pulled: some points or an operation, over ``[from_day, to_day)``.
+    """What somebody asks to pull: points or an operation, over ``[from_day, to_day)``.
 
-    provisional: of the ACC API, instead of what is definitive.
+    provisional: the ACC API's provisional results instead of the definitive ones.
     """
 
     source: PullSource
@@ -132,7 +136,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Planned:
-    """How many calls were added, how many waited already, and points that may not be asked of."""
+    """The number of calls added and already waiting, and the points that may not be pulled."""
 
     added: int
     waited_already: int
@@ -140,44 +144,44 @@ class Planned:
 
 
 async def ask_for(
-    session: AsyncSession, wanted: Wanted, *, asked_by: str, now: datetime
+    session: AsyncSession, request: Wanted, *, asked_by: str, now: datetime
 ) -> Planned:
-    """Raises OperationUnknown, PeriodInvalid, PullTooLarge."""
-    _check_period(wanted, local_day(now))
-    if wanted.operation_id is None:
-        participations = await perimeter_store.list_participations(session, wanted.prms)
+    """Add the calls that answer a request. Raises OperationUnknown, PeriodInvalid, PullTooLarge."""
+    _check_period(request, local_day(now))
+    if request.operation_id is None:
+        participations = await perimeter_store.list_participations(session, request.prms)
     else:
-        await perimeter_store.check_known(session, wanted.operation_id)
-        participations = await perimeter_store.list_participations_in(session, wanted.operation_id)
-    questions = _questions(wanted, participations)
+        await perimeter_store.check_known(session, request.operation_id)
+        participations = await perimeter_store.list_participations_in(session, request.operation_id)
+    questions = _questions(request, participations)
     if len(questions) > _MOST_QUESTIONS:
         raise PullTooLarge(
             f"It takes {len(questions)} calls, {_MOST_QUESTIONS} are the most at once: ask for "
             "fewer days or points."
         )
-    added = await store.add_jobs(session, questions, asked_by=asked_by, now=now)
+    added_count = await store.add_jobs(session, questions, asked_by=asked_by, now=now)
     ring_after_commit(session)
-    asked = {one.prm for one in questions}
-    absent = sorted(set(wanted.prms) - asked)
-    return Planned(added, len(questions) - added, absent)
+    planned_prms = {question.prm for question in questions}
+    absent = sorted(set(request.prms) - planned_prms)
+    return Planned(added_count, len(questions) - added_count, absent)
 
 
-def _questions(wanted: Wanted, participations: Sequence[Participation]) -> list[Question]:
-    if wanted.source == PullSource.DATA_CONNECT:
-        return curve_questions(participations, wanted.period)
-    assert wanted.operation_id is not None
-    months = whole_months(wanted.period)
+def _questions(request: Wanted, participations: Sequence[Participation]) -> list[Question]:
+    if request.source == PullSource.DATA_CONNECT:
+        return curve_questions(participations, request.period)
+    assert request.operation_id is not None
+    months = whole_months(request.period)
     if months is None:
         raise PeriodInvalid(
-            "The ACC API tells whole months: from the first day of one to the first of another."
+            "The ACC API has whole months: from the first day of one to the first of another."
         )
     return result_questions(
-        wanted.operation_id, participations, months, provisional=wanted.provisional
+        request.operation_id, participations, months, provisional=request.provisional
     )
 
 
-def _check_period(wanted: Wanted, today: date) -> None:
-    from_day, to_day = wanted.period
+def _check_period(request: Wanted, today: date) -> None:
+    from_day, to_day = request.period
     if to_day > today:
         raise PeriodInvalid(f"The DSO knows days that are over: to_day is at most {today}.")
     if from_day < today - _DEPTH:

@@ -36,7 +36,7 @@ from services.ingest.tables import PullJobRow
 _ROUND_S = 60.0
 _LEASE = timedelta(seconds=5 * PATIENCE_S)
 _LONGEST_WAIT_S = 1.0
-_MOST_ATTEMPTS = 24  # more than any kind of setback is forgiven
+_MOST_ATTEMPTS = 24  # more than the retries that any kind of setback allows
 _PAUSES_SOURCE = (Kind.THROTTLED, Kind.LOCKED_OUT)
 _CLOSED_AS = {Kind.RECEIVED: PullState.DONE, Kind.REFUSED: PullState.REFUSED}
 
@@ -45,7 +45,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Puller:
-    """Whoever asks one API; clock, sleep and jitter are others in tests only."""
+    """What it takes to pull from one API; clock, sleep and jitter differ in tests only."""
 
     source: PullSource
     files: FileStore
@@ -58,37 +58,37 @@ class Puller:
 
 
 async def pull(database: Database, puller: Puller) -> Rest:
-    """Plan what is due, and ask for a minute; whoever dies over a question leaves it due again."""
+    """Plan what is due, and ask for a minute. A question whose process dies becomes due again."""
     await _plan(database, puller)
     ends_at_s = asyncio.get_running_loop().time() + _ROUND_S
-    taken = await take_next(database, puller)
-    if taken is None:
+    leased_job = await take_next(database, puller)
+    if leased_job is None:
         return await _rest(database, puller)
     async with puller.gateway.open() as client:
-        while taken is not None:
-            job, now = taken
+        while leased_job is not None:
+            job, now = leased_job
             answer = await puller.gateway.ask(client, store.question_of(job), now)
             await _note(database, puller, job, answer)
             if asyncio.get_running_loop().time() > ends_at_s:
                 return NO_REST
-            taken = await take_next(database, puller)
+            leased_job = await take_next(database, puller)
     return await _rest(database, puller)
 
 
 async def _rest(database: Database, puller: Puller) -> Rest:
-    """Until a question may be asked, or the calendar has new ones."""
+    """Rest until a question may be asked, or the calendar has new ones."""
     async with database.transaction() as session:
         now = await puller.clock(session)
         asked_at = await store.find_next_due(session, puller.source)
         if asked_at is not None and (row := await store.find_source(session, puller.source)):
             asked_at = max(asked_at, store.bucket_of(row).free_at(puller.rate))
         if puller.source == PullSource.ACC:
-            due = [asked_at, next_day_start(now)]
+            due_at = [asked_at, next_day_start(now)]
         else:
             flows = [Flow.DATA_CONNECT]
             again_at = await re_request_store.find_next_due(session, flows)
-            due = [asked_at, again_at, next_due_days(now)]
-    return min(Rest.until(instant, now=now) for instant in due)
+            due_at = [asked_at, again_at, next_due_days(now)]
+    return min(Rest.until(instant, now=now) for instant in due_at)
 
 
 async def _plan(database: Database, puller: Puller) -> None:
@@ -102,31 +102,36 @@ async def _plan(database: Database, puller: Puller) -> None:
 
 
 async def list_pull_warnings(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:
-    """Which of the APIs that we ask answers nothing, as our credentials are wrong or its quota."""
+    """Return why each API that is set up answers nothing: wrong credentials, or its quota."""
     problems = await store.map_problems(session)
-    asked = [one for one in PullSource if settings.client_of(one.setting)[0].get_secret_value()]
-    told = {source: problems.get(source) for source in asked}
+    sources = [
+        source for source in PullSource if settings.client_of(source.setting)[0].get_secret_value()
+    ]
+    problem_by_source = {source: problems.get(source) for source in sources}
     return {
-        source.sender: f"{found[0]} Since {found[1]:%Y-%m-%d %H:%M} UTC." if found else None
-        for source, found in told.items()
+        source.sender: f"{problem[0]} Since {problem[1]:%Y-%m-%d %H:%M} UTC." if problem else None
+        for source, problem in problem_by_source.items()
     }
 
 
 async def take_next(database: Database, puller: Puller) -> tuple[PullJobRow, datetime] | None:
-    """The question that waits longest, now ours, and the time; None if we may not ask one soon."""
+    """Lease the question that waits longest, and return it with the time.
+
+    Returns None if no question may be asked soon.
+    """
     while True:
         async with database.transaction() as session:
             now = await puller.clock(session)
             if not await store.has_due(session, puller.source, now=now):
                 return None
             row = await store.lock_source(session, puller.source)
-            now = await puller.clock(session)  # waiting for the lock took its time
+            now = await puller.clock(session)  # waiting for the lock took time
             bucket = store.bucket_of(row)
             wait_s = (bucket.free_at(puller.rate) - now).total_seconds()
             if wait_s <= 0:
                 job = await store.find_due(session, puller.source, now=now)
                 if job is None:
-                    return None  # whoever had it notes its answer just now
+                    return None  # the process that had leased it has just recorded its answer
                 if await _take(session, job, now):
                     store.save_bucket(row, bucket.after_call(puller.rate, now))
                     return job, now
@@ -137,7 +142,7 @@ async def take_next(database: Database, puller: Puller) -> tuple[PullJobRow, dat
 
 
 async def _take(session: AsyncSession, job: PullJobRow, now: datetime) -> bool:
-    """False if it is no longer to be asked, and closed."""
+    """Lease a question; return False if it may not be asked any more, and close it."""
     prms = [job.prm] if job.prm else []
     participations = await perimeter_store.list_participations(session, prms)
     if not may_pull(store.question_of(job), participations):
@@ -159,7 +164,7 @@ async def _take(session: AsyncSession, job: PullJobRow, now: datetime) -> bool:
 
 
 async def _note(database: Database, puller: Puller, job: PullJobRow, answer: Answer) -> None:
-    """Keep what came of a question that was ours."""
+    """Record the outcome of a question that we had leased."""
     verdict = await asyncio.to_thread(judge, answer, puller.source)
     async with database.transaction() as session:
         now = await puller.clock(session)
@@ -199,7 +204,7 @@ def _last_words(job: PullJobRow, verdict: Verdict) -> str | None:
 async def _receive(
     session: AsyncSession, files: FileStore, job: PullJobRow, answer: Answer, now: datetime
 ) -> Verdict:
-    """Hand the answer on as a delivery, unless it is what the same question brought last time."""
+    """Receive the answer as a delivery, unless it repeats the last answer to this question."""
     question = store.question_of(job)
     job.body_sha256 = hashlib.sha256(answer.body).hexdigest()
     job.delivery_id = await store.find_same_answer(session, question, job.body_sha256)
@@ -238,7 +243,7 @@ async def _close(
     at: datetime,
     problem: str | None,
 ) -> None:
-    """Also says so to the re-request that it is of, once none of its questions waits."""
+    """Close a question; if it was the last of a re-request, record the outcome there too."""
     re_request_id = job.re_request_id
     store.close(job, state, at=at, problem=problem)
     if re_request_id is None:
@@ -246,7 +251,7 @@ async def _close(
     await session.flush()
     outcome = await store.take_outcome(session, re_request_id)
     if outcome is not None:
-        operation_id, what = outcome
+        operation_id, re_request_problem = outcome
         await re_request_store.note_attempt(
-            session, operation_id, re_request_id, at=at, problem=what
+            session, operation_id, re_request_id, at=at, problem=re_request_problem
         )

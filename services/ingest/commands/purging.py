@@ -1,4 +1,4 @@
-"""Take away what is too old to be kept, a batch at a time, and keep count of it by day."""
+"""Remove what is too old to be kept, a batch at a time, and count it by day."""
 
 import asyncio
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ _BY_DAY: Mapping[Kept, type[ReadingBlockRow | HeldBlockRow | ResultCurveRow]] = 
     Kept.HELD: HeldBlockRow,
     Kept.RESULTS: ResultCurveRow,
 }
-"""What deliveries add to while they are recorded."""
+"""The kinds to which deliveries add while they are recorded."""
 
 _WHILE_NOTHING_IS_RECORDED = {*_BY_DAY, Kept.INDEXES, Kept.INVOICED}
 
@@ -50,11 +50,12 @@ def retention_of(settings: Settings) -> Retention:
 async def purge_next_batch(
     session: AsyncSession, files: FileStore, retention: Retention, *, today: date
 ) -> Rest:
-    """Purge some of what is left to do today.
+    """Purge the next batch that is due today.
 
-    What is taken away, the sums that stay and the report are one transaction: whatever ends the
-    process, the report of the day tells exactly what is gone. Files go before the transaction that
-    tells it ends: those of one that did not are taken away, which changes nothing, and told again.
+    What is removed, the sums that stay and the report are one transaction: however the process
+    ends, the day's report counts exactly what is gone. Files are removed before the transaction
+    that reports them commits: if it does not, they are removed and reported again, which changes
+    nothing else.
     """
     finished = await store.list_finished(session, today)
     for kind in Kept:
@@ -66,16 +67,16 @@ async def purge_next_batch(
         ):
             return SHORT_REST  # something is being recorded
         tallies, more = await _purge(session, files, kind, kept_from)
-        for told, tally in tallies.items():
+        for reported_kind, tally in tallies.items():
             await store.note_purged(
-                session, today, told, kept_from=kept_from, tally=tally, more=more
+                session, today, reported_kind, kept_from=kept_from, tally=tally, more=more
             )
         return NO_REST
     return UNTIL_RUNG
 
 
 async def purge_again(session: AsyncSession, *, today: date) -> None:
-    """Look again today, as after a period was made shorter."""
+    """Have today's purge start over, as after a retention period was shortened."""
     await store.reopen(session, today)
     ring_after_commit(session)
 
@@ -83,26 +84,26 @@ async def purge_again(session: AsyncSession, *, today: date) -> None:
 async def count_old(
     session: AsyncSession, retention: Retention, *, today: date
 ) -> Mapping[Kept, Tally]:
-    """What a purge would take away now. Changes nothing."""
+    """Count what a purge would remove now. Changes nothing."""
     kept_from = {kind: retention.kept_from(kind, today) for kind in Kept}
-    before = {kind: day_start(day) for kind, day in kept_from.items()}
-    by_day = {
+    cutoff = {kind: day_start(day) for kind, day in kept_from.items()}
+    day_tallies = {
         kind: await store.count_old_days(session, table, kept_from=kept_from[kind])
         for kind, table in _BY_DAY.items()
     }
-    return by_day | {
-        Kept.INDEXES: await fact_store.count_old_indexes(session, read_before=before[Kept.INDEXES]),
+    return day_tallies | {
+        Kept.INDEXES: await fact_store.count_old_indexes(session, read_before=cutoff[Kept.INDEXES]),
         Kept.INVOICED: await fact_store.count_old_invoiced(
             session, kept_from=kept_from[Kept.INVOICED]
         ),
-        Kept.FILES: await old_store.count_old_files(session, received_before=before[Kept.FILES]),
+        Kept.FILES: await old_store.count_old_files(session, received_before=cutoff[Kept.FILES]),
         Kept.QUARANTINE: await old_store.count_old_quarantined(
-            session, received_before=before[Kept.QUARANTINE]
+            session, received_before=cutoff[Kept.QUARANTINE]
         ),
-        Kept.ACCESSES: await store.count_old_accesses(session, read_before=before[Kept.ACCESSES]),
-        Kept.PULLS: await pull_store.count_old_jobs(session, closed_before=before[Kept.PULLS]),
+        Kept.ACCESSES: await store.count_old_accesses(session, read_before=cutoff[Kept.ACCESSES]),
+        Kept.PULLS: await pull_store.count_old_jobs(session, closed_before=cutoff[Kept.PULLS]),
         Kept.RE_REQUESTS: await re_request_store.count_old(
-            session, closed_before=before[Kept.RE_REQUESTS]
+            session, closed_before=cutoff[Kept.RE_REQUESTS]
         ),
     }
 
@@ -110,15 +111,17 @@ async def count_old(
 async def _purge(
     session: AsyncSession, files: FileStore, kind: Kept, kept_from: date
 ) -> tuple[Mapping[Kept, Tally], bool]:
-    """What was taken away, and whether there may be more of it."""
-    before = day_start(kept_from)
+    """Purge a batch; return what was removed, and whether there may be more."""
+    cutoff = day_start(kept_from)
     if kind is Kept.CURVES:
         return await _purge_curves(session, kept_from)
     if kind is Kept.FILES:
-        old = await old_store.list_old_files(session, received_before=before, limit=_FILES)
-        for one in old:
-            await files.remove(one.sha256)
-        return {kind: await old_store.note_files_purged(session, old)}, len(old) == _FILES
+        old_files = await old_store.list_old_files(session, received_before=cutoff, limit=_FILES)
+        for old_file in old_files:
+            await files.remove(old_file.sha256)
+        return {kind: await old_store.note_files_purged(session, old_files)}, len(
+            old_files
+        ) == _FILES
     tally = await _purge_rows(session, kind, kept_from)
     return {kind: tally}, tally.removed > 0
 
@@ -126,25 +129,25 @@ async def _purge(
 async def _purge_rows(  # noqa: PLR0911 - one for each kind
     session: AsyncSession, kind: Kept, kept_from: date
 ) -> Tally:
-    """Some rows of a kind of which nothing stays."""
-    before = day_start(kept_from)
+    """Delete some rows of a kind of which nothing stays."""
+    cutoff = day_start(kept_from)
     match kind:
         case Kept.RESULTS:
             return await store.delete_results(session, kept_from=kept_from)
         case Kept.INDEXES:
-            return await fact_store.delete_old_indexes(session, read_before=before)
+            return await fact_store.delete_old_indexes(session, read_before=cutoff)
         case Kept.INVOICED:
             return await fact_store.delete_old_invoiced(session, kept_from=kept_from)
         case Kept.QUARANTINE:
             return await old_store.delete_old_quarantined(
-                session, received_before=before, limit=_ROWS
+                session, received_before=cutoff, limit=_ROWS
             )
         case Kept.ACCESSES:
-            return await store.delete_accesses(session, read_before=before, limit=_ROWS)
+            return await store.delete_accesses(session, read_before=cutoff, limit=_ROWS)
         case Kept.PULLS:
-            return await pull_store.delete_old_jobs(session, closed_before=before, limit=_ROWS)
+            return await pull_store.delete_old_jobs(session, closed_before=cutoff, limit=_ROWS)
         case Kept.RE_REQUESTS:
-            return await re_request_store.delete_old(session, closed_before=before, limit=_ROWS)
+            return await re_request_store.delete_old(session, closed_before=cutoff, limit=_ROWS)
         case Kept.CURVES | Kept.HELD | Kept.FILES:
             raise AssertionError(kind)
         case _:
@@ -154,15 +157,15 @@ async def _purge_rows(  # noqa: PLR0911 - one for each kind
 async def _purge_curves(
     session: AsyncSession, kept_from: date
 ) -> tuple[Mapping[Kept, Tally], bool]:
-    """Curves of some points and one month, with what waits for an operation; their sums stay."""
+    """Purge one month's curves of some points, held blocks included; their monthly sums stay."""
     month = await store.find_old_month(session, kept_from=kept_from, points=_POINTS)
     if month is None:
         return {Kept.CURVES: Tally(), Kept.HELD: Tally()}, False
     blocks = await block_store.list_latest_of(
         session, month.prms, from_day=month.from_day, to_day=month.to_day
     )
-    known = await energy_store.map_monthly_energies(session, month.prms)
-    sums = await asyncio.to_thread(sum_months, blocks, known)
+    stored_sums = await energy_store.map_monthly_energies(session, month.prms)
+    sums = await asyncio.to_thread(sum_months, blocks, stored_sums)
     await energy_store.save_monthly_energies(session, sums)
     curves, held = await store.delete_blocks(session, month)
     return {Kept.CURVES: curves, Kept.HELD: held}, True

@@ -1,4 +1,4 @@
-"""Decide on quarantined records: take them as they are, correct them, or put them away."""
+"""Decide on quarantined records: release, correct or discard them."""
 
 import asyncio
 from collections.abc import Sequence
@@ -64,7 +64,7 @@ async def release(
 async def release_all(
     session: AsyncSession, delivery_id: UUID, code: str, decision: Decision
 ) -> Decided:
-    """Take the open records of a code as they are; those that cannot be stay open."""
+    """Take the open records of a code as they are; those that cannot be taken stay open."""
     await perimeter_store.lock_publishing(session)
     rows = await store.list_open_readings(session, delivery_id, code=code)
     return await _release(session, delivery_id, rows, decision)
@@ -77,7 +77,7 @@ async def correct(
     correction: Correction,
     decision: Decision,
 ) -> Decided:
-    """Take another reading in the place of a record, as published now.
+    """Take another reading, published now, in place of a record.
 
     Raises RecordUnknown, RecordDecided, ReadingInvalid.
     """
@@ -102,7 +102,7 @@ async def correct(
 async def discard(
     session: AsyncSession, delivery_id: UUID, number: int, decision: Decision
 ) -> Decided:
-    """Put a record away. Raises RecordUnknown, RecordDecided."""
+    """Discard a record. Raises RecordUnknown, RecordDecided."""
     await _get_open(session, delivery_id, number)
     now = await get_shared_now(session)
     count = await store.decide(session, delivery_id, decision, at=now, numbers=[number])
@@ -112,7 +112,7 @@ async def discard(
 async def discard_all(
     session: AsyncSession, delivery_id: UUID, code: str, decision: Decision
 ) -> Decided:
-    """Put the open records of a code away."""
+    """Discard the open records of a code."""
     now = await get_shared_now(session)
     count = await store.decide(session, delivery_id, decision, at=now, code=code)
     return Decided(decided=count)
@@ -134,7 +134,7 @@ async def _release(
     rows: Sequence[QuarantinedRecordRow],
     decision: Decision,
 ) -> Decided:
-    # A position that is the record's number tells which of them the merge refuses again.
+    # The position is the record's number, which identifies those that the merge refuses again.
     records = [
         Refused(*(getattr(row, name) for name in Refused._fields))._replace(
             position=str(row.number)

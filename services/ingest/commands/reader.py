@@ -1,4 +1,4 @@
-"""Whoever has files read by a process of its own, so that the service has a core for the rest."""
+"""Have files read in a process of its own, so that the service keeps a core for the rest."""
 
 import asyncio
 import os
@@ -30,23 +30,23 @@ LIMITS = Limits()
 
 _ROOT = Path(__file__).parents[3]
 _ENVIRONMENT = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
-"""What its process needs of ours; all else may be a secret."""
+"""The variables that the reading process needs of ours; any other may hold a secret."""
 
 _PROGRAM = "from services.ingest.commands.reader_process import main; main()"
 _END_S = 10.0
-"""A process that has closed its socket is gone by then, or is killed."""
+"""How long a process may take to end after it has closed its socket, before it is killed."""
 
 
 class ReaderDied(Exception):  # noqa: N818 - it says what happened
-    """The reading process ended in the middle of a file, or does not say what ours would."""
+    """The reading process ended within a file, or gave an answer that ours never gives."""
 
 
 class LimitReached(Exception):  # noqa: N818 - it says what happened
-    """A file takes more than the reading process has; in words for whoever sent it."""
+    """A file takes more than the reading process may use; the message is for the file's sender."""
 
 
 class ReadingFailed(Exception):  # noqa: N818 - it says what happened
-    """Our code stumbled over a file; kind: what it raised there."""
+    """Our code failed on a file. kind: the name of what it raised there."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(f"{failure.kind}: {failure.message}")
@@ -77,7 +77,7 @@ class _Child:
         return cls(process, ours, limits)
 
     def ask(self, file: BinaryIO, order: Order) -> Answer:
-        """Raises ReaderDied, LimitReached."""
+        """Have a file read, and return the answer. Raises ReaderDied, LimitReached."""
         try:
             with self.asking:
                 send_order(self.connection, order, file)
@@ -91,7 +91,8 @@ class _Child:
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(_END_S)
         match self.process.returncode:
-            # By Python where it notices, by Rust's own hand elsewhere.
+            # The exit code of Python, which notices the lack of memory, or the abort of Rust, which
+            # does not.
             case code if code in (NO_MEMORY, -signal.SIGABRT):
                 return LimitReached(f"more than {self.limits.memory_mib} MiB of memory")
             case code if code == -signal.SIGXCPU:
@@ -102,14 +103,14 @@ class _Child:
     def end(self) -> None:
         self.process.kill()
         self.process.wait()
-        with self.asking:  # whoever asks hears the end of it, and has done with the socket
+        with self.asking:  # whoever asks sees the process end, and is done with the socket
             self.connection.close()
 
 
 class Reader:
-    """One file after the other. Its process starts with the first of them, and again once it ended.
+    """Reads one file after the other.
 
-    Whoever has it closes it.
+    Its process starts with the first, and again after it has ended. The owner closes it.
     """
 
     def __init__(self) -> None:
@@ -117,16 +118,16 @@ class Reader:
         self._alone = asyncio.Lock()
 
     def start(self) -> None:
-        """At once; to be ready takes a second. Nothing happens if it runs."""
+        """Start the process now, as it takes a second to be ready; do nothing if it runs."""
         if self._child is not None and self._child.process.poll() is not None:
             self.close()
         if self._child is None:
             self._child = _Child.start(LIMITS)
 
     async def read(self, file: BinaryIO, order: Order) -> Spool | Refusal:
-        """file: one of the operating system's.
+        """Read a file; it must be one of the operating system's.
 
-        Raises ReaderDied, LimitReached, ReadingFailed, and OSError for faults of the reader's own.
+        Raises ReaderDied, LimitReached, ReadingFailed, and OSError for faults of the reader itself.
         """
         async with self._alone:
             self.start()
@@ -134,24 +135,24 @@ class Reader:
             try:
                 answer = await asyncio.to_thread(self._child.ask, file, order)
             except BaseException:
-                # Its answer would be taken for the next one's.
+                # Its answer would be taken for the answer to the next order.
                 self.close()
                 raise
         if isinstance(answer, Failure):
             raise _raised(answer)
         if isinstance(answer, Spool) and answer.is_on_disk:
-            self.close()  # a large file's memory is wanted for recording it
+            self.close()  # a large file's memory is needed to record it
         return answer
 
     def close(self) -> None:
-        """Whatever it is doing: files are read again."""
+        """End the process, whatever it is doing: an unfinished file is read again."""
         child, self._child = self._child, None
         if child is not None:
             child.end()
 
 
 def _raised(failure: Failure) -> Exception:
-    """With the traceback as a note: no object travels."""
+    """Return the failure as an exception, its traceback as a note: no object is transferred."""
     error: Exception = ReadingFailed(failure)
     if failure.error_number is not None:
         error = OSError(failure.error_number, failure.message)

@@ -1,4 +1,4 @@
-"""What the process that reads files may use, whatever is in them; see docs/adr/0018."""
+"""The limits of the process that reads files, whatever they hold; see docs/adr/0018."""
 
 import ctypes
 import math
@@ -12,24 +12,24 @@ _PR_SET_NO_NEW_PRIVS = 38  # prctl.h
 _STATUS = Path("/proc/self/status")
 _AS_GOOD_AS_ALL = 0.95
 _LEAST_PROGRESS_S = 0.05
-"""What its threads use while they wait is far less."""
+"""Its threads use far less than this while they wait."""
 
 
 @dataclass(frozen=True)
 class Limits:
     """A file of 1 GB takes a third of this memory, one of 2 GB six minutes at the slowest."""
 
-    memory_mib: int = 4096  # addresses, which are more than what is in memory
+    memory_mib: int = 4096  # of address space, which exceeds the memory in use
     processor_s: int = 3600  # for one file
     open_files: int = 64
-    silence_s: int = 4 * 3600  # then whoever waits for it gives it up
-    stalled_s: int = 60  # without a processor, in the middle of a file; seen within twice that
+    silence_s: int = 4 * 3600  # after that, its recorder gives it up
+    stalled_s: int = 60  # without processor time, within a file; noticed within twice that
 
 
 def keep_to(limits: Limits) -> None:
-    """For good: nothing that this process does lifts them, and it leaves no picture of its memory.
+    """Apply the limits for good: this process cannot lift them, and leaves no core dump.
 
-    Other systems than Linux count no addresses, and know no other privileges than they begin with.
+    Only Linux limits the address space and can forbid new privileges.
     """
     _lower(resource.RLIMIT_NOFILE, limits.open_files)
     _lower(resource.RLIMIT_CORE, 0)
@@ -40,7 +40,7 @@ def keep_to(limits: Limits) -> None:
 
 
 class Progress:
-    """Whether a file is read, and still is."""
+    """Tells whether a file is being read, and whether the reading advances."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
@@ -54,7 +54,7 @@ class Progress:
         self._file = None
 
     def is_stalled(self) -> bool:
-        """The file is the same as when it was last asked, and no processor was used since."""
+        """Return whether no processor time was used since the last call, within one file."""
         (file, used_s), self._seen = self._seen, (self._file, _processor_s())
         if self._seen[0] is None or self._seen[0] != file:
             return False
@@ -62,7 +62,7 @@ class Progress:
 
 
 def is_memory_used_up(limits: Limits) -> bool:
-    """Whether it has had as good as all that it may; never where addresses are not counted."""
+    """Return whether nearly all of the allowed memory was in use; False where it is not limited."""
     if sys.platform != "linux":
         return False
     [peak] = [line for line in _STATUS.read_text().splitlines() if line.startswith("VmPeak:")]
@@ -70,7 +70,7 @@ def is_memory_used_up(limits: Limits) -> bool:
 
 
 def begin_file(limits: Limits) -> None:
-    """From now on processor time counts for the next file."""
+    """Start the count of processor time for the next file."""
     until_s = math.ceil(_processor_s()) + limits.processor_s
     _, most_s = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (_least(until_s, most_s), most_s))

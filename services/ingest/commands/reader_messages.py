@@ -1,7 +1,7 @@
-"""What a recorder and its reader say to each other, as JSON and Arrow: nothing of it is a program.
+"""The messages between a recorder and its reader, as JSON and Arrow; none of it is executed.
 
-A reader that a file has taken over can lie about what it read, and no more: its answer is checked
-as a stranger's request is.
+A reader that a file has taken over can lie about what it read, and nothing else: its answer is
+checked like a stranger's request.
 """
 
 import socket
@@ -25,7 +25,7 @@ from services.ingest.domain.placing import PLACED
 from services.ingest.domain.results import DSO_POINTS, RESULT_ENERGIES, RESULT_VALUES
 from services.ingest.formats import Decryption, Parsed, Rejected
 
-# Of a Parsed; those that are empty do not travel.
+# The frames of a Parsed; empty ones are not sent.
 _FRAMES: Mapping[str, pl.Schema] = {
     "readings": PLACED,
     "indexes": INDEXES,
@@ -42,12 +42,12 @@ _MOST_PIECES = 1_000_000
 _MOST_BYTES = 2 * 1024**3
 
 Pieces: TypeAlias = Sequence[bytes]
-"""A message: JSON first, then the frames that it names, in its order."""
+"""A message: JSON first, then the frames that it names, in that order."""
 
 
 @dataclass(frozen=True)
 class Order:
-    """Read a file, whose descriptor comes next; what does not stay in memory goes to a folder."""
+    """An order to read a file, whose descriptor follows; what exceeds memory goes to the folder."""
 
     decryption: Decryption
     folder: Path
@@ -62,7 +62,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Failure:
-    """What our code raised over a file; error_number: the operating system's, of its own faults."""
+    """What our code raised on a file.
+
+    error_number: the operating system's, if it raised the error.
+    """
 
     kind: str
     message: str
@@ -74,7 +77,7 @@ Answer: TypeAlias = Spool | Refusal | Failure
 
 
 class AnswerUnreadable(Exception):  # noqa: N818 - it says what is the matter
-    """No reader of ours says that."""
+    """The answer is one that our reader never gives."""
 
 
 def send(connection: socket.socket, pieces: Pieces) -> None:
@@ -85,7 +88,10 @@ def send(connection: socket.socket, pieces: Pieces) -> None:
 
 
 def receive(connection: socket.socket) -> Pieces:
-    """Raises EOFError where nothing more comes, and AnswerUnreadable before too much does."""
+    """Receive a message.
+
+    Raises EOFError if the connection ends, AnswerUnreadable if it is too large.
+    """
     (count,) = _COUNT.unpack(_exactly(connection, _COUNT.size))
     if not 0 < count <= _MOST_PIECES:
         raise AnswerUnreadable(f"{count} pieces")
@@ -101,7 +107,7 @@ def send_order(connection: socket.socket, order: Order, file: BinaryIO) -> None:
 
 
 def receive_order(connection: socket.socket) -> tuple[Order, int]:
-    """The order, and the descriptor of the file."""
+    """Return the order, and the descriptor of the file."""
     (head,) = receive(connection)
     order = _orders.validate_json(head).order()
     _, descriptors, _, _ = socket.recv_fds(connection, 1, 1)
@@ -114,14 +120,14 @@ def packed(answer: Answer) -> Pieces:
     head = _SpoolOnTheWay(answer.written, tuple(map(_PartOnTheWay.of, answer.parts)))
     frames = [
         getattr(part.parsed, name)
-        for part, on_the_way in zip(answer.parts, head.parts, strict=True)
-        for name in on_the_way.frames
+        for part, part_on_the_way in zip(answer.parts, head.parts, strict=True)
+        for name in part_on_the_way.frames
     ]
     return [to_json(head), *map(_arrow, frames)]
 
 
 def unpacked(pieces: Pieces, folder: Path) -> Answer:
-    """folder: that of the order. Raises AnswerUnreadable."""
+    """Return the answer. folder: that of the order. Raises AnswerUnreadable."""
     head, *frames = pieces
     try:
         answer = _answers.validate_json(head)
@@ -154,28 +160,28 @@ class _OrderOnTheWay:
     def of(cls, order: Order) -> "_OrderOnTheWay":
         keys = tuple(
             _KeyOnTheWay(
-                one.key.hex(), one.iv.hex() if one.iv else None, one.valid_from, one.valid_to
+                key.key.hex(), key.iv.hex() if key.iv else None, key.valid_from, key.valid_to
             )
-            for one in order.decryption.keys
+            for key in order.decryption.keys
         )
         return cls(keys, order.decryption.published_at, order.folder)
 
     def order(self) -> Order:
         keys = tuple(
             DecryptionKey(
-                bytes.fromhex(one.key_hex),
-                bytes.fromhex(one.iv_hex) if one.iv_hex else None,
-                one.valid_from,
-                one.valid_to,
+                bytes.fromhex(key.key_hex),
+                bytes.fromhex(key.iv_hex) if key.iv_hex else None,
+                key.valid_from,
+                key.valid_to,
             )
-            for one in self.keys
+            for key in self.keys
         )
         return Order(Decryption(keys, self.published_at), self.folder)
 
 
 @dataclass(frozen=True)
 class _PartOnTheWay:
-    """frames: the names of those that travel."""
+    """frames: the names of the frames that are sent."""
 
     document: int
     file_number: int | None
@@ -209,7 +215,7 @@ class _PartOnTheWay:
         )
 
     def part(self, coming: Iterator[bytes]) -> Part:
-        """Takes its frames of those that come next."""
+        """Rebuild the part, taking its frames from those that come next."""
         sent = {name: _frame(next(coming, b""), _FRAMES[name]) for name in self.frames}
         parsed = Parsed(
             format=self.format,
@@ -243,7 +249,7 @@ def _arrow(frame: pl.DataFrame) -> bytes:
 
 
 def _frame(arrow: bytes, schema: pl.Schema) -> pl.DataFrame:
-    """Raises ValueError if it has other columns."""
+    """Decode a frame. Raises ValueError if its columns differ from the schema."""
     frame = pl.read_ipc_stream(arrow)
     if frame.schema != schema:
         raise ValueError("a frame has other columns")
@@ -251,12 +257,12 @@ def _frame(arrow: bytes, schema: pl.Schema) -> pl.DataFrame:
 
 
 def _exactly(connection: socket.socket, length: int) -> bytes:
-    """Raises EOFError."""
+    """Receive exactly so many bytes. Raises EOFError."""
     content = bytearray(length)
-    rest = memoryview(content)
-    while rest:
-        count = connection.recv_into(rest)
+    unfilled = memoryview(content)
+    while unfilled:
+        count = connection.recv_into(unfilled)
         if not count:
             raise EOFError
-        rest = rest[count:]
+        unfilled = unfilled[count:]
     return bytes(content)

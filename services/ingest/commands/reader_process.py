@@ -1,7 +1,7 @@
 """The process that reads files for a recorder: bytes come in, a spool goes out.
 
 It has no settings, no database and none of the service's secrets but the keys that an order brings.
-It ends when its recorder's does, however that ends. See docs/adr/0018.
+It ends when its recorder ends, however that happens. See docs/adr/0018.
 """
 
 import os
@@ -40,13 +40,13 @@ from services.ingest.domain.texts import one_line
 from services.ingest.formats import parse_parts
 
 NO_MEMORY, STALLED = 75, 76
-"""How it ends when a file takes more memory than it has, and when it does not go on with one."""
+"""Exit codes: a file took more memory than there is; the reading of a file stalled."""
 
 _log = structlog.get_logger(__name__)
 
 
 def main() -> None:
-    """Answer one order after the other, by the socket whose descriptor is our first argument."""
+    """Answer one order after the other, on the socket whose descriptor is the first argument."""
     descriptor, *figures = map(int, sys.argv[1:])
     limits = Limits(*figures)
     configure_logging(log_format="json", level="WARNING")
@@ -55,7 +55,7 @@ def main() -> None:
     keep_freed_memory()
     keep_to(limits)
     progress = Progress()
-    # A descriptor of its own: it must not see ours closed when we fall, before that is told.
+    # A descriptor of its own: it must stay open until a crash has been logged.
     watched = os.dup(descriptor)
     Thread(target=_watch, args=[watched, limits, progress], daemon=True).start()
     with socket.socket(fileno=descriptor) as connection:
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def read(file: BinaryIO, order: Order) -> Pieces:
-    """All of a file, packed: what makes it unreadable may be at its end."""
+    """Read all of a file, and pack the answer: what makes a file unreadable may be at its end."""
     try:
         spool = Spool(order.folder)
         for part in parse_parts(file, order.decryption):
@@ -79,8 +79,8 @@ def read(file: BinaryIO, order: Order) -> Pieces:
     except Problem as refusal:
         return packed(Refusal(one_line(refusal.detail)))
     except MemoryError:
-        os._exit(NO_MEMORY)  # nothing more can be relied on, not that threads end
-    except Exception as error:  # noqa: BLE001 - raised again by whoever asked
+        os._exit(NO_MEMORY)  # nothing can be relied on any more, not even that threads end
+    except Exception as error:  # noqa: BLE001 - raised again in the recorder
         return packed(_failure(error))
 
 
@@ -94,17 +94,17 @@ def _failure(error: Exception) -> Failure:
 def _tell_fall(
     kind: type[BaseException], error: BaseException, traceback: TracebackType | None
 ) -> None:
-    """What Python itself would write of it may name a point."""
+    """Log a crash without Python's own message, which may name a point."""
     _log.critical("reader fell", exc_info=(kind, error, traceback))
 
 
 def _watch(descriptor: int, limits: Limits, progress: Progress) -> None:
-    """End with the recorder, even in the middle of a file: nobody waits for what is in it any more.
+    """End with the recorder, even in the middle of a file, whose content nobody needs any more.
 
-    And when nothing goes on: a thread of polars that gets no memory may be waited for, for ever.
+    End also when the reading stalls: a thread of polars that gets no memory may never return.
     """
     closed = select.poll()
-    closed.register(descriptor, 0)  # nothing but the end of the other side
+    closed.register(descriptor, 0)  # reports only that the other side has closed
     while not closed.poll(limits.stalled_s * 1000):
         if progress.is_stalled():
             os._exit(NO_MEMORY if is_memory_used_up(limits) else STALLED)

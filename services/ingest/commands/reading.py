@@ -1,4 +1,4 @@
-"""Read a delivery's file, before anything of it is recorded."""
+"""Read a delivery's file, before any of it is recorded."""
 
 import time
 from dataclasses import dataclass, field
@@ -17,7 +17,10 @@ from services.ingest.tables import DeliveryRow
 
 @dataclass(frozen=True)
 class ReadFile:
-    """What a file says: documents, or why nothing of it can be read. Whoever has it discards it."""
+    """The content of a file: documents, or the reason why none can be read.
+
+    Its owner discards it.
+    """
 
     spool: Spool
     refusal: str | None

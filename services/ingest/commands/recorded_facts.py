@@ -1,4 +1,4 @@
-"""Record what a delivery tells of points besides their readings."""
+"""Record what a delivery says about points besides their readings."""
 
 import asyncio
 from collections.abc import Sequence
@@ -29,8 +29,8 @@ async def record_indexes(
     publication: Publication,
     _delivery_id: UUID,
 ) -> Outcome:
-    """Keep what counters showed."""
-    facts = _published([(one, one.indexes) for one in documents], publication)
+    """Record the indexes that counters showed."""
+    facts = _published([(document, document.indexes) for document in documents], publication)
     return await _record(session, MeterIndexRow, facts, key=INDEX_KEY, value=INDEX_VALUE)
 
 
@@ -40,8 +40,8 @@ async def record_invoiced(
     publication: Publication,
     _delivery_id: UUID,
 ) -> Outcome:
-    """Keep what was invoiced; each quantity says itself when it was made."""
-    facts = _published([(one, one.invoiced) for one in documents], publication)
+    """Record invoiced quantities; each states when it was made."""
+    facts = _published([(document, document.invoiced) for document in documents], publication)
     made_us = pl.col("published_at").dt.epoch("us")
     facts = facts.with_columns(published_us=pl.coalesce(made_us, "published_us"))
     return await _record(
@@ -55,11 +55,13 @@ async def record_contract_events(
     publication: Publication,
     _delivery_id: UUID,
 ) -> Outcome:
-    """Keep what happened to contracts, and tell which points left their operations for it.
+    """Record the events of contracts, and publish which points left their operations at them.
 
-    The caller is alone to match points with perimeters.
+    The caller must be alone in matching points with perimeters.
     """
-    facts = _published([(one, one.contract_events) for one in documents], publication)
+    facts = _published(
+        [(document, document.contract_events) for document in documents], publication
+    )
     outcome = await _record(
         session, ContractEventRow, facts, key=CONTRACT_KEY, value=CONTRACT_VALUE
     )
@@ -70,7 +72,7 @@ async def record_contract_events(
 def _published(
     documents: Sequence[tuple[Parsed, pl.DataFrame]], publication: Publication
 ) -> pl.DataFrame:
-    """The facts of all documents, with published_us i64."""
+    """Return the facts of all documents, with published_us i64."""
     return pl.concat(
         [
             facts.with_columns(published_us=pl.lit(publication.of_us(document), pl.Int64))

@@ -1,4 +1,4 @@
-"""Record the readings of a delivery: lay them over what is stored, give operations what is new."""
+"""Record the readings of a delivery: lay them over what is stored, publish the changes."""
 
 import asyncio
 from collections.abc import Sequence
@@ -21,9 +21,9 @@ async def record_readings(
     publication: Publication,
     delivery_id: UUID,
 ) -> Outcome:
-    """Keep what the documents' readings bring; the caller is alone to match them with perimeters.
+    """Record what the documents' readings change; return what became of each of them.
 
-    Returns what became of each of them.
+    The caller must be alone in matching points with perimeters.
     """
     placed = await asyncio.to_thread(lambda: take_on_grid(_readings(documents, publication)))
     laid = await lay(session, placed.readings, delivery_id, is_again=publication.is_again)
@@ -46,9 +46,9 @@ async def record_readings(
 
 
 def _readings(documents: Sequence[Parsed], publication: Publication) -> pl.DataFrame:
-    """All of them, in order; a position names its document if it came in an archive.
+    """Return all readings, in order; a position names its document if that came in an archive.
 
-    Returns schema PLACED, and published_us i64.
+    Schema PLACED, and published_us i64.
     """
     empty = pl.DataFrame(schema=PLACED).with_columns(published_us=pl.lit(0, pl.Int64))
     frames = [

@@ -1,4 +1,4 @@
-"""Record what the DSO says of operations: its curves, its energies of a month, its perimeters."""
+"""Record what the DSO says of operations: its curves, its monthly energies, its perimeters."""
 
 import asyncio
 from collections.abc import Collection, Sequence
@@ -38,9 +38,9 @@ async def record_result_values(
     publication: Publication,
     delivery_id: UUID,
 ) -> Outcome:
-    """Keep what the DSO's curves bring, and give the days that change to their operations.
+    """Record what the DSO's curves change, and publish the changed days to their operations.
 
-    The results of an operation that is not known are held. Returns what became of each value.
+    The results of an unknown operation are held. Returns what became of each value.
     """
     if all(document.result_values.is_empty() for document in documents):
         return _NOTHING
@@ -52,26 +52,26 @@ async def record_result_values(
         merged = await asyncio.to_thread(merge_values, batch, stored)
         await result_store.add_curves(session, merged.curves, delivery_id=delivery_id)
         await result_store.confirm_curves(session, merged.confirmed)
-        known = await _known(session, merged.curves["operation_id"].unique().to_list())
+        known_operations = await _known(session, merged.curves["operation_id"].unique().to_list())
         days = set(merged.curves.select("operation_id", "day").iter_rows())
-        await publish_days(session, [one for one in days if one[0] in known])
-        outcome += _outcome(merged, known)
+        await publish_days(session, [day for day in days if day[0] in known_operations])
+        outcome += _outcome(merged, known_operations)
     return outcome
 
 
 def _values(
     documents: Sequence[Parsed], publication: Publication
 ) -> tuple[pl.DataFrame, list[Refused]]:
-    """The values in their places; and those of no operation or point, with the reason."""
+    """Return the values in their places, and those without operation or point, with the reason."""
     frames = [pl.DataFrame(schema=RESULT_VALUES).with_columns(_published(1), _numbered(0))]
     nameless: list[Refused] = []
     for number, document in enumerate(documents):
-        told, lacking = told_by_name(document, publication.file_name)
+        values, unnamed_values = told_by_name(document, publication.file_name)
         position = _position(document)
         frames.append(
-            told.with_columns(position, _published(_us(publication, document)), _numbered(number))
+            values.with_columns(position, _published(_us(publication, document)), _numbered(number))
         )
-        rows = lacking.select(position, "reason", record=described()).iter_rows()
+        rows = unnamed_values.select(position, "reason", record=described()).iter_rows()
         nameless += [Refused(*row) for row in rows]
     return place_values(pl.concat(frames)), nameless
 
@@ -85,14 +85,14 @@ def _numbered(document: int) -> pl.Expr:
 
 
 def _position(document: Parsed) -> pl.Expr:
-    """It names its document if that came in an archive."""
+    """Return the position, with the name of its document if that came in an archive."""
     if not document.member:
         return pl.col("position")
     return pl.format("{} {}", pl.lit(document.member), "position").alias("position")
 
 
 def _us(publication: Publication, document: Parsed) -> int:
-    """Positive: 0 says that nothing was published."""
+    """Return the time of publication, always positive: 0 means that nothing was published."""
     return max(1, publication.of_us(document))
 
 
@@ -102,11 +102,11 @@ async def _known(
     return (await perimeter_store.map_revisions(session, operations)).keys()
 
 
-def _outcome(merged: ResultMerge, known: Collection[OperationId]) -> Outcome:
+def _outcome(merged: ResultMerge, known_operations: Collection[OperationId]) -> Outcome:
     refused = [
         Refused(*row)._replace(code=RefusalCode.CONTRADICTION) for row in merged.refused.iter_rows()
     ]
-    held = merged.curves.filter(~pl.col("operation_id").is_in(list(known)))
+    held_curves = merged.curves.filter(~pl.col("operation_id").is_in(list(known_operations)))
     counts = Counts(
         records=merged.accepted + merged.duplicate + len(refused),
         accepted=merged.accepted,
@@ -114,7 +114,7 @@ def _outcome(merged: ResultMerge, known: Collection[OperationId]) -> Outcome:
         duplicate=merged.duplicate,
         outdated=merged.outdated,
         quarantined=len(refused),
-        held=int(held["accepted"].sum()),
+        held=int(held_curves["accepted"].sum()),
     )
     return Outcome(counts, refused)
 
@@ -125,29 +125,41 @@ async def record_result_energies(
     publication: Publication,
     delivery_id: UUID,
 ) -> Outcome:
-    """Keep the energies of months, and give the months that change to their operations."""
-    read = [
-        read_sets(one.result_energies.with_columns(_position(one)), _us(publication, one))
-        for one in documents
-        if not one.result_energies.is_empty()
+    """Record monthly energies, and publish the changed months to their operations."""
+    read_documents = [
+        read_sets(
+            document.result_energies.with_columns(_position(document)), _us(publication, document)
+        )
+        for document in documents
+        if not document.result_energies.is_empty()
     ]
-    sets = [one for document in read for one in document.sets]
+    sets = [energies for document in read_documents for energies in document.sets]
     if not sets:
         return _NOTHING
-    operations = {one.key.operation_id for one in sets}
-    stored = await result_store.map_energies(session, operations, {one.key.month for one in sets})
+    operations = {energies.key.operation_id for energies in sets}
+    stored = await result_store.map_energies(
+        session, operations, {energies.key.month for energies in sets}
+    )
     merged = merge_energies(sets, stored)
     await result_store.add_energies(session, merged.news, delivery_id=delivery_id)
     await result_store.confirm_energies(session, merged.confirmed)
-    known = await _known(session, operations)
-    months = {one.key[:2] for one in merged.news}
-    await publish_months(session, [one for one in months if one[0] in known])
-    repeated = sum(one.repeated for one in read)
-    refused = [Refused(*record) for one in read for record in one.refused]
-    held = [one for one in merged.news if one.key.operation_id not in known]
-    told = replace(merged.counts, held=sum(len(one.classes) for one in held))
-    others = Counts(records=repeated + len(refused), duplicate=repeated, quarantined=len(refused))
-    return Outcome(told + others, refused)
+    known_operations = await _known(session, operations)
+    months = {energies.key[:2] for energies in merged.news}
+    await publish_months(session, [month for month in months if month[0] in known_operations])
+    repeated = sum(read_document.repeated for read_document in read_documents)
+    refused = [
+        Refused(*record) for read_document in read_documents for record in read_document.refused
+    ]
+    held_energies = [
+        energies for energies in merged.news if energies.key.operation_id not in known_operations
+    ]
+    merged_counts = replace(
+        merged.counts, held=sum(len(energies.classes) for energies in held_energies)
+    )
+    unmerged_counts = Counts(
+        records=repeated + len(refused), duplicate=repeated, quarantined=len(refused)
+    )
+    return Outcome(merged_counts + unmerged_counts, refused)
 
 
 async def record_dso_perimeters(
@@ -156,17 +168,17 @@ async def record_dso_perimeters(
     publication: Publication,
     delivery_id: UUID,
 ) -> Outcome:
-    """Keep the perimeter that the DSO published last of each operation; points are the records."""
+    """Record the last published perimeter of each operation; the records counted are its points."""
     counts = Counts()
     for document in documents:
         if not document.dso_points.is_empty():
-            told = _perimeter(document, _us(publication, document))
-            known = await dso_perimeter_store.find_dso_perimeter(session, told.operation_id)
-            if known is None or told.order > known.order:
+            perimeter = _perimeter(document, _us(publication, document))
+            stored = await dso_perimeter_store.find_dso_perimeter(session, perimeter.operation_id)
+            if stored is None or perimeter.order > stored.order:
                 await dso_perimeter_store.save_dso_perimeter(
-                    session, told, delivery_id=delivery_id, recorded_at=publication.recorded_at
+                    session, perimeter, delivery_id=delivery_id, recorded_at=publication.recorded_at
                 )
-            counts += _counts_of_points(document.dso_points.height, told, known)
+            counts += _counts_of_points(document.dso_points.height, perimeter, stored)
     return Outcome(counts, [])
 
 
@@ -184,18 +196,20 @@ def _perimeter(document: Parsed, published_us: int) -> DsoPerimeter:
     )
 
 
-def _counts_of_points(records: int, told: DsoPerimeter, known: DsoPerimeter | None) -> Counts:
-    """A point is new or changed, or brings nothing; an older perimeter brings nothing at all."""
-    before = set(known.points) if known else set()
-    others = [one for one in told.points if one not in before]
-    is_later = known is None or told.order > known.order
-    accepted = len(others) if is_later else 0
-    sides = {(one.prm, one.direction) for one in before}
-    superseding = sum((one.prm, one.direction) in sides for one in others) if is_later else 0
+def _counts_of_points(records: int, perimeter: DsoPerimeter, stored: DsoPerimeter | None) -> Counts:
+    """Count new and changed points as accepted; an older perimeter changes nothing at all."""
+    stored_points = set(stored.points) if stored else set()
+    new_points = [point for point in perimeter.points if point not in stored_points]
+    is_later = stored is None or perimeter.order > stored.order
+    accepted = len(new_points) if is_later else 0
+    sides = {(point.prm, point.direction) for point in stored_points}
+    superseding = (
+        sum((point.prm, point.direction) in sides for point in new_points) if is_later else 0
+    )
     return Counts(
         records=records,
         accepted=accepted,
         superseding=superseding,
         duplicate=records - accepted,
-        outdated=0 if is_later else len(others),
+        outdated=0 if is_later else len(new_points),
     )

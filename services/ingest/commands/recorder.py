@@ -1,4 +1,4 @@
-"""Whoever records deliveries: one after the other, as they came, and reads the next meanwhile."""
+"""Record deliveries one after the other, in the order they came, reading the next one meanwhile."""
 
 import asyncio
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ class _Ahead:
     reading: asyncio.Task[ReadFile]
 
     async def take(self) -> ReadFile:
-        """What was read, once it is; whoever is stopped meanwhile leaves nothing of it."""
+        """Return the file once it has been read; discard it if the caller is cancelled."""
         try:
             return await self.reading
         except asyncio.CancelledError:
@@ -43,7 +43,7 @@ class _Ahead:
             raise
 
     async def discard(self) -> None:
-        """Whether it has been read or not; nobody waits for the rest."""
+        """Discard the file, whether it has been read or not."""
         self.reading.cancel()
         await asyncio.wait([self.reading])
         if not self.reading.cancelled() and self.reading.exception() is None:
@@ -51,10 +51,10 @@ class _Ahead:
 
 
 class Recorder:
-    """One process at a time does this for the whole service.
+    """Records deliveries; one process at a time does this for the whole service.
 
-    Of two files about one point the one that came last must win, so they are recorded in the order
-    in which they came.
+    Of two files about one point, the one that came last must win, so deliveries are recorded in the
+    order in which they came.
     """
 
     def __init__(self, files: FileStore, keys: tuple[DecryptionKey, ...] = ()) -> None:
@@ -64,11 +64,11 @@ class Recorder:
         self._reader = Reader()
 
     def close(self) -> None:
-        """End what was begun; the service stops."""
+        """End what was begun, as the service stops."""
         self._reader.close()
 
     async def __call__(self, database: Database) -> Rest:
-        """Record the delivery that waits longest; whatever kills us before leaves it waiting."""
+        """Record the delivery that waits longest; if the process dies, it still waits."""
         try:
             async with database.transaction() as session:
                 is_alone = await store.try_lock_recording(session)
@@ -94,7 +94,7 @@ class Recorder:
             async with session.begin_nested():
                 await self._read_and_record(session, database, waiting)
         except ReaderDied:
-            # As if we had died over it ourselves: it is tried again, ten times at most.
+            # The same as if this process had died on it: it is tried again, ten times at most.
             _log.warning("reader died", delivery_id=str(delivery_id))
         except LimitReached as limit:
             _log.warning("reader reached a limit", delivery_id=str(delivery_id), takes=str(limit))
@@ -105,7 +105,7 @@ class Recorder:
                 async with database.transaction() as counting:
                     await deliveries.take_attempt_back(counting, delivery_id)
                 raise
-            # A file on which our code stumbles must not stop those that come after it.
+            # A file on which our code fails must not stop those that come after it.
             _log.exception("delivery not recorded", delivery_id=str(delivery_id))
             kind = error.kind if isinstance(error, ReadingFailed) else type(error).__name__
             problem = f"Our mistake, which has been logged ({kind})."
@@ -114,20 +114,20 @@ class Recorder:
     async def _read_and_record(
         self, session: AsyncSession, database: Database, waiting: Sequence[store.Waiting]
     ) -> None:
-        first, *others = waiting
-        read = await self._take(session, first.id)
+        first, *later_deliveries = waiting
+        file = await self._take(session, first.id)
         try:
-            if others and _may_be_read_ahead(first, others[0]):
-                self._ahead = self._begin_reading(database, others[0].id)
-            await record_read(session, first.id, read)
+            if later_deliveries and _may_be_read_ahead(first, later_deliveries[0]):
+                self._ahead = self._begin_reading(database, later_deliveries[0].id)
+            await record_read(session, first.id, file)
         finally:
-            read.discard()
-        if read.spool.is_on_disk:
-            # What a large file took, the reader of the next one may want.
+            file.discard()
+        if file.spool.is_on_disk:
+            # The next file's reader may need the memory that a large file took.
             await asyncio.to_thread(give_freed_memory_back)
 
     async def _take(self, session: AsyncSession, delivery_id: UUID) -> ReadFile:
-        """What was read ahead, if it is of this delivery; else read it now."""
+        """Return what was read ahead if it is of this delivery; otherwise read the file now."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None and ahead.delivery_id == delivery_id:
             return await ahead.take()
@@ -140,7 +140,7 @@ class Recorder:
             with ExitStack() as if_stopped:
                 async with database.transaction() as session:
                     file = await self._read(session, delivery_id)
-                    # Until its transaction has ended, this may still be stopped.
+                    # This may still be stopped until its transaction has ended.
                     if_stopped.callback(file.discard)
                 if_stopped.pop_all()
             return file
@@ -158,6 +158,6 @@ class Recorder:
 
 
 def _may_be_read_ahead(first: store.Waiting, following: store.Waiting) -> bool:
-    """Neither was tried before: who died over two files must try each of them by itself."""
+    """Return False if either was tried before: after a death, each file must be tried by itself."""
     is_new = not first.attempts and not following.attempts
     return is_new and following.byte_count <= _AHEAD_BYTES

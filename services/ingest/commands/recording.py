@@ -1,4 +1,4 @@
-"""Record what a delivery's file says."""
+"""Record the content of a delivery's file."""
 
 import asyncio
 import time
@@ -53,32 +53,32 @@ _KINDS: Mapping[str, _Record] = {
 }
 """What a document may hold, in the order in which it is recorded: frames of ``Parsed``.
 
-Each is called once for every group of a spool that has some of it: with all that is no reading, and
-the readings of some days; for those of a large file then again, with readings of other days.
+Each function is called once for every group of a spool that has such a frame: first with all that
+is no reading and the readings of some days; for a large file then again, with those of other days.
 """
 _MOST_NOTES = 100  # of an archive; a document has few
 
 
-async def record_read(session: AsyncSession, delivery_id: UUID, read: ReadFile) -> None:
-    """Record what was read of a delivery's file, or that nothing can be read."""
+async def record_read(session: AsyncSession, delivery_id: UUID, file: ReadFile) -> None:
+    """Record what was read of a delivery's file, or that nothing of it can be read."""
     delivery = await delivery_store.get_delivery(session, delivery_id)
     read_at = delivery.first_read_at or await delivery_store.get_clock(session)
     begun_s = time.perf_counter()
-    if read.refusal is not None:
-        _refuse(delivery, read.refusal)
+    if file.refusal is not None:
+        _refuse(delivery, file.refusal)
     else:
         is_again = delivery.counts.records > 0
         publication = Publication(delivery.file_name, read_at, is_again=is_again)
-        counts = await _record(session, delivery, read.spool, publication)
-        _describe(delivery, counts.after(delivery.counts), read.spool.documents)
-        delivery.parsing_ms, delivery.recording_ms = read.parsing_ms, ms_since(begun_s)
+        counts = await _record(session, delivery, file.spool, publication)
+        _describe(delivery, counts.after(delivery.counts), file.spool.documents)
+        delivery.parsing_ms, delivery.recording_ms = file.parsing_ms, ms_since(begun_s)
     delivery.reread_asked_at = None
     delivery_store.note_recorded(delivery)
 
 
 def _refuse(delivery: DeliveryRow, problem: str) -> None:
     if delivery.counts.records:
-        # What was recorded when it was read before is still true.
+        # What was recorded when the file was read before is still true.
         delivery.status = DeliveryStatus.RECORDED
         delivery.problem = f"Not understood when it was read again: {problem}"
         return
@@ -89,7 +89,7 @@ def _refuse(delivery: DeliveryRow, problem: str) -> None:
 async def _record(
     session: AsyncSession, delivery: DeliveryRow, spool: Spool, publication: Publication
 ) -> Counts:
-    """Record group by group, and read the next one meanwhile: no more than two are in memory."""
+    """Record group by group, reading the next one meanwhile: at most two are in memory."""
     await perimeter_store.lock_publishing(session)
     kept_out = KeptOut(session, delivery.id)
     await kept_out.begin(is_first=delivery.recorded_at is None)
@@ -103,7 +103,7 @@ async def _record(
         group, counts = await beside(partial(next, groups, None), recording)
         total += counts
     # Several of the DSO's files may come in one archive that somebody made.
-    understood = {one.member for one in spool.documents if one.format != UNKNOWN}
+    understood = {document.member for document in spool.documents if document.format != UNKNOWN}
     await sequence_store.add_places(session, delivery.id, places_of(sorted(understood)))
     return total
 
@@ -121,7 +121,7 @@ async def _record_group(
 
 def _kinds_in(documents: Iterable[Parsed]) -> Iterator[_Record]:
     for name, record in _KINDS.items():
-        if any(getattr(one, name).height for one in documents):
+        if any(getattr(document, name).height for document in documents):
             yield record
 
 
@@ -135,14 +135,14 @@ def _describe(delivery: DeliveryRow, counts: Counts, documents: Iterable[Parsed]
 
 
 def _rejected(documents: Iterable[Parsed]) -> Outcome:
-    """The records that were rejected when the documents were read."""
+    """Return the outcome of the records that were rejected when the documents were read."""
     refused = list(_refusals(documents))
     return Outcome(Counts(records=len(refused), quarantined=len(refused)), refused)
 
 
 def _refusals(documents: Iterable[Parsed]) -> Iterator[Refused]:
     for document in documents:
-        for one in document.rejected:
-            is_record = document.member and one.position != document.member
-            position = f"{document.member} {one.position}" if is_record else one.position
-            yield Refused(position, one.reason, one.record, one.code)
+        for rejected in document.rejected:
+            is_record = document.member and rejected.position != document.member
+            position = f"{document.member} {rejected.position}" if is_record else rejected.position
+            yield Refused(position, rejected.reason, rejected.record, rejected.code)

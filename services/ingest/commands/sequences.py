@@ -1,4 +1,4 @@
-"""Look for files of the DSO that never came."""
+"""List the DSO's files that never came."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,16 +11,16 @@ _SERIES_AT_ONCE = 200
 async def list_lacking_series(
     session: AsyncSession, *, sender: str | None, after: str | None, limit: int
 ) -> list[Series]:
-    """Series in which something is missing, by name, at most so many after this name.
+    """Return the series in which a file is missing, by name; at most ``limit`` after that name.
 
-    Most lack nothing, so that some are looked at until there are enough. sender: only those in
-    which it has a file.
+    Most series are complete, so they are read in batches until enough are found. sender: only those
+    in which this sender has a file.
     """
-    found: list[Series] = []
-    while len(found) < limit:
+    lacking_series: list[Series] = []
+    while len(lacking_series) < limit:
         names = await store.list_series(session, sender=sender, after=after, limit=_SERIES_AT_ONCE)
         if not names:
             break
-        found += list_lacking(await store.list_seen(session, names))
+        lacking_series += list_lacking(await store.list_seen(session, names))
         after = names[-1]
-    return found[:limit]
+    return lacking_series[:limit]

@@ -1,9 +1,9 @@
-"""What was read of a file until it is recorded: in memory, or by local day on disk if it is much.
+"""What was read of a file until it is recorded: in memory, or by local day on disk if it is large.
 
-Readings have their place in a local day there: schema PLACED.
+Readings have their place in a local day here: schema PLACED.
 
-All records of a local day must be laid over what is stored together: only then is it known which
-of two that contradict each other came first, and the day has one revision and one event.
+All records of a local day must be laid over what is stored together: only then is it known which of
+two that contradict each other came first, and the day has one revision and one event.
 """
 
 from collections import Counter
@@ -23,27 +23,29 @@ from services.ingest.domain.readings import Nature
 from services.ingest.formats import DocumentPart, Parsed, joined
 
 IN_MEMORY_ROWS = 240_000
-"""So many readings are written to one file; each group looks into all files."""
+"""The readings that are written to one file; each group looks into all files."""
 GROUP_ROWS = 160_000
-"""So many readings are recorded together; what is made of them takes some 300 bytes each."""
+"""The readings that are recorded together; their recording takes some 300 bytes each."""
 _STREAM_ROWS = 500
-"""A stream has as many at least, if the file does: each takes some kilobytes besides its rows."""
+"""The least rows of a stream, if the file has as many: each takes some kilobytes besides its rows.
+"""
 
-# Short on disk; they are texts again when they are read.
+# Coded on disk to be short; they become texts again when they are read.
 _ON_DISK = pl.Schema(
     PLACED
     | {
-        "direction": pl.Enum([one.value for one in Direction]),
-        "nature": pl.Enum([one.value for one in Nature]),
+        "direction": pl.Enum([direction.value for direction in Direction]),
+        "nature": pl.Enum([nature.value for nature in Nature]),
         "letter": pl.Enum(list(NATURE_LETTERS.values())),
     }
 )
 
 
 class Stream(NamedTuple):
-    """Where a file has the readings of some days that follow each other, as Arrow of its own.
+    """Where a file has the readings of some consecutive days, as a separate Arrow stream.
 
-    To read some rows of a larger one takes ten times as long, and each group reads of every file.
+    Reading some rows of a larger stream takes ten times as long, and each group reads of every
+    file.
     """
 
     first: date
@@ -54,7 +56,7 @@ class Stream(NamedTuple):
 
 @dataclass(frozen=True)
 class Part:
-    """Once its readings are in a file, by day, the document has none."""
+    """A part of a document; once its readings are in a file, by day, ``parsed`` has none."""
 
     document: int
     parsed: Parsed
@@ -64,39 +66,41 @@ class Part:
 
     def on_disk(self, folder: Path, file_number: int) -> "Part":
         readings = self.parsed.readings
-        by_day = readings.sort("day", maintain_order=True).cast(_ON_DISK)
-        lengths = by_day["day"].rle().struct.unnest()
+        readings_by_day = readings.sort("day", maintain_order=True).cast(_ON_DISK)
+        lengths = readings_by_day["day"].rle().struct.unnest()
         rows_of_day = dict(lengths.select("value", "len").iter_rows())
         streams: list[Stream] = []
         first_row = 0
-        with _file(folder, file_number).open("wb") as written:
-            for first, last, rows in _together(rows_of_day):
-                begin_byte = written.tell()
-                by_day.slice(first_row, rows).write_ipc_stream(written)
-                streams.append(Stream(first, last, begin_byte, written.tell()))
+        with _file(folder, file_number).open("wb") as file:
+            for first, last, rows in _streams(rows_of_day):
+                begin_byte = file.tell()
+                readings_by_day.slice(first_row, rows).write_ipc_stream(file)
+                streams.append(Stream(first, last, begin_byte, file.tell()))
                 first_row += rows
-        rest = replace(
+        without_readings = replace(
             self.parsed,
             readings=readings.clear(),
             record_count=self.parsed.record_count - readings.height,
         )
-        return Part(self.document, rest, file_number, rows_of_day, streams)
+        return Part(self.document, without_readings, file_number, rows_of_day, streams)
 
     def read(self, folder: Path, first: date, last: date) -> Iterator[pl.DataFrame]:
-        """The readings of the days from first to last, in frames of schema _ON_DISK."""
-        wanted = [one for one in self.streams if one.first <= last and first <= one.last]
-        if not wanted:
+        """Yield the readings of the days from first to last, in frames of schema _ON_DISK."""
+        streams = [
+            stream for stream in self.streams if stream.first <= last and first <= stream.last
+        ]
+        if not streams:
             return
         assert self.file_number is not None
-        with _file(folder, self.file_number).open("rb") as written:
-            for one in wanted:
-                written.seek(one.begin_byte)
-                frame = pl.read_ipc_stream(written.read(one.end_byte - one.begin_byte))
-                is_within = first <= one.first and one.last <= last
+        with _file(folder, self.file_number).open("rb") as file:
+            for stream in streams:
+                file.seek(stream.begin_byte)
+                frame = pl.read_ipc_stream(file.read(stream.end_byte - stream.begin_byte))
+                is_within = first <= stream.first and stream.last <= last
                 yield frame if is_within else frame.filter(pl.col("day").is_between(first, last))
 
     def of_readings(self, readings: pl.DataFrame) -> Parsed:
-        """The document with some of its readings alone."""
+        """Return the document with only these readings of its own."""
         return Parsed(
             format=self.parsed.format,
             readings=readings,
@@ -113,7 +117,7 @@ class Spool:
     def __init__(self, folder: Path, parts: Sequence[Part] = (), *, written: int = 0) -> None:
         self._folder = folder
         self._parts = [*parts]
-        self._in_memory_rows = sum(one.parsed.readings.height for one in parts)
+        self._in_memory_rows = sum(part.parsed.readings.height for part in parts)
         self._written = written  # files
 
     @property
@@ -122,13 +126,13 @@ class Spool:
 
     @property
     def written(self) -> int:
-        """How many files the folder has of it."""
+        """The number of files in the folder."""
         return self._written
 
     def add(self, part: DocumentPart) -> None:
-        """Take what was read next; of a document that withdraws, forget what came before."""
+        """Add the next part; one that withdraws its document first removes its other parts."""
         if part.withdraws:
-            self._parts = [one for one in self._parts if one.document != part.document]
+            self._parts = [added for added in self._parts if added.document != part.document]
         readings = place(part.parsed.readings)
         self._parts.append(Part(part.document, replace(part.parsed, readings=readings)))
         self._in_memory_rows += part.parsed.readings.height
@@ -141,13 +145,13 @@ class Spool:
 
     @property
     def documents(self) -> list[Parsed]:
-        """All parts; readings that are on disk are not among theirs."""
-        return [one.parsed for one in self._parts]
+        """All parts, without the readings that are on disk."""
+        return [part.parsed for part in self._parts]
 
     def groups(self) -> Iterator[list[Parsed]]:
-        """Everything, once: a group has all readings of its days, or of some points in one day.
+        """Yield everything once: all readings of some days, or of some points on one day.
 
-        Whatever is no reading is in the first group.
+        The first group has all that is no reading.
         """
         if not self.is_on_disk:
             yield self.documents
@@ -155,38 +159,38 @@ class Spool:
         self._write()
         yield self.documents
         per_day: Counter[date] = Counter()
-        for one in self._parts:
-            per_day.update(one.rows_of_day)
-        for first, last, rows in _ranges(per_day):
+        for part in self._parts:
+            per_day.update(part.rows_of_day)
+        for first, last, rows in _groups_of_days(per_day):
             shards = 1 + (rows - 1) // GROUP_ROWS
             for shard in range(shards):
-                if some := list(self._of_days(first, last, shard, shards)):
-                    yield some
+                if group := list(self._of_days(first, last, shard, shards)):
+                    yield group
 
     def _of_days(self, first: date, last: date, shard: int, shards: int) -> Iterator[Parsed]:
-        """Each document with what it has of the days from first to last; one share of the points.
+        """Yield each document with its readings from first to last, of one shard of the points.
 
-        That is all of them if there is one share. What is said of a document its first part says.
+        A single shard has all points. The first part of a document describes it.
         """
-        for _, parts in groupby(self._parts, key=lambda one: one.document):
-            some = [*parts]
+        for _, parts in groupby(self._parts, key=lambda part: part.document):
+            document_parts = [*parts]
             frames = [
                 frame if shards == 1 else _share(frame, shard, shards)
-                for one in some
-                for frame in one.read(self._folder, first, last)
+                for part in document_parts
+                for frame in part.read(self._folder, first, last)
             ]
             readings = pl.concat([_ON_DISK.to_frame(), *frames])
             if readings.height:
-                yield some[0].of_readings(readings.cast(PLACED))
+                yield document_parts[0].of_readings(readings.cast(PLACED))
 
     def _write(self) -> None:
-        """In one file for each document: each group that is read later looks into every file."""
-        in_memory = [one for one in self._parts if one.file_number is None]
-        self._parts = [one for one in self._parts if one.file_number is not None]
-        for document, parts in groupby(in_memory, key=lambda one: one.document):
+        """Write one file for each document: each group that is read later opens every file."""
+        in_memory = [part for part in self._parts if part.file_number is None]
+        self._parts = [part for part in self._parts if part.file_number is not None]
+        for document, parts in groupby(in_memory, key=lambda part: part.document):
             self._written += 1
-            whole = Part(document, joined([one.parsed for one in parts]))
-            self._parts.append(whole.on_disk(self._folder, self._written))
+            joined_part = Part(document, joined([part.parsed for part in parts]))
+            self._parts.append(joined_part.on_disk(self._folder, self._written))
         self._in_memory_rows = 0
 
 
@@ -196,12 +200,12 @@ def _file(folder: Path, number: int) -> Path:
 
 def _share(frame: pl.DataFrame, shard: int, shards: int) -> pl.DataFrame:
     share = frame.filter(pl.col("prm").hash() % shards == shard)
-    # New texts: what is filtered keeps those of all that it is filtered from.
+    # Copies of the texts: a filtered frame keeps the texts of the whole frame in memory.
     return share.with_columns(pl.col("prm") + "", pl.col("position") + "")
 
 
-def _together(rows_of_day: Mapping[date, int]) -> Iterator[tuple[date, date, int]]:
-    """Days that make a stream, and how many rows they have."""
+def _streams(rows_of_day: Mapping[date, int]) -> Iterator[tuple[date, date, int]]:
+    """Yield the first and last day of each stream, and its number of rows."""
     first: date | None = None
     rows = 0
     for day, count in rows_of_day.items():
@@ -213,8 +217,8 @@ def _together(rows_of_day: Mapping[date, int]) -> Iterator[tuple[date, date, int
         yield first, day, rows
 
 
-def _ranges(rows_of_day: Mapping[date, int]) -> Iterator[tuple[date, date, int]]:
-    """Days that follow each other, as many as make a group, and how many rows they have."""
+def _groups_of_days(rows_of_day: Mapping[date, int]) -> Iterator[tuple[date, date, int]]:
+    """Yield the first and last day of each group, and its number of rows."""
     first: date | None = None
     last, rows = date.min, 0
     for day, count in sorted(rows_of_day.items()):

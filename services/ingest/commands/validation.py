@@ -1,4 +1,4 @@
-"""Set the validation rules, and gather what they need to know."""
+"""Set the validation rules, and gather the context that they need."""
 
 import asyncio
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from services.ingest.store import validation as validation_store
 async def set_rules(
     session: AsyncSession, operation_id: OperationId | None, changes: Changes
 ) -> Settings:
-    """Set rules for an operation or, if it is None, for the platform; returns all its settings.
+    """Set rules for an operation, or for the platform if it is None; return all its settings.
 
     Raises RuleUnknown, SettingInvalid.
     """
@@ -30,7 +30,7 @@ async def set_rules(
 
 
 async def get_settings(session: AsyncSession, operation_id: OperationId | None) -> Settings:
-    """The settings that hold in an operation, or else (None) on the platform."""
+    """Return the settings that apply in an operation, or on the platform if it is None."""
     operations = [] if operation_id is None else [operation_id]
     changes = await validation_store.map_changes(session, operations)
     platform = changed(DEFAULTS, changes.get(validation_store.PLATFORM, {}))
@@ -40,55 +40,55 @@ async def get_settings(session: AsyncSession, operation_id: OperationId | None) 
 async def renew_flags(
     session: AsyncSession, operation_id: OperationId, *, from_day: date, to_day: date
 ) -> int:
-    """Judge what is stored of an operation's points again; returns how many days that were.
+    """Judge the stored readings of an operation's points again; return the number of days.
 
-    Days are of a point and direction. Nothing is quarantined: what stands is flagged.
+    A day is of one point and direction. Nothing is quarantined: stored values are flagged.
     """
     await perimeter_store.lock_publishing(session)
     participations = await perimeter_store.list_participations_in(session, operation_id)
-    prms = sorted({one.prm for one in participations})
+    prms = sorted({participation.prm for participation in participations})
     bounds = pl.DataFrame({"day": [from_day, to_day - timedelta(days=1)]})
-    wanted = pl.DataFrame({"prm": prms}, schema={"prm": pl.String}).join(bounds, how="cross")
-    blocks = await block_store.read_latest(session, wanted)
+    point_days = pl.DataFrame({"prm": prms}, schema={"prm": pl.String}).join(bounds, how="cross")
+    blocks = await block_store.read_latest(session, point_days)
     points = await perimeter_store.list_participations(session, blocks["prm"].unique())
     context = await get_context(session, blocks, points)
-    found = await asyncio.to_thread(flags, blocks, context)
+    new_flags = await asyncio.to_thread(flags, blocks, context)
     days = blocks.select("prm", "direction", "day").unique(maintain_order=True)
-    await flag_store.renew_flags(session, days, found)
+    await flag_store.renew_flags(session, days, new_flags)
     return days.height
 
 
 async def get_context(
     session: AsyncSession, readings: pl.DataFrame, participations: Sequence[Participation]
 ) -> Context:
-    """What the rules need to know of the points of some readings.
+    """Return what the rules need to know about the points of some readings.
 
     readings: any rows — prm str, day date. participations: all of their points.
     """
     changes = await validation_store.map_changes(
-        session, {one.operation_id for one in participations}
+        session, {participation.operation_id for participation in participations}
     )
     platform = changed(DEFAULTS, changes.get(validation_store.PLATFORM, {}))
-    own = sorted(set(changes) - {validation_store.PLATFORM})
+    operations = sorted(set(changes) - {validation_store.PLATFORM})
     return Context(
-        settings=[platform, *(changed(platform, changes[operation]) for operation in own)],
-        participations=_frame(participations, own),
+        settings=[platform, *(changed(platform, changes[operation]) for operation in operations)],
+        participations=_frame(participations, operations),
         before=await flag_store.read_before(session, readings),
     )
 
 
-def _frame(participations: Sequence[Participation], own: Sequence[str]) -> pl.DataFrame:
+def _frame(participations: Sequence[Participation], operations: Sequence[str]) -> pl.DataFrame:
     """own: the operations with settings of their own, in the order of the context's settings."""
-    places = {operation: place for place, operation in enumerate(own, start=1)}
+    places = {operation: place for place, operation in enumerate(operations, start=1)}
     rows: list[tuple[str, str, date, date | None, int | None, int]] = [
         (
-            one.prm,
-            one.direction.value,
-            one.valid_from,
-            one.valid_to,
-            one.power_limit_w,
-            places.get(one.operation_id, 0),
+            participation.prm,
+            participation.direction.value,
+            participation.valid_from,
+            participation.valid_to,
+            participation.power_limit_w,
+            places.get(participation.operation_id, 0),
         )
-        for one in participations
+        for participation in participations
     ]
     return pl.DataFrame(rows, schema=PARTICIPATIONS, orient="row")
