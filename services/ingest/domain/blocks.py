@@ -1,4 +1,4 @@
-"""A block: one point's readings of one local day, the unit in which they are stored and sent."""
+"""A block: one point's readings of one local day, the unit of storage and publication."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ NATURE_LETTERS = {
     Nature.MISSING: "x",
 }
 NOTHING = "."
-"""In the place of a letter: no file has said anything about this step."""
+"""Stands for a letter: no file has said anything about this step."""
 
 ESTIMATED_BY_US = "i"
-"""In the place of a letter: no real value has come, and ingest estimated one on request."""
+"""Stands for a letter: no real value has come, and ingest estimated one on request."""
 
 _NATURES = {letter: nature for nature, letter in NATURE_LETTERS.items()} | {
     ESTIMATED_BY_US: Nature.ESTIMATED
@@ -68,11 +68,11 @@ class Block:
         ]
 
     def nature_at(self, slot: int) -> Nature | None:
-        """None if nothing was received for that step."""
+        """Return the nature of a step, or None if nothing was received for it."""
         return _NATURES.get(self.natures[slot])
 
     def readings(self) -> Iterator[Reading]:
-        """What was received, in order of time; steps of which nothing is known are left out."""
+        """Yield what was received, in order of time; unknown steps are left out."""
         step = timedelta(minutes=self.step_min)
         for slot, power_w in enumerate(self.power_w):
             nature = self.nature_at(slot)
@@ -83,7 +83,7 @@ class Block:
 
 
 def estimated_steps(natures: str) -> list[int]:
-    """The places of the values that ingest estimated; not those that the DSO did."""
+    """Return the slots of the values that ingest estimated, but not of those that the DSO did."""
     if ESTIMATED_BY_US not in natures:
         return []
     return [slot for slot, letter in enumerate(natures) if letter == ESTIMATED_BY_US]

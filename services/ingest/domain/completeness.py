@@ -1,4 +1,4 @@
-"""What of an operation's readings has come, by point and local day, in steps of its settlement.
+"""How much of an operation's readings has come, by point and local day, in settlement steps.
 
 A step counts as received when readings of the meter cover all its minutes, whatever their own step:
 one of 60 minutes covers two half-hours, three of 10 minutes cover one. Where several cover a
@@ -19,7 +19,7 @@ from services.ingest.domain.local_days import day_minutes
 from services.ingest.domain.readings import STEPS_MIN, Nature
 
 DEFAULT_STEP_MIN = 30
-"""Of an operation whose step is not known; what most are settled in."""
+"""The step of an operation whose step is unknown: most operations are settled in it."""
 
 DAYS = pl.Schema(
     {
@@ -41,7 +41,7 @@ LETTERS = pl.Schema(
         "natures": pl.String(),  # as in ``blocks.Block``
     }
 )
-"""One row per block, its last revision; powers are not needed."""
+"""One row per block, in its last revision; powers are not needed."""
 
 COMPLETENESS = pl.Schema(
     {
@@ -57,9 +57,10 @@ COMPLETENESS = pl.Schema(
         "covered_min": pl.Int64(),
     }
 )
-"""One row per point, direction and local day, in this order; expected is the sum of the next four.
+"""One row per point, direction and local day, in this order.
 
-All in steps of step_min, but covered_min: the minutes of the day that a value from the DSO covers.
+``expected`` is the sum of the next four columns. All are in steps of step_min, but covered_min: the
+minutes of the day that a value from the DSO covers.
 """
 
 _DAY = ["prm", "direction", "day"]
@@ -77,7 +78,7 @@ _COUNTS = {3: "received", 2: "estimated_by_dso", 1: "estimated_by_us"}
 
 @dataclass(frozen=True)
 class Completeness:
-    """Of the days of a month before to_day. counts: schema COMPLETENESS."""
+    """The completeness of a month's days before to_day. counts: schema COMPLETENESS."""
 
     operation_id: OperationId
     month: Month
@@ -92,14 +93,21 @@ def expected_days(
     from_day: date,
     to_day: date,
 ) -> pl.DataFrame:
-    """The days of ``[from_day, to_day)`` on which each point takes part; schema DAYS, ordered.
+    """Return the days of ``[from_day, to_day)`` on which points take part; schema DAYS, ordered.
 
     steps_min: the operation's settlement step from each day on, in order.
     """
     rows = [
-        (one.prm, one.direction.value, str(one.member_id), first, last)
-        for one in participations
-        if (first := max(one.valid_from, from_day)) < (last := min(one.valid_to or to_day, to_day))
+        (
+            participation.prm,
+            participation.direction.value,
+            str(participation.member_id),
+            first,
+            last,
+        )
+        for participation in participations
+        if (first := max(participation.valid_from, from_day))
+        < (last := min(participation.valid_to or to_day, to_day))
     ]
     spans = ["prm", "direction", "member_id", "first", "last"]
     schema = dict.fromkeys(spans[:3], pl.String()) | dict.fromkeys(spans[3:], pl.Date())
@@ -128,16 +136,17 @@ def completeness(days: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
     blocks = letters.join(
         days.select(*_DAY, settled_min="step_min"), on=_DAY, how="inner"
     ).with_columns(is_alone=pl.len().over(_DAY) == 1)
-    # One block whose steps are cut in whole ones, which is nearly all: its letters are counted.
+    # The letters are counted of a single block whose steps are whole settlement steps or several of
+    # them, which nearly all blocks are.
     is_simple = pl.col("is_alone") & (pl.col("step_min") % pl.col("settled_min") == 0)
     counted = pl.concat([_by_letter(blocks.filter(is_simple)), _by_cell(blocks.filter(~is_simple))])
     expected = day_minutes(pl.col("day")) // pl.col("step_min")
-    of_dso = ["received", "estimated_by_dso"]
+    dso_counts = ["received", "estimated_by_dso"]
     return (
         days.join(counted, on=_DAY, how="left")
         .with_columns(pl.col(*_COUNTS.values(), "covered_min").fill_null(0), expected=expected)
         .with_columns(
-            missing=pl.col("expected") - pl.sum_horizontal(*of_dso, "estimated_by_us"),
+            missing=pl.col("expected") - pl.sum_horizontal(*dso_counts, "estimated_by_us"),
         )
         .select(pl.col(name).cast(kind) for name, kind in COMPLETENESS.items())
         .sort(_DAY)
@@ -145,25 +154,25 @@ def completeness(days: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_letter(blocks: pl.DataFrame) -> pl.DataFrame:
-    """``_DAY``, a column per count, and covered_min, by counting letters."""
+    """Count by letters: ``_DAY``, a column per count, and covered_min."""
     counts = {
         name: pl.sum_horizontal(
             pl.col("natures").str.count_matches(letter, literal=True)
             for letter, worth in _WORTH.items()
-            if worth == wanted
+            if worth == counted_worth
         ).cast(pl.Int64)
-        for wanted, name in _COUNTS.items()
+        for counted_worth, name in _COUNTS.items()
     }
-    whole = (pl.col("step_min") // pl.col("settled_min")).cast(pl.Int64)
+    steps_per_letter = (pl.col("step_min") // pl.col("settled_min")).cast(pl.Int64)
     return blocks.select(
         *_DAY,
-        *((count * whole).alias(name) for name, count in counts.items()),
+        *((count * steps_per_letter).alias(name) for name, count in counts.items()),
         covered_min=(counts["received"] + counts["estimated_by_dso"]) * pl.col("step_min"),
     )
 
 
 def _by_cell(blocks: pl.DataFrame) -> pl.DataFrame:
-    """The same, by cutting days into the smallest step."""
+    """Count the same by cutting days into the smallest step."""
     cells = cut_into_cells(blocks).group_by(*_DAY, "settled_min", "cell").agg(pl.col("worth").max())
     step = (pl.col("cell") * _CELL_MIN // pl.col("settled_min")).alias("step")
     cells_per_step = pl.col("settled_min") // _CELL_MIN
@@ -181,7 +190,7 @@ def _by_cell(blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 def cut_into_cells(blocks: pl.DataFrame) -> pl.DataFrame:
-    """One row per value and 5 minutes that it covers: the columns of blocks, cell and worth.
+    """Cut blocks into one row per value and 5 minutes that it covers, adding cell and worth.
 
     blocks: at least the columns of LETTERS. cell: i64, counts 5 minutes since the day began.
     """

@@ -1,4 +1,4 @@
-"""Completeness as a picture: a row per point, a square per local day, its colour what has come."""
+"""Completeness as a picture: a row per point, a square per local day, coloured by what has come."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -8,12 +8,12 @@ import polars as pl
 
 _SIDE, _GAP = 18, 2
 _LEFT, _TOP, _LEGEND = 180, 64, 74
-_NARROWEST = 820  # the legend and the title need it
+_NARROWEST = 820  # which the legend and the title need
 _SUNDAY = 7
 
 _CLASSES = (
-    # At least this share of the day came, in percent. From blue to red by way of yellow: people
-    # who cannot tell green from red can tell these.
+    # Each class: the least share of the day that has come, in percent. The colours go from blue to
+    # red by way of yellow: people who cannot tell green from red can tell these.
     (100, "#1f5a99", "all has come"),
     (95, "#79aede", "95 % or more"),
     (50, "#f5dc8c", "half or more"),
@@ -28,14 +28,14 @@ _VERBS = {"consumption": "consumes", "production": "produces"}
 
 
 def completeness_svg(title: str, days: Sequence[date], counts: pl.DataFrame) -> str:
-    """Draw a calendar heat-map.
+    """Draw a calendar heat map.
 
     days: the columns, in order. counts: schema COMPLETENESS, of these days.
     """
     rows = [
-        (prm, direction, {one["day"]: one for one in row})
+        (prm, direction, {cell["day"]: cell for cell in row})
         for (prm, direction), row in groupby(
-            counts.iter_rows(named=True), key=lambda one: (one["prm"], one["direction"])
+            counts.iter_rows(named=True), key=lambda cell: (cell["prm"], cell["direction"])
         )
     ]
     width = max(_NARROWEST, _LEFT + len(days) * (_SIDE + _GAP) + 20)
@@ -61,13 +61,13 @@ def completeness_svg(title: str, days: Sequence[date], counts: pl.DataFrame) -> 
 
 
 def _description(counts: pl.DataFrame) -> str:
-    expected, received, by_dso, by_us, missing = (
+    expected, received, dso_estimates, our_estimates, missing = (
         counts[name].sum()
         for name in ("expected", "received", "estimated_by_dso", "estimated_by_us", "missing")
     )
     return (
-        f"Of {expected} expected steps {received} were received, {by_dso} estimated by the network"
-        f" operator, {by_us} estimated by us, and {missing} are missing."
+        f"Of {expected} expected steps {received} were received, {dso_estimates} estimated by the"
+        f" network operator, {our_estimates} estimated by us, and {missing} are missing."
     )
 
 
@@ -104,12 +104,12 @@ def _tip(cell: Mapping[str, int]) -> str:
 
 
 def _colour(cell: Mapping[str, int]) -> str:
-    came = cell["received"] + cell["estimated_by_dso"]
+    steps_received = cell["received"] + cell["estimated_by_dso"]
     return next(
         colour
         for percent, colour, _ in _CLASSES
-        # Of a day with one step of many: not nothing, though it is less than one percent.
-        if came * 100 >= percent * cell["expected"] or (percent == 1 and came)
+        # One step of many is not nothing, though it is less than one percent.
+        if steps_received * 100 >= percent * cell["expected"] or (percent == 1 and steps_received)
     )
 
 

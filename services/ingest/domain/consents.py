@@ -1,7 +1,7 @@
-"""Whether something may be done with the curves of a point: the one place that decides.
+"""Decides what may be done with the curves of a point; no other place does.
 
-Settlement rests on the participation, as each participant's agreement says. What goes beyond needs
-what the member said; docs/privacy.md has the table.
+Settlement rests on the participation, as each participant's agreement says. Anything beyond it
+needs the member's consent; docs/privacy.md has the table.
 """
 
 from collections.abc import Collection
@@ -26,24 +26,28 @@ def may(
     granularity: Granularity,
     day: date,
 ) -> bool:
-    """Whether this may be done on a local day with the curves of one point.
+    """Return whether this may be done with the curves of one point on a local day.
 
-    participations, consents: all of the point. Consents of somebody who is not the one that takes
-    part on the day say nothing, but for what ``is_displayed`` tells. For settlement, day is that of
-    the readings: a participation that ends or is cancelled stops them with its last day.
+    participations, consents: all of the point. Consents of members who do not take part on the day
+    do not count, except as ``is_displayed`` says. For settlement, day is that of the readings: a
+    participation that ends or is cancelled allows it until its last day.
     """
     if purpose is Purpose.SETTLEMENT:
-        return any(one.takes_part(day) for one in participations)
-    ever = {one.member_id for one in participations}
-    holders = {one.member_id for one in participations if one.takes_part(day)}
+        return any(participation.takes_part(day) for participation in participations)
+    participants = {participation.member_id for participation in participations}
+    holders = {
+        participation.member_id for participation in participations if participation.takes_part(day)
+    }
     if purpose is Purpose.DISPLAY:
-        return bool(ever) and all(
-            is_displayed(consents, member_id=one, ever=ever, granularity=granularity, day=day)
-            for one in holders or ever
+        return bool(participants) and all(
+            is_displayed(
+                consents, member_id=member_id, ever=participants, granularity=granularity, day=day
+            )
+            for member_id in holders or participants
         )
-    said = [
-        one
-        for one in consents
-        if one.purpose == purpose and (not holders or one.member_id in holders)
+    applicable = [
+        consent
+        for consent in consents
+        if consent.purpose == purpose and (not holders or consent.member_id in holders)
     ]
-    return is_granted([one for one in said if one.stands(day)], granularity)
+    return is_granted([consent for consent in applicable if consent.stands(day)], granularity)

@@ -1,4 +1,4 @@
-"""What happens to the contract of a point, and when that takes it out of its operation."""
+"""The events of a point's contract, and those at which it leaves its operation."""
 
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ CONTRACT_EVENTS = pl.Schema(
     {
         "prm": pl.String(),
         "happened_at": pl.Datetime("us", "UTC"),
-        "kind": pl.String(),  # the DSO's word: RES, MES, PMES, CFNE, CFNS, MCT, …
+        "kind": pl.String(),  # the DSO's code: RES, MES, PMES, CFNE, CFNS, MCT, …
         "affair": pl.String(),  # the DSO's number of the affair; empty if it has none
         "collective": pl.String(),  # part in collective self-consumption: consumer, producer, both
         "state": pl.String(),  # in_service, terminated, or empty
@@ -22,10 +22,10 @@ CONTRACT_VALUE = ["collective", "state"]
 
 
 class Departure(StrEnum):
-    """Why a point leaves its operation although nobody asked for it."""
+    """Why a point leaves its operation although nobody asked for that."""
 
     TERMINATED = "terminated"  # its contract ended (RES)
-    NEW_OCCUPANT = "new_occupant"  # somebody else began one (MES, PMES)
+    NEW_OCCUPANT = "new_occupant"  # another person's contract began (MES, PMES)
 
 
 _DEPARTURES = {
@@ -36,5 +36,5 @@ _DEPARTURES = {
 
 
 def departure(kind: str) -> Departure | None:
-    """Why a point leaves at an event of this kind, or None: a change of supplier keeps it in."""
+    """Return why a point leaves at an event of this kind; None keeps it in (a new supplier)."""
     return _DEPARTURES.get(kind)

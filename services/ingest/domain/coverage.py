@@ -1,4 +1,4 @@
-"""Which operations a point's readings of a day are for."""
+"""The operations that a point's readings of a day are for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Participation:
 
 @dataclass(frozen=True)
 class Matched:
-    """Blocks by what is to become of them; both in order, with all columns of the blocks.
+    """Blocks that operations cover, and blocks that none covers; in order, with all their columns.
 
     given: a row for each operation that covers a block, operation_id str. held: covered by none.
     """
@@ -58,11 +58,17 @@ class Matched:
 
 
 def match_operations(blocks: pl.DataFrame, participations: Iterable[Participation]) -> Matched:
-    """Which operations the blocks are for. blocks: prm, direction, day and any other columns."""
+    """Match blocks with operations. blocks: prm, direction, day and any other columns."""
     covering = pl.DataFrame(
         [
-            (one.operation_id, one.prm, one.direction, one.valid_from, one.valid_to)
-            for one in participations
+            (
+                participation.operation_id,
+                participation.prm,
+                participation.direction,
+                participation.valid_from,
+                participation.valid_to,
+            )
+            for participation in participations
         ],
         schema=_COVERING,
         orient="row",
@@ -70,7 +76,7 @@ def match_operations(blocks: pl.DataFrame, participations: Iterable[Participatio
     is_covered = (pl.col("valid_from") <= pl.col("day")) & (
         pl.col("valid_to").is_null() | (pl.col("day") < pl.col("valid_to"))
     )
-    # By number: values of all steps need not be copied to find out.
+    # By row number, so that the values of all steps are not copied.
     pairs = (
         blocks.select("prm", "direction", "day")
         .with_row_index("row")

@@ -1,7 +1,7 @@
 """Curves against what counters and invoices say of the same days.
 
-A curve is a mean power at each step, an index a counter of its own: they differ a little, and by
-far more where steps are lost, read in a wrong unit or for a wrong point (domain: §2.8, R17).
+A curve is a mean power at each step, an index a separate counter: they differ a little, and by far
+more where steps are lost, read in a wrong unit or for a wrong point (domain: §2.8, R17).
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from libs.common.calendar import PARIS, day_minutes
 from libs.common.ids import Direction, Prm
 from services.ingest.domain.blocks import Block
 
-_GRID_MIN = 5  # every step that meters use is a number of these
+_GRID_MIN = 5  # every step that meters use is a multiple of it
 _MISSING = -1
 
 
@@ -36,15 +36,15 @@ class CheckedSource(StrEnum):
 class Verdict(StrEnum):
     AGREES = "agrees"
     DIFFERS = "differs"
-    INCOMPLETE = "incomplete"  # steps of the curve are missing: nothing can be said
+    INCOMPLETE = "incomplete"  # steps of the curve are missing: nothing can be concluded
     WENT_BACK = "went_back"  # the counter went back, as when a meter is replaced
 
 
 @dataclass(frozen=True)
 class Tolerance:
-    """What a curve may differ by: the greater of the two."""
+    """How far a curve may differ: by the greater of the two."""
 
-    percent: float  # of what the counter or the invoice says
+    percent: float  # of the energy of the counter or the invoice
     least_wh: int
 
     def of_wmin(self, reference_wmin: int) -> int:
@@ -74,27 +74,29 @@ class Check:
 
     @property
     def difference_wmin(self) -> int:
-        """How much more the curve says."""
+        """How much more energy the curve has."""
         return self.curve_wmin - self.reference.energy_wh * 60
 
 
 class Energy(NamedTuple):
-    """Of one local day: what is known of it, and how much of the day is missing."""
+    """The known energy of one local day, and how much of the day is missing."""
 
     known_wmin: int
     missing_min: int
 
 
 def energy_of_day(day: date, blocks: Iterable[Block], *, with_estimates: bool = False) -> Energy:
-    """The energy of a curve; where several steps tell of one moment, the finest does.
+    """Return the energy of a curve; where several steps cover one moment, the finest counts.
 
-    What ingest estimated is missing, if not asked for: a counter cannot confirm a guess.
+    What ingest estimated is missing unless with_estimates: a counter cannot confirm a guess.
     blocks: all of one point, direction and that day, at most one per step.
     """
     grid = np.full(day_minutes(day) // _GRID_MIN, _MISSING, dtype=np.int64)
-    for block in sorted(blocks, key=lambda one: -one.step_min):
+    for block in sorted(blocks, key=lambda block: -block.step_min):
         values_w = block.power_w if with_estimates else block.received_w
-        power_w = np.array([_MISSING if one is None else one for one in values_w], dtype=np.int64)
+        power_w = np.array(
+            [_MISSING if value_w is None else value_w for value_w in values_w], dtype=np.int64
+        )
         fine = np.repeat(power_w, block.step_min // _GRID_MIN)
         is_known = fine != _MISSING
         grid[is_known] = fine[is_known]
@@ -105,24 +107,27 @@ def energy_of_day(day: date, blocks: Iterable[Block], *, with_estimates: bool = 
 def index_references(
     readings: Iterable[tuple[Prm, Direction, datetime, int]],
 ) -> Iterator[Reference]:
-    """What each counter counted between the first and the last midnight at which it was read.
+    """Yield what each counter counted between the first and the last midnight at which it was read.
 
-    readings: what all energy came to (``indexes.totals``), of a month and its two ends, in order of
-    time. Those of other hours are left out: a curve is cut at midnight.
+    readings: the index of all energy (``indexes.totals``), of a month and its two ends, in order of
+    time. Readings at other hours are left out: a curve is cut at midnight.
     """
     at_midnight: dict[Series, list[tuple[date, int]]] = defaultdict(list)
     for prm, direction, read_at, index_wh in readings:
         local = read_at.astimezone(PARIS)
         if (local.hour, local.minute, local.second) == (0, 0, 0):
             at_midnight[Series(prm, Direction(direction))].append((local.date(), index_wh))
-    for (prm, direction), found in at_midnight.items():
-        (first, first_wh), (last, last_wh) = found[0], found[-1]
+    for (prm, direction), midnight_readings in at_midnight.items():
+        (first, first_wh), (last, last_wh) = midnight_readings[0], midnight_readings[-1]
         if first < last:
             yield Reference(prm, direction, CheckedSource.INDEX, first, last, last_wh - first_wh)
 
 
 def check(reference: Reference, energies: Mapping[date, Energy], tolerance: Tolerance) -> Check:
-    """Compare a reference with a curve; energies: by local day, days without readings absent."""
+    """Compare a reference with a curve.
+
+    energies: by local day, without the days that lack readings.
+    """
     curve_wmin, missing_min = 0, 0
     for day in days(reference):
         energy = energies.get(day, Energy(0, day_minutes(day)))

@@ -1,4 +1,4 @@
-"""Readings as the CSV that ``elocoop readings`` prints and people open in a spreadsheet."""
+"""Readings as CSV, as ``elocoop readings`` prints it and people open it in a spreadsheet."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -9,13 +9,13 @@ HEADER = "prm,direction,start,step_min,power_w,nature,doubtful\n"
 
 
 def curve_csv(blocks: Iterable[Block]) -> Iterator[str]:
-    """The header, then the readings of one local day at a time, in order of time.
+    """Yield the header, then the readings of one local day at a time, in order of time.
 
     blocks: in order of prm, direction, day.
     """
     yield HEADER
     for (prm, direction, _), day in groupby(
-        blocks, key=lambda one: (one.prm, one.direction, one.day)
+        blocks, key=lambda block: (block.prm, block.direction, block.day)
     ):
         readings = sorted(reading for block in day for reading in block.readings())
         yield "".join(

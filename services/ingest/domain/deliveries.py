@@ -1,4 +1,4 @@
-"""What can become of a delivery, and how its records are counted."""
+"""The states of a delivery, and the counts of its records."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
@@ -7,12 +7,12 @@ from enum import StrEnum
 from services.ingest.domain.refusals import Refused
 
 ATTEMPTS = 3
-"""How often we try a delivery on which our own code stumbles."""
-ATTEMPTS_WITH_DEATHS = 10  # a machine may lose its power more often than our code stumbles
+"""How often we try to record a delivery on which our own code fails."""
+ATTEMPTS_WITH_DEATHS = 10  # a machine may lose its power more often than our code fails
 
 
 class DeliveryStatus(StrEnum):
-    RECEIVED = "received"  # kept, and waits to be read
+    RECEIVED = "received"  # kept, and waiting to be read
     RECORDED = "recorded"  # every record is accepted, duplicate or quarantined
     REFUSED = "refused"  # the file is damaged; the problem says how
     FAILED = "failed"  # our mistake, ATTEMPTS times; send it again once we have corrected it
@@ -28,10 +28,10 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True)
 class Counts:
-    """The records of a delivery.
+    """The number of a delivery's records.
 
-    Of the accepted, superseding ones take the place of another value, held ones are of days that
-    no operation covers. Of the duplicate, outdated ones differ from what was published later.
+    Of the accepted records, superseding ones replace another value, and held ones are of days that
+    no operation covers. Of the duplicates, outdated ones differ from what was published later.
     """
 
     records: int = 0
@@ -48,21 +48,21 @@ class Counts:
         assert 0 <= self.superseding <= self.accepted
         assert 0 <= self.outdated <= self.duplicate
 
-    def after(self, before: "Counts") -> "Counts":
-        """What the records of a file have come to, if it was read again and counted before.
+    def after(self, earlier: "Counts") -> "Counts":
+        """Return the counts of a file that was read again, given those of its earlier reading.
 
         A record that brought something new once is accepted, though it repeats itself now.
         """
-        accepted = min(self.records - self.quarantined, before.accepted + self.accepted)
+        accepted = min(self.records - self.quarantined, earlier.accepted + self.accepted)
         duplicate = self.records - self.quarantined - accepted
         return Counts(
             records=self.records,
             accepted=accepted,
-            superseding=min(accepted, before.superseding + self.superseding),
+            superseding=min(accepted, earlier.superseding + self.superseding),
             duplicate=duplicate,
             outdated=min(duplicate, self.outdated),
             quarantined=self.quarantined,
-            held=min(accepted, before.held + self.held),
+            held=min(accepted, earlier.held + self.held),
         )
 
     def __add__(self, other: "Counts") -> "Counts":
@@ -73,7 +73,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of records; refused: the quarantined ones."""
+    """What became of records. refused: the quarantined ones."""
 
     counts: Counts
     refused: Sequence[Refused]

@@ -1,4 +1,4 @@
-"""Which operations a point leaves at the events of its contract."""
+"""The operations that a point leaves at the events of its contract."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from services.ingest.domain.coverage import Participation
 
 @dataclass(frozen=True, order=True)
 class Departed:
-    """A point that takes part no more from ``left_on`` on, a local day."""
+    """A point that takes part no more from ``left_on``, a local day."""
 
     operation_id: OperationId
     prm: Prm
@@ -24,19 +24,21 @@ class Departed:
 def departures(
     events: Iterable[Mapping[str, Any]], participations: Iterable[Participation]
 ) -> list[Departed]:
-    """Who leaves, in order of operation, prm and day; on both sides where storage takes part.
+    """Return the departures in order of operation, prm and day; storage leaves on both sides.
 
     events: schema CONTRACT_EVENTS. A participation that begins on the day of an event is that of
     the new occupant, and stays.
     """
-    of_point: dict[Prm, list[Participation]] = {}
-    for one in participations:
-        of_point.setdefault(one.prm, []).append(one)
-    left = set()
+    participations_by_point: dict[Prm, list[Participation]] = {}
+    for participation in participations:
+        participations_by_point.setdefault(participation.prm, []).append(participation)
+    departed = set()
     for event in events:
         reason, day = departure(event["kind"]), local_day(event["happened_at"])
-        for one in of_point.get(event["prm"], []) if reason else []:
-            is_in = one.valid_from < day and (one.valid_to is None or day < one.valid_to)
+        for participation in participations_by_point.get(event["prm"], []) if reason else []:
+            is_in = participation.valid_from < day and (
+                participation.valid_to is None or day < participation.valid_to
+            )
             if is_in and reason:
-                left.add(Departed(one.operation_id, one.prm, day, reason))
-    return sorted(left)
+                departed.add(Departed(participation.operation_id, participation.prm, day, reason))
+    return sorted(departed)

@@ -1,4 +1,4 @@
-"""The perimeter of an operation as the DSO has it, and where it differs from ours."""
+"""The perimeter of an operation as the DSO has it, and its differences from ours."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Period = tuple[date | None, date | None]
 
 
 class DsoPoint(NamedTuple):
-    """A point in the operation over ``[valid_from, valid_to)``; None is open-ended, or not told."""
+    """A point in the operation over ``[valid_from, valid_to)``; None is open-ended or unknown."""
 
     prm: Prm
     direction: Direction
@@ -32,12 +32,14 @@ class DsoPerimeter:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Of two perimeters the greater stands, in whatever order they come."""
-        return self.published_us, [tuple(str(part or "") for part in one) for one in self.points]
+        """Of two perimeters the greater counts, in whatever order they come."""
+        return self.published_us, [
+            tuple(str(value or "") for value in point) for point in self.points
+        ]
 
 
 class PerimeterDifference(StrEnum):
-    """What is not the same about a point."""
+    """What differs about a point."""
 
     MISSING_HERE = "missing_here"  # only the DSO has it
     MISSING_THERE = "missing_there"  # only we have it
@@ -46,7 +48,7 @@ class PerimeterDifference(StrEnum):
 
 @dataclass(frozen=True)
 class PointDifference:
-    """A point of which the two perimeters say something else."""
+    """A point that differs between the two perimeters."""
 
     prm: Prm
     direction: Direction
@@ -56,25 +58,35 @@ class PointDifference:
 
 
 def in_order(points: Iterable[DsoPoint]) -> list[DsoPoint]:
-    """Without repetitions."""
-    return sorted(set(points), key=lambda one: [str(part or "") for part in one])
+    """Return the points sorted, without repetitions."""
+    return sorted(set(points), key=lambda point: [str(value or "") for value in point])
 
 
 def compare_perimeters(
     ours: Iterable[Participation], theirs: Iterable[DsoPoint]
 ) -> list[PointDifference]:
-    """By prm and direction; periods that follow each other are one.
+    """Return the differences by prm and direction; adjacent periods are joined.
 
-    Of a point whose first day the DSO does not tell, only its presence is compared.
+    Of a point whose first day the DSO does not state, only the presence is compared.
     """
-    own = _periods(DsoPoint(one.prm, one.direction, one.valid_from, one.valid_to) for one in ours)
+    our_periods = _periods(
+        DsoPoint(
+            participation.prm,
+            participation.direction,
+            participation.valid_from,
+            participation.valid_to,
+        )
+        for participation in ours
+    )
     dso = _periods(theirs)
-    found = []
-    for key in sorted(own.keys() | dso.keys()):
-        difference = _difference(own.get(key, []), dso.get(key, []))
+    differences = []
+    for key in sorted(our_periods.keys() | dso.keys()):
+        difference = _difference(our_periods.get(key, []), dso.get(key, []))
         if difference is not None:
-            found.append(PointDifference(*key, difference, own.get(key, []), dso.get(key, [])))
-    return found
+            differences.append(
+                PointDifference(*key, difference, our_periods.get(key, []), dso.get(key, []))
+            )
+    return differences
 
 
 def _difference(ours: Sequence[Period], theirs: Sequence[Period]) -> PerimeterDifference | None:
@@ -82,16 +94,16 @@ def _difference(ours: Sequence[Period], theirs: Sequence[Period]) -> PerimeterDi
         return PerimeterDifference.MISSING_HERE
     if not theirs:
         return PerimeterDifference.MISSING_THERE
-    are_told = all(first is not None for first, _ in theirs)
-    return PerimeterDifference.OTHER_DATES if are_told and ours != theirs else None
+    are_known = all(first is not None for first, _ in theirs)
+    return PerimeterDifference.OTHER_DATES if are_known and ours != theirs else None
 
 
 def _periods(points: Iterable[DsoPoint]) -> dict[tuple[Prm, Direction], list[Period]]:
-    found: dict[tuple[Prm, Direction], list[Period]] = {}
-    for one in in_order(points):
-        periods = found.setdefault((one.prm, one.direction), [])
-        if periods and one.valid_from is not None and periods[-1][1] == one.valid_from:
-            periods[-1] = (periods[-1][0], one.valid_to)
+    periods_by_point: dict[tuple[Prm, Direction], list[Period]] = {}
+    for point in in_order(points):
+        periods = periods_by_point.setdefault((point.prm, point.direction), [])
+        if periods and point.valid_from is not None and periods[-1][1] == point.valid_from:
+            periods[-1] = (periods[-1][0], point.valid_to)
         else:
-            periods.append((one.valid_from, one.valid_to))
-    return found
+            periods.append((point.valid_from, point.valid_to))
+    return periods_by_point

@@ -1,4 +1,4 @@
-"""Curves as the energy of each day: what may be shown where steps may not."""
+"""Curves as the energy of each day, to be shown where single steps may not."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from services.ingest.domain.cross_check import energy_of_day
 
 @dataclass(frozen=True)
 class DailyEnergy:
-    """The energy of one local day; the minutes that we estimated are in it."""
+    """The energy of one local day, including that of the minutes that we estimated."""
 
     direction: Direction
     day: date
@@ -22,14 +22,16 @@ class DailyEnergy:
 
 
 def daily_energies(blocks: Iterable[Block]) -> list[DailyEnergy]:
-    """In order of direction and day.
+    """Return the energies in order of direction and day.
 
     blocks: all of one point and of these days, at most one per step.
     """
     days: dict[tuple[Direction, date], list[Block]] = defaultdict(list)
     for block in blocks:
         days[block.direction, block.day].append(block)
-    return [_daily(direction, day, found) for (direction, day), found in sorted(days.items())]
+    return [
+        _daily(direction, day, day_blocks) for (direction, day), day_blocks in sorted(days.items())
+    ]
 
 
 def _daily(direction: Direction, day: date, blocks: list[Block]) -> DailyEnergy:

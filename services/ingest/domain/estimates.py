@@ -1,4 +1,4 @@
-"""Estimates that stand in blocks: how each was made, and what is left when they go."""
+"""Estimates that stand in blocks: how each was made, and what remains when they go."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ _NOT_REAL = {ESTIMATED_BY_US, NOTHING, NATURE_LETTERS[Nature.MISSING]}
 
 
 class BlockKey(NamedTuple):
-    """Names a block, whatever its revision."""
+    """Identifies a block, whatever its revision."""
 
     prm: Prm
     direction: Direction
@@ -30,7 +30,7 @@ class BlockKey(NamedTuple):
 class Estimate:
     """How one estimation filled steps of one block by one method.
 
-    revision: the one that it made. replaced: the letter that stood in the place of each step.
+    revision: the one that the estimation made. replaced: the letter that each step had before.
     """
 
     estimation_id: UUID
@@ -44,24 +44,28 @@ class Estimate:
 
 
 def standing(block: Block, estimates: Iterable[Estimate]) -> list[Estimate]:
-    """Those whose values stand in the block, with only the steps that do.
+    """Return the estimates whose values stand in the block, cut to the steps that still do.
 
-    estimates: of this block, of any revision. The last that filled a step made its value: another
-    can have come before, and have been withdrawn.
+    estimates: of this block, of any revision. The last one that filled a step made its value:
+    another may have come before, and have been withdrawn.
     """
     made_by: dict[int, Estimate] = {}
-    for one in sorted(estimates, key=lambda one: one.revision):
-        if one.revision <= block.revision:
-            made_by |= dict.fromkeys(one.slots, one)
-    found: dict[tuple[UUID, str], list[int]] = {}
+    for estimate in sorted(estimates, key=lambda estimate: estimate.revision):
+        if estimate.revision <= block.revision:
+            made_by |= dict.fromkeys(estimate.slots, estimate)
+    standing_slots: dict[tuple[UUID, str], list[int]] = {}
     for slot in block.estimated_steps:
-        found.setdefault((made_by[slot].estimation_id, made_by[slot].method), []).append(slot)
-    return [_cut(made_by[slots[0]], slots) for slots in found.values()]
+        standing_slots.setdefault((made_by[slot].estimation_id, made_by[slot].method), []).append(
+            slot
+        )
+    return [_cut(made_by[slots[0]], slots) for slots in standing_slots.values()]
 
 
 def only(slots: Collection[int], estimates: Iterable[Estimate]) -> list[Estimate]:
-    """The estimates, cut to these steps."""
-    return [_cut(one, [slot for slot in one.slots if slot in slots]) for one in estimates]
+    """Return the estimates, cut to these steps."""
+    return [
+        _cut(estimate, [slot for slot in estimate.slots if slot in slots]) for estimate in estimates
+    ]
 
 
 def _cut(estimate: Estimate, slots: Sequence[int]) -> Estimate:
@@ -70,41 +74,41 @@ def _cut(estimate: Estimate, slots: Sequence[int]) -> Estimate:
 
 
 def without(block: Block, estimates: Iterable[Estimate]) -> Block:
-    """The next revision of a block: the steps of these estimates are as they were before."""
-    before = {
+    """Return the next revision of a block, its estimated steps as they were before."""
+    replaced_letters = {
         slot: letter
-        for one in estimates
-        for slot, letter in zip(one.slots, one.replaced, strict=True)
+        for estimate in estimates
+        for slot, letter in zip(estimate.slots, estimate.replaced, strict=True)
     }
     steps = range(len(block.natures))
     published_us = block.published_us
-    told_us = [published_us[slot if len(published_us) > 1 else 0] for slot in steps]
+    slots_us = [published_us[slot if len(published_us) > 1 else 0] for slot in steps]
     return replace(
         block,
         revision=block.revision + 1,
-        power_w=[None if slot in before else block.power_w[slot] for slot in steps],
-        natures="".join(before.get(slot, block.natures[slot]) for slot in steps),
-        doubtful=[slot not in before and block.doubtful[slot] for slot in steps],
-        published_us=[0 if slot in before else told_us[slot] for slot in steps],
+        power_w=[None if slot in replaced_letters else block.power_w[slot] for slot in steps],
+        natures="".join(replaced_letters.get(slot, block.natures[slot]) for slot in steps),
+        doubtful=[slot not in replaced_letters and block.doubtful[slot] for slot in steps],
+        published_us=[0 if slot in replaced_letters else slots_us[slot] for slot in steps],
     )
 
 
-def overtaken(block: Block, others: Mapping[int, str]) -> set[int]:
-    """The estimated steps of a block of which real values of another step tell some minutes.
+def overtaken(block: Block, other_natures: Mapping[int, str]) -> set[int]:
+    """Return the estimated steps of a block that real values of another step cover, even in part.
 
-    others: the natures of the day's other blocks, by their steps in minutes.
+    other_natures: the natures of the day's other blocks, by their steps in minutes.
     """
     return {
         slot
         for slot in block.estimated_steps
         if any(
-            _is_told(slot * block.step_min, block.step_min, step_min, natures)
-            for step_min, natures in others.items()
+            _is_covered(slot * block.step_min, block.step_min, step_min, natures)
+            for step_min, natures in other_natures.items()
         )
     }
 
 
-def _is_told(first_min: int, minutes: int, step_min: int, natures: str) -> bool:
-    """Whether real values tell something of these minutes of the day."""
+def _is_covered(first_min: int, minutes: int, step_min: int, natures: str) -> bool:
+    """Return whether real values cover any of these minutes of the day."""
     slots = range(first_min // step_min, -(-(first_min + minutes) // step_min))
     return any(natures[slot] not in _NOT_REAL for slot in slots if slot < len(natures))

@@ -1,6 +1,6 @@
-"""Facts that are told again and again, by key: of two about the same, the later published stands.
+"""Facts that are published again and again, by key: of two about the same, the later one counts.
 
-Indexes, invoiced quantities and contract events are facts; readings have rules of their own, see
+Indexes, invoiced quantities and contract events are facts; readings have other rules, see
 ``merging``.
 """
 
@@ -14,7 +14,7 @@ from services.ingest.domain.deliveries import Counts
 
 @dataclass(frozen=True)
 class Laid:
-    """What becomes of facts that are laid over those stored.
+    """What facts change in those that are stored.
 
     news: the columns of the facts — one row per key whose stored fact changes, or was published
     again later.
@@ -30,18 +30,18 @@ def lay_over(
     """Keep the last published fact of each key; of two published together, the greater value.
 
     facts: any rows — the columns of key and value, published_us i64; a key may come several times.
-    stored: one row per key at most — the same columns.
-    What is stored in the end does not depend on the order in which facts come.
+    stored: one row per key at most — the same columns. What is stored in the end does not depend on
+    the order in which facts come.
     """
     columns = [*key, *value, "published_us"]
-    both = pl.concat(
+    candidates = pl.concat(
         [
             facts.select(columns).with_columns(is_new=pl.lit(value=True)),
             stored.select(columns).with_columns(is_new=pl.lit(value=False)),
         ]
     )
-    # Of what is told in the same words at the same time, the stored one stands: it is no news.
-    last = both.sort(
+    # Of two equal facts of the same time, the stored one is kept: the other is no news.
+    last = candidates.sort(
         *key, "published_us", *value, "is_new", descending=[False] * (len(columns)) + [True]
     ).unique(key, keep="last", maintain_order=True)
     news = last.filter("is_new").drop("is_new")
@@ -61,7 +61,7 @@ def lay_over(
 
 
 def _differing(
-    facts: pl.DataFrame, others: pl.DataFrame, *, key: Sequence[str], value: Sequence[str]
+    facts: pl.DataFrame, reference: pl.DataFrame, *, key: Sequence[str], value: Sequence[str]
 ) -> pl.DataFrame:
-    """The facts that are not told in these words by the others."""
-    return facts.join(others, on=[*key, *value], how="anti", nulls_equal=True)
+    """Return the facts that ``reference`` does not have with the same value."""
+    return facts.join(reference, on=[*key, *value], how="anti", nulls_equal=True)

@@ -1,4 +1,4 @@
-"""What counters of meters showed, and what was invoiced: neither is shared, both check curves."""
+"""What meters counted, and what was invoiced: neither is allocated, both are checks on curves."""
 
 import polars as pl
 
@@ -43,11 +43,11 @@ _DISTRIBUTOR = r"_D\d+$"
 
 
 def totals(indexes: pl.DataFrame) -> pl.DataFrame:
-    """What all energy of a point came to, at each time at which its counters were read.
+    """Return the index of all energy of a point, at each time at which its counters were read.
 
     indexes: one row per (prm, direction, register, read_at) — register str, index_wh i64.
-    Returns one row per (prm, direction, read_at), in that order — index_wh i64. The totalising
-    counter says it; without one, those of the distributor's classes add up to it. The supplier's
+    Returns one row per (prm, direction, read_at), in that order — index_wh i64: that of the
+    totalising counter or, without one, the sum of the distributor's classes. The supplier's classes
     count the same energy once more.
     """
     moment = ["prm", "direction", "read_at"]

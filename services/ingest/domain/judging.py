@@ -1,8 +1,7 @@
-"""Judge readings by the validation rules: which are flagged, and which are not taken.
+"""Judge readings by the validation rules: which are flagged, and which are quarantined.
 
-What is judged is always whole local days, as they would be stored, without our own estimates. So
-flags are a function of what has come, in whatever order, and the same readings once more change
-none.
+Whole local days are judged, as they would be stored, without our own estimates. So flags are a
+function of what has come, in whatever order, and the same readings once more change none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,9 +40,9 @@ FLAGS = pl.Schema(
         "slots": pl.List(pl.Int16()),
     }
 )
-"""One row per block and rule that finds something in it; slots: the steps, from 0, in order."""
+"""One row per block and rule that applies to it; slots: the steps, from 0, in order."""
 
-_FOUND = pl.Schema(
+_FINDINGS = pl.Schema(
     {
         **{name: BLOCKS[name] for name in _BLOCK},
         "slot": pl.Int64(),
@@ -55,7 +54,7 @@ _FOUND = pl.Schema(
 
 @dataclass(frozen=True)
 class Context:
-    """What the rules need to know of points.
+    """What the rules need to know about points.
 
     settings: of the platform, then of operations that have their own.
     participations: schema PARTICIPATIONS, of all points that are judged.
@@ -70,7 +69,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Judged:
-    """What rules say of readings that are laid over what is stored.
+    """The verdict of the rules on readings that are laid over what is stored.
 
     merge: of the readings that are taken.
     refused: schema REFUSED — those that a rule quarantines.
@@ -83,15 +82,15 @@ class Judged:
 
     @cached_property
     def flags(self) -> pl.DataFrame:
-        """All flags, from now on, of the days in which a block changes, and of the days after them.
+        """All flags that now apply to the days of changed blocks and to the days after them.
 
-        Schema FLAGS. To find them, when they are first asked for, takes as long as the merge.
+        Schema FLAGS. Computing them, on first use, takes as long as the merge.
         """
         return flags(self._days, self._context)
 
     @cached_property
     def renewed(self) -> pl.DataFrame:
-        """Those of these days of which something was stored before, which may have other flags.
+        """Those of these days that had something stored before, and so may have had other flags.
 
         prm str, direction str, day date: one row per day.
         """
@@ -106,30 +105,31 @@ class Judged:
 def merge_judged(
     placed: pl.DataFrame, stored: pl.DataFrame, context: Context, *, is_again: bool = False
 ) -> Judged:
-    """Lay readings over what is stored, but for those that a rule quarantines.
+    """Lay readings over what is stored, except those that a rule quarantines.
 
     placed: as in ``placing.Placed``. stored: as for ``merge``, with every block of the days that
     the readings are of and of the days after them. A reading that is stored already is not
-    quarantined. is_again: as for ``merge``.
+    quarantined.
+    is_again: as for ``merge``.
     """
     merged = merge(placed, stored, is_again=is_again)
-    found = _find(_days_of(merged, stored), context, {RuleAction.QUARANTINE})
-    held_back = _standing(placed, stored, found)
+    suspects = _find(_days_of(merged, stored), context, {RuleAction.QUARANTINE})
+    held_back = _new_suspects(placed, stored, suspects)
     if not held_back.is_empty():
-        taken = placed.join(held_back, on="row", how="anti")
-        merged = merge(taken, stored, is_again=is_again)
+        accepted = placed.join(held_back, on="row", how="anti")
+        merged = merge(accepted, stored, is_again=is_again)
     return Judged(merged, refused(held_back), stored, context)
 
 
 def merge_flagged(placed: pl.DataFrame, stored: pl.DataFrame, context: Context) -> Judged:
-    """The same where somebody has decided that the readings count: no rule quarantines any."""
+    """Lay readings that somebody has accepted over what is stored: no rule quarantines any."""
     return Judged(merge(placed, stored), pl.DataFrame(schema=REFUSED), stored, context)
 
 
 def flags(blocks: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """The flags of whole days; blocks: schema BLOCKS. Returns schema FLAGS.
+    """Return the flags of whole days. blocks: schema BLOCKS. Returns schema FLAGS.
 
-    What would be quarantined if it came now, but stands, is flagged too.
+    Stored values that would be quarantined if they came now are flagged too.
     """
     return (
         _find(blocks, context, {RuleAction.FLAG, RuleAction.QUARANTINE})
@@ -142,57 +142,60 @@ def flags(blocks: pl.DataFrame, context: Context) -> pl.DataFrame:
 
 
 def _days_of(merged: Merge, stored: pl.DataFrame) -> pl.DataFrame:
-    """Every block of the days in which a block changes, as they will be stored; schema BLOCKS.
+    """Return every block of the changed days, as it will be stored; schema BLOCKS.
 
-    And of the days after them, which a change of step may begin or no longer begin.
+    The days after them are included, as a change of step may begin or no longer begin there.
     """
     changed = merged.blocks.select(BLOCKS.names())
     touched = pl.concat(
         [changed.select(_DAY), changed.select(*_DAY[:2], pl.col("day") + pl.duration(days=1))]
     )
-    others = stored.join(changed, on=_BLOCK, how="anti").join(touched, on=_DAY, how="semi")
-    return changed if others.is_empty() else pl.concat([changed, others]).sort(_BLOCK)
+    unchanged = stored.join(changed, on=_BLOCK, how="anti").join(touched, on=_DAY, how="semi")
+    return changed if unchanged.is_empty() else pl.concat([changed, unchanged]).sort(_BLOCK)
 
 
-def _standing(placed: pl.DataFrame, stored: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """The readings whose values are found and are new; placed's columns, reason and code."""
-    if found.is_empty():
+def _new_suspects(
+    placed: pl.DataFrame, stored: pl.DataFrame, suspects: pl.DataFrame
+) -> pl.DataFrame:
+    """Return the readings whose values are suspect and new; placed's columns, reason and code."""
+    if suspects.is_empty():
         return placed.clear().with_columns(reason=pl.lit(""), code=pl.lit(""))
-    first = found.unique(_SLOT, keep="first", maintain_order=True)
+    first = suspects.unique(_SLOT, keep="first", maintain_order=True)
     titles = {rule.code: rule.title for rule in RULES.values()}
-    standing = slots(stored).filter(pl.col("letter") != ESTIMATED_BY_US)
-    new = first.join(standing, on=[*_SLOT, "power_w"], how="anti", nulls_equal=True)
+    stored_values = slots(stored).filter(pl.col("letter") != ESTIMATED_BY_US)
+    new_values = first.join(stored_values, on=[*_SLOT, "power_w"], how="anti", nulls_equal=True)
     return placed.join(
-        new.with_columns(reason=pl.col("code").replace_strict(titles)),
+        new_values.with_columns(reason=pl.col("code").replace_strict(titles)),
         on=[*_SLOT, "power_w"],
         nulls_equal=True,
     ).sort("row")
 
 
 def _find(blocks: pl.DataFrame, context: Context, actions: AbstractSet[RuleAction]) -> pl.DataFrame:
-    """What the rules of these actions find; schema _FOUND."""
-    wanted = [
-        any(one.action in actions for one in settings.values()) for settings in context.settings
+    """Return what the rules with these actions find; schema _FINDINGS."""
+    is_judged = [
+        any(setting.action in actions for setting in settings.values())
+        for settings in context.settings
     ]
-    nothing = pl.DataFrame(schema=_FOUND)
-    if blocks.is_empty() or not any(wanted):
+    nothing = pl.DataFrame(schema=_FINDINGS)
+    if blocks.is_empty() or not any(is_judged):
         return nothing
-    known = _with_points(blocks, context)
-    before = context.before.join(known, on=_DAY, how="anti")
+    points_blocks = _with_points(blocks, context)
+    days_before = context.before.join(points_blocks, on=_DAY, how="anti")
     if len(context.settings) == 1:
-        groups = {0: known}
+        groups = {0: points_blocks}
     else:
-        # A day's day before may be in another operation.
-        before = pl.concat([before, _ends(known)])
-        parts = known.partition_by("setting", as_dict=True)
-        groups = {number: part for (number,), part in parts.items()}
-    found = [
-        one
+        # The day before may belong to another operation.
+        days_before = pl.concat([days_before, _ends(points_blocks)])
+        parts = points_blocks.partition_by("setting", as_dict=True)
+        groups = {number: blocks_of_setting for (number,), blocks_of_setting in parts.items()}
+    findings = [
+        finding
         for number, group in groups.items()
-        if wanted[number]
-        for one in _find_in(_days(group, before), context.settings[number], actions)
+        if is_judged[number]
+        for finding in _find_in(_days(group, days_before), context.settings[number], actions)
     ]
-    return pl.concat([nothing, *found])
+    return pl.concat([nothing, *findings])
 
 
 def _find_in(
@@ -201,12 +204,12 @@ def _find_in(
     for code, rule in RULES.items():
         if settings[code].action not in actions:
             continue
-        found = rule.find(days, settings[code].parameters)
+        is_found = rule.find(days, settings[code].parameters)
         excepted = settings[code].except_prms
-        if excepted and found.any():
-            found &= ~days.of_block("prm").is_in(sorted(excepted))
-        if found.any():
-            steps = days.steps.filter(found)
+        if excepted and is_found.any():
+            is_found &= ~days.of_block("prm").is_in(sorted(excepted))
+        if is_found.any():
+            steps = days.steps.filter(is_found)
             yield pl.concat(
                 [
                     days.blocks.select(_BLOCK)[steps["block"]],
@@ -216,28 +219,28 @@ def _find_in(
             )
 
 
-def _days(blocks: pl.DataFrame, before: pl.DataFrame) -> Days:
+def _days(blocks: pl.DataFrame, days_before: pl.DataFrame) -> Days:
     steps = _steps(blocks)
-    return Days(blocks.drop("power_w"), steps, before.join(blocks, on=_DAY, how="anti"))
+    return Days(blocks.drop("power_w"), steps, days_before.join(blocks, on=_DAY, how="anti"))
 
 
 def _steps(blocks: pl.DataFrame) -> pl.DataFrame:
-    """See ``Days.steps``."""
+    """Return one row per step, as ``Days.steps`` has them."""
     places = pl.int_ranges(pl.col("power_w").list.len(), dtype=pl.UInt32)
     numbered = blocks.with_row_index("block").select("block", "power_w", slot=places)
     return numbered.explode("power_w", "slot")
 
 
 def _ends(blocks: pl.DataFrame) -> pl.DataFrame:
-    """Schema BEFORE: where the values of these blocks end."""
+    """Return where the values of these blocks end; schema BEFORE."""
     last = _steps(blocks).drop_nulls("power_w").group_by("block").agg(pl.col("slot").max())
     last_min = (pl.col("slot").cast(pl.Int64) + 1) * pl.col("step_min")
-    ended = blocks.with_row_index("block").join(last, on="block")
-    return ended.select(*_BLOCK, last_min=last_min.cast(pl.Int64))
+    blocks_with_last = blocks.with_row_index("block").join(last, on="block")
+    return blocks_with_last.select(*_BLOCK, last_min=last_min.cast(pl.Int64))
 
 
 def _measured(blocks: pl.DataFrame) -> pl.DataFrame:
-    """Without the values that we estimated ourselves; schema BLOCKS."""
+    """Remove the values that we estimated ourselves; schema BLOCKS."""
     is_ours = blocks["natures"].str.contains(ESTIMATED_BY_US, literal=True)
     if not is_ours.any():
         return blocks
@@ -255,7 +258,10 @@ def _measured(blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_points(blocks: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """blocks: schema BLOCKS. Returns _BLOCK, power_w, limit_w, is_known and setting."""
+    """Add what is known of each point. blocks: schema BLOCKS.
+
+    Returns _BLOCK, power_w, limit_w, is_known and setting.
+    """
     numbered = _measured(blocks).select(*_BLOCK, "power_w").with_row_index("place")
     covering = (
         numbered.select("place", *_DAY)

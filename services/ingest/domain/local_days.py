@@ -1,4 +1,4 @@
-"""Local days of Europe/Paris in expressions on frames; ``libs.common.calendar`` has the values."""
+"""Local days of Europe/Paris as expressions on frames; ``libs.common.calendar`` has the values."""
 
 import polars as pl
 
@@ -6,21 +6,22 @@ ZONE = "Europe/Paris"
 
 
 def day_start(day: pl.Expr) -> pl.Expr:
-    """The instant (UTC) at which a local day begins; no clock is ever changed at midnight."""
+    """Return the instant (UTC) at which a local day begins; clocks never change at midnight."""
     local = day.cast(pl.Datetime("us")).dt.replace_time_zone(ZONE)
     return local.dt.convert_time_zone("UTC")
 
 
 def day_minutes(day: pl.Expr) -> pl.Expr:
-    """1380, 1440 or 1500."""
+    """Return the length of a local day: 1380, 1440 or 1500."""
     return (day_start(day.dt.offset_by("1d")) - day_start(day)).dt.total_minutes()
 
 
 def in_local_days(start: pl.Series) -> pl.DataFrame:
-    """The local day of each instant (UTC), and how long it had lasted by then.
+    """Return the local day of each instant (UTC), and the time elapsed since it began.
 
-    Returns day date, since_us i64. How far the clock is ahead is looked up once for rows of one
-    date that follow each other: to ask the time zone for each of them takes ten times as long.
+    Columns: day date, since_us i64. The offset from UTC is looked up once for consecutive rows of
+    one
+    date: looking it up for each row takes ten times as long.
     """
     utc = start.dt.replace_time_zone(None)
     date = utc.dt.date()
@@ -47,6 +48,6 @@ def in_local_days(start: pl.Series) -> pl.DataFrame:
 
 
 def _ahead(utc: pl.Series) -> pl.Series:
-    """What local time is ahead of UTC at these instants, which are without a time zone."""
+    """Return the offset of local time from UTC at these instants, which have no time zone."""
     local = utc.dt.replace_time_zone("UTC").dt.convert_time_zone(ZONE)
     return local.dt.replace_time_zone(None) - utc

@@ -1,8 +1,8 @@
-"""What a delivery's readings change in what is stored: the value of a step published last wins.
+"""What a delivery's readings change in what is stored: the last published value of a step wins.
 
-Three rules go before it: a missing value never erases a real one, what ingest estimated stands
-only until a real one comes, and of two records of one delivery that contradict each other, the
-first stands and the other is refused. The order in which deliveries come changes nothing.
+Three rules come first: a missing value never erases a real one, what ingest estimated stands only
+until a real value comes, and of two records of one delivery that contradict each other, the first
+stands and the other is refused. The order in which deliveries come changes nothing.
 """
 
 from collections.abc import Callable
@@ -25,15 +25,15 @@ _BEST_LETTERS_LAST = [ESTIMATED_BY_US, *(NATURE_LETTERS[nature] for nature in _B
 
 @dataclass(frozen=True)
 class Merge:
-    """What becomes of placed readings: every one is accepted, duplicate or refused.
+    """The outcome of placed readings: every one is accepted, duplicate or refused.
 
-    blocks: schema BLOCKS and accepted u32 — only blocks that change, with their next revision,
-    in order of prm, direction, day, step.
+    blocks: schema BLOCKS and accepted u32 — only blocks that change, with their next revision, in
+    order of prm, direction, day, step.
     confirmed: schema BLOCKS — blocks whose values stay as they are, but were published again later.
-    superseding: how many of the accepted take the place of another value.
-    duplicate: how many readings bring nothing that was not known.
-    outdated: how many of the duplicate differ from what is stored, which was published later or is
-    better known.
+    superseding: how many of the accepted replace another value.
+    duplicate: how many readings bring nothing new.
+    outdated: how many of the duplicates differ from what is stored, which was published later or is
+    of better quality.
     """
 
     blocks: pl.DataFrame
@@ -50,22 +50,22 @@ def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False)
 
     placed: as in ``placing.Placed``.
     stored: schema BLOCKS — the latest revision of at least the blocks that the readings are of.
-    is_again: the file was recorded before; what it said then was published at the same instant, and
-    makes room for what it says now.
+    is_again: the file was recorded before; its earlier content was published at the same instant,
+    and gives way to its present content.
     """
-    begins_run = _begins_run(placed)  # a file has its rows in some order, mostly
+    begins_run = _begins_run(placed)  # files are ordered, mostly
     runs = placed.filter(begins_run).select(BLOCK)
     blocks = _numbered(runs, stored)
     placed = _with_key(placed, begins_run, runs, blocks)
     first, repeated, contradicting = _without_repetitions(placed)
     numbered = stored.join(blocks.select(*BLOCK, "block"), on=BLOCK)
-    known = slots(numbered, "block").with_columns(key=_key())
-    compared = _compared(first, known, is_again=is_again)
+    stored_slots = slots(numbered, "block").with_columns(key=_key())
+    compared = _compared(first, stored_slots, is_again=is_again)
     is_news = compared["wins"] & ~compared["is_same"]
-    # As a rule everything is new, and need not be copied.
+    # Usually everything is new, and need not be copied.
     news = compared if is_news.all() else compared.filter(is_news)
     again = compared.filter(pl.col("is_same") & (pl.col("published_us") > _known("published_us")))
-    revised = next_revisions(blocks, known=known, again=again, news=news)
+    revised = next_revisions(blocks, known=stored_slots, again=again, news=news)
     is_changed = pl.col("accepted") > 0
     return Merge(
         blocks=revised.filter(is_changed),
@@ -79,7 +79,10 @@ def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False)
 
 
 def _numbered(runs: pl.DataFrame, stored: pl.DataFrame) -> pl.DataFrame:
-    """The blocks that the readings are of, sorted: BLOCK, block u32, revision i32 (0 if none)."""
+    """Return the blocks that the readings are of, sorted, and numbered.
+
+    Columns: BLOCK, block u32, revision i32 (0 if none).
+    """
     return (
         runs.unique()
         .join(stored.select(*BLOCK, "revision"), on=BLOCK, how="left")
@@ -103,41 +106,41 @@ def _key() -> pl.Expr:
 
 
 def _begins_run(placed: pl.DataFrame) -> pl.Series:
-    """Whether a row is of another block than the one before."""
+    """Return whether each row is of another block than the one before."""
     is_other = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in BLOCK)
     return placed.select(is_other.fill_null(value=True)).to_series()
 
 
-def _compared(first: pl.DataFrame, known: pl.DataFrame, *, is_again: bool) -> pl.DataFrame:
-    """Add what is known of each step, whether that is the same, and whether the reading wins."""
-    if known.is_empty():
+def _compared(first: pl.DataFrame, stored_slots: pl.DataFrame, *, is_again: bool) -> pl.DataFrame:
+    """Add the stored value of each step, whether it is the same, and whether the reading wins."""
+    if stored_slots.is_empty():
         return first.with_columns(
-            known=pl.lit(None, pl.Struct(known.select(STANDING).schema)),
+            known=pl.lit(None, pl.Struct(stored_slots.select(STANDING).schema)),
             is_same=pl.lit(value=False),
             wins=pl.lit(value=True),
         )
-    standing = known.select("key", known=pl.struct(STANDING))
-    compared = first.join(standing, on="key", how="left", maintain_order="left")
+    stored_values = stored_slots.select("key", known=pl.struct(STANDING))
+    compared = first.join(stored_values, on="key", how="left", maintain_order="left")
     return compared.with_columns(is_same=_is_same(), wins=_wins(is_again=is_again))
 
 
 def _without_repetitions(placed: pl.DataFrame) -> tuple[pl.DataFrame, int, pl.DataFrame]:
-    """One reading per step, the number of those that only repeat it, and those that contradict."""
+    """Return one reading per step, the number of mere repetitions, and the contradicting."""
     key = placed["key"]
     if (key.diff() > 0).all() or key.is_unique().all():
         return placed, 0, placed.clear().with_columns(reason=pl.lit(""), code=pl.lit(""))
     # A real value stands before a missing one, whichever came first.
     ranked = placed.sort(pl.col("power_w").is_null(), "row")
     first = ranked.unique("key", keep="first", maintain_order=True)
-    others = placed.join(first, on="row", how="anti").join(
+    repetitions = placed.join(first, on="row", how="anti").join(
         first.select("key", known=pl.struct(_VALUE), first_position="position"), on="key"
     )
     repeats = _is_same() | (pl.col("power_w").is_null() & _known("power_w").is_not_null())
-    contradicting = others.filter(~repeats).with_columns(
+    contradicting = repetitions.filter(~repeats).with_columns(
         reason=pl.format("contradicts {}, which was taken", "first_position"),
         code=pl.lit(RefusalCode.CONTRADICTION),
     )
-    return first.sort("row"), others.height - contradicting.height, contradicting.sort("row")
+    return first.sort("row"), repetitions.height - contradicting.height, contradicting.sort("row")
 
 
 def _known(name: str) -> pl.Expr:
@@ -149,12 +152,12 @@ def _is_same() -> pl.Expr:
 
 
 def _wins(*, is_again: bool) -> pl.Expr:
-    """Whether a reading stands before what is known of its step; true where nothing is.
+    """Return whether a reading wins over the known value of its step; true where none is known.
 
-    A real value before our estimate, that before a missing one, then the later published. Where two
-    were published at the same instant nothing tells which is right: the better known stands, then
-    the greater, so that the order in which they came changes nothing; or the new one, if the file
-    is only read again.
+    A real value wins over our estimate, and that over a missing one; then the later published wins.
+    Of two published at the same instant nothing says which is right: the better nature wins, then
+    the greater value, so that the order in which they came changes nothing; or the new one, if the
+    file is only being read again.
     """
     better_known = {letter: place for place, letter in enumerate(_BEST_LETTERS_LAST)}
     criteria: list[Callable[[Callable[[str], pl.Expr]], pl.Expr]] = [
@@ -174,10 +177,10 @@ def _wins(*, is_again: bool) -> pl.Expr:
     return pl.col("known").is_null() | wins.fill_null(value=False)
 
 
-def slots(stored: pl.DataFrame, *of_block: str) -> pl.DataFrame:
-    """One row per step about which something is known: of_block, slot i64 and STANDING.
+def slots(stored: pl.DataFrame, *block_columns: str) -> pl.DataFrame:
+    """Return one row per step about which something is known: block_columns, slot i64 and STANDING.
 
-    stored: schema BLOCKS. of_block: its columns that are wanted, in place of BLOCK.
+    stored: schema BLOCKS. block_columns: the columns to return in place of BLOCK.
     """
     steps = pl.col("power_w").list.len()
     published_us = pl.col("published_us")
@@ -191,5 +194,5 @@ def slots(stored: pl.DataFrame, *of_block: str) -> pl.DataFrame:
         )
         .explode("slot", *STANDING)
         .filter(pl.col("letter") != NOTHING)
-        .select(*(of_block or BLOCK), "slot", *STANDING)
+        .select(*(block_columns or BLOCK), "slot", *STANDING)
     )

@@ -1,4 +1,4 @@
-"""Where a reading is in its local day: what whoever reads a file finds, without any database."""
+"""The place of readings in their local days, which needs the file alone, and no database."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ PLACED = pl.Schema(
     READINGS
     | {
         "day": pl.Date(),
-        "slot": pl.Int64(),  # the number of steps since the day began; null if they are not whole
+        "slot": pl.Int64(),  # the number of steps since the day began; null if it is not whole
         "letter": pl.String(),  # NATURE_LETTERS
     }
 )
@@ -37,7 +37,7 @@ class Placed:
 def place(readings: pl.DataFrame) -> pl.DataFrame:
     """Find the local day of each reading and its step in that day.
 
-    readings: schema READINGS, maybe with more columns. Adds those of PLACED.
+    readings: schema READINGS, possibly with more columns. Adds those of PLACED.
     """
     places = in_local_days(readings["start"])
     step_us = readings["step_min"].cast(pl.Int64) * 60_000_000
@@ -51,7 +51,7 @@ def place(readings: pl.DataFrame) -> pl.DataFrame:
 
 
 def take_on_grid(placed: pl.DataFrame) -> Placed:
-    """Refuse what is between two steps. placed: as from ``place``, with published_us i64."""
+    """Refuse readings between two steps. placed: as from ``place``, with published_us i64."""
     numbered = placed.with_row_index("row")
     if not numbered["slot"].has_nulls():
         return Placed(numbered, pl.DataFrame(schema=REFUSED))

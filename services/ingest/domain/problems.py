@@ -1,4 +1,4 @@
-"""What ingest refuses, besides files (see ``formats.problems``)."""
+"""The refusals of ingest, except those of files (see ``formats.problems``)."""
 
 from typing import ClassVar
 

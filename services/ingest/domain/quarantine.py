@@ -1,4 +1,4 @@
-"""What can be done with a quarantined record: once, and by whom is remembered."""
+"""Decisions on quarantined records: each is made once, and its author is recorded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _PUBLISHED = READINGS | {"published_us": pl.Int64()}
 
 
 class QuarantineState(StrEnum):
-    OPEN = "open"  # waits for somebody to decide
+    OPEN = "open"  # waits for a decision
     CORRECTED = "corrected"  # another reading was taken in its place
     RELEASED = "released"  # it was taken as it is
     DISCARDED = "discarded"  # it is of no use
@@ -32,7 +32,7 @@ class Decision:
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """What the meter recorded; the interval is [start, start + step_min)."""
+    """The reading that the meter recorded; the interval is [start, start + step_min)."""
 
     prm: Prm
     direction: Direction
@@ -42,14 +42,14 @@ class Correction:
 
     @property
     def text(self) -> str:
-        """As ``elocoop readings`` prints it."""
+        """The reading as ``elocoop readings`` prints it."""
         return (
             f"{self.prm},{self.direction},{self.start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ},"
             f"{self.step_min},{self.power_w},{Nature.CORRECTED},0"
         )
 
     def reading(self, *, published_at: datetime) -> pl.DataFrame:
-        """One row, as ``placing.place`` takes it."""
+        """Return one row, as ``placing.place`` takes it."""
         row = (
             self.prm,
             self.direction.value,
@@ -65,24 +65,24 @@ class Correction:
 
 
 def releasable(records: Iterable[Refused]) -> pl.DataFrame:
-    """The readings that records hold, as ``placing.place`` takes them; every record holds one.
+    """Return the readings of records, as ``placing.place`` takes them; every record holds one.
 
     They count as published when their file was, so that a release never undoes what the DSO has
-    published since. One that contradicts another of its file takes precedence over it: it counts
-    as published a microsecond later.
+    published since. One that contradicts another of its file takes precedence over it: it counts as
+    published a microsecond later.
     """
     rows = [
         (
-            one.prm,
-            one.direction,
-            one.start,
-            one.step_min,
-            one.power_w,
-            one.nature,
-            one.doubtful,
-            one.position,
-            (one.published_us or 0) + (one.code == RefusalCode.CONTRADICTION),
+            record.prm,
+            record.direction,
+            record.start,
+            record.step_min,
+            record.power_w,
+            record.nature,
+            record.doubtful,
+            record.position,
+            (record.published_us or 0) + (record.code == RefusalCode.CONTRADICTION),
         )
-        for one in records
+        for record in records
     ]
     return pl.DataFrame(rows, schema=_PUBLISHED, orient="row")

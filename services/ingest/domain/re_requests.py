@@ -12,10 +12,10 @@ from libs.common.ids import Direction, Prm
 
 
 class Flow(StrEnum):
-    """Where readings that are missing may come from; sources: domain §2.2, §2.5, §2.9."""
+    """Where missing readings may come from; sources: domain §2.2, §2.5, §2.9."""
 
     R50 = "R50"  # daily, C5: late files come by themselves for 20 days
-    R4Q = "R4Q"  # daily, C1 to C4 and P1 to P3: the same
+    R4Q = "R4Q"  # daily, C1 to C4 and P1 to P3: late files likewise
     R63 = "R63"  # on demand, any point: 1,500 points a demand, 24 months back
     DATA_CONNECT = "Data Connect"  # API, with the member's consent: 7 days a call, 24 months
     NONE = "none"  # too old for any
@@ -46,12 +46,12 @@ _PAUSES = (
     timedelta(days=4),
     *[timedelta(days=7)] * 3,
 )
-"""Between attempts; after the last, some five weeks on, the DSO will not have them either."""
+"""The pauses between attempts; after the last, some five weeks on, the DSO has no more readings."""
 
 
 @dataclass(frozen=True)
 class Lack:
-    """Days ``[from_day, to_day)`` in a row of a point, each of which misses some steps.
+    """Consecutive days ``[from_day, to_day)`` of a point, each of which lacks some steps.
 
     missing_since: the first day on which the first of them counted as missing.
     """
@@ -83,7 +83,7 @@ def list_lacks(
     today: date,
     grace_days: int,
 ) -> list[Lack]:
-    """What is missing, and is late, in order of prm, direction, day.
+    """Return what is missing and late, in order of prm, direction, day.
 
     What ingest estimated is missing all the same.
     counts: schema COMPLETENESS. formats: of the last delivery with readings of the point.
@@ -100,24 +100,24 @@ def list_lacks(
         .group_by("run", "prm", "direction", maintain_order=True)
         .agg(first=pl.col("day").min(), last=pl.col("day").max(), steps=pl.col("steps").sum())
     )
-    found = []
+    lacks = []
     for _, prm, direction, first, last, steps in ranges.iter_rows():
         point = Prm(prm), Direction(direction)
         flow = choose_flow(formats.get(point, ""), first, today=today)
         since = first + timedelta(days=grace_days + 1)
-        found.append(Lack(*point, first, last + timedelta(days=1), steps, since, flow))
-    return found
+        lacks.append(Lack(*point, first, last + timedelta(days=1), steps, since, flow))
+    return lacks
 
 
 def late_months(today: date, *, grace_days: int) -> tuple[Month, Month]:
-    """The month of the last day that counts as missing, after the one before it."""
+    """Return the month of the last day that counts as missing, after the month before it."""
     last_late = today - timedelta(days=grace_days + 1)
     month = Month.of(last_late)
     return month.earlier(1), month
 
 
 def choose_flow(last_format: str, first: date, *, today: date) -> Flow:
-    """By how the point's readings came last; '' if none ever did.
+    """Choose by the format of the point's last readings; '' if none ever came.
 
     A daily flow brings late files for 20 days by itself; after that only a demand does.
     """
@@ -134,7 +134,7 @@ def choose_flow(last_format: str, first: date, *, today: date) -> Flow:
 
 
 def split_into_calls(lacks: Iterable[Lack]) -> list[Call]:
-    """As few calls as the limits of each flow allow; none for what is too old.
+    """Split into as few calls as the limits of each flow allow; none for what is too old.
 
     Points that lack the same days are asked for together where a flow takes several.
     """
@@ -159,7 +159,7 @@ def _calls(
             for first in range(0, len(prms), _PRMS_PER_DEMAND)
         ]
     days = (to_day - from_day).days
-    starts = [from_day + timedelta(days=after) for after in range(0, days, _DAYS_PER_CALL)]
+    starts = [from_day + timedelta(days=offset) for offset in range(0, days, _DAYS_PER_CALL)]
     return [
         Call(flow, direction, [prm], start, min(start + timedelta(days=_DAYS_PER_CALL), to_day))
         for prm in prms
@@ -168,5 +168,5 @@ def _calls(
 
 
 def next_attempt(attempts: int, at: datetime) -> datetime | None:
-    """When to try again after so many attempts, the last of them just now; None is never."""
+    """Return when to try again after so many attempts, the last of them just now; None is never."""
     return at + _PAUSES[attempts - 1] if attempts <= len(_PAUSES) else None

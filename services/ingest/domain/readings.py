@@ -1,14 +1,14 @@
-"""What a reading is: a mean power over a step, what it is worth, and the limits it keeps."""
+"""What a reading is: a mean power over a step, its nature, and its limits."""
 
 from enum import StrEnum
 
 import polars as pl
 
 STEPS_MIN = (5, 10, 15, 30, 60)
-"""Every step that meters and exports use (domain: §2.2); a reading of any other is refused."""
+"""Every step that meters and exports use (domain: §2.2); readings of any other are refused."""
 
 MAX_POWER_W = 1_000_000_000
-"""No point of a distribution grid reaches a gigawatt: beyond it, a value is a mistake."""
+"""No point of a distribution grid reaches a gigawatt: a greater value is a mistake."""
 
 
 class Nature(StrEnum):

@@ -8,7 +8,7 @@ import polars as pl
 
 
 class RefusalCode(StrEnum):
-    """Of records that are no readings, or contradict another; rules have codes of their own."""
+    """Codes of records that are no readings or contradict another; rules have their own codes."""
 
     UNREADABLE = "unreadable"
     PRM_MALFORMED = "prm-malformed"
@@ -54,8 +54,8 @@ REFUSALS = {
 class Refused(NamedTuple):
     """A record that is kept out.
 
-    position, reason and record are for its sender. A record that reads as a reading has all the
-    other fields (power_w is None if missing), so that it can be released; any other has none.
+    position, reason and record are for its sender. A record that can be read as a reading has all
+    the other fields (power_w is None if missing), so that it can be released; any other has none.
     """
 
     position: str
@@ -92,12 +92,12 @@ REFUSED = pl.Schema(
 )
 """One row per record that is not taken, with the fields of ``Refused``.
 
-record is written as ``elocoop readings`` does.
+``record`` is written as ``elocoop readings`` writes readings.
 """
 
 
 def refused(records: pl.DataFrame) -> pl.DataFrame:
-    """Say of readings that they are not taken; schema REFUSED.
+    """Describe readings that are not taken; schema REFUSED.
 
     records: placed readings, see ``placing.Placed``, and reason str, code str.
     """

@@ -1,4 +1,4 @@
-"""What stands of the DSO's curves of a day, where they came in several steps."""
+"""Which of the DSO's curves of a day counts, where it came in several steps."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from libs.common.ids import Direction, Prm, Quantity
 
 @dataclass(frozen=True)
 class CurveOfDay:
-    """What is known of one quantity of a point over a local day in one step.
+    """One quantity of a point over a local day in one step.
 
     missing: steps without a value. total_wmin: of all others.
     """
@@ -31,23 +31,26 @@ class CurveOfDay:
 
     @property
     def rank(self) -> tuple[object, ...]:
-        """Of two steps of the same the greater stands: definitive, then published last."""
+        """Of two steps of the same quantity the greater counts: definitive, then published last."""
         return self.definitive, self.published_us, -self.missing, -self.step_min
 
 
 def choose_steps(curves: Iterable[CurveOfDay]) -> list[CurveOfDay]:
-    """One curve per day, point and quantity, in that order."""
+    """Choose one curve per day, point and quantity, in that order."""
     best: dict[object, CurveOfDay] = {}
-    for one in curves:
-        known = best.get(one.key)
-        if known is None or one.rank > known.rank:
-            best[one.key] = one
-    return sorted(best.values(), key=lambda one: one.key)
+    for curve in curves:
+        best_curve = best.get(curve.key)
+        if best_curve is None or curve.rank > best_curve.rank:
+            best[curve.key] = curve
+    return sorted(best.values(), key=lambda curve: curve.key)
 
 
 @dataclass(frozen=True)
 class QuantityOfMonth:
-    """What is stored of one quantity of a point over a month; missing_steps of the days present."""
+    """What is stored of one quantity of a point over a month.
+
+    missing_steps: of the days present.
+    """
 
     prm: Prm
     direction: Direction
@@ -60,18 +63,18 @@ class QuantityOfMonth:
 
 
 def sum_up(curves: Iterable[CurveOfDay]) -> list[QuantityOfMonth]:
-    """By point and quantity, in that order."""
+    """Sum up by point and quantity, in that order."""
     parts: dict[tuple[Prm, Direction, Quantity], list[CurveOfDay]] = {}
-    for one in choose_steps(curves):
-        parts.setdefault((one.prm, one.direction, one.quantity), []).append(one)
+    for curve in choose_steps(curves):
+        parts.setdefault((curve.prm, curve.direction, curve.quantity), []).append(curve)
     return [
         QuantityOfMonth(
             *key,
-            days=[one.day for one in days],
-            missing_steps=sum(one.missing for one in days),
-            total_wmin=sum(one.total_wmin for one in days),
-            definitive=all(one.definitive for one in days),
-            published_us=max(one.published_us for one in days),
+            days=[curve.day for curve in days],
+            missing_steps=sum(curve.missing for curve in days),
+            total_wmin=sum(curve.total_wmin for curve in days),
+            definitive=all(curve.definitive for curve in days),
+            published_us=max(curve.published_us for curve in days),
         )
         for key, days in sorted(parts.items())
     ]

@@ -1,7 +1,7 @@
-"""What a delivery changes in the energies that the DSO tells of a month, quantity by quantity.
+"""What a delivery changes in the DSO's monthly energies, quantity by quantity.
 
 The tariff classes of a quantity are kept together: were a later set with other classes laid over
-them one by one, their sum would count energy twice.
+them class by class, their sum would count energy twice.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ _CONTRADICTS = "contradicts another energy of the same class, which was taken"
 
 
 class MonthKey(NamedTuple):
-    """What a set of energies is of."""
+    """The month, point and quantity that a set of energies is of."""
 
     operation_id: OperationId
     month: str
@@ -40,7 +40,7 @@ class MonthEnergies:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Of two sets the greater stands, in whatever order they come."""
+        """Of two sets the greater counts, in whatever order they come."""
         return self.definitive, self.published_us, self.classes, -self.precision_wmin
 
     @property
@@ -50,7 +50,7 @@ class MonthEnergies:
 
 @dataclass(frozen=True)
 class ReadSets:
-    """The sets of a document; repeated: how many energies say again what one of their class does.
+    """The sets of a document. repeated: how many energies only repeat that of their class.
 
     refused: position, reason and record of those that contradict one.
     """
@@ -62,9 +62,9 @@ class ReadSets:
 
 @dataclass(frozen=True)
 class EnergiesMerge:
-    """news: sets that change, with their next revision; confirmed: only published again later.
+    """news: sets that change, with their next revision. confirmed: only published again later.
 
-    counts: of energies, a class each.
+    counts: of energies, one for each class.
     """
 
     news: Sequence[MonthEnergies]
@@ -73,7 +73,7 @@ class EnergiesMerge:
 
 
 def read_sets(energies: pl.DataFrame, published_us: int) -> ReadSets:
-    """The sets of one document, still without a revision.
+    """Return the sets of one document, still without a revision.
 
     energies: schema RESULT_ENERGIES.
     """
@@ -81,18 +81,18 @@ def read_sets(energies: pl.DataFrame, published_us: int) -> ReadSets:
     repeated, refused = 0, []
     for row in energies.iter_rows(named=True):
         key = _key(row)
-        told = row["energy_wmin"], row["precision_wmin"]
-        first = sets[key, row["definitive"]].setdefault(row["tariff_class"], told)
-        if first is not told and first == told:
+        energy = row["energy_wmin"], row["precision_wmin"]
+        first = sets[key, row["definitive"]].setdefault(row["tariff_class"], energy)
+        if first is not energy and first == energy:
             repeated += 1
-        elif first is not told:
+        elif first is not energy:
             record = ",".join([*key, row["tariff_class"], str(row["energy_wmin"])])
             refused.append((row["position"], _CONTRADICTS, record))
-    found = [
+    month_energies = [
         _set(key, classes, definitive=definitive, published_us=published_us)
         for (key, definitive), classes in sets.items()
     ]
-    return ReadSets(found, repeated, refused)
+    return ReadSets(month_energies, repeated, refused)
 
 
 def _key(row: Mapping[str, Any]) -> MonthKey:
@@ -123,24 +123,24 @@ def _set(
 
 
 def merge_energies(
-    told: Iterable[MonthEnergies], stored: Mapping[MonthKey, MonthEnergies]
+    new_sets: Iterable[MonthEnergies], stored: Mapping[MonthKey, MonthEnergies]
 ) -> EnergiesMerge:
     """Lay the sets of a delivery over what is stored."""
-    by_key: dict[MonthKey, list[MonthEnergies]] = defaultdict(list)
-    for one in told:
-        by_key[one.key].append(one)
+    sets_by_key: dict[MonthKey, list[MonthEnergies]] = defaultdict(list)
+    for new_set in new_sets:
+        sets_by_key[new_set.key].append(new_set)
     news: list[MonthEnergies] = []
     confirmed: list[MonthEnergies] = []
     counts = Counts()
-    for key, candidates in by_key.items():
-        known, best = stored.get(key), max(candidates, key=lambda one: one.order)
-        is_later = known is None or best.order > known.order
-        is_news = is_later and (known is None or best.value != known.value)
-        revision = (known.revision if known else 0) + int(is_news)
+    for key, candidates in sets_by_key.items():
+        stored_set, best = stored.get(key), max(candidates, key=lambda candidate: candidate.order)
+        is_later = stored_set is None or best.order > stored_set.order
+        is_news = is_later and (stored_set is None or best.value != stored_set.value)
+        revision = (stored_set.revision if stored_set else 0) + int(is_news)
         if is_later:
             (news if is_news else confirmed).append(replace(best, revision=revision))
-        final = best if is_later or known is None else known
-        counts += _counts(candidates, final, is_news=is_news, is_first=known is None)
+        final = best if is_later or stored_set is None else stored_set
+        counts += _counts(candidates, final, is_news=is_news, is_first=stored_set is None)
     return EnergiesMerge(news, confirmed, counts)
 
 
@@ -148,11 +148,13 @@ def _counts(
     candidates: Sequence[MonthEnergies], final: MonthEnergies, *, is_news: bool, is_first: bool
 ) -> Counts:
     accepted = len(final.classes) if is_news else 0
-    records = sum(len(one.classes) for one in candidates)
+    records = sum(len(candidate.classes) for candidate in candidates)
     return Counts(
         records=records,
         accepted=accepted,
         superseding=0 if is_first else accepted,
         duplicate=records - accepted,
-        outdated=sum(len(one.classes) for one in candidates if one.value != final.value),
+        outdated=sum(
+            len(candidate.classes) for candidate in candidates if candidate.value != final.value
+        ),
     )

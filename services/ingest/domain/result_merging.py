@@ -1,9 +1,9 @@
 """What a delivery changes in the curves that the DSO made of an operation, step by step.
 
-What the DSO calls definitive stands before what it does not, a missing value included; then a
-value before a missing one; then what was published last. This is one total order, so that what is
-stored does not depend on the order in which deliveries come. Only within one document the first of
-two values for a step stands, and a contradicting one is refused.
+A definitive value wins over a provisional one, even if it is missing; then a value over a missing
+one; then the last published. This is one total order, so that what is stored does not depend on the
+order in which deliveries come. Only within one document the first of two values for a step wins,
+and a contradicting one is refused.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,15 +37,15 @@ RESULT_CURVES = pl.Schema(
 )
 """One row per quantity of a point and day; energies have an element per step of the local day.
 
-The other lists have one, or a single element for all steps. Of a step about which nothing was said,
-published_us (microseconds since 1970) is 0, definitive true and precision 1, so that they change
-nothing for the day.
+The other lists have as many elements, or a single one for all steps. Of a step about which nothing
+was said, published_us (microseconds since 1970) is 0, definitive true and precision 1, so that they
+change nothing for the day.
 """
 
 
 @dataclass(frozen=True)
 class ResultMerge:
-    """What becomes of values: every one is accepted, duplicate or refused.
+    """The outcome of values: every one is accepted, duplicate or refused.
 
     curves: schema RESULT_CURVES and accepted u32 — those that change, with their next revision.
     confirmed: schema RESULT_CURVES — those of which only the time of publication changes.
@@ -85,31 +85,31 @@ def merge_values(placed: pl.DataFrame, stored: pl.DataFrame) -> ResultMerge:
 
     stored: schema RESULT_CURVES — the latest revision of at least the curves the values are of.
     """
-    kept, contradicting = _without_contradictions(placed)
-    best = kept.sort(_order(pl.col), descending=True, nulls_last=True, maintain_order=True).unique(
-        _SLOT, keep="first", maintain_order=True
-    )
-    known = _slots(stored)
+    accepted_values, contradicting = _without_contradictions(placed)
+    best = accepted_values.sort(
+        _order(pl.col), descending=True, nulls_last=True, maintain_order=True
+    ).unique(_SLOT, keep="first", maintain_order=True)
+    stored_slots = _slots(stored)
     compared = best.join(
-        known.select(*_SLOT, known=pl.struct(_STANDING)), on=_SLOT, how="left"
+        stored_slots.select(*_SLOT, known=pl.struct(_STANDING)), on=_SLOT, how="left"
     ).with_columns(is_same=_is_same(), wins=_wins())
     news = compared.filter(~pl.col("is_same") & pl.col("wins"))
     again = compared.filter(pl.col("is_same") & pl.col("wins"))
-    curves = _next_revisions(news, again, known, stored)
+    curves = _next_revisions(news, again, stored_slots, stored)
     is_changed = pl.col("accepted") > 0
     return ResultMerge(
         curves=curves.filter(is_changed),
         confirmed=curves.filter(~is_changed).select(RESULT_CURVES.names()),
         accepted=news.height,
         superseding=news.filter(pl.col("known").is_not_null()).height,
-        duplicate=kept.height - news.height,
-        outdated=_count_outdated(kept, compared, news),
+        duplicate=accepted_values.height - news.height,
+        outdated=_count_outdated(accepted_values, compared, news),
         refused=_refused(contradicting),
     )
 
 
 def _without_contradictions(placed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """All but those that another value of the same document contradicts, the first of them."""
+    """Separate the values that contradict an earlier value of the same document."""
     key = [*_SLOT, "document", "definitive"]
     if placed.select(key).is_unique().all():
         return placed, placed.clear().with_columns(first_position=pl.lit(""))
@@ -124,7 +124,7 @@ def _without_contradictions(placed: pl.DataFrame) -> tuple[pl.DataFrame, pl.Data
 
 
 def _order(column: Callable[[str], pl.Expr]) -> list[pl.Expr]:
-    """The greatest stands; finer precision before coarser."""
+    """Return the order of precedence: the greatest wins, and finer precision before coarser."""
     return [
         column("definitive"),
         column("energy_wmin").is_not_null(),
@@ -151,8 +151,10 @@ def _wins() -> pl.Expr:
     return pl.col("known").is_null() | wins.fill_null(value=False)
 
 
-def _count_outdated(kept: pl.DataFrame, compared: pl.DataFrame, news: pl.DataFrame) -> int:
-    """How many of the duplicates differ from what stands in the end."""
+def _count_outdated(
+    accepted_values: pl.DataFrame, compared: pl.DataFrame, news: pl.DataFrame
+) -> int:
+    """Return how many of the duplicates differ from the values that are stored in the end."""
     final = compared.select(
         *_SLOT,
         **{
@@ -163,12 +165,12 @@ def _count_outdated(kept: pl.DataFrame, compared: pl.DataFrame, news: pl.DataFra
     differs = ~pl.all_horizontal(
         pl.col(name).eq_missing(pl.col(f"final_{name}")) for name in _VALUE
     )
-    others = kept.join(news, on="row", how="anti")
-    return others.join(final, on=_SLOT).filter(differs).height
+    duplicates = accepted_values.join(news, on="row", how="anti")
+    return duplicates.join(final, on=_SLOT).filter(differs).height
 
 
 def _slots(stored: pl.DataFrame) -> pl.DataFrame:
-    """One row per step of which something was said: ``_SLOT`` and ``_STANDING``."""
+    """Return one row per step about which something was said: ``_SLOT`` and ``_STANDING``."""
     steps = pl.col("energy_wmin").list.len()
     unpacked = {
         name: pl.when(pl.col(name).list.len() == 1)
@@ -185,9 +187,9 @@ def _slots(stored: pl.DataFrame) -> pl.DataFrame:
 
 
 def _next_revisions(
-    news: pl.DataFrame, again: pl.DataFrame, known: pl.DataFrame, stored: pl.DataFrame
+    news: pl.DataFrame, again: pl.DataFrame, stored_slots: pl.DataFrame, stored: pl.DataFrame
 ) -> pl.DataFrame:
-    """The whole content of every curve that changes; schema RESULT_CURVES and accepted u32."""
+    """Return the whole content of each changed curve; schema RESULT_CURVES and accepted u32."""
     changed = (
         pl.concat([news.select(*CURVE_KEY, is_news=True), again.select(*CURVE_KEY, is_news=False)])
         .group_by(CURVE_KEY)
@@ -202,7 +204,7 @@ def _next_revisions(
         _empty_slots(changed),
         *(
             layer.join(number, on=CURVE_KEY).select("curve", "slot", *_STANDING)
-            for layer in (known, again, news)
+            for layer in (stored_slots, again, news)
         ),
     ]
     contents = (
@@ -218,13 +220,15 @@ def _next_revisions(
 
 
 def _packed(name: str) -> pl.Expr:
-    """One element where all are the same."""
-    one = pl.col(name)
-    return pl.when(one.n_unique() == 1).then(one.first().implode()).otherwise(one.implode())
+    """Return a list of one element where all are the same, else of all."""
+    column = pl.col(name)
+    return (
+        pl.when(column.n_unique() == 1).then(column.first().implode()).otherwise(column.implode())
+    )
 
 
 def _empty_slots(changed: pl.DataFrame) -> pl.DataFrame:
-    """One row per step of each curve's local day, which has 23, 24 or 25 hours."""
+    """Return one row per step of each curve's local day, which has 23, 24 or 25 hours."""
     day = pl.col("day")
     minutes = (_day_start(day.dt.offset_by("1d")) - _day_start(day)).dt.total_minutes()
     return (
@@ -245,7 +249,7 @@ def _day_start(day: pl.Expr) -> pl.Expr:
 
 
 def _refused(contradicting: pl.DataFrame) -> pl.DataFrame:
-    """position, reason and record of each."""
+    """Return position, reason and record of each value."""
     return contradicting.select(
         "position",
         reason=pl.format("contradicts {}, which was taken", "first_position"),
@@ -254,7 +258,7 @@ def _refused(contradicting: pl.DataFrame) -> pl.DataFrame:
 
 
 def described() -> pl.Expr:
-    """A value in one line."""
+    """Describe a value in one line."""
     return pl.concat_str(
         pl.col("operation_id").fill_null(""),
         pl.col("prm").fill_null(""),

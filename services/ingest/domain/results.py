@@ -10,24 +10,24 @@ QUANTITIES = {
     Direction.CONSUMPTION: (Quantity.CONSUMPTION, Quantity.SELF_CONSUMED, Quantity.COMPLEMENT),
     Direction.PRODUCTION: (Quantity.PRODUCTION, Quantity.SELF_CONSUMED, Quantity.SURPLUS),
 }
-"""What a point has on each side; both have a part that was shared."""
+"""The quantities of a point on each side; both have a shared part."""
 
 MAX_STEP_WMIN = 10**12
-"""A gigawatt over an hour has less: beyond it, a value or its unit is a mistake."""
+"""A gigawatt over an hour is less: a greater value, or its unit, is a mistake."""
 
 MAX_MONTH_WMIN = 10**15
 
 RESULT_VALUES = pl.Schema(
     {
-        "operation_id": pl.String(),  # null: the file's name tells it
+        "operation_id": pl.String(),  # null: the file's name has it
         "definitive": pl.Boolean(),
-        "prm": pl.String(),  # null: the file's name tells it
+        "prm": pl.String(),  # null: the file's name has it
         "direction": pl.String(),  # libs.common.ids.Direction
         "quantity": pl.String(),  # libs.common.ids.Quantity
         "start": pl.Datetime("us", "UTC"),  # of the interval [start, start + step_min)
         "step_min": pl.Int32(),  # one of readings.STEPS_MIN
         "energy_wmin": pl.Int64(),  # 0 … MAX_STEP_WMIN; null if the DSO says that it is missing
-        "precision_wmin": pl.Int64(),  # the smallest energy that the source can tell
+        "precision_wmin": pl.Int64(),  # the smallest energy that the source can express
         "position": pl.String(),  # where the sender finds the record: "line 12, Consommation"
     }
 )
@@ -59,11 +59,12 @@ DSO_POINTS = pl.Schema(
         "position": pl.String(),
     }
 )
-"""One row per point of an operation as the DSO has it; a document has all of its operation."""
+"""One row per point of an operation as the DSO has it; a document has all points of its operation.
+"""
 
 
 class EnergyUnit(StrEnum):
-    """What a value of the DSO is in."""
+    """The unit of a value of the DSO."""
 
     W = "W"
     KW = "kW"
@@ -76,5 +77,5 @@ class EnergyUnit(StrEnum):
 
     @property
     def factor(self) -> int:
-        """Watt-minutes in one; of a power, in one minute of it."""
+        """Watt-minutes in one unit; of a power, in one minute of it."""
         return {"W": 1, "kW": 1000, "Wh": 60, "kWh": 60_000}[self.value]

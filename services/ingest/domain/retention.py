@@ -1,4 +1,4 @@
-"""How long what is kept, and what is left of curves after that."""
+"""How long things are kept, and what remains of curves after that."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,18 +14,18 @@ from services.ingest.domain.cross_check import energy_of_day
 
 
 class Kept(StrEnum):
-    """Kinds of things that are purged, in this order."""
+    """The kinds of things that are purged, in this order."""
 
     CURVES = "curves"  # revisions of blocks; a sum by month stays
-    HELD = "held"  # which of these waited for an operation in vain
+    HELD = "held"  # the blocks that waited for an operation in vain
     RESULTS = "results"  # revisions of curves of the DSO's own split; its energies by month stay
-    INDEXES = "indexes"  # what counters showed
-    INVOICED = "invoiced"  # quantities that were invoiced
-    FILES = "files"  # the files of deliveries; what became of them stays
+    INDEXES = "indexes"  # the indexes that counters showed
+    INVOICED = "invoiced"  # the quantities that were invoiced
+    FILES = "files"  # the files of deliveries; the deliveries stay
     QUARANTINE = "quarantine"  # records that are no readings
     ACCESSES = "accesses"  # who read which curve
-    PULLS = "pulls"  # questions to the DSO's APIs that came to an end
-    RE_REQUESTS = "re_requests"  # what the DSO was asked for again, once that came to an end
+    PULLS = "pulls"  # closed questions to the DSO's APIs
+    RE_REQUESTS = "re_requests"  # closed re-requests
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Retention:
     pulls_months: int
 
     def kept_from(self, kind: Kept, today: date) -> date:
-        """The first day that is kept: months are purged whole, so that each has one sum."""
+        """Return the first day that is kept: months are purged whole, so that each has one sum."""
         months = {
             Kept.CURVES: self.curves_months,
             Kept.HELD: self.curves_months,
@@ -57,7 +57,7 @@ class Retention:
 
 @dataclass(frozen=True)
 class Tally:
-    """What a purge took away; first, last: the days of the oldest and the newest of it."""
+    """What a purge removed. first, last: the days of the oldest and the newest thing removed."""
 
     removed: int = 0
     first: date | None = None
@@ -65,12 +65,14 @@ class Tally:
 
     @classmethod
     def of(cls, days: Iterable[date]) -> Self:
-        found = [*days]
-        return cls(len(found), min(found, default=None), max(found, default=None))
+        removed_days = [*days]
+        return cls(
+            len(removed_days), min(removed_days, default=None), max(removed_days, default=None)
+        )
 
     @classmethod
     def between(cls, count: int, first: datetime | None, last: datetime | None) -> Self:
-        """first, last: instants, None if there is nothing."""
+        """Return a tally of instants, first and last, which are None if there is nothing."""
         return cls(count, first and local_day(first), last and local_day(last))
 
 
@@ -84,7 +86,7 @@ class MonthOfPoint(NamedTuple):
 
 @dataclass(frozen=True)
 class MonthlyEnergy:
-    """What is left of a month of curves; days: those of the month that are in the sum, in order."""
+    """What remains of a month of curves. days: those of the month that are in the sum, in order."""
 
     energy_wmin: int
     missing_min: int
@@ -95,9 +97,9 @@ _NOTHING = MonthlyEnergy(0, 0, ())
 
 
 def sum_months(
-    blocks: Iterable[Block], known: Mapping[MonthOfPoint, MonthlyEnergy]
+    blocks: Iterable[Block], stored_sums: Mapping[MonthOfPoint, MonthlyEnergy]
 ) -> dict[MonthOfPoint, MonthlyEnergy]:
-    """Add the days of blocks to the sums; a day that is in a sum already is not added again.
+    """Add the days of blocks to the sums; a day that is already in a sum is not added again.
 
     blocks: the last revisions, whole days. What ingest estimated counts, as it was settled by.
     """
@@ -105,10 +107,14 @@ def sum_months(
     for block in blocks:
         days[block.prm, block.direction, block.day].append(block)
     sums: dict[MonthOfPoint, MonthlyEnergy] = {}
-    for (prm, direction, day), found in days.items():
+    for (prm, direction, day), day_blocks in days.items():
         month = MonthOfPoint(prm, direction, day.replace(day=1))
-        before = sums.get(month) or known.get(month, _NOTHING)
-        sums[month] = before if day.day in before.days else _add(before, day, found)
+        monthly_energy = sums.get(month) or stored_sums.get(month, _NOTHING)
+        sums[month] = (
+            monthly_energy
+            if day.day in monthly_energy.days
+            else _add(monthly_energy, day, day_blocks)
+        )
     return sums
 
 

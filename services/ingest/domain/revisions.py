@@ -1,4 +1,4 @@
-"""The next revisions of blocks: all steps of their day, with what has changed laid over it."""
+"""The next revisions of blocks: all steps of their day, with the changes laid over them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -29,13 +29,13 @@ BLOCKS = pl.Schema(
 
 
 def block_frame(blocks: Iterable[Block]) -> pl.DataFrame:
-    """Schema BLOCKS, in the same order."""
+    """Return blocks as a frame of schema BLOCKS, in the same order."""
     rows = [tuple(getattr(block, name) for name in BLOCKS) for block in blocks]
     return pl.DataFrame(rows, schema=BLOCKS, orient="row")
 
 
 _MISSING_W = -1
-_UNTOLD = ord(NOTHING)
+_UNKNOWN = ord(NOTHING)
 
 _Flat = npt.NDArray[np.int64]
 
@@ -43,10 +43,10 @@ _Flat = npt.NDArray[np.int64]
 def next_revisions(
     blocks: pl.DataFrame, *, known: pl.DataFrame, again: pl.DataFrame, news: pl.DataFrame
 ) -> pl.DataFrame:
-    """The whole content of every block that has news, or values that were published again.
+    """Return the whole content of every block that has news, or values that were published again.
 
     blocks: BLOCK, block u32 (its number, from 0), revision i32 (0 if nothing is stored); sorted.
-    known, again, news: block, slot i64 and STANDING; a later one of them is laid over the others.
+    known, again, news: block, slot i64 and STANDING; each is laid over those before it.
     Returns schema BLOCKS and accepted u32; a block without news keeps its revision.
     """
     accepted = pl.Series(np.bincount(news["block"], minlength=blocks.height), dtype=pl.UInt32)
@@ -64,10 +64,10 @@ def next_revisions(
 def _contents(
     changed: pl.DataFrame, layers: Sequence[pl.DataFrame], *, block_count: int
 ) -> pl.DataFrame:
-    """One row per block, in their order: power_w, natures, doubtful, published_us.
+    """Return one row per block, in their order: power_w, natures, doubtful, published_us.
 
-    Flat arrays of all steps are filled layer by layer: joins and groups of rows that are there
-    already took two thirds of a recording's time.
+    Flat arrays of all steps are filled layer by layer: joining and grouping the stored rows took
+    two thirds of a recording's time.
     """
     lengths = changed["slots"].to_numpy()
     begins = np.cumsum(lengths) - lengths
@@ -75,24 +75,24 @@ def _contents(
     begin_of_block[changed["block"].to_numpy()] = begins
     total = int(lengths.sum())
     power_w, published_us = np.full(total, _MISSING_W), np.zeros(total, np.int64)
-    letters, doubtful = np.full(total, _UNTOLD, np.uint8), np.zeros(total, np.bool_)
+    letters, doubtful = np.full(total, _UNKNOWN, np.uint8), np.zeros(total, np.bool_)
     for layer in layers:
         begin = begin_of_block[layer["block"].to_numpy()]
         is_wanted = begin >= 0
-        # As a rule all are, and need not be copied.
+        # Usually all rows are relevant, and need not be copied.
         rows = layer if is_wanted.all() else layer.filter(is_wanted)
         at = begin[is_wanted] + rows["slot"].to_numpy()
         power_w[at] = rows["power_w"].fill_null(_MISSING_W).to_numpy()
         published_us[at] = rows["published_us"].to_numpy()
-        told = rows["letter"].str.join("").item()
-        letters[at] = np.frombuffer(told.encode("ascii"), np.uint8)
+        letter_text = rows["letter"].str.join("").item()
+        letters[at] = np.frombuffer(letter_text.encode("ascii"), np.uint8)
         doubtful[at] = rows["doubtful"].to_numpy()
     pieces = []
     for length in np.unique(lengths).tolist():
-        which = np.flatnonzero(lengths == length)
-        at = begins[which][:, None] + np.arange(length)
+        places = np.flatnonzero(lengths == length)
+        at = begins[places][:, None] + np.arange(length)
         pieces.append(
-            _equally_long(which, power_w[at], letters[at], doubtful[at], published_us[at])
+            _equally_long(places, power_w[at], letters[at], doubtful[at], published_us[at])
         )
     return pl.concat([_NO_CONTENTS, *pieces]).sort("place").drop("place")
 
@@ -112,13 +112,13 @@ def _equally_long(
     doubtful: npt.NDArray[np.bool_],
     published_us: _Flat,
 ) -> pl.DataFrame:
-    """Blocks of one number of steps; arrays: a row per block, a column per step.
+    """Build blocks of one number of steps; arrays: a row per block, a column per step.
 
     A time of publication that all values of a block share is written once.
     """
-    is_told = letters != _UNTOLD
-    first_us = np.where(is_told, published_us, np.iinfo(np.int64).max).min(axis=1)
-    last_us = np.where(is_told, published_us, 0).max(axis=1)
+    is_known = letters != _UNKNOWN
+    first_us = np.where(is_known, published_us, np.iinfo(np.int64).max).min(axis=1)
+    last_us = np.where(is_known, published_us, 0).max(axis=1)
     power = pl.Series("power_w", power_w.ravel())
     return pl.DataFrame(
         {

@@ -1,6 +1,6 @@
-"""The DSO numbers its files: what their names tell of files that never came.
+"""The DSO numbers its files: what their names reveal about files that never came.
 
-A name tells only of its own series, so a gap is seen when a later file of the series comes.
+A gap shows only when a later file of the same series comes.
 """
 
 import re
@@ -27,7 +27,7 @@ _ONE_OFF = re.compile(r"ENEDIS_R6[0-9][A-Z]?_P_")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a file stands in its series: the part of so many of a numbered publication."""
+    """The place of a file in its series: a numbered publication, and its part of so many."""
 
     series: str
     number: int
@@ -37,7 +37,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Seen:
-    """What came of one number of a series: which parts of how many, and the first of them when."""
+    """The parts of one number of a series that came, out of how many, and when the first came."""
 
     series: str
     number: int
@@ -48,7 +48,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Absent:
-    """Numbers ``first … last`` that never came, missed since a later one did."""
+    """Numbers ``first … last`` that never came, missed since a later number came."""
 
     first: int
     last: int
@@ -57,7 +57,7 @@ class Absent:
 
 @dataclass(frozen=True)
 class Incomplete:
-    """A number of which parts never came, missed since the first of the others did."""
+    """A number with parts that never came, missed since the first of its other parts came."""
 
     number: int
     parts: int
@@ -77,57 +77,63 @@ class Series:
 
 
 def place_of(name: str) -> Place | None:
-    """What a file's name tells; None if it is not one that the DSO numbers.
+    """Return the place that a file's name gives; None if the DSO does not number such files.
 
-    An R50's daily and monthly files are numbered apart.
+    An R50's daily and monthly files are numbered separately.
     """
-    if found := _R50.fullmatch(name):
-        part, parts = int(found["part"]), int(found["parts"])
-        is_right = 1 <= part <= parts
-        series = f"{found['flow']}_{found['mode']}"
-        return Place(series, int(found["number"]), part, parts) if is_right else None
-    if found := _R6X.fullmatch(name):
-        return Place(found["flow"], int(found["number"]), 1, 1)
+    if match := _R50.fullmatch(name):
+        part_number, parts = int(match["part"]), int(match["parts"])
+        is_right = 1 <= part_number <= parts
+        series = f"{match['flow']}_{match['mode']}"
+        return Place(series, int(match["number"]), part_number, parts) if is_right else None
+    if match := _R6X.fullmatch(name):
+        return Place(match["flow"], int(match["number"]), 1, 1)
     return None
 
 
 def places_of(paths: Iterable[str]) -> set[Place]:
-    """Those of files, and of the archives in which they came: ``a.zip/b.csv`` has two names."""
+    """Return the places of files and of their archives: ``a.zip/b.csv`` has two names."""
     names = (name for path in paths for name in path.replace("\\", "/").split("/"))
     return {place for name in names if (place := place_of(name))}
 
 
 def list_lacking(seen: Iterable[Seen]) -> list[Series]:
-    """The series in which something is missing, by name.
+    """Return the series in which something is missing, by name.
 
-    seen: each number of a series once. What a series had before its first number is not known,
-    but for a one-off demand: its files are numbered from 1.
+    seen: each number of a series once. What a series had before its first number is unknown, except
+    for a one-off demand: its files are numbered from 1.
     """
-    by_series: Mapping[str, list[Seen]] = defaultdict(list)
-    for one in seen:
-        by_series[one.series].append(one)
-    found = (_series(name, by_series[name]) for name in sorted(by_series))
-    return [one for one in found if one.absent or one.incomplete]
+    publications_by_series: Mapping[str, list[Seen]] = defaultdict(list)
+    for publication in seen:
+        publications_by_series[publication.series].append(publication)
+    all_series = (
+        _series(name, publications_by_series[name]) for name in sorted(publications_by_series)
+    )
+    return [series for series in all_series if series.absent or series.incomplete]
 
 
 def _series(name: str, seen: Iterable[Seen]) -> Series:
-    in_order = sorted(seen, key=lambda one: one.number)
+    in_order = sorted(seen, key=lambda publication: publication.number)
     return Series(
         name,
         in_order[0].number,
         in_order[-1].number,
-        sorted(_absent(name, in_order), key=lambda one: one.first),
+        sorted(_absent(name, in_order), key=lambda absence: absence.first),
         [
-            Incomplete(one.number, one.parts, lacking, one.since)
-            for one in in_order
-            if (lacking := list(_ranges(one.parts_seen, first=1, end=one.parts + 1)))
+            Incomplete(publication.number, publication.parts, absent_parts, publication.since)
+            for publication in in_order
+            if (
+                absent_parts := list(
+                    _ranges(publication.parts_seen, first=1, end=publication.parts + 1)
+                )
+            )
         ],
     )
 
 
 def _absent(name: str, in_order: Sequence[Seen]) -> Iterator[Absent]:
-    """The gaps, from the last to the first: whatever came after one tells that it is there."""
-    earlier = [one.number for one in in_order[:-1]]
+    """Yield the gaps, from the last to the first: each counts from the first arrival after it."""
+    earlier = [publication.number for publication in in_order[:-1]]
     before_first = 0 if _ONE_OFF.match(name) else in_order[0].number - 1
     since = in_order[-1].since
     for later, number in zip(reversed(in_order), [*reversed(earlier), before_first], strict=True):
@@ -137,7 +143,7 @@ def _absent(name: str, in_order: Sequence[Seen]) -> Iterator[Absent]:
 
 
 def _ranges(present: Iterable[int], *, first: int, end: int) -> Iterator[tuple[int, int]]:
-    """The runs of numbers of ``[first, end)`` that are not present."""
+    """Yield the runs of numbers of ``[first, end)`` that are not present."""
     expected = first
     for number in (*sorted(set(present)), end):
         if number > expected:

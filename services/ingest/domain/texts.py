@@ -1,13 +1,13 @@
-"""Texts from outside, in a form that can be kept."""
+"""Texts from outside, in a form that can be stored."""
 
 _LINE_CHARS = 300
 
 
 def one_line(text: str) -> str:
-    """The first line, of at most 300 characters."""
+    """Return the first line, cut to 300 characters."""
     return storable(next(iter(text.splitlines()), ""))[:_LINE_CHARS]
 
 
 def storable(text: str) -> str:
-    """Without NUL and halves of surrogate pairs, which PostgreSQL cannot keep."""
+    """Replace NUL and halves of surrogate pairs, which PostgreSQL cannot store."""
     return text.encode(errors="replace").decode().replace("\x00", "")

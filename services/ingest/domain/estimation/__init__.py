@@ -1,4 +1,4 @@
-"""Values for steps that nothing has come of, made from real ones; never from other estimates."""
+"""Values for steps that lack any, made from real values only, never from other estimates."""
 
 from collections.abc import Sequence
 
@@ -28,21 +28,21 @@ def estimate(
     *,
     interpolation_max_min: int,
 ) -> pl.DataFrame:
-    """Fill what gaps can be filled; what one method leaves is tried by the next.
+    """Fill the gaps that can be filled; each method tries what the ones before it left.
 
     gaps: schema GAPS. values: schema VALUES, of the operation's points, with the weeks before.
     Returns schema ESTIMATES, in order of prm, direction, day, step, slot.
     """
-    left, found = gaps, [pl.DataFrame(schema=ESTIMATES)]
+    open_gaps, estimates = gaps, [pl.DataFrame(schema=ESTIMATES)]
     for method in methods:
         match method:
             case Method.INTERPOLATION:
-                filled = interpolate(left, values, max_min=interpolation_max_min)
+                filled = interpolate(open_gaps, values, max_min=interpolation_max_min)
             case Method.SAME_WEEKDAY:
-                filled = average_weekdays(left, values)
+                filled = average_weekdays(open_gaps, values)
             case Method.NEIGHBOURS:
-                filled = scale_neighbours(left, values)
+                filled = scale_neighbours(open_gaps, values)
         filled = filled.with_columns(method=pl.lit(method.value))
-        found.append(filled.select(pl.col(name).cast(kind) for name, kind in ESTIMATES.items()))
-        left = left.join(filled, on=SLOT, how="anti")
-    return pl.concat(found).sort(SLOT)
+        estimates.append(filled.select(pl.col(name).cast(kind) for name, kind in ESTIMATES.items()))
+        open_gaps = open_gaps.join(filled, on=SLOT, how="anti")
+    return pl.concat(estimates).sort(SLOT)

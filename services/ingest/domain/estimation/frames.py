@@ -7,7 +7,7 @@ import polars as pl
 SLOT = ["prm", "direction", "day", "step_min", "slot"]
 
 SERIES = ["prm", "direction", "member_id", "step_min"]
-"""One meter of one person at one step: nobody's estimate is made from a former occupant's life."""
+"""One person's meter at one step: no estimate is made from a former occupant's habits."""
 
 GAPS = pl.Schema(
     {
@@ -18,7 +18,7 @@ GAPS = pl.Schema(
         "step_min": pl.Int32(),
         "slot": pl.Int64(),
         "start": pl.Datetime("us", "UTC"),
-        "letter": pl.String(),  # what is known of it: missing, or nothing
+        "letter": pl.String(),  # the step's letter in its block: missing, or nothing
     }
 )
 """One row per step of the meter that no value covers, not even an estimate."""
@@ -55,5 +55,5 @@ class Method(StrEnum):
 
 
 def rounded(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    """Their quotient, half up; exact, both being whole and not negative."""
+    """Return the quotient rounded half up; exact, as both are whole and not negative."""
     return (2 * numerator + denominator) // (2 * denominator)

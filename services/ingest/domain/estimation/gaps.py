@@ -1,4 +1,4 @@
-"""Which steps lack a value, and which values may stand in for them."""
+"""The steps that lack a value, and the values that may replace them."""
 
 import polars as pl
 
@@ -10,17 +10,19 @@ from services.ingest.domain.readings import STEPS_MIN, Nature
 
 _DAY = ["prm", "direction", "day"]
 _CELL_MIN = min(STEPS_MIN)
-_REAL = "[" + "".join(NATURE_LETTERS[one] for one in Nature if one != Nature.MISSING) + "]"
-# Not an outage: that the grid failed once says nothing of what people use.
-_USABLE = [NATURE_LETTERS[one] for one in (Nature.MEASURED, Nature.CORRECTED, Nature.ESTIMATED)]
+_REAL = "[" + "".join(NATURE_LETTERS[nature] for nature in Nature if nature != Nature.MISSING) + "]"
+# Outages are not usable: that the grid failed once says nothing about what people use.
+_USABLE = [
+    NATURE_LETTERS[nature] for nature in (Nature.MEASURED, Nature.CORRECTED, Nature.ESTIMATED)
+]
 
 
 def find_gaps(days: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
-    """The steps of these days that no value covers at any step; schema GAPS.
+    """Return the steps of these days that no value covers at any step; schema GAPS.
 
-    days: schema DAYS. letters: schema LETTERS, of these days and others around them: a day of
-    which nothing came has the meter's step of the day before, or else of the day after. Without
-    any reading around a day its step is unknown, and it has no gap that could be filled.
+    days: schema DAYS. letters: schema LETTERS, of these days and others around them: a day without
+    any reading has the meter's step of the day before, or else of the day after. Without any
+    reading around a day its step is unknown, and it has no gap that could be filled.
     """
     metered = _on_the_meters_step(days, letters)
     is_open = completeness(metered, letters).filter(pl.col("missing") > 0)
@@ -46,7 +48,7 @@ def find_gaps(days: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
 
 
 def usable_values(days: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
-    """What estimates may be made from: no estimate of ours, no outage, nothing doubtful.
+    """Return the values that estimates may use: no estimate of ours, no outage, nothing doubtful.
 
     days: schema DAYS, those whose values may be used. blocks: schema BLOCKS. Returns VALUES.
     """
@@ -65,25 +67,25 @@ def usable_values(days: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _on_the_meters_step(days: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
-    """The days, with the meter's own step in the place of the settlement's; schema DAYS."""
+    """Return the days with the meter's own step instead of the settlement's; schema DAYS."""
     point = ["prm", "direction"]
-    known = (
+    metered_steps = (
         letters.filter(pl.col("natures").str.contains(_REAL))
         .group_by(_DAY)
         .agg(pl.col("step_min").min())
         .sort("day")
     )
-    found = days.drop("step_min").sort("day")
+    metered_days = days.drop("step_min").sort("day")
     for strategy in ("backward", "forward"):
-        found = found.join_asof(
-            known.rename({"step_min": strategy}),
+        metered_days = metered_days.join_asof(
+            metered_steps.rename({"step_min": strategy}),
             on="day",
             by=point,
             strategy=strategy,
-            check_sortedness=False,  # polars cannot tell within groups; both are sorted above
+            check_sortedness=False,  # polars cannot check it within groups; both are sorted above
         )
     return (
-        found.with_columns(step_min=pl.coalesce("backward", "forward"))
+        metered_days.with_columns(step_min=pl.coalesce("backward", "forward"))
         .drop_nulls("step_min")
         .select(DAYS.names())
     )

@@ -6,10 +6,10 @@ from services.ingest.domain.estimation.frames import SERIES, rounded
 
 
 def interpolate(gaps: pl.DataFrame, values: pl.DataFrame, *, max_min: int) -> pl.DataFrame:
-    """Fill gaps of at most so many minutes in a row, also over midnight and clock changes.
+    """Fill gaps of at most ``max_min`` minutes in a row, also over midnight and clock changes.
 
-    gaps: schema GAPS. values: schema VALUES. Both ends must be values; returns ESTIMATES but for
-    the method.
+    gaps: schema GAPS. values: schema VALUES; there must be one at both ends of a gap. Returns
+    ESTIMATES without the method.
     """
     step = pl.duration(minutes=pl.col("step_min"))
     follows = (pl.col("start") - pl.col("start").shift()).over(SERIES) == step
@@ -23,13 +23,13 @@ def interpolate(gaps: pl.DataFrame, values: pl.DataFrame, *, max_min: int) -> pl
         .with_columns(start_before=pl.col("first") - step, start_after=pl.col("last") + step)
     )
     for end in ("before", "after"):
-        known = values.select(
+        end_values = values.select(
             *SERIES,
             pl.col("start").alias(f"start_{end}"),
             pl.col("power_w").alias(end),
             pl.col("day").alias(f"day_{end}"),
         )
-        runs = runs.join(known, on=[*SERIES, f"start_{end}"])
+        runs = runs.join(end_values, on=[*SERIES, f"start_{end}"])
     parts = pl.col("steps").cast(pl.Int64) + 1
     return (
         numbered.join(runs.drop(SERIES), on="run")

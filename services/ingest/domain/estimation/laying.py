@@ -1,4 +1,4 @@
-"""Lay estimates over what is stored, by the same order in which real values are."""
+"""Lay estimates over what is stored, in the order of precedence of real values."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,7 +28,7 @@ class Provenance(NamedTuple):
 
 
 def lay(estimates: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame, list[Provenance]]:
-    """The next revisions of blocks that get estimates, and how these were made.
+    """Return the next revisions of the blocks that get estimates, and how these were made.
 
     estimates: schema ESTIMATES. stored: schema BLOCKS — the last revisions of at least the blocks
     that the estimates are of. Returns schema BLOCKS, and one provenance per block and method.
@@ -42,7 +42,7 @@ def lay(estimates: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame, li
     )
     merged = merge(placed, stored)
     assert merged.accepted == estimates.height, "estimates fill gaps and nothing else"
-    made = (
+    provenances = (
         estimates.sort("slot")
         .group_by(*_BLOCK, "method")
         .agg(
@@ -57,6 +57,6 @@ def lay(estimates: pl.DataFrame, stored: pl.DataFrame) -> tuple[pl.DataFrame, li
     columns = [*_BLOCK, "method", "revision", "slot", "replaced", "input_days", "input_prms"]
     provenance = [
         Provenance(BlockKey(Prm(row[0]), Direction(row[1]), *row[2:4]), *row[4:])
-        for row in made.select(columns).iter_rows()
+        for row in provenances.select(columns).iter_rows()
     ]
     return merged.blocks.select(BLOCKS.names()), provenance

@@ -1,4 +1,4 @@
-"""Pulling from the DSO: what is asked, when, how fast, and what its answers mean."""
+"""Pulling from the DSO: what to ask, when, how fast, and what the answers mean."""
 
 from services.ingest.domain.pulls.questions import PullSource, PullState, Question, Resource
 

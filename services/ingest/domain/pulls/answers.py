@@ -12,7 +12,7 @@ from services.ingest.domain.pulls.questions import PullSource
 
 _BOM = b"\xef\xbb\xbf"
 _MOST_RETRY_AFTER = timedelta(days=1)
-_CODE = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}[0-9]{0,6}", re.ASCII)  # never has room for a PRM
+_CODE = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}[0-9]{0,6}", re.ASCII)  # too short for a PRM
 
 _FIRST_FAULT_PAUSE = timedelta(minutes=1)
 _LONGEST_FAULT_PAUSE = timedelta(hours=4)
@@ -28,9 +28,9 @@ _TOKEN_REFUSALS = (400, _UNAUTHORIZED, _FORBIDDEN)
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; status None is nothing, and then reason says why.
+    """What came back; status None means nothing, and then reason says why.
 
-    of_token: the question was for a token, without which the other was not asked.
+    of_token: the answer is to the request for a token, without which the question was not asked.
     """
 
     status: int | None
@@ -43,10 +43,10 @@ class Answer:
 
 class Kind(StrEnum):
     RECEIVED = "received"
-    FAULT = "fault"  # network, servers: passes by itself
-    THROTTLED = "throttled"  # we are too fast: whoever asks this source waits
-    LOCKED_OUT = "locked_out"  # our credentials are not accepted: idem
-    NOT_THERE = "not_there"  # nothing is known, yet
+    FAULT = "fault"  # of the network or servers: passes by itself
+    THROTTLED = "throttled"  # we are too fast: all questions to this source wait
+    LOCKED_OUT = "locked_out"  # our credentials are not accepted: all questions wait here too
+    NOT_THERE = "not_there"  # nothing is available yet
     REFUSED = "refused"  # asking again does not help
 
 
@@ -61,8 +61,8 @@ class Verdict:
 def judge(answer: Answer, source: PullSource) -> Verdict:
     status = answer.status
     if status is None or status in _SERVER_ERRORS or status == _TIMEOUT:
-        what = answer.reason if status is None else f"{status}"
-        return Verdict(Kind.FAULT, f"The DSO's servers have trouble ({what}).")
+        trouble = answer.reason if status is None else f"{status}"
+        return Verdict(Kind.FAULT, f"The DSO's servers have trouble ({trouble}).")
     if status == _TOO_MANY:
         return Verdict(Kind.THROTTLED, "The DSO asks us to be slower (429).")
     if status == _UNAUTHORIZED or (answer.of_token and status in _TOKEN_REFUSALS):
@@ -89,7 +89,7 @@ def _judge_content(answer: Answer, status: int) -> Verdict:
         return Verdict(Kind.NOT_THERE, problem)
     if status == _FORBIDDEN:
         problem = (
-            f"The DSO may not tell us ({code}): consent or mandate is missing or over. Renew it, "
+            f"The DSO may not answer ({code}): consent or mandate is missing or over. Renew it, "
             "then pull again."
         )
         return Verdict(Kind.REFUSED, problem)
@@ -98,12 +98,12 @@ def _judge_content(answer: Answer, status: int) -> Verdict:
 
 
 def without_mark(body: bytes) -> bytes:
-    """A body that may stand within another document."""
+    """Return the body so that it can stand within another document."""
     return body.removeprefix(_BOM).strip()
 
 
 def is_whole(body: bytes) -> bool:
-    """Whether it is an object or an array of JSON from its beginning to its end."""
+    """Return whether the body is a complete JSON object or array."""
     try:
         return isinstance(json.loads(without_mark(body)), dict | list)
     except (ValueError, RecursionError):
@@ -111,7 +111,7 @@ def is_whole(body: bytes) -> bool:
 
 
 def error_code(body: bytes) -> str:
-    """The DSO's code in an error's body, such as ``ADAM-ERR0123``; '' if there is none."""
+    """Return the DSO's code in an error's body, such as ``ADAM-ERR0123``; '' if there is none."""
     try:
         tree = json.loads(body)
     except (ValueError, RecursionError):
@@ -121,7 +121,7 @@ def error_code(body: bytes) -> str:
 
 
 def read_retry_after(header: str | None, now: datetime) -> timedelta | None:
-    """Seconds, or a date (RFC 9110 §10.2.3); at most a day, None if it is unreadable."""
+    """Read seconds, or a date (RFC 9110 §10.2.3); at most a day, None if it is unreadable."""
     if not header:
         return None
     if re.fullmatch(r"[0-9]{1,9}", header.strip(), re.ASCII):
@@ -137,10 +137,10 @@ def read_retry_after(header: str | None, now: datetime) -> timedelta | None:
 def next_pause(
     kind: Kind, attempts: int, *, jitter: float, retry_after: timedelta | None
 ) -> timedelta | None:
-    """How long to wait after so many attempts, the last of them just now; None is for ever.
+    """Return how long to wait after so many attempts, the last of them just now; None is for ever.
 
-    jitter: in [0, 1), drawn anew each time: so that those who failed together do not come back
-    together. What the DSO asks us to wait is never cut short.
+    jitter: in [0, 1), drawn anew each time, so that questions that failed together do not come back
+    together. The pause that the DSO asks for is never shortened.
     """
     pause: timedelta | None
     match kind:

@@ -1,4 +1,4 @@
-"""Which questions to ask the DSO: every day, every month, and when somebody wants to know."""
+"""The questions to ask the DSO: every day, every month, and when somebody asks."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +9,7 @@ from services.ingest.domain.coverage import Participation
 from services.ingest.domain.pulls.questions import PullSource, Question, Resource
 
 DAYS_PER_CALL = 7
-"""Most days of one question to Data Connect (domain: §2.9)."""
+"""The most days of one question to Data Connect (domain: §2.9)."""
 
 _READY_AT = time(8)  # local: from then on Data Connect has the day before
 _CATCH_UP_DAYS = 28
@@ -21,60 +21,66 @@ Point = tuple[Prm, Direction]
 
 
 def may_pull(question: Question, participations: Iterable[Participation]) -> bool:
-    """Whether we may ask this of the DSO: the one place that decides, for plans and for people.
+    """Return whether we may ask this of the DSO: the only place that decides it.
 
     Load curves of a point: if it takes part on each of the days. Results of an operation: if the
-    point takes part in it on one of them, as they come by whole months.
+    point takes part in it on any of them, as they come by whole months.
     """
     if question.prm is None or question.direction is None:
         return True
-    ours = [one for one in participations if question.operation_id in {None, one.operation_id}]
-    point, asked = (question.prm, question.direction), (question.from_day, question.to_day)
-    covered = days_in(ours, point, asked)
-    return bool(covered) if question.source == PullSource.ACC else covered == [asked]
+    ours = [
+        participation
+        for participation in participations
+        if question.operation_id in {None, participation.operation_id}
+    ]
+    point, asked_period = (question.prm, question.direction), (question.from_day, question.to_day)
+    covered = days_in(ours, point, asked_period)
+    return bool(covered) if question.source == PullSource.ACC else covered == [asked_period]
 
 
 def days_in(participations: Iterable[Participation], point: Point, period: Period) -> list[Period]:
-    """The days of a period on which a point takes part, as few ranges in order as there are."""
-    found: list[Period] = []
+    """Return the days of a period on which a point takes part, as few ranges in order."""
+    ranges: list[Period] = []
     for start, end in sorted(_overlaps(participations, point, period)):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
+        if ranges and start <= ranges[-1][1]:
+            ranges[-1] = ranges[-1][0], max(end, ranges[-1][1])
         else:
-            found.append((start, end))
-    return found
+            ranges.append((start, end))
+    return ranges
 
 
 def _overlaps(
     participations: Iterable[Participation], point: Point, period: Period
 ) -> Iterator[Period]:
-    for one in participations:
-        start = max(one.valid_from, period[0])
-        end = min(one.valid_to or period[1], period[1])
-        if (one.prm, one.direction) == point and start < end:
+    for participation in participations:
+        start = max(participation.valid_from, period[0])
+        end = min(participation.valid_to or period[1], period[1])
+        if (participation.prm, participation.direction) == point and start < end:
             yield start, end
 
 
 def curve_questions(participations: Sequence[Participation], period: Period) -> list[Question]:
-    """Data Connect's load curves of every point, on the days on which it takes part."""
-    of_point: dict[Point, list[Participation]] = {}
-    for one in participations:
-        of_point.setdefault((one.prm, one.direction), []).append(one)
+    """Return Data Connect's questions for every point, on the days on which it takes part."""
+    participations_by_point: dict[Point, list[Participation]] = {}
+    for participation in participations:
+        participations_by_point.setdefault((participation.prm, participation.direction), []).append(
+            participation
+        )
     return [
         Question(PullSource.DATA_CONNECT, Resource.LOAD_CURVE, None, *point, start, end)
-        for point, ours in sorted(of_point.items())
+        for point, ours in sorted(participations_by_point.items())
         for covered in days_in(ours, point, period)
         for start, end in split(covered)
     ]
 
 
 def split(period: Period) -> Iterator[Period]:
-    """Into parts that one question may be about."""
+    """Split a period into those that one question may be about."""
     start, end = period
     while start < end:
-        after = min(start + timedelta(days=DAYS_PER_CALL), end)
-        yield start, after
-        start = after
+        next_start = min(start + timedelta(days=DAYS_PER_CALL), end)
+        yield start, next_start
+        start = next_start
 
 
 def result_questions(
@@ -84,29 +90,36 @@ def result_questions(
     *,
     provisional: bool = False,
 ) -> list[Question]:
-    """The ACC API's perimeter, load curves and energies of an operation, by point and month."""
-    ours = [one for one in participations if one.operation_id == operation_id]
-    points = sorted({(one.prm, one.direction) for one in ours})
-    found = []
+    """Return the ACC API's questions about an operation: its perimeter, curves and energies.
+
+    One per month for the perimeter; one per month and point for curves and for energies.
+    """
+    ours = [
+        participation
+        for participation in participations
+        if participation.operation_id == operation_id
+    ]
+    points = sorted({(participation.prm, participation.direction) for participation in ours})
+    questions = []
     for month in months:
         period = month.first_day, month.next_first_day
-        found.append(
+        questions.append(
             Question(PullSource.ACC, Resource.PERIMETER, operation_id, None, None, *period)
         )
-        found += [
+        questions += [
             Question(PullSource.ACC, resource, operation_id, *point, *period)
             for resource in (_PROVISIONAL if provisional else _DEFINITIVE)
             for point in points
             if days_in(ours, point, period)
         ]
-    return found
+    return questions
 
 
 def due_days(planned_to: date | None, now: datetime) -> Period | None:
-    """The days to plan now, of which Data Connect should have the readings; None if there are none.
+    """Return the days to plan now, whose readings Data Connect should have; None if there are none.
 
-    planned_to: the day after the last that was planned; at first only yesterday is. After a longer
-    absence four weeks are caught up with, and older gaps are left to re-requests.
+    planned_to: the day after the last that was planned; at first only yesterday is planned. After a
+    longer absence the last four weeks are caught up on, and older gaps are left to re-requests.
     """
     local = now.astimezone(PARIS)
     end = local.date() if local.time() >= _READY_AT else local.date() - timedelta(days=1)
@@ -116,17 +129,17 @@ def due_days(planned_to: date | None, now: datetime) -> Period | None:
 
 
 def next_due_days(now: datetime) -> datetime:
-    """When ``due_days`` will tell another day."""
+    """Return when ``due_days`` will have another day."""
     local = now.astimezone(PARIS)
     day = local.date() + timedelta(days=local.time() >= _READY_AT)
     return datetime.combine(day, _READY_AT, tzinfo=PARIS).astimezone(UTC)
 
 
 def due_months(planned_to: date | None, now: datetime, *, from_day_of_month: int) -> list[Month]:
-    """The months to plan now, of which the DSO should have its results.
+    """Return the months to plan now, whose results the DSO should have.
 
     planned_to: the first day of the month after the last that was planned; at first only the last
-    month is. After a longer absence a year is caught up with.
+    month is planned. After a longer absence a year is caught up on.
     """
     today = now.astimezone(PARIS).date()
     last = Month.of(today).earlier(1)
@@ -139,7 +152,7 @@ def due_months(planned_to: date | None, now: datetime, *, from_day_of_month: int
 
 
 def whole_months(period: Period) -> list[Month] | None:
-    """The months of a period; None unless it begins and ends with one."""
+    """Return the months of a period; None unless it begins and ends with one."""
     start, end = period
     months = []
     while start < end:

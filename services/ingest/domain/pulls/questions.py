@@ -1,4 +1,4 @@
-"""One question to one of the DSO's APIs; sources: domain §2.1 (ACC), §2.9 (Data Connect)."""
+"""A question to one of the DSO's APIs; sources: domain §2.1 (ACC), §2.9 (Data Connect)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ class PullSource(StrEnum):
 
     @property
     def sender(self) -> str:
-        """The sender of the deliveries that come of it."""
+        """The sender of the deliveries that come from it."""
         return f"pull:{self.value}"
 
     @property
@@ -26,14 +26,14 @@ class PullSource(StrEnum):
 
 
 class Resource(StrEnum):
-    """What is asked for; of the ACC API by its name there."""
+    """What is asked for; resources of the ACC API have their names there."""
 
     LOAD_CURVE = "load_curve"  # the only one of Data Connect
     PERIMETER = "perimeter"
     DEFINITIVE_LOAD_CURVES = "definitive_load_curves"
     DEFINITIVE_ACTIVE_ENERGY = "definitive_active_energy"
     PROVISIONAL_LOAD_CURVES = "provisional_load_curves"  # inferred from the word "definitive"
-    PROVISIONAL_ACTIVE_ENERGY = "provisional_active_energy"  # idem
+    PROVISIONAL_ACTIVE_ENERGY = "provisional_active_energy"  # inferred likewise
 
 
 class PullState(StrEnum):
@@ -41,14 +41,14 @@ class PullState(StrEnum):
     DONE = "done"  # its answer is a delivery
     REFUSED = "refused"  # the DSO does not answer this question
     FAILED = "failed"  # tried too often
-    WITHDRAWN = "withdrawn"  # by now we may not ask it any more
+    WITHDRAWN = "withdrawn"  # no longer allowed
 
 
 @dataclass(frozen=True, order=True)
 class Question:
-    """About local days ``[from_day, to_day)``, of a point but for the perimeter.
+    """A question about local days ``[from_day, to_day)``, of a point except for the perimeter.
 
-    operation_id: of the ACC API only; Data Connect knows points.
+    operation_id: for the ACC API only; Data Connect knows points.
     """
 
     source: PullSource

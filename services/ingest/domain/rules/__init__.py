@@ -1,4 +1,4 @@
-"""The validation rules: each says which steps of a day look wrong, and is told what to do then.
+"""The validation rules: each finds the steps of a day that look wrong; settings decide the action.
 
 To add one, write its ``Rule`` in a module of this folder and list it in ``RULES``; then renew
 docs/validation-rules.md (see ``domain.rules.documentation``).
@@ -26,4 +26,4 @@ RULES = {
         GAP,
     )
 }
-"""By code. A record that several rules would quarantine is given to the first of them."""
+"""The rules by code. A record that several would quarantine counts as the first one's."""

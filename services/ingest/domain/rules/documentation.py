@@ -57,8 +57,9 @@ def _section(rule: Rule) -> str:
 def _parameters(rule: Rule) -> Iterator[str]:
     if rule.parameters:
         rows = (
-            f"| `{one.name}` | {one.default:,g} | {one.least:,g} to {one.most:,g} | {one.text} |"
-            for one in rule.parameters
+            f"| `{parameter.name}` | {parameter.default:,g} "
+            f"| {parameter.least:,g} to {parameter.most:,g} | {parameter.text} |"
+            for parameter in rule.parameters
         )
         yield "| parameter | default | from, to | meaning |\n|---|---|---|---|"
         yield "\n".join(rows) + "\n"

@@ -1,4 +1,4 @@
-"""A rule about points of which nobody has told us."""
+"""A rule about points that take part nowhere."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Rules about how great a power is: above what the point can have, or far above its neighbours."""
+"""Rules about how great a power is: above the point's power, or far above its neighbours."""
 
 from collections.abc import Mapping
 
@@ -14,8 +14,10 @@ def _is_above_power(days: Days, parameters: Mapping[str, float]) -> pl.Series:
 
 def _is_spike(days: Days, parameters: Mapping[str, float]) -> pl.Series:
     block, power_w = pl.col("block"), pl.col("power_w")
-    before, after = (pl.when(block == block.shift(by)).then(power_w.shift(by)) for by in (1, -1))
-    usual_w = pl.max_horizontal(before, after)
+    power_before, power_after = (
+        pl.when(block == block.shift(by)).then(power_w.shift(by)) for by in (1, -1)
+    )
+    usual_w = pl.max_horizontal(power_before, power_after)
     is_far_above = (power_w >= parameters["least_w"]) & (power_w > usual_w * parameters["factor"])
     return days.steps.select(is_far_above.fill_null(value=False)).to_series()
 

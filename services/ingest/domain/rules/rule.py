@@ -1,4 +1,4 @@
-"""What a validation rule is, and what it looks at."""
+"""What a validation rule is, and the days that it examines."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Days:
-    """Whole local days of points, with every step of them.
+    """Whole local days of points, with all of their steps.
 
     blocks: one row per block — prm str, direction str, day date, step_min i32, limit_w i64 (of the
-    point in that direction, null if unknown), is_known bool (takes part somewhere, once), in that
+    point in that direction, null if unknown), is_known bool (takes or took part somewhere), in that
     order; all blocks of a point, direction and day are there.
     steps: one row per step of each block, in order — block u32 (row of ``blocks``), slot u32,
-    power_w i64 (null if nothing is known).
+    power_w i64 (null if unknown).
     before: blocks of days before — prm str, direction str, day date, step_min i32, last_min i64
     (minutes from the start of the day to the end of the last value).
     """
@@ -41,21 +41,21 @@ class Days:
     before: pl.DataFrame
 
     def of_block(self, column: str) -> pl.Series:
-        """What the block of each step says."""
+        """Return the value of the block's column at each step."""
         return self.blocks[column].gather(self.steps["block"])
 
     def nothing(self) -> pl.Series:
-        """No step at all."""
+        """Find no step at all."""
         return pl.repeat(value=False, n=self.steps.height, dtype=pl.Boolean, eager=True)
 
 
 Find: TypeAlias = Callable[[Days, Mapping[str, float]], pl.Series]
-"""Which steps a rule finds: one boolean per row of ``Days.steps``, never null."""
+"""Find the steps to which a rule applies: one boolean per row of ``Days.steps``, never null."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """code: stable. action: what happens by default. text: for docs/validation-rules.md."""
+    """code: stable. action: the default. text: for docs/validation-rules.md."""
 
     code: str
     title: str

@@ -1,4 +1,4 @@
-"""What is to happen when a rule finds something: by default, on the platform, in an operation."""
+"""What happens when a rule finds something: by default, on the platform, in an operation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from services.ingest.domain.rules import RULES, Rule, RuleAction
 
 @dataclass(frozen=True)
 class Setting:
-    """Of one rule; parameters has a value for each of the rule's.
+    """The setting of one rule; parameters has a value for each of the rule's.
 
-    except_prms: points that the rule is not for, as a hydro plant that works at night.
+    except_prms: points that are exempt from the rule, as a hydro plant that works at night.
     """
 
     action: RuleAction
@@ -22,11 +22,11 @@ class Setting:
 
 @dataclass(frozen=True)
 class Change:
-    """What differs from the setting that would hold otherwise."""
+    """What differs from the setting that would apply otherwise."""
 
     action: RuleAction | None = None
     parameters: Mapping[str, float] = field(default_factory=dict)
-    except_prms: frozenset[str] = frozenset()  # besides those that are excepted already
+    except_prms: frozenset[str] = frozenset()  # added to those that are exempt already
 
 
 Settings: TypeAlias = Mapping[str, Setting]
@@ -35,13 +35,15 @@ Changes: TypeAlias = Mapping[str, Change]
 """By code, of some rules."""
 
 DEFAULTS: Settings = {
-    rule.code: Setting(rule.action, {one.name: one.default for one in rule.parameters})
+    rule.code: Setting(
+        rule.action, {parameter.name: parameter.default for parameter in rule.parameters}
+    )
     for rule in RULES.values()
 }
 
 
 def changed(settings: Settings, changes: Changes) -> Settings:
-    """The settings with these changes.
+    """Return the settings with these changes.
 
     Raises RuleUnknown, SettingInvalid.
     """
@@ -73,11 +75,11 @@ def _check(code: str, change: Change) -> None:
 
 
 def _check_parameter(rule: Rule, name: str, value: float) -> None:
-    parameter = next((one for one in rule.parameters if one.name == name), None)
+    parameter = next((parameter for parameter in rule.parameters if parameter.name == name), None)
     if parameter is None:
-        names = ", ".join(one.name for one in rule.parameters) or "none"
+        names = ", ".join(parameter.name for parameter in rule.parameters) or "none"
         raise SettingInvalid(f"Parameters of {rule.code}: {names}.", rule=rule.code)
-    if not parameter.least <= value <= parameter.most:  # not a number is refused too
+    if not parameter.least <= value <= parameter.most:  # refuses NaN too
         raise SettingInvalid(
             f"{name} of {rule.code} is from {parameter.least:g} to {parameter.most:g}.",
             rule=rule.code,

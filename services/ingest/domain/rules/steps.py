@@ -1,4 +1,4 @@
-"""Rules about the steps of a curve: some lack, some are twice there, some are of another length."""
+"""Rules about the steps of a curve: some are missing, some overlap, some have another length."""
 
 from collections.abc import Mapping
 
@@ -60,7 +60,7 @@ def _is_step_change(days: Days, _parameters: Mapping[str, float]) -> pl.Series:
         .with_columns(minute=pl.col("slot") * pl.col("step_min"))
     )
     curve = [*_DAY, "step_min"]
-    # Only which steps there were counts, not which came last: two may end at the same minute.
+    # What counts is which steps there were, not which came last: two may end at the same minute.
     yesterday = pl.concat(
         [blocks.select(curve), days.before.select(curve)], how="vertical_relaxed"
     ).with_columns(pl.col("day") + pl.duration(days=1))
