@@ -41,8 +41,8 @@ async def receive_delivery(
 ) -> tuple[DeliveryRow, bool]:
     """Keep a file, a draft of the store; return its delivery, and whether that existed before.
 
-    The file is kept as it came, encrypted if it was. A failed delivery is tried again. Raises
-    FormatUnknown, FileTooLarge, FilesUnavailable.
+    The file is kept as it came, encrypted if it was. A failed delivery is tried again.
+    Raises FormatUnknown, FileTooLarge, FilesUnavailable.
     """
     received_at = now_in(session)
     decryption = Decryption(keys, of_name(file_name) or received_at)
@@ -90,8 +90,8 @@ async def ask_for_rereading(
 ) -> int:
     """Have the files of deliveries read again, whatever their state; return their number.
 
-    ids: only these; None is all. since: only those received then or later. Raises DeliveryUnknown,
-    and then no file is read again.
+    ids: only these; None is all. since: only those received then or later.
+    Raises DeliveryUnknown, and then no file is read again.
     """
     if ids is not None:
         unknown = set(ids) - set(await delivery_store.list_known(session, ids))

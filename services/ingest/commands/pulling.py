@@ -156,7 +156,7 @@ async def _take(session: AsyncSession, job: PullJobRow, now: datetime) -> bool:
         await _close(session, job, PullState.WITHDRAWN, at=now, problem=problem)
         return False
     if job.attempts >= _MOST_ATTEMPTS:
-        problem = "The process ended each time it asked this: tell whoever runs it."
+        problem = "The process ended each time it asked this: report it to the operator."
         await _close(session, job, PullState.FAILED, at=now, problem=problem)
         return False
     store.lease(job, now + _LEASE)
@@ -182,8 +182,8 @@ async def _note(database: Database, puller: Puller, job: PullJobRow, answer: Ans
             return
         if verdict.kind == Kind.RECEIVED:
             verdict = await _receive(session, puller.files, ours, answer, now)
-        tell = _log.warning if verdict.kind == Kind.LOCKED_OUT else _log.info
-        tell("pulled", source=job.source, resource=job.resource, outcome=verdict.kind.value)
+        log = _log.warning if verdict.kind == Kind.LOCKED_OUT else _log.info
+        log("pulled", source=job.source, resource=job.resource, outcome=verdict.kind.value)
         if pause is not None:
             problem = f"{verdict.problem} It is asked again by itself."
             counts = verdict.kind not in _PAUSES_SOURCE
