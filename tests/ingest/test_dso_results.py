@@ -219,11 +219,11 @@ async def _held_months(operator: httpx.AsyncClient, operation_id: str) -> list[l
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("juillet.csv", "neither the file nor its name tells the operation: ACC and 8 digits"),
+        ("juillet.csv", "neither the file nor its name states the operation: ACC and 8 digits"),
         # The same bytes under another name would be the same delivery.
         (
             "ACC00000101_99000000000017_202607.csv",
-            "the point is told by the file's name only: send it in a zip, which keeps it",
+            "only the file's name states the point: send it in a zip, which keeps it",
         ),
     ],
 )

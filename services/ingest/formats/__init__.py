@@ -1,7 +1,7 @@
-"""File formats: bytes in, readings out. A format is told by content, never by name.
+"""File formats: bytes in, readings out. A format is recognised by its content, never by its name.
 
-To add one, write a module with ``NAME``, ``recognises(head)`` and ``read(content)``, and list it
-in ``FORMATS``. If its documents may be large, write ``read_parts(file)`` too. ``csv_table``,
+To add one, write a module with ``NAME``, ``recognises(head)`` and ``read(content)``, and list it in
+``FORMATS``. If its documents may be large, write ``read_parts(file)`` too. ``csv_table``,
 ``xml_stream`` and ``json_document`` keep a hostile file from filling the memory; what the file has
 beyond its format goes to ``notes``; ``verdicts`` comes last. ``csv_grid`` is a faster way to read
 rows that look alike, and needs a slower one beside it.
@@ -72,7 +72,7 @@ __all__ = [
 FORMATS = tuple(
     format_of(module)
     for module in (
-        acc_csv,  # first: its layouts may have all columns by which an R63 is told
+        acc_csv,  # first: its layouts may have all columns by which an R63 is recognised
         r63_csv,
         r63_json,
         r50_xml,
@@ -93,17 +93,17 @@ UNKNOWN = "unknown"
 
 
 def recognise(content: bytes) -> Format | None:
-    """The format of a document that is not an archive, from its first bytes."""
+    """Return the format of a document that is not an archive, from its first bytes."""
     head = utf_16.head_as_utf_8(content[:HEAD_BYTES])
     return next((format_ for format_ in FORMATS if format_.recognises(head)), None)
 
 
 @dataclass(frozen=True)
 class DocumentPart:
-    """What was read of a document, of which more parts may follow.
+    """A part of a document, which more parts may follow.
 
     document: its number in the file, from 0; documents come one after the other.
-    withdraws: it turned out to be damaged, so what came of it before does not count.
+    withdraws: the document turned out to be damaged, so its earlier parts do not count.
     """
 
     document: int
@@ -114,24 +114,24 @@ class DocumentPart:
 def parse(content: bytes, decryption: Decryption | None = None) -> list[Parsed]:
     """Read every document of a file, which may be a zip, a gzip or the document itself.
 
-    Or one of them encrypted, if there are keys.
+    Any of them may be encrypted, if there are keys.
 
     Returns one Parsed per document, in the order of the archive. A document that is not understood
     next to others that are is a Parsed of format ``unknown`` with one rejected record.
     Raises FormatUnknown or FileMalformed if no document is understood, FileTooLarge; FileMalformed
     too if more records are rejected than can be kept.
     """
-    found = list(parse_parts(BytesIO(content), decryption))
+    document_parts = list(parse_parts(BytesIO(content), decryption))
     return [
-        joined([part.parsed for part in _standing(list(parts))])
-        for _, parts in groupby(found, key=lambda part: part.document)
+        joined([document_part.parsed for document_part in _standing(list(parts))])
+        for _, parts in groupby(document_parts, key=lambda document_part: document_part.document)
     ]
 
 
 def parse_parts(file: IO[bytes], decryption: Decryption | None = None) -> Iterator[DocumentPart]:
-    """As ``parse``, for files of any size: what is read is given away part by part.
+    """Read as ``parse`` does, for files of any size, yielding part by part.
 
-    Whoever takes them must be ready to forget all of it if this raises at the end.
+    The caller must be ready to discard all parts if this raises at the end.
     """
     with _plain(file, decryption) as plain:
         yield from _parts(plain)
@@ -139,26 +139,28 @@ def parse_parts(file: IO[bytes], decryption: Decryption | None = None) -> Iterat
 
 def _parts(file: IO[bytes]) -> Iterator[DocumentPart]:
     refused: list[_Refused] = []
-    count = kept = 0
+    count = rejected_count = 0
     for number, document in enumerate(documents(file)):
         count = number + 1
         rejected = 0
-        for part in _read_document(number, document, refused):
-            rejected = len(part.parsed.rejected) + (0 if part.withdraws else rejected)
+        for document_part in _read_document(number, document, refused):
+            rejected = len(document_part.parsed.rejected) + (
+                0 if document_part.withdraws else rejected
+            )
             # Each part keeps to the limit, but a file has many.
-            if kept + rejected > verdicts.MOST_REJECTED:
+            if rejected_count + rejected > verdicts.MOST_REJECTED:
                 raise FileMalformed(
                     f"More than {verdicts.MOST_REJECTED} records of the file cannot be read: "
                     "correct them, or send the members of an archive one by one."
                 )
-            yield part
-        kept += rejected
+            yield document_part
+        rejected_count += rejected
     if len(refused) == count:
         raise _refusal(refused)
 
 
 def check_supported(file: IO[bytes], decryption: Decryption | None = None) -> None:
-    """Raise what ``parse`` would if no document can be of a supported format; looks at heads only.
+    """Raise what ``parse`` would if no document has a supported format; only heads are read.
 
     Raises FormatUnknown, FileTooLarge.
     """
@@ -174,7 +176,7 @@ def check_supported(file: IO[bytes], decryption: Decryption | None = None) -> No
 
 @contextmanager
 def _plain(file: IO[bytes], decryption: Decryption | None) -> Iterator[IO[bytes]]:
-    """Yield the file itself, or what is in it if it is encrypted. Raises FormatUnknown."""
+    """Yield the file itself, or its content if it is encrypted. Raises FormatUnknown."""
     byte_count = file.seek(0, SEEK_END)
     file.seek(0)
     if decryption is None or not decryption.may_open(byte_count) or _is_known(file):
@@ -184,10 +186,10 @@ def _plain(file: IO[bytes], decryption: Decryption | None) -> Iterator[IO[bytes]
         file,
         decryption,
         may_begin=lambda head: is_zip(head) or recognise(head) is not None,
-        is_plain=lambda one: not is_zip(one.read(HEAD_BYTES)) or is_whole_zip(one),
+        is_plain=lambda document: not is_zip(document.read(HEAD_BYTES)) or is_whole_zip(document),
     )
     if plain is None:
-        # Nothing else: what went wrong, and with which key, would help whoever guesses.
+        # No more than that: what went wrong, and with which key, would help an attacker.
         detail = (
             f"The file is none of: {', '.join(SUPPORTED)}; if it is encrypted, no key opens it."
         )
@@ -214,7 +216,7 @@ class _Refused:
 def _read_document(
     number: int, document: Document, refused: list[_Refused]
 ) -> Iterator[DocumentPart]:
-    """Its parts; if it is not understood, it is added to those that are refused."""
+    """Yield the document's parts; if it is not understood, add it to the refused ones."""
     try:
         for parsed in _read(document):
             yield DocumentPart(number, parsed)
@@ -236,24 +238,29 @@ def _read(document: Document) -> Iterator[Parsed]:
 
 
 def _standing(parts: Sequence[DocumentPart]) -> Sequence[DocumentPart]:
-    """Those of a document that count."""
+    """Return the parts of a document that count."""
     return parts[-1:] if parts[-1].withdraws else parts
 
 
 def joined(parts: Sequence[Parsed]) -> Parsed:
-    """One document of its parts, or some of them that follow each other."""
-    first, *others = parts
-    if not others:
+    """Join the parts of a document, or some consecutive ones."""
+    first, *further_parts = parts
+    if not further_parts:
         return first
     frames = [
-        one.name for one in fields(first) if isinstance(getattr(first, one.name), pl.DataFrame)
+        column.name
+        for column in fields(first)
+        if isinstance(getattr(first, column.name), pl.DataFrame)
     ]
     return replace(
         first,
-        **{name: pl.concat([getattr(part, name) for part in parts]) for name in frames},
-        rejected=tuple(one for part in parts for one in part.rejected),
-        record_count=sum(part.record_count for part in parts),
-        notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
+        **{
+            name: pl.concat([getattr(document_part, name) for document_part in parts])
+            for name in frames
+        },
+        rejected=tuple(record for document_part in parts for record in document_part.rejected),
+        record_count=sum(document_part.record_count for document_part in parts),
+        notes=tuple(dict.fromkeys(note for document_part in parts for note in document_part.notes)),
     )
 
 
@@ -264,7 +271,7 @@ def _unknown(document: Document) -> FormatUnknown:
 
 
 def _refusal(refused: Sequence[_Refused]) -> Problem:
-    """One problem for a file of which nothing is understood."""
+    """Return one problem for a file of which nothing is understood."""
     if not refused:
         return FormatUnknown("The archive is empty.", supported=SUPPORTED)
     problem = refused[0].problem

@@ -1,4 +1,4 @@
-"""Answers of Enedis' ACC API: an operation's curves, its energies of a month, its perimeter."""
+"""Answers of Enedis' ACC API: an operation's curves, its monthly energies, its perimeter."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +38,7 @@ NAME = "ACC API"
 recognises = acc_envelope.recognises
 
 MOST_RECORDS = 300_000
-"""Of one answer: a month of 60 points in half-hours has fewer."""
+"""The most records of one answer: a month of 60 points in half-hours has fewer."""
 
 _STRING = pl.String()
 _CLASS = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
@@ -47,7 +47,7 @@ _LAST_MINUTE = (23, 59)
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FileMalformed, FormatUnknown."""
+    """Read an answer. Raises FileMalformed, FormatUnknown."""
     envelope = open_envelope(content)
     match envelope.resource:
         case Resource.PERIMETER:
@@ -66,10 +66,10 @@ def _parsed(
             f"Its `body` has nothing of the documented form of {envelope.resource}:"
             " see docs/acc-api.md."
         )
-    kept, rejected = separate(records, checks, schema, _texts)
+    accepted, rejected = separate(records, checks, schema, _texts)
     frames = [
-        kept if one is schema else pl.DataFrame(schema=one)
-        for one in (RESULT_VALUES, RESULT_ENERGIES, DSO_POINTS)
+        accepted if frame_schema is schema else pl.DataFrame(schema=frame_schema)
+        for frame_schema in (RESULT_VALUES, RESULT_ENERGIES, DSO_POINTS)
     ]
     return Parsed(
         format=f"{NAME} {envelope.resource}",
@@ -86,10 +86,13 @@ def _parsed(
 
 def _notes(envelope: Envelope, records: pl.DataFrame) -> Iterator[str]:
     yield from unknown("key", envelope.unknown | (keys_in(envelope.body) - KNOWN_KEYS))
-    told = records["place"].n_unique()
-    listed = len(elements(envelope.body))
-    if envelope.resource != Resource.PERIMETER and told < listed:
-        yield f"{listed - told} of {listed} points of the body have no value of the documented form"
+    valued_points = records["place"].n_unique()
+    points = len(elements(envelope.body))
+    if envelope.resource != Resource.PERIMETER and valued_points < points:
+        yield (
+            f"{points - valued_points} of {points} points of the body have no value of the"
+            " documented form"
+        )
 
 
 def _values(envelope: Envelope) -> pl.DataFrame:
@@ -147,7 +150,7 @@ def _frame(
 
 
 def _with_point(rows: pl.DataFrame, envelope: Envelope) -> pl.DataFrame:
-    quantity = {kind: one.value for kind, one in QUANTITY_OF_TYPE.items()}
+    quantity = {kind: quantity.value for kind, quantity in QUANTITY_OF_TYPE.items()}
     words = rows["type"] if "type" in rows.columns else pl.repeat("", rows.height, eager=True)
     return rows.with_columns(
         columns.translate(rows["prm"], columns.prm, _STRING),
@@ -160,11 +163,13 @@ def _with_point(rows: pl.DataFrame, envelope: Envelope) -> pl.DataFrame:
 
 
 def _texts(refused: pl.DataFrame) -> list[str]:
-    """What the sender wrote of each record, in the order of ``acc_shapes``."""
-    told = [name for name in ("stamp", "start", "end", "step", "unit", "value") if name in refused]
+    """Return what the sender wrote of each record, in the order of ``acc_shapes``."""
+    columns_read = [
+        name for name in ("stamp", "start", "end", "step", "unit", "value") if name in refused
+    ]
     return [
         " ".join(str(cell) for cell in row if cell is not None)
-        for row in refused.select(told).iter_rows()
+        for row in refused.select(columns_read).iter_rows()
     ]
 
 
@@ -173,7 +178,7 @@ def _tariff_class(text: str) -> str | None:
 
 
 def _month(start: str, end: str) -> str | None:
-    """The month of local days that a period is, its end told as its last day or the day after."""
+    """Return the month that a period is; its end may be its last local day or the day after."""
     first, last = _day(start), _day(end)
     if first is None or last is None or first.year not in _YEARS or first.day != 1:
         return None
@@ -183,10 +188,10 @@ def _month(start: str, end: str) -> str | None:
 
 
 def _day(text: str) -> date | None:
-    """A date, or the local day of a midnight or of the last minute before one."""
+    """Return a date, or the local day of a midnight or of the last minute before one."""
     try:
-        read = datetime.fromisoformat(text)
-        local = read.astimezone(PARIS) if read.tzinfo else read
+        moment = datetime.fromisoformat(text)
+        local = moment.astimezone(PARIS) if moment.tzinfo else moment
     except (ValueError, OverflowError):
         return None
     is_bound = local.time() == time() or (local.hour, local.minute) == _LAST_MINUTE

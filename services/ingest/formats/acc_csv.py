@@ -1,7 +1,8 @@
-"""The DSO's monthly CSV of an operation, whichever of the known layouts it has.
+"""The DSO's monthly CSV of an operation, in any of the known layouts.
 
-A record is one value: a cell of a wide layout, a row of a long one. A column that is empty for all
-rows of a point says nothing of it; where it has a value anywhere, an empty cell is a missing one.
+A record is one value: a cell of a wide layout, a row of a long one. A column that is empty in all
+rows of a point says nothing about it; where it has a value anywhere, an empty cell is a missing
+one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,8 @@ from services.ingest.formats.result_verdicts import VALUE_CHECKS, Texts, check_c
 
 NAME = "ACC CSV"
 MOST_VALUES = 1_500_000
-"""Of one file, as memory has an end: a month of 300 points in half-hours has fewer."""
+"""The most values of one file, to bound the memory: a month of 300 points in half-hours has fewer.
+"""
 
 _LAYOUTS = read_layouts()
 _SLICE_ROWS = 50_000
@@ -46,7 +48,7 @@ def read(content: bytes) -> Parsed:
 
 
 def read_as(layout: Layout, lines: Lines) -> Parsed:
-    """Raises as ``read``."""
+    """Read the lines in this layout. Raises as ``read``."""
     values_per_row = 1 if layout.is_long else len(layout.quantities)
     if lines.content.count(b"\n") * values_per_row > MOST_VALUES:
         raise FileMalformed(f"It may hold more than {MOST_VALUES} values: send fewer points.")
@@ -59,15 +61,15 @@ def read_as(layout: Layout, lines: Lines) -> Parsed:
     rows = _with_point(with_intervals(_named(rows, layout), layout), layout)
     place = pl.format(*(("line {}", "line") if layout.is_long else ("line {}, {}", "line", "word")))
     decimals = decimals_by_unit(pl.concat(_cells(rows, layout)))
-    kept, rejected = [pl.DataFrame(schema=RESULT_VALUES)], list[Rejected]()
+    accepted, rejected = [pl.DataFrame(schema=RESULT_VALUES)], list[Rejected]()
     # In slices, as the values of a wide row take many times its bytes.
-    for part in rows.iter_slices(_SLICE_ROWS):
-        values = with_energies(_values(part, layout), decimals)
+    for rows_slice in rows.iter_slices(_SLICE_ROWS):
+        values = with_energies(_values(rows_slice, layout), decimals)
         good, bad = separate(values, VALUE_CHECKS, RESULT_VALUES, _texts(lines), place)
-        kept.append(good)
+        accepted.append(good)
         rejected += bad
         check_count(*_first(rejected), len(rejected))
-    values = pl.concat(kept)
+    values = pl.concat(accepted)
     return Parsed(
         format=f"{NAME} {layout.name}",
         readings=pl.DataFrame(schema=READINGS),
@@ -84,11 +86,14 @@ def _texts(lines: Lines) -> Texts:
 
 
 def _first(rejected: Sequence[Rejected]) -> tuple[list[str], list[str]]:
-    return [one.position for one in rejected[:1]], [one.reason for one in rejected[:1]]
+    return [record.position for record in rejected[:1]], [record.reason for record in rejected[:1]]
 
 
 def _find_layout(lines: Lines) -> Layout | None:
-    return next((one for one in _LAYOUTS if set(one.header.values()) <= _header(one, lines)), None)
+    return next(
+        (layout for layout in _LAYOUTS if set(layout.header.values()) <= _header(layout, lines)),
+        None,
+    )
 
 
 def _header(layout: Layout, lines: Lines) -> set[str]:
@@ -98,21 +103,21 @@ def _header(layout: Layout, lines: Lines) -> set[str]:
 def _notes(layout: Layout, lines: Lines) -> Iterator[str]:
     unknown = sorted(_header(layout, lines) - set(layout.header.values()) - {""})
     if unknown:
-        named = ", ".join(repr(word[:_WORD_CHARS]) for word in unknown[:_NAMED_COLUMNS])
-        yield f"{len(unknown)} columns are not known and were passed over, such as {named}"
+        examples = ", ".join(repr(word[:_WORD_CHARS]) for word in unknown[:_NAMED_COLUMNS])
+        yield f"{len(unknown)} columns are not known and were passed over, such as {examples}"
 
 
 def _named(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """What the rows are of: prm, operation_id, definitive, side, unit, step_min, and series.
+    """Add what the rows are of: prm, operation_id, definitive, side, unit, step_min, and series.
 
-    Null where it is unreadable, or where the file's name is to tell it; series tells apart the
+    Null where it is unreadable, or where the file's name is to supply it; series distinguishes the
     curves of one point.
     """
     translate, has = columns.translate, set(rows.columns)
-    told = layout.definitive
+    definitive = layout.definitive
     words = (
-        {columns.plain(word): is_so for word, is_so in told.items()}
-        if isinstance(told, dict)
+        {columns.plain(word): is_so for word, is_so in definitive.items()}
+        if isinstance(definitive, dict)
         else {}
     )
     readers = {
@@ -121,16 +126,21 @@ def _named(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
         "side": ("direction", columns.direction, _STRING, None),
         "unit": ("unit", unit, _STRING, layout.unit),
         "step_min": ("step", columns.step_min, _INTEGER, layout.fixed_step_min),
-        "definitive": ("definitive", lambda text: words.get(columns.plain(text)), _FLAG, told),
+        "definitive": (
+            "definitive",
+            lambda text: words.get(columns.plain(text)),
+            _FLAG,
+            definitive,
+        ),
     }
-    named = {
+    read_columns_by_name = {
         name: translate(rows[column], meaning, dtype)
         if column in has
         else pl.Series(name, [constant], dtype).new_from_index(0, rows.height)
         for name, (column, meaning, dtype, constant) in readers.items()
     }
     return rows.with_columns(
-        **named,
+        **read_columns_by_name,
         series=translate(rows["quantity"], columns.plain, _STRING)
         if layout.is_long
         else pl.lit(""),
@@ -140,18 +150,18 @@ def _named(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
 
 
 def _with_point(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """What all rows of a point tell: its_side str, and of which columns it has any value.
+    """Add what all rows of a point show: its_side str, and which columns have any value.
 
     Keeps only the columns that values need.
     """
-    told = _told(layout)
-    stripped = rows.with_columns(pl.col(name).str.strip_chars() for name in told)
-    has = {f"has {name}": (pl.col(name) != "").any().over("prm") for name in told}
+    value_columns = _value_columns(layout)
+    stripped = rows.with_columns(pl.col(name).str.strip_chars() for name in value_columns)
+    has = {f"has {name}": (pl.col(name) != "").any().over("prm") for name in value_columns}
     on_side = {side: pl.col("side") == side for side in Direction}
     for word, (_, direction) in layout.meanings.items():
         if direction is not None:
-            is_told = _is_told(word, layout)
-            on_side[direction] |= pl.col("side").is_null() & is_told
+            has_value = _has_value(word, layout)
+            on_side[direction] |= pl.col("side").is_null() & has_value
     consumes, produces = (
         on_side[side].fill_null(value=False).any().over("prm") for side in Direction
     )
@@ -164,38 +174,38 @@ def _with_point(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     ).drop("stamp", "local", "stamped_at", strict=False)
 
 
-def _told(layout: Layout) -> list[str]:
-    """The columns of values."""
+def _value_columns(layout: Layout) -> list[str]:
+    """Return the names of the columns of values."""
     if layout.is_long:
         return ["value"]
     return [f"{VALUE_OF}{word}" for word in layout.meanings]
 
 
-def _is_told(word: str, layout: Layout) -> pl.Expr:
+def _has_value(word: str, layout: Layout) -> pl.Expr:
     return pl.col("series") == word if layout.is_long else pl.col(f"{VALUE_OF}{word}") != ""
 
 
 def _cells(rows: pl.DataFrame, layout: Layout) -> Iterator[pl.DataFrame]:
-    for name in _told(layout):
+    for name in _value_columns(layout):
         yield rows.select("unit", value=name)
 
 
 def _values(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
-    """One row per value, in the order of the file: quantity and direction str, value, position."""
+    """Return one row per value, in file order: quantity and direction str, value, position."""
     meanings = layout.meanings
     if layout.is_long:
         values = rows.with_columns(word="series")
     else:
-        told = _told(layout)
-        kept = [name for name in rows.columns if not name.startswith((VALUE_OF, "has "))]
+        value_columns = _value_columns(layout)
+        kept_columns = [name for name in rows.columns if not name.startswith((VALUE_OF, "has "))]
         values = pl.concat(
             rows.filter(f"has {name}").select(
-                *kept, value=name, word=pl.lit(name.removeprefix(VALUE_OF))
+                *kept_columns, value=name, word=pl.lit(name.removeprefix(VALUE_OF))
             )
-            for name in told
+            for name in value_columns
         ).sort("line", maintain_order=True)
-    quantities = {word: one.quantity.value for word, one in meanings.items()}
-    directions = {word: one.direction for word, one in meanings.items()}
+    quantities = {word: meaning.quantity.value for word, meaning in meanings.items()}
+    directions = {word: meaning.direction for word, meaning in meanings.items()}
     words = pl.col("word")
     return values.with_columns(
         quantity=words.replace_strict(quantities, default=None, return_dtype=_STRING),

@@ -1,7 +1,7 @@
 """The envelope in which answers of Enedis' ACC API are delivered, and how they are decoded.
 
-An answer does not tell of which operation it is, whether it is definitive, or when it was asked
-for; whoever pulls it does: docs/acc-api.md.
+An answer does not state its operation, whether it is definitive, or when it was asked for; the
+envelope, which the puller adds, does: docs/acc-api.md.
 """
 
 import json
@@ -19,7 +19,7 @@ from services.ingest.formats.problems import FileMalformed, FormatUnknown
 
 SOURCE = "enedis-acc"
 MAX_BYTES = 12 * 1024**2
-"""Decoded it takes twenty times as much at worst; a month of one point has less than 1 MB."""
+"""Decoding takes twenty times as much at worst; a month of one point has less than 1 MB."""
 
 _BEGINNING = re.compile(rb'\s*\{\s*"source"\s*:\s*"' + SOURCE.encode() + rb'"')
 _MOST_EXPONENT = 30
@@ -43,24 +43,24 @@ class Resource(StrEnum):
 
 @dataclass(frozen=True)
 class Envelope:
-    """One answer; numbers in its body are texts, as the API wrote them but for exponents."""
+    """One answer; numbers in its body are texts as the API wrote them, without exponents."""
 
     operation_id: str
     resource: Resource
     retrieved_at: datetime | None
-    start: str  # of the period that was asked for, empty if the envelope does not say
+    start: str  # of the period that was asked for; empty if the envelope does not state it
     end: str
     body: object
     unknown: AbstractSet[str]  # members of the envelope that it should not have
 
 
 def recognises(head: bytes) -> bool:
-    """By its first member."""
+    """Return whether the first member is that of an envelope."""
     return bool(_BEGINNING.match(head.removeprefix(BOM)))
 
 
 def open_envelope(content: bytes) -> Envelope:
-    """Raises FileMalformed, FormatUnknown if the envelope names what is not known."""
+    """Open an envelope. Raises FileMalformed, and FormatUnknown for an unknown resource."""
     envelope = members(_decode(content))
     operation_id = text(envelope.get("operation"))
     if not re.match(OPERATION_PATTERN, operation_id, re.ASCII):
@@ -81,27 +81,27 @@ def open_envelope(content: bytes) -> Envelope:
 
 
 def members(value: object) -> dict[str, object]:
-    """Those of an object; anything else has none."""
+    """Return the members of an object; anything else has none."""
     return value if isinstance(value, dict) else {}
 
 
 def elements(value: object) -> list[object]:
-    """Those of an array; an object stands for an array of one, anything else has none."""
+    """Return the elements of an array; an object is an array of one, anything else has none."""
     if isinstance(value, list):
         return value
     return [value] if isinstance(value, dict) else []
 
 
 def text(value: object) -> str:
-    """A string or a number as it was written; anything else is empty."""
+    """Return a string or a number as it was written; anything else is empty."""
     return storable(value).strip() if isinstance(value, str) else ""
 
 
 def instant(stamp: str) -> datetime | None:
-    """None if it is impossible or has no offset."""
+    """Return the instant of a stamp; None if it is impossible or has no offset."""
     try:
-        read = datetime.fromisoformat(stamp)
-        return read.astimezone(UTC) if read.tzinfo else None
+        moment = datetime.fromisoformat(stamp)
+        return moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
 
@@ -126,7 +126,7 @@ def _decode(content: bytes) -> object:
 
 
 def _plain(number: str) -> str:
-    """``4.78E+2`` without its exponent; beyond reason, as it is."""
+    """Return ``4.78E+2`` without its exponent; an unreasonable number stays as it is."""
     if "e" not in number.lower():
         return number
     try:

@@ -1,7 +1,7 @@
 """The layouts of the DSO's monthly CSV of an operation: one YAML file each, in ``layouts/``.
 
-The real header is published nowhere (domain: §2.1), so that a new one must be a matter of minutes:
-docs/acc-csv-layouts.md shows how to write a layout.
+The real header is published nowhere (domain: §2.1), so adding a new one must be a matter of
+minutes: docs/acc-csv-layouts.md shows how to write a layout.
 """
 
 import re
@@ -27,7 +27,7 @@ from services.ingest.formats.columns import plain
 
 FROM_STAMPS = "from_stamps"
 VALUE_OF = "value of "
-"""Begins the names of the columns of values in a wide layout."""
+"""The prefix of the names of value columns in a wide layout."""
 
 _OF = " of "
 _SAMPLE = datetime(2026, 10, 25, 23, 30)  # noqa: DTZ001 - a naive stamp, to try formats on
@@ -38,7 +38,7 @@ class LayoutError(Exception):
 
 
 class Meaning(NamedTuple):
-    """What a column or a word stands for; of a part that was shared, the side may be open."""
+    """The meaning of a column or a word; a shared quantity may leave the side open."""
 
     quantity: Quantity
     direction: Direction | None
@@ -49,7 +49,7 @@ class _Strict(BaseModel):
 
 
 class Zone(StrEnum):
-    """How stamps say where on Earth they are."""
+    """How stamps state their time zone."""
 
     LOCAL = "local"  # naive local time of Paris
     OFFSET = "offset"  # ISO 8601 with an offset
@@ -65,17 +65,17 @@ class StampRule(_Strict):
     @model_validator(mode="after")
     def _tells_the_minute(self) -> Self:
         try:
-            kept = datetime.strptime(_SAMPLE.strftime(self.format), self.format)  # noqa: DTZ007
+            round_trip = datetime.strptime(_SAMPLE.strftime(self.format), self.format)  # noqa: DTZ007
         except ValueError:
-            kept = None
-        if kept != _SAMPLE:
+            round_trip = None
+        if round_trip != _SAMPLE:
             msg = f"the format {self.format!r} does not keep a stamp to the minute, as {_SAMPLE}"
             raise ValueError(msg)
         return self
 
 
 class ColumnNames(_Strict):
-    """The header's words; a column that is absent is told by another rule."""
+    """The header's words; another rule replaces a column that is absent."""
 
     stamp: str
     prm: str | None = None
@@ -112,16 +112,16 @@ class Layout(_Strict):
 
     @property
     def header(self) -> dict[str, str]:
-        """What each column is in the result, and its plain word in the header."""
-        named = {
+        """The plain word of each column in the header, by its name in the result."""
+        named_columns = {
             name: plain(word) for name, word in self.columns.model_dump(exclude_none=True).items()
         }
         wide = {} if self.is_long else self.meanings
-        return named | {f"{VALUE_OF}{word}": word for word in wide}
+        return named_columns | {f"{VALUE_OF}{word}": word for word in wide}
 
     @property
     def meanings(self) -> dict[str, Meaning]:
-        """By plain word."""
+        """The meanings by plain word."""
         return {plain(word): _meaning(text) for word, text in self.quantities.items()}
 
     @model_validator(mode="after")
@@ -133,7 +133,7 @@ class Layout(_Strict):
 
 
 def _meaning(text: str) -> Meaning:
-    """Of ``self_consumed``, ``self_consumed of production`` or ``surplus``. Raises ValueError."""
+    """Read ``self_consumed``, ``self_consumed of production`` or ``surplus``. Raises ValueError."""
     word, _, side = text.partition(_OF)
     sides = {
         Quantity.CONSUMPTION: Direction.CONSUMPTION,
@@ -146,41 +146,41 @@ def _meaning(text: str) -> Meaning:
 
 
 def _problems(layout: Layout) -> list[str]:
-    columns, found = layout.columns, []
+    columns, problems = layout.columns, []
     either = {
         "step": (columns.step, layout.step_min),
         "unit": (columns.unit, layout.unit),
     }
     for name, (column, constant) in either.items():
         if (column is None) == (constant is None):
-            found.append(f"tell the {name} by a column or by a constant, not both")
+            problems.append(f"state the {name} by a column or by a constant, not both")
     if isinstance(layout.step_min, int) and layout.step_min not in STEPS_MIN:
-        found.append(f"step_min is one of {', '.join(map(str, STEPS_MIN))} or {FROM_STAMPS}")
+        problems.append(f"step_min is one of {', '.join(map(str, STEPS_MIN))} or {FROM_STAMPS}")
     if (columns.quantity is None) != (columns.value is None):
-        found.append("a long layout has both a column of quantities and a column of values")
+        problems.append("a long layout has both a column of quantities and a column of values")
     if (columns.definitive is None) == isinstance(layout.definitive, dict):
-        found.append("definitive is true or false, or words with a column of its own")
-    found += _problems_of_words(layout) + _problems_of_name(layout)
-    return found
+        problems.append("definitive is true or false, or words with a column of its own")
+    problems += _problems_of_words(layout) + _problems_of_name(layout)
+    return problems
 
 
 def _problems_of_words(layout: Layout) -> list[str]:
-    found = []
+    problems = []
     for word, text in layout.quantities.items():
         try:
             _meaning(text)
         except ValueError:
-            known = ", ".join(one.value for one in Quantity)
-            found.append(
-                f"{word!r} stands for {text!r}, which is none of {known};"
+            quantity_words = ", ".join(quantity.value for quantity in Quantity)
+            problems.append(
+                f"{word!r} stands for {text!r}, which is none of {quantity_words};"
                 " a share may be 'self_consumed of consumption' or 'self_consumed of production'"
             )
-    if not found and len(layout.meanings) < len(layout.quantities):
-        found.append("two quantities differ by accents or capitals only")
-    header = list(layout.header.values()) if not found else []
+    if not problems and len(layout.meanings) < len(layout.quantities):
+        problems.append("two quantities differ by accents or capitals only")
+    header = list(layout.header.values()) if not problems else []
     if len(set(header)) < len(header):
-        found.append("two columns have the same word")
-    return found
+        problems.append("two columns have the same word")
+    return problems
 
 
 def _problems_of_name(layout: Layout) -> list[str]:
@@ -191,37 +191,40 @@ def _problems_of_name(layout: Layout) -> list[str]:
     if set(groups) - {"operation", "prm"}:
         return ["the groups of file_name are called operation and prm"]
     if layout.columns.prm is None and "prm" not in groups:
-        return ["tell the point by a column or by the group prm of file_name"]
-    told = layout.columns.operation or layout.operation or "operation" in groups
-    return [] if told else ["tell the operation by a column, a constant or the file's name"]
+        return ["state the point by a column or by the group prm of file_name"]
+    has_operation = layout.columns.operation or layout.operation or "operation" in groups
+    return (
+        [] if has_operation else ["state the operation by a column, a constant or the file's name"]
+    )
 
 
 def read_layout(text: str, source: str) -> Layout:
-    """Raises LayoutError; source names the file in it."""
+    """Read one layout; source names its file in errors. Raises LayoutError."""
     try:
         return Layout.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:
         raise LayoutError(f"{source} is not YAML: {error}") from error
     except ValidationError as error:
-        what = "; ".join(
-            f"{'.'.join(map(str, one['loc'])) or 'layout'}: {one['msg']}" for one in error.errors()
+        problems = "; ".join(
+            f"{'.'.join(map(str, problem['loc'])) or 'layout'}: {problem['msg']}"
+            for problem in error.errors()
         )
-        raise LayoutError(f"{source}: {what}") from error
+        raise LayoutError(f"{source}: {problems}") from error
 
 
 def read_layouts() -> tuple[Layout, ...]:
-    """Those that are shipped, the one with most columns first. Raises LayoutError."""
+    """Read the shipped layouts, the one with most columns first. Raises LayoutError."""
     folder = files("services.ingest.formats") / "layouts"
     layouts = [
-        read_layout(one.read_text("utf-8"), one.name)
-        for one in sorted(folder.iterdir(), key=lambda one: one.name)
-        if one.name.endswith(".yaml")
+        read_layout(file.read_text("utf-8"), file.name)
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(".yaml")
     ]
-    headers = [(one.separator, frozenset(one.header.values())) for one in layouts]
+    headers = [(layout.separator, frozenset(layout.header.values())) for layout in layouts]
     for number, header in enumerate(headers):
         if header in headers[:number]:
-            other = layouts[headers.index(header)]
+            other_layout = layouts[headers.index(header)]
             raise LayoutError(
-                f"the layouts {other.name} and {layouts[number].name} have the same header"
+                f"the layouts {other_layout.name} and {layouts[number].name} have the same header"
             )
-    return tuple(sorted(layouts, key=lambda one: len(one.header), reverse=True))
+    return tuple(sorted(layouts, key=lambda layout: len(layout.header), reverse=True))

@@ -1,8 +1,8 @@
-"""The shapes of the ACC API's answers: an assumption of ours, and all in this module.
+"""The shapes of the ACC API's answers: an assumption of ours, confined to this module.
 
-Enedis publishes none of them. That of energies was told by code that reads it (domain: §2.1); those
-of curves and of the perimeter are made after it. Once a real answer is known, correct it here and
-in docs/acc-api.md. Members that are not named here are passed over, and noted.
+Enedis publishes none of them. That of energies was inferred from code that reads it (domain: §2.1);
+those of curves and of the perimeter are modelled on it. Once a real answer is known, correct it
+here and in docs/acc-api.md. Members that are not named here are passed over, and noted.
 
 A point is ``{"cons_id": PRM}`` or ``{"prod_id": PRM}``, of which a body is one or an array.
 """
@@ -46,7 +46,7 @@ class Value(NamedTuple):
 
 
 class Energy(NamedTuple):
-    """One energy of a period, idem."""
+    """One energy of a period, in the API's own words."""
 
     prm: str
     direction: str | None
@@ -61,7 +61,7 @@ class Energy(NamedTuple):
 
 
 class Participant(NamedTuple):
-    """One point of the perimeter, idem."""
+    """One point of the perimeter, in the API's own words."""
 
     prm: str
     direction: str | None
@@ -74,24 +74,24 @@ class Participant(NamedTuple):
 def values_of(envelope: Envelope) -> Iterator[Value]:
     """Of ``{"cons_id", "unit", "step", "quantities": [{"type", "points": [{"date", "value"}]}]}``.
 
-    A unit or step within ``quantities`` goes before that of the point.
+    A unit or step within ``quantities`` takes precedence over that of the point.
     """
     for place, point in _listed(envelope.body):
         prm, direction = _point(point)
-        for part, curve in _listed(point.get("quantities")):
+        for quantity_number, curve in _listed(point.get("quantities")):
             step, unit = _inner(curve, point, "step"), _inner(curve, point, "unit")
             kind = text(curve.get("type"))
-            for number, one in _listed(curve.get("points")):
+            for number, curve_point in _listed(curve.get("points")):
                 yield Value(
                     prm,
                     direction,
                     kind,
-                    text(one.get("date")),
+                    text(curve_point.get("date")),
                     step,
                     unit,
-                    text(one.get("value")),
+                    text(curve_point.get("value")),
                     place,
-                    f"body {place}, quantity {part}, point {number}",
+                    f"body {place}, quantity {quantity_number}, point {number}",
                 )
 
 
@@ -100,47 +100,47 @@ def energies_of(envelope: Envelope) -> Iterator[Energy]:
 
     TYPE: ``{"type", "calendar_type", "quantities": [{"name", "value"}]}``.
 
-    Calendars cut the same energy in different ways: of a type that comes in several, that of the
-    DSO is read.
+    Calendars divide the same energy in different ways: of a type that comes in several calendars,
+    only the DSO's is read.
     """
     for place, point in _listed(envelope.body):
         prm, direction = _point(point)
         start = text(point.get("startDate")) or envelope.start
         end = text(point.get("endDate")) or envelope.end
-        for part, total in _first_calendars(point):
-            for number, one in _listed(total.get("quantities")):
+        for quantity_number, total in _first_calendars(point):
+            for number, tariff_class in _listed(total.get("quantities")):
                 yield Energy(
                     prm,
                     direction,
                     text(total.get("type")),
                     start,
                     end,
-                    text(one.get("name")),
+                    text(tariff_class.get("name")),
                     _inner(total, point, "unit"),
-                    text(one.get("value")),
+                    text(tariff_class.get("value")),
                     place,
-                    f"body {place}, quantity {part}, class {number}",
+                    f"body {place}, quantity {quantity_number}, class {number}",
                 )
 
 
 def participants_of(envelope: Envelope) -> Iterator[Participant]:
     """Of ``{"participants": [{"cons_id", "startDate", "endDate"}]}``, endDate excluded."""
-    for number, one in _listed(members(envelope.body).get("participants")):
-        prm, direction = _point(one)
-        start, end = text(one.get("startDate")), text(one.get("endDate"))
+    for number, participant in _listed(members(envelope.body).get("participants")):
+        prm, direction = _point(participant)
+        start, end = text(participant.get("startDate")), text(participant.get("endDate"))
         yield Participant(prm, direction, start, end, number, f"participant {number}")
 
 
 def _listed(value: object) -> Iterator[tuple[int, dict[str, object]]]:
-    """The elements, counted from 1; one that is no object has no members."""
+    """Yield the elements, counted from 1; one that is no object has no members."""
     for number, element in enumerate(elements(value), start=1):
         yield number, members(element)
 
 
-def _point(one: dict[str, object]) -> tuple[str, str | None]:
+def _point(members_of_point: dict[str, object]) -> tuple[str, str | None]:
     for name, direction in _POINT.items():
-        if name in one:
-            return text(one[name]), direction.value
+        if name in members_of_point:
+            return text(members_of_point[name]), direction.value
     return "", None
 
 
@@ -149,12 +149,14 @@ def _inner(inner: dict[str, object], outer: dict[str, object], name: str) -> str
 
 
 def _first_calendars(point: dict[str, object]) -> Iterator[tuple[int, dict[str, object]]]:
-    by_type: dict[str, str] = {}
+    calendar_by_type: dict[str, str] = {}
     listed = list(_listed(point.get("quantities")))
     for _, total in listed:
         kind, calendar = text(total.get("type")), text(total.get("calendar_type"))
-        known = by_type.setdefault(kind, calendar)
-        by_type[kind] = min(known, calendar, key=lambda one: (one != _FIRST_CALENDAR, one))
-    for part, total in listed:
-        if text(total.get("calendar_type")) == by_type[text(total.get("type"))]:
-            yield part, total
+        best_calendar = calendar_by_type.setdefault(kind, calendar)
+        calendar_by_type[kind] = min(
+            best_calendar, calendar, key=lambda name: (name != _FIRST_CALENDAR, name)
+        )
+    for quantity_number, total in listed:
+        if text(total.get("calendar_type")) == calendar_by_type[text(total.get("type"))]:
+            yield quantity_number, total

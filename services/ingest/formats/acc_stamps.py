@@ -1,4 +1,4 @@
-"""The intervals of the rows of a monthly CSV, as its layout says that they are stamped."""
+"""The intervals of the rows of a monthly CSV, by the stamp rule of its layout."""
 
 import polars as pl
 
@@ -8,7 +8,7 @@ from services.ingest.formats.stamps import interval_start, read_local, read_offs
 from services.ingest.formats.steps import deduce_steps
 
 MOST_POINTS = 20_000
-"""Of one file: more are garbage, and each takes a look at its stamps."""
+"""The most points of one file: more is garbage, and each takes a look at its stamps."""
 
 _SERIES = ["prm", "series"]
 _MINUTE_US = 60_000_000
@@ -17,8 +17,8 @@ _MINUTE_US = 60_000_000
 def with_intervals(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
     """Read the stamps.
 
-    rows: in file order — prm, series, stamp str, step_min i32, null where it is unknown.
-    Adds start datetime[UTC], is_stamped and is_too_near bool, and step_min if stamps tell it.
+    rows: in file order — prm, series, stamp str, step_min i32, null where it is unknown. Adds start
+    datetime[UTC], is_stamped and is_too_near bool, and step_min if it is read from stamps.
     Raises FileMalformed for too many points.
     """
     if layout.stamp.zone == Zone.LOCAL:
@@ -44,10 +44,10 @@ def _with_deduced_steps(rows: pl.DataFrame, *, at_start: bool) -> pl.DataFrame:
     if rows["prm"].n_unique() > MOST_POINTS:
         raise FileMalformed(f"It has more than {MOST_POINTS} points: send it in parts.")
     points = rows.select("prm", "stamped_at").drop_nulls("stamped_at").unique()
-    by_point = points.partition_by("prm", include_key=True)
+    stamps_of_points = points.partition_by("prm", include_key=True)
     deduced = [
         point.with_columns(step_min=deduce_steps(point["stamped_at"], at_start=at_start))
-        for point in by_point
+        for point in stamps_of_points
     ]
     steps = pl.concat([points.clear().with_columns(step_min=pl.lit(None, pl.Int32())), *deduced])
     return rows.drop("step_min").join(
@@ -56,10 +56,10 @@ def _with_deduced_steps(rows: pl.DataFrame, *, at_start: bool) -> pl.DataFrame:
 
 
 def _with_nearness(rows: pl.DataFrame) -> pl.DataFrame:
-    """Whether the next interval of the same curve begins before one is over.
+    """Add whether the next interval of the same curve begins before this one is over.
 
-    So does a curve of quarter-hours in a layout of half-hours: read as it says, its energy would
-    be doubled.
+    A curve of quarter-hours does so in a layout of half-hours: read by that layout, its energy
+    would be doubled.
     """
     begins = pl.col("start")
     distinct = rows.select(*_SERIES, "start", "step_min").unique().sort(*_SERIES, "start")

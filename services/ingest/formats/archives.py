@@ -1,8 +1,8 @@
 """The documents inside what a sender sends: a zip, a gzip, one in the other, or the document.
 
 Whatever the archives claim, no more than ``MAX_BYTES`` are ever decompressed. One document at a
-time is unpacked: in memory if it is small, else to a temporary file without a name. No name of a
-member is ever a path here; one that would lead out of the archive is refused all the same.
+time is unpacked: in memory if it is small, else to a temporary file without a name. No member's
+name is ever used as a path; one that would lead out of the archive is refused all the same.
 """
 
 import gzip
@@ -21,14 +21,14 @@ from services.ingest.formats import utf_16
 from services.ingest.formats.problems import FileTooLarge
 
 MAX_BYTES = 2 * 1024**3
-MAX_DEPTH = 3  # archives in archives; a feed of the DSO has one or two
+MAX_DEPTH = 3  # of archives in archives; a feed of the DSO has one or two
 MAX_MEMBERS = 10_000  # of all archives in one file
 HEAD_BYTES = 4096
 
 IN_MEMORY_BYTES = 16 * 1024**2
 READ_AT_ONCE_BYTES = 1024**2
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_GZIP = b"\x1f\x8b\x08"  # with its one method: two bytes alone may begin an encrypted file
+_GZIP = b"\x1f\x8b\x08"  # with its only method: two bytes alone may begin an encrypted file
 _LEADS_OUT = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:")
 _NAME_REFUSED = (
     "The member's name leads out of the archive (.., /, \\ or a drive): it is not read. "
@@ -61,7 +61,7 @@ class Document:
 
 
 def documents(file: IO[bytes], *, only_heads: bool = False) -> Iterator[Document]:
-    """Every document in ``file``, which is seekable, in the order of the archives.
+    """Yield every document in ``file``, which is seekable, in the order of the archives.
 
     Raises FileTooLarge as soon as the documents read so far exceed MAX_BYTES.
     """
@@ -77,7 +77,7 @@ def is_zip(head: bytes) -> bool:
 
 
 def is_whole_zip(file: IO[bytes]) -> bool:
-    """Whether what begins as a zip ends with a list of its members."""
+    """Return whether what begins as a zip ends with a list of its members."""
     try:
         zipfile.ZipFile(file).close()
     except _DAMAGE:
@@ -151,7 +151,7 @@ class _Reading:
                 yield from self.documents(inner, path, depth=depth)
 
     def _unpack(self, stream: IO[bytes] | gzip.GzipFile, inner: IO[bytes]) -> None:
-        """All of a stream, or its head if that is enough; never more than what is left."""
+        """Unpack a stream, or only its head if that is enough; never more than the limit allows."""
         piece = stream.read(HEAD_BYTES)
         is_enough = self.only_heads and not is_archive(piece)
         while piece:
@@ -175,6 +175,6 @@ def _damaged(member: str, damage: str) -> Document:
 
 
 def _is_clutter(entry: zipfile.ZipInfo) -> bool:
-    """Folders, and what macOS adds to zips."""
-    # Not is_dir(): it stumbles over a member without a name.
+    """Return whether the entry is a folder, or one of those that macOS adds to zips."""
+    # Not is_dir(), which fails on a member without a name.
     return entry.filename.endswith("/") or entry.filename.startswith("__MACOSX/")

@@ -1,6 +1,6 @@
-"""C15: what happens to the contracts of C5 points (XSD 5.2.0, domain: §1.4).
+"""C15: the events of the contracts of C5 points (XSD 5.2.0, domain: §1.4).
 
-``C15 / PRM``, one per event: ``Evenement_Declencheur`` says when and what (RES, MES, CFNE, …),
+``C15 / PRM``, one per event: ``Evenement_Declencheur`` gives its time and kind (RES, MES, CFNE, …),
 ``Autoconsommation_Collective`` is there only for points that take part: 0 as a consumer, 1 as a
 producer, 2 as both. Names and addresses are passed over: nothing of ours needs them.
 """
@@ -61,7 +61,7 @@ _ELEMENTS = frozenset(
     b"Type_Branchement_Provisoire Type_De_Raison_Sociale Type_Evenement Unite Unite_Mesure "
     b"Unite_Puissance_Souscrite Valeur Version_XSD".split()
 )
-"""Most of them are passed over: see above."""
+"""Most of these are passed over, see the top of this module."""
 
 _COLLECTIVE = {"0": "consumer", "1": "producer", "2": "both", "": ""}
 _STATES = {"EN SERVICE": "in_service", "RESILIE": "terminated", "": ""}

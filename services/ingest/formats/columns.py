@@ -13,10 +13,10 @@ from services.ingest.domain.readings import STEPS_MIN, Nature
 def translate(
     column: pl.Series, meaning: Callable[[str], str | int | bool | None], dtype: pl.DataType
 ) -> pl.Series:
-    """Read a text column by asking the meaning of each distinct spelling once; null if it has none.
+    """Read a text column by looking up each distinct spelling once; null if it has no meaning.
 
-    A coded column holds a handful of spellings over millions of rows, and mostly one many times on
-    end: comparing neighbours finds them several times as fast as hashing every row.
+    A coded column holds a handful of spellings over millions of rows, mostly in long runs:
+    comparing neighbours finds them several times as fast as hashing every row.
     """
     if column.is_empty():
         return pl.Series(column.name, [], dtype)
@@ -34,9 +34,10 @@ def translate(
 
 
 def plain(text: str) -> str:
-    """Lower case, without accents or doubled spaces, so that ``Grandeur métier`` has one spelling.
+    """Return lower case without accents or doubled spaces, so that spellings can be compared.
 
-    Accents that were encoded twice on the way (``mÃ©tier``) are repaired first.
+    ``Grandeur métier`` has one spelling then. Accents that were encoded twice on the way
+    (``mÃ©tier``) are repaired first.
     """
     if "Ã" in text:
         text = text.encode("latin-1", "replace").decode("utf-8", "replace")
@@ -69,22 +70,22 @@ def direction(text: str) -> str | None:
 
 
 def is_active(text: str) -> bool:
-    """Whether a *grandeur physique* is active power: reactive power and voltage are no readings."""
+    """Return whether a *grandeur physique* is active power, as no other is a reading."""
     return plain(text) in {"pa", "ea", "energie active", "puissance active"}
 
 
 def unit_w(text: str) -> int | None:
-    """Watts in one unit."""
+    """Return the watts in one unit."""
     return {"w": 1, "kw": 1000}.get(text.strip().lower())
 
 
 def unit_wh(text: str) -> int | None:
-    """Watt-hours in one unit."""
+    """Return the watt-hours in one unit."""
     return {"wh": 1, "kwh": 1000}.get(text.strip().lower())
 
 
 def step_min(text: str) -> int | None:
-    """Minutes of ``PT30M``, ``PT1H`` or ``30``, if it is a step that meters use."""
+    """Return the minutes of ``PT30M``, ``PT1H`` or ``30``, if it is a step that meters use."""
     match = re.fullmatch(r"PT(?:(\d)H)?(?:(\d{1,2})M)?|(\d{1,2})", text.strip(), re.ASCII)
     if not match:
         return None
@@ -105,5 +106,5 @@ _NATURE_OF_LETTER = {
 
 
 def nature(text: str) -> str | None:
-    """What a letter of the R4x and R6X flows says of a value (domain: §2.12)."""
+    """Return the nature that a letter of the R4x and R6X flows stands for (domain: §2.12)."""
     return _NATURE_OF_LETTER.get(text.strip().upper())

@@ -1,4 +1,4 @@
-"""CSV bytes to a frame of text columns, with the line each row came from."""
+"""CSV bytes as a frame of text columns, with the line that each row came from."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ _FEW_LINES = 100_000
 
 @dataclass(frozen=True)
 class Lines:
-    """The bytes of a text file whose lines end with a line feed, and may be asked for."""
+    """The bytes of a text file whose lines end with a line feed."""
 
     content: bytes
     separator: str = ";"
-    added: int = 0  # to the number of a line, to have its number in the file this is a part of
+    added: int = 0  # to a line's number, to get its number in the file of which this is a part
 
     @classmethod
     def of(cls, content: bytes, *, separator: str = ";") -> "Lines":
-        """Without the byte-order mark, old line ends, or the quotes some exports add."""
+        """Remove the byte-order mark, old line ends, and the quotes that some exports add."""
         content = content.removeprefix(BOM)
         if b"\n" not in content:
             content = content.replace(b"\r", b"\n")
@@ -38,7 +38,7 @@ class Lines:
 
     @classmethod
     def in_parts(cls, file: IO[bytes]) -> Iterator["Lines"]:
-        """Those of a file of any size, in parts of which each begins with the file's first line."""
+        """Yield the lines of a file of any size in parts, each with the file's first line."""
         start = file.read(_HEADER_BYTES).removeprefix(BOM)
         file.seek(0)
         end = b"\n" if b"\n" in start else b"\r"
@@ -52,14 +52,14 @@ class Lines:
             yield cls(text, added=max(0, lines_before - 1))
 
     def cells(self, line: int) -> list[str]:
-        """The cells of a line near the top, counted from 1; lines that are absent have none."""
+        """Return the cells of a line near the top, counted from 1; an absent line has none."""
         lines = self.content[:_HEADER_BYTES].split(b"\n", line)
         if len(lines) < line:
             return []
         return text_of(lines[line - 1]).rstrip("\r").split(self.separator)
 
     def texts(self, numbers: pl.Series) -> list[str]:
-        """The beginnings of these lines, counted from 1, for a message to the sender."""
+        """Return the beginnings of these lines, counted from 1, for a message to the sender."""
         ends = np.flatnonzero(np.frombuffer(self.content, dtype=np.uint8) == ord("\n"))
         starts = np.concatenate(([0], ends + 1))
         # A character of UTF-8 has at most four bytes.
@@ -74,7 +74,7 @@ class Lines:
 
 
 def text_of(content: bytes) -> str:
-    """UTF-8, or Latin-1 as older exports have it; never fails."""
+    """Decode UTF-8, or Latin-1 as older exports have it; never fails."""
     try:
         return content.decode()
     except UnicodeDecodeError:
@@ -82,23 +82,23 @@ def text_of(content: bytes) -> str:
 
 
 def read_columns(
-    lines: Lines, wanted: Mapping[str, str], *, header_line: int, shortest_bytes: int
+    lines: Lines, columns: Mapping[str, str], *, header_line: int, shortest_bytes: int
 ) -> pl.DataFrame:
-    """The wanted columns of a CSV, wherever they stand in it; the others are ignored.
+    """Read columns of a CSV, wherever they stand in it; the others are ignored.
 
-    wanted: name in the result → the header's plain name.
+    columns: name in the result → the header's plain name.
     shortest_bytes: no record of the format, with its line end, has fewer.
-    Returns one row per line after the header that is not blank, in order — ``wanted`` columns str,
-    empty where the file has nothing, and line i64, counted from 1.
-    Raises FormatUnknown if the header lacks a column, FileMalformed if it is no text at all, or
-    its lines are on average too short to be records.
+    Returns one row per line after the header that is not blank, in order — ``columns`` str, empty
+    where the file has nothing, and line i64, counted from 1.
+    Raises FormatUnknown if the header lacks a column, FileMalformed if the content is no text at
+    all, or its lines are on average too short to be records.
     """
     _check_that_lines_may_be_records(lines.content, shortest_bytes)
     header = [plain(cell) for cell in lines.cells(header_line)]
-    absent = [name for name in wanted.values() if name not in header]
+    absent = [name for name in columns.values() if name not in header]
     if absent:
         raise FormatUnknown(f"The header has no column {', '.join(map(repr, absent))}.")
-    places = {name: header.index(column) for name, column in wanted.items()}
+    places = {name: header.index(column) for name, column in columns.items()}
     table = _read(lines, sorted(places.values()), skip_lines=header_line - 1)
     ordered = sorted(places, key=places.__getitem__)
     table = table.rename(dict(zip(table.columns, ordered, strict=True)))
@@ -110,7 +110,7 @@ def read_columns(
 
 
 def _check_that_lines_may_be_records(content: bytes, shortest_bytes: int) -> None:
-    """A table of millions of tiny lines takes fifty times its file's size."""
+    """Refuse tiny lines: a table of millions of them takes fifty times its file's size."""
     count = count_byte(content, ord("\n"))
     if count > _FEW_LINES and len(content) < count * shortest_bytes:
         raise FileMalformed(f"Its {count} lines are too short to be records of load curves.")

@@ -1,18 +1,18 @@
-"""Load curves of Data Connect v5: what households let be read (Enedis' OpenAPI; domain: §2.9).
+"""Load curves of Data Connect v5, which households consent to (Enedis' OpenAPI; domain: §2.9).
 
 ``meter_reading`` of one point, with ``interval_reading``: ``{value, date, interval_length,
 measure_type}``. Stamps are the **end** of the interval whatever its length, in naive local time:
-the OpenAPI calls them UTC, yet its days run from local midnight to local midnight. A document
-whose stamps begin before its own first day is refused, because they cannot be local then.
+the OpenAPI calls them UTC, yet its days run from local midnight to local midnight. A document whose
+stamps begin before its own first day is refused, because they cannot be local then.
 
-The body is the same for consumption and for production: only the address that was asked tells them
-apart. So a body comes under the name of its address, alone or as a list of them::
+The body is the same for consumption and for production: only the address that was asked
+distinguishes them. So a body comes under the name of its address, alone or as a list of them::
 
     {"production_load_curve": {"meter_reading": {"usage_point_id": "99000000000017", …}},
      "retrieved_at": "2026-11-02T08:30:00Z"}
 
-``retrieved_at`` is optional: of two answers, the one that was given later stands. A body by itself
-is refused: taken for the other direction, a curve would be worse than absent.
+``retrieved_at`` is optional: of two answers, the one retrieved later counts. A body by itself is
+refused: a curve in the wrong direction would be worse than none.
 """
 
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def recognises(head: bytes) -> bool:
 def read(content: bytes) -> Parsed:
     """Raises FileMalformed, with the place, if the JSON is cut or not of this shape.
 
-    Raises FormatUnknown if the direction is not said, or if it holds daily energies or powers.
+    Raises FormatUnknown if the direction is not stated, or if it holds daily energies or powers.
     """
     document = load(content, "interval_reading")
     points = Points(document, _FIELDS, shortest_bytes=_SHORTEST_POINT_BYTES)
@@ -70,7 +70,7 @@ def read(content: bytes) -> Parsed:
 
 
 class _Curve(NamedTuple):
-    """What a meter_reading says of its points, as received."""
+    """What a meter_reading states about its points, as received."""
 
     prm: str
     direction: str
@@ -82,7 +82,7 @@ class _Curve(NamedTuple):
 
 
 def _curves(document: Json, points: Points) -> tuple[list[_Curve], set[str]]:
-    """The curves, whose points are added in passing, and the keys that are not known."""
+    """Return the curves, adding their points in passing, and the unknown keys."""
     curves: list[_Curve] = []
     unknown_keys: set[str] = set()
     for place, direction, body in _bodies(document.root, unknown_keys):
@@ -102,7 +102,7 @@ def _curves(document: Json, points: Points) -> tuple[list[_Curve], set[str]]:
 
 
 def _bodies(root: object, unknown_keys: set[str]) -> Iterator[tuple[str, str, dict[str, object]]]:
-    """Place, direction and body of every answer in the document."""
+    """Yield place, direction and body of every answer in the document."""
     (tree,) = objects([root], "The document")
     if "meter_reading" in tree:
         raise FormatUnknown(

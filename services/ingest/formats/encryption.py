@@ -1,6 +1,6 @@
 """Files that the DSO encrypts as a whole: AES in CBC mode, padded by PKCS7 (domain: §2.11).
 
-CBC does not tell a wrong key: what it opens must end in a right padding, and be a whole zip or a
+CBC does not detect a wrong key: what it opens must end in a valid padding, and be a whole zip or a
 document of a known format.
 """
 
@@ -29,12 +29,15 @@ class Decryption:
 
     @property
     def keys_in_order(self) -> list[DecryptionKey]:
-        """Those of the day first, then the others: a night's files may still have the old key."""
+        """The day's keys first, then the others: a night's files may still have the old key."""
         day = local_day(self.published_at)
-        return sorted(self.keys, key=lambda one: not one.covers(day))
+        return sorted(self.keys, key=lambda key: not key.covers(day))
 
     def may_open(self, byte_count: int) -> bool:
-        """Whether there are keys, and the length is that of an encrypted file: no byte tells it."""
+        """Return whether there are keys, and the length is that of an encrypted file.
+
+        No byte of the file shows that it is encrypted.
+        """
         return bool(self.keys and byte_count) and byte_count % _BLOCK_BYTES == 0
 
 
@@ -45,17 +48,17 @@ def decrypt(
     may_begin: Callable[[bytes], bool],
     is_plain: Callable[[IO[bytes]], bool],
 ) -> IO[bytes] | None:
-    """What is in an encrypted file, to be closed; None if no key opens it, whatever the reason.
+    """Return the content of an encrypted file, to be closed; None if no key opens it.
 
-    It is unpacked to a temporary file, if it is large.
-    may_begin: whether these may be the first bytes of what the DSO may have encrypted; not all of
-    a large file is decrypted by a wrong key. is_plain: whether the file is that.
+    The content is decrypted to a temporary file, if it is large.
+    may_begin: whether these may be the first bytes of what the DSO has encrypted, so that a wrong
+    key does not decrypt all of a large file. is_plain: whether the whole content is that.
     """
     byte_count = file.seek(0, SEEK_END)
     for key in decryption.keys_in_order:
-        one = _Encrypted(file, byte_count, key)
-        if one.padding_bytes and may_begin(one.head()):
-            plain = one.decrypted()
+        encrypted = _Encrypted(file, byte_count, key)
+        if encrypted.padding_bytes and may_begin(encrypted.head()):
+            plain = encrypted.decrypted()
             if is_plain(plain):
                 plain.seek(0)
                 return plain
@@ -64,10 +67,10 @@ def decrypt(
 
 
 class _Encrypted:
-    """A file as one key sees it.
+    """A file seen through one key.
 
-    padding_bytes: how much of its end is padding, 0 if that is wrong; the last block tells it by
-    itself. One wrong key in 256 comes so far.
+    padding_bytes: how much of its end is padding, 0 if that is wrong; the last block alone shows
+    it. One wrong key in 256 passes this test.
     """
 
     def __init__(self, file: IO[bytes], byte_count: int, key: DecryptionKey) -> None:
@@ -80,7 +83,7 @@ class _Encrypted:
         self.padding_bytes = self._padding_bytes() if self._body_bytes else 0
 
     def head(self) -> bytes:
-        """Its first HEAD_BYTES, decrypted."""
+        """Return the first HEAD_BYTES, decrypted."""
         self._file.seek(self._begin)
         head = self._decryptor(self._iv).update(self._file.read(HEAD_BYTES))
         return head[: self._body_bytes - self.padding_bytes]
@@ -98,8 +101,8 @@ class _Encrypted:
     def _padding_bytes(self) -> int:
         before_bytes = min(_BLOCK_BYTES, self._body_bytes - _BLOCK_BYTES)
         self._file.seek(-before_bytes - _BLOCK_BYTES, SEEK_END)
-        before = self._file.read(before_bytes) or self._iv
-        last = self._decryptor(before).update(self._file.read(_BLOCK_BYTES))
+        block_before = self._file.read(before_bytes) or self._iv
+        last = self._decryptor(block_before).update(self._file.read(_BLOCK_BYTES))
         count = last[-1]
         is_right = 1 <= count <= _BLOCK_BYTES and last.endswith(bytes([count]) * count)
         return count if is_right else 0

@@ -1,4 +1,4 @@
-"""Energies as the DSO writes them: text in W, kW, Wh or kWh, to whole watt-minutes."""
+"""Energies as the DSO writes them: text in W, kW, Wh or kWh, read to whole watt-minutes."""
 
 import polars as pl
 
@@ -14,46 +14,51 @@ EMPTY = pl.col("value") == ""
 
 
 def unit(text: str) -> str | None:
-    """``Wh`` of ``wh``; None if it is none of W, kW, Wh and kWh."""
+    """Return ``Wh`` for ``wh``; None if it is none of W, kW, Wh and kWh."""
     spelling = text.strip().lower()
-    return next((one.value for one in EnergyUnit if one.lower() == spelling), None)
+    return next(
+        (energy_unit.value for energy_unit in EnergyUnit if energy_unit.lower() == spelling), None
+    )
 
 
 def unit_wmin() -> pl.Expr:
-    """Watt-minutes in one unit of ``unit`` str over ``step_min`` i32."""
+    """Return the watt-minutes in one unit of ``unit`` str over ``step_min`` i32."""
     factor = pl.col("unit").replace_strict(
-        {one.value: one.factor for one in EnergyUnit}, default=None, return_dtype=pl.Int64
+        {energy_unit.value: energy_unit.factor for energy_unit in EnergyUnit},
+        default=None,
+        return_dtype=pl.Int64,
     )
-    is_power = pl.col("unit").is_in([one.value for one in EnergyUnit if one.is_power])
+    is_power = pl.col("unit").is_in(
+        [energy_unit.value for energy_unit in EnergyUnit if energy_unit.is_power]
+    )
     return pl.when(is_power).then(factor * pl.col("step_min").cast(pl.Int64)).otherwise(factor)
 
 
 def decimals_by_unit(values: pl.DataFrame) -> pl.DataFrame:
-    """The most decimals that any value of a unit has: unit str, decimals i64.
+    """Return the most decimals that any value of a unit has: unit str, decimals i64.
 
-    values: value and unit str. Decimals that are zero are not always written, so a single value
-    does not tell how fine its source is.
+    values: value and unit str. Zero decimals are not always written, so a single value does not
+    show the resolution of its source.
     """
-    part = pl.col("value").str.extract(_NUMBER, 2).fill_null("")
-    return values.group_by("unit").agg(decimals=part.str.len_bytes().cast(pl.Int64).max())
+    decimal_digits = pl.col("value").str.extract(_NUMBER, 2).fill_null("")
+    return values.group_by("unit").agg(decimals=decimal_digits.str.len_bytes().cast(pl.Int64).max())
 
 
 def with_energies(records: pl.DataFrame, decimals: pl.DataFrame) -> pl.DataFrame:
-    """Read ``value`` exactly, up to half a watt-minute.
+    """Read ``value`` exactly, to the nearest watt-minute.
 
     records: value str (stripped), unit str and step_min i32, null if unknown.
-    decimals: as ``decimals_by_unit`` of all values of the document.
-    Adds energy_wmin i64, null where the value is empty or no number, and precision_wmin i64: one
-    unit of the last decimal.
+    decimals: as ``decimals_by_unit`` of all values of the document. Adds energy_wmin i64, null
+    where the value is empty or no number, and precision_wmin i64: one unit of the last decimal.
     """
     number = pl.col("value").str.extract_groups(_NUMBER)
-    whole, part = number.struct.field("1"), number.struct.field("2").fill_null("")
+    integer_part, decimal_part = number.struct.field("1"), number.struct.field("2").fill_null("")
     parts = records.join(
         decimals, on="unit", how="left", nulls_equal=True, maintain_order="left"
     ).with_columns(
         unit_wmin=unit_wmin(),
-        whole=whole.cast(pl.Int64, strict=False),
-        part=part.str.pad_end(_DECIMALS, "0").cast(pl.Int64, strict=False),
+        whole=integer_part.cast(pl.Int64, strict=False),
+        part=decimal_part.str.pad_end(_DECIMALS, "0").cast(pl.Int64, strict=False),
     )
     energy = pl.col("whole") * pl.col("unit_wmin") + (
         (pl.col("part") * pl.col("unit_wmin") + _NANO // 2) // _NANO
@@ -66,7 +71,7 @@ def with_energies(records: pl.DataFrame, decimals: pl.DataFrame) -> pl.DataFrame
 
 
 def faults(max_wmin: int) -> dict[str, pl.Expr]:
-    """Why a value is no energy, in words for the sender; for records of ``with_energies``."""
+    """Return why a value is no energy, for the sender; records are those of ``with_energies``."""
     return {
         "the unit is none of W, kW, Wh and kWh": pl.col("unit").is_null(),
         "the value is negative: surplus and production are positive": (

@@ -23,7 +23,7 @@ class FactList:
         self.rows.append((*values, position))
 
     def reject(self, position: str, reason: str, record: str) -> None:
-        """Raises FileMalformed if more are rejected than can be kept."""
+        """Reject a record. Raises FileMalformed if more are rejected than can be kept."""
         code = RefusalCode.PRM_MALFORMED if reason == PRM_FAULT else RefusalCode.UNREADABLE
         self.rejected.append(Rejected(position, reason, record[:RECORD_CHARS], code))
         if len(self.rejected) > MOST_REJECTED:

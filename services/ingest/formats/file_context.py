@@ -1,4 +1,4 @@
-"""What rows of a file say of each other, collected before a large file is read part by part."""
+"""What a file's rows say about each other, collected before a large file is read part by part."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,25 +11,25 @@ from services.ingest.formats.repeated_hour import orders_of, second_hour
 from services.ingest.formats.stamps import FINE_STEPS_MIN, is_repeated, read_local
 
 _MOST_NIGHT_ROWS = 2_000_000
-"""They are held in memory; a year of 5 minutes of 30,000 points has fewer."""
+"""These rows are held in memory; a year of 5 minutes of 30,000 points has fewer."""
 
 
 @dataclass(frozen=True)
 class FileContext:
-    """Tells of the rows of a part what the functions of ``stamps`` tell of those of a whole file.
+    """Answers for the rows of a part what ``stamps`` answers for those of a whole file.
 
-    fine_series: prm str, direction str — those that have rows of 5 or 10 minutes.
+    fine_series: prm str, direction str — the series with rows of 5 or 10 minutes.
     second_lines: i64, the lines whose stamps are in the second of October's repeated hours.
-    untold_lines: i64, those in one of these hours of which nothing tells in which.
+    ambiguous_lines: i64, the lines in a repeated hour that nothing shows to be first or second.
     """
 
     fine_series: pl.DataFrame
     second_lines: pl.Series
-    untold_lines: pl.Series
+    ambiguous_lines: pl.Series
 
     @classmethod
     def of(cls, parts: Iterable[pl.DataFrame]) -> "FileContext":
-        """parts: in file order, what ``of_some_rows`` gives.
+        """parts: in file order, the results of ``of_some_rows``.
 
         Raises FileMalformed if more of them are in nights of October than memory has room for.
         """
@@ -54,17 +54,20 @@ class FileContext:
         )
 
     def second_hour(self, rows: pl.DataFrame, repeated: pl.Series) -> pl.Series:
-        """As ``repeated_hour.second_hour``; rows: file_line i64, the line in the whole file."""
+        """Return as ``repeated_hour.second_hour`` does.
+
+        rows: file_line i64, the line in the whole file.
+        """
         at = repeated.arg_true()
         line = rows["file_line"].gather(at)
         is_second = line.is_in(self.second_lines.implode())
-        is_second = is_second.set(line.is_in(self.untold_lines.implode()), None)
+        is_second = is_second.set(line.is_in(self.ambiguous_lines.implode()), None)
         nowhere = pl.Series([False]).new_from_index(0, repeated.len())
         return nowhere.scatter(at, is_second)
 
 
 def may_matter(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows that may matter to others: fine ones, and those of the end of October.
+    """Return the rows that may matter to others: fine ones, and those of the end of October.
 
     rows: stamp and step, str, as received, and any other columns.
     """
@@ -76,7 +79,7 @@ def may_matter(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def of_some_rows(rows: pl.DataFrame) -> pl.DataFrame:
-    """What the context needs of rows that may matter.
+    """Return what the context needs of rows that may matter.
 
     rows: prm, direction, stamp and step, all str, as received; line i64.
     Returns prm, direction str, step_min i32, line, local datetime.
@@ -92,17 +95,17 @@ def of_some_rows(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _apart(rows: pl.DataFrame) -> pl.DataFrame:
-    """A copy: a text in a frame keeps all of the column that it was taken from in memory."""
+    """Return a copy: a text in a frame keeps all of its original column in memory."""
     return pl.DataFrame(rows.rows(), schema=rows.schema, orient="row")
 
 
 def _may_be_that_day() -> pl.Expr:
-    """Any last Sunday of October."""
+    """Return whether the row is of a last Sunday of October."""
     local = pl.col("local").dt
     is_october = local.month() == 10  # noqa: PLR2004 - October
     return is_october & (local.weekday() == 7) & (local.day() > 24)  # noqa: PLR2004 - its last week
 
 
 def _is_night() -> pl.Expr:
-    """The hours that ``repeated_hour`` looks at."""
+    """Return whether the row is in the hours that ``repeated_hour`` looks at."""
     return pl.col("local").dt.hour() < 5  # noqa: PLR2004 - the night

@@ -1,9 +1,9 @@
 """Our own CSV, for operators and meters whose files have no parser (docs/generic-push.md).
 
 One row per step: ``prm, direction, start, step_min`` and one of ``power_w, power_kw, energy_wh,
-energy_kwh``; ``nature``, ``doubtful`` and ``published_at`` are optional. What ``elocoop readings``
-prints is such a file. Separated by commas, semicolons or tabs; between commas, decimals have a
-point.
+energy_kwh``; ``nature``, ``doubtful`` and ``published_at`` are optional. ``elocoop readings``
+prints such a file. Cells are separated by commas, semicolons or tabs; between commas, decimals have
+a point.
 """
 
 from dataclasses import replace
@@ -47,8 +47,8 @@ def read(content: bytes) -> Parsed:
     if len(values) != 1:
         raise FormatUnknown(f"The header has {' and '.join(values)}: send one of them.")
     present = {name: column for name, column in _OPTIONAL.items() if column in header}
-    wanted = _REQUIRED | {"value": values[0]} | present
-    rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
+    wanted_columns = _REQUIRED | {"value": values[0]} | present
+    rows = read_columns(lines, wanted_columns, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
     rows = rows.with_columns(
         [pl.lit("").alias(name) for name in _OPTIONAL if name not in present],
         unit=pl.lit(_UNITS[values[0]]),
@@ -57,16 +57,16 @@ def read(content: bytes) -> Parsed:
         position=pl.format("line {}", "line")
     )
     outcome = parsed(NAME, records, lambda refused: lines.texts(refused["line"]))
-    known = {*_REQUIRED.values(), *_OPTIONAL.values(), *_UNITS}
+    known_columns = {*_REQUIRED.values(), *_OPTIONAL.values(), *_UNITS}
     return replace(
         outcome,
         published_at=_published_at(rows["published_at"]),
-        notes=unknown_columns(lines.cells(1), known),
+        notes=unknown_columns(lines.cells(1), known_columns),
     )
 
 
 def _lines(content: bytes) -> Lines:
-    """With the separator that the header has most of."""
+    """Split the content into lines, by the separator that is most frequent in the header."""
     first = Lines.of(content).cells(1)
     text = ";".join(first)
     return Lines.of(content, separator=max(_SEPARATORS, key=text.count))
@@ -77,7 +77,7 @@ def _header(lines: Lines) -> set[str]:
 
 
 def _without_excess(rows: pl.DataFrame, lines: Lines) -> pl.DataFrame:
-    """No value where a row has more cells than the header, as with decimals behind a comma."""
+    """Remove the value where a row has more cells than the header, as with a decimal comma."""
     separators = len(lines.cells(1)) - 1
     if lines.content.count(lines.separator.encode()) <= separators * (rows.height + 1):
         return rows

@@ -1,7 +1,7 @@
 """Our own JSON, for operators and meters whose files have no parser (docs/generic-push.md).
 
 ``{"format": "elocoop.readings.v1", "published_at": …, "curves": […]}``; a curve has ``prm``,
-``direction``, ``step_min``, ``unit`` and ``readings``, of which each has ``start`` and ``value``,
+``direction``, ``step_min``, ``unit`` and ``readings``, each of which has ``start`` and ``value``,
 and may have ``nature`` and ``doubtful``.
 """
 
@@ -51,7 +51,7 @@ def read(content: bytes) -> Parsed:
 
 
 class _Curve(NamedTuple):
-    """What a curve says of its readings, as received."""
+    """What a curve states about its readings, as received."""
 
     prm: str
     direction: str
@@ -61,7 +61,7 @@ class _Curve(NamedTuple):
 
 
 def _curves(root: dict[str, object], points: Points) -> tuple[list[_Curve], set[str]]:
-    """The curves, whose readings are added in passing, and the keys that are not known."""
+    """Return the curves, adding their readings in passing, and the unknown keys."""
     curves: list[_Curve] = []
     unknown_keys = root.keys() - _KNOWN
     for number, curve in enumerate(objects(root.get("curves"), "curves")):

@@ -15,12 +15,12 @@ _HOUR_MIN = 60
 
 
 def records(rows: pl.DataFrame) -> pl.DataFrame:
-    """What ``verdicts.parsed`` takes, but for the position.
+    """Return the records for ``verdicts.parsed``, without the position.
 
     rows: in file order — prm, direction, stamp, step, unit, value, letter (the nature, here a word)
-    and likelihood (whether doubtful), all str.
-    An energy over a step is the mean power that gives it: every step divides the hour, so that the
-    factor between the two is whole, and nothing is rounded. What is no whole watt is rejected.
+    and likelihood (whether doubtful), all str. An energy over a step is the mean power that gives
+    it: every step divides the hour, so the factor between the two is whole, and nothing is rounded.
+    A power that is not in whole watts is rejected.
     """
     translate, text, number = columns.translate, pl.String(), pl.Int64()
     start = read_offset(rows["stamp"])
@@ -47,13 +47,13 @@ def records(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _has_meaning() -> pl.Expr:
-    """A value that is said to be missing has none."""
+    """Return whether the nature is known; a missing value must be empty."""
     is_missing = pl.col("nature") == Nature.MISSING.value
     return pl.col("nature").is_not_null() & ((pl.col("value") == "") | ~is_missing)
 
 
 def _nature(word: str) -> str | None:
-    """Measured, if there is no word."""
+    """Return the nature of a word; without a word, measured."""
     stripped = word.strip().lower() or Nature.MEASURED.value
     return stripped if stripped in _NATURES else None
 

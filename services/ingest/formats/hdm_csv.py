@@ -1,11 +1,11 @@
 """HDM: the history of measurements of one point, a CSV of SGE (domain: §2.6).
 
 A header and its one line of values, then ``Horodate;Valeur`` and rows such as
-``2026-10-25T00:30:00+02:00;478``. The step and the unit may be empty: the step is then told from
+``2026-10-25T00:30:00+02:00;478``. The step and the unit may be empty: the step is then deduced from
 the stamps (``steps.deduce_steps``), the unit is the watt.
 
 Points of the segments C1–C4 and of C5 have the same columns; only the steps, 10 minutes rather than
-30 or 60, say that the stamps of the former are the start of the interval, not its end
+30 or 60, show that the stamps of the former are the start of the interval, not its end
 (``stamps.is_start_stamped``).
 """
 
@@ -61,7 +61,7 @@ def read(content: bytes) -> Parsed:
 
 
 class _Heading(NamedTuple):
-    """What the second line says of every row; None is an unreadable word."""
+    """What the second line states about every row; None is an unreadable word."""
 
     prm: str | None
     direction: str | None

@@ -1,4 +1,4 @@
-"""Parts of a file read by two threads, and given away in the order of the file."""
+"""Read the parts of a file in two threads, and yield the results in the order of the file."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -9,15 +9,15 @@ _Part = TypeVar("_Part")
 _Result = TypeVar("_Result")
 
 _AT_ONCE = 2
-"""So many parts are in memory with what is made of them; polars and lxml use a core for each."""
+"""The parts in memory at once, with their results; polars and lxml use a core for each."""
 
 
-def in_turn(read: Callable[[_Part], _Result], parts: Iterable[_Part]) -> Iterator[_Result]:
-    """As ``map``: raises what reading a part raises in its turn, or getting the next part."""
+def in_turn(read: Callable[[_Part], _Result], file_parts: Iterable[_Part]) -> Iterator[_Result]:
+    """Map read over the parts; an error of reading or getting a part is raised in its turn."""
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="parts") as pool:
         waiting: deque[Future[_Result]] = deque()
         try:
-            for future in _futures(pool, read, parts):
+            for future in _futures(pool, read, file_parts):
                 waiting.append(future)
                 if len(waiting) == _AT_ONCE:
                     yield waiting.popleft().result()
@@ -29,12 +29,12 @@ def in_turn(read: Callable[[_Part], _Result], parts: Iterable[_Part]) -> Iterato
 
 
 def _futures(
-    pool: ThreadPoolExecutor, read: Callable[[_Part], _Result], parts: Iterable[_Part]
+    pool: ThreadPoolExecutor, read: Callable[[_Part], _Result], file_parts: Iterable[_Part]
 ) -> Iterator[Future[_Result]]:
     try:
-        for part in parts:
-            yield pool.submit(read, part)
-    except Exception as error:  # noqa: BLE001 - raised again, after what the parts before it raise
+        for file_part in file_parts:
+            yield pool.submit(read, file_part)
+    except Exception as error:  # noqa: BLE001 - raised again, after those of the parts before
         failed: Future[_Result] = Future()
         failed.set_exception(error)
         yield failed

@@ -1,9 +1,9 @@
-"""JSON of load curves: bounded in memory, strict in form, and every number the text it was.
+"""JSON of load curves: bounded in memory, strict in form, with every number kept as text.
 
 Such a document is a small tree around long arrays of flat objects, its *points*. The arrays are cut
 out first and read a piece at a time, so that no tree of millions of objects is ever built; what
-stands around them is read as ever. A number remains text: nothing is rounded, none is too long,
-and ``NaN`` is a text that is no number.
+stands around them is read in the usual way. A number remains text: nothing is rounded, none is too
+long, and ``NaN`` is a text that is no number.
 
 Arrays whose points hold arrays or objects are not cut, and belong to what stands around.
 """
@@ -19,7 +19,7 @@ from services.ingest.formats.csv_table import BOM
 from services.ingest.formats.problems import FileMalformed
 
 _PIECE_BYTES = 1024**2
-# What is around the points takes ten times its size; a document of 500 MB has 35 MB of it.
+# The text around the points takes ten times its size; a document of 500 MB has 35 MB of it.
 _MOST_AROUND_BYTES = 40 * 1024**2
 _SHORTEST_VALUE_BYTES = 8
 _FEW_VALUES = 100_000
@@ -38,7 +38,7 @@ class Json:
     root: object
 
     def pieces(self, value: object, place: str) -> Iterator[list[object]]:
-        """The points of an array, some thousands at a time.
+        """Yield the points of an array, some thousands at a time.
 
         value: what ``root`` has in its place. Raises FileMalformed if it is no array, or damaged.
         """
@@ -67,12 +67,12 @@ def is_json(head: bytes) -> bool:
 def load(content: bytes, points: str) -> Json:
     """Read a document whose points are in arrays under the key ``points``.
 
-    Raises FileMalformed, with line and column, if it is cut or ill-formed; without, if an object
-    has a key twice, or too much of it is no points.
+    Raises FileMalformed, with line and column, if it is cut or ill-formed; without them, if an
+    object has a key twice, or too much of it is no points.
     """
     content = content.removeprefix(BOM)
     spans = (
-        [] if _MARK in content else [found.span(1) for found in _array(points).finditer(content)]
+        [] if _MARK in content else [match.span(1) for match in _array(points).finditer(content)]
     )
     around = _around(content, spans)
     _check_size(around)
@@ -87,16 +87,19 @@ def load(content: bytes, points: str) -> Json:
 
 
 def objects(value: object, place: str) -> list[dict[str, object]]:
-    """The objects of an array; none if it is absent. Raises FileMalformed if it is none."""
+    """Return the objects of an array; none if it is absent.
+
+    Raises FileMalformed if it is no array.
+    """
     if value is None:
         return []
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+    if not isinstance(value, list) or not all(isinstance(element, dict) for element in value):
         raise FileMalformed(f"{place} is not an array of objects.")
     return value
 
 
 def text_in(tree: dict[str, object], key: str) -> str:
-    """The text or number under a key; empty if it is absent."""
+    """Return the text or number under a key; empty if it is absent."""
     return as_text(tree.get(key)) or ""
 
 
@@ -107,7 +110,7 @@ def as_text(value: object) -> str | None:
 
 
 def _array(points: str) -> re.Pattern[bytes]:
-    """Matches a key and, as its group, an array of flat objects without brackets in their texts.
+    """Match a key and, as its group, an array of flat objects without brackets in their texts.
 
     A quote inside a text has a backslash before it, so that no text can look like the key.
     """
@@ -128,7 +131,7 @@ def _mark(number: int) -> bytes:
 
 
 def _offset(offset_around: int, spans: list[tuple[int, int]]) -> int:
-    """Where in the document is what stands at an offset of what is around its points."""
+    """Return the offset in the document of an offset in the text around its points."""
     cut_bytes = 0
     for number, (start, stop) in enumerate(spans):
         if offset_around <= start - cut_bytes:
@@ -151,12 +154,13 @@ def _points(content: bytes, begin: int, stop: int, opening: str) -> list[object]
     array = f"{opening}{text}]"
     try:
         points = _array_of(array, unique=False)
-        # As many keys as the text shows: none came twice. An escape may hide a key or half a sign.
+        # As many keys as the text shows: none came twice. An escape may hide a key or half a
+        # character.
         if "\\" in text or text.count('":') != _key_count(points):
             points = _array_of(array, unique=True)
     except json.JSONDecodeError as error:
-        read = array[len(opening) : error.pos]
-        raise _damaged(content, begin + len(read.encode(encoding))) from error
+        text_before_error = array[len(opening) : error.pos]
+        raise _damaged(content, begin + len(text_before_error.encode(encoding))) from error
     return points[len(opening) - 1 :]
 
 
@@ -167,7 +171,7 @@ def _array_of(text: str, *, unique: bool) -> list[object]:
 
 
 def _key_count(points: list[Any]) -> int:
-    """The keys of all points; less than a text shows if some are no objects."""
+    """Count the keys of all points; less than a text shows if some are no objects."""
     try:
         return sum(map(len, points))
     except TypeError:
@@ -175,7 +179,7 @@ def _key_count(points: list[Any]) -> int:
 
 
 def _loads(text: str, *, unique: bool) -> object:
-    """unique: whether to raise FileMalformed where a key comes twice in one object."""
+    """Parse a text. unique: raise FileMalformed where a key comes twice in one object."""
     return json.loads(
         text,
         parse_int=str,
@@ -186,15 +190,15 @@ def _loads(text: str, *, unique: bool) -> object:
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
+    value_by_key: dict[str, object] = {}
     for key, value in pairs:
-        if key in found:
+        if key in value_by_key:
             raise FileMalformed(
                 f"The key {storable(key)[:_KEY_CHARS]!r} comes twice in one object: "
-                "which of its values is meant cannot be told."
+                "nothing shows which of its values is meant."
             )
-        found[key] = storable(value) if isinstance(value, str) else value
-    return found
+        value_by_key[key] = storable(value) if isinstance(value, str) else value
+    return value_by_key
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -215,11 +219,11 @@ def _damaged(content: bytes, offset: int) -> FileMalformed:
 
 def _nested_too_deep(content: bytes) -> FileMalformed:
     depth = 0
-    for found in _BRACKETS.finditer(content):
-        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(found[0], 0)
+    for bracket in _BRACKETS.finditer(content):
+        depth += {b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(bracket[0], 0)
         if depth > _DEEPEST:
             break
-    line, column = _place(content, found.start())
+    line, column = _place(content, bracket.start())
     return FileMalformed(
         f"The JSON is nested more than {_DEEPEST} deep at line {line}, column {column}.",
         line=line,
@@ -228,5 +232,5 @@ def _nested_too_deep(content: bytes) -> FileMalformed:
 
 
 def _place(content: bytes, offset: int) -> tuple[int, int]:
-    """The line and the column, in bytes, of an offset; both from 1."""
+    """Return the line and the column, in bytes, of an offset; both from 1."""
     return content.count(b"\n", 0, offset) + 1, offset - content.rfind(b"\n", 0, offset)

@@ -29,7 +29,7 @@ class Points:
         shortest_bytes: int,
         passed_over: Sequence[str] = (),
     ) -> None:
-        self.unknown: set[str] = set()  # keys that are neither
+        self.unknown: set[str] = set()  # keys in neither
         self._document = document
         self._fields = fields
         self._known = {*fields, *passed_over}
@@ -39,7 +39,7 @@ class Points:
         self._begin_lists()
 
     def add(self, value: object, curve: int, place: str) -> None:
-        """The points of one curve, where ``value`` is what the document has in their place.
+        """Add the points of one curve, where ``value`` is what the document has in their place.
 
         Raises FileMalformed if it is no array, damaged, or too short to be points of curves.
         """
@@ -56,7 +56,7 @@ class Points:
                 self._flush()
 
     def rows(self, headings: pl.DataFrame) -> pl.DataFrame:
-        """One row per point, in order: its fields, empty if absent, and the heading of its curve.
+        """Return one row per point, in order: its fields, '' if absent, and its curve's heading.
 
         headings: one row per curve — prm str, place str, and more. Returns these columns, the
         fields, all str, and position str.
@@ -71,7 +71,7 @@ class Points:
         ).drop("curve", "point", "place")
 
     def texts(self, refused: pl.DataFrame) -> list[str]:
-        """The points of some rows as they were, but for spaces and numbers that were no texts."""
+        """Return the points of some rows as they were, except for spaces; numbers are texts."""
         fields = refused.select(pl.col(name).alias(key) for key, name in self._fields.items())
         return [
             json.dumps(point, ensure_ascii=False)[:RECORD_CHARS]
@@ -79,12 +79,15 @@ class Points:
         ]
 
     def _take(self, points: list[object]) -> None:
-        """Sets the pace of the parser: only odd values cost a call of ours."""
-        found = [point if isinstance(point, dict) else {} for point in points]
+        """Add a piece of points.
+
+        This sets the pace of the parser: only odd values cost a call of ours.
+        """
+        point_objects = [point if isinstance(point, dict) else {} for point in points]
         if len(self.unknown) < _MOST_UNKNOWN:
-            self.unknown |= set().union(*found) - self._known
+            self.unknown |= set().union(*point_objects) - self._known
         for key, column in self._lists.items():
-            values = [point.get(key) for point in found]
+            values = [point.get(key) for point in point_objects]
             if not set(map(type, values)) <= _TEXT:
                 values = [as_text(value) for value in values]
             column.extend(values)

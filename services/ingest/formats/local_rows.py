@@ -20,14 +20,14 @@ _OTHER_QUANTITIES = {"pri", "prc", "e"}
 
 
 def of_active_power(rows: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
-    """Without the rows of reactive power and voltage, which are no records, as in R4x.
+    """Remove the rows of reactive power and voltage, which are no records, as in R4x.
 
     Returns the other rows, and the quantities that were passed over.
     """
-    others = columns.translate(rows["physical"], is_passed_over, pl.Boolean())
-    if not others.any():
+    is_other = columns.translate(rows["physical"], is_passed_over, pl.Boolean())
+    if not is_other.any():
         return rows, []
-    return rows.filter(~others), rows["physical"].filter(others).unique().to_list()
+    return rows.filter(~is_other), rows["physical"].filter(is_other).unique().to_list()
 
 
 def is_passed_over(physical: str) -> bool:
@@ -44,12 +44,13 @@ def records(
     is_stamped_at_start: pl.Series | None = None,
     context: FileContext | None = None,
 ) -> pl.DataFrame:
-    """What ``verdicts.parsed`` takes, but for the position.
+    """Return the records for ``verdicts.parsed``, without the position.
 
     rows: in file order — prm, physical, direction, unit, stamp, value, letter, step and likelihood,
     all str, as received.
-    is_stamped_at_start: bool, same length, null where only the rows can tell; all of them if None.
-    context: of the file of which these rows, which have file_line i64, are a part; None if all.
+    is_stamped_at_start: bool, same length, null where only the rows can show it; None if all are.
+    context: of the file of which these rows, which have file_line i64, are a part; None if they are
+    all.
     """
     translate, text, number, flag = columns.translate, pl.String(), pl.Int64(), pl.Boolean()
     letter = translate(rows["letter"], str.strip, text)
@@ -69,18 +70,18 @@ def records(
     if is_stamped_at_start is not None:
         at_start = pl.select(pl.coalesce(is_stamped_at_start, at_start)).to_series()
     stamped_at = utc_from_local(rows, context.second_hour if context else second_hour)
-    known = pl.col("nature").is_not_null() | (letter == "")
+    has_known_letter = pl.col("nature").is_not_null() | (letter == "")
     return rows.with_columns(
         start=interval_start(stamped_at, rows["step_min"], at_start=at_start),
         # A local time that has no instant was skipped in March, or came twice in October.
-        is_told=_is_told(stamped_at, rows["local"]),
+        is_unambiguous=_is_unambiguous(stamped_at, rows["local"]),
         power_w=read_power(rows["value"], rows["unit_w"]),
         is_stamped=pl.col("local").is_not_null(),
-        nature=pl.when(known).then(nature_or_missing(pl.col("nature"))),
+        nature=pl.when(has_known_letter).then(nature_or_missing(pl.col("nature"))),
     )
 
 
-def _is_told(stamped_at: pl.Series, local: pl.Series) -> pl.Series:
-    """Whether nothing but the clock is to blame where a stamp has no instant."""
-    is_told = stamped_at.is_not_null()
-    return is_told if is_told.all() else is_told | (local.dt.month() != _OCTOBER)
+def _is_unambiguous(stamped_at: pl.Series, local: pl.Series) -> pl.Series:
+    """Return false where October's ambiguous hour alone leaves a stamp without an instant."""
+    has_instant = stamped_at.is_not_null()
+    return has_instant if has_instant.all() else has_instant | (local.dt.month() != _OCTOBER)

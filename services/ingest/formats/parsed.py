@@ -1,4 +1,4 @@
-"""What parsing gives back, and what a format is."""
+"""The result of parsing, and the definition of a format."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ RECORD_CHARS = 200
 
 
 def kept_short(text: str) -> str:
-    """What a file says once and every record repeats; what is too long means nothing any more."""
+    """Shorten a text that every record repeats; one that is too long means nothing anyway."""
     return text if len(text) <= RECORD_CHARS else f"{text[: RECORD_CHARS - 1]}…"
 
 
@@ -56,14 +56,14 @@ class Parsed:
     result_values: pl.DataFrame = field(default_factory=RESULT_VALUES.to_frame)
     result_energies: pl.DataFrame = field(default_factory=RESULT_ENERGIES.to_frame)
     dso_points: pl.DataFrame = field(default_factory=DSO_POINTS.to_frame)
-    name_pattern: str = ""  # what the file's name says of result_values: groups operation, prm
+    name_pattern: str = ""  # for the file's name, on result_values: groups operation, prm
 
     def __post_init__(self) -> None:
         frames = (
             *(self.readings, self.indexes, self.invoiced, self.contract_events),
             *(self.result_values, self.result_energies, self.dso_points),
         )
-        assert sum(one.height for one in frames) + len(self.rejected) == self.record_count
+        assert sum(frame.height for frame in frames) + len(self.rejected) == self.record_count
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ WHOLE_BYTES = 64 * 1024**2
 
 
 def format_of(module: ModuleType) -> Format:
-    """The format of a module with NAME, recognises(head), and read_parts(file) or read(content)."""
+    """Make a Format of a module with NAME, recognises(head), and read_parts(file) or read(…)."""
 
     def read_whole(file: IO[bytes]) -> Iterator[Parsed]:
         content = file.read(WHOLE_BYTES + 1)

@@ -1,4 +1,4 @@
-"""Powers as the DSO writes them: text in W or kW, to whole watts."""
+"""Powers as the DSO writes them: text in W or kW, read to whole watts."""
 
 import re
 from enum import StrEnum
@@ -10,7 +10,7 @@ import polars as pl
 from services.ingest.domain.readings import MAX_POWER_W
 from services.ingest.domain.refusals import RefusalCode
 
-_LONGEST_CHARS = 100  # longer ones are no numbers, see _watts, which remembers what it read
+_LONGEST_CHARS = 100  # longer texts are no numbers, see _watts, which caches what it reads
 
 
 class PowerFault(StrEnum):
@@ -32,12 +32,12 @@ class PowerFault(StrEnum):
 
 
 def read_power(values: pl.Series, units_w: pl.Series) -> pl.Series:
-    """Whole watts; null where the text is empty or faulty (``power_fault`` says why).
+    """Read whole watts; null where the text is empty or faulty (``power_fault`` says why).
 
     values: str, stripped. units_w: i64, watts in one unit, null if unknown; same length.
     """
-    whole = values.cast(pl.Int64, strict=False)
-    power_w = whole.set(~whole.is_between(0, MAX_POWER_W), None) * units_w
+    whole_numbers = values.cast(pl.Int64, strict=False)
+    power_w = whole_numbers.set(~whole_numbers.is_between(0, MAX_POWER_W), None) * units_w
     power_w = power_w.set(power_w > MAX_POWER_W, None)
     unread = (power_w.is_null() & (values != "") & units_w.is_not_null()).arg_true()
     if unread.is_empty():
@@ -55,12 +55,12 @@ def power_fault(text: str, unit_w: int) -> PowerFault | None:
 
 @lru_cache(maxsize=100_000)
 def _watts(text: str, unit_w: int) -> int | PowerFault:
-    """Exact: ``478.0`` and ``0,478`` kW are 478 W; ``478.5`` W is a fault, not 478."""
+    """Read exactly: ``478.0`` and ``0,478`` kW are 478 W; ``478.5`` W is a fault, not 478."""
     match = re.fullmatch(r"([+-]?)(\d{1,40})(?:[.,](\d{0,40}))?", text, re.ASCII)
     if not match:
         return PowerFault.NOT_A_NUMBER
-    sign, whole, decimals = match[1], match[2], match[3] or ""
-    watts = Fraction(int(whole + decimals) * unit_w, 10 ** len(decimals))
+    sign, digits, decimals = match[1], match[2], match[3] or ""
+    watts = Fraction(int(digits + decimals) * unit_w, 10 ** len(decimals))
     if sign == "-" and watts:
         return PowerFault.NEGATIVE
     if watts > MAX_POWER_W:

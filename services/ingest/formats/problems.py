@@ -1,4 +1,4 @@
-"""Why a whole file is refused; a single bad record is a ``Rejected`` instead."""
+"""The refusals of whole files; a single bad record is a ``Rejected`` instead."""
 
 from typing import ClassVar
 

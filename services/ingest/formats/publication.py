@@ -1,6 +1,6 @@
-"""When the DSO published a document: its own heading says so, else the name of its file.
+"""When the DSO published a document: stated by its heading, else by the name of its file.
 
-Of two values for one step the later published stands, in whatever order they arrive.
+Of two values for one step the later published counts, in whatever order they arrive.
 """
 
 import re
@@ -19,24 +19,24 @@ _NAME = re.compile(r"(?:ENEDIS|ERDF)_.*_([0-9]{14})\.\w+$", re.ASCII)
 
 
 def of_heading(content: bytes) -> datetime | None:
-    """What the ``Date_Creation`` at the top of an R50 or R4x says; None if it is unreadable."""
-    found = _CREATION.search(content, 0, _HEADING_BYTES)
-    if not found:
+    """Return the ``Date_Creation`` at the top of an R50 or R4x; None if it is unreadable."""
+    match = _CREATION.search(content, 0, _HEADING_BYTES)
+    if not match:
         return None
     try:
-        created = datetime.fromisoformat(found[1].decode("ascii", "replace"))
+        created = datetime.fromisoformat(match[1].decode("ascii", "replace"))
         return created.astimezone(UTC) if created.tzinfo else None
     except (ValueError, OverflowError):
         return None
 
 
 def of_name(name: str) -> datetime | None:
-    """The moment, local time in Paris, that ends the names of the DSO's files."""
-    found = _NAME.search(name)
-    if not found:
+    """Return the instant, in local time of Paris, that ends the names of the DSO's files."""
+    match = _NAME.search(name)
+    if not match:
         return None
     try:
-        local = datetime.strptime(found[1], "%Y%m%d%H%M%S").replace(tzinfo=_PARIS)
+        local = datetime.strptime(match[1], "%Y%m%d%H%M%S").replace(tzinfo=_PARIS)
         return local.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -48,12 +48,12 @@ class Publication:
 
     file_name: str
     recorded_at: datetime  # for the first time
-    is_again: bool = False  # they were recorded before: what they say now takes its place
+    is_again: bool = False  # they were recorded before: their present content replaces the earlier
 
     def of_us(self, document: Parsed) -> int:
-        """Microseconds since 1970.
+        """Return the time of publication in microseconds since 1970.
 
-        A document that does not say counts as published when it was recorded: deliveries are
+        A document that does not state it counts as published when it was recorded: deliveries are
         recorded in the order in which they came. So does one from the future: its sender's clock
         must not outdate every correction to come.
         """

@@ -1,4 +1,4 @@
-"""R151: what the counters of C5 points showed at the end of each day (XSD 1.2.0, domain: §2.7).
+"""R151: the indexes of C5 points at the end of each day (XSD 1.2.0, domain: §2.7).
 
 ``R151 / PRM / Donnees_Releve``, with a Date_Releve and one entry per counter: of the distributor's
 tariff classes (Classe_Temporelle_Distributeur) and of the supplier's (Classe_Temporelle). The date
@@ -26,7 +26,7 @@ NAME = "R151 XML"
 _ROOT = root_pattern(b"R151")
 _PRM, _UNIT, _DAY = "Id_PRM", "Unite_Mesure_Index", "Donnees_Releve"
 _REGISTERS = {"Classe_Temporelle_Distributeur": "IDX_EAS_D", "Classe_Temporelle": "IDX_EAS_F"}
-"""The DSO's other flows name the same counters so."""
+"""The names of the same counters in the DSO's other flows."""
 
 _RANK = re.compile(r"0{0,9}(?:[1-9]|10)")
 _DOUBTFUL = "1"
@@ -114,7 +114,7 @@ def _fault(prm: str, unit: str, day: str, rank: str, value: str) -> str | None:
 
 
 def end_of(day: str) -> datetime | None:
-    """The instant at which a local day ends, or None if it is no date."""
+    """Return the instant at which a local day ends, or None if it is no date."""
     try:
         return day_start(date.fromisoformat(day) + timedelta(days=1))
     except (ValueError, OverflowError):

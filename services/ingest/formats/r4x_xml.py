@@ -1,15 +1,15 @@
 """R4Q, R4H and R4M: the load curves of C1–C4 and P1–P3 points, as XML (XSD 0409, domain: §2.4).
 
-``Courbe / Corps / Donnees_Courbe / Donnees_Point_Mesure``. A Donnees_Courbe says step, unit,
+``Courbe / Corps / Donnees_Courbe / Donnees_Point_Mesure``. A Donnees_Courbe states step, unit,
 direction and quantity of its points; a point has three attributes: Horodatage its stamp, the
 **start** of the interval, with an offset; Valeur_Point the power, absent when missing; Statut_Point
-a letter that says how the value came to be.
+a letter for the nature of the value.
 
-Only curves of active energy (EA) hold records: those of reactive energy (ERC, ERI) and of
-voltage (E) come in the same files, are of no use to shares, and are passed over. Their points are
-neither readings nor rejected, and not counted. A quantity that is none of these is rejected.
+Only curves of active energy (EA) hold records: those of reactive energy (ERC, ERI) and of voltage
+(E) come in the same files, are of no use to shares, and are passed over. Their points are neither
+readings nor rejected, and not counted. A quantity that is none of these is rejected.
 
-A point without a letter is what its publication is: corrected in a file of corrected curves
+A point without a letter has the nature of its publication: corrected in a file of corrected curves
 (Nature_De_Courbe_Demandee), else measured.
 """
 
@@ -59,7 +59,7 @@ _VALUE = rf'Valeur_Point{_EQUALS}"([0-9]{{0,18}})"'
 _LETTER = rf'Statut_Point{_EQUALS}"([A-Z]?)"{SPACES}'
 _USUAL = Usual(
     "<Donnees_Point_Mesure",
-    # The letter has two groups, with a value and without: there is one way at each byte.
+    # The letter has two groups, with a value and without: so each byte allows only one way on.
     rf'(?s)^{_SPACE}Horodatage{_EQUALS}"({STAMP})"'
     rf"(?:{_SPACE}(?:{_VALUE}(?:{_SPACE}(?:{_LETTER})?)?|{_LETTER})?)?"
     rf"(?:/>|>{SPACES}</Donnees_Point_Mesure{SPACES}>)(.*)$",
@@ -80,7 +80,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
-    """As ``read``, for a file of any size."""
+    """Read as ``read`` does, for a file of any size."""
     return read_in_parts(file, _read, _NAMES)
 
 
@@ -94,26 +94,28 @@ def read(content: bytes) -> Parsed:
 
 def _read(content: bytes, lines_added: int, demanded: str | None) -> Parsed:
     document, walked = cut(content, _USUAL), None
-    with suppress(FileMalformed):  # which is told below, with its line in the file as it came
+    with suppress(FileMalformed):  # raised again below, with its line in the original file
         walked = _walk(content, document)
-    rows, headings, said = walked or _walk(content, uncut(content, _USUAL))
-    unlettered = _nature_of(said if demanded is None else demanded)
+    rows, headings, document_kind = walked or _walk(content, uncut(content, _USUAL))
+    unlettered = _nature_of(document_kind if demanded is None else demanded)
     rows = rows.with_columns(unlettered=pl.lit(unlettered.value))
     return replace(
         parsed(NAME, _records(rows, headings, lines_added), _texts),
         published_at=publication.of_heading(content),
         notes=unknown_elements(document.rest, _ELEMENTS)
-        + passed_over({one.physical for one in headings if _is_passed_over(one.physical)}),
+        + passed_over(
+            {heading.physical for heading in headings if _is_passed_over(heading.physical)}
+        ),
     )
 
 
 def _nature_of(demanded: str) -> Nature:
-    """Of points without a letter."""
+    """Return the nature of points without a letter."""
     return Nature.CORRECTED if columns.plain(demanded) == _CORRECTED else Nature.MEASURED
 
 
 def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading], str]":
-    """One row per point, in file order, what stands above them, and what was demanded.
+    """Return one row per point, in file order, their headings, and the kind of curves demanded.
 
     Rows: stamp, value and letter, str, empty where absent, line i64 and heading u32, its place.
     """
@@ -130,9 +132,9 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading],
         elif name == _PUBLICATION:
             demanded = kept_short(element.text or "")
         else:
-            before = records.count
+            count_before = records.count
             _take(element, records)
-            counts.append(records.count - before)
+            counts.append(records.count - count_before)
             headings.append(_heading(element, prm))
             check_that_they_may_be_records(records.count, _USUAL.shortest_bytes, content)
             if name == _POINT:
@@ -141,8 +143,10 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading],
     lines = records.lines()
     if lines is None and document.runs:
         raise FileMalformed("The lines of its points cannot be counted.")
-    if lines is None:  # it has points in comments too: that of its curve
-        lines = pl.Series([one.line for one in headings], dtype=pl.Int64()).gather(heading)
+    if lines is None:  # some points are in comments too: use the lines of the curves
+        lines = pl.Series(
+            [curve_heading.line for curve_heading in headings], dtype=pl.Int64()
+        ).gather(heading)
     letter = pl.col("letter") + pl.col("letter_alone")
     places = pl.Series(heading, dtype=pl.UInt32)
     rows = records.rows().with_columns(letter, line=lines, heading=places)
@@ -150,7 +154,7 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading],
 
 
 class _Heading(NamedTuple):
-    """What a Donnees_Courbe says of its points, kept short; empty where it says nothing."""
+    """What a Donnees_Courbe states about its points, kept short; empty where it states nothing."""
 
     prm: str
     step: str
@@ -161,7 +165,7 @@ class _Heading(NamedTuple):
 
 
 def _heading(element: etree._Element, prm: str) -> _Heading:
-    """Points that are in no Donnees_Courbe have an empty heading, and are rejected for it."""
+    """Return the heading; outside any Donnees_Courbe it is empty, and its points are rejected."""
     space = element.tag[: element.tag.rfind("}") + 1]
     texts = dict.fromkeys((space + name for name in _SAID), "")
     for child in reversed(list(element.iterchildren(*texts))):
@@ -189,8 +193,8 @@ def _take(element: etree._Element, records: Records) -> None:
 
 def _records(rows: pl.DataFrame, headings: list[_Heading], lines_added: int) -> pl.DataFrame:
     text = pl.String()
-    of_heading = _headings(headings)[rows["heading"]]
-    rows = pl.concat([rows.drop("heading"), of_heading], how="horizontal")
+    row_headings = _headings(headings)[rows["heading"]]
+    rows = pl.concat([rows.drop("heading"), row_headings], how="horizontal")
     rows = rows.filter(~pl.col("is_passed_over"))
     stamped_at = read_offset(rows["stamp"])
     letter = columns.translate(rows["letter"], str.strip, text)
@@ -212,8 +216,10 @@ def _records(rows: pl.DataFrame, headings: list[_Heading], lines_added: int) -> 
 
 
 def _headings(headings: list[_Heading]) -> pl.DataFrame:
-    """One row per heading, null where it is unreadable."""
-    return pl.DataFrame([_meaning(*one[:-1]) for one in headings], schema=_MEANINGS, orient="row")
+    """Return one row per heading, null where it is unreadable."""
+    return pl.DataFrame(
+        [_meaning(*heading[:-1]) for heading in headings], schema=_MEANINGS, orient="row"
+    )
 
 
 _MEANINGS = pl.Schema(
@@ -233,7 +239,7 @@ _MEANINGS = pl.Schema(
 def _meaning(
     prm: str, step: str, unit: str, direction: str, physical: str
 ) -> tuple[str | int | bool | None, ...]:
-    """A row of ``_MEANINGS``; a file says the same above many days."""
+    """Return a row of ``_MEANINGS``; cached, as a file repeats a heading over many days."""
     return (
         columns.prm(prm),
         columns.direction(direction),
@@ -250,7 +256,7 @@ def _is_passed_over(physical: str) -> bool:
 
 
 def _texts(refused: pl.DataFrame) -> list[str]:
-    """The points as they were, but for spaces and absent attributes."""
+    """Return the points as they were, except for spaces and absent attributes."""
     return [
         f'<Donnees_Point_Mesure Horodatage="{stamp}" Valeur_Point="{value}" '
         f'Statut_Point="{letter}"/>'[:RECORD_CHARS]

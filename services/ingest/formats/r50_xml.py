@@ -2,7 +2,7 @@
 
 ``R50 / PRM / Donnees_Releve / PDC``, where a PDC is one value: H its stamp, the **end** of the
 interval, with an offset; V the power in W, absent when missing; IV 1 when doubtful. R50 only
-carries what points consume.
+carries consumption.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ from services.ingest.formats.xml_stream import (
 NAME = "R50 XML"
 
 _ROOT = root_pattern(b"R50")
-_STEP_MIN = 30  # of an R50 whose heading does not say
+_STEP_MIN = 30  # of an R50 whose heading has no step
 _DOUBTFUL = "1"
 _STEP, _POINT, _DAY, _PRM = "Pas_Publication", "PRM", "Donnees_Releve", "Id_PRM"
 _NAMES = Names("R50", _POINT, _PRM, records=(_DAY, "PDC"), of_all=_STEP)
@@ -59,7 +59,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
-    """As ``read``, for a file of any size."""
+    """Read as ``read`` does, for a file of any size."""
     return read_in_parts(file, _read, _NAMES)
 
 
@@ -73,7 +73,7 @@ def read(content: bytes) -> Parsed:
 
 def _read(content: bytes, lines_added: int, step: str | None) -> Parsed:
     document, walked = cut(content, _USUAL), None
-    with suppress(FileMalformed):  # which is told below, with its line in the file as it came
+    with suppress(FileMalformed):  # raised again below, with its line in the original file
         walked = _walk(content, document)
     curves = walked or _walk(content, uncut(content, _USUAL))
     if step is not None:
@@ -101,7 +101,7 @@ def _walk(content: bytes, document: Cut) -> "_Curves":
         else:
             count = records.count
             lines = _take(element, records)
-            # Of a PDC that is in neither, nobody can tell whose it is.
+            # The point of a PDC that is in neither is unknown.
             whose = prm if name in {_POINT, _DAY} else ""
             curves.append(_Curve(whose, records.count - count, lines))
             check_that_they_may_be_records(records.count, _USUAL.shortest_bytes, content)
@@ -111,7 +111,7 @@ def _walk(content: bytes, document: Cut) -> "_Curves":
 
 
 class _Curve(NamedTuple):
-    """The PDCs of a day, or what a PRM has of them outside of any day."""
+    """The PDCs of a day, or those that a PRM has outside of any day."""
 
     prm_text: str
     pdcs: int
@@ -128,9 +128,10 @@ class _Curves(NamedTuple):
 
 
 def _take(element: etree._Element, records: Records) -> list[int]:
-    """Read the PDCs below a PRM, or a day of it; returns the lines of those that were not cut."""
+    """Read the PDCs below a PRM, or one of its days; return the lines of those not cut out."""
     lines: list[int] = []
-    # The first takes what stands outside any PDC, which is no record; after a run there is none.
+    # These first fields take what stands outside any PDC, which is no record; after a run, nothing
+    # may.
     fields: list[str | None] | None = [None] * 3
     for node in element.iter(*records.tags("{*}PDC", "{*}H", "{*}V", "{*}IV")):
         if is_mark(node):
@@ -156,10 +157,10 @@ def _lines(records: Records, curves: list[_Curve]) -> pl.Series:
     exact = records.lines()
     if exact is not None:
         return exact
-    told = [line for curve in curves for line in curve.lines]
-    if len(told) != records.count:
+    pdc_lines = [line for curve in curves for line in curve.lines]
+    if len(pdc_lines) != records.count:
         raise FileMalformed("The lines of its PDCs cannot be counted.")
-    return pl.Series(told, dtype=pl.Int64)
+    return pl.Series(pdc_lines, dtype=pl.Int64)
 
 
 def _records(curves: _Curves, lines_added: int) -> pl.DataFrame:
@@ -168,12 +169,12 @@ def _records(curves: _Curves, lines_added: int) -> pl.DataFrame:
     stamped_at = read_offset(rows["stamp"])
     step = pl.Series([step_min], dtype=pl.Int32()).new_from_index(0, rows.height)
     at_start = pl.Series([False]).new_from_index(0, rows.height)
-    prm_texts = pl.Series([one.prm_text for one in curves.curves], dtype=text)
-    which = np.repeat(np.arange(prm_texts.len()), [one.pdcs for one in curves.curves])
+    prm_texts = pl.Series([curve.prm_text for curve in curves.curves], dtype=text)
+    curve_of_row = np.repeat(np.arange(prm_texts.len()), [curve.pdcs for curve in curves.curves])
     rows = rows.with_columns(
         rows["value"].str.strip_chars(),
-        prm_text=prm_texts.gather(which),
-        prm=columns.translate(prm_texts, columns.prm, text).gather(which),
+        prm_text=prm_texts.gather(curve_of_row),
+        prm=columns.translate(prm_texts, columns.prm, text).gather(curve_of_row),
         direction=pl.lit(Direction.CONSUMPTION.value),
         start=interval_start(stamped_at, step, at_start=at_start),
         step_min=step,
@@ -191,7 +192,7 @@ def _records(curves: _Curves, lines_added: int) -> pl.DataFrame:
 
 
 def _texts(refused: pl.DataFrame) -> list[str]:
-    """The PDCs as they were, but for spaces."""
+    """Return the PDCs as they were, except for spaces."""
     return [
         f"<PDC><H>{stamp}</H><V>{value}</V><IV>{likelihood}</IV></PDC>"[:RECORD_CHARS]
         for stamp, value, likelihood in refused.select("stamp", "value", "likelihood").iter_rows()

@@ -1,9 +1,9 @@
 """R63 as CSV: load curves sent on request, one row per step (Enedis guide 0503, domain: §2.5).
 
-A header of 13 columns, then rows such as, shortened,
-``99000000000631;…;PA;CONS;BRUT;W;2026-10-25 00:30:00;478;B;PT30M;0;0``. Stamps are naive local
-time. R63A, R63B and R63 on request have the same columns, so that only the rows say which end of
-the interval a stamp is: see ``stamps.is_start_stamped``.
+A header of 13 columns, then rows such as, shortened, ``99000000000631;…;PA;CONS;BRUT;W;2026-10-25
+00:30:00;478;B;PT30M;0;0``. Stamps are naive local time. R63A, R63B and R63 on request have the same
+columns, so that only the rows show which end of the interval a stamp is: see
+``stamps.is_start_stamped``.
 
 Rows of reactive power (PRI, PRC) and voltage (E) are passed over, as in R4x.
 """
@@ -54,7 +54,7 @@ def read(content: bytes) -> Parsed:
 
 
 def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
-    """As ``read``; of a large file, what tells how to read its stamps is collected before."""
+    """Read as ``read`` does; the context of a large file's stamps is collected in a first pass."""
     content = file.read(text_parts.PART_BYTES + 1)
     if len(content) <= text_parts.PART_BYTES:
         yield read(content)
@@ -67,12 +67,14 @@ def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
 
 
 def _series_and_stamps(lines: Lines) -> pl.DataFrame:
-    """See ``FileContext.of``."""
-    wanted = {name: _REQUIRED[name] for name in _OF_CONTEXT}
+    """Return the rows of a part that ``FileContext.of`` needs."""
+    context_columns = {name: _REQUIRED[name] for name in _OF_CONTEXT}
     try:
-        rows = regular_rows.that_may_matter(lines, wanted)
+        rows = regular_rows.that_may_matter(lines, context_columns)
     except Irregular:
-        rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
+        rows = read_columns(
+            lines, context_columns, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES
+        )
         rows = may_matter(rows)
     rows, _ = local_rows.of_active_power(rows)
     return of_some_rows(rows.with_columns(line=pl.col("line") + lines.added))
@@ -81,16 +83,16 @@ def _series_and_stamps(lines: Lines) -> pl.DataFrame:
 def _read(lines: Lines, *, context: FileContext | None = None) -> Parsed:
     header = lines.cells(1)
     has_likelihood = {columns.plain(cell) for cell in header}.issuperset(_LIKELIHOOD.values())
-    wanted = _REQUIRED | (_LIKELIHOOD if has_likelihood else {})
-    known = {*_REQUIRED.values(), *_LIKELIHOOD.values(), *_PASSED_OVER}
-    notes = unknown_columns(header, known)
+    wanted_columns = _REQUIRED | (_LIKELIHOOD if has_likelihood else {})
+    known_columns = {*_REQUIRED.values(), *_LIKELIHOOD.values(), *_PASSED_OVER}
+    notes = unknown_columns(header, known_columns)
     with suppress(Irregular):
-        readings = regular_rows.readings(lines, wanted, context=context)
+        readings = regular_rows.readings(lines, wanted_columns, context=context)
         return Parsed(NAME, readings, (), readings.height, notes=notes)
-    rows = read_columns(lines, wanted, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
+    rows = read_columns(lines, wanted_columns, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES)
     if not has_likelihood:
         rows = rows.with_columns(likelihood=pl.lit(""))
-    rows, others = local_rows.of_active_power(rows)
+    rows, other_quantities = local_rows.of_active_power(rows)
     rows = rows.with_columns(file_line=pl.col("line") + lines.added)
     records = local_rows.records(rows, context=context)
     outcome = parsed(
@@ -98,4 +100,4 @@ def _read(lines: Lines, *, context: FileContext | None = None) -> Parsed:
         records.with_columns(position=pl.format("line {}", "file_line")),
         lambda refused: lines.texts(refused["line"]),
     )
-    return replace(outcome, notes=notes + passed_over(others))
+    return replace(outcome, notes=notes + passed_over(other_quantities))

@@ -2,14 +2,14 @@
 
 ``header``, then ``mesures / grandeur / points``: a mesure is one point of delivery, a grandeur one
 of its curves, a point ``{v, d, p, n, iv}``: value, naive local stamp, step, letter of its nature,
-1 if doubtful. Which end of the interval a stamp is, codeFlux says: the start in R63A (segments
+1 if doubtful. codeFlux says which end of the interval a stamp is: the start in R63A (segments
 C1–C4 and P1–P3), the end in R63B (C5 and P4); R63 on request carries both, and its steps must
-tell (``stamps.is_start_stamped``).
+show it (``stamps.is_start_stamped``).
 
 Curves of reactive power (PRI, PRC) and voltage (E) are passed over, as in R4x: their points are no
-records. What a value is worth, its letter says; etapeMetier (BRUT or BEST) and modeCalcul say
-which series was asked for. horodateDebutPublication is of the subscription, not of the document:
-when it was published, the name of its file says.
+records. The letter is the nature of a value; etapeMetier (BRUT or BEST) and modeCalcul are those of
+the series that was asked for. horodateDebutPublication is the subscription's, not the document's:
+the name of its file has the time of publication.
 """
 
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ _KNOWN = {
 
 
 def recognises(head: bytes) -> bool:
-    """By its codeFlux, or by its first curve if the header comes after the curves."""
+    """Recognise its codeFlux, or its first curve if the header comes after the curves."""
     if not is_json(head):
         return False
     flow = flow_of(head)
@@ -59,18 +59,18 @@ def read(content: bytes) -> Parsed:
     points = Points(
         document, _FIELDS, shortest_bytes=_SHORTEST_POINT_BYTES, passed_over=_PASSED_OVER
     )
-    found = _Found([], set(), set())
-    for place, flow, measure in _measures(document.root, found):
-        found.take(measure, flow, place, points)
-    rows = points.rows(_headings(found.curves))
+    contents = _Found([], set(), set())
+    for place, flow, measure in _measures(document.root, contents):
+        contents.take(measure, flow, place, points)
+    rows = points.rows(_headings(contents.curves))
     records = local_rows.records(rows, is_stamped_at_start=rows["is_stamped_at_start"])
     outcome = parsed(NAME, records, points.texts)
-    notes = unknown("key", found.unknown | points.unknown) + passed_over(found.quantities)
+    notes = unknown("key", contents.unknown | points.unknown) + passed_over(contents.quantities)
     return replace(outcome, notes=notes)
 
 
 class _Curve(NamedTuple):
-    """What a grandeur says of its points, as received."""
+    """What a grandeur states about its points, as received."""
 
     prm: str
     physical: str
@@ -100,23 +100,23 @@ class _Found(NamedTuple):
             self.curves.append(_curve(measure, curve, flow, where))
 
 
-def _measures(root: object, found: _Found) -> Iterator[tuple[str, str, dict[str, object]]]:
-    """Place, flow and mesure; of one document, or of a list of them as exports may have it."""
+def _measures(root: object, contents: _Found) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Yield place, flow and mesure of one document, or of a list of them as exports may have it."""
     documents = [root] if isinstance(root, dict) else objects(root, "The document")
     for number, document in enumerate(documents):
-        before = f"[{number}]." if isinstance(root, list) else ""
-        found.unknown.update(document.keys() - _KNOWN[""])
+        place_prefix = f"[{number}]." if isinstance(root, list) else ""
+        contents.unknown.update(document.keys() - _KNOWN[""])
         header = document.get("header")
-        found.unknown.update(keys_in([header, document.get("echeances")]) - HEADING_KEYS)
+        contents.unknown.update(keys_in([header, document.get("echeances")]) - HEADING_KEYS)
         flow = text_in(header, "codeFlux").strip() if isinstance(header, dict) else ""
         if flow not in _IS_STAMPED_AT_START:
             raise FormatUnknown(
                 f"Its header has codeFlux {flow[:20]!r}: R63, R63A or R63B is read."
             )
         if not isinstance(document.get("mesures"), list):
-            raise FileMalformed(f"{before}mesures is not an array of objects.")
-        for index, measure in enumerate(objects(document["mesures"], f"{before}mesures")):
-            yield f"{before}mesures[{index}]", flow, measure
+            raise FileMalformed(f"{place_prefix}mesures is not an array of objects.")
+        for index, measure in enumerate(objects(document["mesures"], f"{place_prefix}mesures")):
+            yield f"{place_prefix}mesures[{index}]", flow, measure
 
 
 def _curve(measure: dict[str, object], curve: dict[str, object], flow: str, place: str) -> _Curve:

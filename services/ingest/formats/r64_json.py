@@ -1,4 +1,4 @@
-"""R64, R64A and R64B as JSON: what counters showed (schemas 0511 and 0533, domain: §2.5).
+"""R64, R64A and R64B as JSON: the indexes of counters (schemas 0511 and 0533, domain: §2.5).
 
 ``mesures / contexte / grandeur``, with a counter for each tariff class (``calendrier /
 classeTemporelle / valeur``) and one that counts all of them (``cadranTotalisateur / valeur``). A
@@ -75,7 +75,7 @@ class _Register(NamedTuple):
 
 
 def _registers(root: object, quantities: set[str]) -> Iterator[_Register]:
-    """Those of active energy; of others, the quantity is noted."""
+    """Yield the counters of active energy; other quantities are noted."""
     for place, measure in r6x.measures(root, _FLOWS):
         for context in objects(measure.get("contexte"), f"{place}.contexte"):
             for quantity in objects(context.get("grandeur"), f"{place}.contexte.grandeur"):
@@ -107,13 +107,13 @@ def _registers_of(
 
 
 def _take(facts: FactList, document: Json, register: _Register) -> set[str]:
-    """Returns the keys that its values should not have."""
+    """Add the counter's values to the facts; return the keys that they should not have."""
     odd_keys: set[str] = set()
     for piece in document.pieces(register.values, f"{register.place}: valeur"):
         for value in piece:
-            told = value if isinstance(value, dict) else {}
-            odd_keys |= told.keys() - _KNOWN_OF_VALUES
-            stamp, index, doubts = (as_text(told.get(name)) or "" for name in ("d", "v", "iv"))
+            fields = value if isinstance(value, dict) else {}
+            odd_keys |= fields.keys() - _KNOWN_OF_VALUES
+            stamp, index, doubts = (as_text(fields.get(name)) or "" for name in ("d", "v", "iv"))
             reason = _fault(register, stamp, index)
             position = f"{register.place}/{register.name}/{stamp}"[:RECORD_CHARS]
             if reason:

@@ -1,8 +1,8 @@
 """R67 as JSON: what the DSO invoiced, by tariff class and period (domain: §2.5).
 
 ``mesures / contexte / grandeur / calendrier / classeTemporelle / quantite``; a quantity is in Wh,
-over local days ``[dbtMesure, finMesure)``, and says itself when it was made (dateCreation), what it
-is worth (codeNature) and whether it still stands (codeStatut: A is cancelled).
+over local days ``[dbtMesure, finMesure)``, and states when it was made (dateCreation), its nature
+(codeNature) and whether it is still valid (codeStatut: A is cancelled).
 """
 
 from collections.abc import Iterator
@@ -85,7 +85,7 @@ class _Class(NamedTuple):
 
 
 def _classes(root: object, quantities: set[str]) -> Iterator[_Class]:
-    """Those of active energy; of others, the quantity is noted."""
+    """Yield the tariff classes of active energy; other quantities are noted."""
     for place, measure in r6x.measures(root, _FLOWS):
         for context in objects(measure.get("contexte"), f"{place}.contexte"):
             for quantity in objects(context.get("grandeur"), f"{place}.contexte.grandeur"):
@@ -100,26 +100,26 @@ def _classes_of(
     measure: dict[str, object], quantity: dict[str, object], place: str
 ) -> Iterator[_Class]:
     for calendar in objects(quantity.get("calendrier"), f"{place}.calendrier"):
-        for told in objects(calendar.get("classeTemporelle"), f"{place}.classeTemporelle"):
+        for tariff_class in objects(calendar.get("classeTemporelle"), f"{place}.classeTemporelle"):
             yield _Class(
                 text_in(measure, "idPrm").strip(),
                 text_in(quantity, "grandeurMetier"),
                 text_in(quantity, "unite"),
                 text_in(calendar, "codeGrille").strip(),
-                text_in(told, "idClasseTemporelle").strip(),
-                told.get("quantite"),
+                text_in(tariff_class, "idClasseTemporelle").strip(),
+                tariff_class.get("quantite"),
                 f"{place}, PRM {text_in(measure, 'idPrm')}",
             )
 
 
 def _take(facts: FactList, document: Json, tariff_class: _Class) -> set[str]:
-    """Returns the keys that its quantities should not have."""
+    """Add the class's quantities to the facts; return the keys that they should not have."""
     odd_keys: set[str] = set()
     for piece in document.pieces(tariff_class.values, f"{tariff_class.place}: quantite"):
         for value in piece:
-            told = value if isinstance(value, dict) else {}
-            odd_keys |= told.keys() - _KNOWN_OF_QUANTITIES
-            quantity = _Quantity.of(told)
+            fields = value if isinstance(value, dict) else {}
+            odd_keys |= fields.keys() - _KNOWN_OF_QUANTITIES
+            quantity = _Quantity.of(fields)
             reason = _fault(tariff_class, quantity)
             position = f"{tariff_class.place}/{tariff_class.name}/{quantity.first}"[:RECORD_CHARS]
             if reason:
@@ -142,7 +142,7 @@ def _take(facts: FactList, document: Json, tariff_class: _Class) -> set[str]:
 
 
 class _Quantity(NamedTuple):
-    """As received; empty where it says nothing."""
+    """A quantity as received; empty where it states nothing."""
 
     first: str
     last: str
@@ -152,9 +152,9 @@ class _Quantity(NamedTuple):
     made: str
 
     @classmethod
-    def of(cls, told: dict[str, object]) -> "_Quantity":
+    def of(cls, fields: dict[str, object]) -> "_Quantity":
         names = ("dbtMesure", "finMesure", "quantite", "codeNature", "codeStatut", "dateCreation")
-        return cls(*((as_text(told.get(name)) or "").strip() for name in names))
+        return cls(*((as_text(fields.get(name)) or "").strip() for name in names))
 
 
 def _fault(tariff_class: _Class, quantity: _Quantity) -> str | None:
@@ -187,6 +187,6 @@ def _is_word(text: str) -> bool:
 
 
 def _is_energy(text: str) -> bool:
-    """A regularisation may be negative."""
+    """Return whether it is a whole number of Wh, possibly negative as in a regularisation."""
     digits = text.removeprefix("-")
     return digits.isascii() and digits.isdigit() and len(digits) < len(str(_MAX_WH))

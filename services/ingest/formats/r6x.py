@@ -39,39 +39,38 @@ HEADING_KEYS = frozenset(
         "unite",
     ]
 )
-"""What all flows have around their values."""
+"""The keys that all flows have around their values."""
 
 
 def flow_of(head: bytes) -> str | None:
-    """The codeFlux of a document, or None if its head has none or is no JSON."""
-    found = _FLOW.search(head) if is_json(head) else None
-    return found[1].decode() if found else None
+    """Return the codeFlux of a document, or None if its head has none or is no JSON."""
+    match = _FLOW.search(head) if is_json(head) else None
+    return match[1].decode() if match else None
 
 
 def measures(root: object, flows: set[str]) -> Iterator[tuple[str, dict[str, object]]]:
-    """Place and mesure; of one document, or of a list of them as exports may have it.
+    """Yield place and mesure of one document, or of a list of them as exports may have it.
 
-    Raises FormatUnknown if a document is of no flow of these, FileMalformed if it is of another
-    shape.
+    Raises FormatUnknown if a document is of another flow, FileMalformed if it has another shape.
     """
     documents = [root] if isinstance(root, dict) else objects(root, "The document")
     for number, document in enumerate(documents):
-        before = f"[{number}]." if isinstance(root, list) else ""
+        place_prefix = f"[{number}]." if isinstance(root, list) else ""
         header = document.get("header")
         flow = text_in(header, "codeFlux").strip() if isinstance(header, dict) else ""
         if flow not in flows:
             names = ", ".join(sorted(flows))
             raise FormatUnknown(f"Its header has codeFlux {flow[:20]!r}: {names} is read here.")
         if not isinstance(document.get("mesures"), list):
-            raise FileMalformed(f"{before}mesures is not an array of objects.")
-        for index, measure in enumerate(objects(document["mesures"], f"{before}mesures")):
-            yield f"{before}mesures[{index}]", measure
+            raise FileMalformed(f"{place_prefix}mesures is not an array of objects.")
+        for index, measure in enumerate(objects(document["mesures"], f"{place_prefix}mesures")):
+            yield f"{place_prefix}mesures[{index}]", measure
 
 
 def instant(text: str) -> datetime | None:
-    """The instant (UTC) of ``2026-10-25 00:30:00``, or None if the clock never showed it.
+    """Return the instant (UTC) of ``2026-10-25 00:30:00``, or None if the clock never showed it.
 
-    Of the hour that comes twice in October, the first: nothing says which.
+    Of the hour that comes twice in October it is the first: nothing shows which is meant.
     """
     try:
         local = datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S").replace(tzinfo=PARIS)
@@ -79,16 +78,14 @@ def instant(text: str) -> datetime | None:
         return None
     if local.year not in _YEARS:
         return None
-    told = local.astimezone(UTC)
-    return (
-        told if told.astimezone(PARIS).replace(tzinfo=None) == local.replace(tzinfo=None) else None
-    )
+    utc = local.astimezone(UTC)
+    return utc if utc.astimezone(PARIS).replace(tzinfo=None) == local.replace(tzinfo=None) else None
 
 
 def day(text: str) -> date | None:
-    """The date of ``2026-10-25``, or of such a date and a time, or None."""
+    """Return the date of ``2026-10-25``, or of such a date and a time, or None."""
     try:
-        found = date.fromisoformat(text.strip()[:10])
+        parsed_day = date.fromisoformat(text.strip()[:10])
     except ValueError:
         return None
-    return found if found.year in _YEARS else None
+    return parsed_day if parsed_day.year in _YEARS else None

@@ -1,7 +1,7 @@
-"""Rows of a CSV stamped in naive local time, if all of them are as they mostly are.
+"""Rows of a CSV stamped in naive local time, if all of them have the usual form.
 
-What is not - one that is to be rejected, a step next to a finer one, a value with decimals - is
-left to ``local_rows``, which says why. Where both read, they read the same.
+Anything else - a row to be rejected, a step next to a finer one, a value with decimals - is left to
+``local_rows``, which gives the reason. Where both read, they read the same.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ from services.ingest.formats.stamps import FINE_STEPS_MIN, on_changing_days
 
 _FIRST_LINE = 2
 _OCTOBER = 10
-_FEW = 8  # one row in so many is read in Python faster than all of them by polars
+_FEW = 8  # one row in eight is read in Python faster than all of them by polars
 _MINUTE_US = 60_000_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
@@ -45,13 +45,13 @@ class _Head(NamedTuple):
 
 
 def readings(
-    lines: Lines, wanted: Mapping[str, str], *, context: FileContext | None
+    lines: Lines, wanted_columns: Mapping[str, str], *, context: FileContext | None
 ) -> pl.DataFrame:
-    """Schema READINGS. Raises Irregular if a row is anything but an ordinary reading.
+    """Return schema READINGS. Raises Irregular if a row is anything but an ordinary reading.
 
-    wanted: the columns of ``local_rows.records``, of which likelihood may be absent.
+    wanted_columns: the columns of ``local_rows.records``, of which likelihood may be absent.
     """
-    grid = Grid(lines, wanted)
+    grid = Grid(lines, wanted_columns)
     texts, run = grid.runs("stamp", "value")
     heads = [_head(**text) for text in texts]
     at_start = _is_start_stamped(heads, context)
@@ -62,10 +62,10 @@ def readings(
     series = pl.DataFrame(heads, schema=_HEADS, orient="row")
     start_us = _instants_us(grid, lambda rows: series[run[rows]], line, context)
     start_us -= 0 if at_start else step_us
-    is_untold = np.array([head.nature is None for head in heads])[run] & ~is_missing
-    if is_untold.any() or (start_us % step_us).any() or power_w.max() > MAX_POWER_W:
+    is_natureless = np.array([head.nature is None for head in heads])[run] & ~is_missing
+    if is_natureless.any() or (start_us % step_us).any() or power_w.max() > MAX_POWER_W:
         raise Irregular
-    missing = pl.col("is_missing")
+    is_missing_value = pl.col("is_missing")
     return (
         series[run]
         .with_columns(start=start_us, power_w=power_w, is_missing=is_missing, line=line)
@@ -74,8 +74,8 @@ def readings(
             "direction",
             pl.col("start").cast(READINGS["start"]),
             "step_min",
-            power_w=pl.when(~missing).then("power_w"),
-            nature=pl.when(missing).then(pl.lit(Nature.MISSING.value)).otherwise("nature"),
+            power_w=pl.when(~is_missing_value).then("power_w"),
+            nature=pl.when(is_missing_value).then(pl.lit(Nature.MISSING.value)).otherwise("nature"),
             doubtful="doubtful",
             position=pl.format("line {}", "line"),
         )
@@ -88,9 +88,12 @@ _HEADS = pl.Schema(
 )
 
 
-def that_may_matter(lines: Lines, wanted: Mapping[str, str]) -> pl.DataFrame:
-    """As ``file_context.may_matter`` of ``read_columns``. Raises Irregular if they are many."""
-    grid = Grid(lines, wanted)
+def that_may_matter(lines: Lines, wanted_columns: Mapping[str, str]) -> pl.DataFrame:
+    """Return ``file_context.may_matter`` of ``read_columns``.
+
+    Raises Irregular if there are many rows.
+    """
+    grid = Grid(lines, wanted_columns)
     steps, step_run = grid.runs_of("step")
     dates, date_run = grid.dates("stamp")
     is_fine = np.array([columns.step_min(step) in FINE_STEPS_MIN for step in steps])
@@ -98,9 +101,9 @@ def that_may_matter(lines: Lines, wanted: Mapping[str, str]) -> pl.DataFrame:
     rows = np.flatnonzero(is_fine[step_run] | is_that_day[date_run])
     if len(rows) * _FEW > grid.height:
         raise Irregular
-    texts = {name: grid.texts(name, rows) for name in wanted}
-    found = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String()))
-    return found.with_columns(line=pl.Series(rows + _FIRST_LINE, dtype=pl.Int64))
+    texts = {name: grid.texts(name, rows) for name in wanted_columns}
+    matching_rows = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String()))
+    return matching_rows.with_columns(line=pl.Series(rows + _FIRST_LINE, dtype=pl.Int64))
 
 
 def _head(
@@ -113,8 +116,8 @@ def _head(
     step: str,
     likelihood: str = "",
 ) -> _Head:
-    """Raises Irregular if anything of it is faulty, or no record."""
-    found = _Head(
+    """Raises Irregular if any of it is faulty, or no record."""
+    head = _Head(
         columns.prm(prm) or "",
         columns.direction(direction) or "",
         columns.step_min(step) or 0,
@@ -122,14 +125,17 @@ def _head(
         columns.nature(letter),
         local_rows.is_doubtful(likelihood),
     )
-    is_usual = all(found[:4]) and columns.is_active(physical)
-    if not is_usual or (found.nature is None and letter.strip()):
+    is_usual = all(head[:4]) and columns.is_active(physical)
+    if not is_usual or (head.nature is None and letter.strip()):
         raise Irregular
-    return found
+    return head
 
 
 def _is_start_stamped(heads: Sequence[_Head], context: FileContext | None) -> bool:
-    """Of all rows alike, see ``stamps.is_start_stamped``. Raises Irregular if it differs."""
+    """Return ``stamps.is_start_stamped`` of all rows.
+
+    Raises Irregular if it differs between them.
+    """
     fine = {head.step_min in FINE_STEPS_MIN for head in heads}
     if fine == {True}:
         return True
@@ -144,13 +150,16 @@ def _instants_us(
     line: _Ints,
     context: FileContext | None,
 ) -> _Ints:
-    """Microseconds since 1970 of the stamps. Raises Irregular if one is no instant, or untold."""
+    """Return the stamps' microseconds since 1970.
+
+    Raises Irregular if a stamp is no instant, or an ambiguous one.
+    """
     dates, run = grid.dates("stamp")
     midnights = np.array([day.toordinal() - _EPOCH.toordinal() for day in dates]) * (_DAY // _US)
     ahead = [_ahead_us(day) for day in dates]
     local_us = midnights[run] + grid.times_us("stamp")
-    instants_us: _Ints = local_us - np.array([one or 0 for one in ahead])[run]
-    rows = np.flatnonzero(np.array([one is None for one in ahead])[run])
+    instants_us: _Ints = local_us - np.array([ahead_us or 0 for ahead_us in ahead])[run]
+    rows = np.flatnonzero(np.array([ahead_us is None for ahead_us in ahead])[run])
     if len(rows):
         local = pl.Series(local_us[rows]).cast(pl.Datetime("us"))
         changing = series_of(rows).with_columns(local=local, file_line=line[rows])
@@ -163,7 +172,7 @@ def _instants_us(
 
 @lru_cache(maxsize=10_000)
 def _ahead_us(day: date) -> int | None:
-    """What local time is ahead of UTC on a day; None if clocks change."""
+    """Return the offset of local time from UTC on a day; None if clocks change."""
     begin, end = day_start(day), day_start(day + _DAY)
     if end - begin != _DAY:
         return None

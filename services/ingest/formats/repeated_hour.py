@@ -1,7 +1,7 @@
-"""Which of October's two 02:00–03:00 hours a naive local stamp belongs to, told by order.
+"""Which of October's two 02:00–03:00 hours a naive local stamp belongs to, judged by order.
 
 R6X files write local time without an offset (domain: §0.5), so each of those stamps names two
-instants. The rows of one point and direction that follow each other inside the hour are a *visit*:
+instants. The consecutive rows of one point and direction inside the hour are a *visit*:
 
 - the clock goes back in the visit: the rows from there on are the second hour (standard time);
   were it to go back again, they would be the first one again, as in a file that repeats itself;
@@ -13,7 +13,8 @@ instants. The rows of one point and direction that follow each other inside the 
   continues it and the row before does not, as when a file begins there; else the first.
 
 A file written backwards in time is read from its end. Where the rows of the day are in no order,
-nothing tells: half of them go back in time, which no file does that is sorted, or repeats itself.
+nothing shows the hour: half of the rows go back in time, as they do in no file that is sorted or
+repeats itself.
 """
 
 from collections import Counter
@@ -25,38 +26,38 @@ from itertools import accumulate, pairwise
 import polars as pl
 
 _SERIES = ["prm", "direction"]
-# The share of rows that go back in time: half of them, give or take, if they are in no order.
+# The share of rows that go back in time: about half of them, if they are in no order.
 _SHUFFLED_BETWEEN = (0.3, 0.7)
-_FEWEST_ROWS = 10  # the share of fewer says little
+_FEWEST_ROWS = 10  # the share of fewer means little
 
 
 def second_hour(
     rows: pl.DataFrame, repeated: pl.Series, orders: pl.DataFrame | None = None
 ) -> pl.Series:
-    """Whether each row belongs to the second of the two hours; false for other rows.
+    """Return whether each row belongs to the second of the two hours; false for other rows.
 
-    Null where it cannot be told, because the rows of that day are in no order.
+    Null where nothing shows it, because the rows of that day are in no order.
     rows: in file order — prm str, direction str, local datetime (naive), step_min i32.
     repeated: bool, same length, true where ``local`` names two instants.
     orders: see ``orders_of``, of all rows of the days, if these are only those of the nights.
     """
     second = pl.Series("second", [False]).new_from_index(0, rows.height)
-    found = [
+    second_rows = [
         row
         for visit in _visits(rows, repeated)
         for row, is_second in zip(visit.rows, visit.second_hour(), strict=True)
         if is_second
     ]
-    second = second.scatter(found, True) if found else second
+    second = second.scatter(second_rows, True) if second_rows else second
     shuffled = _shuffled_rows(rows, repeated, orders)
     return second if shuffled.is_empty() else second.scatter(shuffled, None)
 
 
 def orders_of(rows: pl.DataFrame) -> pl.DataFrame:
-    """How the rows of each point and day follow each other; rows: in file order.
+    """Describe how the rows of each point and day follow each other. rows: in file order.
 
     Returns prm, direction, day, count u32, back u32 (how many go back in time), first and last
-    datetime. Those of the parts of a file, one after the other, tell of the file.
+    datetime. The concatenated orders of a file's parts describe the file.
     """
     local = pl.col("local")
     return rows.group_by(*_SERIES, day=local.dt.date(), maintain_order=True).agg(
@@ -70,7 +71,7 @@ def orders_of(rows: pl.DataFrame) -> pl.DataFrame:
 def _shuffled_rows(
     rows: pl.DataFrame, repeated: pl.Series, orders: pl.DataFrame | None
 ) -> pl.Series:
-    """The repeated rows of days on which the rows of their point are in no order."""
+    """Return the repeated rows of days on which the rows of their point are in no order."""
     day = pl.col("local").dt.date()
     if orders is None:
         days = rows["local"].filter(repeated).dt.date().unique()
@@ -126,7 +127,7 @@ def _second_hour(stamps: Sequence[datetime], *, begins_there: bool) -> list[bool
 
 
 def _visits(rows: pl.DataFrame, repeated: pl.Series) -> Iterator[_Visit]:
-    """The visits of the file; only the night of a clock change is looked at."""
+    """Yield the visits of the file; only the night of a clock change is examined."""
     nights = rows["local"].filter(repeated).dt.date().unique()
     local, day = pl.col("local"), pl.col("local").dt.date()
     visits = (
@@ -149,5 +150,5 @@ def _visits(rows: pl.DataFrame, repeated: pl.Series) -> Iterator[_Visit]:
             pl.col("step_min").last(),
         )
     )
-    for _, indices, stamps, before, after, step_min in visits.iter_rows():
-        yield _Visit(indices, stamps, before, after, timedelta(minutes=step_min or 0))
+    for _, indices, stamps, gap_before, gap_after, step_min in visits.iter_rows():
+        yield _Visit(indices, stamps, gap_before, gap_after, timedelta(minutes=step_min or 0))

@@ -1,4 +1,4 @@
-"""What the name of a file says of the values in it: their operation, and their point."""
+"""What a file's name states about the values in it: their operation, and their point."""
 
 import re
 
@@ -9,17 +9,17 @@ from services.ingest.formats.parsed import Parsed
 
 _NAME_CHARS = 255
 _LACKING = {
-    "operation_id": "neither the file nor its name tells the operation: ACC and 8 digits",
-    "prm": "the point is told by the file's name only: send it in a zip, which keeps it",
+    "operation_id": "neither the file nor its name states the operation: ACC and 8 digits",
+    "prm": "only the file's name states the point: send it in a zip, which keeps it",
 }
 
 
 def told_by_name(document: Parsed, file_name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The document's values with their operation and point; and those that lack one, with reason.
+    """Return the values with their operation and point, and those that lack one, with the reason.
 
-    An archive's member is asked for its own name first, then for that of the archive. The point
-    must be told within the archive: two files of the same bytes are one delivery, whatever their
-    names, and two points that consumed nothing have the same bytes.
+    For a member of an archive, its own name counts first, then that of the archive. The archive
+    must name the point: two files of the same bytes are one delivery, whatever their names, and two
+    points that consumed nothing have the same bytes.
     """
     values = document.result_values
     if document.name_pattern and not values.is_empty():
@@ -49,8 +49,8 @@ def _last_part(path: str) -> str:
 def _find(pattern: str, group: str, names: list[str]) -> str | None:
     readers = {"operation": operation, "prm": prm}
     for name in names:
-        found = re.search(pattern, name, re.ASCII)
-        told = found.groupdict().get(group) if found else None
-        if told is not None:
-            return readers[group](told)
+        match = re.search(pattern, name, re.ASCII)
+        value = match.groupdict().get(group) if match else None
+        if value is not None:
+            return readers[group](value)
     return None

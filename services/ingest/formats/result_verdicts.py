@@ -1,4 +1,4 @@
-"""The last step of the parsers of the DSO's results: which records are kept, and why others not."""
+"""The last step of the parsers of the DSO's results: which records are kept, and which not."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -11,7 +11,7 @@ from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.verdicts import MOST_REJECTED
 
 Texts = Callable[[pl.DataFrame], list[str]]
-"""The records themselves, as received, of some rows."""
+"""Returns the records of some rows as received."""
 
 _POSITION = pl.col("position")
 _PRM = "the PRM is not 14 digits: send it as text, with its leading zeros"
@@ -24,9 +24,9 @@ _POINT = {
     "the operation is not ACC and 8 digits": (
         pl.col("operation_id").is_null() & ~pl.col("of_operation_elsewhere")
     ),
-    "whether it is definitive is not told in a documented word": pl.col("definitive").is_null(),
+    "whether it is definitive is not stated in a documented word": pl.col("definitive").is_null(),
     "the quantity is none of the documented words": pl.col("quantity").is_null(),
-    "nothing tells whether the point's share is of a consumption or of a production": (
+    "nothing shows whether the point's share is of a consumption or of a production": (
         pl.col("direction").is_null()
     ),
     "the point has no such quantity in its direction": ~_OF_SIDE,
@@ -46,7 +46,7 @@ VALUE_CHECKS: Mapping[str, pl.Expr] = {
     ),
     **faults(MAX_STEP_WMIN),
 }
-"""In the order in which a sender would want to hear of them."""
+"""In the order in which a sender would want to know of them."""
 
 _ONE_ENERGY = {
     **_POINT,
@@ -56,7 +56,7 @@ _ONE_ENERGY = {
     **faults(MAX_MONTH_WMIN),
     "the value is missing": EMPTY,
 }
-_IS_FAULTY = pl.any_horizontal(one.fill_null(value=False) for one in _ONE_ENERGY.values())
+_IS_FAULTY = pl.any_horizontal(check.fill_null(value=False) for check in _ONE_ENERGY.values())
 ENERGY_CHECKS: Mapping[str, pl.Expr] = {
     **_ONE_ENERGY,
     # The classes of a quantity are kept together: without one, their sum would be wrong.
@@ -79,7 +79,7 @@ def separate(
     texts: Texts,
     place: pl.Expr = _POSITION,
 ) -> tuple[pl.DataFrame, tuple[Rejected, ...]]:
-    """Records that pass every check, in the schema and in order; and the others with a reason.
+    """Return the records that pass every check, in the schema and in order, and the rejected ones.
 
     records: the columns of the schema, and those that the checks look at.
     place: where a rejected record is found.
@@ -102,7 +102,7 @@ def separate(
 
 
 def check_count(places: Iterable[str], reasons: Iterable[str], count: int) -> None:
-    """Raises FileMalformed if so many records are rejected that they cannot be kept."""
+    """Raise FileMalformed if so many records are rejected that they cannot be kept."""
     if count > MOST_REJECTED:
         raise FileMalformed(
             f"More than {MOST_REJECTED} records cannot be read; the first, {next(iter(places))}:"

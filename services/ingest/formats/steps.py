@@ -1,4 +1,4 @@
-"""The step of each row of a curve that only has stamps, told from the distance between them."""
+"""The step of each row of a curve that only has stamps, deduced from the distance between them."""
 
 import numpy as np
 import numpy.typing as npt
@@ -12,15 +12,15 @@ _NONE = 0
 
 
 def deduce_steps(stamped_at: pl.Series, *, at_start: bool | None = None) -> pl.Series:
-    """The step of each row, i32 minutes; null if the curve is too short to show one.
+    """Return the step of each row, i32 minutes; null if the curve is too short to show one.
 
     stamped_at: instants (UTC) in any order, null where unreadable.
-    at_start: which end of their interval they are; None if only the steps tell.
-    A distance between two neighbouring stamps is a step if both are whole numbers of it from the
-    hour, and it either is the shortest distance of the curve or comes at least twice in a row.
-    Any other distance is a hole: one absent half-hour leaves a single distance of 60 minutes.
-    A row takes the step on its own side (before an end stamp, after a start stamp); next to a
-    hole it takes the step of the rows it stands with, first the following, then the preceding.
+    at_start: which end of their interval they are; None if only the steps show it. A distance
+    between two neighbouring stamps is a step if both are whole numbers of it from the hour, and it
+    either is the shortest distance of the curve or comes at least twice in a row. Any other
+    distance is a hole: one absent half-hour leaves a single distance of 60 minutes. A row takes the
+    step on its own side (before an end stamp, after a start stamp); next to a hole it takes the
+    step of its neighbouring rows, first the following, then the preceding.
     """
     minutes = stamped_at.dt.epoch("s") // 60
     distinct = minutes.drop_nulls().unique().sort()
@@ -31,14 +31,14 @@ def deduce_steps(stamped_at: pl.Series, *, at_start: bool | None = None) -> pl.S
     # A start-stamped curve has one step per gap after each row, an end-stamped one before it.
     if at_start is None:
         at_start = bool(np.isin(steps, FINE_STEPS_MIN).any())
-    own = np.append(steps, _NONE) if at_start else np.insert(steps, 0, _NONE)
-    known = pl.Series(own).cast(pl.Int32).replace(_NONE, None)
-    known = known.fill_null(strategy="backward").fill_null(strategy="forward")
-    return minutes.replace_strict(distinct, known, default=None, return_dtype=pl.Int32())
+    row_steps = np.append(steps, _NONE) if at_start else np.insert(steps, 0, _NONE)
+    filled_steps = pl.Series(row_steps).cast(pl.Int32).replace(_NONE, None)
+    filled_steps = filled_steps.fill_null(strategy="backward").fill_null(strategy="forward")
+    return minutes.replace_strict(distinct, filled_steps, default=None, return_dtype=pl.Int32())
 
 
 def _steps_of_gaps(gaps: _Minutes, ends: _Minutes) -> _Minutes:
-    """The gaps that are steps, _NONE for those that are holes."""
+    """Return the gaps that are steps, and _NONE for those that are holes."""
     possible = np.isin(gaps, STEPS_MIN) & (ends % np.maximum(gaps, 1) == 0)
     candidates = np.where(possible, gaps, _NONE)
     if not possible.any():

@@ -8,33 +8,33 @@ import numpy as np
 from services.ingest.formats.problems import FileMalformed
 
 PART_BYTES = 4 * 1024**2
-"""Of a part; what is made of it takes some fifteen times as much memory while it is read."""
+"""The size of a part; reading it takes some fifteen times as much memory."""
 
 _LONGEST_RECORD_BYTES = 32 * 1024**2
 
 
 class Part(NamedTuple):
-    """Some bytes of a file, and how many lines of it come before them."""
+    """Some bytes of a file, and the number of lines before them."""
 
     content: bytes
     lines_before: int
 
 
 def count_byte(content: bytes, byte: int) -> int:
-    """How often it comes; five times as fast as ``bytes.count`` where that is often."""
+    """Count a byte; five times as fast as ``bytes.count`` where it is frequent."""
     return int(np.count_nonzero(np.frombuffer(content, np.uint8) == byte))
 
 
 def parts(file: IO[bytes], end: bytes, *, heading: bytes = b"") -> Iterator[Part]:
-    """The file, from where it stands, in parts that end with ``end``; the last ends as it does.
+    """Yield the rest of a file in parts that end with ``end``; the last ends as the file does.
 
-    heading: what each part but the first begins with, besides. A line ends with a line feed, unless
-    ``end`` is another end of lines.
+    heading: begins each part but the first. A line ends with a line feed, unless ``end`` is another
+    end of lines.
 
     Raises FileMalformed if ``end`` is too far away.
     """
     line_end = ord(end) if end == b"\r" else ord("\n")
-    before = rest = b""
+    part_heading = rest = b""
     lines = 0
     while piece := file.read(PART_BYTES):
         cut = piece.rfind(end) + len(end)
@@ -47,11 +47,11 @@ def parts(file: IO[bytes], end: bytes, *, heading: bytes = b"") -> Iterator[Part
                 raise FileMalformed(f"A record of the file has more than {limit_mib} MiB.")
             rest = piece
             continue
-        # Each copy of a part takes as long as reading some of its columns.
-        content = b"".join([before, rest, memoryview(piece)[:cut]])
+        # Copying a part once takes as long as reading some of its columns.
+        content = b"".join([part_heading, rest, memoryview(piece)[:cut]])
         rest = piece[cut:]
         yield Part(content, lines)
-        lines += count_byte(content, line_end) - count_byte(before, line_end)
-        before = heading
+        lines += count_byte(content, line_end) - count_byte(part_heading, line_end)
+        part_heading = heading
     if rest:
-        yield Part(before + rest, lines)
+        yield Part(part_heading + rest, lines)

@@ -1,6 +1,6 @@
-"""Text in UTF-16, as some programs of spreadsheets and of Windows save it, made UTF-8.
+"""Text in UTF-16, as some spreadsheet and Windows programs save it, converted to UTF-8.
 
-So that formats, which tell and cut what they read by bytes that ASCII has, need not know of it.
+Formats recognise and cut what they read by ASCII bytes, and so need not handle UTF-16.
 """
 
 import codecs
@@ -21,20 +21,20 @@ _DECLARED = re.compile(r"\A(<\?xml[^>]{0,200}?\bencoding\s{0,20}=\s{0,20}[\"'])[
 
 
 def codec_of(head: bytes) -> str | None:
-    """None for anything but UTF-16 that says so by its first bytes."""
+    """Return the codec of UTF-16 that its first bytes show, else None."""
     return next((codec for begin, codec in _CODECS.items() if head.startswith(begin)), None)
 
 
 def head_as_utf_8(head: bytes) -> bytes:
-    """The same characters; what is in no UTF-16 as it is."""
+    """Return the same characters in UTF-8; anything that is not UTF-16 stays as it is."""
     codec = codec_of(head)
     return _encoded(head.decode(codec, "replace"), is_first=True) if codec else head
 
 
 def write_as_utf_8(source: IO[bytes], codec: str, target: IO[bytes]) -> None:
-    """The same characters, in pieces; those that are damaged become U+FFFD.
+    """Write the same characters, in pieces; damaged ones become U+FFFD.
 
-    A declaration of XML says UTF-8 then. Lines stay as they are.
+    A declaration of XML then says UTF-8. Lines stay as they are.
     """
     decoder = codecs.getincrementaldecoder(codec)("replace")
     is_first, is_over = True, False

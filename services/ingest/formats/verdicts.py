@@ -12,7 +12,7 @@ from services.ingest.formats.power import power_fault
 from services.ingest.formats.problems import FileMalformed
 
 MOST_REJECTED = 200_000
-"""Of one file: each is kept with its reason, and a file must not fill the memory."""
+"""The most of one file: each is kept with its reason, and a file must not fill the memory."""
 
 _CHECKS = (
     (RefusalCode.PRM_MALFORMED, PRM_FAULT, pl.col("prm").is_null()),
@@ -38,8 +38,8 @@ _CHECKS = (
     ),
     (
         RefusalCode.STAMP_AMBIGUOUS,
-        "the local time came twice that night, and rows in no order do not tell which is meant",
-        ~pl.col("is_told"),
+        "the local time came twice that night, and rows in no order do not show which is meant",
+        ~pl.col("is_unambiguous"),
     ),
     (
         RefusalCode.STAMP_IMPOSSIBLE,
@@ -57,7 +57,7 @@ _CHECKS = (
         pl.col("nature").is_null(),
     ),
 )
-"""In the order in which a sender would want to hear of them; the value comes last."""
+"""In the order in which a sender would want to know of them; the value comes last."""
 
 
 def parsed(
@@ -66,12 +66,12 @@ def parsed(
     """Separate readings from rejected records.
 
     records: one row per record, in file order — the columns of ``READINGS``, null where unreadable,
-    and is_active bool, unit_w i64, is_stamped bool, value str (the power as received); is_told bool
-    if stamps are local times, false where it cannot be told which of two is meant.
-    texts: gives the records themselves, as received, of some of these rows.
+    and is_active bool, unit_w i64, is_stamped bool, value str (the power as received);
+    is_unambiguous bool if stamps are local times, false where nothing shows which of two is meant.
+    texts: returns the records of some of these rows as received.
     """
-    if "is_told" not in records.columns:
-        records = records.with_columns(is_told=pl.lit(value=True))
+    if "is_unambiguous" not in records.columns:
+        records = records.with_columns(is_unambiguous=pl.lit(value=True))
     is_faulty = [check for _, _, check in _CHECKS]
     is_rejected = pl.any_horizontal(*is_faulty, _has_faulty_value()).fill_null(value=True)
     rejected = records.select(is_rejected).to_series()
@@ -96,7 +96,7 @@ def parsed(
 
 
 def nature_or_missing(nature: pl.Expr) -> pl.Expr:
-    """A record without a value is missing, unless its nature is unreadable too."""
+    """Return missing for a record without a value, unless its nature is unreadable too."""
     return pl.when(pl.col("value") == "").then(pl.lit(Nature.MISSING.value)).otherwise(nature)
 
 

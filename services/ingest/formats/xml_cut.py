@@ -1,14 +1,14 @@
-"""The records of a load-curve XML that look as they always do, taken out before XML is parsed.
+"""The records of a load-curve XML that have the usual form, cut out before XML is parsed.
 
-A tree of small elements is what costs most in reading such a file: to find the same records in its
+A tree of small elements is the main cost of reading such a file: finding the same records in its
 bytes takes a tenth of that (``xml_grid``), and a third with a regular expression, which finds the
-others. Each run of them leaves a mark, a processing instruction, and the XML around them, and all
-records that look otherwise, are then parsed as ever.
+others. Each run of them leaves a mark, a processing instruction; the XML around them, and all
+records of another form, are then parsed in the usual way.
 
-Nothing is cut where bytes might not mean what they look like: in a file with comments, CDATA,
-a DOCTYPE, processing instructions, a default namespace or an encoding that is not a superset of
-ASCII. The outcome is that of the XML parsed as a whole, but that limits (the size of a curve, how
-many elements) hold for what is left, and so let more pass.
+Nothing is cut where bytes might not mean what they look like: in a file with comments, CDATA, a
+DOCTYPE, processing instructions, a default namespace or an encoding that is not a superset of
+ASCII. The outcome is that of the XML parsed as a whole, except that limits (the size of a curve,
+the number of elements) apply to what remains, and so let more pass.
 """
 
 import re
@@ -35,9 +35,9 @@ from services.ingest.formats.xml_stream import check_that_they_may_be_records
 STAMP = "[0-9T:+.Z-]{19,35}"
 SPACES = r"[ \t\r\n]*"
 _SPACE = b" \t\r\n"
-_FORMS = 3  # in which most records of a document are written, as with a value and without
-_FEW = 16  # records are read one by one; and so many are looked at for one that is usual
-_LONGEST_GAP_BYTES = 100  # between two records that are usual; it is compared in all places at once
+_FORMS = 3  # in which most records of a document are written, with a value and without
+_FEW = 16  # records are read one by one; and so many are tried to find one of the usual form
+_LONGEST_GAP_BYTES = 100  # between two usual records; it is compared in all places at once
 _ENCODINGS = {b"utf-8", b"us-ascii", b"iso-8859-1", b"iso-8859-15", b"windows-1252"}
 _DECLARATION_BYTES = 300
 _DEFAULT_NAMESPACE = re.compile(rb"xmlns(?!:)")
@@ -47,13 +47,13 @@ _DECLARATION = re.compile(
 
 
 class Usual(NamedTuple):
-    """How a record looks as a rule.
+    """The usual form of a record.
 
-    tag: with which it begins. pattern: matches what follows the tag up to the next one, if it is of
-    ASCII characters and without entities: a group for each field, of which the first is always
-    there, and one for all that comes behind the record. The next byte should always tell which way
-    to go, as then polars finds all groups in one pass. Records may be taken out as well whose
-    fields have other letters and digits than the pattern says, see ``xml_grid.Form``.
+    tag: its beginning. pattern: matches what follows the tag up to the next one, if that is ASCII
+    and without entities: a group for each field, the first of which is always present, and one for
+    all that comes after the record. The next byte should always decide which way to go, as then
+    polars finds all groups in one pass. Records whose fields have other letters and digits than the
+    pattern allows may be cut out too, see ``xml_grid.Form``.
     shortest_bytes: no record has fewer.
     """
 
@@ -63,7 +63,7 @@ class Usual(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """A document, and the records that were taken out of it."""
+    """A document, and the records that were cut out of it."""
 
     rest: bytes
     fields: pl.DataFrame  # a row per tag of the document, a text per group, empty if absent
@@ -72,10 +72,10 @@ class Cut(NamedTuple):
 
 
 class Records:
-    """The records of a document in its order: those that were taken out, and those found in it."""
+    """The records of a document in its order: those that were cut out, and those that remained."""
 
     def __init__(self, document: Cut, *fields: str) -> None:
-        """fields: names of those of the document, in their order."""
+        """fields: the names of the document's fields, in their order."""
         self.count = 0
         self._document = document
         self._schema = pl.Schema(dict.fromkeys(fields, pl.String()))
@@ -84,11 +84,11 @@ class Records:
         self._order: list[tuple[int, int]] = []
 
     def tags(self, *names: str) -> tuple[Any, ...]:
-        """What to look for below a curve: these elements, and marks if there are any."""
+        """Return the tags to look for below a curve: these elements, and marks if there are any."""
         return (*names, etree.ProcessingInstruction) if self._document.runs else names
 
     def add_run(self, mark: etree._Element, below: etree._Element) -> None:
-        """Take those that a mark stands for.
+        """Add the records that a mark stands for.
 
         Raises FileMalformed if they are not in the namespace of the curve below which they are.
         """
@@ -100,7 +100,7 @@ class Records:
         self.count += end - first
 
     def add(self) -> list[str | None]:
-        """Take one that was found in the document; returns its fields, to be filled in."""
+        """Add a record that remained in the document; return its fields, to be filled in."""
         at = self._document.fields.height + len(self._found)
         self._add(at, at + 1)
         self._found.append([None] * len(self._schema))
@@ -113,24 +113,24 @@ class Records:
         self._order.append((first, end))
 
     def rows(self) -> pl.DataFrame:
-        """A row per record, a text per field; empty where there is none.
+        """Return a row per record, a text per field; empty where there is none.
 
-        Raises FileMalformed if records were cut where no curve can be, as behind the root.
+        Raises FileMalformed if records were cut where no curve can be, as after the root.
         """
         if self._cut_count != sum(end - first for first, end in self._document.runs):
             raise FileMalformed("The XML has records outside its root.")
         cut = self._document.fields
         cut = cut.rename(dict(zip(cut.columns, self._schema, strict=False)))
-        found = pl.DataFrame(self._found, schema=self._schema, orient="row")
-        rows = pl.concat([cut, found]) if cut.height else found
+        remaining = pl.DataFrame(self._found, schema=self._schema, orient="row")
+        rows = pl.concat([cut, remaining]) if cut.height else remaining
         if self._order != [(0, rows.height)]:
             rows = rows[np.concatenate([np.arange(0), *(np.arange(*run) for run in self._order)])]
         return rows.with_columns(pl.all().fill_null(""))
 
     def lines(self) -> pl.Series | None:
-        """The line of each record, if the document has its tag as often as it has records.
+        """Return the line of each record, if the document has as many tags as records.
 
-        lxml's own lines are not exact beyond 65,535, and what was cut out has none.
+        lxml's own lines are not exact beyond 65,535, and the records that were cut out have none.
         """
         lines = self._document.lines
         return lines if lines.len() == self.count else None
@@ -141,13 +141,13 @@ def is_mark(node: etree._Element) -> bool:
 
 
 def uncut(content: bytes, usual: Usual) -> Cut:
-    """Raises FileMalformed if the tags are too many for each to begin a record."""
+    """Return the document uncut. Raises FileMalformed if the tags are too many to begin records."""
     places = Places(content)
     return Cut(content, pl.DataFrame(), _lines(places, _begins(places, content, usual)))
 
 
 def cut(content: bytes, usual: Usual) -> Cut:
-    """Take out what looks as usual; each run of such records leaves a mark.
+    """Cut out the records of the usual form; each run of them leaves a mark.
 
     Raises FileMalformed if the tags are too many for each to begin a record.
     """
@@ -158,32 +158,32 @@ def cut(content: bytes, usual: Usual) -> Cut:
         return Cut(content, pl.DataFrame(), lines)
     fields, ends = _found(places, content, begins, usual)
     next_begins = np.append(begins[1:], len(content))
-    rest, marked = [content[: begins[0]]], [content[: begins[0]]]
+    remainder, marked_remainder = [content[: begins[0]]], [content[: begins[0]]]
     runs: list[tuple[int, int]] = []
     begin = 0
     for end in _ends_of_runs(places, content, ends, next_begins).tolist():
         is_found = bool(ends[end] >= 0)
         if begin < (runs_to := end + is_found):
-            marked.append(b"<?cut %d?>" % len(runs))
+            marked_remainder.append(b"<?cut %d?>" % len(runs))
             runs.append((begin, runs_to))
-        left = content[ends[end] if is_found else begins[end] : next_begins[end]]
-        rest.append(left)
-        marked.append(left)
+        piece = content[ends[end] if is_found else begins[end] : next_begins[end]]
+        remainder.append(piece)
+        marked_remainder.append(piece)
         begin = end + 1
     if begin < len(begins):
-        marked.append(b"<?cut %d?>" % len(runs))
+        marked_remainder.append(b"<?cut %d?>" % len(runs))
         runs.append((begin, len(begins)))
-    # What forbids to cut is never in what was taken out, and what is left is short.
-    if not runs or not _may_be_cut(b"".join(rest)):
+    # What forbids cutting is never in what was cut out, and the remainder is short.
+    if not runs or not _may_be_cut(b"".join(remainder)):
         return Cut(content, pl.DataFrame(), lines)
-    return Cut(b"".join(marked), fields, lines, runs)
+    return Cut(b"".join(marked_remainder), fields, lines, runs)
 
 
 def _begins(places: Places, content: bytes, usual: Usual) -> Ints:
-    """Where the tags stand. Raises FileMalformed if they are too many for all to begin records."""
+    """Return where the tags are. Raises FileMalformed if they are too many to begin records."""
     tag = usual.tag.encode()
     may_be = places.may_be(tag)
-    # Counted before each has its place, which takes eight bytes.
+    # Counted before their places are collected, at eight bytes each.
     check_that_they_may_be_records(int(np.count_nonzero(may_be)), usual.shortest_bytes, content)
     begins = np.flatnonzero(may_be)
     return begins[places.are(begins, tag)]
@@ -194,24 +194,28 @@ def _lines(places: Places, begins: Ints) -> pl.Series:
 
 
 def _found(places: Places, content: bytes, begins: Ints, usual: Usual) -> tuple[pl.DataFrame, Ints]:
-    """The fields of the records that look as usual, and where they end: -1 if they do not."""
-    left = np.arange(len(begins))
-    found: list[Written] = []
-    while len(left) >= _FEW and len(found) < _FORMS:
-        form = _form(content, begins, left, usual)
+    """Return the fields of the usual records, and the end of each record: -1 if it is not usual."""
+    remaining = np.arange(len(begins))
+    found_records: list[Written] = []
+    while len(remaining) >= _FEW and len(found_records) < _FORMS:
+        form = _form(content, begins, remaining, usual)
         if form is None:
             break
-        found.append(places.written_as(form, begins, left))
-        if not len(found[-1].which):  # as a number of nine digits: the next would be the same
+        found_records.append(places.written_as(form, begins, remaining))
+        if not len(
+            found_records[-1].which
+        ):  # as a number of nine digits: the next would be the same
             break
-        left = np.setdiff1d(left, found[-1].which, assume_unique=True)
-    if len(left) or not found:
-        found.append(_matched(content, begins, left, usual))
-    which = np.concatenate([one.which for one in found])
+        remaining = np.setdiff1d(remaining, found_records[-1].which, assume_unique=True)
+    if len(remaining) or not found_records:
+        found_records.append(_matched(content, begins, remaining, usual))
+    which = np.concatenate([form_records.which for form_records in found_records])
     ends = np.full(len(begins), -1)
-    ends[which] = np.concatenate([one.ends for one in found])
+    ends[which] = np.concatenate([form_records.ends for form_records in found_records])
     columns = {}
-    for number, texts in enumerate(zip(*(one.fields for one in found), strict=True)):
+    for number, texts in enumerate(
+        zip(*(form_records.fields for form_records in found_records), strict=True)
+    ):
         column = np.concatenate(texts)
         ordered = np.zeros(len(begins), column.dtype)
         ordered[which] = column
@@ -219,10 +223,10 @@ def _found(places: Places, content: bytes, begins: Ints, usual: Usual) -> tuple[
     return pl.DataFrame(columns), ends
 
 
-def _form(content: bytes, begins: Ints, left: Ints, usual: Usual) -> Form | None:
-    """How one of the first that are left is written, if it looks as usual."""
+def _form(content: bytes, begins: Ints, remaining: Ints, usual: Usual) -> Form | None:
+    """Return the form of one of the first remaining records, if it is usual."""
     pattern = re.compile(usual.pattern)
-    for begin in (begins[left[:_FEW]] + len(usual.tag)).tolist():
+    for begin in (begins[remaining[:_FEW]] + len(usual.tag)).tolist():
         record = pattern.match(content[begin : begin + LONGEST_RECORD_BYTES].decode("latin-1"))
         if record:
             return form_of(record, usual.tag)
@@ -230,7 +234,7 @@ def _form(content: bytes, begins: Ints, left: Ints, usual: Usual) -> Form | None
 
 
 def _matched(content: bytes, begins: Ints, which: Ints, usual: Usual) -> Written:
-    """Those of some records that look as usual, as the pattern alone finds them."""
+    """Return the usual records, as the pattern alone finds them."""
     piece_begins, piece_ends = begins + len(usual.tag), np.append(begins[1:], len(content))
     pieces = [
         content[begin:end].decode("latin-1")  # bytes as characters, and never fails
@@ -242,11 +246,11 @@ def _matched(content: bytes, begins: Ints, which: Ints, usual: Usual) -> Written
     which, groups = which[are_so], groups.filter(are_so)
     ends = piece_ends[which] - groups[behind].str.len_chars().to_numpy().astype(np.int64)
     texts = [groups[name].fill_null("").cast(pl.Binary).to_list() for name in names]
-    return Written(which, ends, [np.array(one, np.bytes_) for one in texts])
+    return Written(which, ends, [np.array(field_texts, np.bytes_) for field_texts in texts])
 
 
 def _ends_of_runs(places: Places, content: bytes, ends: Ints, next_begins: Ints) -> Ints:
-    """The records behind which there is more than space, and all that were not found."""
+    """Return the records that end a run: those followed by more than space, and those not found."""
     is_found = ends >= 0
     first = int(is_found.argmax())
     usual_gap = content[ends[first] : next_begins[first]]
@@ -259,12 +263,12 @@ def _ends_of_runs(places: Places, content: bytes, ends: Ints, next_begins: Ints)
     return np.flatnonzero(~goes_on)
 
 
-def _may_be_cut(rest: bytes) -> bool:
-    # A prefix that is declared, as xsi is in every R50, changes no element without a prefix.
-    if b"<!" in rest or _DEFAULT_NAMESPACE.search(rest):
+def _may_be_cut(remainder: bytes) -> bool:
+    # Declaring a prefix, as every R50 does with xsi, changes no element without a prefix.
+    if b"<!" in remainder or _DEFAULT_NAMESPACE.search(remainder):
         return False
-    instructions = rest.count(b"<?")
+    instructions = remainder.count(b"<?")
     if not instructions:
         return True
-    declaration = _DECLARATION.match(rest[:_DECLARATION_BYTES].removeprefix(BOM))
+    declaration = _DECLARATION.match(remainder[:_DECLARATION_BYTES].removeprefix(BOM))
     return instructions == 1 and declaration is not None and declaration[1].lower() in _ENCODINGS

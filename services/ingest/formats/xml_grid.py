@@ -1,7 +1,7 @@
-"""Records of an XML that are written as another one is, found as arrays of bytes.
+"""Records of an XML that are written like another one, found as arrays of bytes.
 
-What a machine writes differs from record to record in its values, and in nothing around them: to
-compare that as it stands takes a third of the time that a regular expression takes to match it.
+What a machine writes differs from record to record in its values, and in nothing around them:
+comparing that takes a third of the time of matching a regular expression.
 """
 
 import re
@@ -24,7 +24,7 @@ _EACH = 0x0101010101010101  # one in each byte of a word
 _ZEROS, _HIGH = np.uint64(ord("0") * _EACH), np.uint64(0x80 * _EACH)
 _LOW, _TO_HIGH = np.uint64(0x7F * _EACH), np.uint64((0x80 - 10) * _EACH)
 _ONE, _BYTE_BITS = np.uint64(1), np.uint8(8)
-# Signs of stamps and letters, from + to : and from A to Z, which XML leaves as they are anywhere.
+# The characters of stamps and letters, from + to : and from A to Z, which XML never changes.
 _FIRST_SIGN, _SIGNS = np.uint8(ord("+")), np.uint8(ord(":") - ord("+"))
 _FIRST_LETTER, _LETTERS = np.uint8(ord("A")), np.uint8(ord("Z") - ord("A"))
 
@@ -34,12 +34,12 @@ _TEXTS = pl.Series(["", *map(chr, range(1, 128))])
 class Form(NamedTuple):
     """How a record is written, from its tag on.
 
-    around: what stands before each field that it has, and behind the last. sizes: the bytes of
-    these fields, None for a number, which has up to eight digits. fields: of all that there are,
-    the place among those that it has; None if it is absent.
+    around: the text before each field that it has, and after the last. sizes: the bytes of these
+    fields, None for a number, which has up to eight digits. fields: for each possible field, its
+    place among those that the record has; None if it is absent.
 
-    A field may have any of the signs that stamps, letters and numbers have, whatever the pattern
-    wants of it: in an XML they mean themselves, and whoever reads the field says what is wrong.
+    A field may have any of the characters of stamps, letters and numbers, whatever the pattern
+    says: in an XML they stand for themselves, and the reader of the field reports what is wrong.
     """
 
     around: Sequence[bytes]
@@ -48,7 +48,7 @@ class Form(NamedTuple):
 
 
 class Written(NamedTuple):
-    """Records that are found: which of all, where they end, their fields, empty if absent."""
+    """Records that were found: their numbers, ends and fields, which are empty if absent."""
 
     which: Ints
     ends: Ints
@@ -56,9 +56,9 @@ class Written(NamedTuple):
 
 
 def form_of(record: re.Match[str], tag: str) -> Form:
-    """As the pattern of a ``Usual`` found it behind its tag.
+    """Return the form of a record that the pattern of a ``Usual`` matched after its tag.
 
-    record: of at most LONGEST_RECORD_BYTES. The last group of the pattern stands behind it.
+    record: of at most LONGEST_RECORD_BYTES. The last group of the pattern is after the record.
     """
     *spans, behind = [record.span(group) for group in range(1, record.re.groups + 1)]
     present = [span for span in spans if span != _ABSENT]
@@ -73,14 +73,14 @@ def form_of(record: re.Match[str], tag: str) -> Form:
 
 
 class Places:
-    """The bytes of a document, as they stand at many places at once."""
+    """The bytes of a document, compared at many places at once."""
 
     def __init__(self, content: bytes) -> None:
-        # No place of a record, and nothing behind it, is then outside.
+        # Padded, so that no place of a record, and nothing after it, is outside.
         self._padded = content + bytes(2 * LONGEST_RECORD_BYTES)
 
     def may_be(self, tag: bytes) -> Flags:
-        """Of each byte, whether the tag may stand there, by its first two signs and its last."""
+        """Return whether the tag may be at each byte, by its first two characters and its last."""
         signs = np.frombuffer(self._padded, np.uint8)
         width = len(signs) - len(tag) + 1
         may_be: Flags = signs[:width] == tag[0]
@@ -89,36 +89,42 @@ class Places:
         return may_be
 
     def written_as(self, form: Form, begins: Ints, which: Ints) -> Written:
-        """Those of some records that are written like this; all begin at these places."""
+        """Return those of some records that are written like this; all begin at these places."""
         begins = begins[which]
         at, are_so = begins.copy(), np.ones(len(begins), np.bool_)
-        found: list[Texts] = []
-        for before, size in zip(form.around, (*form.sizes, 0), strict=True):
-            are_so &= self.are(at, before)
-            at += len(before)
+        field_texts: list[Texts] = []
+        for surrounding, size in zip(form.around, (*form.sizes, 0), strict=True):
+            are_so &= self.are(at, surrounding)
+            at += len(surrounding)
             texts, sizes = self._numbers(at) if size is None else self._of_size(at, size)
             are_so &= sizes >= 0
             at += sizes
-            found.append(texts)
+            field_texts.append(texts)
         if not are_so.all():
-            which, at, found = which[are_so], at[are_so], [one[are_so] for one in found]
-        absent = found.pop()  # the last is behind the record
-        return Written(which, at, [absent if one is None else found[one] for one in form.fields])
+            which, at, field_texts = (
+                which[are_so],
+                at[are_so],
+                [texts[are_so] for texts in field_texts],
+            )
+        absent = field_texts.pop()  # the last is behind the record
+        return Written(
+            which, at, [absent if place is None else field_texts[place] for place in form.fields]
+        )
 
     def are(self, places: Ints, text: bytes) -> Flags:
-        """Whether a text of at most LONGEST_RECORD_BYTES stands there."""
+        """Return whether a text of at most LONGEST_RECORD_BYTES is at each place."""
         return self._texts(places, len(text)) == text if text else np.ones(len(places), np.bool_)
 
     def lines(self, places: Ints) -> Ints:
-        """Counted from 1, of places in ascending order."""
+        """Return the lines, counted from 1, of places in ascending order."""
         signs = np.frombuffer(self._padded, np.uint8)
-        lines, before = np.empty(len(places), np.int64), 1
-        # Piece by piece: the places of line ends take eight times what they are.
+        lines, line_number = np.empty(len(places), np.int64), 1
+        # Piece by piece: the places of line ends take eight times the bytes.
         for begin in range(0, len(signs), _PIECE_BYTES):
             ends = np.flatnonzero(signs[begin : begin + _PIECE_BYTES] == ord("\n")) + begin
             first, last = np.searchsorted(places, (begin, begin + _PIECE_BYTES))
-            lines[first:last] = before + np.searchsorted(ends, places[first:last])
-            before += len(ends)
+            lines[first:last] = line_number + np.searchsorted(ends, places[first:last])
+            line_number += len(ends)
         return lines
 
     def _texts(self, places: Ints, size: int) -> Texts:
@@ -126,7 +132,7 @@ class Places:
         return np.ndarray((count,), f"S{size}", self._padded, strides=(1,))[places]
 
     def _of_size(self, places: Ints, size: int) -> tuple[Texts, Ints]:
-        """And the size of each, -1 of those that have other signs than stamps and letters do."""
+        """Return the texts, and their sizes: -1 for those with unusual characters."""
         sizes = np.full(len(places), size)
         if not size:
             return np.zeros(len(places), "S1"), sizes
@@ -138,7 +144,7 @@ class Places:
         return texts, sizes
 
     def _numbers(self, places: Ints) -> tuple[Texts, Ints]:
-        """The digits from there on, at most eight, and how many they are."""
+        """Return the digits at each place, at most eight, and their number."""
         count = len(self._padded) - _WORD_BYTES + 1
         words = np.ndarray((count,), "<u8", self._padded, strides=(1,))[places]
         digits = words ^ _ZEROS
@@ -150,11 +156,11 @@ class Places:
 
 
 def series(texts: Texts) -> pl.Series:
-    """Of type str."""
+    """Return the texts as a series of str."""
     if texts.itemsize == 1:
         return _TEXTS.gather(texts.view(np.uint8))
-    # One text, split again: to make an object of each takes twice as long.
+    # One text, split again: making an object of each takes twice as long.
     lines = np.full((len(texts), texts.itemsize + 1), ord("\n"), np.uint8)
     lines[:, :-1] = texts.view(np.uint8).reshape(len(texts), -1)
-    whole = lines.tobytes()[:-1].translate(None, delete=b"\0").decode("ascii")
-    return pl.Series([whole]).str.split("\n").explode()
+    joined_lines = lines.tobytes()[:-1].translate(None, delete=b"\0").decode("ascii")
+    return pl.Series([joined_lines]).str.split("\n").explode()

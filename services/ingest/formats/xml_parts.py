@@ -21,35 +21,36 @@ from services.ingest.formats.xml_stream import damaged_at
 _Read = Callable[[bytes, int, str | None], Parsed]
 """Reads a document, and adds the number to its lines.
 
-The last goes before what the document says of all points: the file says it behind others of them.
+The last argument overrides what the document states for all points: the file states it after other
+points.
 """
 
 _MARKUP = re.compile(rb"<!|<\?|xmlns\s*=")
-_RARE = (b"!", b"?", b"xmlns")  # without any of them there is none, which is faster to see
+_RARE = (b"!", b"?", b"xmlns")  # without any of them there is no markup, which is faster to see
 
 
 def read_in_parts(file: IO[bytes], read: _Read, names: Names) -> Iterator[Parsed]:
-    """Read a document, point by point if it is large.
+    """Read a document, in parts if it is large.
 
     Raises FileMalformed for a large document with a DOCTYPE. One with comments, CDATA, prefixes,
-    elements around its points, records outside of any, or ``of_all`` behind a point takes longer.
+    elements around its points, records outside of any, or ``of_all`` after a point takes longer.
     """
     content = file.read(text_parts.PART_BYTES + 1)
     if len(content) <= text_parts.PART_BYTES:
         yield read(content, 0, None)
         return
     del content
-    said = said_behind_points(file, names)
+    late_statement = said_behind_points(file, names)
     file.seek(0)
-    yield from in_turn(partial(_read_piece, read, said), _pieces(file, names))
+    yield from in_turn(partial(_read_piece, read, late_statement), _pieces(file, names))
 
 
 class _NotPlain(Exception):  # noqa: N818 - it says what was found
-    """The bytes alone do not tell where points are."""
+    """The bytes alone do not show where points are."""
 
 
 def _pieces(file: IO[bytes], names: Names) -> Iterator[Piece]:
-    """Told by the bytes alone, and from where these do not tell by a parser."""
+    """Cut the file by its bytes alone, or by a parser from where these do not suffice."""
     given_bytes = 0
     try:
         for piece, point_bytes in _plain(file, names):
@@ -60,33 +61,33 @@ def _pieces(file: IO[bytes], names: Names) -> Iterator[Piece]:
 
 
 def _plain(file: IO[bytes], names: Names) -> Iterator[tuple[Piece, int]]:
-    """Each with how many bytes of the file are given away with it. Raises _NotPlain."""
+    """Yield each piece with the number of the file's bytes in it. Raises _NotPlain."""
     heading = _heading(file.read(text_parts.PART_BYTES), names)
     file.seek(0)
     pieces = parts(file, f"</{names.point}>".encode())
     first = next(pieces)
     end = f"</{names.root}>".encode()
     _check_markup(first.content, begin=len(heading))
-    part, added, given_bytes = first.content, 0, len(first.content)
+    content, added, given_bytes = first.content, 0, len(first.content)
     for piece in pieces:
-        _check_closed(part, names, begin=len(heading))
-        yield Piece(part + end, added), given_bytes
+        _check_closed(content, names, begin=len(heading))
+        yield Piece(content + end, added), given_bytes
         _check_markup(piece.content)
-        part, added = heading + piece.content, piece.lines_before - heading.count(b"\n")
+        content, added = heading + piece.content, piece.lines_before - heading.count(b"\n")
         given_bytes = len(piece.content)
-    # The last one has the end of the document, if there is one.
-    yield Piece(part, added), given_bytes
+    # The last piece has the end of the document, if there is one.
+    yield Piece(content, added), given_bytes
 
 
 def _heading(content: bytes, names: Names) -> bytes:
-    """What comes before the first point."""
+    """Return what comes before the first point."""
     begin = _begin_of(names.point, content)
     heading = content[: begin.start()] if begin else b""
     declaration = heading.find(b"?>") + 2 if b"<?" in heading else 0
     _check_markup(heading, begin=declaration)
     if not _begin_of(names.root, heading) or _count_open(heading) != 1:
         raise _NotPlain
-    # It comes with every part: what makes records in it would make them again and again.
+    # It begins every part: anything that makes records in it would make them again and again.
     if any(name.encode() in heading for name in (f":{names.point}", names.prm, *names.records)):
         raise _NotPlain
     return heading
@@ -102,29 +103,31 @@ def _check_markup(content: bytes, *, begin: int = 0) -> None:
         raise _NotPlain
 
 
-def _check_closed(part: bytes, names: Names, *, begin: int) -> None:
-    """An element that is open behind the heading, or an end too many, would be so in a part alone.
+def _check_closed(content: bytes, names: Names, *, begin: int) -> None:
+    """Raise _NotPlain for an unbalanced element after the heading, as a part alone would have it.
 
-    Points behind each other say by themselves that there is none.
+    Consecutive points need no further check.
     """
-    one = rf"<{names.point}[\s>]"
-    behind_each = re.compile(rf"</{names.point}>(\s*+{one})?".encode()).findall(part, begin)
-    points = re.compile(one.encode()).findall(part, begin)
-    is_first = re.compile(rf"\s*+{one}".encode()).match(part, begin)
+    point_tag = rf"<{names.point}[\s>]"
+    behind_each = re.compile(rf"</{names.point}>(\s*+{point_tag})?".encode()).findall(
+        content, begin
+    )
+    points = re.compile(point_tag.encode()).findall(content, begin)
+    is_first = re.compile(rf"\s*+{point_tag}".encode()).match(content, begin)
     is_usual = is_first and all(behind_each[:-1]) and len(points) == len(behind_each)
-    if not is_usual and _count_open(part[begin:]):
+    if not is_usual and _count_open(content[begin:]):
         raise _NotPlain
 
 
 def _count_open(content: bytes) -> int:
-    """How many more elements begin than end."""
-    ends, whole = content.count(b"</"), content.count(b"/>")
-    return content.count(b"<") - content.count(b"<?") - 2 * ends - whole
+    """Return how many more elements begin than end."""
+    ends, empty_elements = content.count(b"</"), content.count(b"/>")
+    return content.count(b"<") - content.count(b"<?") - 2 * ends - empty_elements
 
 
-def _read_piece(read: _Read, said: str | None, piece: Piece) -> Parsed:
+def _read_piece(read: _Read, late_statement: str | None, piece: Piece) -> Parsed:
     try:
-        return read(piece.content, piece.lines_added, said)
+        return read(piece.content, piece.lines_added, late_statement)
     except FileMalformed as problem:
         line = problem.facts.get("line")
         if not isinstance(line, int):

@@ -1,4 +1,4 @@
-"""Where in a large XML of load curves its points begin, told by a parser that keeps nothing."""
+"""Where in a large XML of load curves its points begin, found by a parser that keeps nothing."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -9,27 +9,27 @@ from services.ingest.formats.parsed import RECORD_CHARS
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.xml_stream import damaged_at, has_doctype
 
-_DEEPEST = 256  # as libxml2 has it; a parser keeps the name of each element that is open
-_LONGEST_AROUND_BYTES = 64 * 1024  # it comes again with each part
+_DEEPEST = 256  # as in libxml2; a parser keeps the name of each element that is open
+_LONGEST_AROUND_BYTES = 64 * 1024  # it is repeated with each part
 
 
 class Names(NamedTuple):
-    """What elements are called, without prefixes."""
+    """The names of elements, without prefixes."""
 
     root: str
     point: str
     prm: str
-    """Says whose the records are that come after it, up to the end of the next point."""
+    """Names the owner of the records that come after it, up to the end of the next point."""
 
     records: tuple[str, ...]
-    """What holds records, and what is one."""
+    """The element that holds records, and the record."""
 
     of_all: str
-    """Says something of all points; of several, the last one. It should stand before them."""
+    """States something about all points; the last one counts. It should stand before them."""
 
     @property
     def units(self) -> tuple[str, ...]:
-        """The outermost of these are never cut."""
+        """The outermost of these elements are never cut."""
         return (self.point, self.prm, *self.records)
 
 
@@ -41,10 +41,10 @@ class Open(NamedTuple):
 
 
 class Start(NamedTuple):
-    """The byte at which a point begins, or what makes records outside of any.
+    """The byte at which a point begins, or an element that makes records outside of any.
 
-    around: the elements that are open there, the root first. prm: what was said outside of points,
-    and is of what begins there.
+    around: the elements that are open there, the root first. prm: stated outside of points, it
+    belongs to what begins there.
     """
 
     byte: int
@@ -53,7 +53,7 @@ class Start(NamedTuple):
 
 
 class Starts:
-    """Fed with a file, tells where its points begin.
+    """Fed with a file, finds where its points begin.
 
     said: by the last ``of_all``. is_said_late: one came after a point.
     Raises FileMalformed if the XML is ill-formed, nested too deep or has a DOCTYPE.
@@ -83,9 +83,9 @@ class Starts:
             raise damaged_at(self._parser.CurrentLineNumber) from error
 
     def take(self) -> list[Start]:
-        """Those that were found since the last time, in order."""
-        new, self._new = self._new, []
-        return new
+        """Return the starts that were found since the last call, in order."""
+        new_starts, self._new = self._new, []
+        return new_starts
 
     def _on_declaration(self, _version: str, encoding: str | None, _is_alone: int) -> None:
         self.encoding = encoding or self.encoding
@@ -120,10 +120,15 @@ class Starts:
             self._unit = None
 
     def _open(self, name: str, attributes: Mapping[str, str]) -> None:
-        told = "".join(f" {one}={quoteattr(value)}" for one, value in attributes.items())
-        tag = f"<{name}{told}>".encode(self.encoding, "xmlcharrefreplace")
+        attribute_text = "".join(
+            f" {attribute}={quoteattr(value)}" for attribute, value in attributes.items()
+        )
+        tag = f"<{name}{attribute_text}>".encode(self.encoding, "xmlcharrefreplace")
         self._around = (*self._around, Open(name, tag))
-        if self._depth and sum(len(one.tag) for one in self._around[1:]) > _LONGEST_AROUND_BYTES:
+        if (
+            self._depth
+            and sum(len(element.tag) for element in self._around[1:]) > _LONGEST_AROUND_BYTES
+        ):
             limit_kib = _LONGEST_AROUND_BYTES // 1024
             raise FileMalformed(f"The tags around a point have more than {limit_kib} KiB.")
 

@@ -9,14 +9,14 @@ from lxml import etree
 from services.ingest.formats.csv_table import BOM
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
 
-# A tree takes fifty times the size of tiny elements: those of load curves have 15 bytes and more.
+# A tree takes fifty times the size of tiny elements: those of load curves have 15 bytes or more.
 _SHORTEST_ELEMENT_BYTES = 12
 _FEW_ELEMENTS = 100_000
-_LONGEST_CURVE_BYTES = 8 * 1024**2  # the parser holds it as a whole; a month of 5 minutes has 1 MB
+_LONGEST_CURVE_BYTES = 8 * 1024**2  # the parser holds it whole; a month of 5 minutes has 1 MB
 
 
 def root_pattern(name: bytes) -> re.Pattern[bytes]:
-    """Matches a head whose first element has this name.
+    """Return a pattern for a head whose first element has this name.
 
     It comes after declarations, comments and a DOCTYPE, which is refused with its reason. What was
     passed is never tried again (*+): backtracking over it would take for ever.
@@ -32,11 +32,11 @@ def begins_with(head: bytes, root: re.Pattern[bytes]) -> bool:
 def elements(
     content: bytes, *, root: str, point: str, curve: str, texts: Sequence[str]
 ) -> Iterator[etree._Element]:
-    """The elements of these local names, as they end; what was read is forgotten at the next one.
+    """Yield the elements of these local names as they end; each is removed when the next is read.
 
-    And those that stand before a point, whatever they are called, as it begins.
-    point: what holds the curves of one point. texts: elements that hold a word, and are kept.
-    Entities, DTDs and the network are off, and libxml2's limits on: the file comes from outside.
+    Elements before a point are yielded as it begins, whatever their names.
+    point: holds the curves of one point. texts: elements that hold a word, and are kept. Entities,
+    DTDs and the network are off, and libxml2's limits on: the file comes from outside.
     Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE, or if
     something in it is too long or too short; FormatUnknown if its root has another name.
     """
@@ -72,7 +72,7 @@ def has_doctype() -> FileMalformed:
 
 
 def check_that_they_may_be_records(count: int, shortest_bytes: int, content: bytes) -> None:
-    """Raises FileMalformed if so many of them must be shorter than any is."""
+    """Raise FileMalformed if so many elements must be shorter than any record is."""
     if count > _FEW_ELEMENTS and count * shortest_bytes > len(content):
         raise FileMalformed(f"Its {count} elements are too short to be records of load curves.")
 
@@ -109,10 +109,10 @@ def _ends(
 
 
 def _others_before(element: etree._Element, *, but: Sequence[str]) -> Iterator[etree._Element]:
-    """They are forgotten with the element, and might hold records that are in no point."""
-    for one in reversed(list(element.itersiblings(preceding=True))):
-        if isinstance(one.tag, str) and local_name(one) not in but:
-            yield one
+    """Yield the elements before a point: they are removed with it, and might hold records."""
+    for sibling in reversed(list(element.itersiblings(preceding=True))):
+        if isinstance(sibling.tag, str) and local_name(sibling) not in but:
+            yield sibling
 
 
 class _Stream(BytesIO):
@@ -139,7 +139,7 @@ def _check_root(element: etree._Element, name: str) -> None:
 
 
 def _forget(element: etree._Element, *, with_those_before: bool) -> None:
-    # Its parent stays until it ends itself: only what is below the element goes.
+    # The parent stays until its own end: only what is below the element is removed.
     parent = element.getparent()
     element.clear()
     if with_those_before and parent is not None:

@@ -69,7 +69,7 @@ def test_whose_share_it_is_the_points_other_quantities_tell() -> None:
 
 def test_a_share_of_a_point_of_which_nothing_else_is_told_is_rejected() -> None:
     row = f"{PRM};01/07/2026 00:00;;;60;;"
-    reason = "nothing tells whether the point's share is of a consumption or of a production"
+    reason = "nothing shows whether the point's share is of a consumption or of a production"
     assert _reason(wide([row, row.replace("00:00", "00:30")])) == {reason}
 
 
@@ -159,7 +159,7 @@ def _energies(values: pl.DataFrame, quantity: str) -> list[int | None]:
     [
         (long_row("2026-07-01 00:00:00", prm="990"), "the PRM is not 14 digits"),
         (long_row("2026-07-01 00:00:00", operation="ACC1"), "the operation is not ACC"),
-        (long_row("2026-07-01 00:00:00", status="?"), "whether it is definitive is not told"),
+        (long_row("2026-07-01 00:00:00", status="?"), "whether it is definitive is not stated"),
         (long_row("2026-07-01 00:00:00", kind="soutirage"), "the quantity is none"),
         (long_row("2026-07-01 00:00:00", kind="surplus"), "the point has no such quantity"),
         (long_row("01/07/2026"), "the stamp is not a date and time"),

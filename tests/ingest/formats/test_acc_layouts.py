@@ -75,8 +75,8 @@ def test_every_rule_is_in_the_documentation() -> None:
         ("name: wide-2027", "name: Wide", "name: String should match"),
         ("name: wide-2027", "nom: wide-2027", "nom: Extra inputs are not permitted"),
         ("step_min: 15", "step_min: 20", "step_min is one of 5, 10, 15, 30, 60 or from_stamps"),
-        ("step_min: 15\n", "", "tell the step by a column or by a constant, not both"),
-        ("unit: kWh\n", "", "tell the unit by a column or by a constant, not both"),
+        ("step_min: 15\n", "", "state the step by a column or by a constant, not both"),
+        ("unit: kWh\n", "", "state the unit by a column or by a constant, not both"),
         ("unit: kWh", "unit: MWh", "unit: Input should be"),
         ("Injection kWh: production", "Injection kWh: prod", "'prod', which is none of"),
         ("Injection kWh: production", "Point: production", "two columns have the same word"),
@@ -84,7 +84,7 @@ def test_every_rule_is_in_the_documentation() -> None:
         ("definitive: true", "definitive: {oui: true}", "with a column of its own"),
         ("%H:%M", "%H", "does not keep a stamp to the minute"),
         ("marks: end", "marks: middle", "stamp.marks: Input should be 'start' or 'end'"),
-        ("  prm: Point\n", "", "tell the point by a column or by the group prm of file_name"),
+        ("  prm: Point\n", "", "state the point by a column or by the group prm of file_name"),
         ("separator", "file_name: '('\nseparator", "file_name is not a regular expression"),
         ("separator", "file_name: '(?P<x>a)'\nseparator", "are called operation and prm"),
         ("separator", "operation: ACC1\nseparator", "operation: String should match"),
@@ -104,5 +104,5 @@ def test_a_layout_without_an_operation_says_so() -> None:
     text = _block("yaml").replace("  operation: Contrat ACC\n", "file_name: x\n", 1)
     text = text.replace("columns:\nfile_name: x\n", "file_name: x\ncolumns:\n")
 
-    with pytest.raises(LayoutError, match="tell the operation by a column"):
+    with pytest.raises(LayoutError, match="state the operation by a column"):
         read_layout(text, "layout.yaml")

@@ -128,7 +128,7 @@ async def test_without_consent_it_is_refused_and_not_planned_again_the_next_day(
     job = await asking.job(prm)
     assert (job["state"], job["delivery_id"]) == ("refused", None)
     assert job["last_problem"] == (
-        "The DSO may not tell us (403 ADAM_DC_0008): consent or mandate is missing or over. "
+        "The DSO may not answer (403 ADAM_DC_0008): consent or mandate is missing or over. "
         "Renew it, then pull again."
     )
     assert [one["state"] for one in await asking.jobs(other)] == ["done", "done"]
