@@ -16,7 +16,7 @@ from services.ingest.store import perimeters as perimeter_store
 from services.ingest.tables import ContractEventRow
 
 
-async def tell_departures(session: AsyncSession, prms: Collection[Prm]) -> None:
+async def publish_departures(session: AsyncSession, prms: Collection[Prm]) -> None:
     """Publish each departure of these points from an operation, once.
 
     A point that is taken back in afterwards stays in: the same departure is never published again.

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import today_in
 from libs.common.database import ring_after_commit
 from libs.common.events.community import PerimeterChanged
-from services.ingest.commands.departures import tell_departures
+from services.ingest.commands.departures import publish_departures
 from services.ingest.commands.publishing import publish
 from services.ingest.commands.publishing_results import release_results
 from services.ingest.domain.coverage import Participation
@@ -42,7 +42,7 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
     )
     await publish(session, released_blocks)
     await block_store.release(session, released_blocks)
-    await tell_departures(
+    await publish_departures(
         session, {participation.prm for event in changed for participation in event.participations}
     )
     new_operations = [

@@ -7,7 +7,7 @@ from uuid import UUID
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.ingest.commands.departures import tell_departures
+from services.ingest.commands.departures import publish_departures
 from services.ingest.domain.contracts import CONTRACT_KEY, CONTRACT_VALUE
 from services.ingest.domain.deliveries import Counts, Outcome
 from services.ingest.domain.facts import lay_over
@@ -65,7 +65,7 @@ async def record_contract_events(
     outcome = await _record(
         session, ContractEventRow, facts, key=CONTRACT_KEY, value=CONTRACT_VALUE
     )
-    await tell_departures(session, facts["prm"].unique().to_list())
+    await publish_departures(session, facts["prm"].unique().to_list())
     return outcome
 
 

@@ -1,1 +1,1 @@
-"""Every query of ingest: deliveries, blocks of readings, and what was published to whom."""
+"""Every query of ingest: deliveries, blocks of readings, and what was published to operations."""

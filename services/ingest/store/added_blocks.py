@@ -1,4 +1,4 @@
-"""Many new revisions of blocks at once, from a frame."""
+"""Add many new revisions of blocks at once, from a frame."""
 
 import asyncio
 from uuid import UUID
@@ -14,7 +14,7 @@ from services.ingest.tables import ReadingBlockRow
 async def add_block_frame(
     session: AsyncSession, blocks: pl.DataFrame, *, delivery_id: UUID
 ) -> None:
-    """As ``blocks.add_blocks``; blocks: schema BLOCKS."""
+    """Add blocks as ``blocks.add_blocks`` does. blocks: schema BLOCKS."""
     if blocks.is_empty():
         return
     csv = await asyncio.to_thread(_csv, blocks, delivery_id)
@@ -23,7 +23,7 @@ async def add_block_frame(
 
 
 def _csv(blocks: pl.DataFrame, delivery_id: UUID) -> bytes:
-    """Lists as PostgreSQL writes arrays. Polars does so ten times faster than Python's objects."""
+    """Write lists as PostgreSQL writes arrays; polars does it ten times faster than Python."""
     number = pl.element().cast(pl.String).fill_null("NULL")
     flag = pl.when(pl.element()).then(pl.lit("t")).otherwise(pl.lit("f"))
     rows = blocks.select(

@@ -62,7 +62,7 @@ class Revision(NamedTuple):
 
 
 async def read_latest(session: AsyncSession, readings: pl.DataFrame) -> pl.DataFrame:
-    """The last revisions of at least the blocks that these readings are of; schema BLOCKS.
+    """Return the last revisions of at least the blocks of these readings; schema BLOCKS.
 
     readings: any rows — prm str, day date.
     """
@@ -85,7 +85,7 @@ async def list_latest(
     to_day: date,
     as_of: datetime | None = None,
 ) -> list[Block]:
-    """The last revisions over ``[from_day, to_day)``, in order of direction, day, step.
+    """Return the last revisions over ``[from_day, to_day)``, in order of direction, day, step.
 
     as_of: the last that were recorded by then.
     """
@@ -102,7 +102,7 @@ async def list_latest(
 async def list_latest_of(
     session: AsyncSession, prms: Collection[Prm], *, from_day: date, to_day: date
 ) -> list[Block]:
-    """The last revisions of these points over ``[from_day, to_day)``."""
+    """Return the last revisions of these points over ``[from_day, to_day)``."""
     query = _latest().where(
         among(ReadingBlockRow.prm, prms),
         ReadingBlockRow.day >= from_day,
@@ -114,7 +114,7 @@ async def list_latest_of(
 async def list_revisions(
     session: AsyncSession, prm: Prm, *, from_day: date, to_day: date
 ) -> list[Revision]:
-    """All revisions over ``[from_day, to_day)``, in order of direction, day, step, revision."""
+    """Return all revisions over ``[from_day, to_day)``, by direction, day, step and revision."""
     key = [getattr(ReadingBlockRow, name) for name in _REVISION]
     query = (
         select(
@@ -135,17 +135,17 @@ async def list_revisions(
 
 
 async def list_blocks(session: AsyncSession, keys: Collection[BlockKey]) -> list[Block]:
-    """The last revisions of these blocks, in order."""
+    """Return the last revisions of these blocks, in order."""
     if not keys:
         return []
-    wanted = _keys_of(pl.DataFrame([*keys], schema=_KEY, orient="row"))
+    block_keys = _keys_of(pl.DataFrame([*keys], schema=_KEY, orient="row"))
     here = [getattr(ReadingBlockRow, name) for name in _KEY]
-    query = _latest().where(tuple_(*here).in_(select(wanted)))
+    query = _latest().where(tuple_(*here).in_(select(block_keys)))
     return [as_block(row) for row in (await session.execute(query)).all()]
 
 
 async def read_letters(session: AsyncSession, days: pl.DataFrame) -> pl.DataFrame:
-    """The last revisions of at least the blocks of these days; schema LETTERS.
+    """Return the last revisions of at least the blocks of these days; schema LETTERS.
 
     days: any rows — prm str, day date.
     """
@@ -166,12 +166,12 @@ def _latest(columns: Sequence[InstrumentedAttribute[Any]] = BLOCK_COLUMNS) -> Se
 
 
 def as_block(row: Sequence[Any]) -> Block:
-    prm, direction, *rest = row
-    return Block(prm, Direction(direction), *rest)
+    prm, direction, *further_fields = row
+    return Block(prm, Direction(direction), *further_fields)
 
 
 async def knows_point(session: AsyncSession, prm: Prm) -> bool:
-    """Whether any reading of it was ever recorded."""
+    """Return whether any reading of the point was ever recorded."""
     query = select(ReadingBlockRow.prm).where(ReadingBlockRow.prm == prm).limit(1)
     return (await session.execute(query)).first() is not None
 
@@ -183,7 +183,7 @@ async def add_blocks(
     delivery_id: UUID | None = None,
     estimation_id: UUID | None = None,
 ) -> None:
-    """Keep revisions that a delivery or an estimation made."""
+    """Add revisions that a delivery or an estimation made."""
     await copy_rows(
         session,
         ReadingBlockRow.__tablename__,
@@ -208,7 +208,7 @@ async def add_blocks(
 
 
 async def confirm_blocks(session: AsyncSession, confirmed: pl.DataFrame) -> None:
-    """Renew when the values of these blocks were last published.
+    """Renew the time at which the values of these blocks were last published.
 
     confirmed: schema BLOCKS — the revisions that are stored.
     """
@@ -222,14 +222,14 @@ async def confirm_blocks(session: AsyncSession, confirmed: pl.DataFrame) -> None
 
 
 async def hold(session: AsyncSession, blocks: pl.DataFrame) -> None:
-    """Remember that these blocks wait for an operation; blocks: prm, direction, day, step_min."""
+    """Note that these blocks wait for an operation. blocks: prm, direction, day, step_min."""
     if not blocks.is_empty():
-        held = insert(HeldBlockRow).from_select(_KEY, select(_keys_of(blocks)))
-        await session.execute(held.on_conflict_do_nothing())
+        insertion = insert(HeldBlockRow).from_select(_KEY, select(_keys_of(blocks)))
+        await session.execute(insertion.on_conflict_do_nothing())
 
 
 async def release(session: AsyncSession, blocks: pl.DataFrame) -> None:
-    """Forget that they waited; nothing happens to those that did not. blocks: as for ``hold``."""
+    """Remove the notes that these blocks wait, if there are any. blocks: as for ``hold``."""
     if blocks.is_empty():
         return
     keys = _keys_of(blocks)
@@ -255,7 +255,7 @@ def _keys_of(blocks: pl.DataFrame) -> TableValuedAlias:
 async def list_held(
     session: AsyncSession, *, after: str | None, limit: int
 ) -> Sequence[Row[str, Prm, str, int, date, date]]:
-    """id, prm, direction, days, first_day, last_day of what waits, by prm and direction.
+    """Return id, prm, direction, days, first_day, last_day of held blocks, by prm and direction.
 
     after: the last id seen.
     """

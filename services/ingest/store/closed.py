@@ -1,4 +1,4 @@
-"""Rows that come to an end: those that did so long ago are taken away, or counted."""
+"""Rows that are closed one day: those closed long ago are deleted, or counted."""
 
 from collections.abc import Sequence
 
@@ -13,10 +13,10 @@ _Table = type[PullJobRow] | type[ReRequestRow]
 
 
 async def delete_closed(
-    session: AsyncSession, table: _Table, old: Sequence[ColumnElement[bool]], *, limit: int
+    session: AsyncSession, table: _Table, conditions: Sequence[ColumnElement[bool]], *, limit: int
 ) -> Tally:
-    """Take away some of the oldest that are old."""
-    oldest = select(table.id).where(*old).order_by(table.created_at).limit(limit)
+    """Delete some of the oldest rows that meet the conditions."""
+    oldest = select(table.id).where(*conditions).order_by(table.created_at).limit(limit)
     deleted = delete(table).where(table.id.in_(oldest))
     times = await session.execute(
         deleted.returning(table.closed_at).execution_options(synchronize_session=False)
@@ -25,7 +25,7 @@ async def delete_closed(
 
 
 async def count_closed(
-    session: AsyncSession, table: _Table, old: Sequence[ColumnElement[bool]]
+    session: AsyncSession, table: _Table, conditions: Sequence[ColumnElement[bool]]
 ) -> Tally:
     query = select(func.count(), func.min(table.closed_at), func.max(table.closed_at))
-    return Tally.between(*(await session.execute(query.where(*old))).one())
+    return Tally.between(*(await session.execute(query.where(*conditions))).one())

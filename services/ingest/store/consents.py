@@ -1,4 +1,4 @@
-"""The copy of what members said about the curves of their points."""
+"""The copy of members' consents to the use of their points' curves."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -31,12 +31,12 @@ async def save_consents(
     session: AsyncSession, member_id: UUID, revision: int, consents: Iterable[NamedConsent]
 ) -> None:
     """Replace all consents of a member, unless a later revision is known."""
-    known = insert(ConsentListRow).values(member_id=member_id, revision=revision)
+    insertion = insert(ConsentListRow).values(member_id=member_id, revision=revision)
     is_newer = await session.execute(
-        known.on_conflict_do_update(
+        insertion.on_conflict_do_update(
             index_elements=["member_id"],
-            set_={"revision": known.excluded.revision},
-            where=ConsentListRow.revision < known.excluded.revision,
+            set_={"revision": insertion.excluded.revision},
+            where=ConsentListRow.revision < insertion.excluded.revision,
         ).returning(ConsentListRow.revision)
     )
     if is_newer.first() is None:
@@ -51,19 +51,22 @@ async def save_consents(
         session,
         ConsentRow.__tablename__,
         columns=["id", *names],
-        rows=((one.id, *(getattr(one.consent, name) for name in names)) for one in consents),
+        rows=(
+            (named_consent.id, *(getattr(named_consent.consent, name) for name in names))
+            for named_consent in consents
+        ),
     )
 
 
 async def list_consents(session: AsyncSession, prm: Prm) -> Sequence[Consent]:
-    """All that anybody said about a point."""
+    """Return all consents that anybody gave or refused for a point."""
     return await list_consents_of(session, [prm])
 
 
 async def list_consents_of(session: AsyncSession, prms: Collection[Prm]) -> Sequence[Consent]:
-    """All that anybody said about these points."""
-    of_points = among(ConsentRow.prm, prms)
-    rows = await session.scalars(select(ConsentRow).where(of_points))
+    """Return all consents that anybody gave or refused for these points."""
+    condition = among(ConsentRow.prm, prms)
+    rows = await session.scalars(select(ConsentRow).where(condition))
     return [
         Consent(
             member_id=row.member_id,
@@ -80,9 +83,9 @@ async def list_consents_of(session: AsyncSession, prms: Collection[Prm]) -> Sequ
 
 
 async def list_collectable(session: AsyncSession, prms: Collection[Prm], *, day: date) -> set[Prm]:
-    """Of these points, those whose load curves may be fetched for their households on a day.
+    """Return those of these points whose load curves may be fetched for their households on a day.
 
-    Two queries, however many points.
+    Takes two queries, however many points there are.
     """
     participations = _by_point(await perimeter_store.list_participations(session, prms))
     consents = _by_point(await list_consents_of(session, prms))
@@ -99,17 +102,17 @@ async def list_collectable(session: AsyncSession, prms: Collection[Prm], *, day:
     }
 
 
-def _by_point(found: Iterable[_OfPoint]) -> Mapping[Prm, list[_OfPoint]]:
-    by_point: dict[Prm, list[_OfPoint]] = {}
-    for one in found:
-        by_point.setdefault(one.prm, []).append(one)
-    return by_point
+def _by_point(records: Iterable[_OfPoint]) -> Mapping[Prm, list[_OfPoint]]:
+    records_by_point: dict[Prm, list[_OfPoint]] = {}
+    for record in records:
+        records_by_point.setdefault(record.prm, []).append(record)
+    return records_by_point
 
 
 async def may(
     session: AsyncSession, prm: Prm, *, purpose: Purpose, granularity: Granularity, day: date
 ) -> bool:
-    """Whether this may be done with the curves of a point on a local day; ``domain.consents``."""
+    """Decide by ``domain.consents`` on the curves of a point on a local day."""
     return domain.may(
         await perimeter_store.list_participations(session, [prm]),
         await list_consents(session, prm),

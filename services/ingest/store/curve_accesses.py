@@ -1,4 +1,4 @@
-"""Who read which curve."""
+"""The record of who read which curve."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -37,7 +37,10 @@ async def add_accesses(
     role: str,
     route: str,
 ) -> None:
-    """Of several points at once. periods: the first day, and the one after the last."""
+    """Add the accesses to several points at once.
+
+    periods: the first day, and the one after the last.
+    """
     same = {"read_at": now_in(session), "subject": subject, "role": role, "route": route}
     rows = [
         {**same, "prm": prm, "from_day": first, "to_day": end}
@@ -55,18 +58,19 @@ async def list_accesses(
     before: int | None,
     limit: int,
 ) -> Sequence[CurveAccessRow]:
-    """Newest first, of lower numbers than ``before``; of days in a participation, if there are any.
+    """Return the newest first, of lower numbers than ``before``.
 
-    participations: of this point, at least one; None is all readings.
+    participations: of this point, at least one; only readings of their days are returned. None is
+    all.
     """
     newest = select(CurveAccessRow).where(CurveAccessRow.prm == prm)
     if participations is not None:
         newest = newest.where(
             or_(
                 *(
-                    (CurveAccessRow.to_day > one.valid_from)
-                    & (CurveAccessRow.from_day < (one.valid_to or date.max))
-                    for one in participations
+                    (CurveAccessRow.to_day > participation.valid_from)
+                    & (CurveAccessRow.from_day < (participation.valid_to or date.max))
+                    for participation in participations
                 )
             )
         )

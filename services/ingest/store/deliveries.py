@@ -18,27 +18,27 @@ from services.ingest.tables import DeliveryRow
 
 
 async def try_lock_recording(session: AsyncSession) -> bool:
-    """Be the one who records deliveries, until the transaction ends; False if another one does."""
+    """Take the lock to record deliveries, until the transaction ends; False if another holds it."""
     return await _try_lock(session, "recording")
 
 
 async def try_lock_inbox(session: AsyncSession) -> bool:
-    """Be the one who takes files from the inbox, until the transaction ends; False if another."""
+    """Take the lock to empty the inbox, until the transaction ends; False if another holds it."""
     return await _try_lock(session, "inbox")
 
 
 async def try_lock_purging(session: AsyncSession) -> bool:
-    """Be the one who purges, until the transaction ends; False if another one does."""
+    """Take the lock to purge, until the transaction ends; False if another holds it."""
     return await _try_lock(session, "purging")
 
 
 async def try_lock_asking_again(session: AsyncSession) -> bool:
-    """Be the one who asks for what is late by itself, until the transaction ends; or False."""
+    """Take the lock to re-request, until the transaction ends; False if another holds it."""
     return await _try_lock(session, "asking again")
 
 
 async def try_lock_publishing(session: AsyncSession) -> bool:
-    """As ``perimeters.lock_publishing``, without waiting; False if somebody else has it."""
+    """Take ``perimeters.lock_publishing`` without waiting; False if another holds it."""
     return await _try_lock(session, "publishing")
 
 
@@ -51,12 +51,12 @@ async def _try_lock(session: AsyncSession, name: str) -> bool:
 
 
 def note_recorded(delivery: DeliveryRow) -> None:
-    """By the same clock, when the transaction writes the row."""
+    """Note the time of recording, by the database's clock, as the transaction writes the row."""
     delivery.recorded_at = func.clock_timestamp()
 
 
 async def get_clock(session: AsyncSession) -> datetime:
-    """The time by the one clock that all processes share, the database's."""
+    """Return the time by the one clock that all processes share, the database's."""
     now: datetime = (await session.execute(select(func.clock_timestamp()))).scalar_one()
     return now
 
@@ -71,8 +71,11 @@ async def add_delivery(
     channel: Channel,
     received_at: datetime,
 ) -> DeliveryRow | None:
-    """None if these bytes were received before. The file store must have them already."""
-    added = (
+    """Add a delivery; None if these bytes were received before.
+
+    The file store must have them already.
+    """
+    insertion = (
         insert(DeliveryRow)
         .values(
             id=uuid4(),
@@ -86,12 +89,12 @@ async def add_delivery(
             formats=[],
             notes=[],
             attempts=0,
-            **dict.fromkeys([one.name for one in fields(Counts)], 0),
+            **dict.fromkeys([field.name for field in fields(Counts)], 0),
         )
         .on_conflict_do_nothing(index_elements=["sha256"])
         .returning(DeliveryRow)
     )
-    return (await session.execute(added)).scalar_one_or_none()
+    return (await session.execute(insertion)).scalar_one_or_none()
 
 
 async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
@@ -125,7 +128,7 @@ async def list_deliveries(
     before: int | None,
     limit: int,
 ) -> Sequence[DeliveryRow]:
-    """Newest first; those that all of these senders sent, and of lower numbers than ``before``."""
+    """Return the newest first, of lower numbers than ``before``, that all of these senders sent."""
     newest = select(DeliveryRow).order_by(DeliveryRow.number.desc())
     if senders:
         newest = newest.where(DeliveryRow.senders.contains(list(senders)))
@@ -147,7 +150,7 @@ class Waiting(NamedTuple):
 
 
 async def list_oldest_waiting(session: AsyncSession, *, limit: int) -> Sequence[Waiting]:
-    """In the order in which they came; those that are only read again wait until last."""
+    """Return them in the order in which they came; those that are only read again come last."""
     waiting = select(DeliveryRow.id, DeliveryRow.attempts, DeliveryRow.byte_count).where(
         DeliveryRow.status == DeliveryStatus.RECEIVED
     )
@@ -158,23 +161,23 @@ async def list_oldest_waiting(session: AsyncSession, *, limit: int) -> Sequence[
 async def ask_for_rereading(
     session: AsyncSession, *, ids: Collection[UUID] | None, since: datetime | None
 ) -> int:
-    """Let deliveries that were read, whatever came of it, wait again; returns how many do.
+    """Have deliveries that were read, with whatever result, wait again; return their number.
 
     ids: only these; None is all. since: only those received then or later. Those whose files were
     purged are left out.
     """
-    asked = update(DeliveryRow).where(
+    statement = update(DeliveryRow).where(
         DeliveryRow.status != DeliveryStatus.RECEIVED, DeliveryRow.file_purged_at.is_(None)
     )
     if ids is not None:
-        asked = asked.where(among(DeliveryRow.id, ids))
+        statement = statement.where(among(DeliveryRow.id, ids))
     if since is not None:
-        asked = asked.where(DeliveryRow.received_at >= since)
-    asked = asked.values(
+        statement = statement.where(DeliveryRow.received_at >= since)
+    statement = statement.values(
         status=DeliveryStatus.RECEIVED, attempts=0, reread_asked_at=shared_now(session)
     )
     rows = await session.execute(
-        asked.returning(DeliveryRow.id).execution_options(synchronize_session=False)
+        statement.returning(DeliveryRow.id).execution_options(synchronize_session=False)
     )
     return len(rows.all())
 
@@ -194,7 +197,7 @@ async def count_waiting_to_be_reread(session: AsyncSession) -> int:
 async def count_attempt(session: AsyncSession, delivery_id: UUID, *, by: int) -> int:
     """Return how many attempts at recording have been made, this one included.
 
-    Remember when the first of them began, by the one clock that all processes share.
+    Notes when the first of them began, by the one clock that all processes share.
     """
     now = func.clock_timestamp()
     begun = {"started_at": now, "first_read_at": func.coalesce(DeliveryRow.first_read_at, now)}

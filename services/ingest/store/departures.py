@@ -1,4 +1,4 @@
-"""Points that left their operations, each told once."""
+"""Points that left their operations, each published once."""
 
 from collections.abc import Sequence
 
@@ -13,17 +13,17 @@ from services.ingest.tables import DepartureRow
 
 
 async def add_departures(session: AsyncSession, departed: Sequence[Departed]) -> list[Departed]:
-    """Remember them; returns those that were not known, in the order given."""
-    new = []
-    for one in departed:
-        added = insert(DepartureRow).values(**vars(one)).on_conflict_do_nothing()
-        if await session.scalar(added.returning(DepartureRow.prm)):
-            new.append(one)
-    return new
+    """Add departures; return those that were not known, in the order given."""
+    new_departures = []
+    for departure in departed:
+        insertion = insert(DepartureRow).values(**vars(departure)).on_conflict_do_nothing()
+        if await session.scalar(insertion.returning(DepartureRow.prm)):
+            new_departures.append(departure)
+    return new_departures
 
 
 async def list_departures(session: AsyncSession, operation_id: OperationId) -> list[Departed]:
-    """In order of day and prm, the latest first."""
+    """Return the departures in order of day, the latest first, and prm."""
     query = (
         select(DepartureRow)
         .where(DepartureRow.operation_id == operation_id)

@@ -31,12 +31,12 @@ async def find_dso_perimeter(
 async def save_dso_perimeter(
     session: AsyncSession, perimeter: DsoPerimeter, *, delivery_id: UUID, recorded_at: datetime
 ) -> None:
-    """Replace what was known of the operation."""
+    """Replace the DSO's perimeter of the operation."""
     values = {
-        "prms": [one.prm for one in perimeter.points],
-        "directions": [one.direction.value for one in perimeter.points],
-        "valid_from": [one.valid_from for one in perimeter.points],
-        "valid_to": [one.valid_to for one in perimeter.points],
+        "prms": [point.prm for point in perimeter.points],
+        "directions": [point.direction.value for point in perimeter.points],
+        "valid_from": [point.valid_from for point in perimeter.points],
+        "valid_to": [point.valid_to for point in perimeter.points],
         "published_us": perimeter.published_us,
         "delivery_id": delivery_id,
         "recorded_at": recorded_at,

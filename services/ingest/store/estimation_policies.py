@@ -12,11 +12,11 @@ from services.ingest.tables import EstimationPolicyRow
 async def get_policy(
     session: AsyncSession, operation_id: OperationId, *, default_max_min: int
 ) -> EstimationPolicy:
-    """That of the operation, or all methods."""
+    """Return the operation's policy; without one, all methods are allowed."""
     row = await session.get(EstimationPolicyRow, operation_id)
     if row is None:
         return EstimationPolicy(list(Method), default_max_min)
-    return EstimationPolicy([Method(one) for one in row.methods], row.interpolation_max_min)
+    return EstimationPolicy([Method(method) for method in row.methods], row.interpolation_max_min)
 
 
 async def save_policy(

@@ -40,16 +40,16 @@ async def add_estimates(session: AsyncSession, estimates: Iterable[Estimate]) ->
         columns=_COLUMNS,
         rows=(
             (
-                one.estimation_id,
-                *one.block,
-                one.method,
-                one.revision,
-                one.slots,
-                one.replaced,
-                one.input_days,
-                one.input_prms,
+                estimate.estimation_id,
+                *estimate.block,
+                estimate.method,
+                estimate.revision,
+                estimate.slots,
+                estimate.replaced,
+                estimate.input_days,
+                estimate.input_prms,
             )
-            for one in estimates
+            for estimate in estimates
         ),
     )
 
@@ -57,7 +57,7 @@ async def add_estimates(session: AsyncSession, estimates: Iterable[Estimate]) ->
 async def get_estimation(
     session: AsyncSession, operation_id: OperationId, estimation_id: UUID
 ) -> EstimationRow:
-    """One of this operation. Raises EstimationUnknown."""
+    """Return an estimation of this operation. Raises EstimationUnknown."""
     estimation = await session.get(EstimationRow, estimation_id, populate_existing=True)
     if estimation is None or estimation.operation_id != operation_id:
         raise EstimationUnknown(f"{operation_id} has no estimation {estimation_id}.")
@@ -67,7 +67,7 @@ async def get_estimation(
 async def list_estimations(
     session: AsyncSession, operation_id: OperationId, *, before: UUID | None, limit: int
 ) -> Sequence[EstimationRow]:
-    """Newest first, those of one instant by id; what comes after the one that is ``before``.
+    """Return the newest first, those of one instant by id, that follow the one called ``before``.
 
     Raises EstimationUnknown for one that is not of this operation.
     """
@@ -85,27 +85,27 @@ async def list_estimations(
 
 
 async def list_estimates(session: AsyncSession, estimation_id: UUID) -> list[Estimate]:
-    """Of one estimation, in order of block and method."""
+    """Return the estimates of one estimation, in order of block and method."""
     return await _list(session, _select().where(EstimateRow.estimation_id == estimation_id))
 
 
 async def list_estimates_in(
     session: AsyncSession, blocks: Collection[BlockKey]
 ) -> dict[BlockKey, list[Estimate]]:
-    """All that were ever made in these blocks."""
-    found: dict[BlockKey, list[Estimate]] = {}
+    """Return all estimates that were ever made in these blocks."""
+    estimates_by_block: dict[BlockKey, list[Estimate]] = {}
     if not blocks:
-        return found
+        return estimates_by_block
     days = [block.day for block in blocks]
     query = _select().where(
         among(EstimateRow.prm, {block.prm for block in blocks}),
         EstimateRow.day.between(min(days), max(days)),
     )
-    wanted = set(blocks)
-    for one in await _list(session, query):
-        if one.block in wanted:
-            found.setdefault(one.block, []).append(one)
-    return found
+    block_keys = set(blocks)
+    for estimate in await _list(session, query):
+        if estimate.block in block_keys:
+            estimates_by_block.setdefault(estimate.block, []).append(estimate)
+    return estimates_by_block
 
 
 def _select() -> Select[Any]:
@@ -128,10 +128,11 @@ async def _list(session: AsyncSession, query: Select[Any]) -> list[Estimate]:
 async def list_blocks_with_estimates(
     session: AsyncSession, prms: Collection[Prm], days: Collection[date]
 ) -> list[Block]:
-    """The last revisions of blocks of these points and days in which an estimate stands."""
+    """Return the last revisions of blocks of these points and days in which an estimate stands."""
     row = ReadingBlockRow
     ever = select(row.prm, row.direction, row.day, row.step_min).where(
-        # Written out, as in the index on blocks with estimates: it is only used for what it names.
+        # Written out as in the index on blocks with estimates, which serves only this very
+        # condition.
         text("strpos(natures, 'i') > 0"),
         among(row.prm, prms),
         among(row.day, days),

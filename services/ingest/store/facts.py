@@ -28,18 +28,18 @@ _SCHEMAS: dict[type[Base], pl.Schema] = {
 async def read_facts(
     session: AsyncSession, table: type[Base], prms: Collection[str]
 ) -> pl.DataFrame:
-    """All stored facts of these points: the columns of the table, one row each, in no order."""
+    """Return all stored facts of these points: the columns of the table, rows in no order."""
     columns = list(table.__table__.columns)
     query = select(*columns).where(among(table.__table__.c.prm, prms))
     rows = (await session.execute(query)).all() if prms else []
-    schema = {one.name: _SCHEMAS[table].get(one.name, pl.Int64()) for one in columns}
+    schema = {column.name: _SCHEMAS[table].get(column.name, pl.Int64()) for column in columns}
     return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
 
 
 async def save_facts(session: AsyncSession, table: type[Base], facts: pl.DataFrame) -> None:
-    """Add facts, or renew those with their keys; facts: the columns of the table."""
+    """Add facts, or renew those with their keys. facts: the columns of the table."""
     adding = insert(table)
-    keys = [one.name for one in table.__table__.primary_key]
+    keys = [column.name for column in table.__table__.primary_key]
     upsert = adding.on_conflict_do_update(
         index_elements=keys,
         set_={name: adding.excluded[name] for name in facts.columns if name not in keys},
@@ -51,20 +51,18 @@ async def save_facts(session: AsyncSession, table: type[Base], facts: pl.DataFra
 async def read_indexes(
     session: AsyncSession, prms: Collection[Prm], *, start: datetime, end: datetime
 ) -> pl.DataFrame:
-    """Indexes of these points that were read over ``[start, end]``; schema INDEXES, no position."""
+    """Return the indexes of points over ``[start, end]``; schema INDEXES without position."""
     row = MeterIndexRow
     query = select(row.prm, row.direction, row.register, row.read_at, row.index_wh, row.doubtful)
-    found = await session.execute(
-        query.where(among(row.prm, prms), row.read_at.between(start, end))
-    )
+    rows = await session.execute(query.where(among(row.prm, prms), row.read_at.between(start, end)))
     schema = {name: INDEXES[name] for name in INDEXES.names() if name != "position"}
-    return pl.DataFrame([tuple(one) for one in found], schema=schema, orient="row")
+    return pl.DataFrame([tuple(row_values) for row_values in rows], schema=schema, orient="row")
 
 
 async def list_invoiced(
     session: AsyncSession, prms: Collection[Prm], *, from_day: date, to_day: date
 ) -> Sequence[InvoicedQuantityRow]:
-    """Quantities that still stand and end within ``(from_day, to_day]``."""
+    """Return the valid quantities that end within ``(from_day, to_day]``."""
     row = InvoicedQuantityRow
     query = select(row).where(
         among(row.prm, prms),
@@ -76,7 +74,7 @@ async def list_invoiced(
 
 
 async def delete_old_indexes(session: AsyncSession, *, read_before: datetime) -> Tally:
-    """Take away those of some local day before."""
+    """Delete the indexes of some local day before."""
     row = MeterIndexRow
     an_old_one = select(row.read_at).where(row.read_at < read_before).limit(1)
     read_at = (await session.execute(an_old_one)).scalar_one_or_none()
@@ -89,7 +87,7 @@ async def delete_old_indexes(session: AsyncSession, *, read_before: datetime) ->
 
 
 async def delete_old_invoiced(session: AsyncSession, *, kept_from: date) -> Tally:
-    """Take away those that end with some day before."""
+    """Delete the quantities that end on some day before."""
     row = InvoicedQuantityRow
     an_old_end = select(row.to_day).where(row.to_day <= kept_from).limit(1)
     deleted = delete(row).where(row.to_day == an_old_end.scalar_subquery()).returning(row.to_day)

@@ -28,11 +28,11 @@ from services.ingest.domain.readings import Nature
 from services.ingest.tables import ParticipationRow, ReadingBlockRow, ReadingFlagRow
 
 _UNKNOWN = literal(f"{NOTHING}{NATURE_LETTERS[Nature.MISSING]}{ESTIMATED_BY_US}")
-"""Letters of steps without a real value."""
+"""The letters of steps without a real value."""
 
 
 async def read_before(session: AsyncSession, readings: pl.DataFrame) -> pl.DataFrame:
-    """The blocks of the days before those of some readings; schema BEFORE.
+    """Return the blocks of the days before those of some readings; schema BEFORE.
 
     readings: any rows — prm str, day date.
     """
@@ -53,12 +53,12 @@ async def read_before(session: AsyncSession, readings: pl.DataFrame) -> pl.DataF
         )
         .order_by(*key, row.revision.desc())
     )
-    found = [tuple(one) for one in (await session.execute(query)).all()]
-    return pl.DataFrame(found, schema=BEFORE, orient="row").filter(pl.col("last_min") > 0)
+    blocks = [tuple(block_row) for block_row in (await session.execute(query)).all()]
+    return pl.DataFrame(blocks, schema=BEFORE, orient="row").filter(pl.col("last_min") > 0)
 
 
 async def renew_flags(session: AsyncSession, days: pl.DataFrame, flags: pl.DataFrame) -> None:
-    """Drop the flags of some days, and add these.
+    """Replace the flags of some days by these.
 
     days: prm str, direction str, day date. flags: schema FLAGS, of these days and of others that
     had none.
@@ -95,7 +95,7 @@ async def _delete_flags(session: AsyncSession, days: pl.DataFrame) -> None:
 async def map_of_point(
     session: AsyncSession, prm: Prm, *, from_day: date, to_day: date
 ) -> Mapping[BlockKey, Sequence[ReadingFlagRow]]:
-    """By block, in order of code."""
+    """Return flags by block, in order of code."""
     row = ReadingFlagRow
     query = select(row).where(row.prm == prm, row.day >= from_day, row.day < to_day)
     flags = defaultdict[BlockKey, list[ReadingFlagRow]](list)
@@ -115,18 +115,18 @@ async def list_of_operation(
     offset: int,
     limit: int,
 ) -> Sequence[ReadingFlagRow]:
-    """Of days on which the point takes part; in order of day, prm, direction, step and code."""
-    row, part = ReadingFlagRow, ParticipationRow
+    """Return flags of days on which the point takes part; by day, prm, direction, step and code."""
+    row, participation = ReadingFlagRow, ParticipationRow
     query = (
         select(row)
         .join(
-            part,
-            (part.prm == row.prm)
-            & (part.direction == row.direction)
-            & (part.valid_from <= row.day)
-            & or_(part.valid_to.is_(None), row.day < part.valid_to),
+            participation,
+            (participation.prm == row.prm)
+            & (participation.direction == row.direction)
+            & (participation.valid_from <= row.day)
+            & or_(participation.valid_to.is_(None), row.day < participation.valid_to),
         )
-        .where(part.operation_id == operation_id, row.day >= from_day, row.day < to_day)
+        .where(participation.operation_id == operation_id, row.day >= from_day, row.day < to_day)
         .order_by(row.day, row.prm, row.direction, row.step_min, row.code)
         .offset(offset)
         .limit(limit)

@@ -1,4 +1,4 @@
-"""What is left of months whose curves were purged."""
+"""What remains of months whose curves were purged."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -15,7 +15,7 @@ from services.ingest.tables import MonthlyEnergyRow
 async def map_monthly_energies(
     session: AsyncSession, prms: Collection[Prm]
 ) -> Mapping[MonthOfPoint, MonthlyEnergy]:
-    """Of these points, in order of direction and month."""
+    """Return the sums of these points, in order of direction and month."""
     query = (
         select(MonthlyEnergyRow)
         .where(among(MonthlyEnergyRow.prm, prms))
@@ -40,7 +40,7 @@ async def save_monthly_energies(
         index_elements=["prm", "direction", "month"],
         set_={name: saving.excluded[name] for name in ("energy_wmin", "missing_min", "days")},
     )
-    await session.execute(upsert, [_row(*one) for one in sums.items()])
+    await session.execute(upsert, [_row(*month_sum) for month_sum in sums.items()])
 
 
 def _row(month: MonthOfPoint, energy: MonthlyEnergy) -> Mapping[str, object]:

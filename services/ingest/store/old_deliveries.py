@@ -38,7 +38,7 @@ class OldFile(NamedTuple):
 async def list_old_files(
     session: AsyncSession, *, received_before: datetime, limit: int
 ) -> list[OldFile]:
-    """Some of the oldest, locked; one that waits to be read, or is being sent again, stays."""
+    """Return some of the oldest, locked; those waiting to be read or being sent again stay."""
     query = (
         select(DeliveryRow.id, DeliveryRow.sha256, DeliveryRow.received_at)
         .where(*_are_old_files(received_before))
@@ -50,18 +50,19 @@ async def list_old_files(
 
 
 async def note_files_purged(session: AsyncSession, files: Sequence[OldFile]) -> Tally:
-    """Remember that the files of these deliveries are gone."""
-    purged = update(DeliveryRow).where(DeliveryRow.id.in_([one.delivery_id for one in files]))
+    """Note that the files of these deliveries are gone."""
+    ids = [old_file.delivery_id for old_file in files]
+    purged = update(DeliveryRow).where(DeliveryRow.id.in_(ids))
     await session.execute(
         purged.values(file_purged_at=shared_now(session)).execution_options(
             synchronize_session=False
         )
     )
-    return Tally.of(local_day(one.received_at) for one in files)
+    return Tally.of(local_day(old_file.received_at) for old_file in files)
 
 
 async def count_old_files(session: AsyncSession, *, received_before: datetime) -> Tally:
-    """As ``list_old_files`` would find without a limit."""
+    """Count what ``list_old_files`` would find without a limit."""
     return await _tally(session, _counted().where(*_are_old_files(received_before)))
 
 
@@ -76,7 +77,7 @@ def _are_old_files(received_before: datetime) -> list[ColumnElement[bool]]:
 async def delete_old_quarantined(
     session: AsyncSession, *, received_before: datetime, limit: int
 ) -> Tally:
-    """Take away some records of the oldest deliveries, whatever became of them."""
+    """Delete some records of the oldest deliveries, decided or not."""
     record = QuarantinedRecordRow
     query = (
         select(record.delivery_id, record.number, DeliveryRow.received_at)
@@ -85,11 +86,11 @@ async def delete_old_quarantined(
         .order_by(DeliveryRow.number, record.number)
         .limit(limit)
     )
-    old = (await session.execute(query)).all()
+    old_records = (await session.execute(query)).all()
     keys = (
         func.unnest(
-            literal([row.delivery_id for row in old], ARRAY(Uuid)),
-            literal([row.number for row in old], ARRAY(Integer)),
+            literal([row.delivery_id for row in old_records], ARRAY(Uuid)),
+            literal([row.number for row in old_records], ARRAY(Integer)),
         )
         .table_valued("delivery_id", "number")
         .render_derived()
@@ -99,11 +100,11 @@ async def delete_old_quarantined(
         .where(tuple_(record.delivery_id, record.number).in_(select(keys)))
         .execution_options(synchronize_session=False)
     )
-    return Tally.of(local_day(row.received_at) for row in old)
+    return Tally.of(local_day(row.received_at) for row in old_records)
 
 
 async def count_old_quarantined(session: AsyncSession, *, received_before: datetime) -> Tally:
-    """As ``delete_old_quarantined`` would return without a limit."""
+    """Count what ``delete_old_quarantined`` would delete without a limit."""
     record = QuarantinedRecordRow
     query = _counted().join(record, record.delivery_id == DeliveryRow.id)
     return await _tally(session, query.where(DeliveryRow.received_at < received_before))

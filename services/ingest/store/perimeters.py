@@ -16,7 +16,7 @@ from services.ingest.tables import ParticipationRow, PerimeterRow, PerimeterStep
 
 
 async def lock_publishing(session: AsyncSession) -> None:
-    """Be alone to match readings with perimeters, until the transaction ends.
+    """Be alone in matching readings with perimeters, until the transaction ends.
 
     Without it, a delivery and a perimeter that are recorded at the same moment would not see each
     other, and the readings would be held for ever.
@@ -27,7 +27,7 @@ async def lock_publishing(session: AsyncSession) -> None:
 async def map_revisions(
     session: AsyncSession, operations: Collection[OperationId]
 ) -> Mapping[OperationId, int]:
-    """The known revisions of these operations' perimeters."""
+    """Return the known revisions of these operations' perimeters."""
     query = select(PerimeterRow.operation_id, PerimeterRow.revision)
     rows = await session.execute(query.where(PerimeterRow.operation_id.in_(operations)))
     return {row.operation_id: row.revision for row in rows}
@@ -42,9 +42,9 @@ async def save_perimeter(
     steps_min: Mapping[date, int],
     today: date,
 ) -> None:
-    """Replace the perimeter of an operation; steps_min: its settlement step from each day on.
+    """Replace the perimeter of an operation. steps_min: its settlement step from each day on.
 
-    What is late in a new one is not asked for today: its organiser may have files to send.
+    Late readings of a new operation are not asked for today: its organiser may have files to send.
     """
     perimeter = insert(PerimeterRow).values(
         operation_id=operation_id, revision=revision, asked_again_on=today
@@ -64,7 +64,7 @@ async def save_perimeter(
         session,
         ParticipationRow.__tablename__,
         columns=_COLUMNS,
-        rows=(_row(one) for one in participations),
+        rows=(_row(participation) for participation in participations),
     )
     await copy_rows(
         session,
@@ -85,36 +85,36 @@ _COLUMNS = (
 )
 
 
-def _row(one: Participation) -> tuple[object, ...]:
+def _row(participation: Participation) -> tuple[object, ...]:
     return (
-        one.operation_id,
-        one.prm,
-        one.direction,
-        one.member_id,
-        one.valid_from,
-        one.valid_to,
-        one.power_limit_w,
+        participation.operation_id,
+        participation.prm,
+        participation.direction,
+        participation.member_id,
+        participation.valid_from,
+        participation.valid_to,
+        participation.power_limit_w,
     )
 
 
 async def list_participations(
     session: AsyncSession, prms: Collection[Prm]
 ) -> Sequence[Participation]:
-    """Of these points, in any operation."""
+    """Return the participations of these points, in any operation."""
     return await _list_where(session, among(ParticipationRow.prm, prms))
 
 
 async def list_participations_in(
     session: AsyncSession, operation_id: OperationId
 ) -> Sequence[Participation]:
-    """Of any point, in this operation, on whatever days."""
+    """Return the participations of any point in this operation, on any days."""
     return await _list_where(session, ParticipationRow.operation_id == operation_id)
 
 
 async def list_participations_over(
     session: AsyncSession, from_day: date, to_day: date
 ) -> Sequence[Participation]:
-    """Of any point, in any operation, on some of the days ``[from_day, to_day)``."""
+    """Return all participations, in any operation, on some of ``[from_day, to_day)``."""
     ends = ParticipationRow.valid_to
     return await _list_where(
         session, (ParticipationRow.valid_from < to_day) & (ends.is_(None) | (ends > from_day))
@@ -122,7 +122,7 @@ async def list_participations_over(
 
 
 async def find_to_ask_again(session: AsyncSession, today: date) -> OperationId | None:
-    """One in which what is late was not asked for by itself today."""
+    """Return an operation whose late readings were not asked for by schedule today."""
     asked_on = PerimeterRow.asked_again_on
     query = select(PerimeterRow.operation_id).where(asked_on.is_(None) | (asked_on < today))
     ordered = query.order_by(asked_on.nulls_first(), PerimeterRow.operation_id)
@@ -163,9 +163,9 @@ async def _list_where(
 
 
 async def map_steps_min(session: AsyncSession, operation_id: OperationId) -> Mapping[date, int]:
-    """The operation's settlement step from each day on, in order.
+    """Return the operation's settlement step from each day on, in order.
 
-    Empty for a perimeter that was last told before ingest kept its steps.
+    Empty for a perimeter that was last received before ingest kept its steps.
     """
     query = select(PerimeterStepRow.valid_from, PerimeterStepRow.step_min)
     rows = await session.execute(

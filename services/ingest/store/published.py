@@ -1,4 +1,4 @@
-"""What each operation was given, and what it should still be given."""
+"""What was published to each operation, and what should still be."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -25,9 +25,9 @@ from services.ingest.tables import (
 async def list_unpublished(
     session: AsyncSession, operations: Collection[OperationId]
 ) -> pl.DataFrame:
-    """Blocks that these operations cover and whose last revision they were not given.
+    """Return the blocks that these operations cover whose last revision they did not get.
 
-    Returns operation_id str and schema BLOCKS.
+    Columns: operation_id str and schema BLOCKS.
     """
     newer = aliased(ReadingBlockRow)
     is_superseded = (
@@ -63,9 +63,9 @@ async def list_unpublished(
     return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
 
 
-def _same_block(one: type[Base], other: type[Base]) -> list[ColumnElement[bool]]:
+def _same_block(table: type[Base], other: type[Base]) -> list[ColumnElement[bool]]:
     return [
-        getattr(one, name) == getattr(other, name)
+        getattr(table, name) == getattr(other, name)
         for name in ("prm", "direction", "day", "step_min")
     ]
 
@@ -73,8 +73,8 @@ def _same_block(one: type[Base], other: type[Base]) -> list[ColumnElement[bool]]
 async def count_days(
     session: AsyncSession, days: Sequence[tuple[OperationId, date]]
 ) -> Mapping[tuple[OperationId, date], int]:
-    """Give each operation and day the number of its next event."""
-    new = (
+    """Return the number of the next event of each operation and day."""
+    next_days = (
         func.unnest(
             literal([operation_id for operation_id, _ in days], ARRAY(Text)),
             literal([day for _, day in days], ARRAY(Date)),
@@ -83,7 +83,8 @@ async def count_days(
         .render_derived()
     )
     counted = insert(PublishedDayRow).from_select(
-        ["operation_id", "day", "revision"], select(new.c.operation_id, new.c.day, literal(1))
+        ["operation_id", "day", "revision"],
+        select(next_days.c.operation_id, next_days.c.day, literal(1)),
     )
     rows = await session.execute(
         counted.on_conflict_do_update(
@@ -94,8 +95,8 @@ async def count_days(
     return {(row.operation_id, row.day): row.revision for row in rows}
 
 
-async def add_published(session: AsyncSession, given: pl.DataFrame) -> None:
-    """given: operation_id, prm, direction, day, step_min and revision, maybe more."""
+async def add_published(session: AsyncSession, published_blocks: pl.DataFrame) -> None:
+    """published_blocks: operation_id, prm, direction, day, step_min and revision, possibly more."""
     columns = ["operation_id", "prm", "direction", "day", "step_min", "revision"]
-    csv = given.select(columns).write_csv(include_header=False).encode()
+    csv = published_blocks.select(columns).write_csv(include_header=False).encode()
     await copy_csv(session, PublishedBlockRow.__tablename__, columns=columns, csv=csv)

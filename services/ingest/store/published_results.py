@@ -1,4 +1,4 @@
-"""Which of the DSO's results an operation was given, and how often."""
+"""Which of the DSO's results were published to an operation, and how often."""
 
 from collections.abc import Collection
 from datetime import date
@@ -13,7 +13,7 @@ from services.ingest.tables import PublishedResultDayRow, PublishedResultMonthRo
 
 
 async def count_day(session: AsyncSession, operation_id: OperationId, day: date) -> int:
-    """Give an operation and day the number of its next event."""
+    """Return the number of the next event of an operation and day."""
     row = PublishedResultDayRow
     counted = insert(row).values(operation_id=operation_id, day=day, revision=1)
     counted = counted.on_conflict_do_update(
@@ -24,7 +24,7 @@ async def count_day(session: AsyncSession, operation_id: OperationId, day: date)
 
 
 async def count_month(session: AsyncSession, operation_id: OperationId, month: str) -> int:
-    """Give an operation and month the number of its next event."""
+    """Return the number of the next event of an operation and month."""
     row = PublishedResultMonthRow
     counted = insert(row).values(operation_id=operation_id, month=month, revision=1)
     counted = counted.on_conflict_do_update(
@@ -39,7 +39,7 @@ async def list_given_days(
 ) -> set[tuple[OperationId, date]]:
     row = PublishedResultDayRow
     query = select(row.operation_id, row.day).where(row.operation_id.in_(operations))
-    return {(one[0], one[1]) for one in await session.execute(query)}
+    return {(row_values[0], row_values[1]) for row_values in await session.execute(query)}
 
 
 async def list_given_months(
@@ -47,15 +47,15 @@ async def list_given_months(
 ) -> set[tuple[OperationId, str]]:
     row = PublishedResultMonthRow
     query = select(row.operation_id, row.month).where(row.operation_id.in_(operations))
-    return {(one[0], one[1]) for one in await session.execute(query)}
+    return {(row_values[0], row_values[1]) for row_values in await session.execute(query)}
 
 
 async def map_day_revisions(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> dict[date, int]:
-    """How many events were given about each day of the month that has some."""
+    """Return how many events were published about each day of the month that has any."""
     row = PublishedResultDayRow
     query = select(row.day, row.revision).where(
         row.operation_id == operation_id, row.day.between(month.days[0], month.days[-1])
     )
-    return {one[0]: one[1] for one in await session.execute(query)}
+    return {row_values[0]: row_values[1] for row_values in await session.execute(query)}

@@ -25,7 +25,7 @@ from services.ingest.domain.retention import Tally
 from services.ingest.store.closed import count_closed, delete_closed
 from services.ingest.tables import DeliveryRow, PullJobRow, PullSourceRow, ReRequestRow
 
-# Written out: an index on some rows is only used for a condition that names them.
+# Written out: a partial index is only used for a condition that is written like its own.
 _IS_WAITING = PullJobRow.state == literal_column(f"'{PullState.WAITING}'")
 
 
@@ -35,9 +35,9 @@ async def find_planned_to(session: AsyncSession, source: PullSource) -> date | N
 
 
 async def lock_source(session: AsyncSession, source: PullSource) -> PullSourceRow:
-    """Be alone to plan and to take questions of a source, until the transaction ends.
+    """Be alone in planning and taking questions of a source, until the transaction ends.
 
-    Whoever also locks a question locks its source before.
+    To lock a question too, lock its source first.
     """
     long_ago = datetime.fromtimestamp(0, UTC)
     first = insert(PullSourceRow).values(source=source, next_at=long_ago, full_at=long_ago)
@@ -60,13 +60,13 @@ def save_bucket(row: PullSourceRow, bucket: Bucket) -> None:
 
 
 def note_problem(row: PullSourceRow, problem: str, *, at: datetime) -> None:
-    """It answers none of our questions; at: since when, unless that is known."""
+    """Note that the source answers none of our questions. at: since when, unless that is known."""
     if row.problem != problem:
         row.problem, row.problem_since = problem, at
 
 
 async def forget_problem(session: AsyncSession, source: PullSource) -> None:
-    """It answers again; without one, no row is locked."""
+    """Note that the source answers again; without a problem, no row is locked."""
     had_one = update(PullSourceRow).where(
         PullSourceRow.source == source, PullSourceRow.problem.is_not(None)
     )
@@ -78,9 +78,10 @@ async def forget_problem(session: AsyncSession, source: PullSource) -> None:
 
 
 async def map_problems(session: AsyncSession) -> Mapping[PullSource, tuple[str, datetime]]:
-    """Of the sources that answer none of our questions: why, and since when.
+    """Return the sources that answer none of our questions: why, and since when.
 
-    Of those only that a question waits for: without one, none would ever show that they answer.
+    Only sources with a waiting question are returned: without one, nothing would ever show that
+    they answer.
     """
     waiting = select(PullJobRow.id).where(_IS_WAITING, PullJobRow.source == PullSourceRow.source)
     query = select(PullSourceRow).where(PullSourceRow.problem.is_not(None), waiting.exists())
@@ -99,55 +100,55 @@ async def add_jobs(
     now: datetime,
     re_request_id: UUID | None = None,
 ) -> int:
-    """Returns how many are new; those that wait already stay as they are."""
+    """Add questions; return how many are new. Those that wait already stay as they are."""
     query = text("""
         INSERT INTO pull_job (
             id, source, resource, operation_id, prm, direction, from_day, to_day,
             asked_by, re_request_id, state, created_at, attempts, next_attempt_at
         )
-        SELECT one.*, :asked_by, CAST(:re_request_id AS uuid), 'waiting', :now, 0, :now
+        SELECT question.*, :asked_by, CAST(:re_request_id AS uuid), 'waiting', :now, 0, :now
         FROM unnest(
             CAST(:ids AS uuid[]), CAST(:sources AS text[]), CAST(:resources AS text[]),
             CAST(:operations AS text[]), CAST(:prms AS text[]), CAST(:directions AS text[]),
             CAST(:from_days AS date[]), CAST(:to_days AS date[])
-        ) AS one
+        ) AS question
         ON CONFLICT DO NOTHING
         RETURNING id
     """)
     values = {
         "ids": [uuid4() for _ in questions],
-        "sources": [one.source.value for one in questions],
-        "resources": [one.resource.value for one in questions],
-        "operations": [one.operation_id for one in questions],
-        "prms": [one.prm for one in questions],
-        "directions": [one.direction and one.direction.value for one in questions],
-        "from_days": [one.from_day for one in questions],
-        "to_days": [one.to_day for one in questions],
+        "sources": [question.source.value for question in questions],
+        "resources": [question.resource.value for question in questions],
+        "operations": [question.operation_id for question in questions],
+        "prms": [question.prm for question in questions],
+        "directions": [question.direction and question.direction.value for question in questions],
+        "from_days": [question.from_day for question in questions],
+        "to_days": [question.to_day for question in questions],
     }
-    whole = {"asked_by": asked_by, "re_request_id": re_request_id, "now": now}
-    return len((await session.execute(query, values | whole)).all())
+    shared_values = {"asked_by": asked_by, "re_request_id": re_request_id, "now": now}
+    return len((await session.execute(query, values | shared_values)).all())
 
 
 async def has_due(session: AsyncSession, source: PullSource, *, now: datetime) -> bool:
-    due = select(PullJobRow.id).where(
+    query = select(PullJobRow.id).where(
         _IS_WAITING, PullJobRow.source == source, PullJobRow.next_attempt_at <= now
     )
-    return (await session.execute(due.limit(1))).first() is not None
+    return (await session.execute(query.limit(1))).first() is not None
 
 
 async def find_next_due(session: AsyncSession, source: PullSource) -> datetime | None:
-    """When the next one is, also one that somebody has."""
+    """Return when the next question is due, including leased ones."""
     query = select(func.min(PullJobRow.next_attempt_at))
-    due: datetime | None = await session.scalar(
+    due_at: datetime | None = await session.scalar(
         query.where(_IS_WAITING, PullJobRow.source == source)
     )
-    return due
+    return due_at
 
 
 async def find_due(
     session: AsyncSession, source: PullSource, *, now: datetime
 ) -> PullJobRow | None:
-    """The one that is due longest and that nobody else has; locked until the transaction ends."""
+    """Return the question that is due longest and not locked; locked until the transaction ends."""
     query = (
         select(PullJobRow)
         .where(_IS_WAITING, PullJobRow.source == source, PullJobRow.next_attempt_at <= now)
@@ -159,13 +160,13 @@ async def find_due(
 
 
 def lease(job: PullJobRow, until: datetime) -> None:
-    """Nobody else gets it before; whoever dies over it leaves it due again."""
+    """Lease the question until then; if we die over it, it becomes due again."""
     job.attempts += 1
     job.next_attempt_at = until
 
 
 async def find_leased(session: AsyncSession, job: PullJobRow) -> PullJobRow | None:
-    """The same question, to note its answer; None if our lease is over and others went on."""
+    """Return the same question, to note its answer; None if our lease ended and others took it."""
     query = select(PullJobRow).where(
         PullJobRow.id == job.id, _IS_WAITING, PullJobRow.next_attempt_at == job.next_attempt_at
     )
@@ -181,7 +182,7 @@ def close(job: PullJobRow, state: PullState, *, at: datetime, problem: str | Non
 
 
 def put_off(job: PullJobRow, until: datetime, *, problem: str, counts: bool) -> None:
-    """Ask again later; counts: whether this attempt brings it nearer to being given up."""
+    """Ask again later. counts: whether this attempt counts towards giving up."""
     job.next_attempt_at = until
     job.last_problem = problem
     job.attempts -= 0 if counts else 1
@@ -190,7 +191,7 @@ def put_off(job: PullJobRow, until: datetime, *, problem: str, counts: bool) -> 
 async def find_same_answer(
     session: AsyncSession, question: Question, body_sha256: str
 ) -> UUID | None:
-    """The delivery of the last answer to this question, if it was the same and was not in vain."""
+    """Return the delivery of the last answer to this question, if it was the same and kept."""
     last = (
         select(PullJobRow.body_sha256, PullJobRow.delivery_id)
         .where(*_asks(question), PullJobRow.state == PullState.DONE)
@@ -213,7 +214,7 @@ def _asks(question: Question) -> list[ColumnElement[bool]]:
 async def list_jobs(
     session: AsyncSession, *, state: PullState | None, source: PullSource | None, limit: int
 ) -> Sequence[PullJobRow]:
-    """Newest first."""
+    """Return the newest first."""
     query = select(PullJobRow).order_by(PullJobRow.created_at.desc(), PullJobRow.id)
     if state is not None:
         query = query.where(PullJobRow.state == state)
@@ -223,13 +224,13 @@ async def list_jobs(
 
 
 async def is_waiting_for(session: AsyncSession, re_request_id: UUID) -> bool:
-    """Whether a question of this re-request waits to be asked, or to be asked again."""
+    """Return whether a question of this re-request waits to be asked, or to be asked again."""
     query = select(PullJobRow.id).where(_IS_WAITING, PullJobRow.re_request_id == re_request_id)
     return (await session.execute(query.limit(1))).first() is not None
 
 
 async def delete_old_jobs(session: AsyncSession, *, closed_before: datetime, limit: int) -> Tally:
-    """Take away some of the oldest questions that came to an end before."""
+    """Delete some of the oldest questions that were closed before."""
     return await delete_closed(session, PullJobRow, _ended(closed_before), limit=limit)
 
 
@@ -237,17 +238,17 @@ async def count_old_jobs(session: AsyncSession, *, closed_before: datetime) -> T
     return await count_closed(session, PullJobRow, _ended(closed_before))
 
 
-def _ended(before: datetime) -> list[ColumnElement[bool]]:
-    # The former alone would do; the latter has an index.
-    return [PullJobRow.closed_at < before, PullJobRow.created_at < before]
+def _ended(cutoff: datetime) -> list[ColumnElement[bool]]:
+    # The first condition alone would do; the second has an index.
+    return [PullJobRow.closed_at < cutoff, PullJobRow.created_at < cutoff]
 
 
 async def take_outcome(
     session: AsyncSession, re_request_id: UUID
 ) -> tuple[OperationId, str | None] | None:
-    """What came of all that was asked for a re-request: its operation, and what went wrong.
+    """Return the outcome of a re-request's questions: its operation, and what went wrong.
 
-    Told once; None while one of its questions waits.
+    Returned once; None while one of its questions waits.
     """
     jobs = select(PullJobRow).where(PullJobRow.re_request_id == re_request_id)
     rows = (await session.execute(jobs.order_by(PullJobRow.closed_at))).scalars().all()
@@ -264,18 +265,18 @@ async def take_outcome(
 async def list_refused_points(
     session: AsyncSession, prms: Collection[str], *, now: datetime, within: timedelta
 ) -> set[Point]:
-    """Those of which the DSO lately would not tell us anything through Data Connect."""
+    """Return the points that the DSO has lately refused to answer about through Data Connect."""
     query = select(PullJobRow.prm, PullJobRow.direction).where(
         among(PullJobRow.prm, prms),
         PullJobRow.source == PullSource.DATA_CONNECT,
         PullJobRow.closed_at > now - within,
     )
-    by_point = query.group_by(PullJobRow.prm, PullJobRow.direction)
-    # One that was answered since is no longer refused.
+    grouped = query.group_by(PullJobRow.prm, PullJobRow.direction)
+    # A point that was answered since is no longer refused.
     refused_last = func.max(PullJobRow.closed_at).filter(
         PullJobRow.state == PullState.REFUSED
     ) == func.max(PullJobRow.closed_at)
-    rows = (await session.execute(by_point.having(refused_last))).all()
+    rows = (await session.execute(grouped.having(refused_last))).all()
     return {(row.prm, Direction(row.direction)) for row in rows}
 
 

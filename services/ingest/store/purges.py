@@ -1,4 +1,4 @@
-"""What is too old to be kept: found, counted and taken away; and the reports on that."""
+"""What is too old to be kept: found, counted and deleted; and the reports on that."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -38,7 +38,7 @@ class MonthOfPoints(NamedTuple):
 async def find_old_month(
     session: AsyncSession, *, kept_from: date, points: int
 ) -> MonthOfPoints | None:
-    """A month before kept_from, the first day of one, and some points that have blocks in it."""
+    """Return a month before kept_from, the first day of one, and some points with blocks in it."""
     an_old_day = select(ReadingBlockRow.day).where(ReadingBlockRow.day < kept_from).limit(1)
     day = (await session.execute(an_old_day)).scalar_one_or_none()
     if day is None:
@@ -55,14 +55,14 @@ async def find_old_month(
 
 
 async def delete_blocks(session: AsyncSession, month: MonthOfPoints) -> tuple[Tally, Tally]:
-    """Take away every revision, and what we did with it; returns the blocks, and those held."""
+    """Delete every revision and its traces; return the blocks deleted, and those held."""
     await _delete_days(session, EstimateRow, month)
     await _delete_days(session, ReadingFlagRow, month)
-    # What an operation was given is forgotten too: if such old readings ever come again, they begin
-    # anew at revision 1.
+    # What was published is forgotten too: if such old readings ever come again, they begin anew at
+    # revision 1.
     await _delete_days(session, PublishedBlockRow, month)
-    held = await _delete_days(session, HeldBlockRow, month)
-    return await _delete_days(session, ReadingBlockRow, month), held
+    held_tally = await _delete_days(session, HeldBlockRow, month)
+    return await _delete_days(session, ReadingBlockRow, month), held_tally
 
 
 async def _delete_days(
@@ -80,7 +80,7 @@ async def _delete_days(
 
 
 async def delete_results(session: AsyncSession, *, kept_from: date) -> Tally:
-    """Take away every revision of the curves of some day before."""
+    """Delete every revision of the curves of some day before."""
     an_old_day = select(ResultCurveRow.day).where(ResultCurveRow.day < kept_from).limit(1)
     deleted = delete(ResultCurveRow).where(ResultCurveRow.day == an_old_day.scalar_subquery())
     days = await session.execute(
@@ -90,13 +90,13 @@ async def delete_results(session: AsyncSession, *, kept_from: date) -> Tally:
 
 
 async def delete_accesses(session: AsyncSession, *, read_before: datetime, limit: int) -> Tally:
-    old = (
+    query = (
         select(CurveAccessRow.number)
         .where(CurveAccessRow.read_at < read_before)
         .order_by(CurveAccessRow.read_at)
         .limit(limit)
     )
-    numbers = (await session.execute(old)).scalars().all()
+    numbers = (await session.execute(query)).scalars().all()
     deleted = delete(CurveAccessRow).where(among(CurveAccessRow.number, numbers))
     times = await session.execute(
         deleted.returning(CurveAccessRow.read_at).execution_options(synchronize_session=False)
@@ -121,7 +121,7 @@ async def count_old_accesses(session: AsyncSession, *, read_before: datetime) ->
 
 
 async def list_finished(session: AsyncSession, day: date) -> Sequence[str]:
-    """The kinds of which the purge of a day has found nothing left."""
+    """Return the kinds of which the purge of a day has found nothing left."""
     query = select(PurgeRow.kind).where(PurgeRow.day == day, PurgeRow.finished_at.is_not(None))
     return (await session.execute(query)).scalars().all()
 
@@ -129,7 +129,7 @@ async def list_finished(session: AsyncSession, day: date) -> Sequence[str]:
 async def note_purged(
     session: AsyncSession, day: date, kind: Kept, *, kept_from: date, tally: Tally, more: bool
 ) -> None:
-    """Add to the report of a day, in the transaction that takes it away."""
+    """Add to the report of a day, in the transaction that deletes."""
     now = shared_now(session)
     noted = insert(PurgeRow).values(
         day=day,
@@ -141,23 +141,23 @@ async def note_purged(
         started_at=now,
         finished_at=None if more else now,
     )
-    new = noted.excluded
+    excluded = noted.excluded
     await session.execute(
         noted.on_conflict_do_update(
             index_elements=["day", "kind"],
             set_={
-                "kept_from": new.kept_from,
-                "removed": PurgeRow.removed + new.removed,
-                "first_day": func.least(PurgeRow.first_day, new.first_day),
-                "last_day": func.greatest(PurgeRow.last_day, new.last_day),
-                "finished_at": new.finished_at,
+                "kept_from": excluded.kept_from,
+                "removed": PurgeRow.removed + excluded.removed,
+                "first_day": func.least(PurgeRow.first_day, excluded.first_day),
+                "last_day": func.greatest(PurgeRow.last_day, excluded.last_day),
+                "finished_at": excluded.finished_at,
             },
         )
     )
 
 
 async def reopen(session: AsyncSession, day: date) -> None:
-    """Let the purge of a day look again."""
+    """Have the purge of a day look again."""
     await session.execute(
         update(PurgeRow)
         .where(PurgeRow.day == day)
@@ -169,7 +169,7 @@ async def reopen(session: AsyncSession, day: date) -> None:
 async def list_purges(
     session: AsyncSession, *, before: date | None, limit: int
 ) -> Sequence[PurgeRow]:
-    """The latest days first, those before ``before``; in order of kind."""
+    """Return the latest days first, those before ``before``; in order of kind."""
     latest = select(PurgeRow).order_by(PurgeRow.day.desc(), PurgeRow.kind)
     if before is not None:
         latest = latest.where(PurgeRow.day < before)

@@ -1,4 +1,4 @@
-"""Records that are kept out, and what was decided on them."""
+"""Records that are kept out, and the decisions on them."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -38,7 +38,7 @@ class Scope:
 
 
 class Identity(NamedTuple):
-    """What tells one refused record of a delivery from the others."""
+    """What distinguishes one refused record of a delivery from the others."""
 
     position: str
     record: str
@@ -58,7 +58,7 @@ class Filters:
 async def add_quarantined(
     session: AsyncSession, delivery_id: UUID, records: Sequence[Refused]
 ) -> None:
-    """Number them from 1, in their order, after those that the delivery has."""
+    """Add records, numbered from 1 in their order, after those that the delivery has."""
     if not records:
         return
     row = QuarantinedRecordRow
@@ -76,24 +76,24 @@ async def add_quarantined(
 
 
 async def forget_open(session: AsyncSession, delivery_id: UUID) -> None:
-    """Remove the records of a delivery on which nobody has decided."""
+    """Remove the undecided records of a delivery."""
     row = QuarantinedRecordRow
     open_ = delete(row).where(row.delivery_id == delivery_id, row.state == QuarantineState.OPEN)
     await session.execute(open_.execution_options(synchronize_session=False))
 
 
 async def count_decided(session: AsyncSession, delivery_id: UUID) -> Counter[Identity]:
-    """Which records of a delivery somebody has decided on, and how often each is there."""
+    """Count the decided records of a delivery, by their identity."""
     row = QuarantinedRecordRow
     decided = select(row.position, row.record, row.code).where(
         row.delivery_id == delivery_id, row.state != QuarantineState.OPEN
     )
-    return Counter(Identity(*one) for one in await session.execute(decided))
+    return Counter(Identity(*decided_row) for decided_row in await session.execute(decided))
 
 
 def identity_of(record: Refused) -> Identity:
-    """Of the record as it is kept."""
-    return Identity(*(_storable(one) for one in (record.position, record.record, record.code)))
+    """Return the identity of the record as it is kept."""
+    return Identity(*(_storable(value) for value in (record.position, record.record, record.code)))
 
 
 def _storable(value: T) -> T | str:
@@ -104,7 +104,7 @@ def _storable(value: T) -> T | str:
 async def list_quarantined(
     session: AsyncSession, filters: Filters, scope: Scope | None, *, after: int, limit: int
 ) -> Sequence[QuarantinedRecordRow]:
-    """In the order in which they came; scope None is everybody's, after is the last id seen."""
+    """Return records in order of arrival; scope None is everybody's, after is the last id seen."""
     query = (
         select(QuarantinedRecordRow)
         .where(*_filtered(filters), *_within(scope), QuarantinedRecordRow.id > after)
@@ -117,7 +117,7 @@ async def list_quarantined(
 async def list_sent(
     session: AsyncSession, delivery_ids: Collection[UUID], sender: str
 ) -> Collection[UUID]:
-    """Which of these deliveries somebody sent."""
+    """Return those of these deliveries that the sender sent."""
     query = select(DeliveryRow.id).where(
         DeliveryRow.id.in_(delivery_ids), DeliveryRow.senders.contains([sender])
     )
@@ -127,7 +127,7 @@ async def list_sent(
 async def list_of_delivery(
     session: AsyncSession, filters: Filters, *, after: int, limit: int
 ) -> Sequence[QuarantinedRecordRow]:
-    """In the order of their numbers; after is the last number seen."""
+    """Return records in the order of their numbers; after is the last number seen."""
     query = (
         select(QuarantinedRecordRow)
         .where(*_filtered(filters), QuarantinedRecordRow.number > after)
@@ -140,7 +140,7 @@ async def list_of_delivery(
 async def count_by_code(
     session: AsyncSession, filters: Filters, scope: Scope | None
 ) -> Mapping[tuple[str, str], int]:
-    """How many records of each code are in each state."""
+    """Count the records of each code in each state."""
     columns = QuarantinedRecordRow.code, QuarantinedRecordRow.state
     query = (
         select(*columns, func.count())
@@ -164,7 +164,7 @@ async def get_for_update(
 async def list_open_readings(
     session: AsyncSession, delivery_id: UUID, *, code: str
 ) -> Sequence[QuarantinedRecordRow]:
-    """The open records of a code that read as readings, locked, in the order of their numbers."""
+    """Return a code's open records that read as readings, locked, in order of their numbers."""
     open_ = Filters(delivery_id=delivery_id, code=code, state=QuarantineState.OPEN)
     query = (
         select(QuarantinedRecordRow)
@@ -185,14 +185,14 @@ async def decide(
     code: str | None = None,
     replacement: str | None = None,
 ) -> int:
-    """Settle the open records with these numbers, or of this code; returns how many they were."""
+    """Settle the open records with these numbers, or of this code; return how many they were."""
     row = QuarantinedRecordRow
-    which = row.code == code
+    condition = row.code == code
     if numbers is not None:
-        which = among(row.number, numbers)
+        condition = among(row.number, numbers)
     settled = (
         update(row)
-        .where(row.delivery_id == delivery_id, row.state == QuarantineState.OPEN, which)
+        .where(row.delivery_id == delivery_id, row.state == QuarantineState.OPEN, condition)
         .values(
             state=decision.state,
             decided_at=at,
@@ -208,27 +208,27 @@ async def decide(
 
 def _filtered(filters: Filters) -> list[ColumnElement[bool]]:
     row = QuarantinedRecordRow
-    wanted = {
+    values = {
         row.delivery_id: filters.delivery_id,
         row.code: filters.code,
         row.state: filters.state,
         row.prm: filters.prm,
     }
-    return [column == value for column, value in wanted.items() if value is not None]
+    return [column == value for column, value in values.items() if value is not None]
 
 
 def _within(scope: Scope | None) -> list[ColumnElement[bool]]:
     if scope is None:
         return []
-    row, part = QuarantinedRecordRow, ParticipationRow
+    row, participation = QuarantinedRecordRow, ParticipationRow
     in_operations = (
         select(true())
         .where(
-            part.operation_id.in_(scope.operations),
-            part.prm == row.prm,
-            part.direction == row.direction,
-            part.valid_from <= row.day,
-            or_(part.valid_to.is_(None), row.day < part.valid_to),
+            participation.operation_id.in_(scope.operations),
+            participation.prm == row.prm,
+            participation.direction == row.direction,
+            participation.valid_from <= row.day,
+            or_(participation.valid_to.is_(None), row.day < participation.valid_to),
         )
         .exists()
     )

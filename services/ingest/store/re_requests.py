@@ -1,7 +1,7 @@
-"""What the DSO is asked for again: written by staff, worked off by whoever pulls.
+"""What the DSO is asked for again: recorded by staff, carried out by pullers.
 
-A puller calls ``take_due`` in a transaction of its own, asks the DSO, and says what came of it with
-``note_attempt`` in another. What comes is received as any delivery, which resolves the re-request.
+A puller calls ``take_due`` in one transaction, asks the DSO, and records the outcome with
+``note_attempt`` in another. The answer is received as any delivery, which resolves the re-request.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -29,22 +29,22 @@ from services.ingest.domain.retention import Tally
 from services.ingest.store.closed import count_closed, delete_closed
 from services.ingest.tables import PullJobRow, ReRequestRow
 
-# Written out: an index on some rows is only used for a condition that names them.
+# Written out: a partial index is only used for a condition that is written like its own.
 _IS_WAITING = ReRequestRow.status == literal_column(f"'{ReRequestStatus.WAITING}'")
 
 
 async def lock(session: AsyncSession, operation_id: OperationId) -> None:
-    """Be alone to ask again for an operation, until the transaction ends."""
+    """Be alone in re-requesting for an operation, until the transaction ends."""
     await lock_names(session, "ingest re-requests", [operation_id])
 
 
 async def take_due(
     session: AsyncSession, flows: Collection[Flow], *, now: datetime, lease: timedelta, limit: int
 ) -> Sequence[ReRequestRow]:
-    """Those to be asked for now, longest due first; nobody else gets them until the lease is over.
+    """Lease those to be asked for now, longest due first.
 
-    No row stays locked while the DSO is asked: the recorder would wait for its answer. Whoever dies
-    over it leaves it due again.
+    No row stays locked while the DSO is asked: the recorder would wait for its answer. If the
+    process dies meanwhile, they become due again when the lease ends.
     """
     query = (
         select(ReRequestRow)
@@ -53,19 +53,19 @@ async def take_due(
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    due = (await session.execute(query)).scalars().all()
-    for re_request in due:
+    re_requests = (await session.execute(query)).scalars().all()
+    for re_request in re_requests:
         re_request.next_attempt_at = now + lease
-    return due
+    return re_requests
 
 
 async def find_next_due(session: AsyncSession, flows: Collection[Flow]) -> datetime | None:
-    """When the next one of these flows is, also one that somebody has."""
+    """Return when the next re-request of these flows is due, including leased ones."""
     query = select(func.min(ReRequestRow.next_attempt_at))
-    due: datetime | None = await session.scalar(
+    due_at: datetime | None = await session.scalar(
         query.where(_IS_WAITING, ReRequestRow.flow.in_(flows))
     )
-    return due
+    return due_at
 
 
 async def note_attempt(
@@ -76,9 +76,9 @@ async def note_attempt(
     at: datetime,
     problem: str | None,
 ) -> ReRequestRow:
-    """The DSO was asked; it is asked again after a pause, unless the readings come.
+    """Record that the DSO was asked; it is asked again after a pause, unless the readings come.
 
-    Nothing happens to a re-request that is closed by now.
+    Changes nothing if the re-request is closed by now.
     problem: what went wrong, None if the DSO took the question. It must not name a point.
     Raises ReRequestUnknown.
     """
@@ -95,7 +95,7 @@ async def note_attempt(
 
 
 def withdraw(re_request: ReRequestRow, *, at: datetime) -> None:
-    """Nothing happens to one that is closed already."""
+    """Withdraw it; changes nothing if it is closed already."""
     if re_request.status == ReRequestStatus.WAITING:
         _close(re_request, ReRequestStatus.WITHDRAWN, at=at)
 
@@ -107,7 +107,7 @@ def _close(re_request: ReRequestRow, status: ReRequestStatus, *, at: datetime) -
 
 
 async def resolve(session: AsyncSession, ids: Collection[UUID]) -> None:
-    """The readings have come."""
+    """Close these re-requests, as their readings have come."""
     resolved = (
         update(ReRequestRow)
         .where(ReRequestRow.id.in_(ids), _IS_WAITING)
@@ -151,21 +151,21 @@ async def add_re_requests(
 async def get_for_update(
     session: AsyncSession, operation_id: OperationId, re_request_id: UUID
 ) -> ReRequestRow:
-    """One of this operation. Raises ReRequestUnknown."""
+    """Return a re-request of this operation. Raises ReRequestUnknown."""
     query = select(ReRequestRow).where(
         ReRequestRow.id == re_request_id, ReRequestRow.operation_id == operation_id
     )
     fresh = query.with_for_update().execution_options(populate_existing=True)
-    found = (await session.execute(fresh)).scalar_one_or_none()
-    if found is None:
+    re_request = (await session.execute(fresh)).scalar_one_or_none()
+    if re_request is None:
         raise ReRequestUnknown(f"{operation_id} has no re-request {re_request_id}.")
-    return found
+    return re_request
 
 
 async def list_in(
     session: AsyncSession, operation_id: OperationId, *, from_day: date, to_day: date
 ) -> Sequence[ReRequestRow]:
-    """Those that overlap ``[from_day, to_day)``, in order of point and day."""
+    """Return those that overlap ``[from_day, to_day)``, in order of point and day."""
     query = select(ReRequestRow).where(
         ReRequestRow.operation_id == operation_id,
         ReRequestRow.from_day < to_day,
@@ -178,7 +178,7 @@ async def list_in(
 
 
 async def list_waiting(session: AsyncSession, prms: Collection[Prm]) -> Sequence[ReRequestRow]:
-    """Of these points, in any operation."""
+    """Return the waiting re-requests of these points, in any operation."""
     query = select(ReRequestRow).where(_IS_WAITING, among(ReRequestRow.prm, prms))
     return (await session.execute(query)).scalars().all()
 
@@ -191,7 +191,7 @@ async def list_waiting_points(session: AsyncSession, operation_id: OperationId) 
 async def map_last_formats(
     session: AsyncSession, points: Collection[tuple[Prm, Direction]]
 ) -> Mapping[tuple[Prm, Direction], str]:
-    """The format of the delivery with the last day of each point; without those of no reading."""
+    """Return the format of the delivery with the last day of each point that has readings."""
     query = text("""
         SELECT point.prm, point.direction, last.format
         FROM unnest(CAST(:prms AS text[]), CAST(:directions AS text[])) AS point (prm, direction)
@@ -211,7 +211,7 @@ async def map_last_formats(
 
 
 async def delete_old(session: AsyncSession, *, closed_before: datetime, limit: int) -> Tally:
-    """Take away some that came to an end before."""
+    """Delete some that were closed before."""
     return await delete_closed(session, ReRequestRow, _ended(closed_before), limit=limit)
 
 
@@ -219,7 +219,7 @@ async def count_old(session: AsyncSession, *, closed_before: datetime) -> Tally:
     return await count_closed(session, ReRequestRow, _ended(closed_before))
 
 
-def _ended(before: datetime) -> list[ColumnElement[bool]]:
-    # A question to the DSO that is kept longer says for which of them it was.
-    asked = select(PullJobRow.id).where(PullJobRow.re_request_id == ReRequestRow.id)
-    return [ReRequestRow.closed_at < before, ~asked.exists()]
+def _ended(cutoff: datetime) -> list[ColumnElement[bool]]:
+    # Kept as long as a question to the DSO refers to it.
+    questions = select(PullJobRow.id).where(PullJobRow.re_request_id == ReRequestRow.id)
+    return [ReRequestRow.closed_at < cutoff, ~questions.exists()]

@@ -36,7 +36,7 @@ _MONTH_KEY = [getattr(ResultEnergyRow, name) for name in MonthKey._fields]
 
 
 async def read_latest(session: AsyncSession, values: pl.DataFrame) -> pl.DataFrame:
-    """The last revisions of at least the curves that these values are of; schema RESULT_CURVES.
+    """Return the last revisions of at least the curves of these values; schema RESULT_CURVES.
 
     values: any rows — operation_id str, prm str, day date.
     """
@@ -59,7 +59,7 @@ def _latest(columns: Sequence[Any]) -> Select[Any]:
 
 
 async def add_curves(session: AsyncSession, curves: pl.DataFrame, *, delivery_id: UUID) -> None:
-    """curves: schema RESULT_CURVES."""
+    """Add revisions of curves. curves: schema RESULT_CURVES."""
     await copy_rows(
         session,
         ResultCurveRow.__tablename__,
@@ -69,7 +69,7 @@ async def add_curves(session: AsyncSession, curves: pl.DataFrame, *, delivery_id
 
 
 async def confirm_curves(session: AsyncSession, confirmed: pl.DataFrame) -> None:
-    """Renew when the values of these revisions were last published.
+    """Renew the time at which the values of these revisions were last published.
 
     confirmed: schema RESULT_CURVES.
     """
@@ -84,7 +84,7 @@ async def confirm_curves(session: AsyncSession, confirmed: pl.DataFrame) -> None
 async def list_days(
     session: AsyncSession, operations: Collection[OperationId]
 ) -> list[tuple[OperationId, date]]:
-    """The days of which curves of these operations are stored, in order."""
+    """Return the days of which curves of these operations are stored, in order."""
     query = (
         select(ResultCurveRow.operation_id, ResultCurveRow.day)
         .where(ResultCurveRow.operation_id.in_(operations))
@@ -95,22 +95,30 @@ async def list_days(
 
 
 async def list_held(session: AsyncSession) -> Sequence[Row[OperationId, list[str]]]:
-    """operation_id and months of the results of operations that are not known, in order."""
+    """Return operation_id and months of the results of unknown operations, in order."""
     curve, energy = ResultCurveRow, ResultEnergyRow
-    of_curve = func.to_char(curve.day, "YYYY-MM").label("month")
-    told = union(
-        select(curve.operation_id, of_curve), select(energy.operation_id, energy.month)
+    curve_month = func.to_char(curve.day, "YYYY-MM").label("month")
+    result_months = union(
+        select(curve.operation_id, curve_month), select(energy.operation_id, energy.month)
     ).subquery()
-    is_known = select(true()).where(PerimeterRow.operation_id == told.c.operation_id).exists()
-    months = func.array_agg(aggregate_order_by(told.c.month, told.c.month)).label("months")
-    query = select(told.c.operation_id, months).where(~is_known).group_by(told.c.operation_id)
-    return (await session.execute(query.order_by(told.c.operation_id))).all()
+    is_known = (
+        select(true()).where(PerimeterRow.operation_id == result_months.c.operation_id).exists()
+    )
+    months = func.array_agg(aggregate_order_by(result_months.c.month, result_months.c.month)).label(
+        "months"
+    )
+    query = (
+        select(result_months.c.operation_id, months)
+        .where(~is_known)
+        .group_by(result_months.c.operation_id)
+    )
+    return (await session.execute(query.order_by(result_months.c.operation_id))).all()
 
 
 async def list_curves_of_day(
     session: AsyncSession, operation_id: OperationId, day: date
 ) -> list[tuple[CurveOfDay, Sequence[int | None]]]:
-    """The last revisions of a day, in all their steps, each with its energies."""
+    """Return the last revisions of a day, in all their steps, each with its energies."""
     query = _latest([*_OF_DAY, ResultCurveRow.energy_wmin]).where(
         ResultCurveRow.operation_id == operation_id, ResultCurveRow.day == day
     )
@@ -120,7 +128,7 @@ async def list_curves_of_day(
 async def list_curves_of_month(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> list[CurveOfDay]:
-    """The last revisions of its days, in all their steps."""
+    """Return the last revisions of the month's days, in all their steps."""
     query = _latest(_OF_DAY).where(
         ResultCurveRow.operation_id == operation_id,
         ResultCurveRow.day.between(month.days[0], month.days[-1]),
@@ -129,8 +137,8 @@ async def list_curves_of_month(
 
 
 def _elements(column: InstrumentedAttribute[Any], aggregate: Any) -> ScalarSelect[Any]:  # noqa: ANN401 - func.max or func.sum
-    one = func.unnest(column).column_valued()
-    return select(aggregate(one)).scalar_subquery()
+    element = func.unnest(column).column_valued()
+    return select(aggregate(element)).scalar_subquery()
 
 
 _OF_DAY = [
@@ -149,15 +157,15 @@ _OF_DAY = [
 
 
 def _curve_of_day(row: Sequence[Any]) -> CurveOfDay:
-    day, prm, direction, quantity, step_min, missing, total_wmin, *rest = row
+    day, prm, direction, quantity, step_min, missing, total_wmin, *further_fields = row
     sides = Direction(direction), Quantity(quantity)
-    return CurveOfDay(day, prm, *sides, step_min, missing, int(total_wmin), *rest)
+    return CurveOfDay(day, prm, *sides, step_min, missing, int(total_wmin), *further_fields)
 
 
 async def map_energies(
     session: AsyncSession, operations: Collection[OperationId], months: Collection[str]
 ) -> Mapping[MonthKey, MonthEnergies]:
-    """The last revisions of these operations in these months, in order of their keys."""
+    """Return the last revisions of these operations in these months, in order of their keys."""
     row = ResultEnergyRow
     query = (
         select(row)
@@ -165,8 +173,8 @@ async def map_energies(
         .where(row.operation_id.in_(operations), row.month.in_(months))
         .order_by(*_MONTH_KEY, row.revision.desc())
     )
-    found = [_energies(one) for one in (await session.scalars(query)).all()]
-    return {one.key: one for one in found}
+    energies = [_energies(row_of_month) for row_of_month in (await session.scalars(query)).all()]
+    return {month_energies.key: month_energies for month_energies in energies}
 
 
 def _energies(row: ResultEnergyRow) -> MonthEnergies:
@@ -189,7 +197,7 @@ def _energies(row: ResultEnergyRow) -> MonthEnergies:
 async def list_months(
     session: AsyncSession, operations: Collection[OperationId]
 ) -> list[tuple[OperationId, str]]:
-    """The months of which energies of these operations are stored, in order."""
+    """Return the months of which energies of these operations are stored, in order."""
     query = (
         select(ResultEnergyRow.operation_id, ResultEnergyRow.month)
         .where(ResultEnergyRow.operation_id.in_(operations))
@@ -204,24 +212,24 @@ async def add_energies(
 ) -> None:
     session.add_all(
         ResultEnergyRow(
-            **one.key._asdict(),
-            revision=one.revision,
-            tariff_classes=[name for name, _ in one.classes],
-            energy_wmin=[energy for _, energy in one.classes],
-            precision_wmin=one.precision_wmin,
-            definitive=one.definitive,
-            published_us=one.published_us,
+            **energies.key._asdict(),
+            revision=energies.revision,
+            tariff_classes=[name for name, _ in energies.classes],
+            energy_wmin=[energy for _, energy in energies.classes],
+            precision_wmin=energies.precision_wmin,
+            definitive=energies.definitive,
+            published_us=energies.published_us,
             delivery_id=delivery_id,
         )
-        for one in news
+        for energies in news
     )
     await session.flush()
 
 
 async def confirm_energies(session: AsyncSession, confirmed: Iterable[MonthEnergies]) -> None:
-    """Renew when these revisions were last published."""
-    for one in confirmed:
-        row = await session.get(ResultEnergyRow, (*one.key, one.revision))
+    """Renew the time at which these revisions were last published."""
+    for energies in confirmed:
+        row = await session.get(ResultEnergyRow, (*energies.key, energies.revision))
         assert row is not None
-        row.published_us = one.published_us
+        row.published_us = energies.published_us
     await session.flush()

@@ -17,26 +17,26 @@ _PLACES_AT_ONCE = 5000  # one statement takes at most 32,767 parameters
 
 
 async def add_places(session: AsyncSession, delivery_id: UUID, places: Collection[Place]) -> None:
-    """Those of a delivery; once is enough."""
+    """Add the places of a delivery; those that it has already are left."""
     rows = [
         {
-            "series": one.series,
-            "number": one.number,
-            "part": one.part,
-            "parts": one.parts,
+            "series": place.series,
+            "number": place.number,
+            "part": place.part,
+            "parts": place.parts,
             "delivery_id": delivery_id,
         }
-        for one in places
+        for place in places
     ]
     for begin in range(0, len(rows), _PLACES_AT_ONCE):
-        some = insert(DeliverySequenceRow).values(rows[begin : begin + _PLACES_AT_ONCE])
-        await session.execute(some.on_conflict_do_nothing())
+        insertion = insert(DeliverySequenceRow).values(rows[begin : begin + _PLACES_AT_ONCE])
+        await session.execute(insertion.on_conflict_do_nothing())
 
 
 async def list_series(
     session: AsyncSession, *, sender: str | None, after: str | None, limit: int
 ) -> Sequence[str]:
-    """Names in their order, by bytes; of the series in which a sender has a file, or of all.
+    """Return names in byte order, of the series in which a sender has a file, or of all.
 
     after: the last name seen.
     """
@@ -52,12 +52,12 @@ async def list_series(
 
 
 async def list_seen(session: AsyncSession, series: Collection[str]) -> Sequence[Seen]:
-    """What came of each number of these series.
+    """Return what came of each number of these series.
 
-    A file that is damaged, or on which we stumbled, has not come.
+    A file that is damaged, or on which our code failed, counts as absent.
     """
     place = DeliverySequenceRow
-    seen = (
+    query = (
         select(
             place.series,
             place.number,
@@ -69,4 +69,4 @@ async def list_seen(session: AsyncSession, series: Collection[str]) -> Sequence[
         .where(among(place.series, series), DeliveryRow.status.in_(_MEMBERS))
         .group_by(place.series, place.number)
     )
-    return [Seen(*row) for row in await session.execute(seen)]
+    return [Seen(*row) for row in await session.execute(query)]

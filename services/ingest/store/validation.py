@@ -12,7 +12,7 @@ from services.ingest.domain.rules.settings import Change, Changes
 from services.ingest.tables import ValidationRow
 
 PLATFORM = ""
-"""The scope of the settings that hold where an operation has none of its own."""
+"""The scope of the settings that apply where an operation has none of its own."""
 
 
 async def save_changes(session: AsyncSession, scope: OperationId | None, changes: Changes) -> None:
@@ -36,7 +36,7 @@ async def save_changes(session: AsyncSession, scope: OperationId | None, changes
 async def map_changes(
     session: AsyncSession, operations: Collection[OperationId]
 ) -> Mapping[str, Changes]:
-    """The changes of these operations, and of the platform, where there are any, by scope."""
+    """Return the changes of these operations and of the platform, if there are any, by scope."""
     query = select(ValidationRow).where(ValidationRow.scope.in_([PLATFORM, *operations]))
     rows = (await session.execute(query)).scalars()
     return {row.scope: _changes(row) for row in rows}
