@@ -1,4 +1,4 @@
-"""What ingest does with the events of the other services."""
+"""How ingest handles the events of the other services."""
 
 from collections.abc import Sequence
 

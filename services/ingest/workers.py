@@ -1,4 +1,4 @@
-"""Background rounds: ask the DSO, and again; empty the inbox, record, purge what is too old."""
+"""Background rounds: pull, re-request, empty the inbox, record, and purge what is too old."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -43,7 +43,7 @@ async def purge_once_a_day(database: Database, *, files: FileStore, retention: R
 
 
 async def ask_again_once_a_day(database: Database, *, grace_days: int) -> Rest:
-    """Have what is late in an operation asked for again, until that is done in all of them today.
+    """Re-request what is late in one operation, until that is done in all of them today.
 
     One process at a time does this for the whole service.
     """
@@ -56,7 +56,7 @@ async def ask_again_once_a_day(database: Database, *, grace_days: int) -> Rest:
 
 
 def workers(settings: Settings) -> Mapping[str, Worker]:
-    """Whoever records, purges, asks again, empties the inbox, and a puller for each API."""
+    """Return the workers: recorder, purger, re-requester, inbox, and a puller for each API."""
     keys, files = settings.file_keys, file_store(settings)
     retention = retention_of(settings)
     rounds: dict[str, Worker] = {
@@ -75,7 +75,9 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         limits = Limits(settings.delivery_max_bytes, keys)
         rounds["empty inbox"] = partial(take_files, files=files, inbox=inbox, limits=limits)
     pullers = [_puller(source, files, settings) for source in PullSource]
-    return rounds | {one.source.sender: partial(pull, puller=one) for one in pullers if one}
+    return rounds | {
+        puller.source.sender: partial(pull, puller=puller) for puller in pullers if puller
+    }
 
 
 def _puller(source: PullSource, files: FileStore, settings: Settings) -> Puller | None:

@@ -18,7 +18,7 @@ class StepCountsOut(BodyOut):
     """In settlement steps; `expected` is the sum of the four others."""
 
     expected: int
-    received: int = Field(description="a meter's reading covers every minute of the step")
+    received: int = Field(description="readings of the meter cover every minute of the step")
     estimated_by_dso: int = Field(description="the network operator estimated some of it")
     estimated_by_us: int = Field(description="ingest estimated some of it, on request")
     missing: int = Field(description="nothing covers some of its minutes")
@@ -41,7 +41,7 @@ class PointCompletenessOut(BodyOut):
 
 
 class CompletenessOut(BodyOut):
-    """What of a month's readings has come."""
+    """How complete a month's readings are."""
 
     operation_id: str
     month: str
@@ -50,21 +50,23 @@ class CompletenessOut(BodyOut):
     points: list[PointCompletenessOut] = Field(description="in order of prm and direction")
 
     @classmethod
-    def of(cls, found: Completeness) -> Self:
-        counts = found.counts
+    def of(cls, completeness: Completeness) -> Self:
+        counts = completeness.counts
         totals = counts.group_by("prm", "direction", maintain_order=True).agg(pl.col(_COUNTS).sum())
-        rows = groupby(counts.iter_rows(named=True), key=lambda one: (one["prm"], one["direction"]))
+        rows = groupby(
+            counts.iter_rows(named=True), key=lambda count: (count["prm"], count["direction"])
+        )
         return cls(
-            operation_id=found.operation_id,
-            month=str(found.month),
-            to_day=found.to_day,
+            operation_id=completeness.operation_id,
+            month=str(completeness.month),
+            to_day=completeness.to_day,
             totals=StepCountsOut(**counts.select(pl.col(_COUNTS).sum()).row(0, named=True)),
             points=[
                 PointCompletenessOut(
                     prm=total["prm"],
                     direction=total["direction"],
                     totals=StepCountsOut(**{name: total[name] for name in _COUNTS}),
-                    days=[DayCompletenessOut(**one) for one in days],
+                    days=[DayCompletenessOut(**day_counts) for day_counts in days],
                 )
                 for total, (_, days) in zip(totals.iter_rows(named=True), rows, strict=True)
             ],

@@ -96,7 +96,7 @@ class DeliveryOut(BodyOut):
 
 
 class HeldOut(BodyOut):
-    """Readings that no operation covers; they are given to the first that does."""
+    """Readings that no operation covers; they are published to the first that does."""
 
     id: str = Field(
         description="of the point and the direction; the list takes it as `after`",

@@ -54,7 +54,7 @@ class EstimationIn(BodyIn):
 
     @property
     def period(self) -> tuple[date, date]:
-        """First day, and the day after the last."""
+        """The first day, and the day after the last."""
         if self.month is not None:
             month = Month.parse(self.month)
             return month.first_day, month.next_first_day
@@ -91,7 +91,7 @@ class EstimationPolicyBody(BodyIn):
 
 
 class EstimationOut(BodyOut):
-    """Who asked for gaps to be filled, when, and what came of it."""
+    """A request to fill gaps: who made it, when, and its outcome."""
 
     id: UUID
     operation_id: str
@@ -127,14 +127,16 @@ class EstimateOut(BodyOut):
 
 
 class EstimatedBlockOut(EstimateOut):
-    """The same with the block, and the revision of it that was made."""
+    """How some steps of a block were estimated, with the block and the revision that was made."""
 
     prm: str
     direction: Direction
     day: date
     step_min: int
     revision: int
-    input_prms: list[str] = Field(description="the neighbours, for production that they told")
+    input_prms: list[str] = Field(
+        description="the neighbouring plants that production was estimated from"
+    )
 
 
 class EstimationDetailsOut(EstimationOut):
@@ -146,11 +148,11 @@ class EstimationDetailsOut(EstimationOut):
     def of(cls, row: EstimationRow, estimates: Iterable[Estimate]) -> Self:
         parts = [
             EstimatedBlockOut(
-                **EstimateOut.of(one).model_dump(),
-                **one.block._asdict(),
-                revision=one.revision,
-                input_prms=list(one.input_prms),
+                **EstimateOut.of(estimate).model_dump(),
+                **estimate.block._asdict(),
+                revision=estimate.revision,
+                input_prms=list(estimate.input_prms),
             )
-            for one in estimates
+            for estimate in estimates
         ]
         return cls(**EstimationOut.model_validate(row).model_dump(), estimates=parts)

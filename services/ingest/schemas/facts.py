@@ -16,7 +16,7 @@ _WH = Decimal("0.1")
 
 
 class CrossCheckOut(BodyOut):
-    """A curve beside what a counter or an invoice says of the same days."""
+    """A curve beside the index or invoice of the same days."""
 
     prm: str = Field(examples=["99000000000017"])
     direction: Direction

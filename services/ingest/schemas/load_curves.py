@@ -43,8 +43,8 @@ class BlockOut(BodyOut):
         description="the DSO itself doubts the value", examples=[[False, False, False]]
     )
     estimated_steps: list[int] = Field(
-        description="positions, from 0, of the values that ingest estimated as nothing has come;"
-        " their nature is `estimated`, like that of what the DSO estimated",
+        description="positions, from 0, of the values that ingest estimated, as none has come;"
+        " their nature is `estimated`, like that of the DSO's own estimates",
         examples=[[2]],
     )
     estimates: list[EstimateOut] = Field(description="how these were made")
@@ -64,7 +64,7 @@ class BlockOut(BodyOut):
             nature=[block.nature_at(slot) for slot in range(len(block.natures))],
             doubtful=list(block.doubtful),
             estimated_steps=block.estimated_steps,
-            estimates=[EstimateOut.of(one) for one in estimates],
+            estimates=[EstimateOut.of(estimate) for estimate in estimates],
             flags=[BlockFlagOut.model_validate(flag) for flag in flags],
         )
 
@@ -103,7 +103,7 @@ class RevisionOut(BodyOut):
     day: date = Field(description="local day, Europe/Paris")
     step_min: int
     revision: int
-    recorded_at: datetime = Field(description="from then on it was what we knew")
+    recorded_at: datetime = Field(description="it was current from then on")
     published_at: datetime | None = Field(
         description="when the DSO last published a value of it; null if it has none of the DSO's"
     )

@@ -1,4 +1,4 @@
-"""Bodies of the routes for coarse energies, who read curves, and purges."""
+"""Bodies of the routes for coarse energies, accesses to curves, and purges."""
 
 from datetime import date, datetime
 from typing import Self
@@ -30,7 +30,7 @@ class DailyEnergyOut(BodyOut):
 
 
 class MonthlyEnergyOut(BodyOut):
-    """What is left of a month whose curve was purged."""
+    """What remains of a month whose curve was purged."""
 
     direction: Direction
     month: str = Field(description="YYYY-MM")
@@ -54,7 +54,7 @@ class MonthlyEnergyOut(BodyOut):
 
 
 class CurveAccessOut(AccessOut):
-    """Somebody read a curve."""
+    """An access to a curve."""
 
     from_day: date
     to_day: date = Field(description="the day after the last")

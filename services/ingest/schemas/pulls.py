@@ -36,14 +36,15 @@ class PullIn(BodyIn):
         None, description="all its points, on the days on which they take part"
     )
     points: list[PrmField] = Field(
-        [], max_length=1000, description="of `data-connect` only, instead of an operation"
+        [], max_length=1000, description="for `data-connect` only, instead of an operation"
     )
     from_day: _Day = Field(examples=["2026-10-01"])
     to_day: _Day = Field(
-        examples=["2026-11-01"], description="the day after the last; of `acc`: whole months"
+        examples=["2026-11-01"], description="the day after the last; for `acc`, whole months only"
     )
     provisional: bool = Field(
-        default=False, description="of `acc`: what is provisional instead of what is definitive"
+        default=False,
+        description="for `acc`: the provisional results instead of the definitive ones",
     )
 
     @model_validator(mode="after")
@@ -60,7 +61,7 @@ class PullIn(BodyIn):
 
 
 class PulledOut(BodyOut):
-    """What will be asked of the DSO."""
+    """The questions that will be put to the DSO."""
 
     added: int = Field(description="calls that are new", examples=[5])
     waited_already: int = Field(description="calls that waited before", examples=[0])

@@ -16,7 +16,7 @@ from services.ingest.tables import QuarantinedRecordRow
 
 BecauseField = Annotated[
     ReasonField,
-    Field(description="why, for those who ask later", examples=["checked with the member"]),
+    Field(description="why, for anyone who asks later", examples=["checked with the member"]),
 ]
 
 
@@ -28,7 +28,7 @@ CodeField = Annotated[
 
 
 class HeldReadingOut(BodyOut):
-    """What a record says, if it reads as a reading."""
+    """The reading in a record, if it can be read as one."""
 
     prm: str
     direction: Direction
@@ -41,7 +41,7 @@ class HeldReadingOut(BodyOut):
 
 
 class QuarantinedOut(BodyOut):
-    """A record that was kept out of the readings, and what was decided on it."""
+    """A record that was kept out of the readings, and the decision on it."""
 
     id: int = Field(description="its place in the quarantine of all deliveries", examples=[57])
     delivery_id: UUID
@@ -73,12 +73,12 @@ class QuarantinedOut(BodyOut):
     @classmethod
     def of(cls, row: QuarantinedRecordRow, *, is_hidden: bool = False) -> Self:
         names = cls.model_fields.keys() - {"reading", "is_hidden"}
-        own = {name: getattr(row, name) for name in names}
+        values = {name: getattr(row, name) for name in names}
         reading = None if row.prm is None else HeldReadingOut.model_validate(row)
         if is_hidden:
-            own |= {"record": "", "replacement": None}
+            values |= {"record": "", "replacement": None}
             reading = reading and reading.model_copy(update={"power_w": None})
-        return cls(**own, reading=reading, is_hidden=is_hidden)
+        return cls(**values, reading=reading, is_hidden=is_hidden)
 
 
 class QuarantineCountOut(BodyOut):
@@ -111,7 +111,7 @@ class DiscardIn(BodyIn):
 
 
 class ReleaseAllIn(BodyIn):
-    """Of which code; the delivery is in the path."""
+    """The code to release; the delivery is in the path."""
 
     code: CodeField
     because: BecauseField

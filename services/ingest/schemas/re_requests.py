@@ -15,14 +15,14 @@ from services.ingest.tables import ReRequestRow
 
 
 class LackOut(BodyOut):
-    """Days in a row of a point, each of which misses some steps."""
+    """Consecutive days of a point, each of which lacks some steps."""
 
     prm: str
     direction: Direction
     from_day: date
     to_day: date = Field(description="the day after the last")
     missing_steps: int = Field(description="settlement steps, those that we estimated included")
-    missing_since: date = Field(description="from when on its first day has counted as missing")
+    missing_since: date = Field(description="since when its first day has counted as missing")
     flow: Flow = Field(description="how it may still come; `none`: too old to ask for")
 
 
@@ -37,7 +37,7 @@ class CallOut(BodyOut):
 
 
 class ReRequestOut(BodyOut):
-    """What was asked for again, and what came of it."""
+    """A request to the DSO for missing readings, and its outcome."""
 
     id: UUID
     prm: str
@@ -64,22 +64,26 @@ class ReRequestOut(BodyOut):
 
 
 class MissingOut(BodyOut):
-    """Which readings of a month are late, and what is being done about it."""
+    """The late readings of a month, and what is being done about them."""
 
     operation_id: str
     month: str
     missing: list[LackOut] = Field(description="in order of prm, direction, day")
-    calls: list[CallOut] = Field(description="that would ask for all of it")
+    calls: list[CallOut] = Field(description="the calls that would ask for all of it")
     re_requests: list[ReRequestOut] = Field(description="of days of this month")
 
     @classmethod
     def of(
-        cls, operation_id: str, month: Month, lacks: Sequence[Lack], known: Iterable[ReRequestRow]
+        cls,
+        operation_id: str,
+        month: Month,
+        lacks: Sequence[Lack],
+        re_requests: Iterable[ReRequestRow],
     ) -> Self:
         return cls(
             operation_id=operation_id,
             month=str(month),
-            missing=[LackOut.model_validate(one) for one in lacks],
-            calls=[CallOut.model_validate(one) for one in split_into_calls(lacks)],
-            re_requests=[ReRequestOut.of(one) for one in known],
+            missing=[LackOut.model_validate(lack) for lack in lacks],
+            calls=[CallOut.model_validate(call) for call in split_into_calls(lacks)],
+            re_requests=[ReRequestOut.of(re_request) for re_request in re_requests],
         )

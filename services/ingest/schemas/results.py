@@ -32,20 +32,22 @@ class ResultOut(BodyOut):
     )
     missing_steps: int = Field(description="of the days present: steps without a value")
     total_wmin: int = Field(description="watt-minutes, 60,000 to the kWh", examples=[27_000_000])
-    definitive: bool = Field(description="all of it; false: the DSO says itself that it may change")
+    definitive: bool = Field(
+        description="whether all of it is definitive; if not, the DSO may change it"
+    )
     published_at: datetime = Field(description="last publication of any of it")
 
     @classmethod
-    def of(cls, one: QuantityOfMonth) -> Self:
+    def of(cls, quantity: QuantityOfMonth) -> Self:
         return cls(
-            prm=one.prm,
-            direction=one.direction,
-            quantity=one.quantity,
-            days_present=list(one.days),
-            missing_steps=one.missing_steps,
-            total_wmin=one.total_wmin,
-            definitive=one.definitive,
-            published_at=_instant(one.published_us),
+            prm=quantity.prm,
+            direction=quantity.direction,
+            quantity=quantity.quantity,
+            days_present=list(quantity.days),
+            missing_steps=quantity.missing_steps,
+            total_wmin=quantity.total_wmin,
+            definitive=quantity.definitive,
+            published_at=_instant(quantity.published_us),
         )
 
 
@@ -59,22 +61,22 @@ class EnergyOut(BodyOut):
         description="watt-minutes by tariff class", examples=[{"HPB": 7_500_000, "HCB": 600_000}]
     )
     total_wmin: int
-    precision_wmin: int = Field(description="the smallest energy that the source can tell")
+    precision_wmin: int = Field(description="the smallest energy that the source can express")
     definitive: bool
     published_at: datetime
 
     @classmethod
-    def of(cls, one: MonthEnergies) -> Self:
-        classes = dict(one.classes)
+    def of(cls, energies: MonthEnergies) -> Self:
+        classes = dict(energies.classes)
         return cls(
-            prm=one.key.prm,
-            direction=one.key.direction,
-            quantity=one.key.quantity,
+            prm=energies.key.prm,
+            direction=energies.key.direction,
+            quantity=energies.key.quantity,
             energy_wmin=classes,
             total_wmin=sum(classes.values()),
-            precision_wmin=one.precision_wmin,
-            definitive=one.definitive,
-            published_at=_instant(one.published_us),
+            precision_wmin=energies.precision_wmin,
+            definitive=energies.definitive,
+            published_at=_instant(energies.published_us),
         )
 
 
@@ -88,7 +90,7 @@ class DsoResultsOut(BodyOut):
     )
     days_without_curves: list[date] = Field(examples=[["2026-10-31"]])
     day_revisions: dict[date, int] = Field(
-        description="how many events allocation was given about each day",
+        description="how many events were published about each day",
         examples=[{"2026-10-01": 1}],
     )
     curves: list[ResultOut] = Field(description="in order of prm, direction and quantity")
@@ -105,34 +107,34 @@ class DsoResultsOut(BodyOut):
         quantities: Sequence[QuantityOfMonth],
         energies: Iterable[MonthEnergies],
     ) -> Self:
-        present = {day for one in quantities for day in one.days}
+        present = {day for quantity in quantities for day in quantity.days}
         return cls(
             operation_id=operation_id,
             month=str(month),
             held=held,
             days_without_curves=[day for day in month.days if day not in present],
             day_revisions=dict(sorted(revisions.items())),
-            curves=[ResultOut.of(one) for one in quantities],
-            energies=[EnergyOut.of(one) for one in energies],
+            curves=[ResultOut.of(quantity) for quantity in quantities],
+            energies=[EnergyOut.of(month_energies) for month_energies in energies],
         )
 
 
 class HeldResultsOut(BodyOut):
-    """Results of an operation that is not known; they are given to it once its perimeter comes."""
+    """Results of an unknown operation; they are published to it once its perimeter comes."""
 
     operation_id: str = Field(examples=["ACC00000101"])
     months: list[str] = Field(examples=[["2026-10"]])
 
 
 class PeriodOut(BodyOut):
-    """Local days ``[valid_from, valid_to)``; null is open-ended, or not told by the DSO."""
+    """Local days ``[valid_from, valid_to)``; null is open-ended, or not stated by the DSO."""
 
     valid_from: date | None
     valid_to: date | None
 
 
 class PointDifferenceOut(BodyOut):
-    """A point of which the DSO says something else than we."""
+    """A point on which the DSO's perimeter differs from ours."""
 
     prm: str = Field(examples=["99000000000017"])
     direction: Direction
@@ -144,18 +146,18 @@ class PointDifferenceOut(BodyOut):
     theirs: list[PeriodOut]
 
     @classmethod
-    def of(cls, one: PointDifference) -> Self:
+    def of(cls, point_difference: PointDifference) -> Self:
         return cls(
-            prm=one.prm,
-            direction=one.direction,
-            difference=one.difference,
-            ours=_periods(one.ours),
-            theirs=_periods(one.theirs),
+            prm=point_difference.prm,
+            direction=point_difference.direction,
+            difference=point_difference.difference,
+            ours=_periods(point_difference.ours),
+            theirs=_periods(point_difference.theirs),
         )
 
 
 class DsoPerimeterOut(BodyOut):
-    """Who takes part as the DSO has it, against our perimeter."""
+    """The participants as the DSO has them, compared with our perimeter."""
 
     operation_id: str = Field(examples=["ACC00000101"])
     published_at: datetime
@@ -169,8 +171,8 @@ class DsoPerimeterOut(BodyOut):
         return cls(
             operation_id=perimeter.operation_id,
             published_at=_instant(perimeter.published_us),
-            points=len({(one.prm, one.direction) for one in perimeter.points}),
-            differences=[PointDifferenceOut.of(one) for one in differences],
+            points=len({(point.prm, point.direction) for point in perimeter.points}),
+            differences=[PointDifferenceOut.of(difference) for difference in differences],
         )
 
 

@@ -18,7 +18,7 @@ class AbsentOut(BodyOut):
 
 
 class IncompleteOut(BodyOut):
-    """A publication in several files, of which some never came."""
+    """A publication in several files, some of which never came."""
 
     number: int = Field(examples=[44])
     parts: int = Field(description="how many files it has", examples=[6])
@@ -26,15 +26,15 @@ class IncompleteOut(BodyOut):
     since: datetime = Field(description="when the first of the others came")
 
     @classmethod
-    def of(cls, one: Incomplete) -> Self:
+    def of(cls, publication: Incomplete) -> Self:
         return cls(
-            number=one.number,
-            parts=one.parts,
+            number=publication.number,
+            parts=publication.parts,
             absent_parts=[
                 str(first) if first == last else f"{first}-{last}"
-                for first, last in one.absent_parts
+                for first, last in publication.absent_parts
             ],
-            since=one.since,
+            since=publication.since,
         )
 
 
@@ -53,6 +53,6 @@ class SeriesOut(BodyOut):
             series=series.name,
             first_number=series.first,
             last_number=series.last,
-            absent=[AbsentOut.model_validate(one) for one in series.absent],
-            incomplete=[IncompleteOut.of(one) for one in series.incomplete],
+            absent=[AbsentOut.model_validate(absence) for absence in series.absent],
+            incomplete=[IncompleteOut.of(publication) for publication in series.incomplete],
         )

@@ -21,13 +21,13 @@ class ParameterOut(BodyOut):
 
 
 class RuleOut(BodyOut):
-    """A validation rule; the settings say what happens when it finds something."""
+    """A validation rule; the settings decide what happens when it finds something."""
 
     code: str = Field(examples=["spike"])
     title: str = Field(examples=["The value is far above those before and after it"])
     text: str = Field(examples=["At least `least_w`, and more than `factor` times its neighbours."])
     action: RuleAction = Field(description="by default")
-    actions: list[RuleAction] = Field(description="those that it can be set to")
+    actions: list[RuleAction] = Field(description="the actions that it can be set to")
     parameters: list[ParameterOut]
 
     @classmethod
@@ -41,12 +41,12 @@ class ChangeIn(BodyIn):
     action: RuleAction | None = None
     parameters: dict[str, float] = Field({}, max_length=20)
     except_prms: list[PrmField] = Field(
-        [], max_length=1000, description="points that the rule is not for"
+        [], max_length=1000, description="points exempt from the rule"
     )
 
 
 class ChangesIn(BodyIn):
-    """By the rule's code; a rule that is left out is as by default."""
+    """By the rule's code; a rule that is left out keeps its default."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -65,19 +65,19 @@ class ChangesIn(BodyIn):
 
     def to_changes(self) -> Changes:
         return {
-            code: Change(one.action, one.parameters, frozenset(one.except_prms))
-            for code, one in self.rules.items()
+            code: Change(change.action, change.parameters, frozenset(change.except_prms))
+            for code, change in self.rules.items()
         }
 
 
 class SettingOut(BodyOut):
     action: RuleAction
     parameters: dict[str, float]
-    except_prms: list[str] = Field(description="points that the rule is not for")
+    except_prms: list[str] = Field(description="points exempt from the rule")
 
 
 class ValidationOut(BodyOut):
-    """How every rule is set, by code."""
+    """The setting of every rule, by code."""
 
     rules: dict[str, SettingOut] = Field(
         examples=[

@@ -1,1 +1,1 @@
-"""The DSO's APIs: how a question is sent, and what comes back. The only room that knows httpx."""
+"""The DSO's APIs: how a question is sent, and what comes back. Only this folder uses httpx."""

@@ -1,8 +1,8 @@
 """Questions in the words of Enedis' APIs, and their answers as documents that ingest reads.
 
-Data Connect is documented (domain: §2.9). Of the ACC API the address of energies was told by code
-that reads it, and those of curves and of the perimeter are made after it (domain: §2.1): once they
-are known, correct them here and in docs/pulling.md.
+Data Connect is documented (domain: §2.9). Of the ACC API, the address of energies was inferred from
+code that reads it, and those of curves and of the perimeter are modelled on it (domain: §2.1): once
+they are known, correct them here and in docs/pulling.md.
 """
 
 import json
@@ -26,7 +26,7 @@ _TYPES = {
 
 
 def request_of(question: Question) -> tuple[str, dict[str, str]]:
-    """Path and query."""
+    """Return path and query."""
     if question.source == PullSource.DATA_CONNECT:
         assert question.prm is not None
         assert question.direction is not None
@@ -52,14 +52,14 @@ def _stamp(day: date) -> str:
 
 
 def document_of(question: Question, body: bytes, retrieved_at: datetime) -> bytes:
-    """The body as it came, within what it does not tell: direction or operation, and when."""
+    """Wrap the body, as it came, in what it does not state: direction or operation, and time."""
     stamp = f"{retrieved_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
     inner = without_mark(body)
     if question.source == PullSource.DATA_CONNECT:
         name = _name(question)
         return b'{"%s": %s, "retrieved_at": "%s"}' % (name.encode(), inner, stamp.encode())
     envelope = {
-        "source": "enedis-acc",  # first: by it the format is told
+        "source": "enedis-acc",  # first: the format is recognised by it
         "operation": question.operation_id,
         "resource": question.resource,
         "retrieved_at": stamp,
@@ -72,12 +72,12 @@ def document_of(question: Question, body: bytes, retrieved_at: datetime) -> byte
 
 
 def file_name_of(question: Question) -> str:
-    """Without the point: names of files are shown to more people than points are."""
+    """Return a name without the point: names of files are shown to more people than points are."""
     return f"{question.source}_{_name(question)}_{question.from_day}_{question.to_day}.json"
 
 
 def _name(question: Question) -> str:
-    """Of a load curve, its direction is in it."""
+    """Return the resource's name; that of a load curve has its direction."""
     if question.source == PullSource.DATA_CONNECT:
         return f"{question.direction}_load_curve"
     return question.resource.value

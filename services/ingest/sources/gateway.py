@@ -15,7 +15,7 @@ from services.ingest.domain.pulls.answers import Answer, read_retry_after
 from services.ingest.sources.enedis import request_of
 
 PATIENCE_S = 120.0
-"""For one question, its token included."""
+"""For one question, with its token."""
 
 _SILENCE_S = 30.0
 _ERROR_BYTES = 64 * 1024
@@ -42,13 +42,16 @@ class Gateway:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[httpx.AsyncClient]:
-        """Connections for some questions in a row."""
+        """Open connections for some questions in a row."""
         headers = {"Accept": "application/json"}
         async with open_client(silence_s=self.silence_s, headers=headers) as client:
             yield client
 
     async def ask(self, client: httpx.AsyncClient, question: Question, now: datetime) -> Answer:
-        """Whatever goes wrong between us and the DSO is an answer too."""
+        """Ask a question.
+
+        Anything that goes wrong between us and the DSO is returned as an answer too.
+        """
         try:
             async with asyncio.timeout(PATIENCE_S):
                 return await self._ask_with_token(client, question, now)
@@ -72,11 +75,11 @@ class Gateway:
         )
         answer = await self._send(client, request, now)
         if answer.status == httpx.codes.UNAUTHORIZED:
-            self._token = None  # it may have been withdrawn: the next attempt takes a new one
+            self._token = None  # it may have been withdrawn: the next attempt gets a new one
         return answer
 
     async def _renew(self, client: httpx.AsyncClient, now: datetime) -> Answer | None:
-        """None if we have a token now."""
+        """Get a token. Returns None if we have one now."""
         credentials = httpx.BasicAuth(
             self.client_id.get_secret_value(), self.client_secret.get_secret_value()
         )
@@ -115,7 +118,7 @@ class Gateway:
         return Answer(response.status_code, body, retry_after, too_large=too_large)
 
     async def _read(self, response: httpx.Response) -> tuple[bytes, bool]:
-        """The body, and whether it was longer than what we take."""
+        """Return the body, and whether it was longer than what we take."""
         limit = self.max_bytes if response.is_success else _ERROR_BYTES
         body = bytearray()
         async for chunk in response.aiter_bytes():

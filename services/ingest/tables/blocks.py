@@ -44,7 +44,7 @@ class ReadingBlockRow(Base):
 
 
 class HeldBlockRow(Base):
-    """A block whose last revision no operation was given, for none covers it."""
+    """A block whose last revision was published to no operation, as none covers it."""
 
     __tablename__ = "held_block"
 
@@ -55,7 +55,7 @@ class HeldBlockRow(Base):
 
 
 class PublishedBlockRow(Base):
-    """A revision of a block that an operation was given."""
+    """A revision of a block that was published to an operation."""
 
     __tablename__ = "published_block"
 
@@ -68,7 +68,7 @@ class PublishedBlockRow(Base):
 
 
 class PublishedDayRow(Base):
-    """How many events an operation was given about a day."""
+    """How many events about a day were published to an operation."""
 
     __tablename__ = "published_day"
 

@@ -13,12 +13,12 @@ from services.ingest.tables.base import Base
 
 
 class DeliveryRow(Base):
-    """A file that was sent, once or several times; senders are subjects of tokens, first first.
+    """A file that was sent, once or several times; senders are subjects of tokens, in order.
 
-    number gives the order in which files came: unlike the clocks of several machines, it never
-    goes back. first_read_at: by the database's clock, when it was read for the first time, whatever
-    came of it. reread_asked_at: since when it waits to be read again, after it had been read.
-    file_purged_at: since when its file is kept no more, as it was too old.
+    number gives the order in which files came: unlike the clocks of several machines, it never goes
+    back. first_read_at: by the database's clock, when it was read for the first time, whatever the
+    result. reread_asked_at: since when it waits to be read again, after it had been read.
+    file_purged_at: since when its file is no longer kept, as it was too old.
     """
 
     __tablename__ = "delivery"
@@ -56,7 +56,7 @@ class DeliveryRow(Base):
 
     @property
     def counts(self) -> Counts:
-        return Counts(**{one.name: getattr(self, one.name) for one in fields(Counts)})
+        return Counts(**{field.name: getattr(self, field.name) for field in fields(Counts)})
 
     @counts.setter
     def counts(self, counts: Counts) -> None:

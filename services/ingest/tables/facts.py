@@ -1,4 +1,4 @@
-"""What the DSO tells of points besides their readings; see ``domain.facts``."""
+"""What the DSO says about points besides their readings; see ``domain.facts``."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from services.ingest.tables.base import Base
 
 
 class MeterIndexRow(Base):
-    """What a counter showed, as last published."""
+    """The index that a counter showed, as last published."""
 
     __tablename__ = "meter_index"
     __table_args__ = (Index("meter_index_read_at", "read_at", postgresql_using="brin"),)
@@ -25,7 +25,7 @@ class MeterIndexRow(Base):
 
 
 class InvoicedQuantityRow(Base):
-    """What was invoiced of a tariff class over ``[from_day, to_day)``, as last published."""
+    """The quantity invoiced for a tariff class over ``[from_day, to_day)``, as last published."""
 
     __tablename__ = "invoiced_quantity"
     __table_args__ = (Index("invoiced_quantity_to_day", "to_day", postgresql_using="brin"),)
@@ -43,7 +43,7 @@ class InvoicedQuantityRow(Base):
 
 
 class ContractEventRow(Base):
-    """Something that happened to the contract of a point."""
+    """An event of a point's contract."""
 
     __tablename__ = "contract_event"
 
@@ -57,7 +57,7 @@ class ContractEventRow(Base):
 
 
 class DepartureRow(Base):
-    """A point that left an operation, as the event log was told."""
+    """A point that left an operation, as published on the event log."""
 
     __tablename__ = "departure"
 

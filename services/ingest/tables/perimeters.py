@@ -1,4 +1,4 @@
-"""Who takes part, as the community says."""
+"""Who takes part, according to the community."""
 
 from datetime import date
 from uuid import UUID
@@ -13,7 +13,7 @@ from services.ingest.tables.base import Base
 class PerimeterRow(Base):
     """The revision of an operation's perimeter that its participations are of.
 
-    asked_again_on: the last local day on which what is late in it was asked for by itself.
+    asked_again_on: the last local day on which its late readings were asked for by schedule.
     """
 
     __tablename__ = "perimeter"
@@ -24,7 +24,7 @@ class PerimeterRow(Base):
 
 
 class PerimeterStepRow(Base):
-    """From a local day on, the operation is settled in these steps; the first is since ever."""
+    """The operation's settlement step from a local day on; the first has no earlier limit."""
 
     __tablename__ = "perimeter_step"
 
@@ -36,7 +36,7 @@ class PerimeterStepRow(Base):
 
 
 class ParticipationRow(Base):
-    """A copy of the community's, see ``domain.coverage``."""
+    """A copy of the community's participation, see ``domain.coverage``."""
 
     __tablename__ = "participation"
     __table_args__ = (Index("participation_prm", "prm"),)

@@ -1,4 +1,4 @@
-"""Consents, who read which curve, and what is purged."""
+"""Consents, accesses to curves, and purges."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -21,7 +21,7 @@ class ConsentListRow(Base):
 
 
 class ConsentRow(Base):
-    """A copy of the community's, see ``domain.consents``."""
+    """A copy of the community's consent, see ``domain.consents``."""
 
     __tablename__ = "consent"
     __table_args__ = (Index("consent_prm", "prm"), Index("consent_member", "member_id"))
@@ -38,7 +38,7 @@ class ConsentRow(Base):
 
 
 class CurveAccessRow(Base):
-    """Somebody read a curve over ``[from_day, to_day)``; role: by which they could."""
+    """An access to a curve over ``[from_day, to_day)``. role: the one that allowed it."""
 
     __tablename__ = "curve_access"
     __table_args__ = (
@@ -58,7 +58,7 @@ class CurveAccessRow(Base):
 
 
 class MonthlyEnergyRow(Base):
-    """What is left of a month of purged curves, see ``domain.retention``."""
+    """What remains of a month of purged curves, see ``domain.retention``."""
 
     __tablename__ = "monthly_energy"
 
@@ -71,7 +71,7 @@ class MonthlyEnergyRow(Base):
 
 
 class PurgeRow(Base):
-    """What was purged of one kind on a local day, so far; finished_at: nothing was left then."""
+    """What was purged of one kind on a local day so far. finished_at: nothing was left then."""
 
     __tablename__ = "purge"
 

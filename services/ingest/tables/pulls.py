@@ -1,4 +1,4 @@
-"""What is asked of the DSO's APIs, and how fast."""
+"""The questions to the DSO's APIs, and how fast they are asked."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ _QUESTION = ("source", "resource", "operation_id", "prm", "direction", "from_day
 
 
 class PullSourceRow(Base):
-    """An API: when it may be asked again (``domain.pulls.rate``), and what was planned of it.
+    """An API: when it may be asked again (``domain.pulls.rate``), and what was planned for it.
 
     planned_to: the first local day that is not planned yet. problem: why it answers none of our
     questions, since when.
@@ -33,8 +33,8 @@ class PullSourceRow(Base):
 class PullJobRow(Base):
     """A question to an API, see ``domain.pulls.questions``, and what became of it.
 
-    While somebody asks it, next_attempt_at is the end of their lease. re_request_id: of the
-    re-request that waits to be told of it. body_sha256: of the answer.
+    While it is leased, next_attempt_at is the end of the lease. re_request_id: the re-request that
+    waits for its outcome. body_sha256: of the answer.
     """
 
     __tablename__ = "pull_job"

@@ -15,8 +15,9 @@ from services.ingest.tables.base import Base
 class QuarantinedRecordRow(Base):
     """A record that is not a reading we can keep; number is its place among those of its file.
 
-    A record that reads as a reading has the columns from prm to published_us (power_w is null if
-    missing), any other has none; see ``domain.refusals``. replacement is what it was corrected to.
+    A record that can be read as a reading has the columns from prm to published_us (power_w is null
+    if missing), any other has none; see ``domain.refusals``. replacement is what it was corrected
+    to.
     """
 
     __tablename__ = "quarantined_record"
@@ -62,7 +63,7 @@ class ReadingFlagRow(Base):
 
 
 class ValidationRow(Base):
-    """How an operation, or the platform (scope is empty), sets rules unlike the defaults."""
+    """How an operation, or the platform (scope is empty), changes the defaults of rules."""
 
     __tablename__ = "validation"
 

@@ -56,7 +56,7 @@ class ResultEnergyRow(Base):
 
 
 class PublishedResultDayRow(Base):
-    """How many events an operation was given about the DSO's curves of a day."""
+    """How many events about the DSO's curves of a day were published to an operation."""
 
     __tablename__ = "published_result_day"
 
@@ -66,7 +66,7 @@ class PublishedResultDayRow(Base):
 
 
 class PublishedResultMonthRow(Base):
-    """How many events an operation was given about the DSO's energies of a month."""
+    """How many events about the DSO's energies of a month were published to an operation."""
 
     __tablename__ = "published_result_month"
 
