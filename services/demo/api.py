@@ -1,4 +1,4 @@
-"""A client of the platform's public HTTP APIs, as a script of the co-op would have one."""
+"""A client of the platform's public HTTP APIs, as a script of the co-op would be."""
 
 import asyncio
 import time
@@ -16,9 +16,9 @@ class DemoFailed(Exception):  # noqa: N818 - read by people as a sentence
 
 
 class Api:
-    """Logged in as one account. Every call is idempotent, so it may be made again.
+    """A session of one account. Every call is idempotent, so it may be repeated.
 
-    patience_s: how long to go on when the platform does not answer (it may be restarting).
+    patience_s: how long to try when the platform does not answer (it may be restarting).
     """
 
     def __init__(self, client: httpx.AsyncClient, *, patience_s: float = 20) -> None:
@@ -31,16 +31,16 @@ class Api:
 
     def as_account(self, email: str, password: str) -> "Api":
         """Make another Api over the same connections."""
-        other = Api(self._client, patience_s=self._patience_s)
-        other._login = {"username": email, "password": password}
-        return other
+        api = Api(self._client, patience_s=self._patience_s)
+        api._login = {"username": email, "password": password}
+        return api
 
     def without_account(self) -> "Api":
         """Make another Api over the same connections, for what anybody may do."""
         return Api(self._client, patience_s=self._patience_s)
 
     async def is_there(self, path: str) -> bool:
-        """Whether it was loaded before; what began then is not begun again."""
+        """Return whether the resource exists; it is then not created again."""
         answer = await self.answer("GET", path)
         if answer.status_code != httpx.codes.NOT_FOUND:
             _json(answer)
@@ -52,14 +52,14 @@ class Api:
 
     async def answer(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's
         """Return the answer, whatever its status, once there is one."""
-        # Whoever asks first logs in; others who ask meanwhile wait for the token.
+        # The first caller logs in; others that call meanwhile wait for the token.
         async with self._logging_in:
             if self._login and not self._token:
                 await self._log_in(self._login)
         answer = await self._send(method, path, **options)
         if not self._login or not _wants_a_log_in(answer):
             return answer
-        async with self._logging_in:  # the token is too old, or too old for this
+        async with self._logging_in:  # the token has expired, or is too old for this call
             await self._log_in(self._login)
         return await self._send(method, path, **options)
 
@@ -87,23 +87,23 @@ class Api:
             await asyncio.sleep(_RETRY_S)
 
     def not_yet(self, answer: httpx.Response) -> bool:
-        """False; wait_until tells this refusal when it gives up."""
+        """Remember this refusal for wait_until, which reports it when it gives up; return False."""
         self._last_refusal = _sentence(answer)
         return False
 
     async def wait_until(
         self,
-        what: str,
+        goal: str,
         condition: Callable[[], Awaitable[bool]],
         *,
         timeout_s: float = 180,
         every_s: float = _RETRY_S,
     ) -> None:
-        """Ask until it is so. Raises DemoFailed when it takes too long."""
+        """Ask until the condition is true. Raises DemoFailed when that takes too long."""
         deadline = time.monotonic() + timeout_s
         while not await condition():
             if time.monotonic() > deadline:
-                message = f"{what}: not so after {timeout_s:.0f} s. {self._last_refusal}"
+                message = f"{goal}: not so after {timeout_s:.0f} s. {self._last_refusal}"
                 raise DemoFailed(message)
             await asyncio.sleep(every_s)
 

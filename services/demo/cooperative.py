@@ -33,7 +33,7 @@ class DemoParticipation(BaseModel):
     valid_to: date | None
     label: str
     installed_kw: int | None = None
-    """Of a plant."""
+    """The peak power, of a plant only."""
     place: tuple[float, float]
     """Latitude and longitude in degrees, invented."""
     commune: str
@@ -56,18 +56,18 @@ class DemoOperation(BaseModel):
     accise_regime: dict[str, Any]
     hour_classes: list[dict[str, Any]] = []
     files: list[str]
-    """Of the latest month."""
+    """The files of the latest month."""
     history_files: list[str]
-    """Of the months before it, in their order."""
+    """The files of the months before it, in their order."""
     running_files: list[str]
-    """Of the month after it, as far as it has come."""
+    """The files of the month after it, as far as it has come."""
 
     @property
     def consuming(self) -> list[DemoParticipation]:
         return [point for point in self.participations if point.direction == "consumption"]
 
     def point_of(self, member_id: UUID) -> DemoParticipation:
-        """The first with which the member consumes."""
+        """Return the first point with which the member consumes."""
         return next(point for point in self.consuming if point.member_id == member_id)
 
 

@@ -1,4 +1,4 @@
-"""The files of the demonstration's curves, as generate.py writes them: of which month, of whom."""
+"""The files of the demonstration's curves, as generate.py writes them."""
 
 import gzip
 import io
@@ -38,11 +38,11 @@ _HDM_HEADER = (
 class Period:
     """A local month, half-hour by half-hour."""
 
-    first: datetime  # UTC, as all of them
+    first: datetime  # UTC, as all instants here
     starts: list[datetime]
     days: int
     source_first: date
-    """Of 2016: the day nearest in the calendar with the weekday of the month's first day."""
+    """The day of 2016 nearest in the calendar with the weekday of the month's first day."""
     published: datetime
 
     @property
@@ -51,7 +51,7 @@ class Period:
 
     @property
     def months_before(self) -> int:
-        """October 2026 is 0, the month before it 1."""
+        """The number of months before October 2026."""
         local = self.first.astimezone(PARIS)
         return (2026 - local.year) * 12 + 10 - local.month
 
@@ -80,11 +80,11 @@ NOVEMBER = replace(
     days=15,
     published=datetime(2026, 11, 17, 6, 5, 12, tzinfo=PARIS),
 )
-"""The month that runs, as far as it has come."""
+"""The current month, as far as it has come."""
 _NOT_SENT = {"99110000000107": (datetime(2026, 11, 10, tzinfo=PARIS), timedelta(days=3))}
-"""Of the month that runs, what the DSO has still to send: from when on, and for how long."""
+"""What the DSO has still to send of the current month: from when on, and for how long."""
 _GARBLED = {"99220000000105": datetime(2026, 11, 5, 12, 30, tzinfo=PARIS)}
-"""The end of one half-hour of the same month whose value comes with a minus."""
+"""The end of one half-hour of that month whose value has a minus sign."""
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,13 @@ class Recipe:
     file: str
     direction: str
     profiles: tuple[str, ...]
-    month_kwh: float  # consumers: what the month adds up to
-    installed_kw: float  # producers: peak power of the panels
+    month_kwh: float  # of consumers: the sum of the month
+    installed_kw: float  # of producers: peak power of the panels
     heater_w: float  # a storage water heater, on in the off-peak hours of the night
 
 
 def write(name: str, curves: dict[Recipe, Watts], period: Period) -> bytes:
-    """Write one file in the format its name announces; same curves, same bytes."""
+    """Write one file in the format that its name announces; the same curves make the same bytes."""
     if name.startswith("ENEDIS_R63"):
         content = _zip(name.replace(".zip", ".csv"), _r63(curves, period), period)
     elif name.startswith("ERDF_R50"):

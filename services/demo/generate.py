@@ -36,9 +36,9 @@ from services.demo.curve_files import (
 Curve = npt.NDArray[np.float64]
 
 OPERATIONS = {"A": "9911", "B": "9922"}
-"""How the PRMs of each begin, by the letter in the names of its files."""
+"""The prefix of each operation's PRMs, by the letter in the names of its files."""
 DAY_QUARTERS = 96
-# Whole weeks, so that what is before January or after December falls on the same weekday.
+# Whole weeks, so that anything before January or after December falls on the same weekday.
 YEAR_QUARTERS = 52 * 7 * DAY_QUARTERS
 # SimBench's photovoltaic profiles run an hour ahead of the sun, and come from about 9.5° east;
 # our villages lie near 44° north and 4° east, where the sun is some twenty minutes later.
@@ -48,7 +48,7 @@ PV_YIELD = {
     1: 2.1, 2: 1.9, 3: 1.6, 4: 1.45, 5: 1.25, 6: 1.5,
     7: 1.45, 8: 1.35, 9: 1.55, 10: 1.65, 11: 1.9, 12: 2.4,
 }  # fmt: skip
-# Of the peak power: what inverters let through at most.
+# The share of the peak power that inverters let through at most.
 PV_CLIPPED_AT = 0.93
 # SimBench lets the darkest days fall to nothing; under a heavy sky a plant still gives this share
 # of its peak power, times the sine of the sun's elevation.
@@ -59,11 +59,11 @@ LATITUDE_DEG, LONGITUDE_DEG = 44.0, 4.0
 def main() -> None:
     recipes = _read_recipes()
     source = _read_simbench({name for recipe in recipes for name in recipe.profiles})
-    made: dict[str, dict[Recipe, Watts]] = {}
+    curves_by_file: dict[str, dict[Recipe, Watts]] = {}
     for recipe in recipes:
-        made.setdefault(recipe.file, {})[recipe] = _curve(recipe, OCTOBER, source)
-    for name, curves in made.items():
-        _tell(name, write(name, curves, OCTOBER))
+        curves_by_file.setdefault(recipe.file, {})[recipe] = _curve(recipe, OCTOBER, source)
+    for name, curves in curves_by_file.items():
+        _report(name, write(name, curves, OCTOBER))
     for period in (*HISTORY, NOVEMBER):
         for letter, operation in OPERATIONS.items():
             number = 1 if period is NOVEMBER else 12 - period.months_before
@@ -75,10 +75,10 @@ def main() -> None:
                 for recipe in recipes
                 if recipe.prm.startswith(operation)
             }
-            _tell(name, write(name, curves, period))
+            _report(name, write(name, curves, period))
 
 
-def _tell(name: str, content: bytes) -> None:
+def _report(name: str, content: bytes) -> None:
     print(f"{name}: {len(content)} bytes")  # noqa: T201 — a script
 
 
@@ -114,7 +114,10 @@ class Source:
     """SimBench's profiles of 2016 by quarter-hour, from 1 January at midnight."""
 
     by_clock: dict[str, Curve]
-    """By local clock time. March's lost hour is as the one before; of October's two, the second."""
+    """By local clock time.
+
+    March's lost hour repeats the one before; of October's two, the second.
+    """
     by_sun: dict[str, Curve]
     """In winter time all year."""
 
@@ -129,23 +132,23 @@ def _read_simbench(names: set[str]) -> Source:
         with (folder / file).open(encoding="utf-8", newline="") as lines:
             rows = csv.reader(lines, delimiter=";")
             header = next(rows)
-            wanted = [
+            columns = [
                 (name, header.index(name + suffix)) for name in names if name + suffix in header
             ]
-            table = [(row[0], [float(row[column]) for _, column in wanted]) for row in rows]
-        by_label = dict(table)
+            table = [(row[0], [float(row[column]) for _, column in columns]) for row in rows]
+        values_by_label = dict(table)
         clock: list[list[float]] = []
         for i in range(366 * DAY_QUARTERS):
             label = datetime(2016, 1, 1) + timedelta(minutes=15 * i)  # noqa: DTZ001 — by the clock
-            clock.append(by_label.get(f"{label:%d.%m.%Y %H:%M}") or clock[-4])
+            clock.append(values_by_label.get(f"{label:%d.%m.%Y %H:%M}") or clock[-4])
         by_clock, by_sun = np.array(clock), np.array([values for _, values in table])
-        for i, (name, _) in enumerate(wanted):
+        for i, (name, _) in enumerate(columns):
             source.by_clock[name], source.by_sun[name] = by_clock[:, i], by_sun[:, i]
     return source
 
 
 def _month(profile: Curve, period: Period, *, late_quarters: int) -> Curve:
-    """The source month as half-hour means, delayed; one row per day, 48 columns."""
+    """Return the source month as half-hour means, delayed; one row per day, 48 columns."""
     begin = (period.source_first - date(2016, 1, 1)).days * DAY_QUARTERS - late_quarters
     quarters = np.arange(begin, begin + period.days * DAY_QUARTERS) % YEAR_QUARTERS
     month: Curve = profile[quarters].reshape(period.days, 48, 2).mean(axis=2)
@@ -157,23 +160,23 @@ def _random(recipe: Recipe) -> np.random.Generator:
 
 
 def _consumption(recipe: Recipe, period: Period, source: Source) -> Watts:
-    """A point that lives by the clock: its own weeks, habits, irregularities and base load."""
+    """Return a point that lives by the clock: own weeks, habits, irregularities and base load."""
     random = _random(recipe)
     household = recipe.profiles[0].startswith("H0")
-    by_clock, season = np.zeros((period.days, 48)), 0.0
+    daily_shape, season = np.zeros((period.days, 48)), 0.0
     weights = (0.65, 0.35)[: len(recipe.profiles)]
     for weight, name in zip(weights, recipe.profiles, strict=True):
         weeks, habit = int(random.integers(0, 4)), int(random.integers(-3, 4) if household else 0)
         late_quarters = weeks * 7 * DAY_QUARTERS + habit
         month = _month(source.by_clock[name], period, late_quarters=late_quarters)
         october = _month(source.by_clock[name], OCTOBER, late_quarters=late_quarters)
-        by_clock += weight * month / month.mean()
+        daily_shape += weight * month / month.mean()
         season += weight / sum(weights) * month.mean() / october.mean()
     local = [start.astimezone(PARIS) for start in period.starts]
     slots = [(clock.day - 1, clock.hour * 2 + clock.minute // 30) for clock in local]
-    shape = np.array([by_clock[slot] for slot in slots])
+    shape = np.array([daily_shape[slot] for slot in slots])
     if household:
-        # A mixture of two homes is flatter than one home: the power gives the peaks back.
+        # A mixture of two homes is flatter than one home: the power restores the peaks.
         shape **= 1.4
     # As many draws as October takes, the longest month, so that habits stay from month to month.
     noise = random.lognormal(sigma=0.2 if household else 0.07, size=len(OCTOBER.starts))
@@ -190,7 +193,7 @@ def _consumption(recipe: Recipe, period: Period, source: Source) -> Watts:
 def _water_heater(
     recipe: Recipe, period: Period, slots: list[tuple[int, int]], random: np.random.Generator
 ) -> Curve:
-    """On from the same half-hour each night, for as long as the day's hot water asks."""
+    """Return a heater that is on from the same half-hour each night, for as long as needed."""
     begin = int(random.integers(1, 6))
     lengths = np.roll(random.uniform(2.2, 4.6, size=OCTOBER.days), period.months_before)
     on = [
@@ -201,11 +204,11 @@ def _water_heater(
 
 
 def _production(recipe: Recipe, period: Period, source: Source) -> Watts:
-    """A plant that lives by the sun: the clock change does not touch it."""
+    """Return a plant that lives by the sun: the clock change does not affect it."""
     random = _random(recipe)
     noises = random.normal(1, 0.03, size=len(OCTOBER.starts))
     noises = np.roll(noises, 97 * period.months_before)
-    # The month's first instant in winter time, which the source has all year.
+    # The offset of the month's first instant from winter time, which the source has all year.
     winter = period.first.astimezone(PARIS).dst() or timedelta()
     begin = (period.source_first - date(2016, 1, 1)).days * DAY_QUARTERS
     begin -= PV_LATE_QUARTERS + winter // timedelta(minutes=15)
@@ -222,7 +225,7 @@ def _production(recipe: Recipe, period: Period, source: Source) -> Watts:
 
 
 def _sun_height(instant: datetime) -> float:
-    """The sine of the sun's elevation, within a degree (Cooper's declination)."""
+    """Return the sine of the sun's elevation, within a degree (Cooper's declination)."""
     day = instant.timetuple().tm_yday
     angle = 2 * np.pi * (day - 81) / 364
     equation_min = 9.87 * np.sin(2 * angle) - 7.53 * np.cos(angle) - 1.5 * np.sin(angle)

@@ -14,7 +14,7 @@ Request = tuple[str, str, Any]
 def key_requests(
     operation_id: str, valid_from: date, definition: Mapping[str, Any]
 ) -> Iterator[Request]:
-    """Draft it, approve it, declare it to the DSO in time, activate it; doing so twice is once."""
+    """Draft, approve, declare to the DSO in time, and activate a key; repeating changes nothing."""
     key_id = uuid5(NAMESPACE_URL, f"https://elocoop.coop/{operation_id}/keys/{valid_from}")
     path = f"/allocation/operations/{operation_id}/keys/{key_id}"
     yield "PUT", path, {"valid_from": str(valid_from), "definition": dict(definition)}

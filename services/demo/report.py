@@ -17,7 +17,10 @@ from services.demo.load import ClosedMonth, LogIns
 
 def print_month(console: Console, cooperative: Cooperative, month: ClosedMonth) -> None:
     names = {str(member.id): member.name for member in cooperative.members}
-    owners = {one.prm: str(one.member_id) for one in month.operation.participations}
+    owners = {
+        participation.prm: str(participation.member_id)
+        for participation in month.operation.participations
+    }
     title = f"{month.operation.name} ({month.operation.id}), {MONTH}"
     key = month.operation.key.definition["type"]
     console.rule(f"{title}, key: {key}")
@@ -27,7 +30,7 @@ def print_month(console: Console, cooperative: Cooperative, month: ClosedMonth) 
 
 
 def print_page(console: Console, settings: Settings, log_ins: LogIns, *, is_built: bool) -> None:
-    """Print in a line where the page is, and who logs in to it; or that there is none."""
+    """Print where the page is and who logs in to it, or that there is none."""
     assert settings.operator_password is not None
     staff = settings.operator_password.get_secret_value()
     page = (
@@ -40,7 +43,7 @@ def print_page(console: Console, settings: Settings, log_ins: LogIns, *, is_buil
 
 
 def print_first_month(console: Console, log_ins: LogIns) -> None:
-    """Print that the page has something to show, and who sees something else on it."""
+    """Print that the page has something to show, and which accounts show something else."""
     lines = [
         "The page has its first month; older months and invoices follow.",
         f"Members with something else to show, password {log_ins.password}:",
@@ -70,22 +73,22 @@ def balances_are_exact(months: Iterable[ClosedMonth]) -> bool:
 
 
 def _imbalances(month: ClosedMonth) -> dict[str, int]:
-    """What is created or lost, in watt-minutes; all zero when the books are right."""
+    """Return what is created or lost, in watt-minutes; all zero when the books are right."""
     consumers, producers = month.summary["consumers"], month.summary["producers"]
     consumption = _sum(consumers, "consumption_wmin")
     production = _sum(producers, "production_wmin")
-    received, given = _sum(consumers, "shared_wmin"), _sum(producers, "shared_wmin")
+    received_wmin, given_wmin = _sum(consumers, "shared_wmin"), _sum(producers, "shared_wmin")
     sold = sum(_sum(invoice["lines"], "energy_wmin") for invoice in month.invoices)
     own_use = _sum(month.self_supplied, "energy_wmin")
     return {
         "metered by ingest − production": month.metered_wmin["production"] - production,
         "metered by ingest − consumption": month.metered_wmin["consumption"] - consumption,
-        "production − given − surplus": production - given - _sum(producers, "surplus_wmin"),
+        "production − given − surplus": production - given_wmin - _sum(producers, "surplus_wmin"),
         "consumption − received − complement": consumption
-        - received
+        - received_wmin
         - _sum(consumers, "complement_wmin"),
-        "given − received": given - received,
-        "given − sold − own use": given - sold - own_use,
+        "given − received": given_wmin - received_wmin,
+        "given − sold − own use": given_wmin - sold - own_use,
     }
 
 
@@ -93,22 +96,22 @@ def _consumers(month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str
     table = Table("Member", title="Consumers", title_justify="left")
     for heading in ("Consumption kWh", "Local share kWh", "Coverage", "To pay € incl. VAT"):
         table.add_column(heading, justify="right")
-    owed: defaultdict[str, int] = defaultdict(int)
+    owed_cents: defaultdict[str, int] = defaultdict(int)
     for invoice in month.invoices:
-        owed[invoice["customer"]["member_id"]] += invoice["total_incl_vat_cents"]
-    by_member = _by_owner(month.summary["consumers"], owners)
-    for member, points in sorted(by_member.items(), key=lambda item: names[item[0]]):
+        owed_cents[invoice["customer"]["member_id"]] += invoice["total_incl_vat_cents"]
+    points_by_member = _by_owner(month.summary["consumers"], owners)
+    for member, points in sorted(points_by_member.items(), key=lambda item: names[item[0]]):
         consumption, shared = _sum(points, "consumption_wmin"), _sum(points, "shared_wmin")
         table.add_row(
             names[member], _kwh(consumption), _kwh(shared), _percent(shared, consumption),
-            _euro(owed[member]),
+            _euro(owed_cents[member]),
         )  # fmt: skip
     table.add_section()
     consumers = month.summary["consumers"]
     consumption, shared = _sum(consumers, "consumption_wmin"), _sum(consumers, "shared_wmin")
     table.add_row(
         "Total", _kwh(consumption), _kwh(shared), _percent(shared, consumption),
-        _euro(sum(owed.values())), style="bold",
+        _euro(sum(owed_cents.values())), style="bold",
     )  # fmt: skip
     return table
 
@@ -118,20 +121,20 @@ def _producers(month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str
     for heading in ("Production", "Sold", "Own use", "Surplus"):
         table.add_column(f"{heading} kWh", justify="right")
     table.add_column("Revenue € excl. VAT", justify="right")
-    earned, sold, kept = (defaultdict[str, int](int) for _ in range(3))
+    earned, sold, own_use_wmin = (defaultdict[str, int](int) for _ in range(3))
     for invoice in month.invoices:
         issuer = invoice["issuer"]["member_id"]
         earned[issuer] += invoice["total_excl_vat_cents"]
         sold[issuer] += _sum(invoice["lines"], "energy_wmin")
-    for own in month.self_supplied:
-        kept[own["member_id"]] += own["energy_wmin"]
-    by_member = _by_owner(month.summary["producers"], owners)
-    for member, points in sorted(by_member.items(), key=lambda item: names[item[0]]):
+    for supply in month.self_supplied:
+        own_use_wmin[supply["member_id"]] += supply["energy_wmin"]
+    points_by_member = _by_owner(month.summary["producers"], owners)
+    for member, points in sorted(points_by_member.items(), key=lambda item: names[item[0]]):
         table.add_row(
             names[member],
             _kwh(_sum(points, "production_wmin")),
             _kwh(sold[member]),
-            _kwh(kept[member]),
+            _kwh(own_use_wmin[member]),
             _kwh(_sum(points, "surplus_wmin")),
             _euro(earned[member]),
         )
@@ -141,9 +144,9 @@ def _producers(month: ClosedMonth, names: Mapping[str, str], owners: Mapping[str
 def _balance(month: ClosedMonth) -> Table:
     table = Table("Energy balance", title_justify="left")
     table.add_column("Watt-minutes", justify="right")
-    for what, imbalance_wmin in _imbalances(month).items():
+    for balance_name, imbalance_wmin in _imbalances(month).items():
         style = "red" if imbalance_wmin else "green"
-        table.add_row(what, str(imbalance_wmin), style=style)
+        table.add_row(balance_name, str(imbalance_wmin), style=style)
     return table
 
 
@@ -164,8 +167,8 @@ def _kwh(energy_wmin: int) -> str:
     return f"{round_half_up(kwh_from_wmin(energy_wmin), 1):,}".replace(",", " ")
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{part / whole:.1%}" if whole else "–"
+def _percent(part_wmin: int, total_wmin: int) -> str:
+    return f"{part_wmin / total_wmin:.1%}" if total_wmin else "–"
 
 
 def _euro(amount_cents: int) -> str:

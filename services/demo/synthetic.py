@@ -16,7 +16,7 @@ _HEADER = (
     "Identifiant PRM;Date de début;Date de fin;Grandeur physique;Grandeur métier;Etape métier;"
     "Unité;Horodate;Valeur;Nature;Pas;Indice de vraisemblance;Etat complémentaire"
 )
-# Who sells pays VAT, so it has these; invented, with check digits that fit.
+# Sellers pay VAT, so they have these numbers; invented, with correct check digits.
 _SELLERS = (
     {"siren": "996000014", "vat_number": "FR26996000014"},
     {"siren": "996000022", "vat_number": "FR50996000022"},
@@ -49,15 +49,15 @@ class Synthetic:
         return f"ACC{number:08}"
 
     def prm(self, number: int, point: int) -> str:
-        """Of a point of the operation of this number; the first points are its plants."""
+        """Return the PRM of a point of this operation; the first points are its plants."""
         return f"99{number:06}{point:06}"
 
     def member_id(self, point: int) -> UUID:
-        """Of whoever has the points of this number, one in each operation."""
+        """Return the member who has the points of this number, one in each operation."""
         return _uuid(f"member {point}")
 
     def setup_requests(self) -> Iterator[Request]:
-        """Method, path and body of what must be known before the files come."""
+        """Yield method, path and body of what must be known before the files come."""
         organiser_id = _uuid("organiser")
         body: Any = {"name": "Organiser of the benchmark", "address": "1 rue du Banc\n99000 Essai"}
         yield "PUT", f"/community/organisers/{organiser_id}", body
@@ -73,7 +73,7 @@ class Synthetic:
             yield from self._operation_requests(number, organiser_id)
 
     def file(self, number: int) -> bytes:
-        """The month of one operation as an R63 CSV file: C5 meters, end stamps in local time."""
+        """Return an operation's month as an R63 CSV file: C5 meters, end stamps in local time."""
         return self._template.replace(_OPERATION_MARK, f"{number:06}".encode())
 
     def _operation_requests(self, number: int, organiser_id: UUID) -> Iterator[Request]:
@@ -141,7 +141,7 @@ class Synthetic:
         return "\n".join(lines).encode()
 
     def power_w(self, point: int, stamp: datetime) -> int:
-        """A plausible value: a parabola at day for plants, a wavering load for homes."""
+        """Return a plausible value: a parabola at day for plants, a wavering load for homes."""
         minute = stamp.hour * 60 + stamp.minute
         if point < self.plants:
             return max(0, 9_000 * (point + 1) - (minute - 810) ** 2 * (point + 1) // 12)

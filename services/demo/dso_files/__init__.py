@@ -1,8 +1,8 @@
 """Files as the DSO sends them, of any size and in every format, the same bytes for the same seed.
 
-To add a format, write a module with ``NAME`` (as ingest calls what it read) and ``write(shape)``,
-and list it in ``WRITERS``. What it writes must be read without a rejected record, and give back the
-curves of the shape, or what agrees with them.
+To add a format, write a module with ``NAME`` (the name that ingest gives it) and ``write(shape)``,
+and list it in ``WRITERS``. Its files must be read without a rejected record, and give back the
+curves of the shape, or facts that agree with them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -46,24 +46,24 @@ CURVES: _Writers = {
         generic_json,
     )
 }
-"""Of load curves."""
+"""The writers of load curves."""
 
 RESULTS: _Writers = {
     module.NAME: module.write
     for module in (acc_csv_long, acc_csv_wide, acc_csv_point, acc_api_curves)
 }
-"""Of the DSO's split of these curves, by step."""
+"""The writers of the DSO's split of these curves, by step."""
 
 FACTS: _Writers = {
     module.NAME: module.write
     for module in (r64_json, r151_xml, r67_json, c15_xml, acc_api_energies, acc_api_perimeter)
 }
-"""Of no curve: they say of the same points what agrees with it."""
+"""The writers of facts about the same points, which agree with the curves."""
 
 WRITERS: _Writers = {**CURVES, **RESULTS, **FACTS}
 """By the name of the format; each yields a file piece by piece."""
 
 
 def written(name: str, shape: Shape) -> bytes:
-    """A whole file of this format."""
+    """Return a whole file of this format."""
     return b"".join(WRITERS[name](shape))

@@ -21,7 +21,8 @@ def _point(shape: Shape, curve: Curve, stamps: list[str]) -> object:
         {
             "type": word,
             "points": [
-                {"date": stamp, "value": one} for stamp, one in zip(stamps, power_w, strict=True)
+                {"date": stamp, "value": value}
+                for stamp, value in zip(stamps, power_w, strict=True)
             ],
         }
         for word, power_w in split(shape, curve).items()

@@ -1,4 +1,4 @@
-"""The ACC API's perimeter: all points take part for the days of the shape. No seed matters."""
+"""The ACC API's perimeter: all points take part for the days of the shape. The seed is not used."""
 
 import json
 from collections.abc import Iterator

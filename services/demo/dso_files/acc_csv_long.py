@@ -14,10 +14,10 @@ def write(shape: Shape) -> Iterator[bytes]:
     yield _HEADER.encode()
     stamps = [f"{start:%Y-%m-%d %H:%M:%S}" for start in shape.local_starts]
     for curve in shape.curves():
-        before = f"{shape.operation_id};{curve.prm};{shape.dso_direction.lower()}"
+        row_start = f"{shape.operation_id};{curve.prm};{shape.dso_direction.lower()}"
         for word, power_w in split(shape, curve).items():
             yield "".join(
-                f"{before};{word};{stamp};PT{shape.step_min}M;{value};kWh;définitif\n"
+                f"{row_start};{word};{stamp};PT{shape.step_min}M;{value};kWh;définitif\n"
                 for stamp, value in zip(stamps, _kwh(power_w, shape.step_min), strict=True)
             ).encode()
 

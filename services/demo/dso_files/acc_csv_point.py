@@ -1,6 +1,6 @@
 """The monthly CSV of a shape's one point: stamps of the starts, with an offset; W.
 
-Only its name tells the operation and the point: see ``file_name``.
+Only its name states the operation and the point: see ``file_name``.
 """
 
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ def write(shape: Shape) -> Iterator[bytes]:
     """Raises ValueError if the shape has several points: such a file has one."""
     (curve,) = shape.curves()
     yield f"Horodate;{';'.join(WORDS)}\n".encode()
-    told = split(shape, curve)
+    power_by_word = split(shape, curve)
     nothing = [None] * len(shape.starts)
-    rows = zip(*(told.get(word, nothing) for word in WORDS), strict=True)
+    rows = zip(*(power_by_word.get(word, nothing) for word in WORDS), strict=True)
     yield "".join(
-        f"{start.isoformat()};{';'.join('' if one is None else str(one) for one in row)}\n"
+        f"{start.isoformat()};{';'.join('' if value is None else str(value) for value in row)}\n"
         for start, row in zip(shape.local_starts, rows, strict=True)
     ).encode()
 

@@ -24,9 +24,9 @@ def write(shape: Shape) -> Iterator[bytes]:
 
 
 def _rows(shape: Shape, curve: Curve) -> Iterator[tuple[str, ...]]:
-    told = {
+    energy_by_word = {
         word: energies(power_w, shape.step_min, wmin_per_unit=60, decimals=3)
         for word, power_w in split(shape, curve).items()
     }
     nothing = [""] * len(shape.starts)
-    return zip(*(told.get(word, nothing) for word in WORDS), strict=True)
+    return zip(*(energy_by_word.get(word, nothing) for word in WORDS), strict=True)

@@ -1,4 +1,4 @@
-"""What meters count of a curve, by tariff class; what is missing from it counts nothing."""
+"""What meters count of a curve, by tariff class; a missing value counts as nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _FIRST_WH = (1_000_000, 90_000_000)
 
 @dataclass(frozen=True)
 class Counters:
-    """Of the points of a shape, at each of its midnights up to that after the last day.
+    """The counters of a shape's points, at each of its midnights up to the end of the last day.
 
     There are two classes: HP from 6:00 to 22:00, HC the rest.
     """
@@ -24,15 +24,17 @@ class Counters:
     shape: Shape
 
     def counted_wmin(self, power_w: Sequence[int | None]) -> Mapping[str, npt.NDArray[np.int64]]:
-        """Energy since the first midnight, by class."""
-        energy_wmin = np.array([one or 0 for one in power_w], np.int64) * self.shape.step_min
+        """Return the energy since the first midnight, by class."""
+        energy_wmin = (
+            np.array([value_w or 0 for value_w in power_w], np.int64) * self.shape.step_min
+        )
         return {
             name: np.append(0, np.cumsum(np.where(mask, energy_wmin, 0))[self._last_steps])
             for name, mask in (("HP", self._is_peak), ("HC", ~self._is_peak))
         }
 
     def indexes_wh(self, curve: Curve) -> Mapping[str, Sequence[int]]:
-        """What the counters show, by class: whole watt-hours, without the one that is begun."""
+        """Return the indexes, by class, in whole watt-hours, rounded down."""
         chance = np.random.default_rng([self.shape.seed, int(curve.prm)])
         return {
             name: (energy_wmin // _WMIN_PER_WH + chance.integers(*_FIRST_WH)).tolist()
@@ -46,6 +48,6 @@ class Counters:
 
     @cached_property
     def _last_steps(self) -> npt.NDArray[np.int64]:
-        """Of each day, by their place."""
+        """The places of the last step of each day."""
         days = np.array([start.toordinal() for start in self.shape.local_starts])
         return np.append(np.flatnonzero(np.diff(days)), len(days) - 1)

@@ -11,12 +11,12 @@ NAME = "Data Connect JSON"
 def write(shape: Shape) -> Iterator[bytes]:
     stamps = [f"{end:%Y-%m-%d %H:%M:%S}" for end in shape.local_ends]
     bodies = ({"meter_reading": _reading(shape, curve, stamps)} for curve in shape.curves())
-    before = {"retrieved_at": shape.published_at.isoformat()}
-    return with_array(before, f"{shape.direction}_load_curve", bodies)
+    members = {"retrieved_at": shape.published_at.isoformat()}
+    return with_array(members, f"{shape.direction}_load_curve", bodies)
 
 
 def _reading(shape: Shape, curve: Curve, stamps: list[str]) -> object:
-    told = {"interval_length": f"PT{shape.step_min}M", "measure_type": "B"}
+    shared_fields = {"interval_length": f"PT{shape.step_min}M", "measure_type": "B"}
     return {
         "usage_point_id": curve.prm,
         "start": str(shape.first_day),
@@ -24,7 +24,7 @@ def _reading(shape: Shape, curve: Curve, stamps: list[str]) -> object:
         "quality": "BRUT",
         "reading_type": {"measurement_kind": "power", "unit": "W", "aggregate": "average"},
         "interval_reading": [
-            {"value": "" if power_w is None else str(power_w), "date": stamp, **told}
+            {"value": "" if power_w is None else str(power_w), "date": stamp, **shared_fields}
             for stamp, power_w in zip(stamps, curve.power_w, strict=True)
         ],
     }

@@ -13,10 +13,10 @@ def write(shape: Shape) -> Iterator[bytes]:
     published_at = shape.published_at.isoformat()
     for curve in shape.curves():
         yield "".join(
-            f"{curve.prm},{shape.direction},{stamp},{shape.step_min},{told},0,{published_at}\n"
-            for stamp, told in zip(stamps, map(_told, curve.power_w), strict=True)
+            f"{curve.prm},{shape.direction},{stamp},{shape.step_min},{value},0,{published_at}\n"
+            for stamp, value in zip(stamps, map(_value, curve.power_w), strict=True)
         ).encode()
 
 
-def _told(power_w: int | None) -> str:
+def _value(power_w: int | None) -> str:
     return ",missing" if power_w is None else f"{power_w},measured"

@@ -10,9 +10,9 @@ NAME = "generic JSON"
 
 def write(shape: Shape) -> Iterator[bytes]:
     published_at = shape.published_at.isoformat()
-    before = {"format": "elocoop.readings.v1", "published_at": published_at}
+    members = {"format": "elocoop.readings.v1", "published_at": published_at}
     stamps = [start.isoformat() for start in shape.local_starts]
-    return with_array(before, "curves", (_curve(shape, one, stamps) for one in shape.curves()))
+    return with_array(members, "curves", (_curve(shape, curve, stamps) for curve in shape.curves()))
 
 
 def _curve(shape: Shape, curve: Curve, stamps: list[str]) -> object:

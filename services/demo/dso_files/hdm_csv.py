@@ -1,6 +1,7 @@
 """HDM, the history of a shape's one point; stamps have an offset.
 
-Those of C1–C4 are of the starts, and such a file says neither unit nor step; of C5, of the ends.
+Those of C1–C4 are of the starts, and such a file states neither unit nor step; those of C5 are of
+the ends.
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,14 @@
-"""JSON documents piece by piece, for those whose one long array is most of them."""
+"""JSON documents piece by piece, for those that are mostly one long array."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
 
 def with_array(
-    before: Mapping[str, object], name: str, elements: Iterable[object]
+    members: Mapping[str, object], name: str, elements: Iterable[object]
 ) -> Iterator[bytes]:
-    """An object of these members, then an array of this name."""
-    yield _text(dict(before) | {name: []}).removesuffix("]}").encode()
+    """Yield an object of these members, then an array of this name."""
+    yield _text(dict(members) | {name: []}).removesuffix("]}").encode()
     for number, element in enumerate(elements):
         yield f"{',' if number else ''}\n{_text(element)}".encode()
     yield b"\n]}\n"

@@ -1,6 +1,6 @@
-"""R151, of what the counters of C5 points showed as days ended: their curves add up to it.
+"""R151: the indexes of C5 points at the ends of days; their curves add up to them.
 
-It begins with the day before the first, so that there is a difference for each.
+It begins with the day before the first, so that there is a difference for each day.
 """
 
 from collections.abc import Iterator
@@ -29,13 +29,15 @@ def write(shape: Shape) -> Iterator[bytes]:
 
 
 def _days(counters: Counters, curve: Curve) -> Iterator[str]:
-    """Of the distributor's classes, and of the supplier's only one, which counts the same."""
-    by_class = counters.indexes_wh(curve)
-    for number, shown_wh in enumerate(zip(*by_class.values(), strict=True)):
+    """Yield the days, with the distributor's classes, and one of the supplier's with their sum."""
+    indexes_by_class = counters.indexes_wh(curve)
+    for number, shown_wh in enumerate(zip(*indexes_by_class.values(), strict=True)):
         day = counters.shape.first_day + timedelta(days=number - 1)
         registers = [
             _register("_Distributeur", name, rank, index_wh)
-            for rank, (name, index_wh) in enumerate(zip(by_class, shown_wh, strict=True), start=1)
+            for rank, (name, index_wh) in enumerate(
+                zip(indexes_by_class, shown_wh, strict=True), start=1
+            )
         ]
         yield _reading(day, [*registers, _register("", "BASE", 1, sum(shown_wh))])
 

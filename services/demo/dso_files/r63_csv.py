@@ -16,10 +16,10 @@ def write(shape: Shape) -> Iterator[bytes]:
     yield _HEADER.encode()
     period = f"{shape.first_day} 00:00:00;{shape.last_day} 00:00:00"
     stamps = [f"{stamp:%Y-%m-%d %H:%M:%S}" for stamp in shape.segment_stamps]
-    after = f";{'R' if shape.is_c4 else 'B'};PT{shape.step_min}M;0;0\n"
+    row_end = f";{'R' if shape.is_c4 else 'B'};PT{shape.step_min}M;0;0\n"
     for curve in shape.curves():
-        before = f"{curve.prm};{period};PA;{shape.dso_direction};BRUT;W;"
+        row_start = f"{curve.prm};{period};PA;{shape.dso_direction};BRUT;W;"
         yield "".join(
-            f"{before}{stamp};{'' if power_w is None else power_w}{after}"
+            f"{row_start}{stamp};{'' if power_w is None else power_w}{row_end}"
             for stamp, power_w in zip(stamps, curve.power_w, strict=True)
         ).encode()

@@ -1,4 +1,4 @@
-"""R64, of what counters showed at the midnights of a shape: its curves add up to it."""
+"""R64: the indexes at the midnights of a shape; its curves add up to them."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -19,8 +19,8 @@ def write(shape: Shape) -> Iterator[bytes]:
 
 def _measure(counters: Counters, curve: Curve) -> object:
     shape = counters.shape
-    by_class = counters.indexes_wh(curve)
-    total_wh = [sum(one) for one in zip(*by_class.values(), strict=True)]
+    indexes_by_class = counters.indexes_wh(curve)
+    total_wh = [sum(indexes_wh) for indexes_wh in zip(*indexes_by_class.values(), strict=True)]
     days = [shape.first_day + timedelta(days=number) for number in range(shape.days + 1)]
     classes = [
         {
@@ -28,7 +28,7 @@ def _measure(counters: Counters, curve: Curve) -> object:
             "codeCadran": f"IDX_EAS_D{rank}",
             "valeur": _values(days, index_wh),
         }
-        for rank, (name, index_wh) in enumerate(by_class.items(), start=1)
+        for rank, (name, index_wh) in enumerate(indexes_by_class.items(), start=1)
     ]
     quantity = {
         "grandeurMetier": shape.dso_direction,

@@ -1,4 +1,4 @@
-"""R67, of what was invoiced for each month of a shape, or part of one: what counters counted."""
+"""R67: the quantities invoiced for each month of a shape, or part of one, by the counters."""
 
 from collections.abc import Iterator, Sequence
 
@@ -48,12 +48,12 @@ def _quantities(shape: Shape, index_wh: Sequence[int]) -> Iterator[object]:
     for month in shape.months:
         first = max(month.first_day, shape.first_day)
         last = min(month.next_first_day, shape.day_after)
-        before, after = (index_wh[(day - shape.first_day).days] for day in (first, last))
+        first_wh, last_wh = (index_wh[(day - shape.first_day).days] for day in (first, last))
         yield {
             "dateCreation": f"{shape.published_at:%Y-%m-%d %H:%M:%S}",
             "dbtMesure": str(first),
             "finMesure": str(last),
             "codeNature": "R",
             "codeStatut": "I",
-            "quantite": after - before,
+            "quantite": last_wh - first_wh,
         }

@@ -28,8 +28,8 @@ class Curve:
 class Shape:
     """A file of ``points × days`` local days.
 
-    first: number of the first point, so that files are about different ones.
-    missing: share of values that are not there.
+    first: number of the first point, so that files can have different points.
+    missing: share of values that are missing.
     """
 
     points: int
@@ -52,7 +52,7 @@ class Shape:
 
     @cached_property
     def starts(self) -> Sequence[datetime]:
-        """Of all steps, UTC."""
+        """The starts of all steps, UTC."""
         return [
             start.astimezone(UTC)
             for number in range(self.days)
@@ -70,12 +70,12 @@ class Shape:
 
     @property
     def is_c4(self) -> bool:
-        """Whether its meters are of C1–C4: they alone record every 5 or 10 minutes."""
+        """Whether its meters are of C1–C4, which alone record every 5 or 10 minutes."""
         return self.step_min in _C4_STEPS_MIN
 
     @property
     def segment_stamps(self) -> Sequence[datetime]:
-        """Local, of the flows that stamp the start of a step for C1–C4 and its end for C5."""
+        """Local stamps of the flows that stamp the start of a step for C1–C4 and its end for C5."""
         return self.local_starts if self.is_c4 else self.local_ends
 
     @property
@@ -92,12 +92,12 @@ class Shape:
 
     @property
     def day_after(self) -> date:
-        """The first that is no longer in the file."""
+        """The first day that is no longer in the file."""
         return self.first_day + timedelta(days=self.days)
 
     @cached_property
     def months(self) -> Sequence[Month]:
-        """Those that have any of its days."""
+        """The months that have any of its days."""
         days = [self.first_day + timedelta(days=number) for number in range(self.days)]
         return sorted({Month.of(day) for day in days})
 
@@ -111,5 +111,5 @@ class Shape:
             chance = np.random.default_rng([self.seed, number])
             power_w = chance.integers(0, _LARGEST_W, len(self.starts))
             power_w[chance.random(len(power_w)) < self.missing] = _MISSING
-            values = [None if one == _MISSING else one for one in power_w.tolist()]
+            values = [None if value_w == _MISSING else value_w for value_w in power_w.tolist()]
             yield Curve(prm, values)

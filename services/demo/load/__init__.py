@@ -1,7 +1,7 @@
 """Loads the demonstration co-op as its people would: through the public HTTP APIs only.
 
-Each module is named by what it loads. ``month`` is the main job, from the DSO's files to invoices;
-``year`` is all of it.
+Each module is named after what it loads. ``month`` is the main job, from the DSO's files to
+invoices; ``year`` is all of it.
 """
 
 from services.demo.load.month import load_and_close

@@ -1,4 +1,4 @@
-"""Sharing keys, prices, and what the law wants to know of who sells."""
+"""Sharing keys, prices, and what the law requires of sellers."""
 
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, DemoOperation
@@ -15,8 +15,8 @@ async def agree_keys_and_prices(api: Api, cooperative: Cooperative) -> None:
         )
 
 
-async def tell_taxes(api: Api, cooperative: Cooperative) -> None:
-    """What the law wants to know before an invoice is issued."""
+async def record_tax_profiles(api: Api, cooperative: Cooperative) -> None:
+    """Record what the law requires before an invoice is issued."""
     for issuer in cooperative.issuers:
         path = f"/billing/issuers/{issuer.member_id}/profile"
         await api.call("PUT", path, json=issuer.profile)
@@ -26,7 +26,7 @@ async def tell_taxes(api: Api, cooperative: Cooperative) -> None:
 
 
 async def mail_invoices(api: Api, cooperative: Cooperative) -> None:
-    """Those that are issued from now on."""
+    """Have the invoices mailed that are issued from now on."""
     for issuer in cooperative.issuers:
         path = f"/billing/issuers/{issuer.member_id}/mail-policy"
         await api.call("PUT", path, json={"invoices": True})

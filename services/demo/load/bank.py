@@ -1,4 +1,4 @@
-"""What an invented bank gives: account numbers, and statements of who paid (camt.053)."""
+"""An invented bank: account numbers, and statements of incoming payments (camt.053)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ _BANK, _BRANCH = 99999, 10000
 
 @dataclass(frozen=True)
 class Transfer:
-    """Money that came in; words: what the payer wrote."""
+    """Money that came in. words: what the payer wrote."""
 
     cents: int
     day: date
@@ -17,7 +17,7 @@ class Transfer:
 
 
 def iban_of(account: int) -> str:
-    """A French one whose check digits are right."""
+    """Return a French IBAN with correct check digits."""
     key = 97 - (89 * _BANK + 15 * _BRANCH + 3 * account) % 97
     bban = f"{_BANK:05}{_BRANCH:05}{account:011}{key:02}"
     # F is 15, R is 27 (ISO 13616).
@@ -25,7 +25,7 @@ def iban_of(account: int) -> str:
 
 
 def statement_of(iban: str, transfers: Sequence[Transfer]) -> bytes:
-    """The same transfers make the same bytes; the words tell them apart."""
+    """Return a statement; the same transfers make the same bytes, and their words identify them."""
     last_day = max(transfer.day for transfer in transfers)
     total_cents = sum(transfer.cents for transfer in transfers)
     entries = "".join(_entry(transfer) for transfer in transfers)

@@ -10,9 +10,9 @@ _OTHERS = 14
 
 
 async def record_capital(people: People, cooperative: Cooperative) -> None:
-    """Of the first household, and of others."""
-    others = cooperative.members[-_OTHERS - 1 : -1]
-    holders = [*others, people.person(people.log_ins.member)]
+    """Record the subscriptions of the first household, and of others."""
+    other_members = cooperative.members[-_OTHERS - 1 : -1]
+    holders = [*other_members, people.person(people.log_ins.member)]
     for number, member in enumerate(holders, start=1):
         await _subscribe(people.staff, cooperative.organiser.id, member.id, number)
 

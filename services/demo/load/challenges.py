@@ -1,4 +1,4 @@
-"""A challenge that runs, with members who take part."""
+"""A running challenge, with members who take part."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ from services.demo.cooperative import DemoOperation
 from services.demo.load.people import PRIVATE, TWO_OPERATIONS, People, demo_id
 
 _CHALLENGE = demo_id("challenges/noon")
-# The readings of the month that runs begin before; the weeks before it are whole.
+# The readings of the current month begin before that day; the weeks before it are whole.
 _FIRST_DAY = date(2026, 11, 9)
 _MOST_DAYS = 90
 

@@ -1,4 +1,4 @@
-"""Organiser, members, points, operations, and who may log in."""
+"""Organiser, members, points, operations, and the accounts."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ async def record_community(api: Api, cooperative: Cooperative, progress: Progres
         f"/community/organisers/{organiser.id}",
         json={"name": organiser.name, "address": organiser.address},
     )
-    for done, member in enumerate(cooperative.members, start=1):
+    for done_count, member in enumerate(cooperative.members, start=1):
         await _record_member(api, member)
-        progress("Members", done, len(cooperative.members))
+        progress("Members", done_count, len(cooperative.members))
     for operation in cooperative.operations:
         body = operation.model_dump(
             mode="json", include={"name", "organiser_id", "step_min", "valid_from"}
@@ -33,13 +33,13 @@ async def _record_member(api: Api, member: DemoMember) -> None:
 
 async def _record_perimeter(api: Api, operation: DemoOperation, progress: Progress) -> None:
     total = len(operation.participations)
-    for done, point in enumerate(operation.participations, start=1):
+    for done_count, point in enumerate(operation.participations, start=1):
         power_w = None if point.installed_kw is None else point.installed_kw * 1000
         body = {"label": point.label, "installed_power_w": power_w}
         if point.direction == "production":
             body |= {"production_kind": "solar"}
         await api.call("PUT", f"/community/points/{point.prm}", json=body)
-        progress(f"{operation.name} points", done, total)
+        progress(f"{operation.name} points", done_count, total)
     await api.call(
         "PUT",
         f"/community/operations/{operation.id}/participations",

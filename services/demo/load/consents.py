@@ -1,4 +1,4 @@
-"""What members said about their curves, and what they pay their suppliers."""
+"""Members' consents for their curves, and what they pay their suppliers."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ async def record_consents(people: People, operation: DemoOperation) -> None:
 
 
 async def look_at_curve(people: People, operation: DemoOperation) -> None:
-    """The organiser does, where it was agreed: the member is told who looked."""
+    """Read a curve as the organiser, where the member consented: the member sees who read it."""
     point = operation.point_of(people.person(people.log_ins.member).id)
     path = f"/ingest/points/{point.prm}/load-curve"
     params = days_of(MONTH) | {"direction": point.direction}
@@ -43,7 +43,7 @@ async def look_at_curve(people: People, operation: DemoOperation) -> None:
 
 
 async def record_offers(people: People, cooperative: Cooperative) -> None:
-    """Of every second home. The first member and another one each record their own."""
+    """Record the offers of every second home; the first member and another one record their own."""
     households = {member.id for member in cooperative.members if member.kind == "household"}
     homes = [
         point

@@ -1,4 +1,4 @@
-"""The organiser's desk: conventions, papers, who enters and who leaves, who is invited."""
+"""The organiser's desk: conventions, papers, moves in and out, invitations."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ async def agree_conventions(api: Api, cooperative: Cooperative) -> None:
 
 
 async def keep_documents(people: People, operation: DemoOperation) -> None:
-    """The convention and the first member's agreement are signed; the newcomer's is sent."""
+    """Sign the convention and the first member's agreement; send the newcomer's."""
     api, first = people.organiser, people.person(people.log_ins.member)
     newcomer = people.person(NEWCOMER)
     convention = {"kind": "convention", "title": f"Convention d’ACC de {operation.name}"}
@@ -41,7 +41,7 @@ async def keep_documents(people: People, operation: DemoOperation) -> None:
 
 
 async def plan_moves(people: People, operation: DemoOperation, today: date) -> None:
-    """The newcomer, whom staff recorded, is planned by them; another member asks to leave."""
+    """Staff plan the entry of the newcomer, whom they recorded; another member asks to leave."""
     api, soon = people.organiser, today + timedelta(days=60)
     await api.call("PUT", f"/community/points/{_NEW_POINT}", json={"label": "Maison neuve"})
     entry = {
@@ -70,7 +70,7 @@ async def plan_moves(people: People, operation: DemoOperation, today: date) -> N
 
 
 async def invite_a_member(people: People) -> None:
-    """Who has not answered yet."""
+    """Invite a member, who has not answered yet."""
     invitations = await people.organiser.call("GET", "/community/invitations")
     if not any(invitation["email"] == _INVITED for invitation in invitations):
         member_id = str(people.person(_INVITED).id)
@@ -93,7 +93,7 @@ async def _keep(
     document: dict[str, Any],
     signatures: list[tuple[str, str, str]],
 ) -> None:
-    """signatures: what became of its version, on which day, by whom."""
+    """Keep a document. signatures: the states of its version, with day and party."""
     path = f"/community/operations/{operation.id}/documents/{document_id}"
     if await api.is_there(path):
         return

@@ -17,14 +17,14 @@ _HEADER = (
     "PRM;Horodate;Consommation (Wh);Production (Wh);Autoconsommation (Wh);Surplus (Wh);"
     "Complément (Wh)"
 )
-_NOT_TOLD = ("99110000000107", "2026-10-14")
-"""A point of which the DSO lacks the morning of a day."""
+_INCOMPLETE = ("99110000000107", "2026-10-14")
+"""A point that lacks the morning of a day in the DSO's split."""
 _SHARED_LESS = ("99110000000105", "2026-10-20")
 """A point to which the DSO gave a tenth less on a day."""
 
 
 async def deliver_results(people: People, operation: DemoOperation, progress: Progress) -> None:
-    """Made of our shares, for an invented DSO counts as we do, but for what differs."""
+    """Deliver our own shares as the DSO's, with these differences."""
     curves = await load_curves(people.staff, operation, MONTH)
     shared = await _shared_wmin(people.staff, operation)
     lines = [_HEADER]
@@ -47,7 +47,7 @@ async def _wait_for_comparison(api: Api, operation: DemoOperation) -> None:
 
 
 async def _shared_wmin(api: Api, operation: DemoOperation) -> dict[tuple[str, str], int]:
-    """By point and start: what it took, or gave."""
+    """Return what each point took or gave, by point and start."""
     path = f"/allocation/operations/{operation.id}/shares.csv"
     answer = await api.answer("GET", path, params={"month": MONTH, "by": "step"})
     shared: dict[tuple[str, str], int] = {}
@@ -66,24 +66,27 @@ def _lines(
         step_min = block["step_min"]
         for power_w in block["power_w"]:
             metered = power_w * step_min
-            part = shared.get((prm, f"{start:%Y-%m-%dT%H:%M:%SZ}"), 0)
+            shared_wmin = shared.get((prm, f"{start:%Y-%m-%dT%H:%M:%SZ}"), 0)
             stamp = start.astimezone(PARIS)
-            yield f"{prm};{stamp:%d/%m/%Y %H:%M};{_values(prm, direction, stamp, metered, part)}"
+            values = _values(prm, direction, stamp, metered, shared_wmin)
+            yield f"{prm};{stamp:%d/%m/%Y %H:%M};{values}"
             start += timedelta(minutes=step_min)
 
 
-def _values(prm: str, direction: str, stamp: datetime, metered: int, part: int) -> str:
+def _values(prm: str, direction: str, stamp: datetime, metered: int, shared_wmin: int) -> str:
     day = f"{stamp:%Y-%m-%d}"
-    if (prm, day) == _NOT_TOLD and 9 <= stamp.hour < 12:  # noqa: PLR2004 - of the clock
+    if (prm, day) == _INCOMPLETE and 9 <= stamp.hour < 12:  # noqa: PLR2004 - of the clock
         return ";;;;"
     if (prm, day) == _SHARED_LESS:
-        part = part * 9 // 10
-    whole, shared, rest = (_wh(energy) for energy in (metered, part, metered - part))
+        shared_wmin = shared_wmin * 9 // 10
+    total_wh, shared_wh, rest_wh = (
+        _wh(energy) for energy in (metered, shared_wmin, metered - shared_wmin)
+    )
     if direction == "production":
-        return f";{whole};{shared};{rest};"
-    return f"{whole};;{shared};;{rest}"
+        return f";{total_wh};{shared_wh};{rest_wh};"
+    return f"{total_wh};;{shared_wh};;{rest_wh}"
 
 
 def _wh(energy_wmin: int) -> str:
-    """Whole, as the DSO rounds."""
+    """Return whole watt-hours, rounded as the DSO does."""
     return str((energy_wmin + 30) // 60)

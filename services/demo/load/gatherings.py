@@ -10,7 +10,7 @@ from services.demo.load.people import PRIVATE, PRODUCER, TWO_OPERATIONS, People,
 
 _ASSEMBLY = demo_id("gatherings/assembly")
 _VISIT = demo_id("gatherings/visit")
-# It is announced before it starts, as the platform asks; and it starts soon.
+# It is announced before it starts, as the platform requires, and starts soon.
 _UNTIL_VISIT = timedelta(seconds=20)
 
 
@@ -52,7 +52,7 @@ async def announce_gatherings(people: People, operation: DemoOperation, now: dat
 
 
 async def write_minutes(people: People) -> None:
-    """Who was there, and what was said, once it is over."""
+    """Record attendance and minutes once the visit is over."""
     api, path = people.organiser, f"/community/gatherings/{_VISIT}"
     if await api.call("GET", f"{path}/minutes"):
         return
@@ -89,5 +89,5 @@ async def _announce(
     await people.organiser.call("POST", f"{path}/announcement")
     for email, reply in replies.items():
         reply_path = f"{path}/replies/{people.person(email).id}"
-        # On a very busy machine the visit may have begun: who is too late has not replied.
+        # On a very busy machine the visit may have begun: replies that come too late are refused.
         await people.member(email).answer("PUT", reply_path, json=reply)

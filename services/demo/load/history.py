@@ -18,7 +18,7 @@ from services.demo.load.readings import wait_for_shares
 async def bill_history(
     api: Api, cooperative: Cooperative, progress: Progress
 ) -> list[dict[str, Any]]:
-    """All invoices of these months."""
+    """Settle and bill these months; return all of their invoices."""
     total = len(HISTORY) * len(cooperative.operations)
     for number, (month, operation) in enumerate(_each(cooperative), start=1):
         await wait_for_shares(api, operation, month, _silent)
@@ -37,9 +37,9 @@ def _each(cooperative: Cooperative) -> Sequence[tuple[str, DemoOperation]]:
 
 
 def _issue_date(month: str) -> date:
-    """The fifth of the next month."""
+    """Return the fifth of the next month."""
     return Month.parse(month).next_first_day.replace(day=5)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
-    """How far one of these months is, is no news."""
+    """Report nothing: the progress within one of these months is of no interest."""

@@ -1,4 +1,4 @@
-"""The e-mails that what was loaded leads to."""
+"""The e-mails that loading the demonstration sends."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,12 @@ from services.demo.api import Api
 from services.demo.load.months import ClosedMonth
 from services.demo.load.progress import Progress
 
-# Each look at the messages is noted for the members whom they are about.
+# Each reading of the messages is noted for the members whom they are about.
 _EVERY_S = 2
 
 
 async def wait_for_mails(api: Api, months: Sequence[ClosedMonth], progress: Progress) -> None:
-    """Until the invoices are mailed, and nothing else waits, nor was added between two looks."""
+    """Wait until the invoices are mailed, nothing else is queued, and no message is added."""
     total = sum(len(month.invoices) for month in months)
     count_before = 0
 
@@ -25,8 +25,8 @@ async def wait_for_mails(api: Api, months: Sequence[ClosedMonth], progress: Prog
         ]
         is_still, count_before = len(messages) == count_before, len(messages)
         invoices = sum(message["kind"] == "invoice" for message in messages)
-        done = invoices - sum(message["kind"] == "invoice" for message in waiting)
-        progress("Invoices mailed", min(done, total), total)
-        return done >= total and not waiting and is_still
+        done_count = invoices - sum(message["kind"] == "invoice" for message in waiting)
+        progress("Invoices mailed", min(done_count, total), total)
+        return done_count >= total and not waiting and is_still
 
     await api.wait_until("the e-mails are sent", sent, timeout_s=120, every_s=_EVERY_S)

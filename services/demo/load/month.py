@@ -2,7 +2,7 @@
 
 from services.demo.api import Api
 from services.demo.cooperative import ISSUE_DATE, MONTH, Cooperative
-from services.demo.load.agreements import agree_keys_and_prices, mail_invoices, tell_taxes
+from services.demo.load.agreements import agree_keys_and_prices, mail_invoices, record_tax_profiles
 from services.demo.load.community import open_accounts, record_community
 from services.demo.load.mails import wait_for_mails
 from services.demo.load.months import ClosedMonth, close
@@ -14,7 +14,7 @@ from services.demo.load.readings import send_files, wait_for_files, wait_for_sha
 async def load_and_close(
     operator: Api, cooperative: Cooperative, log_ins: LogIns, progress: Progress
 ) -> list[ClosedMonth]:
-    """Do the main job; doing it again changes nothing."""
+    """Do the main job; repeating it changes nothing."""
     await load_month(operator, cooperative, log_ins, progress)
     await mail_invoices(operator, cooperative)
     months = [
@@ -28,11 +28,11 @@ async def load_and_close(
 async def load_month(
     operator: Api, cooperative: Cooperative, log_ins: LogIns, progress: Progress
 ) -> None:
-    """Who takes part, what they agreed, the month's readings, and everybody's share of it."""
+    """Load participants, their agreements, the month's readings, and everybody's share of it."""
     await record_community(operator, cooperative, progress)
     await open_accounts(operator, cooperative, log_ins)
     await agree_keys_and_prices(operator, cooperative)
-    await tell_taxes(operator, cooperative)
+    await record_tax_profiles(operator, cooperative)
     names = [name for operation in cooperative.operations for name in operation.files]
     feed = operator.as_account(log_ins.feed, log_ins.password)
     await wait_for_files(feed, await send_files(feed, names, progress), progress)

@@ -17,7 +17,7 @@ class ClosedMonth:
     """What the platform says of one operation after its month is closed."""
 
     operation: DemoOperation
-    metered_wmin: Mapping[str, int]  # by direction, from the load curves that ingest shows
+    metered_wmin: Mapping[str, int]  # by direction, from ingest's load curves
     summary: dict[str, Any]
     invoices: list[dict[str, Any]]
     self_supplied: list[dict[str, Any]]
@@ -40,7 +40,7 @@ async def close(
 ) -> ClosedMonth:
     """Settle the month and issue its invoices, one by one or by a billing run.
 
-    staff: who may read the curves.
+    staff: a session that may read the curves.
     """
     settled_stage = f"{operation.name} settled"
     progress(settled_stage, 0, 1)
@@ -67,7 +67,7 @@ async def close(
 
 
 async def draft(api: Api, operation: DemoOperation, month: str) -> dict[str, Any]:
-    """Draft the invoices, as soon as billing has heard of the settlement and of everyone."""
+    """Draft the invoices, once billing knows the settlement and all members."""
     path = f"/billing/operations/{operation.id}/months/{month}/drafts"
     drafts: dict[str, Any] = {}
 
@@ -79,8 +79,8 @@ async def draft(api: Api, operation: DemoOperation, month: str) -> dict[str, Any
         drafts = answer.json()
         return not drafts["blockers_to_issue"] or api.not_yet(answer)
 
-    what = f"the invoices of {operation.name} for {month} can be drafted"
-    await api.wait_until(what, ready, timeout_s=60)
+    goal = f"the invoices of {operation.name} for {month} can be drafted"
+    await api.wait_until(goal, ready, timeout_s=60)
     return drafts
 
 
@@ -99,7 +99,7 @@ async def issue(api: Api, drafts: Mapping[str, Any], issue_date: date) -> list[d
 async def _issue_by_run(
     api: Api, operation: DemoOperation, month: str, issue_date: date
 ) -> list[dict[str, Any]]:
-    """Once: what a run has issued stays."""
+    """Issue the invoices by a run, once: what a run has issued stays."""
     about = {"operation_id": operation.id}
     if not await _find_run(api, operation, month):
         await api.call("POST", "/billing/runs", json=about | {"period": month})
@@ -128,9 +128,9 @@ async def _wait_for_run(
 
 
 async def _find_run(api: Api, operation: DemoOperation, month: str) -> dict[str, Any]:
-    """The latest one, empty if there is none.
+    """Return the latest run, or an empty dict if there is none.
 
-    The list names no customers: who asks again and again is not noted there.
+    The list names no customers, so that repeated reading is not noted there.
     """
     params = {"operation_id": operation.id}
     runs: list[dict[str, Any]] = await api.call("GET", "/billing/runs", params=params)
@@ -138,7 +138,7 @@ async def _find_run(api: Api, operation: DemoOperation, month: str) -> dict[str,
 
 
 async def _metered(api: Api, operation: DemoOperation, month: str) -> Counter[str]:
-    """What the meters of each direction counted in the month."""
+    """Return what the meters of each direction counted in the month."""
     metered_wmin: Counter[str] = Counter()
     for (_, direction), curve in (await load_curves(api, operation, month)).items():
         metered_wmin[direction] += sum(

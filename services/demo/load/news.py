@@ -20,10 +20,10 @@ Une question ? Écrivez à l’organisateur.
 
 
 async def publish_news(people: People, operation: DemoOperation) -> None:
-    own = operation.id
+    operation_id = operation.id
     await _publish(people.staff, "welcome", None, "Une page pour deux villages", _WELCOME)
-    await _publish(people.organiser, "debit", own, "Le prélèvement arrive", _DEBIT)
-    await _publish(people.organiser, "roof", own, "Un an de soleil", _ROOF, is_pinned=True)
+    await _publish(people.organiser, "debit", operation_id, "Le prélèvement arrive", _DEBIT)
+    await _publish(people.organiser, "roof", operation_id, "Un an de soleil", _ROOF, is_pinned=True)
 
 
 async def _publish(

@@ -1,4 +1,4 @@
-"""A page of paper, as whoever keeps documents scans or prints one."""
+"""A page of paper, as it would be scanned or printed for the documents."""
 
 from pathlib import Path
 
@@ -8,5 +8,5 @@ _TEMPLATE = Path(__file__).with_name("paper.typ")
 
 
 def pdf_of(*lines: str) -> bytes:
-    """One page with these lines, the first of them its title."""
+    """Return one page with these lines, the first of them its title."""
     return typeset(_TEMPLATE, {"lines": lines})

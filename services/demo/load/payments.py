@@ -1,4 +1,4 @@
-"""Who pays: transfers for the older months, direct debits for the latest one."""
+"""Payments: transfers for the older months, direct debits for the latest one."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,12 +14,12 @@ _COLLECTION = demo_id("collections/first")
 _ICS = "FR72ZZZ123456"
 _PAYS_EARLY = "odette.girouette@example.org"
 _DAYS_TO_PAY = timedelta(days=20)
-# Over Christmas, and Easter, no bank settles for as long as that.
+# No bank holidays, at Christmas or Easter, last as long as that.
 _MOST_DAYS_SHUT = 6
 
 
-async def tell_accounts(api: Api, cooperative: Cooperative) -> None:
-    """Where each seller is paid; the first one collects too."""
+async def record_bank_accounts(api: Api, cooperative: Cooperative) -> None:
+    """Record where each seller is paid; the first seller collects too."""
     collector = cooperative.issuers[0].member_id
     names = {member.id: member.name for member in cooperative.members}
     for number, issuer in enumerate(cooperative.issuers, start=1):
@@ -32,7 +32,7 @@ async def tell_accounts(api: Api, cooperative: Cooperative) -> None:
 
 
 async def sign_mandates(api: Api, cooperative: Cooperative) -> None:
-    """The customers of the first operation but for two, who pay by transfer."""
+    """Sign mandates of the first operation's customers, except two, who pay by transfer."""
     operation, collector = cooperative.operations[0], cooperative.issuers[0].member_id
     debtors = {point.member_id for point in operation.consuming}
     members = [
@@ -53,13 +53,13 @@ async def sign_mandates(api: Api, cooperative: Cooperative) -> None:
 
 
 async def pay(people: People, invoices: Sequence[dict[str, Any]]) -> None:
-    """All but the latest month's, and one that is overdue; of the latest month one early bird's."""
-    late, early = (str(people.person(email).id) for email in (PRIVATE, _PAYS_EARLY))
+    """Pay the older months, except one overdue invoice; of the latest month, one early payment."""
+    late_id, early_id = (str(people.person(email).id) for email in (PRIVATE, _PAYS_EARLY))
     transfers: defaultdict[str, list[Transfer]] = defaultdict(list)
     for invoice in invoices:
         customer, is_latest = invoice["customer"]["member_id"], _is_of(ISSUE_DATE, invoice)
-        is_overdue = customer == late and invoice["period_from"].startswith(HISTORY[-1])
-        if is_overdue or (is_latest and customer != early):
+        is_overdue = customer == late_id and invoice["period_from"].startswith(HISTORY[-1])
+        if is_overdue or (is_latest and customer != early_id):
             continue
         transfers[invoice["issuer"]["member_id"]].append(_transfer(invoice))
     for issuer_id, paid in transfers.items():
@@ -70,7 +70,7 @@ async def pay(people: People, invoices: Sequence[dict[str, Any]]) -> None:
 
 
 async def collect(people: People, cooperative: Cooperative, today: date) -> None:
-    """The latest month's direct debits, of which the bank rejects one before it moves money."""
+    """Announce the latest month's direct debits; the bank rejects one before it moves money."""
     api = people.organiser
     path = f"/billing/issuers/{cooperative.issuers[0].member_id}/collections/{_COLLECTION}"
     if await api.is_there(path):
@@ -80,15 +80,17 @@ async def collect(people: People, cooperative: Cooperative, today: date) -> None
     customer = str(people.person(TWO_OPERATIONS).id)
     params = {"operation_id": cooperative.operations[0].id, "month": MONTH}
     invoices = await api.call("GET", "/billing/invoices", params=params)
-    own = {item["id"] for item in invoices if item["customer"]["member_id"] == customer}
+    customer_invoices = {
+        item["id"] for item in invoices if item["customer"]["member_id"] == customer
+    }
     for item in collection["items"]:
-        if item["invoice_id"] in own:
+        if item["invoice_id"] in customer_invoices:
             rejection = f"{path}/items/{item['id']}/rejection"
             await api.call("POST", rejection, json={"reason": "AM04"})
 
 
 async def _announce(api: Api, path: str, today: date) -> None:
-    """On the first banking day on which the invoices are due."""
+    """Announce the collection for the first banking day on which the invoices are due."""
     first = max(today + timedelta(days=1), ISSUE_DATE + timedelta(days=30))
     for away in range(_MOST_DAYS_SHUT):
         body = {

@@ -1,4 +1,4 @@
-"""Who logs in to the demonstration, and the sessions in which each of them does their part."""
+"""The people who log in to the demonstration, and the session of each of them."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from services.demo.api import Api
 from services.demo.cooperative import Cooperative, DemoMember
 
 GivePassword: TypeAlias = Callable[[str, str], Awaitable[None]]
-"""To the account of an address."""
+"""Gives a password to the account of an address."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A member who logs in, and what of the page their case shows."""
+    """A member who logs in, and what their case shows on the page."""
 
     email: str
     what: str
@@ -25,7 +25,7 @@ class Shown:
 class LogIns:
     """The accounts that the demonstration makes; one password for all of them.
 
-    give_password: what no route does for somebody else, but who runs the machine can.
+    give_password: no route does it for somebody else, but the machine's operator can.
     """
 
     operator: str
@@ -51,11 +51,11 @@ CASES = (
     Shown(PRIVATE, "refuses display, has an overdue invoice"),
     Shown(NEWCOMER, "no point yet"),
 )
-"""The first household, who is no case, has what most have: a home, a mandate, a vote to cast."""
+"""The first household is no case: it has what most have, a home, a mandate, a vote to cast."""
 
 
 class People:
-    """A session for each who does something; they log in when they first do."""
+    """A session for each person who acts; it logs in at its first call."""
 
     def __init__(self, staff: Api, cooperative: Cooperative, log_ins: LogIns) -> None:
         self._cooperative = cooperative
@@ -71,10 +71,10 @@ class People:
         return self.staff.as_account(email, self._password)
 
     def person(self, email: str) -> DemoMember:
-        """The member with this address."""
+        """Return the member with this address."""
         return next(member for member in self._cooperative.members if member.email == email)
 
 
 def demo_id(name: str) -> UUID:
-    """The same in each demonstration, so that doing it again changes nothing."""
+    """Return the same id in each demonstration, so that repeating a request changes nothing."""
     return uuid5(NAMESPACE_URL, f"https://elocoop.coop/demo/{name}")

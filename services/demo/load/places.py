@@ -1,4 +1,4 @@
-"""Where each point is connected, and why the law lets an operation be."""
+"""Where each point is connected, and the legal basis of each operation."""
 
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, DemoOperation

@@ -1,4 +1,4 @@
-"""What anybody may read of the operations, without a log-in."""
+"""The public pages of the operations, which need no log-in."""
 
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative

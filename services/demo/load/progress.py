@@ -1,4 +1,4 @@
-"""How whoever waits is told."""
+"""How progress is reported."""
 
 from collections.abc import Callable
 

@@ -12,12 +12,12 @@ from services.demo.load.progress import Progress
 async def send_files(
     feed: Api, names: Sequence[str], progress: Progress, *, what: str = "DSO files"
 ) -> list[Any]:
-    """The deliveries."""
+    """Send the files; return their deliveries."""
     deliveries = []
-    for done, name in enumerate(names, start=1):
+    for done_count, name in enumerate(names, start=1):
         files = {"file": (name, (FILES / name).read_bytes())}
         deliveries.append(await feed.call("POST", "/ingest/deliveries", files=files))
-        progress(f"{what} sent", done, len(names))
+        progress(f"{what} sent", done_count, len(names))
     return deliveries
 
 
@@ -33,8 +33,8 @@ async def wait_for_files(
                 raise DemoFailed(f"{state['file_name']} is {state['status']}: {state['problem']}")
             if state["status"] == "recorded":
                 waiting.discard(delivery_id)
-        done = len(deliveries) - len(waiting)
-        progress(f"{what} recorded", done, len(deliveries))
+        done_count = len(deliveries) - len(waiting)
+        progress(f"{what} recorded", done_count, len(deliveries))
         return not waiting
 
     await feed.wait_until("the DSO files are recorded", recorded)
@@ -49,15 +49,15 @@ async def wait_for_shares(
         if answer.is_error:  # the perimeter may not have reached allocation yet
             return api.not_yet(answer)
         days = answer.json()["days"]
-        done = sum(day["status"] == "allocated" for day in days)
-        progress(f"{operation.name} shared, days", done, len(days))
-        return bool(done == len(days))
+        done_count = sum(day["status"] == "allocated" for day in days)
+        progress(f"{operation.name} shared, days", done_count, len(days))
+        return bool(done_count == len(days))
 
     await api.wait_until(f"the shares of {operation.name} in {month} are there", allocated)
 
 
 async def load_curves(api: Api, operation: DemoOperation, month: str) -> dict[tuple[str, str], Any]:
-    """Of each point's sides, by PRM and direction, as ingest shows them."""
+    """Return the curves of each point's sides, by PRM and direction, as ingest shows them."""
     return {
         (point.prm, point.direction): await api.call(
             "GET",
@@ -69,6 +69,6 @@ async def load_curves(api: Api, operation: DemoOperation, month: str) -> dict[tu
 
 
 def days_of(month: str) -> dict[str, str]:
-    """As parameters of a curve."""
-    of_month = Month.parse(month)
-    return {"from_day": str(of_month.first_day), "to_day": str(of_month.next_first_day)}
+    """Return the days of a month as parameters of a curve."""
+    calendar_month = Month.parse(month)
+    return {"from_day": str(calendar_month.first_day), "to_day": str(calendar_month.next_first_day)}

@@ -1,4 +1,4 @@
-"""What the public asks: to join an operation, and to have one of their own."""
+"""Requests of the public: to join an operation, and to have one of their own."""
 
 import re
 from collections.abc import Iterator
@@ -52,11 +52,11 @@ _REQUESTS: list[tuple[dict[str, Any], list[str]]] = [
         ["qualified", "study"],
     ),
 ]
-"""What is asked, and the stages that it has come through."""
+"""The requests, and the stages that each has reached."""
 
 
 async def sign_up(people: People, operation: DemoOperation, mails: Path | None) -> None:
-    """Somebody asks to take part, and confirms it by the link in the e-mail.
+    """Ask to take part as a neighbour, and confirm it by the link in the e-mail.
 
     mails: the folder into which e-mails go; None: a server has them, and nobody confirms.
     """
@@ -80,7 +80,7 @@ async def sign_up(people: People, operation: DemoOperation, mails: Path | None) 
 
 
 async def ask_for_operations(people: People) -> None:
-    """Three requests; staff have taken two of them further."""
+    """Make three requests; staff have taken two of them further."""
     names = {item["name"] for item in await people.staff.call("GET", "/community/requests")}
     for body, stages in _REQUESTS:
         if body["name"] in names:
@@ -96,7 +96,7 @@ async def ask_for_operations(people: People) -> None:
 
 
 async def _mailed_secret(api: Api, mails: Path) -> str:
-    """What follows # in the link, once the e-mail is there."""
+    """Return what follows # in the link, once the e-mail is there."""
     secrets: list[str] = []
 
     async def mailed() -> bool:

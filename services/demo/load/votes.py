@@ -1,4 +1,4 @@
-"""A vote on a draft key that runs, with what the key would give; and one that is over."""
+"""A running vote on a draft key, with what the key would give; and one that is over."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,12 +14,12 @@ _PAST_POLL = demo_id("polls/name-of-the-fund")
 _DRAFT_KEY = demo_id("keys/school-first")
 _SCHOOL = "99110000000103"
 _VOTERS = (TWO_OPERATIONS, PRIVATE, PRODUCER)
-# For four members to vote, on a busy machine too.
+# Long enough for four members to vote, on a busy machine too.
 _SHORT_VOTE = timedelta(seconds=45)
 
 
 async def draft_key(api: Api, operation: DemoOperation, now: datetime) -> None:
-    """The school first at noon, the others share what it leaves."""
+    """Draft a key: the school first at noon, the others share what it leaves."""
     path = f"/allocation/operations/{operation.id}/keys/{_DRAFT_KEY}"
     if await api.is_there(path):
         return
@@ -29,7 +29,7 @@ async def draft_key(api: Api, operation: DemoOperation, now: datetime) -> None:
 
 
 async def ask_simulation(api: Api, operation: DemoOperation) -> None:
-    """What the draft would have given each of them in the year that has data."""
+    """Ask what the draft would have given each point in the year that has data."""
     if await _simulations(api, operation):
         return
     begin, end = operation.valid_from, Month.parse(MONTH).next_first_day
@@ -53,7 +53,7 @@ async def wait_for_simulation(api: Api, operation: DemoOperation) -> None:
 
 
 async def hold_past_poll(people: People, operation: DemoOperation, now: datetime) -> None:
-    """One that is over before the demonstration is loaded."""
+    """Hold a poll that is over before the demonstration is loaded."""
     poll = {
         "question": "Comment s’appellera la caisse de solidarité ?",
         "method": "simple",
@@ -68,7 +68,7 @@ async def hold_past_poll(people: People, operation: DemoOperation, now: datetime
 
 
 async def open_poll(people: People, operation: DemoOperation, now: datetime) -> None:
-    """On the draft; the first member has still to vote, so that the page shows the ballot."""
+    """Open a poll on the draft; the first member has not voted, so the page shows the ballot."""
     poll = {
         "question": "L’école passe-t-elle la première à midi ?",
         "description": "L’école prend d’abord ce qu’il lui faut ; les autres partagent le reste,"
@@ -104,7 +104,7 @@ async def _hold(
     poll: dict[str, Any],
     ballots: dict[str, str],
 ) -> None:
-    """Draft and open it once, and cast these ballots, by who votes."""
+    """Draft and open the poll once, and cast these ballots, by voter."""
     path = f"/community/operations/{operation.id}/polls/{poll_id}"
     if await people.organiser.is_there(path):
         return
@@ -112,7 +112,7 @@ async def _hold(
     await people.organiser.call("POST", f"{path}/opening", json={})
     for email, option in ballots.items():
         ballot = f"{path}/ballots/{people.person(email).id}"
-        # On a very busy machine the short vote may be over: who is too late has not voted.
+        # On a very busy machine the short vote may be over: ballots that come too late are refused.
         await people.member(email).answer("PUT", ballot, json={"options": [option]})
 
 
@@ -130,5 +130,5 @@ def _options(**labels: str) -> list[dict[str, str]]:
 
 def _definition(operation: DemoOperation) -> dict[str, Any]:
     consumers = [point.prm for point in operation.consuming]
-    others = [prm for prm in consumers if prm != _SCHOOL]
-    return {"type": "priority", "ranks": [[_SCHOOL], others]}
+    other_consumers = [prm for prm in consumers if prm != _SCHOOL]
+    return {"type": "priority", "ranks": [[_SCHOOL], other_consumers]}

@@ -34,7 +34,7 @@ from services.demo.load.progress import Progress
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the demonstration finds.
+    """The surroundings in which the demonstration is loaded.
 
     mails: the folder into which the platform's e-mails go; None: a server has them.
     ready: called when the page has something to show.
@@ -48,7 +48,10 @@ class Surroundings:
 async def load_year(
     people: People, cooperative: Cooperative, progress: Progress, around: Surroundings
 ) -> list[ClosedMonth]:
-    """The latest month as it was closed, one of each operation. Doing it again changes nothing."""
+    """Load the demonstration; return the latest month of each operation.
+
+    Repeating changes nothing.
+    """
     await load_month(people.staff, cooperative, people.log_ins, progress)
     await places.record_places(people.organiser, cooperative)
     await presentations.present_operations(people.organiser, cooperative)
@@ -73,7 +76,7 @@ async def load_year(
 async def _live_together(
     people: People, cooperative: Cooperative, progress: Progress, around: Surroundings
 ) -> None:
-    """What people decide, plan, read and sign, while the platform reads the older files."""
+    """Do what people decide, plan, read and sign, while the platform reads the older files."""
     first, today = cooperative.operations[0], local_day(around.now())
     steps: Sequence[Callable[[], Awaitable[None]]] = [
         lambda: votes.draft_key(people.organiser, first, around.now()),
@@ -91,17 +94,17 @@ async def _live_together(
         lambda: requests.sign_up(people, first, around.mails),
         lambda: requests.ask_for_operations(people),
     ]
-    for done, step in enumerate(steps, start=1):
+    for done_count, step in enumerate(steps, start=1):
         await step()
-        progress("Life of the co-op", done, len(steps))
+        progress("Life of the co-op", done_count, len(steps))
 
 
 async def _bill(
     people: People, cooperative: Cooperative, progress: Progress, around: Surroundings
 ) -> list[ClosedMonth]:
-    """From the oldest month to the latest, and who pays."""
+    """Bill from the oldest month to the latest, and pay."""
     api = people.organiser
-    await payments.tell_accounts(people.staff, cooperative)
+    await payments.record_bank_accounts(people.staff, cooperative)
     invoices = await history.bill_history(api, cooperative, progress)
     await votes.ask_simulation(api, cooperative.operations[0])
     await payments.sign_mandates(api, cooperative)
@@ -119,7 +122,7 @@ async def _bill(
 
 
 async def _decide(people: People, cooperative: Cooperative, around: Surroundings) -> None:
-    """What needs a year of data, and what had to pass first."""
+    """Do what needs a year of data, or what had to wait."""
     first = cooperative.operations[0]
     await votes.wait_for_simulation(people.organiser, first)
     await votes.open_poll(people, first, around.now())
