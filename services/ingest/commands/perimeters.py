@@ -20,7 +20,9 @@ from services.ingest.store import published as published_store
 async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
     """Keep the last revision of each perimeter, and publish to operations what they now cover."""
     await perimeter_store.lock_publishing(session)
-    newest = {event.operation_id: event for event in sorted(events, key=lambda one: one.revision)}
+    newest = {
+        event.operation_id: event for event in sorted(events, key=lambda event: event.revision)
+    }
     known_revisions = await perimeter_store.map_revisions(session, list(newest))
     changed = [
         event

@@ -156,8 +156,8 @@ async def ask_for(
     questions = _questions(request, participations)
     if len(questions) > _MOST_QUESTIONS:
         raise PullTooLarge(
-            f"It takes {len(questions)} calls, {_MOST_QUESTIONS} are the most at once: ask for "
-            "fewer days or points."
+            f"It takes {len(questions)} calls; at most {_MOST_QUESTIONS} are allowed at once: "
+            "ask for fewer days or points."
         )
     added_count = await store.add_jobs(session, questions, asked_by=asked_by, now=now)
     ring_after_commit(session)
@@ -183,8 +183,8 @@ def _questions(request: Wanted, participations: Sequence[Participation]) -> list
 def _check_period(request: Wanted, today: date) -> None:
     from_day, to_day = request.period
     if to_day > today:
-        raise PeriodInvalid(f"The DSO knows days that are over: to_day is at most {today}.")
+        raise PeriodInvalid(f"The DSO only has days that are over: to_day is at most {today}.")
     if from_day < today - _DEPTH:
         raise PeriodInvalid(
-            f"The DSO goes back 24 months and 15 days: from_day is at least {today - _DEPTH}."
+            f"The DSO's data go back 24 months and 15 days: from_day is at least {today - _DEPTH}."
         )

@@ -51,7 +51,7 @@ async def release(
     row = await _get_open(session, delivery_id, number)
     if row.prm is None:
         raise RecordNotReleasable(
-            "It does not read as a reading: correct it, or discard it.", reason=row.reason
+            "It cannot be read as a reading: correct it, or discard it.", reason=row.reason
         )
     decided = await _release(session, delivery_id, [row], decision)
     if not decided.decided:
@@ -123,7 +123,7 @@ async def _get_open(session: AsyncSession, delivery_id: UUID, number: int) -> Qu
     row = await store.get_for_update(session, delivery_id, number)
     if row.state != QuarantineState.OPEN:
         raise RecordDecided(
-            f"It is {row.state} since {row.decided_at:%Y-%m-%d %H:%M} UTC.", state=row.state
+            f"It has been {row.state} since {row.decided_at:%Y-%m-%d %H:%M} UTC.", state=row.state
         )
     return row
 

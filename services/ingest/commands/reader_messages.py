@@ -119,8 +119,8 @@ def packed(answer: Answer) -> Pieces:
         return [to_json(answer)]
     head = _SpoolOnTheWay(answer.written, tuple(map(_PartOnTheWay.of, answer.parts)))
     frames = [
-        getattr(part.parsed, name)
-        for part, part_on_the_way in zip(answer.parts, head.parts, strict=True)
+        getattr(file_part.parsed, name)
+        for file_part, part_on_the_way in zip(answer.parts, head.parts, strict=True)
         for name in part_on_the_way.frames
     ]
     return [to_json(head), *map(_arrow, frames)]
@@ -134,7 +134,7 @@ def unpacked(pieces: Pieces, folder: Path) -> Answer:
         if not isinstance(answer, _SpoolOnTheWay):
             return answer
         coming = iter(frames)
-        parts = [part.part(coming) for part in answer.parts]
+        parts = [part_on_the_way.part(coming) for part_on_the_way in answer.parts]
     except (ValueError, LookupError, AssertionError, pl.exceptions.PolarsError) as error:
         raise AnswerUnreadable(type(error).__name__) from error
     except pl.exceptions.PanicException as error:
@@ -197,13 +197,13 @@ class _PartOnTheWay:
     frames: tuple[str, ...]
 
     @classmethod
-    def of(cls, part: Part) -> "_PartOnTheWay":
-        parsed = part.parsed
+    def of(cls, file_part: Part) -> "_PartOnTheWay":
+        parsed = file_part.parsed
         return cls(
-            document=part.document,
-            file_number=part.file_number,
-            rows_of_day=dict(part.rows_of_day),
-            streams=tuple(part.streams),
+            document=file_part.document,
+            file_number=file_part.file_number,
+            rows_of_day=dict(file_part.rows_of_day),
+            streams=tuple(file_part.streams),
             format=parsed.format,
             rejected=parsed.rejected,
             record_count=parsed.record_count,

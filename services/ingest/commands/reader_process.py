@@ -50,7 +50,7 @@ def main() -> None:
     descriptor, *figures = map(int, sys.argv[1:])
     limits = Limits(*figures)
     configure_logging(log_format="json", level="WARNING")
-    sys.excepthook = _tell_fall
+    sys.excepthook = _log_crash
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the service, which ends us
     keep_freed_memory()
     keep_to(limits)
@@ -73,8 +73,8 @@ def read(file: BinaryIO, order: Order) -> Pieces:
     """Read all of a file, and pack the answer: what makes a file unreadable may be at its end."""
     try:
         spool = Spool(order.folder)
-        for part in parse_parts(file, order.decryption):
-            spool.add(part)
+        for document_part in parse_parts(file, order.decryption):
+            spool.add(document_part)
         return packed(spool)
     except Problem as refusal:
         return packed(Refusal(one_line(refusal.detail)))
@@ -91,7 +91,7 @@ def _failure(error: Exception) -> Failure:
     return Failure(kind, str(error), None, traceback)
 
 
-def _tell_fall(
+def _log_crash(
     kind: type[BaseException], error: BaseException, traceback: TracebackType | None
 ) -> None:
     """Log a crash without Python's own message, which may name a point."""

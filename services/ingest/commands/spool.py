@@ -117,7 +117,7 @@ class Spool:
     def __init__(self, folder: Path, parts: Sequence[Part] = (), *, written: int = 0) -> None:
         self._folder = folder
         self._parts = [*parts]
-        self._in_memory_rows = sum(part.parsed.readings.height for part in parts)
+        self._in_memory_rows = sum(file_part.parsed.readings.height for file_part in parts)
         self._written = written  # files
 
     @property
@@ -129,13 +129,19 @@ class Spool:
         """The number of files in the folder."""
         return self._written
 
-    def add(self, part: DocumentPart) -> None:
+    def add(self, document_part: DocumentPart) -> None:
         """Add the next part; one that withdraws its document first removes its other parts."""
-        if part.withdraws:
-            self._parts = [added for added in self._parts if added.document != part.document]
-        readings = place(part.parsed.readings)
-        self._parts.append(Part(part.document, replace(part.parsed, readings=readings)))
-        self._in_memory_rows += part.parsed.readings.height
+        if document_part.withdraws:
+            self._parts = [
+                file_part
+                for file_part in self._parts
+                if file_part.document != document_part.document
+            ]
+        readings = place(document_part.parsed.readings)
+        self._parts.append(
+            Part(document_part.document, replace(document_part.parsed, readings=readings))
+        )
+        self._in_memory_rows += document_part.parsed.readings.height
         if self._in_memory_rows > IN_MEMORY_ROWS:
             self._write()
 
@@ -146,7 +152,7 @@ class Spool:
     @property
     def documents(self) -> list[Parsed]:
         """All parts, without the readings that are on disk."""
-        return [part.parsed for part in self._parts]
+        return [file_part.parsed for file_part in self._parts]
 
     def groups(self) -> Iterator[list[Parsed]]:
         """Yield everything once: all readings of some days, or of some points on one day.
@@ -159,8 +165,8 @@ class Spool:
         self._write()
         yield self.documents
         per_day: Counter[date] = Counter()
-        for part in self._parts:
-            per_day.update(part.rows_of_day)
+        for file_part in self._parts:
+            per_day.update(file_part.rows_of_day)
         for first, last, rows in _groups_of_days(per_day):
             shards = 1 + (rows - 1) // GROUP_ROWS
             for shard in range(shards):
@@ -172,12 +178,12 @@ class Spool:
 
         A single shard has all points. The first part of a document describes it.
         """
-        for _, parts in groupby(self._parts, key=lambda part: part.document):
+        for _, parts in groupby(self._parts, key=lambda file_part: file_part.document):
             document_parts = [*parts]
             frames = [
                 frame if shards == 1 else _share(frame, shard, shards)
-                for part in document_parts
-                for frame in part.read(self._folder, first, last)
+                for file_part in document_parts
+                for frame in file_part.read(self._folder, first, last)
             ]
             readings = pl.concat([_ON_DISK.to_frame(), *frames])
             if readings.height:
@@ -185,11 +191,11 @@ class Spool:
 
     def _write(self) -> None:
         """Write one file for each document: each group that is read later opens every file."""
-        in_memory = [part for part in self._parts if part.file_number is None]
-        self._parts = [part for part in self._parts if part.file_number is not None]
-        for document, parts in groupby(in_memory, key=lambda part: part.document):
+        in_memory = [file_part for file_part in self._parts if file_part.file_number is None]
+        self._parts = [file_part for file_part in self._parts if file_part.file_number is not None]
+        for document, parts in groupby(in_memory, key=lambda file_part: file_part.document):
             self._written += 1
-            joined_part = Part(document, joined([part.parsed for part in parts]))
+            joined_part = Part(document, joined([file_part.parsed for file_part in parts]))
             self._parts.append(joined_part.on_disk(self._folder, self._written))
         self._in_memory_rows = 0
 

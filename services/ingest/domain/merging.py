@@ -65,7 +65,7 @@ def merge(placed: pl.DataFrame, stored: pl.DataFrame, *, is_again: bool = False)
     # Usually everything is new, and need not be copied.
     news = compared if is_news.all() else compared.filter(is_news)
     again = compared.filter(pl.col("is_same") & (pl.col("published_us") > _known("published_us")))
-    revised = next_revisions(blocks, known=stored_slots, again=again, news=news)
+    revised = next_revisions(blocks, stored=stored_slots, again=again, news=news)
     is_changed = pl.col("accepted") > 0
     return Merge(
         blocks=revised.filter(is_changed),

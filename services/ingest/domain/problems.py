@@ -117,8 +117,8 @@ class RecordUnknown(Problem):
 class RecordDecided(Problem):
     status: ClassVar = 409
     slug: ClassVar = "record-decided"
-    title: ClassVar = "Somebody has decided on this record already"
-    example_detail = "It is released since 2026-11-02 08:15 UTC."
+    title: ClassVar = "This record has been decided on already"
+    example_detail = "It has been released since 2026-11-02 08:15 UTC."
     example_facts: ClassVar = {"state": "released"}
 
 
@@ -126,7 +126,7 @@ class RecordNotReleasable(Problem):
     status: ClassVar = 409
     slug: ClassVar = "record-not-releasable"
     title: ClassVar = "The record cannot be taken as it is"
-    example_detail = "It does not read as a reading: correct it, or discard it."
+    example_detail = "It cannot be read as a reading: correct it, or discard it."
     example_facts: ClassVar = {"reason": "the PRM is not 14 digits: send it as text"}
 
 
@@ -151,5 +151,5 @@ class PullTooLarge(Problem):
     slug: ClassVar = "pull-too-large"
     title: ClassVar = "Too many calls at once"
     example_detail = (
-        "It takes 12000 calls, 10000 are the most at once: ask for fewer days or points."
+        "It takes 12000 calls; at most 10000 are allowed at once: ask for fewer days or points."
     )

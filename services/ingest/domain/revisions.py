@@ -41,12 +41,12 @@ _Flat = npt.NDArray[np.int64]
 
 
 def next_revisions(
-    blocks: pl.DataFrame, *, known: pl.DataFrame, again: pl.DataFrame, news: pl.DataFrame
+    blocks: pl.DataFrame, *, stored: pl.DataFrame, again: pl.DataFrame, news: pl.DataFrame
 ) -> pl.DataFrame:
     """Return the whole content of every block that has news, or values that were published again.
 
     blocks: BLOCK, block u32 (its number, from 0), revision i32 (0 if nothing is stored); sorted.
-    known, again, news: block, slot i64 and STANDING; each is laid over those before it.
+    stored, again, news: block, slot i64 and STANDING; each is laid over those before it.
     Returns schema BLOCKS and accepted u32; a block without news keeps its revision.
     """
     accepted = pl.Series(np.bincount(news["block"], minlength=blocks.height), dtype=pl.UInt32)
@@ -57,7 +57,7 @@ def next_revisions(
         .with_columns(slots=day_minutes(pl.col("day")) // pl.col("step_min"))
         .with_columns(pl.col("revision") + (pl.col("accepted") > 0).cast(pl.Int32))
     )
-    contents = _contents(changed, [known, again, news], block_count=blocks.height)
+    contents = _contents(changed, [stored, again, news], block_count=blocks.height)
     return pl.concat([changed, contents], how="horizontal").select(*BLOCKS.names(), "accepted")
 
 

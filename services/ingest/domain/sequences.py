@@ -97,14 +97,14 @@ def places_of(paths: Iterable[str]) -> set[Place]:
     return {place for name in names if (place := place_of(name))}
 
 
-def list_lacking(seen: Iterable[Seen]) -> list[Series]:
+def list_lacking(publications: Iterable[Seen]) -> list[Series]:
     """Return the series in which something is missing, by name.
 
-    seen: each number of a series once. What a series had before its first number is unknown, except
-    for a one-off demand: its files are numbered from 1.
+    publications: each number of a series once. What a series had before its first number is
+    unknown, except for a one-off demand: its files are numbered from 1.
     """
     publications_by_series: Mapping[str, list[Seen]] = defaultdict(list)
-    for publication in seen:
+    for publication in publications:
         publications_by_series[publication.series].append(publication)
     all_series = (
         _series(name, publications_by_series[name]) for name in sorted(publications_by_series)
@@ -112,8 +112,8 @@ def list_lacking(seen: Iterable[Seen]) -> list[Series]:
     return [series for series in all_series if series.absent or series.incomplete]
 
 
-def _series(name: str, seen: Iterable[Seen]) -> Series:
-    in_order = sorted(seen, key=lambda publication: publication.number)
+def _series(name: str, publications: Iterable[Seen]) -> Series:
+    in_order = sorted(publications, key=lambda publication: publication.number)
     return Series(
         name,
         in_order[0].number,

@@ -63,7 +63,7 @@ class StampRule(_Strict):
     format: str = "%Y-%m-%d %H:%M:%S"
 
     @model_validator(mode="after")
-    def _tells_the_minute(self) -> Self:
+    def _keeps_the_minute(self) -> Self:
         try:
             round_trip = datetime.strptime(_SAMPLE.strftime(self.format), self.format)  # noqa: DTZ007
         except ValueError:

@@ -24,7 +24,9 @@ class Lines:
 
     content: bytes
     separator: str = ";"
-    added: int = 0  # to a line's number, to get its number in the file of which this is a part
+    line_offset: int = (
+        0  # to a line's number, to get its number in the file of which this is a part
+    )
 
     @classmethod
     def of(cls, content: bytes, *, separator: str = ";") -> "Lines":
@@ -49,7 +51,7 @@ class Lines:
                 text = text.replace(end, b"\n")
             if start.startswith(b'"'):
                 text = text.replace(b'"', b"")
-            yield cls(text, added=max(0, lines_before - 1))
+            yield cls(text, line_offset=max(0, lines_before - 1))
 
     def cells(self, line: int) -> list[str]:
         """Return the cells of a line near the top, counted from 1; an absent line has none."""

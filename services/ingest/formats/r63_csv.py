@@ -77,7 +77,7 @@ def _series_and_stamps(lines: Lines) -> pl.DataFrame:
         )
         rows = may_matter(rows)
     rows, _ = local_rows.of_active_power(rows)
-    return of_some_rows(rows.with_columns(line=pl.col("line") + lines.added))
+    return of_some_rows(rows.with_columns(line=pl.col("line") + lines.line_offset))
 
 
 def _read(lines: Lines, *, context: FileContext | None = None) -> Parsed:
@@ -93,7 +93,7 @@ def _read(lines: Lines, *, context: FileContext | None = None) -> Parsed:
     if not has_likelihood:
         rows = rows.with_columns(likelihood=pl.lit(""))
     rows, other_quantities = local_rows.of_active_power(rows)
-    rows = rows.with_columns(file_line=pl.col("line") + lines.added)
+    rows = rows.with_columns(file_line=pl.col("line") + lines.line_offset)
     records = local_rows.records(rows, context=context)
     outcome = parsed(
         NAME,

@@ -58,7 +58,7 @@ def readings(
     value, is_missing = grid.whole_numbers("value")
     power_w = value * np.array([head.unit_w for head in heads])[run]
     step_us = np.array([head.step_min for head in heads])[run] * _MINUTE_US
-    line = np.arange(_FIRST_LINE, _FIRST_LINE + grid.height) + lines.added
+    line = np.arange(_FIRST_LINE, _FIRST_LINE + grid.height) + lines.line_offset
     series = pl.DataFrame(heads, schema=_HEADS, orient="row")
     start_us = _instants_us(grid, lambda rows: series[run[rows]], line, context)
     start_us -= 0 if at_start else step_us

@@ -202,23 +202,21 @@ def _found(places: Places, content: bytes, begins: Ints, usual: Usual) -> tuple[
         if form is None:
             break
         found_records.append(places.written_as(form, begins, remaining))
-        if not len(
-            found_records[-1].which
-        ):  # as a number of nine digits: the next would be the same
-            break
-        remaining = np.setdiff1d(remaining, found_records[-1].which, assume_unique=True)
+        if not len(found_records[-1].numbers):
+            break  # as with a number of nine digits: the next round would be the same
+        remaining = np.setdiff1d(remaining, found_records[-1].numbers, assume_unique=True)
     if len(remaining) or not found_records:
         found_records.append(_matched(content, begins, remaining, usual))
-    which = np.concatenate([form_records.which for form_records in found_records])
+    numbers = np.concatenate([form_records.numbers for form_records in found_records])
     ends = np.full(len(begins), -1)
-    ends[which] = np.concatenate([form_records.ends for form_records in found_records])
+    ends[numbers] = np.concatenate([form_records.ends for form_records in found_records])
     columns = {}
     for number, texts in enumerate(
         zip(*(form_records.fields for form_records in found_records), strict=True)
     ):
         column = np.concatenate(texts)
         ordered = np.zeros(len(begins), column.dtype)
-        ordered[which] = column
+        ordered[numbers] = column
         columns[str(number)] = series(ordered)
     return pl.DataFrame(columns), ends
 
@@ -233,20 +231,22 @@ def _form(content: bytes, begins: Ints, remaining: Ints, usual: Usual) -> Form |
     return None
 
 
-def _matched(content: bytes, begins: Ints, which: Ints, usual: Usual) -> Written:
+def _matched(content: bytes, begins: Ints, numbers: Ints, usual: Usual) -> Written:
     """Return the usual records, as the pattern alone finds them."""
     piece_begins, piece_ends = begins + len(usual.tag), np.append(begins[1:], len(content))
     pieces = [
         content[begin:end].decode("latin-1")  # bytes as characters, and never fails
-        for begin, end in zip(piece_begins[which].tolist(), piece_ends[which].tolist(), strict=True)
+        for begin, end in zip(
+            piece_begins[numbers].tolist(), piece_ends[numbers].tolist(), strict=True
+        )
     ]
     groups = pl.Series(pieces, dtype=pl.String).str.extract_groups(usual.pattern).struct.unnest()
     *names, behind = groups.columns
     are_so = groups[behind].is_not_null().to_numpy()
-    which, groups = which[are_so], groups.filter(are_so)
-    ends = piece_ends[which] - groups[behind].str.len_chars().to_numpy().astype(np.int64)
+    numbers, groups = numbers[are_so], groups.filter(are_so)
+    ends = piece_ends[numbers] - groups[behind].str.len_chars().to_numpy().astype(np.int64)
     texts = [groups[name].fill_null("").cast(pl.Binary).to_list() for name in names]
-    return Written(which, ends, [np.array(field_texts, np.bytes_) for field_texts in texts])
+    return Written(numbers, ends, [np.array(field_texts, np.bytes_) for field_texts in texts])
 
 
 def _ends_of_runs(places: Places, content: bytes, ends: Ints, next_begins: Ints) -> Ints:

@@ -50,7 +50,7 @@ class Form(NamedTuple):
 class Written(NamedTuple):
     """Records that were found: their numbers, ends and fields, which are empty if absent."""
 
-    which: Ints
+    numbers: Ints
     ends: Ints
     fields: Sequence[Texts]
 
@@ -88,9 +88,9 @@ class Places:
             may_be &= signs[offset : offset + width] == tag[offset]
         return may_be
 
-    def written_as(self, form: Form, begins: Ints, which: Ints) -> Written:
+    def written_as(self, form: Form, begins: Ints, numbers: Ints) -> Written:
         """Return those of some records that are written like this; all begin at these places."""
-        begins = begins[which]
+        begins = begins[numbers]
         at, are_so = begins.copy(), np.ones(len(begins), np.bool_)
         field_texts: list[Texts] = []
         for surrounding, size in zip(form.around, (*form.sizes, 0), strict=True):
@@ -101,14 +101,14 @@ class Places:
             at += sizes
             field_texts.append(texts)
         if not are_so.all():
-            which, at, field_texts = (
-                which[are_so],
+            numbers, at, field_texts = (
+                numbers[are_so],
                 at[are_so],
                 [texts[are_so] for texts in field_texts],
             )
         absent = field_texts.pop()  # the last is behind the record
         return Written(
-            which, at, [absent if place is None else field_texts[place] for place in form.fields]
+            numbers, at, [absent if place is None else field_texts[place] for place in form.fields]
         )
 
     def are(self, places: Ints, text: bytes) -> Flags:

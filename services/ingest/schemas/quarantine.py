@@ -55,7 +55,7 @@ class QuarantinedOut(BodyOut):
         description="as received, at most 200 characters",
         examples=["9911000000010;2026-10-12 00:00:00;480"],
     )
-    reading: HeldReadingOut | None = Field(description="null if it does not read as a reading")
+    reading: HeldReadingOut | None = Field(description="null if it cannot be read as a reading")
     state: QuarantineState
     decided_at: datetime | None
     decided_by: str | None = Field(description="subject of the token")
