@@ -1,4 +1,4 @@
-"""What meters count of a curve, by tariff class; a missing value counts as nothing."""
+"""The counters of a curve, by tariff class; a missing value counts as nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the JSON flows of the R6X family share."""
+"""The common part of the JSON flows of the R6X family."""
 
 from collections.abc import Mapping
 

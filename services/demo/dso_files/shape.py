@@ -1,4 +1,4 @@
-"""What a generated file is about: points, days, step; and their curves, by a seed."""
+"""The shape of a generated file: points, days, step; and its curves, by a seed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

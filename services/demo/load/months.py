@@ -14,7 +14,7 @@ from services.demo.load.readings import load_curves
 
 @dataclass(frozen=True)
 class ClosedMonth:
-    """What the platform says of one operation after its month is closed."""
+    """The platform's figures of one operation after its month is closed."""
 
     operation: DemoOperation
     metered_wmin: Mapping[str, int]  # by direction, from ingest's load curves

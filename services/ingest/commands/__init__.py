@@ -1,1 +1,1 @@
-"""What ingest does: receive deliveries, record their readings, pass them on to operations."""
+"""The commands of ingest: receive deliveries, record their readings, publish to operations."""

@@ -1,4 +1,4 @@
-"""What the arrival of real values ends: the estimates in their place, and re-requests for them."""
+"""End what the arrival of real values makes needless: estimates in their place, re-requests."""
 
 from collections.abc import Collection
 from datetime import date

@@ -122,7 +122,7 @@ async def _ask_again(session: AsyncSession, re_request: ReRequestRow, now: datet
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks to pull: points or an operation, over ``[from_day, to_day)``.
+    """A request to pull: points or an operation, over ``[from_day, to_day)``.
 
     provisional: the ACC API's provisional results instead of the definitive ones.
     """

@@ -31,7 +31,7 @@ from services.ingest.tables import QuarantinedRecordRow
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """How many records were decided on, and what their readings changed; see ``Counts``."""
+    """The number of records decided on, and the changes by their readings; see ``Counts``."""
 
     decided: int
     accepted: int = 0

@@ -29,7 +29,7 @@ from services.ingest.store import re_requests as store
 from services.ingest.tables import ReRequestRow
 
 _BY_ITSELF = "schedule"
-"""Who asked, where no person did."""
+"""Stands for a person who asked, where none did."""
 
 _log = structlog.get_logger(__name__)
 

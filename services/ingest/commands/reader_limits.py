@@ -12,7 +12,7 @@ _PR_SET_NO_NEW_PRIVS = 38  # prctl.h
 _STATUS = Path("/proc/self/status")
 _AS_GOOD_AS_ALL = 0.95
 _LEAST_PROGRESS_S = 0.05
-"""Its threads use far less than this while they wait."""
+"""The threads use far less than this while they wait."""
 
 
 @dataclass(frozen=True)

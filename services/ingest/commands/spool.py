@@ -1,4 +1,4 @@
-"""What was read of a file until it is recorded: in memory, or by local day on disk if it is large.
+"""The parts of a file from reading to recording: in memory, or by local day on disk.
 
 Readings have their place in a local day here: schema PLACED.
 

@@ -1,4 +1,4 @@
-"""How much of an operation's readings has come, by point and local day, in settlement steps.
+"""The completeness of an operation's readings, by point and local day, in settlement steps.
 
 A step counts as received when readings of the meter cover all its minutes, whatever their own step:
 one of 60 minutes covers two half-hours, three of 10 minutes cover one. Where several cover a

@@ -73,7 +73,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of records. refused: the quarantined ones."""
+    """The outcome of records. refused: the quarantined ones."""
 
     counts: Counts
     refused: Sequence[Refused]

@@ -39,7 +39,7 @@ class DsoPerimeter:
 
 
 class PerimeterDifference(StrEnum):
-    """What differs about a point."""
+    """The kind of a difference between the perimeters."""
 
     MISSING_HERE = "missing_here"  # only the DSO has it
     MISSING_THERE = "missing_there"  # only we have it

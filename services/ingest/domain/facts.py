@@ -14,7 +14,7 @@ from services.ingest.domain.deliveries import Counts
 
 @dataclass(frozen=True)
 class Laid:
-    """What facts change in those that are stored.
+    """The changes that facts make to those that are stored.
 
     news: the columns of the facts — one row per key whose stored fact changes, or was published
     again later.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _UNFINISHED = (".part", ".tmp", ".filepart")
-"""How SFTP clients name a file until its last byte has come."""
+"""The endings that SFTP clients give a file's name until its last byte has come."""
 PROBLEM = ".problem.json"
 _NAME_BYTES = 255 - len(PROBLEM)  # usual file systems allow 255
 _SUFFIX_CHARS = 10
@@ -13,7 +13,7 @@ _SUFFIX_CHARS = 10
 
 @dataclass(frozen=True)
 class State:
-    """What changes as long as a file is being written."""
+    """The properties of a file that change as long as it is being written."""
 
     inode: int
     size_bytes: int

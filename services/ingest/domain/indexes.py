@@ -1,4 +1,4 @@
-"""What meters counted, and what was invoiced: neither is allocated, both are checks on curves."""
+"""Meters' indexes and invoiced quantities: neither is allocated, both are checks on curves."""
 
 import polars as pl
 

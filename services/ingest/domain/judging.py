@@ -54,7 +54,7 @@ _FINDINGS = pl.Schema(
 
 @dataclass(frozen=True)
 class Context:
-    """What the rules need to know about points.
+    """The context of points that rules need.
 
     settings: of the platform, then of operations that have their own.
     participations: schema PARTICIPATIONS, of all points that are judged.

@@ -1,4 +1,4 @@
-"""What a delivery's readings change in what is stored: the last published value of a step wins.
+"""The changes that a delivery's readings make: the last published value of a step wins.
 
 Three rules come first: a missing value never erases a real one, what ingest estimated stands only
 until a real value comes, and of two records of one delivery that contradict each other, the first

@@ -1,4 +1,4 @@
-"""What to ask the DSO for again: which days of which points, by which flow, in which calls."""
+"""Re-requests to the DSO: which days of which points, by which flow, in which calls."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

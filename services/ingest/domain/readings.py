@@ -1,4 +1,4 @@
-"""What a reading is: a mean power over a step, its nature, and its limits."""
+"""The definition of a reading: a mean power over a step, its nature, and its limits."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What a delivery changes in the DSO's monthly energies, quantity by quantity.
+"""The changes that a delivery makes to the DSO's monthly energies, quantity by quantity.
 
 The tariff classes of a quantity are kept together: were a later set with other classes laid over
 them class by class, their sum would count energy twice.

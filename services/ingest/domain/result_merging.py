@@ -1,4 +1,4 @@
-"""What a delivery changes in the curves that the DSO made of an operation, step by step.
+"""The changes that a delivery makes to the DSO's curves of an operation, step by step.
 
 A definitive value wins over a provisional one, even if it is missing; then a value over a missing
 one; then the last published. This is one total order, so that what is stored does not depend on the

@@ -1,4 +1,4 @@
-"""What the DSO says of an operation: its split by step and by month, and who takes part."""
+"""The DSO's results for an operation: its split by step and by month, and its perimeter."""
 
 from enum import StrEnum
 

@@ -57,7 +57,7 @@ class Retention:
 
 @dataclass(frozen=True)
 class Tally:
-    """What a purge removed. first, last: the days of the oldest and the newest thing removed."""
+    """The things that a purge removed. first, last: the days of the oldest and the newest."""
 
     removed: int = 0
     first: date | None = None
@@ -86,7 +86,7 @@ class MonthOfPoint(NamedTuple):
 
 @dataclass(frozen=True)
 class MonthlyEnergy:
-    """What remains of a month of curves. days: those of the month that are in the sum, in order."""
+    """The sum that remains of a month of curves. days: those of the month in the sum, in order."""
 
     energy_wmin: int
     missing_min: int

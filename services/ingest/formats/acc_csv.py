@@ -39,7 +39,10 @@ def recognises(head: bytes) -> bool:
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FormatUnknown if no layout has its header, FileMalformed if it has too many values."""
+    """Read a document.
+
+    Raises FormatUnknown if no layout has its header, FileMalformed if it has too many values.
+    """
     lines = Lines.of(content)
     layout = _find_layout(lines)
     if layout is None:

@@ -28,7 +28,7 @@ _OF_PERIOD = {"start", "end"}
 
 
 class Resource(StrEnum):
-    """What was asked for, by its name in the API; the provisional ones are an inference of ours."""
+    """The resources by their names in the API; the provisional ones are an inference of ours."""
 
     PERIMETER = "perimeter"
     DEFINITIVE_LOAD_CURVES = "definitive_load_curves"

@@ -72,7 +72,9 @@ class Participant(NamedTuple):
 
 
 def values_of(envelope: Envelope) -> Iterator[Value]:
-    """Of ``{"cons_id", "unit", "step", "quantities": [{"type", "points": [{"date", "value"}]}]}``.
+    """Yield the values of a body.
+
+    ``{"cons_id", "unit", "step", "quantities": [{"type", "points": [{"date", "value"}]}]}``.
 
     A unit or step within ``quantities`` takes precedence over that of the point.
     """
@@ -96,7 +98,9 @@ def values_of(envelope: Envelope) -> Iterator[Value]:
 
 
 def energies_of(envelope: Envelope) -> Iterator[Energy]:
-    """Of ``{"cons_id", "startDate", "endDate", "unit", "quantities": [TYPE]}``.
+    """Yield the energies of a body.
+
+    ``{"cons_id", "startDate", "endDate", "unit", "quantities": [TYPE]}``.
 
     TYPE: ``{"type", "calendar_type", "quantities": [{"name", "value"}]}``.
 
@@ -124,7 +128,10 @@ def energies_of(envelope: Envelope) -> Iterator[Energy]:
 
 
 def participants_of(envelope: Envelope) -> Iterator[Participant]:
-    """Of ``{"participants": [{"cons_id", "startDate", "endDate"}]}``, endDate excluded."""
+    """Yield the participants of a body; endDate is excluded.
+
+    ``{"participants": [{"cons_id", "startDate", "endDate"}]}``.
+    """
     for number, participant in _listed(members(envelope.body).get("participants")):
         prm, direction = _point(participant)
         start, end = text(participant.get("startDate")), text(participant.get("endDate"))

@@ -74,8 +74,9 @@ def recognises(head: bytes) -> bool:
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE.
+    """Read a document.
 
+    Raises FileMalformed, with the line, if it is cut, ill-formed or has a DOCTYPE.
     Raises FormatUnknown if its root is not C15.
     """
     facts = FactList(CONTRACT_EVENTS)

@@ -50,7 +50,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FileMalformed, with the place, if the JSON is cut or not of this shape.
+    """Read a document. Raises FileMalformed, with the place, if it is cut or of another shape.
 
     Raises FormatUnknown if the direction is not stated, or if it holds daily energies or powers.
     """
@@ -70,7 +70,7 @@ def read(content: bytes) -> Parsed:
 
 
 class _Curve(NamedTuple):
-    """What a meter_reading states about its points, as received."""
+    """The statements of a meter_reading about its points, as received."""
 
     prm: str
     direction: str

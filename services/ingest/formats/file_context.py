@@ -1,4 +1,4 @@
-"""What a file's rows say about each other, collected before a large file is read part by part."""
+"""The relations between a file's rows, collected before a large file is read part by part."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

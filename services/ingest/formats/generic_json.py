@@ -36,7 +36,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FileMalformed, with the place, if the JSON is cut or not of this shape."""
+    """Read a document. Raises FileMalformed, with the place, if it is cut or of another shape."""
     document = load(content, "readings")
     (root,) = objects([document.root], "The document")
     points = Points(document, _FIELDS, shortest_bytes=_SHORTEST_POINT_BYTES)
@@ -51,7 +51,7 @@ def read(content: bytes) -> Parsed:
 
 
 class _Curve(NamedTuple):
-    """What a curve states about its readings, as received."""
+    """The statements of a curve about its readings, as received."""
 
     prm: str
     direction: str

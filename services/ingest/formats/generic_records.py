@@ -1,4 +1,4 @@
-"""What our own JSON and CSV for other operators have in common (docs/generic-push.md)."""
+"""The common part of our own JSON and CSV for other operators (docs/generic-push.md)."""
 
 import polars as pl
 

@@ -49,7 +49,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FormatUnknown for the variants of the file that hold no load curve."""
+    """Read a document. Raises FormatUnknown for the variants that hold no load curve."""
     lines = Lines.of(content)
     heading = _heading(lines)
     rows = read_columns(
@@ -61,7 +61,7 @@ def read(content: bytes) -> Parsed:
 
 
 class _Heading(NamedTuple):
-    """What the second line states about every row; None is an unreadable word."""
+    """The statements of the second line about every row; None is an unreadable word."""
 
     prm: str | None
     direction: str | None

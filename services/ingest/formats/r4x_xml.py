@@ -85,8 +85,9 @@ def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE.
+    """Read a document.
 
+    Raises FileMalformed, with the line, if it is cut, ill-formed or has a DOCTYPE.
     Raises FormatUnknown if its root is not Courbe.
     """
     return _read(content, 0, None)
@@ -154,7 +155,7 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading],
 
 
 class _Heading(NamedTuple):
-    """What a Donnees_Courbe states about its points, kept short; empty where it states nothing."""
+    """The statements of a Donnees_Courbe about its points, kept short; empty where it has none."""
 
     prm: str
     step: str

@@ -64,8 +64,9 @@ def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE.
+    """Read a document.
 
+    Raises FileMalformed, with the line, if it is cut, ill-formed or has a DOCTYPE.
     Raises FormatUnknown if its root is not R50.
     """
     return _read(content, 0, None)

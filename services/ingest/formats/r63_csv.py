@@ -49,7 +49,10 @@ def recognises(head: bytes) -> bool:
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FormatUnknown if a column is absent, FileMalformed if the content is no text."""
+    """Read a document.
+
+    Raises FormatUnknown if a column is absent, FileMalformed if it is no text.
+    """
     return _read(Lines.of(content))
 
 

@@ -51,7 +51,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FileMalformed, with the place, if the JSON is cut or not of this shape.
+    """Read a document. Raises FileMalformed, with the place, if it is cut or of another shape.
 
     Raises FormatUnknown if it is another flow.
     """
@@ -70,7 +70,7 @@ def read(content: bytes) -> Parsed:
 
 
 class _Curve(NamedTuple):
-    """What a grandeur states about its points, as received."""
+    """The statements of a grandeur about its points, as received."""
 
     prm: str
     physical: str

@@ -47,7 +47,7 @@ def recognises(head: bytes) -> bool:
 
 
 def read(content: bytes) -> Parsed:
-    """Raises FileMalformed, with the place, if the JSON is cut or not of this shape."""
+    """Read a document. Raises FileMalformed, with the place, if it is cut or of another shape."""
     document = load(content, "valeur")
     facts, quantities = FactList(INDEXES), set[str]()
     odd_keys = keys_in(document.root) - _KNOWN - _KNOWN_OF_VALUES

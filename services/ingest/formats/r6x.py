@@ -1,4 +1,4 @@
-"""What the JSON flows of the R6X family share: their header, and naive local stamps."""
+"""The common part of the JSON flows of the R6X family: their header, and naive local stamps."""
 
 import re
 from collections.abc import Iterator

@@ -34,7 +34,7 @@ _Ints = npt.NDArray[np.int64]
 
 
 class _Head(NamedTuple):
-    """What the rows of a run share."""
+    """The fields that the rows of a run share."""
 
     prm: str
     direction: str
@@ -116,7 +116,7 @@ def _head(
     step: str,
     likelihood: str = "",
 ) -> _Head:
-    """Raises Irregular if any of it is faulty, or no record."""
+    """Read the head of a run. Raises Irregular if any of it is faulty, or no record."""
     head = _Head(
         columns.prm(prm) or "",
         columns.direction(direction) or "",

@@ -1,4 +1,4 @@
-"""What a file's name states about the values in it: their operation, and their point."""
+"""The operation and the point that a file's name gives to the values in it."""
 
 import re
 

@@ -96,7 +96,7 @@ def documents_of_points(file: IO[bytes], names: Names, *, given_bytes: int) -> I
 
 
 class _Around(NamedTuple):
-    """What comes before the first point of a file, with which each part begins."""
+    """The text before the first point of a file, with which each part begins."""
 
     heading: bytes
     first: Start
@@ -124,7 +124,7 @@ class _Around(NamedTuple):
 
 
 class _Rest:
-    """What has not been yielded yet: ``content``, from ``at_byte`` of the file on."""
+    """The text that has not been yielded yet: ``content``, from ``at_byte`` of the file on."""
 
     def __init__(self) -> None:
         self.content = b""

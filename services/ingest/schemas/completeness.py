@@ -41,7 +41,7 @@ class PointCompletenessOut(BodyOut):
 
 
 class CompletenessOut(BodyOut):
-    """How complete a month's readings are."""
+    """The completeness of a month's readings."""
 
     operation_id: str
     month: str

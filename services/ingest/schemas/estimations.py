@@ -70,7 +70,7 @@ def _check_each_once(methods: list[Method]) -> list[Method]:
 
 
 class EstimationPolicyBody(BodyIn):
-    """How gaps of an operation may be filled."""
+    """The rules by which gaps of an operation may be filled."""
 
     model_config = ConfigDict(
         from_attributes=True,

@@ -19,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class BlockFlagOut(BodyOut):
-    """What a validation rule found in a block; the readings count nevertheless."""
+    """A finding of a validation rule in a block; the readings count nevertheless."""
 
     code: str = Field(examples=["frozen"])
     slots: list[int] = Field(description="the steps of the day, from 0, in order")
@@ -70,7 +70,7 @@ class BlockOut(BodyOut):
 
 
 class LoadCurveOut(BodyOut):
-    """What a point's meter recorded over ``[from_day, to_day)``."""
+    """The readings of a point's meter over ``[from_day, to_day)``."""
 
     prm: str
     from_day: date

@@ -30,7 +30,7 @@ class DailyEnergyOut(BodyOut):
 
 
 class MonthlyEnergyOut(BodyOut):
-    """What remains of a month whose curve was purged."""
+    """The sum that remains of a month whose curve was purged."""
 
     direction: Direction
     month: str = Field(description="YYYY-MM")
@@ -63,7 +63,7 @@ class CurveAccessOut(AccessOut):
 
 
 class PurgeOut(BodyOut):
-    """What was, or would be, purged of one kind on a local day."""
+    """The things of one kind that were, or would be, purged on a local day."""
 
     day: date = Field(description="of the purge")
     kind: Kept = Field(

@@ -16,7 +16,7 @@ _Day = Annotated[date, Field(ge=_FIRST_DAY, le=_LAST_DAY)]
 
 
 class PullIn(BodyIn):
-    """What to ask the DSO for, over ``[from_day, to_day)``."""
+    """A request to pull from the DSO, over ``[from_day, to_day)``."""
 
     model_config = ConfigDict(
         json_schema_extra={

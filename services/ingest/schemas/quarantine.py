@@ -82,7 +82,7 @@ class QuarantinedOut(BodyOut):
 
 
 class QuarantineCountOut(BodyOut):
-    """How many records of one code are in each state."""
+    """The number of records of one code in each state."""
 
     code: str = Field(examples=["spike"])
     open: int = Field(0, examples=[3])
@@ -122,7 +122,7 @@ class DiscardAllIn(ReleaseAllIn):
 
 
 class CorrectionIn(BodyIn):
-    """What the meter recorded over ``[start, start + step_min)``."""
+    """The reading that the meter recorded over ``[start, start + step_min)``."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -161,7 +161,7 @@ class CorrectionIn(BodyIn):
 
 
 class DecidedOut(BodyOut):
-    """How many records were decided on, and what became of their readings."""
+    """The number of records decided on, and the outcome of their readings."""
 
     decided: int = Field(description="records that are no longer open", examples=[12])
     accepted: int = Field(description="readings that brought something new")

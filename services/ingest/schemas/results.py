@@ -22,7 +22,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ResultOut(BodyOut):
-    """What the DSO's curves say of one quantity of a point."""
+    """One quantity of a point, from the DSO's curves."""
 
     prm: str = Field(examples=["99000000000017"])
     direction: Direction
@@ -81,7 +81,7 @@ class EnergyOut(BodyOut):
 
 
 class DsoResultsOut(BodyOut):
-    """What the DSO has said of an operation and month, as far as it has come."""
+    """The DSO's results for an operation and month, as far as they have come."""
 
     operation_id: str = Field(examples=["ACC00000101"])
     month: str = Field(examples=["2026-10"])

@@ -36,7 +36,7 @@ class RuleOut(BodyOut):
 
 
 class ChangeIn(BodyIn):
-    """What differs from the defaults."""
+    """The differences from a rule's defaults."""
 
     action: RuleAction | None = None
     parameters: dict[str, float] = Field({}, max_length=20)
@@ -100,7 +100,7 @@ def _setting(settings: Settings, code: str) -> SettingOut:
 
 
 class FlagOut(BodyOut):
-    """What a rule found in one local day of a curve."""
+    """A finding of a rule in one local day of a curve."""
 
     prm: str
     direction: Direction

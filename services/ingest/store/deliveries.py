@@ -98,7 +98,7 @@ async def add_delivery(
 
 
 async def get_delivery(session: AsyncSession, delivery_id: UUID) -> DeliveryRow:
-    """Raises DeliveryUnknown."""
+    """Return a delivery. Raises DeliveryUnknown."""
     delivery = await session.get(DeliveryRow, delivery_id)
     if delivery is None:
         raise DeliveryUnknown(f"No delivery has the id {delivery_id}.")
@@ -111,7 +111,7 @@ async def get_delivery_for_update(session: AsyncSession, sha256: str) -> Deliver
 
 
 async def get_delivery_by_content(session: AsyncSession, sha256: str) -> DeliveryRow:
-    """Raises DeliveryUnknown."""
+    """Return the delivery of these bytes. Raises DeliveryUnknown."""
     query = select(DeliveryRow).where(DeliveryRow.sha256 == sha256)
     delivery = (await session.execute(query)).scalar_one_or_none()
     if delivery is None:

@@ -1,4 +1,4 @@
-"""How the gaps of operations may be filled."""
+"""The policies by which gaps of operations may be filled."""
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession

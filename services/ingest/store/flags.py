@@ -1,4 +1,4 @@
-"""What rules found in the readings that are stored."""
+"""The findings of rules in the readings that are stored."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

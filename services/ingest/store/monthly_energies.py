@@ -1,4 +1,4 @@
-"""What remains of months whose curves were purged."""
+"""The sums that remain of months whose curves were purged."""
 
 from collections.abc import Collection, Mapping, Sequence
 

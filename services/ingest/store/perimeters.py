@@ -139,7 +139,7 @@ async def note_asked_again(session: AsyncSession, operation_id: OperationId, tod
 
 
 async def check_known(session: AsyncSession, operation_id: OperationId) -> None:
-    """Raises OperationUnknown."""
+    """Raise OperationUnknown if no perimeter of the operation is known."""
     if not await map_revisions(session, [operation_id]):
         raise OperationUnknown(f"No perimeter of {operation_id} is known.")
 

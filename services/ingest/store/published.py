@@ -1,4 +1,4 @@
-"""What was published to each operation, and what should still be."""
+"""The blocks that were published to each operation, and those that should still be."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date

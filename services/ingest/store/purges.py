@@ -1,4 +1,4 @@
-"""What is too old to be kept: found, counted and deleted; and the reports on that."""
+"""Purges: things too old to be kept are found, counted and deleted, and reported on."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -31,14 +31,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose records: those of a sender's deliveries, and of points in operations on their days."""
+    """The records that somebody may see: of a sender's deliveries, of points in operations."""
 
     sender: str | None
     operations: Collection[OperationId]
 
 
 class Identity(NamedTuple):
-    """What distinguishes one refused record of a delivery from the others."""
+    """The fields that distinguish one refused record of a delivery from the others."""
 
     position: str
     record: str
@@ -154,7 +154,7 @@ async def count_by_code(
 async def get_for_update(
     session: AsyncSession, delivery_id: UUID, number: int
 ) -> QuarantinedRecordRow:
-    """Raises RecordUnknown."""
+    """Return a record, locked. Raises RecordUnknown."""
     row = await session.get(QuarantinedRecordRow, (delivery_id, number), with_for_update=True)
     if row is None:
         raise RecordUnknown(f"The delivery has no quarantined record {number}.")

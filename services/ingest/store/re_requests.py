@@ -1,4 +1,4 @@
-"""What the DSO is asked for again: recorded by staff, carried out by pullers.
+"""Re-requests to the DSO: recorded by staff, carried out by pullers.
 
 A puller calls ``take_due`` in one transaction, asks the DSO, and records the outcome with
 ``note_attempt`` in another. The answer is received as any delivery, which resolves the re-request.

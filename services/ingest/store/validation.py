@@ -1,4 +1,4 @@
-"""How the platform and operations set the validation rules."""
+"""The settings of validation rules, of the platform and of operations."""
 
 from collections.abc import Collection, Mapping
 

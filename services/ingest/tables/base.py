@@ -1,4 +1,4 @@
-"""What the rows of the schema ``ingest`` have in common."""
+"""The base class of the rows of the schema ``ingest``."""
 
 from datetime import datetime
 

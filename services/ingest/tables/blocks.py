@@ -68,7 +68,7 @@ class PublishedBlockRow(Base):
 
 
 class PublishedDayRow(Base):
-    """How many events about a day were published to an operation."""
+    """The number of events about a day that were published to an operation."""
 
     __tablename__ = "published_day"
 

@@ -1,4 +1,4 @@
-"""What ingest estimated, for whom and how."""
+"""Estimations: for which operation, by which methods, of which steps."""
 
 from datetime import date, datetime
 from uuid import UUID

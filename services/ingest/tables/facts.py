@@ -1,4 +1,4 @@
-"""What the DSO says about points besides their readings; see ``domain.facts``."""
+"""Facts about points besides their readings; see ``domain.facts``."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Who takes part, according to the community."""
+"""Perimeters and participations, as the community publishes them."""
 
 from datetime import date
 from uuid import UUID

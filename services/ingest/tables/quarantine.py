@@ -50,7 +50,7 @@ class QuarantinedRecordRow(Base):
 
 
 class ReadingFlagRow(Base):
-    """What a rule found in the last revision of a block; slots: the steps, from 0, in order."""
+    """A finding of a rule in the last revision of a block. slots: the steps, from 0, in order."""
 
     __tablename__ = "reading_flag"
 

@@ -1,4 +1,4 @@
-"""What the DSO is asked to send again."""
+"""Requests to the DSO to send readings again."""
 
 from datetime import date, datetime
 from uuid import UUID

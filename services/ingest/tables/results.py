@@ -1,4 +1,4 @@
-"""What the DSO says of operations: its split by step and by month, and its perimeters."""
+"""The DSO's results for operations: its split by step and by month, and its perimeters."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -56,7 +56,7 @@ class ResultEnergyRow(Base):
 
 
 class PublishedResultDayRow(Base):
-    """How many events about the DSO's curves of a day were published to an operation."""
+    """The number of events about the DSO's curves of a day that were published to an operation."""
 
     __tablename__ = "published_result_day"
 
@@ -66,7 +66,7 @@ class PublishedResultDayRow(Base):
 
 
 class PublishedResultMonthRow(Base):
-    """How many events about the DSO's energies of a month were published to an operation."""
+    """The number of events about a month's energies that were published to an operation."""
 
     __tablename__ = "published_result_month"
 

@@ -1,4 +1,4 @@
-"""What a plant would have produced, judging by the other plants of its operation."""
+"""Estimates of a plant's production from the other plants of its operation."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""What the meter showed at that local time on that weekday, in the weeks before."""
+"""Estimates from the same local time on the same weekday, in the weeks before."""
 
 import polars as pl
 

@@ -1,4 +1,4 @@
-"""What an answer of the DSO means, and when to ask again."""
+"""The meaning of the DSO's answers, and when to ask again."""
 
 import json
 import re
@@ -28,7 +28,7 @@ _TOKEN_REFUSALS = (400, _UNAUTHORIZED, _FORBIDDEN)
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; status None means nothing, and then reason says why.
+    """An answer; status None means that nothing came back, and then reason says why.
 
     of_token: the answer is to the request for a token, without which the question was not asked.
     """

@@ -21,12 +21,12 @@ class PullSource(StrEnum):
 
     @property
     def setting(self) -> Literal["data_connect", "acc"]:
-        """How the names of its settings begin."""
+        """The prefix of the names of its settings."""
         return "acc" if self is PullSource.ACC else "data_connect"
 
 
 class Resource(StrEnum):
-    """What is asked for; resources of the ACC API have their names there."""
+    """The resources of the APIs; those of the ACC API have their names there."""
 
     LOAD_CURVE = "load_curve"  # the only one of Data Connect
     PERIMETER = "perimeter"

@@ -1,4 +1,4 @@
-"""What a validation rule is, and the days that it examines."""
+"""The definition of a validation rule, and the days that it examines."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What happens when a rule finds something: by default, on the platform, in an operation."""
+"""The settings of rules: by default, on the platform, in an operation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Change:
-    """What differs from the setting that would apply otherwise."""
+    """The differences from the setting that would apply otherwise."""
 
     action: RuleAction | None = None
     parameters: Mapping[str, float] = field(default_factory=dict)
