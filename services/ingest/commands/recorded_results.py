@@ -146,16 +146,14 @@ async def record_result_energies(
     known_operations = await _known(session, operations)
     months = {energies.key[:2] for energies in merged.news}
     await publish_months(session, [month for month in months if month[0] in known_operations])
-    repeated = sum(read_document.repeated for read_document in read_documents)
-    refused = [
-        Refused(*record) for read_document in read_documents for record in read_document.refused
-    ]
-    held_energies = [
-        energies for energies in merged.news if energies.key.operation_id not in known_operations
-    ]
-    merged_counts = replace(
-        merged.counts, held=sum(len(energies.classes) for energies in held_energies)
+    repeated = sum(document.repeated for document in read_documents)
+    refused = [Refused(*record) for document in read_documents for record in document.refused]
+    held_count = sum(
+        len(energies.classes)
+        for energies in merged.news
+        if energies.key.operation_id not in known_operations
     )
+    merged_counts = replace(merged.counts, held=held_count)
     unmerged_counts = Counts(
         records=repeated + len(refused), duplicate=repeated, quarantined=len(refused)
     )

@@ -49,8 +49,7 @@ def records(
     rows: in file order — prm, physical, direction, unit, stamp, value, letter, step and likelihood,
     all str, as received.
     is_stamped_at_start: bool, same length, null where only the rows can show it; None if all are.
-    context: of the file of which these rows, which have file_line i64, are a part; None if they are
-    all.
+    context: of the file that these rows, which have file_line i64, are a part of; None if all.
     """
     translate, text, number, flag = columns.translate, pl.String(), pl.Int64(), pl.Boolean()
     letter = translate(rows["letter"], str.strip, text)
