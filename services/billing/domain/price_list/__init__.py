@@ -1,4 +1,4 @@
-"""Price lists: what a kWh of a producer costs a buyer on a given local day and half-hour."""
+"""Price lists: the price of a producer's kWh for a buyer on a given local day and half-hour."""
 
 from services.billing.domain.price_list.entries import (
     EVERYBODY,

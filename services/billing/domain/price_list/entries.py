@@ -1,4 +1,4 @@
-"""What a price list is made of: prices, monthly fees and discounts, each for some buyers."""
+"""The entries of a price list: prices, monthly fees and discounts, each for some buyers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ _WHOLE = Decimal(100)
 
 
 class Scope(NamedTuple):
-    """The buyers that something is for: a point, else a member group, else everybody."""
+    """The buyers to whom an entry applies: a point, else a member group, else everybody."""
 
     consumer: Prm | None = None
     group: str | None = None
@@ -27,7 +27,7 @@ EVERYBODY = Scope()
 
 
 class Offer(Protocol):
-    """What all three have in common."""
+    """The common fields of all three."""
 
     @property
     def producer(self) -> Prm | None: ...
@@ -47,9 +47,9 @@ def applies_on(offer: Offer, day: date) -> bool:
 class PriceEntry:
     """A price before VAT over local days ``[valid_from, valid_to)``, open-ended if ``None``.
 
-    producer: ``None`` for all those without a price of their own. vat_rate: 0.20 is 20 %; at 0 the
-    invoice must say why (CGI 293 B), in ``vat_mention``. hour_class: ``None`` for all half-hours
-    without a price of their class. index: by which the price is multiplied.
+    producer: ``None`` for all producers without a price of their own. vat_rate: 0.20 is 20 %; at 0
+    the invoice must state the reason (CGI 293 B), ``vat_mention``. hour_class: ``None`` for all
+    half-hours without a price of their class. index: the index that multiplies the price.
     """
 
     producer: Prm | None
@@ -73,9 +73,9 @@ class PriceEntry:
 
 @dataclass(frozen=True)
 class FeeEntry:
-    """What a producer charges a consuming point each month, before VAT, whatever it consumes.
+    """A producer's monthly charge to a consuming point, before VAT, whatever it consumes.
 
-    name: as the invoice shows it; of one name, a point pays the most specific fee only.
+    name: as the invoice shows it; among fees of one name, a point pays only the most specific.
     """
 
     name: str
@@ -99,7 +99,7 @@ class FeeEntry:
 
 @dataclass(frozen=True)
 class DiscountEntry:
-    """What is taken off the price of a kWh: ``percent`` of it, or an amount, one of the two."""
+    """A discount on the price of a kWh: either ``percent`` of it or an amount."""
 
     name: str
     producer: Prm | None
@@ -113,7 +113,7 @@ class DiscountEntry:
         _check_days(self, "A discount")
         if (self.percent is None) == (self.micro_eur_per_kwh is None):
             raise PriceListInvalid(
-                f"The discount {self.name} has a percentage or an amount per kWh, one of the two."
+                f"The discount {self.name} needs a percentage or an amount per kWh: one of the two."
             )
         if self.percent is not None and not 0 < self.percent <= _WHOLE:
             raise PriceListInvalid(f"A discount of {self.percent} %: write 10 % as 10.")
@@ -146,4 +146,4 @@ def _check_vat(rate: Decimal, mention: str | None) -> None:
     if not 0 <= rate < 1:
         raise PriceListInvalid(f"A VAT rate of {rate}: write 20 % as 0.20.")
     if rate == 0 and not mention:
-        raise PriceListInvalid("A VAT rate of 0 needs a vat_mention that says why.")
+        raise PriceListInvalid("A VAT rate of 0 needs a vat_mention that gives the reason.")

@@ -1,4 +1,4 @@
-"""Reading the fields of a price list, each with a refusal that says where it is."""
+"""Reading the fields of a price list, each with a refusal that names its place."""
 
 import re
 from collections.abc import Mapping, Sequence

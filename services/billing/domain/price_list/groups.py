@@ -1,4 +1,4 @@
-"""Member groups: who pays a price together."""
+"""Member groups: buyers with the same prices."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from services.billing.domain.price_list.problems import PriceListInvalid
 
 @dataclass(frozen=True)
 class MemberGroup:
-    """Points and members of an operation; a member's points are all those it has on a day.
+    """Points and members of an operation; a member stands for all points that it has on a day.
 
-    social: its prices are a social tariff, which beats that of ordinary groups.
+    social: its prices are a social tariff, which takes precedence over ordinary groups.
     """
 
     name: str
@@ -23,7 +23,7 @@ class MemberGroup:
 
 
 def check_names(names: Iterable[str], what: str) -> None:
-    """Raises PriceListInvalid when two have the same."""
+    """Refuse duplicate names. Raises PriceListInvalid."""
     seen = set()
     for name in names:
         if name in seen:
@@ -34,15 +34,18 @@ def check_names(names: Iterable[str], what: str) -> None:
 def ranks_of(
     groups: Sequence[MemberGroup], consumer: Prm | None, member_id: UUID | None
 ) -> tuple[tuple[Scope, ...], ...]:
-    """All that a point of a member is in, most specific first; within a rank, none beats another.
+    """All scopes of a member's point, the most specific rank first; a rank has no order.
 
-    The point itself; social groups, then others, and of both those that name the point before those
-    that name its member; everybody.
+    Ranks: the point itself; social groups, then others, each first by the point's name and then by
+    its member's; everybody.
     """
-    named: list[tuple[Scope, ...]] = [(Scope(consumer),)] if consumer is not None else []
+    ranks: list[tuple[Scope, ...]] = [(Scope(consumer),)] if consumer is not None else []
     for social in (True, False):
-        of_kind = [group for group in groups if group.social is social]
-        by_point = (group for group in of_kind if consumer in group.consumers)
-        by_member = (group for group in of_kind if member_id in group.members)
-        named += [tuple(Scope(group=one.name) for one in rank) for rank in (by_point, by_member)]
-    return (*named, (EVERYBODY,))
+        candidates = [group for group in groups if group.social is social]
+        point_groups = (group for group in candidates if consumer in group.consumers)
+        member_groups = (group for group in candidates if member_id in group.members)
+        ranks += [
+            tuple(Scope(group=group.name) for group in rank)
+            for rank in (point_groups, member_groups)
+        ]
+    return (*ranks, (EVERYBODY,))

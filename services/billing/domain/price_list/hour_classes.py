@@ -12,7 +12,7 @@ from libs.common.calendar import public_holidays
 from services.billing.domain.price_list.problems import PriceListInvalid
 
 HALF_HOURS = 48
-"""Of a local day, as the clock shows them; the repeated hour of October is there once."""
+"""The half-hours of a local day on the clock; October's repeated hour counts once."""
 
 _LAST_WORKING_WEEKDAY = 5
 _MONTHS = range(1, 13)
@@ -20,7 +20,7 @@ _WEEKDAYS = range(1, 8)
 
 
 class DayKind(StrEnum):
-    """mon to sun are days of the week, public holidays included."""
+    """A kind of day; mon to sun are days of the week, public holidays included."""
 
     MON = "mon"
     TUE = "tue"
@@ -64,10 +64,10 @@ def _clock_time(half_hour: int) -> str:
 
 @dataclass(frozen=True)
 class Window:
-    """Half-hours of some months, kinds of day and hours, all three; empty means any.
+    """Half-hours that match months, kinds of day and hours; an empty condition matches any.
 
-    Each half-hour is judged by its own day: at 02:00 on a Saturday it is Saturday, though hours
-    from 22:00 to 06:00 cover that time.
+    Each half-hour belongs to its own day: 02:00 on a Saturday is Saturday, even if the hours run
+    from 22:00 to 06:00.
     """
 
     months: tuple[int, ...] = ()
@@ -83,9 +83,9 @@ class Window:
         """Days of the week (1 to 7), and whether they are a public holiday."""
         everyday = frozenset((day, holiday) for day in _WEEKDAYS for holiday in (True, False))
         return frozenset(
-            one
-            for one in everyday
-            if not self.days or any(_is_of(kind, *one) for kind in self.days)
+            kind_of_day
+            for kind_of_day in everyday
+            if not self.days or any(_is_of(kind, *kind_of_day) for kind in self.days)
         )
 
     @cached_property
@@ -108,17 +108,17 @@ class HourClass:
 
 
 def check_disjoint(classes: Iterable[HourClass]) -> None:
-    """No half-hour is in two classes. Raises PriceListInvalid, with one that is."""
-    for one, other in combinations(classes, 2):
-        for mine in one.windows:
-            for theirs in other.windows:
-                _check_disjoint(one.name, mine, other.name, theirs)
+    """Refuse a half-hour in two classes. Raises PriceListInvalid, with an example."""
+    for earlier, later in combinations(classes, 2):
+        for mine in earlier.windows:
+            for theirs in later.windows:
+                _check_disjoint(earlier.name, mine, later.name, theirs)
 
 
-def _check_disjoint(name: str, one: Window, other_name: str, other: Window) -> None:
-    months = one.covered_months & other.covered_months
-    days = one.covered_days & other.covered_days
-    half_hours = one.covered_half_hours & other.covered_half_hours
+def _check_disjoint(name: str, mine: Window, other_name: str, theirs: Window) -> None:
+    months = mine.covered_months & theirs.covered_months
+    days = mine.covered_days & theirs.covered_days
+    half_hours = mine.covered_half_hours & theirs.covered_half_hours
     if months and days and half_hours:
         weekday, holiday = min(days)
         raise PriceListInvalid(
@@ -140,10 +140,10 @@ def _is_of(kind: DayKind, weekday: int, holiday: bool) -> bool:  # noqa: FBT001 
 
 def classes_of_day(classes: Sequence[HourClass], day: date) -> tuple[str | None, ...]:
     """The class of each half-hour of a local day; None for those in no class."""
-    of_day: list[str | None] = [None] * HALF_HOURS
-    for one in classes:
-        for window in one.windows:
+    names: list[str | None] = [None] * HALF_HOURS
+    for hour_class in classes:
+        for window in hour_class.windows:
             if window.covers_day(day):
                 for half_hour in window.covered_half_hours:
-                    of_day[half_hour] = one.name
-    return tuple(of_day)
+                    names[half_hour] = hour_class.name
+    return tuple(names)

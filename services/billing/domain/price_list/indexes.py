@@ -26,7 +26,7 @@ class IndexedPeriod(NamedTuple):
 
 @dataclass(frozen=True)
 class PriceIndex:
-    """Coefficients in order, each until the next; before the first, prices are as written."""
+    """Coefficients in order, each until the next; before the first, prices are not indexed."""
 
     name: str
     coefficients: tuple[Coefficient, ...]
@@ -35,14 +35,14 @@ class PriceIndex:
         for earlier, later in pairwise(self.coefficients):
             if later.valid_from <= earlier.valid_from:
                 raise PriceListInvalid(
-                    f"The coefficients of the index {self.name} are in the order of their days,"
+                    f"The coefficients of the index {self.name} must be in the order of their days,"
                     f" one a day: {later.valid_from} comes after {earlier.valid_from}."
                 )
 
     def periods(self, valid_from: date, valid_to: date | None) -> Iterator[IndexedPeriod]:
         """Cut a validity where the coefficient changes."""
         starts = [Coefficient(date.min, Decimal(1)), *self.coefficients]
-        ends = [*(one.valid_from for one in self.coefficients), None]
+        ends = [*(coefficient.valid_from for coefficient in self.coefficients), None]
         for place, (coefficient, end) in enumerate(zip(starts, ends, strict=True)):
             begin = max(coefficient.valid_from, valid_from)
             until = min((day for day in (end, valid_to) if day is not None), default=None)

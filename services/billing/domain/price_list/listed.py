@@ -1,4 +1,4 @@
-"""The price list of an operation, and which of its prices applies."""
+"""The price list of an operation, and the choice of the price that applies."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -46,13 +46,13 @@ _Offered = TypeVar("_Offered", bound=Offer)
 _NO_INDEX = PriceIndex("", ())
 
 Buyer = tuple[tuple[Scope, ...], ...]
-"""All the scopes of a point that the list has something for, by rank, most specific first."""
+"""All scopes of a point for which the list has entries, by rank, most specific first."""
 
 ANYBODY: Buyer = ((EVERYBODY,),)
 
 
 class UnknownHours(StrEnum):
-    """What becomes of energy whose hours are not known, where prices depend on the hour."""
+    """The treatment of energy with unknown hours, where prices depend on the hour."""
 
     REFUSE = "refuse"
     WITHOUT_CLASS = "price_without_class"
@@ -60,11 +60,11 @@ class UnknownHours(StrEnum):
 
 @dataclass(frozen=True)
 class PriceList:
-    """All that an operation charges. Raises PriceListInvalid and PriceListOverlap.
+    """All prices of an operation. Raises PriceListInvalid and PriceListOverlap.
 
-    The most specific price applies: by the rank of who buys (point, social group, group,
-    everybody), then by who sells (the producer, all), then by hour (the class, all). Of two groups
-    of one rank that somebody is in, either may have it: never both at once.
+    The most specific price applies: by the buyer's rank (point, social group, group, everybody),
+    then by the seller (the producer, all), then by hour (the class, all). Where a buyer is in two
+    groups of one rank, either group may have a price, but never both on one day.
     """
 
     entries: tuple[PriceEntry, ...]
@@ -76,44 +76,48 @@ class PriceList:
     unknown_hours: UnknownHours = UnknownHours.REFUSE
 
     def __post_init__(self) -> None:
-        for named, what in (
+        for definitions, what in (
             (self.groups, "groups"),
             (self.hour_classes, "hour classes"),
             (self.indexes, "indexes"),
         ):
-            check_names([one.name for one in named], what)
+            check_names([definition.name for definition in definitions], what)
         check_disjoint(self.hour_classes)
-        self._check_names_are_known()
+        self._check_names_are_defined()
         groups = {group.name: group for group in self.groups}
         prices = (((entry.producer, entry.hour_class), entry) for entry in self.entries)
         check_overlaps(prices, groups, "prices")
         check_overlaps(
             (((fee.name, fee.producer), fee) for fee in self.fees), groups, "fees of one name"
         )
-        check_overlaps(((one.producer, one) for one in self.discounts), groups, "discounts")
+        check_overlaps(
+            ((discount.producer, discount) for discount in self.discounts), groups, "discounts"
+        )
 
-    def _check_names_are_known(self) -> None:
+    def _check_names_are_defined(self) -> None:
         offers: list[Offer] = [*self.entries, *self.fees, *self.discounts]
-        indexes = [*(one.index for one in self.entries), *(one.index for one in self.fees)]
-        _check_known("group", (one.scope.group for one in offers), self.groups)
-        _check_known("hour class", (one.hour_class for one in self.entries), self.hour_classes)
-        _check_known("index", indexes, self.indexes)
+        indexes = [*(entry.index for entry in self.entries), *(fee.index for fee in self.fees)]
+        _check_defined("group", (offer.scope.group for offer in offers), self.groups)
+        _check_defined(
+            "hour class", (entry.hour_class for entry in self.entries), self.hour_classes
+        )
+        _check_defined("index", indexes, self.indexes)
 
     def says_the_same(self, other: "PriceList") -> bool:
-        """Whatever the order in which they say it."""
+        """Whether both lists have the same contents, in any order."""
         return all(
             set(mine) == set(theirs)
             for mine, theirs in zip(self.contents, other.contents, strict=True)
         )
 
     def with_classes(self, classes: tuple[HourClass, ...]) -> "PriceList":
-        """The same list by other hour classes: prices of a class that these lack are left out."""
-        names = {None, *(one.name for one in classes)}
-        entries = tuple(one for one in self.entries if one.hour_class in names)
+        """The list with other hour classes, without the prices of classes that these lack."""
+        names = {None, *(hour_class.name for hour_class in classes)}
+        entries = tuple(entry for entry in self.entries if entry.hour_class in names)
         return replace(self, hour_classes=classes, entries=entries)
 
     def buyer(self, consumer: Prm, member_id: UUID | None) -> Buyer:
-        """Who a point is to this list; member_id: whose it is on the day."""
+        """The buyer's scopes of a point in this list. member_id: its member on the day."""
         ranks = ranks_of(self.groups, consumer, member_id)
         offered = (tuple(scope for scope in rank if scope in self._scopes) for rank in ranks)
         return tuple(rank for rank in offered if rank)
@@ -128,64 +132,64 @@ class PriceList:
     ) -> Price | None:
         """The most specific price in force, less the most specific discount.
 
-        producer: None for any that the list does not name.
+        producer: None for any producer that the list does not name.
         """
         hours = dict.fromkeys((hour_class, None))
         for rank in buyer:
-            for whose, of_class, scope in product((producer, None), hours, rank):
-                if price := _in_force(self._prices.get((scope, whose, of_class), ()), day):
+            for whose, class_name, scope in product((producer, None), hours, rank):
+                if price := _in_force(self._prices.get((scope, whose, class_name), ()), day):
                     return self._with_discount(price, producer, buyer, day)
         return None
 
     def prices_on(
         self, producer: Prm | None, buyer: Buyer, day: date
     ) -> Mapping[str | None, Price | None]:
-        """As ``find_price``, by hour class; None for half-hours in no class."""
+        """The results of ``find_price`` by hour class; None for half-hours in no class."""
         key = (producer, buyer, self.period(day))
-        if key not in self._found:
-            self._found[key] = {
+        if key not in self._price_cache:
+            self._price_cache[key] = {
                 name: self.find_price(producer, day, buyer=buyer, hour_class=name)
-                for name in (None, *(one.name for one in self.hour_classes))
+                for name in (None, *(hour_class.name for hour_class in self.hour_classes))
             }
-        return self._found[key]
+        return self._price_cache[key]
 
     def find_fees(self, producer: Prm, buyer: Buyer, day: date) -> list[Fee]:
-        """By name, the most specific one in force."""
+        """The most specific fee in force of each name, by name."""
         key = (producer, buyer, self.period(day))
-        if key not in self._found_fees:
-            self._found_fees[key] = []
+        if key not in self._fee_cache:
+            self._fee_cache[key] = []
             for name in self._fee_names:
                 scopes = chain.from_iterable(buyer)
-                of_name = (self._fees.get((name, scope, producer), ()) for scope in scopes)
-                offered = (_in_force(fees, day) for fees in of_name)
-                self._found_fees[key] += [fee for fee in offered if fee][:1]
-        return self._found_fees[key]
+                candidates = (self._fees.get((name, scope, producer), ()) for scope in scopes)
+                offered = (_in_force(fees, day) for fees in candidates)
+                self._fee_cache[key] += [fee for fee in offered if fee][:1]
+        return self._fee_cache[key]
 
     def period(self, day: date) -> int:
-        """Days between which nothing changes have the same one."""
+        """The number of a day's period; nothing changes in the list within a period."""
         return bisect_right(self._changes, day)
 
     def needs_hours(self, month: Month) -> bool:
-        """Whether on some day of the month a price is of one of the hour classes of that day."""
-        by_hour = [entry for entry in self.entries if entry.hour_class is not None]
+        """Whether, on some day of the month, a price applies to an hour class of that day."""
+        hourly = [entry for entry in self.entries if entry.hour_class is not None]
         return any(
             entry.hour_class in self.classes_on(day) and applies_on(entry, day)
             for day in month.days
             if len(self.classes_on(day)) > 1
-            for entry in by_hour
+            for entry in hourly
         )
 
     @property
     def is_targeted(self) -> bool:
-        """Whether some price is for some buyers or hours only."""
-        return any(one.scope != EVERYBODY or one.hour_class for one in self.entries)
+        """Whether any price is limited to some buyers or hours."""
+        return any(entry.scope != EVERYBODY or entry.hour_class for entry in self.entries)
 
     def classes_of_day(self, day: date) -> tuple[str | None, ...]:
         """The class of each half-hour of the local clock."""
         return classes_of_day(self.hour_classes, day)
 
     def classes_on(self, day: date) -> Sequence[str | None]:
-        """Those that some half-hour of the day has, in the order of the clock."""
+        """The distinct classes of a day's half-hours, in the order of the clock."""
         if day not in self._classes_on:
             self._classes_on[day] = tuple(dict.fromkeys(self.classes_of_day(day)))
         return self._classes_on[day]
@@ -205,23 +209,23 @@ class PriceList:
         if offer.scope.consumer is not None:
             return PriceRule.POINT
         if offer.scope.group is not None:
-            social = next(one.social for one in self.groups if one.name == offer.scope.group)
+            social = next(group.social for group in self.groups if group.name == offer.scope.group)
             return PriceRule.SOCIAL_GROUP if social else PriceRule.GROUP
         return PriceRule.PRODUCER if offer.producer is not None else PriceRule.OPERATION
 
     @property
     def contents(self) -> Sequence[tuple[Hashable, ...]]:
-        named = (self.groups, self.hour_classes, self.indexes)
-        return self.entries, self.fees, self.discounts, *named, (self.unknown_hours,)
+        definitions = (self.groups, self.hour_classes, self.indexes)
+        return self.entries, self.fees, self.discounts, *definitions, (self.unknown_hours,)
 
     @cached_property
     def _index_by_name(self) -> Mapping[str | None, PriceIndex]:
-        return {None: _NO_INDEX, **{one.name: one for one in self.indexes}}
+        return {None: _NO_INDEX, **{index.name: index for index in self.indexes}}
 
     @cached_property
     def _scopes(self) -> AbstractSet[Scope]:
         offers: list[Offer] = [*self.entries, *self.fees, *self.discounts]
-        return {EVERYBODY, *(one.scope for one in offers)}
+        return {EVERYBODY, *(offer.scope for offer in offers)}
 
     @cached_property
     def _prices(self) -> Mapping[tuple[Scope, Prm | None, str | None], Sequence[Price]]:
@@ -250,23 +254,27 @@ class PriceList:
     @cached_property
     def _discounts(self) -> Mapping[tuple[Scope, Prm | None], Sequence[DiscountEntry]]:
         discounts = defaultdict(list)
-        for one in self.discounts:
-            discounts[one.scope, one.producer].append(one)
+        for discount in self.discounts:
+            discounts[discount.scope, discount.producer].append(discount)
         return discounts
 
     @cached_property
     def _changes(self) -> Sequence[date]:
         offers: list[Offer] = [*self.entries, *self.fees, *self.discounts]
-        ends = (one.valid_to for one in offers if one.valid_to is not None)
-        indexed = (one.valid_from for index in self.indexes for one in index.coefficients)
-        return sorted({*(one.valid_from for one in offers), *ends, *indexed})
+        ends = (offer.valid_to for offer in offers if offer.valid_to is not None)
+        indexed = (
+            coefficient.valid_from for index in self.indexes for coefficient in index.coefficients
+        )
+        return sorted({*(offer.valid_from for offer in offers), *ends, *indexed})
 
     @cached_property
-    def _found(self) -> dict[tuple[Prm | None, Buyer, int], Mapping[str | None, Price | None]]:
+    def _price_cache(
+        self,
+    ) -> dict[tuple[Prm | None, Buyer, int], Mapping[str | None, Price | None]]:
         return {}
 
     @cached_property
-    def _found_fees(self) -> dict[tuple[Prm, Buyer, int], list[Fee]]:
+    def _fee_cache(self) -> dict[tuple[Prm, Buyer, int], list[Fee]]:
         return {}
 
     @cached_property
@@ -279,12 +287,12 @@ class PriceList:
 
 
 def _in_force(offers: Iterable[_Offered], day: date) -> _Offered | None:
-    return next((one for one in offers if applies_on(one, day)), None)
+    return next((offer for offer in offers if applies_on(offer, day)), None)
 
 
-def _check_known(
-    what: str, named: Iterable[str | None], defined: Iterable[MemberGroup | HourClass | PriceIndex]
+def _check_defined(
+    what: str, names: Iterable[str | None], defined: Iterable[MemberGroup | HourClass | PriceIndex]
 ) -> None:
-    known = {one.name for one in defined}
-    if unknown := sorted({name for name in named if name is not None} - known):
+    defined_names = {definition.name for definition in defined}
+    if unknown := sorted({name for name in names if name is not None} - defined_names):
         raise PriceListInvalid(f"The price list defines no {what} called {', '.join(unknown)}.")

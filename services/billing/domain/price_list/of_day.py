@@ -1,4 +1,4 @@
-"""What a price list says to one buyer on one day: what a kWh costs at each half-hour, and fees."""
+"""A price list for one buyer on one day: the price of a kWh at each half-hour, and the fees."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from services.billing.domain.price_list.resolved import Fee, Price
 
 @dataclass(frozen=True)
 class PlantPrices:
-    """Of a plant that the list names, None: of all others.
+    """The prices of a plant that the list names, or of all others (None).
 
-    prices: of hour classes that have their own, in the order of the list; then that of all other
-    hours, if there is one. half_hours: what each of the local clock costs.
+    prices: those of hour classes with their own price, in the order of the list, then that of all
+    other hours, if any. half_hours: the price of each half-hour of the local clock.
     """
 
     producer: Prm | None
@@ -26,7 +26,7 @@ class PlantPrices:
 
 @dataclass(frozen=True)
 class ComingPrice:
-    """A price that is set for later; price: as it is on its first day, for which plant."""
+    """A price that starts later. price: as on its first day."""
 
     valid_from: date
     price: Price
@@ -34,7 +34,7 @@ class ComingPrice:
 
 @dataclass(frozen=True)
 class DayPrices:
-    """classes: the hour class of each half-hour. coming: by first day."""
+    """A buyer's prices on a day. classes: of each half-hour. coming: by first day."""
 
     plants: Sequence[PlantPrices]
     classes: Sequence[str | None]
@@ -45,15 +45,15 @@ class DayPrices:
 def day_prices(
     prices: PriceList, buyer: Buyer, day: date, *, own_plants: Collection[Prm] = ()
 ) -> DayPrices:
-    """own_plants: of whoever buys, who pays nobody for them."""
+    """A buyer's prices on a day. own_plants: the buyer's, which are free for the buyer."""
     plants = [
         _plant_prices(prices, buyer, producer, day)
-        for producer in _named(prices, buyer)
+        for producer in _priced_plants(prices, buyer)
         if producer is None or producer not in own_plants
     ]
     sellers = sorted({fee.producer for fee in prices.fees} - set(own_plants))
     return DayPrices(
-        plants=[one for one in plants if one.prices],
+        plants=[plant for plant in plants if plant.prices],
         classes=prices.classes_of_day(day),
         fees=[fee for seller in sellers for fee in prices.find_fees(seller, buyer, day)],
         coming=[
@@ -64,27 +64,32 @@ def day_prices(
     )
 
 
-def _named(prices: PriceList, buyer: Buyer) -> Sequence[Prm | None]:
-    """The plants of which the list says something to this buyer, and None: all others."""
+def _priced_plants(prices: PriceList, buyer: Buyer) -> Sequence[Prm | None]:
+    """The plants with entries for this buyer, then None for all others."""
     scopes = set(chain.from_iterable(buyer))
     offers: list[Offer] = [*prices.entries, *prices.discounts]
-    named = {one.producer for one in offers if one.scope in scopes and one.producer is not None}
-    return [*sorted(named), None]
+    producers = {
+        offer.producer for offer in offers if offer.scope in scopes and offer.producer is not None
+    }
+    return [*sorted(producers), None]
 
 
 def _plant_prices(prices: PriceList, buyer: Buyer, producer: Prm | None, day: date) -> PlantPrices:
-    by_class = prices.prices_on(producer, buyer, day)
-    in_order = (by_class[name] for name in (*(one.name for one in prices.hour_classes), None))
+    price_by_class = prices.prices_on(producer, buyer, day)
+    in_order = (
+        price_by_class[name]
+        for name in (*(hour_class.name for hour_class in prices.hour_classes), None)
+    )
     return PlantPrices(
         producer=producer,
         prices=list(dict.fromkeys(price for price in in_order if price is not None)),
-        half_hours=[by_class[name] for name in prices.classes_of_day(day)],
+        half_hours=[price_by_class[name] for name in prices.classes_of_day(day)],
     )
 
 
 def _coming(prices: PriceList, buyer: Buyer, day: date) -> Sequence[ComingPrice]:
-    """Entries from a later day on that count then, and not a more specific one."""
-    later = [one for one in prices.entries if one.valid_from > day]
+    """Entries that start later and will apply then, with no more specific one."""
+    later = [entry for entry in prices.entries if entry.valid_from > day]
     starts = (
         (
             entry,
@@ -99,4 +104,4 @@ def _coming(prices: PriceList, buyer: Buyer, day: date) -> Sequence[ComingPrice]
         for entry, price in starts
         if price is not None and price.entry is entry
     ]
-    return sorted(coming, key=lambda one: one.valid_from)
+    return sorted(coming, key=lambda price: price.valid_from)

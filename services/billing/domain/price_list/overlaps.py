@@ -1,4 +1,4 @@
-"""No two things of one rank on one day: then it is always clear which price applies."""
+"""Refuse two offers of one rank on one day, so that it is always clear which price applies."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -17,35 +17,35 @@ _Offer = TypeVar("_Offer", bound=Offer)
 def check_overlaps(
     offers: Iterable[tuple[Hashable, _Offer]], groups: Mapping[str, MemberGroup], what: str
 ) -> None:
-    """Of one key, two offers for one scope, or for groups that meet, share no day.
+    """Refuse two offers of one key on one day, for the same scope or for groups that meet.
 
-    offers: each with its key, all that tells its rank but the scope. Raises PriceListOverlap.
+    offers: each with its key, which with the scope decides its rank. Raises PriceListOverlap.
     """
-    by_key: defaultdict[Hashable, defaultdict[Scope, list[_Offer]]]
-    by_key = defaultdict(lambda: defaultdict(list))
+    offers_by_scope: defaultdict[Hashable, defaultdict[Scope, list[_Offer]]]
+    offers_by_scope = defaultdict(lambda: defaultdict(list))
     for key, offer in offers:
-        by_key[key][offer.scope].append(offer)
+        offers_by_scope[key][offer.scope].append(offer)
     meeting = _meeting_groups(groups.values())
-    for by_scope in by_key.values():
-        for same in by_scope.values():
-            _check_in_turn(same, what)
-        named = [scope for scope in by_scope if scope.group is not None]
-        for one, other in combinations(named, 2):
-            if other.group in meeting[one.group]:
-                _check_in_turn([*by_scope[one], *by_scope[other]], what)
+    for scope_offers in offers_by_scope.values():
+        for same_scope in scope_offers.values():
+            _check_in_turn(same_scope, what)
+        group_scopes = [scope for scope in scope_offers if scope.group is not None]
+        for first, second in combinations(group_scopes, 2):
+            if second.group in meeting[first.group]:
+                _check_in_turn([*scope_offers[first], *scope_offers[second]], what)
 
 
 def _meeting_groups(groups: Iterable[MemberGroup]) -> Mapping[str | None, set[str]]:
-    """By name, the groups of the same kind that somebody of it is in, named in the same way."""
+    """By group name, the groups of the same kind that share a buyer, named in the same way."""
     names: defaultdict[tuple[bool, Prm | UUID], list[str]] = defaultdict(list)
     for group in groups:
         everyone: list[Prm | UUID] = [*group.consumers, *group.members]
-        for one in everyone:
-            names[group.social, one].append(group.name)
+        for buyer in everyone:
+            names[group.social, buyer].append(group.name)
     meeting: defaultdict[str | None, set[str]] = defaultdict(set)
-    for together in names.values():
-        for name in together:
-            meeting[name].update(together)
+    for group_names in names.values():
+        for name in group_names:
+            meeting[name].update(group_names)
     return meeting
 
 
@@ -54,10 +54,10 @@ def _check_in_turn(offers: Sequence[_Offer], what: str) -> None:
     for earlier, later in pairwise(ordered):
         if applies_on(earlier, later.valid_from):
             whose = f"producer {later.producer}" if later.producer else "all producers"
-            for_whom = " and ".join(sorted({str(one.scope) for one in (earlier, later)}))
-            told = "" if for_whom == "everybody" else f" for {for_whom}"
+            for_whom = " and ".join(sorted({str(offer.scope) for offer in (earlier, later)}))
+            buyers = "" if for_whom == "everybody" else f" for {for_whom}"
             raise PriceListOverlap(
-                f"Two {what} of {whose}{told} are in force on {later.valid_from}.",
+                f"Two {what} of {whose}{buyers} are in force on {later.valid_from}.",
                 producer=later.producer,
                 day=later.valid_from.isoformat(),
             )

@@ -1,4 +1,4 @@
-"""Reading a price list, as the API and the command line take it."""
+"""Reading a price list in the form that the API and the command line accept."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -60,7 +60,7 @@ def parse_price_list(definition: object) -> PriceList:
             f" {', '.join(sorted(_LISTS))} and unknown_hours."
         )
     if not read_list(definition["entries"], "The entries of a price list"):
-        raise PriceListMalformed("The entries of a price list are a list, not an empty one.")
+        raise PriceListMalformed("The entries of a price list must be a non-empty list.")
     hour_classes = _parse_each(definition, "hour_classes", "hour class", parse_hour_class)
     if len(hour_classes) > MAX_CLASSES:
         raise PriceListInvalid(
@@ -81,7 +81,7 @@ def parse_price_list(definition: object) -> PriceList:
 
 
 def _check_sizes(groups: Iterable[MemberGroup], fees: Iterable[FeeEntry]) -> None:
-    """Raises PriceListMalformed where a month would take too long to draft."""
+    """Refuse lists that would take too long to draft a month. Raises PriceListMalformed."""
     in_groups = sum(len(group.consumers) + len(group.members) for group in groups)
     if in_groups > MAX_IN_GROUPS:
         raise PriceListMalformed(
@@ -96,10 +96,10 @@ def _check_sizes(groups: Iterable[MemberGroup], fees: Iterable[FeeEntry]) -> Non
 
 
 def _parse_each(
-    definition: Mapping[str, Any], name: str, one: str, parse: Callable[[object, str], _Read]
+    definition: Mapping[str, Any], name: str, noun: str, parse: Callable[[object, str], _Read]
 ) -> tuple[_Read, ...]:
     values = read_list(definition.get(name) or [], f"The {name} of a price list")
-    return tuple(parse(value, f"{one} {i}") for i, value in enumerate(values, start=1))
+    return tuple(parse(value, f"{noun} {i}") for i, value in enumerate(values, start=1))
 
 
 def _parse_entry(value: object, what: str) -> PriceEntry:
@@ -161,27 +161,29 @@ def _parse_group(value: object, what: str) -> MemberGroup:
     return MemberGroup(
         name=read_name(read["name"], f"name of {what}"),
         social=read_flag(read.get("social", False), f"social of {what}"),
-        consumers=frozenset(read_prm(one, f"consumer of {what}") for one in consumers),
-        members=frozenset(read_member_id(one, f"member of {what}") for one in members),
+        consumers=frozenset(read_prm(prm, f"consumer of {what}") for prm in consumers),
+        members=frozenset(read_member_id(member_id, f"member of {what}") for member_id in members),
     )
 
 
 def _parse_index(value: object, what: str) -> PriceIndex:
     read = read_object(value, what, required={"name", "coefficients"}, optional=set())
-    of = f"a coefficient of {what}"
+    coefficient_name = f"a coefficient of {what}"
     fields = {"valid_from", "coefficient"}
     coefficients = [
-        read_object(one, of, required=fields, optional=set())
-        for one in read_list(read["coefficients"], f"The coefficients of {what}")
+        read_object(coefficient, coefficient_name, required=fields, optional=set())
+        for coefficient in read_list(read["coefficients"], f"The coefficients of {what}")
     ]
     return PriceIndex(
         name=read_name(read["name"], f"name of {what}"),
         coefficients=tuple(
             Coefficient(
-                read_day(one["valid_from"], f"valid_from of {of}"),
-                read_decimal(one["coefficient"], COEFFICIENT_PATTERN, f"value of {of}"),
+                read_day(coefficient["valid_from"], f"valid_from of {coefficient_name}"),
+                read_decimal(
+                    coefficient["coefficient"], COEFFICIENT_PATTERN, f"value of {coefficient_name}"
+                ),
             )
-            for one in coefficients
+            for coefficient in coefficients
         ),
     )
 

@@ -1,4 +1,4 @@
-"""Why a price list is refused."""
+"""The problems for which a price list is refused."""
 
 from typing import ClassVar
 
@@ -6,17 +6,17 @@ from libs.common.errors import Problem
 
 
 class PriceListInvalid(Problem):
-    """It breaks a rule: a price ends before it begins, or omits VAT without saying why."""
+    """The list breaks a rule: a price ends before it begins, or omits VAT without a reason."""
 
     status, slug, title = 409, "price-list-invalid", "The price list is not valid"
     example_detail = "A price from 2026-06-01 ends on 2026-01-01."
 
 
 class PriceListMalformed(PriceListInvalid):
-    """The same problem, when the price list cannot even be read."""
+    """The same problem, for a price list that cannot be read."""
 
     status = 422
-    example_detail = "The entries of a price list are a list, not an empty one."
+    example_detail = "The entries of a price list must be a non-empty list."
 
 
 class PriceListOverlap(Problem):

@@ -1,4 +1,4 @@
-"""What a kWh or a month costs: an entry of a price list, indexed, discounted, and why this one."""
+"""Resolved prices and fees: an entry of a price list, indexed, discounted, with its rule."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _WHOLE = Decimal(100)
 
 
 class PriceRule(StrEnum):
-    """Why it was this entry: the most specific thing that it names."""
+    """The reason for the choice of an entry: the most specific scope that it names."""
 
     POINT = "point"
     SOCIAL_GROUP = "social_group"
@@ -32,10 +32,10 @@ class PriceRule(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Price:
-    """A kWh over local days ``[valid_from, valid_to)``; a list makes one object of each.
+    """A kWh over local days ``[valid_from, valid_to)``; a list makes one object per price.
 
-    price_micro_eur_per_kwh: to pay, after indexation and discount; list_micro_eur_per_kwh: before
-    the discount. coefficient: by which the entry was multiplied.
+    price_micro_eur_per_kwh: to pay, after indexation and discount. list_micro_eur_per_kwh: before
+    the discount. coefficient: the one that multiplied the entry.
     """
 
     entry: PriceEntry
@@ -77,14 +77,14 @@ class Price:
 
     @property
     def incl_vat_eur_per_kwh(self) -> str:
-        """For reading: VAT is due on sums. Rounded half up to six decimals."""
+        """For display only, as VAT is due on sums; rounded half up to six decimals."""
         incl_vat = self.price_micro_eur_per_kwh * (1 + self.vat_rate)
         return euro_text(int(round_half_up(incl_vat, 0)))
 
 
 @dataclass(frozen=True, eq=False)
 class Fee:
-    """A month of a fee over local days ``[valid_from, valid_to)``; a list makes one of each."""
+    """A monthly fee over local days ``[valid_from, valid_to)``; a list makes one object per fee."""
 
     entry: FeeEntry
     rule: PriceRule
@@ -135,7 +135,7 @@ def index_fee(entry: FeeEntry, rule: PriceRule, index: PriceIndex) -> Iterator[F
 
 
 def discounted(price: Price, discount: DiscountEntry) -> Price:
-    """The price while both are in force, rounded half up to six decimals; never below zero."""
+    """The price while both apply, rounded half up to six decimals and never below zero."""
     ends = [day for day in (price.valid_to, discount.valid_to) if day is not None]
     return Price(
         entry=price.entry,

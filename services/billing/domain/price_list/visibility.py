@@ -1,4 +1,4 @@
-"""What of a price list a member may see: not who else is in a group, nor others' own prices."""
+"""A member's view of a price list: without other members of groups and others' own prices."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -26,21 +26,22 @@ class Held(Protocol):
 def visible_to(
     prices: PriceList, member_id: UUID, points: Collection[Held], today: date
 ) -> PriceList:
-    """points: the member's own, also of before. Who pays a social tariff is nobody else's business.
+    """The list as a member may see it, which hides who else pays a social tariff.
 
-    What is for a point concerns whoever has it on a day in force; its groups, who has it today.
+    points: the member's own, past ones included. An entry for a point is visible to its holder on
+    any day of its validity; the point's groups, only to its holder today.
     """
 
     def concerns(offer: Offer) -> bool:
         consumer = offer.scope.consumer
         return consumer is None or any(
-            one.prm == consumer and _share_a_day(one, offer) for one in points
+            point.prm == consumer and _share_a_day(point, offer) for point in points
         )
 
-    current = {one.prm for one in points if one.covers(today)}
+    current = {point.prm for point in points if point.covers(today)}
     return replace(
         prices,
-        entries=tuple(one for one in prices.entries if concerns(one)),
+        entries=tuple(entry for entry in prices.entries if concerns(entry)),
         groups=tuple(
             replace(
                 group,
@@ -49,8 +50,8 @@ def visible_to(
             )
             for group in prices.groups
         ),
-        fees=tuple(one for one in prices.fees if concerns(one)),
-        discounts=tuple(one for one in prices.discounts if concerns(one)),
+        fees=tuple(fee for fee in prices.fees if concerns(fee)),
+        discounts=tuple(discount for discount in prices.discounts if concerns(discount)),
     )
 
 

@@ -33,7 +33,7 @@ def _parse_window(value: object, what: str) -> Window:
     lists = {name: read_list(read.get(name) or [], f"The {name} of {what}") for name in _CONDITIONS}
     if not any(lists.values()):
         raise PriceListInvalid(
-            f"{what} has no months, days or hours, so it would cover everything: give it some."
+            f"{what} has no months, days or hours, so it would cover everything: add some."
         )
     return Window(
         months=tuple(_parse_month(month, what) for month in lists["months"]),
@@ -63,7 +63,7 @@ def _parse_hours(value: object, what: str) -> Hours:
             first = re.fullmatch(_CLOCK, start, re.ASCII)
             last = re.fullmatch(rf"{_CLOCK}|(24):(00)", end, re.ASCII)
             if first and last and start != end:
-                # The end of a day that is written 00:00 is its 24:00.
+                # An end of 00:00 means 24:00.
                 return Hours(_half_hour(first), _half_hour(last) or 48)
     raise PriceListMalformed(
         f"Hours of {what} are {shortened(value)}: write two different times on half-hours, such as"

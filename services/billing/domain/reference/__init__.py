@@ -1,7 +1,7 @@
 """Rates that law sets, by day: the JSON files beside, each row with its legal reference and source.
 
-A new rate is a new row; a row is closed by its ``end``, never changed. Where no row covers a day
-the rate is not known, and what needs it waits: nothing is billed at a rate that has ended.
+A new rate is a new row; a row is closed by its ``end``, never changed. On a day that no row covers,
+the rate is unknown and documents that need it wait: nothing is billed at a rate that has ended.
 """
 
 import json
@@ -16,7 +16,7 @@ from typing import Any
 
 
 class Table(StrEnum):
-    """A file of rates; its ``unit`` says what the values are."""
+    """A file of rates; its ``unit`` is that of the values."""
 
     VAT = "vat"
     ACCISE = "accise"
@@ -38,8 +38,8 @@ class Rate:
 
 
 def rate_on(day: date, table: Table, code: str) -> Rate | None:
-    """The rate of this code on a local day, or None where none is known."""
-    return next((one for one in _rates(table).get(code, ()) if one.covers(day)), None)
+    """The rate of this code on a local day, None if unknown."""
+    return next((rate for rate in _rates(table).get(code, ()) if rate.covers(day)), None)
 
 
 @cache
@@ -58,7 +58,7 @@ def _rates(table: Table) -> Mapping[str, Sequence[Rate]]:
 
 
 def read_rows(name: str) -> Sequence[Mapping[str, Any]]:
-    """The rows of a file as they are written; each has a code, start and end, and its sources."""
+    """The raw rows of a file; each has a code, a start, an end and its sources."""
     rows: list[Mapping[str, Any]] = json.loads(
         (Path(__file__).parent / f"{name}.json").read_text()
     )["rows"]

@@ -1,4 +1,4 @@
-"""What is known of the reform of e-invoicing, by day; each row says how sure it is."""
+"""The facts of the reform of e-invoicing, by day; each row states whether it is certain."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Fact:
-    """A code of the reform over local days ``[start, end)``; not certain: check it first."""
+    """A fact of the reform over local days ``[start, end)``; verify it first if not certain."""
 
     code: str
     value: str
@@ -24,14 +24,14 @@ class Fact:
 
 
 def fact_on(day: date, code: str) -> Fact | None:
-    """What holds on a local day, or None where nothing is known."""
-    return next((one for one in _facts() if one.code == code and one.covers(day)), None)
+    """The fact in force on a local day, None if unknown."""
+    return next((fact for fact in _facts() if fact.code == code and fact.covers(day)), None)
 
 
 def first_fact(code: str) -> Fact | None:
-    """What holds first, whenever that is: also for days before the reform."""
+    """The first fact of this code, for use on days before the reform too."""
     return min(
-        (one for one in _facts() if one.code == code), key=lambda one: one.start, default=None
+        (fact for fact in _facts() if fact.code == code), key=lambda fact: fact.start, default=None
     )
 
 
