@@ -1,4 +1,4 @@
-"""The accise on electricity: what an operation decided, and the tax on the energy of a month."""
+"""The accise on electricity: an operation's decisions, and the tax on the energy of a month."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -50,10 +50,10 @@ class AcciseCategory(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AcciseEntry:
-    """What an operation decided, from a local day on. Raises AcciseRegimeInvalid.
+    """An operation's decision, in force from a local day on. Raises AcciseRegimeInvalid.
 
-    evidence: the document on file, a ruling for example. categories: of consumers whose category
-    does not follow from who they are and their power.
+    evidence: the document on file, for example a ruling. categories: for consumers whose category
+    does not follow from their kind and power.
     """
 
     valid_from: date
@@ -77,7 +77,7 @@ class AcciseEntry:
             )
         if self.categories and self.regime is not AcciseRegime.STANDARD:
             raise AcciseRegimeInvalid(
-                "Categories of consumers matter where the accise is due only.", field="categories"
+                "Categories of consumers matter only where the accise is due.", field="categories"
             )
 
 
@@ -99,8 +99,8 @@ class AccisePeriod:
 class TaxLine:
     """The accise on one consumer's energy over local days [from, to); VAT is due on it.
 
-    category and rate are None while they are not known: then nothing is counted, and the document
-    is not issued.
+    category and rate are None while unknown: the amount is then zero, and the document is not
+    issued.
     """
 
     tax: str
@@ -115,11 +115,11 @@ class TaxLine:
 
 
 CategoryOn = Callable[[Prm, date], AcciseCategory | None]
-"""The category of a consumer on a local day, None if not known."""
+"""The category of a consumer on a local day, None if unknown."""
 
 
 class _Taxed(NamedTuple):
-    """What one line of tax is about."""
+    """The subject of one tax line."""
 
     consumer: Prm
     category: AcciseCategory | None
@@ -128,7 +128,7 @@ class _Taxed(NamedTuple):
 
 
 def category_of(*, is_household: bool, power_w: int | None) -> AcciseCategory | None:
-    """None where it depends on a power that is not known (CIBS art. L312-24)."""
+    """Return the category, None where it depends on an unknown power (CIBS art. L312-24)."""
     if is_household:
         return AcciseCategory.HOUSEHOLD
     if power_w is None:
@@ -139,15 +139,15 @@ def category_of(*, is_household: bool, power_w: int | None) -> AcciseCategory | 
 
 
 def accise_periods(entries: Sequence[AcciseEntry], days: Sequence[date]) -> list[AccisePeriod]:
-    """The regimes of a month, given all its days in order; undecided before the first entry."""
+    """Return the regimes of a month from its days in order; undecided before the first entry."""
     periods = []
     for entry, group in groupby(days, key=lambda day: in_force(entries, day)):
-        of_entry = list(group)
+        period_days = list(group)
         periods.append(
             AccisePeriod(
                 regime=entry.regime if entry else AcciseRegime.UNDECIDED,
-                valid_from=of_entry[0],
-                valid_to=of_entry[-1] + timedelta(days=1),
+                valid_from=period_days[0],
+                valid_to=period_days[-1] + timedelta(days=1),
                 legal_basis=entry.legal_basis if entry else None,
                 evidence=entry.evidence if entry else None,
             )
@@ -162,25 +162,25 @@ def accise_lines(
     category_on: CategoryOn,
     vat_rate: str,
 ) -> list[TaxLine]:
-    """One line per consumer, category and rate, where the accise is due; in that order, by date.
+    """Return one line per consumer, category and rate where the accise is due.
 
-    The quantity is rounded once per line to the whole kWh, half up, and the amount of that
-    quantity to the cent (décret 2021-1914 art. 33-3).
+    Order: consumer, date, category. Each line's quantity is rounded once to the whole kWh, half
+    up, and its amount to the cent (décret 2021-1914 art. 33-3).
     """
-    due = [one for one in periods if one.regime is AcciseRegime.STANDARD]
+    due = [period for period in periods if period.regime is AcciseRegime.STANDARD]
     if not due:
         return []
     sums: defaultdict[_Taxed, int] = defaultdict(int)
     for energy in energies:
-        period = next((one for one in due if one.covers(energy.day)), None)
+        period = next((candidate for candidate in due if candidate.covers(energy.day)), None)
         if period is not None:
             category = category_on(energy.consumer, energy.day)
             rate = rate_on(energy.day, Table.ACCISE, category) if category else None
             sums[_Taxed(energy.consumer, category, rate, period)] += energy.energy_wmin
     lines = [_tax_line(taxed, energy_wmin, vat_rate) for taxed, energy_wmin in sums.items()]
     return sorted(
-        (one for one in lines if one.quantity_kwh),
-        key=lambda one: (one.consumer, one.valid_from, one.category or ""),
+        (line for line in lines if line.quantity_kwh),
+        key=lambda line: (line.consumer, line.valid_from, line.category or ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""The accise of each invoice of an operation-month, from what is known of its consumers."""
+"""The accise on each invoice of an operation-month."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -24,7 +24,7 @@ from services.billing.domain.versions import in_force
 
 
 class AcciseOfMonth:
-    """What an operation decided, and the powers of its consumers.
+    """An operation's accise decisions and the powers of its consumers, over a month.
 
     entries: in the order in which they were decided.
     """
@@ -42,8 +42,8 @@ class AcciseOfMonth:
 
     def periods(self, energies: Iterable[DayEnergy]) -> list[AccisePeriod]:
         """The regimes that cover a day on which some of this energy was supplied."""
-        days = {one.day for one in energies}
-        return [one for one in self._periods if any(map(one.covers, days))]
+        days = {energy.day for energy in energies}
+        return [period for period in self._periods if any(map(period.covers, days))]
 
     def lines(
         self,
@@ -52,16 +52,16 @@ class AcciseOfMonth:
         customer: Party,
         profile: IssuerProfile | None,
     ) -> list[TaxLine]:
-        """The tax on this energy; VAT on it as the issuer's regime says on the month's last day."""
+        """The tax on this energy, with VAT by the issuer's regime on the month's last day."""
 
         def category_on(prm: Prm, day: date) -> AcciseCategory | None:
             entry = self._entries[day]
-            if entry and (told := entry.categories.get(prm)):
-                return told
-            found = self._owners.find_participation(prm, Direction.CONSUMPTION, day)
+            if entry and (category := entry.categories.get(prm)):
+                return category
+            participation = self._owners.find_participation(prm, Direction.CONSUMPTION, day)
             return category_of(
                 is_household=customer.kind == "household",
-                power_w=found.power_limit_w if found else None,
+                power_w=participation.power_limit_w if participation else None,
             )
 
         return accise_lines(
@@ -69,7 +69,7 @@ class AcciseOfMonth:
         )
 
     def _vat_rate(self, profile: IssuerProfile | None) -> str:
-        """The full rate where the regime is not known; such a document is not issued."""
+        """The rate of the regime; the full rate while it is unknown (then nothing is issued)."""
         regime = profile.vat_regime if profile else VatRegime.STANDARD
         rate = rate_on(self._last_day, Table.VAT, regime)
         # Without a rate the document is a `vat-regime-conflict`.

@@ -1,4 +1,4 @@
-"""What somebody should look at before drafts are issued; nothing of it keeps them from being so."""
+"""Anomalies that somebody should look at before issuing drafts; none of them blocks the issue."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,30 +35,30 @@ class Anomaly:
 
     @property
     def members(self) -> dict[str, object]:
-        """As a route tells it."""
+        """The members of this anomaly in a route's answer."""
         return {"code": self.code, "detail": self.detail, **self.about}
 
 
 def find_anomalies(
     drafts: Sequence[Invoice], last: Iterable[Invoice], *, unusual_ratio: float
 ) -> list[Anomaly]:
-    """Of each draft, in order, then of each seller.
+    """Return the anomalies of each draft, in order, then those of each seller.
 
-    last: the invoices of the period before, without what corrected them.
+    last: the invoices of the previous period, without their corrections.
     """
     energies: defaultdict[Parties, list[Invoice]] = defaultdict(list)
-    for one in last:
-        energies[one.parties].append(one)
-    found = [
+    for invoice in last:
+        energies[invoice.parties].append(invoice)
+    anomalies = [
         anomaly
         for draft in drafts
-        for anomaly in _of(draft, energies[draft.parties], unusual_ratio)
+        for anomaly in _draft_anomalies(draft, energies[draft.parties], unusual_ratio)
     ]
-    return [*found, *_without_siren(drafts)]
+    return [*anomalies, *_without_siren(drafts)]
 
 
 def not_delivered(document_id: UUID, number: str, state: SubmissionState) -> Anomaly:
-    """An issued document that did not arrive, and of which nothing goes on by itself."""
+    """An issued document that was not delivered and will not be retried automatically."""
     return Anomaly(
         AnomalyCode.NOT_DELIVERED,
         f"{number} is {state}: see why in its submissions, and submit it again.",
@@ -67,7 +67,7 @@ def not_delivered(document_id: UUID, number: str, state: SubmissionState) -> Ano
 
 
 def without_mandate(drafts: Iterable[Invoice], ways: WaysToPay, day: date) -> Iterator[Anomaly]:
-    """Customers who owe a seller that collects, and of whom it has no mandate to use on a day."""
+    """Customers who owe a seller that collects and have no mandate it can use on this day."""
     for draft in drafts:
         way = ways.get(draft.parties)
         if way and way.creditor.ics and _owes(draft) and way.mandate_on(day) is None:
@@ -83,7 +83,9 @@ def _owes(draft: Invoice) -> bool:
     return draft.kind == DocumentKind.INVOICE and draft.total_incl_vat_cents > 0
 
 
-def _of(draft: Invoice, last: Sequence[Invoice], unusual_ratio: float) -> Iterable[Anomaly]:
+def _draft_anomalies(
+    draft: Invoice, last: Sequence[Invoice], unusual_ratio: float
+) -> Iterable[Anomaly]:
     about = {"document_id": str(draft.id), "member_id": str(draft.customer.member_id)}
     name, routing = draft.customer.name, draft.customer.routing
     if draft.customer.kind == "public_body" and not (routing and routing.siret):
@@ -105,19 +107,19 @@ def _of(draft: Invoice, last: Sequence[Invoice], unusual_ratio: float) -> Iterab
 
 
 def _daily_wmin(invoices: Sequence[Invoice]) -> float:
-    days = sum((one.period_to - one.period_from).days for one in invoices)
-    return sum(line.energy_wmin for one in invoices for line in one.lines) / days
+    days = sum((invoice.period_to - invoice.period_from).days for invoice in invoices)
+    return sum(line.energy_wmin for invoice in invoices for line in invoice.lines) / days
 
 
 def _without_siren(drafts: Iterable[Invoice]) -> Iterable[Anomaly]:
-    """Sellers: an invoice names their number (C. com. R123-237).
+    """Sellers without a SIREN, which an invoice must name (C. com. R123-237).
 
-    Not professionals, whose invoices are not issued without it.
+    Professionals are left out: without a SIREN their invoices are not issued at all.
     """
     sellers = {
-        one.issuer.member_id: one.issuer
-        for one in drafts
-        if not one.issuer.siren and not one.issuer.is_professional
+        draft.issuer.member_id: draft.issuer
+        for draft in drafts
+        if not draft.issuer.siren and not draft.issuer.is_professional
     }
     for member_id, seller in sorted(sellers.items()):
         yield Anomaly(

@@ -1,4 +1,4 @@
-"""What a bank tells: transactions of an account, each known by what it says."""
+"""Transactions on a bank account, each identified by its own contents."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from libs.common.errors import Problem
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/bank-transactions")
 _NOBODY = UUID(int=0)
-# Never changed: the ids of what was imported are made of these.
+# Never change these: the ids of imported transactions are made from them.
 _SAID = (
     "booked_on",
     "amount_cents",
@@ -33,10 +33,10 @@ class StatementRefused(Problem):
 
 @dataclass(frozen=True)
 class BankTransaction:
-    """Money that came (positive) or went; what the bank does not tell is None.
+    """Money received (positive) or paid; fields that the bank leaves out are None.
 
-    batch_id: the payment information id of a collection that is booked as one. return_reason: an
-    ISO code, AM04, if a payment came back.
+    batch_id: the payment information id of a collection that is booked as one sum.
+    return_reason: the ISO code, such as AM04, of a returned payment.
     """
 
     booked_on: date
@@ -54,7 +54,7 @@ class BankTransaction:
 
 @dataclass(frozen=True)
 class Statement:
-    """What happened on an account over some days."""
+    """The transactions on an account over some days."""
 
     iban: str
     transactions: Sequence[BankTransaction]
@@ -63,15 +63,15 @@ class Statement:
 def identify(
     creditor_id: UUID, iban: str, transactions: Iterable[BankTransaction]
 ) -> list[BankTransaction]:
-    """Give each its id: the same from any file that tells this creditor of it.
+    """Give each transaction its id, the same in every file of this creditor that contains it.
 
-    Banks need not number transactions, so an id is made of all that is said, and of the rank
-    among those that say the same.
+    Banks need not number transactions: the id is made from the whole contents, and from the rank
+    among transactions with equal contents.
     """
     seen: Counter[str] = Counter()
     identified = []
-    for one in transactions:
-        said = dumps([str(creditor_id), iban, *(str(getattr(one, name)) for name in _SAID)])
+    for transaction in transactions:
+        said = dumps([str(creditor_id), iban, *(str(getattr(transaction, name)) for name in _SAID)])
         seen[said] += 1
-        identified.append(replace(one, id=uuid5(_NAMESPACE, f"{said} {seen[said]}")))
+        identified.append(replace(transaction, id=uuid5(_NAMESPACE, f"{said} {seen[said]}")))
     return identified

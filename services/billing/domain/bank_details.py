@@ -1,4 +1,4 @@
-"""Numbers of accounts and creditors: checked before they are kept, masked before they are shown."""
+"""Account and creditor numbers: checked before they are stored, masked before they are shown."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _SEPA_ZONE = (
 Britain. Source: EPC409-09, without AL, MD, ME, MK and RS, which have joined since 2024."""
 _SHOWN_FIRST, _SHOWN_LAST = 4, 3
 
-# The keys that some countries have inside the number are their banks' affair.
+# Some countries have check digits inside the number: those are for their banks to check.
 _validate_iban = partial(iban.validate, check_country=False)
 
 
@@ -39,9 +39,9 @@ class IcsInvalid(Problem):
 
 
 def parse_iban(text: str) -> str:
-    """Without spaces, in capitals. Raises IbanInvalid, which does not repeat the number."""
+    """Return it in capitals, without spaces. Raises IbanInvalid, which omits the number."""
     number = _compact(text)
-    # Of the check digits that leave the right rest, banks write the one that is computed.
+    # Several check digits leave the right remainder; banks write the computed ones.
     if not _fits(number, _validate_iban) or iban.calc_check_digits(number) != number[2:4]:
         raise IbanInvalid(
             "The IBAN is wrong: its length, form or checksum does not fit. Compare it with the"
@@ -53,7 +53,7 @@ def parse_iban(text: str) -> str:
 
 
 def parse_bic(text: str | None) -> str | None:
-    """In capitals. Raises BicInvalid."""
+    """Return it in capitals. Raises BicInvalid."""
     if text is None:
         return None
     number = _compact(text)
@@ -63,10 +63,10 @@ def parse_bic(text: str | None) -> str | None:
 
 
 def parse_ics(text: str) -> str:
-    """Without spaces, in capitals; FR72ZZZ123456. Raises IcsInvalid.
+    """Return it in capitals, without spaces, as FR72ZZZ123456. Raises IcsInvalid.
 
-    Its two check digits are those of an IBAN, computed without the three characters behind them,
-    which the creditor chooses freely. Source: EPC262-08, AT-02.
+    Its two check digits are computed as an IBAN's, without the three characters after them, which
+    the creditor chooses freely. Source: EPC262-08, AT-02.
     """
     number = _compact(text)
     if not _ICS.fullmatch(number) or not _fits(number, at_02.validate):
@@ -80,13 +80,13 @@ def _compact(text: str) -> str:
 
 def _fits(number: str, validate: Callable[[str], str]) -> bool:
     try:
-        # stdnum leaves out hyphens and the like, which we do not take.
+        # stdnum drops hyphens and the like; we refuse them.
         return validate(number) == number
     except ValidationError:
         return False
 
 
 def mask_iban(iban: str) -> str:
-    """The first and last characters, for whoever knows the account anyway."""
+    """Show the first and last characters, which suffice for people who know the account."""
     hidden = len(iban) - _SHOWN_FIRST - _SHOWN_LAST
     return iban[:_SHOWN_FIRST] + "•" * hidden + iban[-_SHOWN_LAST:]

@@ -28,7 +28,7 @@ def is_banking_day(day: date) -> bool:
 
 
 def next_banking_day(day: date) -> date:
-    """The day itself, or the first one after it on which banks settle."""
+    """The day itself if banks settle on it, else the next day on which they do."""
     while not is_banking_day(day):
         day += timedelta(days=1)
     return day

@@ -1,4 +1,4 @@
-"""What members are told beside their two bills, in French and English."""
+"""Remarks for members beside their two bills, in French and English."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -135,7 +135,7 @@ _DIRECTIONS = {
 
 
 def remarks_on(bills: BothBills) -> list[Remark]:
-    """The difference in a sentence first, then what of it is estimated, and why."""
+    """Return the difference in a sentence, then the remarks on estimates and their causes."""
     saving_cents = bills.saving_incl_vat_cents
     avoided_cents = bills.without.totals.incl_vat_cents - bills.supplier.totals.incl_vat_cents
     texts = {
@@ -156,10 +156,10 @@ def remarks_on(bills: BothBills) -> list[Remark]:
 def _codes(bills: BothBills) -> Iterator[RemarkCode]:
     yield from _codes_of_offers(bills)
     yield RemarkCode.NETWORKS_OF_LOCAL
-    split = [one for one in bills.uses if one.consumed.off_peak_wmin is not None]
+    split = [use for use in bills.uses if use.consumed.off_peak_wmin is not None]
     if split:
         yield RemarkCode.OFF_PEAK_SHARE_SAID
-    if any(not is_as_said(one.consumed, one.stretch.offer.off_peak_percent) for one in split):
+    if any(not is_as_said(use.consumed, use.stretch.offer.off_peak_percent) for use in split):
         yield RemarkCode.OFF_PEAK_SHARE_ADJUSTED
     if len(bills.uses) > 1:
         yield RemarkCode.OFFER_CHANGED
@@ -188,7 +188,7 @@ def _codes_of_offers(bills: BothBills) -> Iterator[RemarkCode]:
 def _has_estimated_grid(bills: BothBills) -> bool:
     if bills.turpe_option and bills.turpe_option.is_estimate:
         return True
-    return any(one.stretch.grid.status is RowStatus.ESTIMATE for one in bills.uses)
+    return any(use.stretch.grid.status is RowStatus.ESTIMATE for use in bills.uses)
 
 
 def _word(code: RemarkCode, bills: BothBills) -> Remark:

@@ -1,4 +1,4 @@
-"""Why both bills of a month cannot be told: what is missing, by code."""
+"""The refusal to compare the bills of a month, with what is missing, by code."""
 
 from typing import ClassVar
 
@@ -7,12 +7,12 @@ from libs.common.errors import Problem
 
 class BillsUnavailable(Problem):
     status, slug, title = 409, "bills-unavailable", "The bills of this month cannot be compared yet"
-    example_detail = "No supplier's offer of this point holds on 2026-10-01: enter one."
+    example_detail = "No supplier's offer of this point is in force on 2026-10-01: enter one."
     example_facts: ClassVar = {
         "missing": [
             {
                 "code": "offer-missing",
-                "detail": "No supplier's offer of this point holds on 2026-10-01: enter one.",
+                "detail": "No supplier's offer of this point is in force on 2026-10-01: enter one.",
             }
         ]
     }

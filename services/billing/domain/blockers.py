@@ -1,4 +1,4 @@
-"""The named reasons why a month is not drafted, or a draft not issued."""
+"""Blockers: the reasons, by code, why a month is not drafted or a draft not issued."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from libs.common.errors import Problem
 
-_NAMED = 5
+_SHOWN = 5
 
 
 class DraftsBlocked(Problem):
@@ -39,7 +39,7 @@ class BlockerCode(StrEnum):
     HOURS_UNKNOWN = "hours-unknown"
     BILLED_TWICE = "billed-twice"
     ENERGY_UNBALANCED = "energy-unbalanced"
-    # What can be drafted, but not issued: issue_blockers.py.
+    # These allow drafting, but not issuing: issue_blockers.py.
     IDENTITY_MISSING = "identity-missing"
     SIREN_MISSING = "siren-missing"
     MANDATE_MISSING = "mandate-missing"
@@ -51,7 +51,7 @@ class BlockerCode(StrEnum):
 
 @dataclass(frozen=True)
 class Blocker:
-    """One reason; ``about`` names the thing concerned (a prm, a member, an invoice)."""
+    """One reason; ``about`` names its subject (a prm, a member, an invoice)."""
 
     code: BlockerCode
     detail: str
@@ -60,13 +60,13 @@ class Blocker:
 
     @property
     def members(self) -> dict[str, object]:
-        """As a problem tells it."""
+        """The members of this blocker in a problem."""
         days = {"days": [day.isoformat() for day in self.days]} if self.days else {}
         return {"code": self.code, "detail": self.detail, **self.about, **days}
 
 
 def first_in_words(blockers: Sequence[Blocker]) -> str:
-    """Some of them, and how many more there are."""
-    named = " ".join(one.detail for one in blockers[:_NAMED])
-    more = len(blockers) - _NAMED
-    return f"{named} And {more} more." if more > 0 else named
+    """Return the first details in words, and how many more there are."""
+    details = " ".join(blocker.detail for blocker in blockers[:_SHOWN])
+    more = len(blockers) - _SHOWN
+    return f"{details} And {more} more." if more > 0 else details

@@ -1,4 +1,4 @@
-"""What the books say: entered lines, letters of what is settled, balances of accounts."""
+"""The books as entered: lines, letters of settled lines, balances of accounts."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -49,7 +49,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Balance:
-    """The sums of an account, or of a party's part of it."""
+    """The sums of an account, or of one party's lines on it."""
 
     account: str
     account_label: str
@@ -67,12 +67,12 @@ class Balance:
 def letters(
     items: Iterable[tuple[UUID, str]], lines: Iterable[BookedLine]
 ) -> Mapping[tuple[UUID, str], Letter]:
-    """The letters of items that these lines settle, by invoice and account.
+    """Return the letters of the items that these lines settle, by invoice and account.
 
-    items: invoice and account, all of an owner in the order in which they came up, so that a letter
+    items: every invoice and account of an owner, in order of first appearance, so that a letter
     never changes.
-    lines: those of a fiscal year; what another year settles has no letter in this one, so that the
-    file of a closed year stays as it is.
+    lines: those of one fiscal year; an item settled in another year has no letter in this one, so
+    that the file of a closed year never changes.
     """
     sums: Counter[tuple[UUID, str]] = Counter()
     days: dict[tuple[UUID, str], date] = {}

@@ -1,8 +1,8 @@
 """Both bills of a member's month, supplier and operation, against the bill without the operation.
 
-What is consumed is metered for the month as a whole, what is local is known by day and half-hour.
-So where the bill depends on more, the member's own word on off-peak hours splits what is consumed,
-and the rest that the supplier gives is spread evenly over days: neither changes what is local.
+Consumption is metered for the month as a whole; local energy is known by day and half-hour. Where
+a bill depends on more, the off-peak share that the member stated splits the consumption, and the
+supplier's energy is spread evenly over the days. Neither changes the local energy.
 """
 
 from collections.abc import Sequence
@@ -32,11 +32,11 @@ from services.billing.domain.turpe_option import TurpeOption, turpe_option
 
 @dataclass(frozen=True)
 class BothBills:
-    """To the cent: supplier + local = with; without - with = saving.
+    """Both bills and the saving, to the cent: supplier + local = with; without - with = saving.
 
-    uses: by stretch of days on which one offer and the same rates hold.
-    management_difference_cents: what managing a point in an operation costs more in the tariff of
-    networks, before VAT; in neither bill, None where it is not known.
+    uses: by stretch of days with one offer and the same rates.
+    management_difference_cents: the extra cost, before VAT, of managing a point in an operation
+    under the tariff of networks; in neither bill, None if unknown.
     """
 
     prm: Prm
@@ -59,7 +59,7 @@ class BothBills:
 
     @property
     def assumed(self) -> Sequence[ReferenceOffer]:
-        """The reference offers of days for which the member has told none, in order."""
+        """The reference offers of the days for which the member entered no offer, in order."""
         references = [use.stretch.reference for use in self.uses]
         return [offer for offer, _ in groupby(references) if offer is not None]
 
@@ -81,11 +81,11 @@ class BothBills:
 
 
 def compare_bills(point: PointMonth) -> BothBills:
-    """Raises BillsUnavailable, with what is missing."""
+    """Compute both bills of a point's month. Raises BillsUnavailable, naming what is missing."""
     stretches = _stretches(point)
     local = [_local(point, stretch) for stretch in stretches]
     consumed = _consumed(point, stretches, local)
-    uses = [Use(*one) for one in zip(stretches, consumed, local, strict=True)]
+    uses = [Use(*components) for components in zip(stretches, consumed, local, strict=True)]
     return BothBills(
         prm=point.prm,
         month=point.month,
@@ -117,8 +117,8 @@ def _local(point: PointMonth, stretch: Stretch) -> Energy:
     if off_peak_wmin is None and stretch.offer.needs_hours:
         raise unavailable(
             "hours-unknown",
-            "At which hours the local energy of this month came is not known, or not known yet,"
-            " and this offer depends on it.",
+            "This offer depends on the hours of this month's local energy, which are not known, or"
+            " not yet.",
         )
     return Energy(total_wmin, off_peak_wmin)
 
@@ -130,23 +130,23 @@ def _local_off_peak_wmin(point: PointMonth, stretch: Stretch) -> int | None:
     for day in stretch.days:
         if point.local_wmin[day] == 0:
             continue
-        of_day = point.half_hours.get(day) if point.half_hours is not None else None
-        if of_day is None or sum(of_day.values()) != point.local_wmin[day]:
+        half_hours = point.half_hours.get(day) if point.half_hours is not None else None
+        if half_hours is None or sum(half_hours.values()) != point.local_wmin[day]:
             return None
-        sum_wmin += sum(wmin for half_hour, wmin in of_day.items() if half_hour in off_peak)
+        sum_wmin += sum(wmin for half_hour, wmin in half_hours.items() if half_hour in off_peak)
     return sum_wmin
 
 
 def _consumed(
     point: PointMonth, stretches: Sequence[Stretch], local: Sequence[Energy]
 ) -> list[Energy]:
-    """What was consumed in each stretch: what was local, and the rest spread evenly over days."""
-    rest_wmin = point.consumption_wmin - sum(one.total_wmin for one in local)
+    """The consumption of each stretch: its local energy, and the rest spread evenly over days."""
+    rest_wmin = point.consumption_wmin - sum(energy.total_wmin for energy in local)
     all_days, begun, consumed = len(point.days), 0, []
     for stretch, given in zip(stretches, local, strict=True):
         ended = begun + len(stretch.days)
-        of_stretch = rest_wmin * ended // all_days - rest_wmin * begun // all_days
-        total_wmin = given.total_wmin + of_stretch
+        share_wmin = rest_wmin * ended // all_days - rest_wmin * begun // all_days
+        total_wmin = given.total_wmin + share_wmin
         consumed.append(split_consumption(total_wmin, stretch.offer.off_peak_percent, given))
         begun = ended
     return consumed
@@ -154,9 +154,11 @@ def _consumed(
 
 def _management_difference(stretches: Sequence[Stretch]) -> int | None:
     sum_eur = Decimal()
-    for one in stretches:
-        found_eur = management_difference_eur(one.days[0], one.offer.tariff_formula, len(one.days))
-        if found_eur is None:
+    for stretch in stretches:
+        difference_eur = management_difference_eur(
+            stretch.days[0], stretch.offer.tariff_formula, len(stretch.days)
+        )
+        if difference_eur is None:
             return None
-        sum_eur += found_eur
+        sum_eur += difference_eur
     return int(round_half_up(sum_eur * 100, 0))

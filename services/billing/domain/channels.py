@@ -1,4 +1,4 @@
-"""By which channel the administration or the customer gets an issued document, and since when."""
+"""The channel by which an issued document reaches the customer or the administration."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from services.billing.domain.reference.e_invoicing import fact_on
 
 
 class Channel(StrEnum):
-    """Where documents go."""
+    """The destination of documents."""
 
     B2B = "b2b"  # an approved platform (CGI art. 289 bis)
     B2G = "b2g"  # Chorus Pro (CCP art. L2192-1)
@@ -24,13 +24,13 @@ class Why(StrEnum):
     DUE = "due"
     CHOSEN = "chosen"  # the seller sends before it must
     NOT_YET = "not-yet"
-    SIZE_UNSTATED = "size-unstated"  # not yet, if the seller is as small as we then take it to be
-    UNREGISTERED = "unregistered"  # the seller, or the company that buys, has no SIREN
+    SIZE_UNSTATED = "size-unstated"  # not yet, if the seller is as small as we assume
+    UNREGISTERED = "unregistered"  # the seller or the buying company has no SIREN
 
 
 @dataclass(frozen=True)
 class Dispatch:
-    """is_due: sent by itself; otherwise only when somebody asks for it."""
+    """A document's channel. is_due: sent automatically; otherwise sent only on request."""
 
     channel: Channel
     why: Why
@@ -48,12 +48,15 @@ _CHANNELS: Mapping[MemberKind, Channel] = {
 
 
 def channel_to(kind: MemberKind | None) -> Channel | None:
-    """To customers of this kind; None where nobody has told it: contents of before."""
+    """The channel to customers of this kind; None if the kind is unknown (older contents)."""
     return _CHANNELS[kind] if kind else None
 
 
 def dispatch_of(document: Invoice) -> Dispatch | None:
-    """Of an issued document, from its frozen content; None: the customer's kind is not known."""
+    """The dispatch of an issued document, from its frozen content.
+
+    None if the customer's kind is unknown.
+    """
     channel = channel_to(document.customer.kind)
     if channel is None:
         return None
@@ -61,17 +64,17 @@ def dispatch_of(document: Invoice) -> Dispatch | None:
     needs_siren = [document.issuer]
     if channel is not Channel.B2C:
         needs_siren.append(document.customer)
-    if not all(one.siren for one in needs_siren):
+    if not all(party.siren for party in needs_siren):
         return Dispatch(channel, Why.UNREGISTERED)
     return Dispatch(channel, why_due(channel, document.issuer_profile, document.issue_date))
 
 
 def why_due(channel: Channel, profile: IssuerProfile | None, day: date) -> Why:
-    """What holds for a seller with this profile on a day.
+    """Why a seller with this profile must, or need not yet, use the channel on a day.
 
-    A seller that has not said its size counts as the smallest: nothing is sent to the state for
-    somebody who may not have to. Public bodies have taken electronic invoices only, from all sizes,
-    since 2020.
+    A seller that has not stated its size counts as the smallest, so that nothing is sent to the
+    state for a seller that may not have to. Public bodies have accepted only electronic invoices
+    from sellers of all sizes since 2020.
     """
     size = profile.company_size if profile else None
     if fact_on(day, f"duty/{channel}/{size or CompanySize.MICRO}"):

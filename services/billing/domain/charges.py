@@ -1,4 +1,4 @@
-"""What an operation charges for the energies of some months, as far as drafts need to know."""
+"""Prices, hours and fees from which an operation's drafts for some months are charged."""
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -21,14 +21,14 @@ class PricedHours:
 
     @cached_property
     def names(self) -> AbstractSet[str]:
-        return {one.name for one in self.prices.hour_classes}
+        return {hour_class.name for hour_class in self.prices.hour_classes}
 
 
 @dataclass(frozen=True)
 class Charges:
-    """What an operation charges: its price list, with the hours and the fees of each month.
+    """An operation's price list, with the hours and fees of each month.
 
-    ``as_billed``: the list by hour classes of issued documents that are not its own any more.
+    ``as_billed``: the price list by former hour classes, which issued documents still have.
     """
 
     prices: PriceList

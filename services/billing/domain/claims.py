@@ -1,4 +1,4 @@
-"""Which days an issued document bills, and which ones it frees."""
+"""The days that an issued document bills, and those that it frees."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -32,15 +32,16 @@ class Claims:
 
 
 class BilledDays:
-    """What is billed to one buyer by one seller, by day, as documents are issued one by one."""
+    """Energy that one seller billed to one buyer, by day, as documents are issued one by one."""
 
     def __init__(self, issued: Iterable[Invoice]) -> None:
         self._billed_wmin = Counter(billed_days(issued))
 
     def post(self, document: Invoice) -> Claims:
-        """A new line bills its days; one that corrects bills or frees those that it turns round.
+        """Add a document, and return the days that it bills and frees.
 
-        A day on which less than nothing is supplied, a correction, is given back and not billed.
+        A new line bills its days. A correcting line bills or frees the days whose sum changes
+        sign. A day with negative energy, a correction, is given back and not billed.
         """
         new_wmin: Counter[tuple[Prm, Prm, date]] = Counter()
         for line in document.lines:
@@ -61,7 +62,7 @@ class BilledDays:
 
 
 def runs_of_days(days: Iterable[date]) -> list[tuple[date, date]]:
-    """As half-open ranges of days in a row."""
+    """Group consecutive days into half-open ranges."""
     runs: list[tuple[date, date]] = []
     for day in sorted(days):
         after = day + timedelta(days=1)

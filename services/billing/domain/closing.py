@@ -37,7 +37,7 @@ class EarlierYearOpen(Problem):
 
 @dataclass(frozen=True)
 class Closing:
-    """result_cents: income less expenses; less than nothing is a loss."""
+    """A closed fiscal year. result_cents: income less expenses, negative for a loss."""
 
     fiscal_year: int
     closed_on: date
@@ -47,14 +47,19 @@ class Closing:
 def check_may_close(
     books: Books, fiscal_year: int, *, today: date, with_entries: Collection[int]
 ) -> None:
-    """with_entries: fiscal years. Raises FiscalYearRunning, EarlierYearOpen."""
+    """Check that the year is over and that no earlier year is open.
+
+    with_entries: the fiscal years that have entries. Raises FiscalYearRunning, EarlierYearOpen.
+    """
     last_day = books.last_day(fiscal_year)
     if today <= last_day:
         raise FiscalYearRunning(
             f"The fiscal year {fiscal_year} ends on {last_day}: close it after that day.",
             last_day=str(last_day),
         )
-    is_open = [one for one in with_entries if books.closed_year is None or one > books.closed_year]
+    is_open = [
+        year for year in with_entries if books.closed_year is None or year > books.closed_year
+    ]
     if (first := min(is_open, default=fiscal_year)) < fiscal_year:
         raise EarlierYearOpen(
             f"The fiscal year {first} has entries: close it first.", fiscal_year=first
@@ -62,19 +67,19 @@ def check_may_close(
 
 
 def result_cents(balances: Iterable[EntryLine]) -> int:
-    return -sum(one.amount_cents for one in balances if _is_income(one))
+    return -sum(balance.amount_cents for balance in balances if _is_income(balance))
 
 
 def opening_entry(
     owner_id: UUID, books: Books, closed: int, balances: Sequence[EntryLine]
 ) -> Entry | None:
-    """The first entry of the year after: what each account of the balance sheet had at the end.
+    """Return the first entry of the next year: the final balance of each balance-sheet account.
 
     balances: of all accounts in the closed year, by party and invoice, so that a payment of the
     next year settles the line that carries its invoice forward. Income and expenses start from
-    nothing: their difference goes to the result. None when nothing is left.
+    zero: their difference goes to the result. None when every balance is zero.
     """
-    carried = [one for one in balances if not _is_income(one) and one.amount_cents]
+    carried = [balance for balance in balances if not _is_income(balance) and balance.amount_cents]
     result = result_cents(balances)
     if result:
         carried.append(EntryLine(_PROFIT if result > 0 else _LOSS, -result))

@@ -1,4 +1,4 @@
-"""Which unpaid invoices are collected on a day, as what, and why others are not."""
+"""The plan of a collection: the invoices it collects, their mandates, and the ones it skips."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +18,16 @@ from services.billing.domain.mandates import (
 
 
 class CollectionTooSoon(Problem):
-    status, slug, title = 409, "collection-too-soon", "Debtors are told in time of a collection"
-    example_detail = "Told on 2026-11-05 with 14 days of notice: collect on 2026-11-19 or later."
+    status, slug, title = 409, "collection-too-soon", "Debtors must be notified in time"
+    example_detail = (
+        "Notified on 2026-11-05 with 14 days of notice: collect on 2026-11-19 or later."
+    )
     example_facts: ClassVar = {"first_day": "2026-11-19"}
 
 
 class NotifiedInFuture(Problem):
-    status, slug, title = 409, "notified-in-future", "Debtors are told before they are collected"
-    example_detail = "Today is 2026-11-05: tell debtors first, then make the collection."
+    status, slug, title = 409, "notified-in-future", "Debtors must be notified before a collection"
+    example_detail = "Today is 2026-11-05: notify debtors first, then make the collection."
     example_facts: ClassVar = {"today": "2026-11-05"}
 
 
@@ -45,10 +47,10 @@ class NothingToCollect(Problem):
 
 @dataclass(frozen=True)
 class OpenInvoice:
-    """An issued document that is not settled, according to the books of its issuer.
+    """An issued document that the books of its issuer do not show as settled.
 
-    open_cents: what is still owed, negative what is owed to the customer; doubtful_cents: the part
-    of it that has been moved to the doubtful customers.
+    open_cents: the sum still owed, negative if owed to the customer. doubtful_cents: the share of
+    it that has been moved to the doubtful customers.
     """
 
     invoice_id: UUID
@@ -66,13 +68,13 @@ class OpenInvoice:
 
     @property
     def awaits_credit(self) -> bool:
-        """More is open than was ever invoiced: a return is told whose credit is not told yet."""
+        """More is open than was invoiced: a return was reported before the credit it reverses."""
         return self.open_cents > self.total_cents
 
 
 @dataclass(frozen=True)
 class CollectionOrder:
-    """What is asked for; invoices: these of the unpaid ones, None is all."""
+    """A request to collect. invoices: which of the unpaid ones; None means all."""
 
     id: UUID
     creditor_id: UUID
@@ -86,7 +88,7 @@ class CollectionOrder:
 
 @dataclass(frozen=True)
 class CollectedItem:
-    """An invoice in a collection, with what was frozen of its mandate."""
+    """An invoice in a collection, with its mandate as it was then."""
 
     id: UUID
     invoice: OpenInvoice
@@ -95,7 +97,7 @@ class CollectedItem:
 
     @property
     def end_to_end_id(self) -> str:
-        """At most 35 characters, once in the world, without a word about the customer."""
+        """A globally unique id of at most 35 characters that reveals nothing of the customer."""
         return self.id.hex
 
 
@@ -107,7 +109,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class CollectionPlan:
-    """not_owed: what was asked for, but is settled or unknown."""
+    """The invoices to collect and to skip. not_owed: ids asked for, but settled or unknown."""
 
     items: Sequence[CollectedItem]
     skipped: Sequence[Skipped]
@@ -119,27 +121,28 @@ class CollectionPlan:
 
 
 def batch_id(file_id: str, sequence_type: str) -> str:
-    """Of the direct debits of one sequence type in a file, which the bank may book as one sum."""
+    """The id of a file's direct debits of one sequence type, which banks may book as one sum."""
     return f"{file_id}-{sequence_type[0]}"
 
 
 def check_collection_date(order: CollectionOrder, *, notice_days: int, today: date) -> None:
-    """Raises NotifiedInFuture, CollectionTooSoon, NotABankingDay.
+    """Check that debtors were notified early enough and that the bank works on the day.
 
-    notice_days: between the day on which debtors were told amount and date, and the collection: 14,
-    unless the contract says less (EPC016-06, 4.3.4). At least a day, for the bank.
+    notice_days: from the day on which debtors were notified of amount and date to the collection;
+    14 unless the contract says less (EPC016-06, 4.3.4). The bank needs at least one day.
+    Raises NotifiedInFuture, CollectionTooSoon, NotABankingDay.
     """
     collection_date, notified_on = order.day, order.notified_on
     if notified_on > today:
         raise NotifiedInFuture(
-            f"Today is {today}: tell debtors first, then make the collection.",
+            f"Today is {today}: notify debtors first, then make the collection.",
             today=today.isoformat(),
         )
     first = max(notified_on + timedelta(days=notice_days), today + timedelta(days=1))
     if collection_date < first:
         raise CollectionTooSoon(
-            f"Told on {notified_on} with {notice_days} days of notice: collect on {first} or"
-            " later.",
+            f"Notified on {notified_on} with {notice_days} days of notice: collect on {first}"
+            " or later.",
             first_day=first.isoformat(),
         )
     check_banking_day(collection_date)
@@ -153,17 +156,17 @@ def plan_collection(
     uses: Mapping[UUID, MandateUse],
     pending: Collection[UUID],
 ) -> CollectionPlan:
-    """Collect all that is open of each invoice whose customer has a usable mandate.
+    """Plan to collect the open sum of each invoice whose customer has a usable mandate.
 
-    mandates: by debtor; uses: by mandate; pending: invoices in a collection whose outcome is not
-    known, which are not collected a second time; nor is more than the invoice's total.
+    mandates: by debtor. uses: by mandate. pending: invoices in a collection whose outcome is
+    unknown; they are not collected a second time. Nor is more than an invoice's total collected.
     Credits of customers are left to be set off.
     """
     items: list[CollectedItem] = []
     skipped: list[Skipped] = []
     begun = {mandate_id for mandate_id, use in uses.items() if use.was_first}
-    owed = [one for one in invoices if one.open_cents > 0 and order.wants(one)]
-    for invoice in sorted(owed, key=lambda one: (one.issuer_id, one.number)):
+    owed = [invoice for invoice in invoices if invoice.open_cents > 0 and order.wants(invoice)]
+    for invoice in sorted(owed, key=lambda candidate: (candidate.issuer_id, candidate.number)):
         mandate = mandates.get(invoice.customer_id)
         reason = _reason(invoice, mandate, uses, pending, order)
         if reason or mandate is None:
@@ -179,7 +182,7 @@ def plan_collection(
                 sequence_type=SequenceType.RECURRENT if is_begun else SequenceType.FIRST,
             )
         )
-    not_owed = set(order.invoices or ()) - {one.invoice_id for one in owed}
+    not_owed = set(order.invoices or ()) - {invoice.invoice_id for invoice in owed}
     return CollectionPlan(items, skipped, sorted(not_owed))
 
 

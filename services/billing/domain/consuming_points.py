@@ -1,4 +1,4 @@
-"""Whose consuming point it is, and whose it was: each has their own supplier and own bills."""
+"""Past and present holders of a consuming point, each with their own supplier and bills."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ class PointUnknown(Problem):
 
 @dataclass(frozen=True)
 class Held:
-    """A point that is or was a member's in an operation, over the days of a participation."""
+    """A member's hold on a point in an operation, over the days of a participation."""
 
     operation_id: OperationId
     participation: Participation
@@ -32,9 +32,9 @@ class Held:
 
 @dataclass(frozen=True)
 class HeldMonth:
-    """The days of a month on which a point was one member's, in order; it was nobody else's.
+    """The days of a month, in order, on which a point was one member's and nobody else's.
 
-    power_limit_w: what it could draw on the last of them, None if nobody has said.
+    power_limit_w: the most it could draw on the last of these days, None if unknown.
     """
 
     operation_id: OperationId
@@ -45,18 +45,21 @@ class HeldMonth:
 
 
 def holder_on(held: Sequence[Held], day: date) -> UUID:
-    """Who has the point on a day, else the next who gets it, else the last; of one or more."""
-    ordered = sorted(held, key=lambda one: one.participation.valid_from)
+    """The member who has the point on a day, else the next to have it, else the last.
+
+    held: at least one stay.
+    """
+    ordered = sorted(held, key=lambda stay: stay.participation.valid_from)
     after = [
-        one
-        for one in ordered
-        if one.participation.valid_to is None or one.participation.valid_to > day
+        stay
+        for stay in ordered
+        if stay.participation.valid_to is None or stay.participation.valid_to > day
     ]
     return (after or ordered[-1:])[0].member_id
 
 
 def held_on(held: Sequence[Held], day: date, member_id: UUID | None) -> Held:
-    """With whom and where the point takes part on a day; member_id: this one's, if named.
+    """The stay that covers a day. member_id: only this member's; None means anybody's.
 
     Raises BillsUnavailable: `point-not-held`.
     """
@@ -69,15 +72,15 @@ def held_on(held: Sequence[Held], day: date, member_id: UUID | None) -> Held:
 
 
 def held_in(held: Sequence[Held], month: Month, member_id: UUID | None) -> HeldMonth:
-    """The days of a month on which the point was one member's; member_id: this one's, if named.
+    """The days of a month on which the point was one member's.
 
-    Raises BillsUnavailable unless nobody else had it in the month: what it metered is told for
-    all its days together.
+    member_id: only this member's days; None means anybody's. Raises BillsUnavailable if anybody
+    else had the point in the month, for its metered energy is one sum over all its days.
     """
     days: defaultdict[tuple[OperationId, UUID], set[date]] = defaultdict(set)
-    for one in held:
-        if covered := {day for day in month.days if one.participation.covers(day)}:
-            days[one.operation_id, one.member_id] |= covered
+    for stay in held:
+        if covered := {day for day in month.days if stay.participation.covers(day)}:
+            days[stay.operation_id, stay.member_id] |= covered
     holders = {holder for _, holder in days}
     if not holders or (member_id is not None and member_id not in holders):
         raise unavailable(
@@ -86,8 +89,8 @@ def held_in(held: Sequence[Held], month: Month, member_id: UUID | None) -> HeldM
     if len(days) > 1:
         raise unavailable(
             "point-handed-over",
-            f"The point changed hands or operations in {month}, and what it metered before and"
-            " after is not told apart.",
+            f"The point changed hands or operations in {month}, and the energy it metered before"
+            " and after is not known separately.",
         )
     ((operation_id, holder), covered) = days.popitem()
     last_day = max(covered)

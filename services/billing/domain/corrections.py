@@ -1,4 +1,4 @@
-"""From what was issued to what should have been: credit notes, and invoices that follow them."""
+"""Corrections of issued documents: credit notes, and the invoices that follow them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,44 +22,44 @@ Days = Mapping[date, int]
 
 @dataclass(frozen=True)
 class Group:
-    """Standing lines of one seller to one buyer that belong together: their periods overlap."""
+    """Standing lines of one seller to one buyer that belong together, as their periods overlap."""
 
     months: tuple[Month, ...]
     standing: tuple[StandingLine, ...]
 
     @property
     def energy(self) -> list[StandingLine]:
-        return [one for one in self.standing if not one.is_fee]
+        return [line for line in self.standing if not line.is_fee]
 
     @property
     def fees(self) -> list[FrozenFee]:
-        """Due once: they stay when energy is corrected, and come again with a new document."""
-        return [one.fee for one in self.standing if one.is_fee]
+        """Fees, due once: they stay when energy is corrected, and move to a new document."""
+        return [line.fee for line in self.standing if line.is_fee]
 
     @property
     def documents(self) -> list[Invoice]:
-        """The oldest first."""
-        return list({one.document.id: one.document for one in self.standing}.values())
+        """The documents of these lines, the oldest first."""
+        return list({line.document.id: line.document for line in self.standing}.values())
 
 
 def group_standing(standing: Iterable[StandingLine]) -> list[Group]:
-    """In the order of their periods."""
+    """Group standing lines by overlapping periods, in the order of these."""
     groups: list[tuple[set[Month], list[StandingLine]]] = []
     for line in standing:
         months = set(months_between(line.document.period_from, line.document.period_to))
         lines = [line]
-        for other in [one for one in groups if one[0] & months]:
+        for other in [group for group in groups if group[0] & months]:
             groups.remove(other)
             months, lines = months | other[0], [*other[1], *lines]
         groups.append((months, lines))
     return sorted(
         (Group(tuple(sorted(months)), tuple(lines)) for months, lines in groups),
-        key=lambda one: one.months,
+        key=lambda group: group.months,
     )
 
 
 def find_differences(group: Group, target: Mapping[Bucket, Days]) -> dict[Bucket, Days]:
-    """By how much each line changes, by day; lines whose energy stays as a whole are left out."""
+    """The change of each line, by day; a line whose total energy stays the same is left out."""
     changes: defaultdict[Bucket, Counter[date]] = defaultdict(Counter)
     for bucket, days in target.items():
         changes[bucket].update(days)
@@ -67,7 +67,7 @@ def find_differences(group: Group, target: Mapping[Bucket, Days]) -> dict[Bucket
         changes[_bucket(line)].subtract(line.left_days)
     return {
         bucket: {day: change for day, change in sorted(days.items()) if change}
-        for bucket, days in sorted(changes.items(), key=lambda one: one[0].order)
+        for bucket, days in sorted(changes.items(), key=lambda item: item[0].order)
         if days.total()
     }
 
@@ -75,10 +75,10 @@ def find_differences(group: Group, target: Mapping[Bucket, Days]) -> dict[Bucket
 def replace_documents(
     group: Group, target: Mapping[Bucket, Days], issued: Sequence[Invoice], header: Header | None
 ) -> list[Invoice]:
-    """Credit notes of all that is left, and one corrective invoice unless nothing is to bill."""
+    """Credit all that is left, and write one corrective invoice unless nothing is to bill."""
     credited = [
         credit_note(
-            [Take.all_of(one) for one in group.standing if one.document.id == document.id],
+            [Take.all_of(line) for line in group.standing if line.document.id == document.id],
             issued,
             cause=Cause.REPLACE,
         )
@@ -97,22 +97,22 @@ def bill_differences(
     issued: Sequence[Invoice],
     header: Header | None,
 ) -> list[Invoice]:
-    """A credit note of each document that billed too much, an invoice of what is billed too little.
+    """Credit each document that billed too much, and invoice energy that was not billed.
 
-    What is less is taken from the newest document first.
+    Energy is taken back from the newest document first.
     """
     takes: defaultdict[UUID, list[Take]] = defaultdict(list)
     more: list[ChargedLine] = []
     for bucket, days in differences.items():
-        lines = [one for one in reversed(group.energy) if _bucket(one) == bucket]
+        lines = [line for line in reversed(group.energy) if _bucket(line) == bucket]
         if sum(days.values()) < 0:
             for take in _takes(lines, days):
-                takes[take.of.document.id].append(take)
+                takes[take.line.document.id].append(take)
         else:
             more.append(_charge_more(group, bucket, days))
     credited = [
         credit_note(
-            sorted(takes[document.id], key=lambda one: one.of.position),
+            sorted(takes[document.id], key=lambda take: take.line.position),
             issued,
             cause=Cause.DIFFERENCE,
         )
@@ -130,13 +130,13 @@ def bill_differences(
 
 
 def _charge_more(group: Group, bucket: Bucket, days: Days) -> ChargedLine:
-    """A line that adds to the newest one of its price, or else of its points in the month.
+    """A line that adds to the newest line of its price, else of its points and month.
 
-    Energy may have come from another hour class, whose line bills the same days.
+    Energy may have moved from another hour class, whose line bills the same days.
     """
-    near = [one for one in reversed(group.energy) if _bucket(one)[:3] == bucket[:3]]
-    same = [one for one in near if _bucket(one) == bucket]
-    corrects = next((one.reference for one in (*same, *near)), None)
+    near = [line for line in reversed(group.energy) if _bucket(line)[:3] == bucket[:3]]
+    same = [line for line in near if _bucket(line) == bucket]
+    corrects = next((line.reference for line in (*same, *near)), None)
     return charge(bucket.producer, bucket.consumer, bucket.price, days, corrects=corrects)
 
 
@@ -146,7 +146,7 @@ def _bucket(line: StandingLine) -> Bucket:
 
 
 def _takes(lines: Iterable[StandingLine], days: Days) -> Iterable[Take]:
-    """Take back a change that is less than nothing as a whole, from these lines in turn."""
+    """Take back a change whose total is negative, from these lines in turn."""
     rest = Counter({day: -change for day, change in days.items()})
     for line in lines:
         if rest.total() < line.left_wmin:
@@ -167,18 +167,20 @@ def _write(
     header: Header | None,
     fees: Sequence[FrozenFee] | None = None,
 ) -> Invoice:
-    """fees: None is all of the group."""
+    """Write an invoice of these lines. fees: None means all those of the group."""
     assert header is not None
-    earlier = [one.reference for one in issued if one.overlaps(group.months)]
+    earlier = [document.reference for document in issued if document.overlaps(group.months)]
     charged = group.fees if fees is None else fees
     return write_invoice(header, lines, charged, months=months, earlier=earlier)
 
 
 def _followed(group: Group, lines: Iterable[ChargedLine]) -> list[DocumentReference]:
-    """The documents whose lines these add to; all of the group where they add to none."""
-    added_to = {one.corrects.document_id for one in lines if one.corrects}
-    documents = [one for one in group.documents if not added_to or one.id in added_to]
-    return [one.reference for one in documents]
+    """The documents to whose lines these add; all those of the group if they add to none."""
+    added_to = {line.corrects.document_id for line in lines if line.corrects}
+    documents = [
+        document for document in group.documents if not added_to or document.id in added_to
+    ]
+    return [document.reference for document in documents]
 
 
 def correct(
@@ -189,9 +191,10 @@ def correct(
     issued: Sequence[Invoice],
     header: Header | None,
 ) -> list[Invoice]:
-    """What to issue so that the group bills its target, to the watt-minute; nothing if it does.
+    """Return the documents to issue so that the group bills its target, to the watt-minute.
 
-    issued: all documents of the parties. header: None only if no invoice is to write.
+    Empty if it does already. issued: all documents of the parties. header: None only if there is
+    no invoice to write.
     """
     differences = find_differences(group, target)
     if not differences:

@@ -1,4 +1,4 @@
-"""Credit notes: what they take back of an issued invoice, never more than is left of it."""
+"""Credit notes, which take back energy of an issued invoice, never more than is left of it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -33,9 +33,9 @@ class NotCreditable(Problem):
 
 @dataclass(frozen=True)
 class Take:
-    """What is taken back of a line; ``days`` add up to the energy."""
+    """Energy to take back from a line; ``days`` sum to it."""
 
-    of: StandingLine
+    line: StandingLine
     energy_wmin: int
     days: Mapping[date, int]
 
@@ -45,7 +45,7 @@ class Take:
 
     @property
     def is_rest(self) -> bool:
-        return self.energy_wmin == self.of.left_wmin
+        return self.energy_wmin == self.line.left_wmin
 
 
 def credit_by_hand(
@@ -55,15 +55,17 @@ def credit_by_hand(
     *,
     reason: str,
 ) -> Invoice:
-    """Draft a credit note of an issued invoice: of lines, by position, or of all that is left.
+    """Draft a credit note of an issued invoice, for some of its lines or all that is left.
 
-    energies_wmin: None for all that is left of the line; empty: all lines.
+    energies_wmin: by position; None for all that is left of the line; empty for all lines.
     issued: the documents of its parties, with all credit notes of the invoice.
     Raises NotCreditable, CreditExceedsInvoice.
     """
     if invoice.kind != DocumentKind.INVOICE:
         raise NotCreditable(f"{invoice.number} is a credit note itself.")
-    lines = {one.position: one for one in standing_lines(issued) if one.document.id == invoice.id}
+    lines = {
+        line.position: line for line in standing_lines(issued) if line.document.id == invoice.id
+    }
     if not lines:
         raise CreditExceedsInvoice(f"Nothing is left of {invoice.number}.", left_wmin=0)
     takes = []
@@ -83,7 +85,7 @@ def credit_by_hand(
 
 
 def _take(line: StandingLine, energy_wmin: int) -> Take:
-    """Take energy without saying of which days: of the last ones first."""
+    """Take energy of no particular days: from the last days first."""
     rest_wmin, days = energy_wmin, {}
     for day in sorted(line.left_days, reverse=True):
         days[day] = min(rest_wmin, max(line.left_days[day], 0))
@@ -96,22 +98,23 @@ def _take(line: StandingLine, energy_wmin: int) -> Take:
 def credit_note(
     takes: Sequence[Take], issued: Sequence[Invoice], *, cause: Cause, reason: str | None = None
 ) -> Invoice:
-    """Draft the credit note that takes this back of one invoice; parties are those it names.
+    """Draft the credit note of these takes, all from one invoice, between the same parties.
 
-    Its energies and amounts are positive. Whoever takes the rest of a line takes the rest of its
-    amount too, and with the last line of a rate the rest of its VAT: nothing remains by rounding.
+    Its energies and amounts are positive. Taking the rest of a line takes the rest of its amount
+    too, and with the last line of a rate the rest of its VAT: nothing remains by rounding.
     """
-    invoice = takes[0].of.document
-    assert all(one.of.document.id == invoice.id for one in takes)
-    before = [one.id for one in issued if one.refers_to and one.refers_to[0].id == invoice.id]
-    lines = [_credit(one) for one in takes]
+    invoice = takes[0].line.document
+    assert all(take.line.document.id == invoice.id for take in takes)
+    followers = [document for document in issued if document.refers_to]
+    earlier = [str(note.id) for note in followers if note.refers_to[0].id == invoice.id]
+    lines = [_credit(take) for take in takes]
     taxes, vat = _taxes_and_vat(invoice, takes, lines, issued)
-    excl_vat_cents = sum(one.base_cents for one in vat)
-    vat_cents = sum(one.vat_cents for one in vat)
-    what = [(one.of.position, one.energy_wmin, _told(one.days)) for one in takes]
+    excl_vat_cents = sum(total.base_cents for total in vat)
+    vat_cents = sum(total.vat_cents for total in vat)
+    contents = [(take.line.position, take.energy_wmin, _dated(take.days)) for take in takes]
     note = replace(
         invoice,
-        id=draft_id("credit note", invoice.id, cause, reason, sorted(map(str, before)), what),
+        id=draft_id("credit note", invoice.id, cause, reason, sorted(earlier), contents),
         number=None,
         issue_date=None,
         kind=DocumentKind.CREDIT_NOTE,
@@ -123,7 +126,7 @@ def credit_note(
         lines=lines,
         taxes=taxes,
         vat=vat,
-        vat_mentions=sorted({one.of.vat_mention or "" for one in takes} - {""}),
+        vat_mentions=sorted({take.line.vat_mention or "" for take in takes} - {""}),
         total_excl_vat_cents=excl_vat_cents,
         total_vat_cents=vat_cents,
         total_incl_vat_cents=excl_vat_cents + vat_cents,
@@ -131,14 +134,14 @@ def credit_note(
     return with_mentions(note)
 
 
-def _told(days: Mapping[date, int]) -> list[tuple[str, int]]:
+def _dated(days: Mapping[date, int]) -> list[tuple[str, int]]:
     return [
         (day.isoformat(), energy_wmin) for day, energy_wmin in sorted(days.items()) if energy_wmin
     ]
 
 
 def _credit(take: Take) -> Line:
-    standing, line = take.of, take.of.line
+    standing, line = take.line, take.line.line
     rounded = price_energy(take.energy_wmin, standing.price.price_micro_eur_per_kwh)
     amount_cents = standing.left_cents if take.is_rest else min(rounded, standing.left_cents)
     return replace(
@@ -154,14 +157,14 @@ def _credit(take: Take) -> Line:
 def _taxes_and_vat(
     invoice: Invoice, takes: Sequence[Take], lines: Sequence[Line], issued: Sequence[Invoice]
 ) -> tuple[list[TaxLine], list[VatLine]]:
-    standing = [one for one in standing_lines(issued) if one.document.id == invoice.id]
+    standing = [line for line in standing_lines(issued) if line.document.id == invoice.id]
     left = taxes_left(invoice, issued)
-    taxes = credited_taxes(left, standing, [(one.of.line.consumer, one.days) for one in takes])
-    rests = {one.of.position for one in takes if one.is_rest}
-    unfinished = {one.line.vat_rate for one in standing if one.position not in rests}
-    unfinished |= {one.vat_rate for one in left if one not in taxes}
-    charged = [(one.vat_rate, one.amount_cents) for one in lines]
-    charged += [(one.vat_rate, one.amount_cents) for one in taxes]
+    taxes = credited_taxes(left, standing, [(take.line.line.consumer, take.days) for take in takes])
+    rests = {take.line.position for take in takes if take.is_rest}
+    unfinished = {line.line.vat_rate for line in standing if line.position not in rests}
+    unfinished |= {tax.vat_rate for tax in left if tax not in taxes}
+    charged = [(line.vat_rate, line.amount_cents) for line in lines]
+    charged += [(tax.vat_rate, tax.amount_cents) for tax in taxes]
     return taxes, _vat(charged, vat_left(invoice, issued), unfinished)
 
 
@@ -179,5 +182,5 @@ def _vat(
             if rate in unfinished
             else left[rate],
         )
-        for rate, base_cents in sorted(bases.items(), key=lambda one: -Decimal(one[0]))
+        for rate, base_cents in sorted(bases.items(), key=lambda item: -Decimal(item[0]))
     ]

@@ -1,4 +1,4 @@
-"""The taxes that a credit note takes back with the energy."""
+"""The taxes that a credit note takes back together with the energy."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,18 +15,18 @@ from services.billing.domain.standing import StandingLine
 
 
 def taxes_left(invoice: Invoice, documents: Iterable[Invoice]) -> list[TaxLine]:
-    """The taxes of an invoice, less what its credit notes, among these documents, have taken."""
-    left = {_key(one): one for one in invoice.taxes}
+    """The taxes of an invoice, less those of its credit notes among these documents."""
+    left = {_key(tax): tax for tax in invoice.taxes}
     for document in documents:
         if document.kind == DocumentKind.CREDIT_NOTE and document.refers_to[0].id == invoice.id:
-            for one in document.taxes:
-                before = left[_key(one)]
-                left[_key(one)] = replace(
+            for tax in document.taxes:
+                before = left[_key(tax)]
+                left[_key(tax)] = replace(
                     before,
-                    quantity_kwh=before.quantity_kwh - one.quantity_kwh,
-                    amount_cents=before.amount_cents - one.amount_cents,
+                    quantity_kwh=before.quantity_kwh - tax.quantity_kwh,
+                    amount_cents=before.amount_cents - tax.amount_cents,
                 )
-    return [one for one in left.values() if one.quantity_kwh or one.amount_cents]
+    return [tax for tax in left.values() if tax.quantity_kwh or tax.amount_cents]
 
 
 def _key(tax: TaxLine) -> tuple[object, ...]:
@@ -38,13 +38,13 @@ def credited_taxes(
     standing: Sequence[StandingLine],
     taken: Sequence[tuple[Prm, Mapping[date, int]]],
 ) -> list[TaxLine]:
-    """What is to take back, so that the taxes left are those of the energy left.
+    """The taxes to take back, so that those left match the energy left.
 
-    left: of an invoice. standing: its lines. taken: energies by day, of consumers.
+    left: the taxes of an invoice. standing: its lines. taken: energies by consumer and day.
     """
     credited = []
     for tax in left:
-        before = [(one.line.consumer, one.left_days) for one in standing]
+        before = [(line.line.consumer, line.left_days) for line in standing]
         after_wmin = _energy_wmin(tax, before) - _energy_wmin(tax, taken)
         if after_wmin == _energy_wmin(tax, before):
             continue

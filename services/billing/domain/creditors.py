@@ -1,4 +1,4 @@
-"""How a seller is paid: on an account of its own, or through another member that collects."""
+"""How a seller is paid: to its own account, or through another member that collects."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -9,18 +9,22 @@ from libs.common.errors import Problem
 
 
 class CreditorMissing(Problem):
-    status, slug, title = 409, "creditor-missing", "How this member is paid is not known"
+    status, slug, title = 409, "creditor-missing", "This member has no payment details"
     example_detail = "Set the bank account, and the ICS for direct debits, of this member first."
 
 
 class CollectsForItself(Problem):
-    status, slug, title = 409, "collects-for-itself", "One member collects for the other, not round"
-    example_detail = "Whoever collects for others is paid on an account of its own."
+    status, slug, title = (
+        409,
+        "collects-for-itself",
+        "Members cannot collect for each other in a circle",
+    )
+    example_detail = "A member that collects for others is paid to its own account."
     example_facts: ClassVar = {"member_id": "5b6df807-d41e-5251-a808-b67bac9773b2"}
 
 
 class Edition(IntEnum):
-    """The year of the ISO 20022 messages that the bank takes."""
+    """The year of the ISO 20022 messages that the bank accepts."""
 
     Y2009 = 2009  # pain.008.001.02, pain.001.001.03
     Y2019 = 2019  # pain.008.001.08, pain.001.001.09
@@ -30,8 +34,8 @@ class Edition(IntEnum):
 class Creditor:
     """A member's bank account and how it collects.
 
-    collected_by: the member who collects in its place and pays it out, such as the organiser.
-    notice_days: between telling a debtor and collecting.
+    collected_by: the member, such as the organiser, that collects in its place and pays it out.
+    notice_days: from notifying a debtor to collecting.
     """
 
     member_id: UUID
@@ -45,5 +49,5 @@ class Creditor:
 
     @property
     def account_end(self) -> str:
-        """What people know an account by, where all of it is not for them."""
+        """The last characters, which identify an account to people who may not see all of it."""
         return self.iban[-4:]

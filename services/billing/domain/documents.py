@@ -15,7 +15,7 @@ class DocumentKind(StrEnum):
 
     @property
     def sign(self) -> int:
-        """What its energies and amounts count for the customer."""
+        """The sign with which its energies and amounts count for the customer."""
         match self:
             case DocumentKind.INVOICE:
                 return 1
@@ -26,7 +26,7 @@ class DocumentKind(StrEnum):
 
     @property
     def prefix(self) -> str:
-        """Of its series: separate series are allowed (CGI ann. II art. 242 nonies A, I-7)."""
+        """The prefix of its series: separate ones are allowed (CGI ann. II 242 nonies A, I-7)."""
         return {DocumentKind.INVOICE: "F", DocumentKind.CREDIT_NOTE: "A"}[self]
 
 
@@ -36,7 +36,7 @@ class CorrectionPolicy(StrEnum):
     REPLACE = "replace"
     """A credit note of all that is left of the invoice, and a corrective invoice."""
     DIFFERENCE = "difference"
-    """A credit note of what is less, or an additional invoice of what is more."""
+    """A credit note of the energy billed too much, an additional invoice of what was not billed."""
 
 
 class Cause(StrEnum):
@@ -49,7 +49,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class DocumentReference:
-    """An issued document, as one that follows it names it (CGI 289, I-5)."""
+    """The reference of a later document to an issued one (CGI 289, I-5)."""
 
     id: UUID
     number: str
@@ -65,5 +65,5 @@ class LineReference:
 
 
 def document_number(kind: DocumentKind, year: int, sequence: int) -> str:
-    """F2026-00001 or A2026-00001; the series is of one issuer, kind and year."""
+    """F2026-00001 or A2026-00001; each issuer, kind and year has its own series."""
     return f"{kind.prefix}{year:04}-{sequence:05}"

@@ -1,4 +1,4 @@
-"""From what is known of an operation-month to draft invoices, or the named reasons why not."""
+"""Draft the invoices of an operation-month from its facts, or name the reasons why not."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -60,14 +60,13 @@ class Perimeter:
 
 @dataclass(frozen=True)
 class MonthFacts:
-    """All that decides the invoices of an operation-month.
+    """All the facts that decide the invoices of an operation-month.
 
-    ``issued`` are the documents issued for days of it, with all credit notes of each. profiles: by
+    issued: the documents issued for days of the month, with all credit notes of each. profiles: by
     member, in force on the last day of the month, when continuous supplies are chargeable
-    (CGI art. 269, 1-a bis). accise: in the order in which it was decided. hours: None when they
-    are not needed, or not all there yet. by_hour: what each pair shared by local hour; for
-    pictures only, so that drafts do not wait for it. billed_hours: of each of ``classes_billed``.
-    held_up: days without shares, of a month that is not settled.
+    (CGI art. 269, 1-a bis). accise: in order of decision. hours: None if not needed, or not
+    complete yet. by_hour: each pair's energy by local hour, for pictures only: drafts do not wait
+    for it. billed_hours: by ``classes_billed``. held_up: days without shares, if not settled.
     """
 
     operation_id: OperationId
@@ -87,65 +86,69 @@ class MonthFacts:
 
     @property
     def classes_billed(self) -> AbstractSet[tuple[HourClass, ...]]:
-        """By which the month was billed, and which are not those of the list."""
+        """The hour classes by which the month was billed, if they differ from the list's."""
         listed = frozenset(self.prices.hour_classes)
-        billed = [of for one in self.issued for of in one.hour_classes]
-        of_month = {tuple(one.classes) for one in billed if one.month == str(self.month)}
-        return {one for one in of_month if frozenset(one) != listed}
+        billed = [classes for document in self.issued for classes in document.hour_classes]
+        month_classes = {tuple(entry.classes) for entry in billed if entry.month == str(self.month)}
+        return {classes for classes in month_classes if frozenset(classes) != listed}
 
 
 @dataclass(frozen=True)
 class MonthDrafts:
-    """The documents still to issue, and what members used of their own production."""
+    """The documents still to issue, and the energy that members used of their own production."""
 
     drafts: Sequence[Invoice]
     self_supplied: Mapping[UUID, Mapping[tuple[Prm, Prm], int]]
 
 
 def draft_period(months: Sequence[MonthFacts]) -> MonthDrafts:
-    """Per selling and buying member one draft for what is not billed, and corrections of what is.
+    """Draft one document per seller and buyer for unbilled energy, and the corrections.
 
-    months: of one operation, in order; invoices issued for other months too have those among them.
-    After all drafts are issued, billed and self-supplied energy are the settled energy of each
-    pair, to the watt-minute. Raises DraftsBlocked with every reason that can be told now.
+    months: of one operation, in order; if an issued invoice covers several months, all of them.
+    After all drafts are issued, billed plus self-supplied energy equals the settled energy of each
+    pair, to the watt-minute. Raises DraftsBlocked with every reason known so far.
     """
-    if unknown := [one for facts in months for one in _unknown_month(facts)]:
+    if unknown := [blocker for facts in months for blocker in _unknown_month(facts)]:
         raise _blocked(months, unknown)
     sales = {facts.month: _sales(facts) for facts in months}
-    issued = {one.id: one for facts in months for one in facts.issued}
+    issued = {document.id: document for facts in months for document in facts.issued}
     plans = make_plans(sales, issued.values(), _charges(months), months[0].policy)
     if blockers := [
-        *(one for facts in months for one in _unbalanced_points(facts)),
-        *(one for of_month in sales.values() for one in _orphans(of_month)),
+        *(blocker for facts in months for blocker in _unbalanced_points(facts)),
+        *(blocker for month_sales in sales.values() for blocker in _orphans(month_sales)),
         *_unknown_members(plans, months),
         *_missing_prices(plans, months),
     ]:
         raise _blocked(months, blockers)
     accise = {facts.month: _accise(facts) for facts in months}
-    drafts = [one for plan in plans for one in plan.documents(_header(plan, months, accise))]
+    drafts = [
+        document for plan in plans for document in plan.documents(_header(plan, months, accise))
+    ]
     if blockers := [*_unbalanced(plans, drafts, sales)]:
         raise _blocked(months, blockers)
     points = points_of_members(
         months[0].perimeter.participations if months[0].perimeter else [],
         {facts.month: facts.settlement.points for facts in months if facts.settlement},
     )
-    shown = [_with_usage(one, months, points[one.customer.member_id]) for one in drafts]
+    shown = [_with_usage(draft, months, points[draft.customer.member_id]) for draft in drafts]
     return MonthDrafts(shown, sum_self_supplied(sales.values()))
 
 
 def _with_usage(draft: Invoice, months: Sequence[MonthFacts], points: PointsOfMember) -> Invoice:
-    """An invoice shows the customer's period; a credit note does not."""
+    """Add the customer's usage over the period to an invoice; a credit note shows none."""
     if draft.kind == DocumentKind.CREDIT_NOTE:
         return draft
-    of_draft = [one for one in months if draft.period_from <= one.month.first_day < draft.period_to]
+    draft_months = [
+        facts for facts in months if draft.period_from <= facts.month.first_day < draft.period_to
+    ]
     usage = usage_of(
         draft.customer.member_id,
-        [of_day for line in draft.lines for of_day in days_of(line).items()],
-        [day for one in of_draft for day in one.month.days],
+        [day_energy for line in draft.lines for day_energy in days_of(line).items()],
+        [day for facts in draft_months for day in facts.month.days],
         participations=points.participations,
-        settled=[point for one in of_draft for point in points.settled[one.month]],
+        settled=[point for facts in draft_months for point in points.settled[facts.month]],
     )
-    hours = hours_of(draft.lines, {one.month: one.by_hour for one in of_draft})
+    hours = hours_of(draft.lines, {facts.month: facts.by_hour for facts in draft_months})
     return replace(draft, usage=replace(usage, by_hour_wmin=hours))
 
 
@@ -159,7 +162,7 @@ def _charges(months: Sequence[MonthFacts]) -> Charges:
                 prices.with_classes(classes),
                 {facts.month: facts.billed_hours.get(classes, NO_HOURS) for facts in months},
             )
-            for classes in {one for facts in months for one in facts.classes_billed}
+            for classes in {classes for facts in months for classes in facts.classes_billed}
         },
         fees={
             facts.month: monthly_fees(
@@ -206,7 +209,7 @@ def _blocked(months: Sequence[MonthFacts], blockers: Sequence[Blocker]) -> Draft
     period = " to ".join(dict.fromkeys([str(months[0].month), str(months[-1].month)]))
     return DraftsBlocked(
         f"{months[0].operation_id}, {period}: {first_in_words(blockers)}",
-        blockers=[one.members for one in blockers],
+        blockers=[blocker.members for blocker in blockers],
     )
 
 
@@ -218,7 +221,7 @@ def _unknown_month(facts: MonthFacts) -> list[Blocker]:
         blockers.append(Blocker(BlockerCode.SETTLEMENT_MISSING, detail, about))
         blockers += why_held_up(facts.held_up)
     if facts.perimeter is None:
-        detail = "The community service has not told of this operation yet."
+        detail = "The community service has not published this operation yet."
         blockers.append(Blocker(BlockerCode.OPERATION_UNKNOWN, detail))
     return blockers
 
@@ -235,19 +238,19 @@ def _orphans(sales: Sales) -> Iterable[Blocker]:
 
 
 def _unbalanced_points(facts: MonthFacts) -> Iterable[Blocker]:
-    """Points whose pairs in the settlement do not add up to what it says that they shared."""
+    """Points whose pairs in the settlement do not sum to their shared energy there."""
     assert facts.settlement is not None
     sums: Counter[tuple[Prm, Direction]] = Counter()
     for pair in facts.settlement.pairs:
         sums[pair.producer, Direction.PRODUCTION] += sum(pair.energy_wmin)
         sums[pair.consumer, Direction.CONSUMPTION] += sum(pair.energy_wmin)
     for point in facts.settlement.points:
-        found_wmin = sums[point.prm, point.direction]
-        if found_wmin != point.shared_wmin:
+        paired_wmin = sums[point.prm, point.direction]
+        if paired_wmin != point.shared_wmin:
             yield Blocker(
                 BlockerCode.ENERGY_UNBALANCED,
                 f"In {facts.month}, {point.prm} ({point.direction}) shared {point.shared_wmin}"
-                f" watt-minutes, but {found_wmin} with all others: settle the month again.",
+                f" watt-minutes, but {paired_wmin} with all others: settle the month again.",
                 {"prm": point.prm, "direction": point.direction, "month": str(facts.month)},
             )
 
@@ -255,8 +258,8 @@ def _unbalanced_points(facts: MonthFacts) -> Iterable[Blocker]:
 def _unbalanced(
     plans: Sequence[Plan], drafts: Sequence[Invoice], sales: Mapping[Month, Sales]
 ) -> Iterable[Blocker]:
-    """Pairs of points of which more or less would be billed than is settled."""
-    sold = (one for of_month in sales.values() for one in of_month.sold.values())
+    """Pairs of points for which more or less energy would be billed than is settled."""
+    sold = (energies for month_sales in sales.values() for energies in month_sales.sold.values())
     settled_wmin = sum_by_pair(energy for energies in sold for energy in energies)
     for producer, consumer, billed, settled in find_unbalanced(plans, drafts, sales, settled_wmin):
         yield Blocker(
@@ -268,8 +271,8 @@ def _unbalanced(
 
 
 def _unknown_members(plans: Iterable[Plan], months: Sequence[MonthFacts]) -> Iterable[Blocker]:
-    named = {one for plan in plans if plan.needs_names for one in plan.parties}
-    for member_id in sorted(named - months[0].members.keys()):
+    member_ids = {member_id for plan in plans if plan.needs_names for member_id in plan.parties}
+    for member_id in sorted(member_ids - months[0].members.keys()):
         yield Blocker(
             BlockerCode.MEMBER_UNKNOWN,
             f"The name and address of member {member_id} are not known.",
@@ -283,10 +286,10 @@ def _missing_prices(plans: Sequence[Plan], months: Sequence[MonthFacts]) -> Iter
             about = {"month": str(facts.month)}
             yield Blocker(BlockerCode.SETTLEMENT_INCOMPLETE, HOURS_AWAITED, about)
             return
-    found = [one for plan in plans for one in plan.attributions]
-    for gap in missing_prices(found, months[0].prices):
+    attributions = [attribution for plan in plans for attribution in plan.attributions]
+    for gap in missing_prices(attributions, months[0].prices):
         yield Blocker(BlockerCode.PRICE_MISSING, *gap)
-    for gap in missing_hours(found):
+    for gap in missing_hours(attributions):
         yield Blocker(BlockerCode.HOURS_UNKNOWN, *gap)
 
 

@@ -1,7 +1,7 @@
-"""Sales to households summed by day, as the administration wants them (flow 10.3).
+"""Sales to households summed by day, as the administration requires (flow 10.3).
 
-Electricity is goods (CGI art. 256, II-2), whose VAT is due on delivery: payments are not reported,
-which are for services whose VAT is due when they are paid (CGI art. 290 A).
+Electricity is goods (CGI art. 256, II-2), whose VAT is due on delivery. Payments are therefore not
+reported: that duty concerns services, whose VAT is due when they are paid (CGI art. 290 A).
 """
 
 import json
@@ -24,7 +24,7 @@ from services.billing.domain.submissions import Envelope
 
 
 class PeriodNotOver(Problem):
-    status, slug, title = 409, "period-not-over", "A period is reported when it is over"
+    status, slug, title = 409, "period-not-over", "A period is reported once it is over"
     example_detail = "2027-09 ends on 2027-09-30: report it from 2027-10-01 on."
     example_facts: ClassVar = {"first_day": "2027-10-01"}
 
@@ -42,7 +42,7 @@ class NothingToReport(Problem):
 
 @dataclass(frozen=True)
 class Sold:
-    """What e-reporting needs of an issued document; amounts are as the document says them."""
+    """The facts of an issued document that e-reporting needs; amounts as in the document."""
 
     document_id: UUID
     kind: DocumentKind
@@ -58,7 +58,7 @@ class Sold:
 
 @dataclass(frozen=True)
 class ReportedRate:
-    """A day's sales at one VAT rate; transactions: documents that have it."""
+    """A day's sales at one VAT rate; transactions: the number of documents with this rate."""
 
     rate: str
     transactions: int
@@ -68,7 +68,7 @@ class ReportedRate:
 
 @dataclass(frozen=True)
 class ReportedDay:
-    """What was sold to households on an issue date, of one category; less what was credited."""
+    """Sales to households less credits, of one category and issue date."""
 
     day: date
     category: str
@@ -80,7 +80,10 @@ class ReportedDay:
 
 @dataclass(frozen=True)
 class Report:
-    """number: 1, and more for each that replaces the one before. Amounts are in EUR cents."""
+    """A seller's report of a period. number: 1, then one more for each replacement.
+
+    Amounts are in EUR cents.
+    """
 
     issuer_id: UUID
     issuer_siren: str | None
@@ -93,7 +96,7 @@ class Report:
 
     @property
     def canonical(self) -> str:
-        """The file: JSON with sorted keys and no spaces, nothing about when it was computed."""
+        """The file: JSON with sorted keys and no spaces, without the time of computation."""
         return json.dumps(
             asdict(self), default=str, sort_keys=True, separators=(",", ":"), ensure_ascii=False
         )
@@ -110,26 +113,26 @@ class _Sale:
 
 
 def report_days(documents: Iterable[Sold]) -> list[ReportedDay]:
-    """The sums of those of these documents that go to households, by day and category.
+    """Sum the documents that go to households, by day and category, the highest rate first.
 
-    The highest rate first. Each document counts once a day and category, and once at each of its
-    rates, whatever it amounts to; what a credit note gives back counts less.
+    Each document counts once per day and category, and once per rate, whatever its amount; the
+    amounts of credit notes are subtracted.
     """
-    by_day: defaultdict[tuple[date, str], list[_Sale]] = defaultdict(list)
-    for one in documents:
-        if one.is_to_household:
-            for sale in _sales(one):
-                by_day[sale.day, sale.category].append(sale)
+    sales_by_day: defaultdict[tuple[date, str], list[_Sale]] = defaultdict(list)
+    for document in documents:
+        if document.is_to_household:
+            for sale in _sales(document):
+                sales_by_day[sale.day, sale.category].append(sale)
     return [
         ReportedDay(
             day=day,
             category=category,
-            transactions=len({one.document_id for one in sales}),
-            base_cents=sum(one.base_cents for one in sales),
-            vat_cents=sum(one.vat_cents for one in sales),
+            transactions=len({sale.document_id for sale in sales}),
+            base_cents=sum(sale.base_cents for sale in sales),
+            vat_cents=sum(sale.vat_cents for sale in sales),
             rates=_by_rate(sales),
         )
-        for (day, category), sales in sorted(by_day.items())
+        for (day, category), sales in sorted(sales_by_day.items())
     ]
 
 
@@ -154,26 +157,30 @@ def _category(document: Sold, rate: Decimal) -> str:
 
 
 def _by_rate(sales: Iterable[_Sale]) -> list[ReportedRate]:
-    by_rate: defaultdict[Decimal, list[_Sale]] = defaultdict(list)
-    for one in sales:
-        by_rate[one.rate].append(one)
+    sales_by_rate: defaultdict[Decimal, list[_Sale]] = defaultdict(list)
+    for sale in sales:
+        sales_by_rate[sale.rate].append(sale)
     return [
         ReportedRate(
             rate_text(rate),
-            len({one.document_id for one in of_rate}),
-            sum(one.base_cents for one in of_rate),
-            sum(one.vat_cents for one in of_rate),
+            len({sale.document_id for sale in rate_sales}),
+            sum(sale.base_cents for sale in rate_sales),
+            sum(sale.vat_cents for sale in rate_sales),
         )
-        for rate, of_rate in sorted(by_rate.items(), reverse=True)
+        for rate, rate_sales in sorted(sales_by_rate.items(), reverse=True)
     ]
 
 
-def check_may_report(period: ReportPeriod, own: ReportPeriod, *, today: date) -> None:
-    """Raises PeriodOfOtherFrequency, PeriodNotOver. own: that of the seller on the first day."""
-    if period != own:
+def check_may_report(period: ReportPeriod, expected: ReportPeriod, *, today: date) -> None:
+    """Check that the period is one of this seller's, and over.
+
+    expected: the seller's period on the first day. Raises PeriodOfOtherFrequency, PeriodNotOver.
+    """
+    if period != expected:
         raise PeriodOfOtherFrequency(
-            f"On {period.first_day} this seller reports by {own.frequency}: report {own}.",
-            period=str(own),
+            f"On {period.first_day} this seller reports by {expected.frequency}:"
+            f" report {expected}.",
+            period=str(expected),
         )
     if today < period.end:
         raise PeriodNotOver(
@@ -183,9 +190,9 @@ def check_may_report(period: ReportPeriod, own: ReportPeriod, *, today: date) ->
 
 
 def check_new(days: Sequence[ReportedDay], last: Sequence[ReportedDay] | None, name: str) -> None:
-    """Nothing is sent for a period without sales, nor twice. Raises NothingToReport.
+    """Refuse to report a period without sales, or the same sums twice. Raises NothingToReport.
 
-    CGI ann. II art. 242 nonies O: no transmission is awaited where nothing was sold.
+    CGI ann. II art. 242 nonies O: no transmission is expected where nothing was sold.
     """
     if last is None and not days:
         raise NothingToReport(f"Nothing was sold to households in {name}.")

@@ -1,4 +1,4 @@
-"""Monthly fees: who owes them, and for how many days of the month."""
+"""Monthly fees: the members who owe them, and the days of the month that they are due for."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,18 +40,18 @@ class FeeLine:
 def monthly_fees(
     prices: PriceList, month: Month, participations: Iterable[Participation]
 ) -> Mapping[Parties, Sequence[FeeLine]]:
-    """By seller and buyer, in producer, consumer, date, name order.
+    """The fee lines by seller and buyer, in producer, consumer, date and name order.
 
-    A point owes a fee for each local day on which it and the producer's point take part, of
-    different members, and the fee is in force: whoever has the point on that day pays. The amount
-    is that of the month times days over days of the month, rounded once per line, half up.
+    A fee is due for each local day on which it is in force and both the point and the producer's
+    point take part, for different members. Each day's holder of the point owes it. The amount is
+    the monthly fee times the share of the month's days, rounded half up once per line.
     """
     lines: defaultdict[Parties, list[FeeLine]] = defaultdict(list)
     for owed, days in _days_owed(prices, month, participations).items():
         amount_cents = _amount_cents(owed.fee.micro_eur_per_month, len(days), len(month.days))
         line = FeeLine(*owed[1:], days, len(month.days), amount_cents)
         lines[owed.parties].append(line)
-    return {parties: sorted(of_parties, key=_order) for parties, of_parties in lines.items()}
+    return {parties: sorted(fee_lines, key=_order) for parties, fee_lines in lines.items()}
 
 
 class _Owed(NamedTuple):
@@ -66,7 +66,7 @@ def _days_owed(
 ) -> Mapping[_Owed, Sequence[date]]:
     points = list(participations)
     owners = Owners(points)
-    consumers = {one.prm for one in points if one.direction == Direction.CONSUMPTION}
+    consumers = {point.prm for point in points if point.direction == Direction.CONSUMPTION}
     buyer_of = cache(prices.buyer)
     days: defaultdict[_Owed, list[date]] = defaultdict(list)
     for producer in {fee.producer for fee in prices.fees}:

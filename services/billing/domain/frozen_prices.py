@@ -1,4 +1,4 @@
-"""The prices of a correction: those at which the same days and hours were billed."""
+"""The prices of a correction: those at which its days and hours were billed before."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,12 +15,12 @@ from services.billing.domain.price_list import Price, PriceList, PriceRule
 from services.billing.domain.pricing import Attribution, DayEnergy, Offered
 from services.billing.domain.standing import StandingLine
 
-# Of lines whose price was for whoever buys; contents of before have no other ones.
+# Rules of lines whose price holds for every buyer; older contents have no other ones.
 _FOR_EVERYBODY = ("", PriceRule.PRODUCER, PriceRule.OPERATION)
 
 
 class Bucket(NamedTuple):
-    """What one line is for; a line is never of days of two months."""
+    """The key of an invoice line; no line spans two months."""
 
     month: Month
     producer: Prm
@@ -29,7 +29,7 @@ class Bucket(NamedTuple):
 
     @property
     def order(self) -> tuple[object, ...]:
-        """As lines are written."""
+        """The order in which lines are written."""
         return self.month, self.producer, self.consumer, self.price.order
 
 
@@ -37,32 +37,32 @@ class FrozenPrices:
     """Prices in issued lines of energy, of one seller to one buyer."""
 
     def __init__(self, lines: Iterable[StandingLine]) -> None:
-        """Of lines that fit as well as each other, the first one is right."""
+        """lines: where several fit equally well, the first one decides."""
         self._by_producer: defaultdict[Prm, list[tuple[StandingLine, LinePrice]]]
         self._by_producer = defaultdict(list)
-        for one in lines:
-            self._by_producer[one.line.producer].append((one, one.price))
+        for line in lines:
+            self._by_producer[line.line.producer].append((line, line.price))
 
     def offer(
         self, producer: Prm, consumer: Prm, day: date, listed: Offered[Price]
     ) -> Offered[LinePrice] | None:
-        """What the list offers, but at the prices of the lines that bill the day.
+        """The list's offer, at the prices of the lines that bill the day.
 
-        A line bills the hours of its class; one without a class bills all that have no line, unless
-        the day was billed by classes, when a class of which nothing was billed has the list's
-        price. None where a class in which the day was billed is one of the list no more.
+        A line bills the hours of its class; a line without a class bills all hours that have no
+        line. On a day billed by classes, a class without billed energy has the list's price. None
+        if the day was billed by a class that the list no longer has.
         """
         month = Month.of(day)
         offered: dict[str | None, LinePrice | None] = {
             name: line_price(price, month) if price else None for name, price in listed.items()
         }
-        by_class = self._find_prices(producer, consumer, day, own_only=_is_targeted(listed))
-        classes = by_class.keys() - {None}
+        price_by_class = self._find_prices(producer, consumer, day, own_only=_is_targeted(listed))
+        classes = price_by_class.keys() - {None}
         if not classes <= offered.keys():
             return None
         for name, price in listed.items():
             is_new = bool(classes) and price is not None and price.hour_class is not None
-            if frozen := by_class.get(name) or (None if is_new else by_class.get(None)):
+            if frozen := price_by_class.get(name) or (None if is_new else price_by_class.get(None)):
                 offered[name] = frozen
         return offered
 
@@ -71,35 +71,35 @@ class FrozenPrices:
     ) -> AbstractSet[str]:
         """The hour classes of the lines that bill the day."""
         own_only = _is_targeted(listed)
-        found = self._find_prices(producer, consumer, day, own_only=own_only)
-        return {name for name in found if name is not None}
+        price_by_class = self._find_prices(producer, consumer, day, own_only=own_only)
+        return {name for name in price_by_class if name is not None}
 
     def _find_prices(
         self, producer: Prm, consumer: Prm, day: date, *, own_only: bool
     ) -> Mapping[str | None, LinePrice]:
-        """By class: of the line that bills the day, else of one for the point, or for everybody."""
+        """Prices by class: of the day's line, else of one for the point, or for everybody."""
         lines = [
-            (one, price)
-            for one, price in self._by_producer.get(producer, ())
-            if one.line.valid_from <= day < one.line.valid_to
+            (line, price)
+            for line, price in self._by_producer.get(producer, ())
+            if line.line.valid_from <= day < line.line.valid_to
         ]
-        own = [(one, price) for one, price in lines if one.line.consumer == consumer]
-        billed = [(one, price) for one, price in own if one.left_days.get(day)]
-        others = [(one, price) for one, price in lines if price.rule in _FOR_EVERYBODY]
-        found: dict[str | None, LinePrice] = {}
-        for _, price in (*billed, *own, *(() if own or own_only else others)):
-            found.setdefault(price.hour_class, price)
-        return found
+        own_prices = [(line, price) for line, price in lines if line.line.consumer == consumer]
+        billed = [(line, price) for line, price in own_prices if line.left_days.get(day)]
+        others = [(line, price) for line, price in lines if price.rule in _FOR_EVERYBODY]
+        price_by_class: dict[str | None, LinePrice] = {}
+        for _, price in (*billed, *own_prices, *(() if own_prices or own_only else others)):
+            price_by_class.setdefault(price.hour_class, price)
+        return price_by_class
 
 
 def _is_targeted(listed: Offered[Price]) -> bool:
-    return any(one and one.rule not in _FOR_EVERYBODY for one in listed.values())
+    return any(price and price.rule not in _FOR_EVERYBODY for price in listed.values())
 
 
 def billed_classes(
     frozen: FrozenPrices, prices: PriceList, member_id: UUID
 ) -> Callable[[DayEnergy], AbstractSet[str]]:
-    """The hour classes by which a day of a pair was billed; member_id: who buys."""
+    """The hour classes by which a day of a pair was billed. member_id: the buyer's."""
     buyer_of = cache(lambda consumer: prices.buyer(consumer, member_id))
 
     def classes(energy: DayEnergy) -> AbstractSet[str]:
@@ -113,7 +113,7 @@ def billed_classes(
 def offer_as_billed(
     frozen: FrozenPrices, prices: PriceList, member_id: UUID
 ) -> Callable[[Prm, Prm, date], Offered[LinePrice] | None]:
-    """A price of the list only where none is frozen; member_id: who buys."""
+    """Offer the list's prices only where none is frozen. member_id: the buyer's."""
     buyer_of = cache(lambda consumer: prices.buyer(consumer, member_id))
 
     def offer(producer: Prm, consumer: Prm, day: date) -> Offered[LinePrice] | None:
@@ -123,15 +123,17 @@ def offer_as_billed(
     return offer
 
 
-def buckets_of(found: Attribution[LinePrice], month: Month) -> dict[Bucket, Mapping[date, int]]:
-    """Energies of a month by the line that they belong on."""
-    return {Bucket(month, *of): days for of, days in found.days_wmin.items()}
+def buckets_of(
+    attribution: Attribution[LinePrice], month: Month
+) -> dict[Bucket, Mapping[date, int]]:
+    """The energies of a month, by the line to which they belong."""
+    return {Bucket(month, *key): days for key, days in attribution.days_wmin.items()}
 
 
 def charge_buckets(buckets: Mapping[Bucket, Mapping[date, int]]) -> Sequence[ChargedLine]:
-    """In month, producer, consumer and price order; no line without energy."""
+    """The lines in month, producer, consumer and price order; none without energy."""
     return [
         charge(bucket.producer, bucket.consumer, bucket.price, days)
-        for bucket, days in sorted(buckets.items(), key=lambda one: one[0].order)
+        for bucket, days in sorted(buckets.items(), key=lambda item: item[0].order)
         if any(days.values())
     ]

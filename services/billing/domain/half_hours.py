@@ -1,4 +1,4 @@
-"""The half-hours of a settlement, added up by the hour classes of a price list, or by the hour."""
+"""The half-hours of a settlement, summed by the hour classes of a price list, or by hour."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from services.billing.domain.pricing import Hours
 
 
 class PairHours(NamedTuple):
-    """What one producer gave one consumer in a month by hour of the local clock: 24 values."""
+    """One producer's energy for one consumer in a month, by hour of the local clock: 24 values."""
 
     producer: Prm
     consumer: Prm
@@ -22,10 +22,10 @@ class PairHours(NamedTuple):
 
 @dataclass(frozen=True)
 class DetailedPair:
-    """What one producer gave one consumer, in two lists with one item per day of the month.
+    """One producer's energy for one consumer, in two lists with one item per day of the month.
 
-    first_half_hour: of the local clock, that the day's list begins with; None where only the
-    energy of the day is known. energy_wmin: of consecutive half-hours.
+    first_half_hour: the half-hour of the local clock with which the day's list begins; None if
+    only the day's energy is known. energy_wmin: of consecutive half-hours.
     """
 
     producer: Prm
@@ -35,7 +35,7 @@ class DetailedPair:
 
 
 def add_by_hour(pairs: Iterable[DetailedPair]) -> list[PairHours]:
-    """Those of the whole month; pairs with a day whose half-hours are not known are left out."""
+    """Sum each pair's month by hour; pairs with a day of unknown half-hours are left out."""
     return [
         PairHours(pair.producer, pair.consumer, _add_days(pair))
         for pair in pairs
@@ -48,49 +48,49 @@ def _add_days(pair: DetailedPair) -> list[int]:
     for first, energies in zip(pair.first_half_hour, pair.energy_wmin, strict=True):
         for half_hour, energy_wmin in enumerate(energies, start=first or 0):
             halves[half_hour] += energy_wmin
-    return [one + other for one, other in zip(halves[::2], halves[1::2], strict=True)]
+    return [half + other for half, other in zip(halves[::2], halves[1::2], strict=True)]
 
 
 def add_by_class(pairs: Iterable[DetailedPair], days: Sequence[date], prices: PriceList) -> Hours:
-    """By pair, day and hour class; days whose half-hours are not known are left out.
+    """Sum by pair, day and hour class; days whose half-hours are unknown are left out.
 
-    days: those of the month, in the order of each pair's lists.
+    days: the days of the month, in the order of each pair's lists.
     """
     calendar = [(day, prices.classes_of_day(day)) for day in days]
     sums = {}
     for pair in pairs:
-        of_pair = {}
+        pair_days = {}
         for (day, classes), first, energies in zip(
             calendar, pair.first_half_hour, pair.energy_wmin, strict=True
         ):
             if first is not None:
-                of_pair[day] = _add_day(classes[first : first + len(energies)], energies)
-        sums[pair.producer, pair.consumer] = of_pair
+                pair_days[day] = _add_day(classes[first : first + len(energies)], energies)
+        sums[pair.producer, pair.consumer] = pair_days
     return sums
 
 
 def add_by_half_hour(
     pairs: Iterable[DetailedPair], days: Sequence[date], consumer: Prm
 ) -> Mapping[date, Mapping[int, int] | None]:
-    """What one consumer was given by all producers, by day and half-hour of the local clock.
+    """One consumer's energy from all producers, by day and half-hour of the local clock.
 
-    None for a day on which the half-hours of some of it are not known.
+    None for a day on which the half-hours of some of its energy are unknown.
     """
     sums: dict[date, Counter[int] | None] = {day: Counter() for day in days}
     for pair in pairs:
         if pair.consumer != consumer:
             continue
         for day, first, energies in zip(days, pair.first_half_hour, pair.energy_wmin, strict=True):
-            of_day = sums[day]
+            day_sums = sums[day]
             if first is None and any(energies):
                 sums[day] = None
-            elif first is not None and of_day is not None:
-                of_day.update(dict(enumerate(energies, first)))
+            elif first is not None and day_sums is not None:
+                day_sums.update(dict(enumerate(energies, first)))
     return sums
 
 
 def _add_day(classes: Sequence[str | None], energies: Sequence[int]) -> Mapping[str | None, int]:
-    by_class: defaultdict[str | None, int] = defaultdict(int)
+    sum_by_class: defaultdict[str | None, int] = defaultdict(int)
     for hour_class, energy_wmin in zip(classes, energies, strict=True):
-        by_class[hour_class] += energy_wmin
-    return dict(by_class)
+        sum_by_class[hour_class] += energy_wmin
+    return dict(sum_by_class)

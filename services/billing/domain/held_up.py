@@ -22,9 +22,10 @@ class MissingSteps:
 
 @dataclass(frozen=True)
 class HeldUpDay:
-    """missing: of some of its ``missing_points``. key_missing_steps: the key says nothing of them.
+    """A day that cannot be allocated.
 
-    status: as the allocation service names it.
+    missing: for some of its ``missing_points``. key_missing_steps: steps that the key omits.
+    status: in the words of the allocation service.
     """
 
     day: date
@@ -35,36 +36,36 @@ class HeldUpDay:
 
 
 def why_held_up(days: Sequence[HeldUpDay]) -> Iterator[Blocker]:
-    """days: in order."""
-    yield from _readings(one for one in days if one.status == "incomplete")
+    """The blockers of days that are held up. days: in order."""
+    yield from _readings(day for day in days if day.status == "incomplete")
     for status, what in (
         ("no_key", "no sharing key is in force"),
-        ("key_incomplete", "the sharing key says nothing of some steps"),
+        ("key_incomplete", "the sharing key omits some steps"),
     ):
-        if found := [one.day for one in days if one.status == status]:
-            yield Blocker(BlockerCode.KEY_MISSING, f"On {in_words(found)}, {what}.", {}, found)
-    if found := [one.day for one in days if one.status == "failed"]:
-        detail = f"The allocation of {in_words(found)} met an error: staff look into it."
-        yield Blocker(BlockerCode.ALLOCATION_FAILED, detail, {}, found)
+        if held_up := [day.day for day in days if day.status == status]:
+            yield Blocker(BlockerCode.KEY_MISSING, f"On {in_words(held_up)}, {what}.", {}, held_up)
+    if held_up := [day.day for day in days if day.status == "failed"]:
+        detail = f"The allocation of {in_words(held_up)} failed: staff are looking into it."
+        yield Blocker(BlockerCode.ALLOCATION_FAILED, detail, {}, held_up)
 
 
 def _readings(days: Iterable[HeldUpDay]) -> Iterator[Blocker]:
-    """By point; and those of days on which more are missing than are named."""
-    of_points: defaultdict[tuple[Prm, Direction], list[tuple[date, int]]] = defaultdict(list)
+    """Blockers by point, and one for the days on which further points lack readings."""
+    gaps: defaultdict[tuple[Prm, Direction], list[tuple[date, int]]] = defaultdict(list)
     unnamed = []
-    for one in days:
-        for gap in one.missing:
-            of_points[gap.prm, gap.direction].append((one.day, gap.steps))
-        if one.missing_points > len(one.missing):
-            unnamed.append(one.day)
-    for (prm, direction), missing in of_points.items():
-        found = [day for day, _ in missing]
+    for held_up in days:
+        for gap in held_up.missing:
+            gaps[gap.prm, gap.direction].append((held_up.day, gap.steps))
+        if held_up.missing_points > len(held_up.missing):
+            unnamed.append(held_up.day)
+    for (prm, direction), missing in gaps.items():
+        gap_days = [day for day, _ in missing]
         steps = sum(steps for _, steps in missing)
         yield Blocker(
             BlockerCode.READINGS_INCOMPLETE,
-            f"{steps} readings of {prm} ({direction}) are missing on {in_words(found)}.",
+            f"{steps} readings of {prm} ({direction}) are missing on {in_words(gap_days)}.",
             {"prm": prm, "direction": direction},
-            found,
+            gap_days,
         )
     if unnamed:
         detail = f"On {in_words(unnamed)}, readings of more points are missing."

@@ -1,4 +1,4 @@
-"""What became of an invoice in money: what is still owed on it, and its newest direct debit."""
+"""The payment of an invoice: the sum still owed, and its newest direct debit."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,11 +6,11 @@ from enum import StrEnum
 
 
 class PaymentState(StrEnum):
-    """The first of these that is true, from credited to open.
+    """The first of these states that applies, from credited to open.
 
-    An invoice is credited once credit notes took back all of it, written_off once its seller has
-    given up what was owed. Announced: a direct debit waits for the answer of the bank. Rejected:
-    the newest one was refused or came back. Partly: something was paid, and the rest is not due.
+    Credited: credit notes have taken back the whole invoice. Written_off: the seller has given up
+    the sum owed. Announced: a direct debit awaits the bank's answer. Rejected: the newest direct
+    debit was refused or returned. Partly: a part was paid, and the rest is not due.
     """
 
     CREDITED = "credited"
@@ -26,12 +26,12 @@ class PaymentState(StrEnum):
 OWED_BY_TRANSFER = frozenset(
     {PaymentState.REJECTED, PaymentState.OVERDUE, PaymentState.PARTLY, PaymentState.OPEN}
 )
-"""In which the customer has to pay by themselves, and is told the account: in no other."""
+"""States in which the customer must pay by transfer; only then are they shown the account."""
 
 
 @dataclass(frozen=True)
 class InvoiceCollection:
-    """The newest direct debit of an invoice that went to the bank; refused_on: by the bank."""
+    """The newest direct debit of an invoice sent to the bank; refused_on: by the bank."""
 
     day: date
     mandate_rum: str
@@ -40,7 +40,7 @@ class InvoiceCollection:
 
 @dataclass(frozen=True)
 class PaidAccount:
-    """On which a seller, or whoever collects in its place, is paid as of now."""
+    """The account to which the seller, or the member that collects for it, is paid at present."""
 
     name: str
     iban: str
@@ -48,7 +48,7 @@ class PaidAccount:
 
 @dataclass(frozen=True)
 class InvoicePayment:
-    """open_cents: what the customer still owes; negative what is owed to the customer."""
+    """open_cents: the sum the customer still owes; negative if owed to the customer."""
 
     state: PaymentState
     open_cents: int

@@ -1,4 +1,4 @@
-"""What an invoice says: its frozen content, the same bytes on whatever machine computed it."""
+"""The frozen content of an invoice, the same bytes on whatever machine computes it."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/invoices")
 
 
 class DraftsOutdated(Problem):
-    status, slug, title = 409, "drafts-outdated", "What these drafts were made from has changed"
+    status, slug, title = 409, "drafts-outdated", "The basis of these drafts has changed"
     example_detail = (
         "A settlement, price, participation, member, issuer profile or accise regime has changed:"
         " make the drafts again."
@@ -47,7 +47,7 @@ class InvoiceNotIssued(Problem):
 
 class CorrectionSplit(Problem):
     status, slug, title = 409, "correction-split", "A correction is issued as a whole"
-    example_detail = "1 more documents belong to the same corrections: issue them together."
+    example_detail = "The same corrections have 1 more document: issue all of them together."
     example_facts: ClassVar = {"invoice_ids": ["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]}
 
 
@@ -61,10 +61,10 @@ MemberKind = Literal["household", "company", "public_body"]
 
 @dataclass(frozen=True)
 class Party:
-    """A member as the invoice names it; its kind is None if nobody has told yet.
+    """A member as the invoice names it; its kind is None while unknown.
 
-    delivery_address: of a customer who takes the energy elsewhere than at its address. routing:
-    where it wants its invoices, as a customer.
+    delivery_address: where a customer takes the energy, if not at its address. routing: where it
+    wants its invoices, as a customer.
     """
 
     member_id: UUID
@@ -78,7 +78,7 @@ class Party:
 
     @property
     def is_professional(self) -> bool:
-        """Whether the document must give its SIREN, and rules between professionals apply."""
+        """Whether the document must state its SIREN, and the rules between professionals apply."""
         return self.kind in ("company", "public_body")
 
 
@@ -90,7 +90,7 @@ class OperationBlock:
 
 @dataclass(frozen=True)
 class SettlementBlock:
-    """Which frozen shares the invoice bills."""
+    """The frozen shares that the invoice bills."""
 
     number: int
     status: str
@@ -120,16 +120,15 @@ class VatLine:
 
 @dataclass(frozen=True)
 class Invoice:
-    """All that an invoice says. Number, issue date and due date are None in a draft.
+    """The whole content of an invoice. Number, issue date and due date are None in a draft.
 
-    vat_mentions: why there is no VAT, where there is none (CGI 293 B). supply_category: what is
-    supplied, for VAT; electricity is goods (CGI art. 256, II-2). issuer_profile: the version in
+    vat_mentions: why there is no VAT, where there is none (CGI 293 B). supply_category: the kind
+    of supply for VAT; electricity is goods (CGI art. 256, II-2). issuer_profile: the version in
     force on the last day of the period, None if there is none. taxes: beside ``lines``, in the
     VAT base and in the totals. refers_to: the invoice that a credit note takes back, or those that
-    an invoice replaces or adds to; ``cause`` says which. hour_classes: those by which its lines
-    were priced, of months where some depend on the hour. settlement: that of ``month``, the last
-    one of ``months``. payee: whoever is paid, if not the issuer. Fields with a default came later:
-    contents without them are older.
+    an invoice replaces or adds to, according to ``cause``. hour_classes: the classes that priced
+    its lines, if prices depend on the hour. settlement: that of ``month``, the last of ``months``.
+    payee: the member that is paid, if not the issuer. Older contents lack fields with a default.
     """
 
     id: UUID
@@ -174,7 +173,7 @@ class Invoice:
         return InvoiceState.DRAFT if self.number is None else InvoiceState.ISSUED
 
     def overlaps(self, months: Sequence[Month]) -> bool:
-        """Whether it is for days of these months, which are in a row."""
+        """Whether its period has days of these consecutive months."""
         return self.period_from < months[-1].next_first_day and months[0].first_day < self.period_to
 
     @property
@@ -183,37 +182,37 @@ class Invoice:
 
     @property
     def canonical(self) -> str:
-        """As stored: JSON with sorted keys and no spaces, nothing about when it was computed."""
+        """The stored text: JSON with sorted keys, no spaces, and no time of computation."""
         return json.dumps(
             _plain(self), default=_plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False
         )
 
 
 def _plain(value: object) -> object:
-    """A part by its fields; days and ids as they are written."""
+    """A dataclass as its fields; days and ids as text."""
     if not is_dataclass(value):
         return str(value)
-    # Not vars(): that has what a part has computed and kept, too.
-    part: Any = type(value)  # mypy takes a class for not hashable
-    return {name: getattr(value, name) for name in _field_names(part)}
+    # Not vars(): that has cached properties too.
+    kind: Any = type(value)  # mypy takes a class for not hashable
+    return {name: getattr(value, name) for name in _field_names(kind)}
 
 
 @cache
-def _field_names(part: type[Any]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(part))
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def without_consumption(invoice: Invoice) -> Invoice:
-    """But for what the customer's points metered, and at what hours it used what."""
+    """The invoice without the metered energy of the customer's points and its use by hour."""
     if invoice.usage is None:
         return invoice
     return replace(invoice, usage=replace(invoice.usage, points=[], by_hour_wmin=[]))
 
 
-def bills_the_same(one: Invoice, other: Invoice) -> bool:
-    """Whether they differ in nothing but the picture by hour, which drafts do not wait for."""
-    first, second = _without_hours(one), _without_hours(other)
-    # What is equal is written alike.
+def bills_the_same(invoice: Invoice, other: Invoice) -> bool:
+    """Whether they differ at most in the picture by hour, for which drafts do not wait."""
+    first, second = _without_hours(invoice), _without_hours(other)
+    # Equal contents have equal texts.
     return first == second or first.canonical == second.canonical
 
 
@@ -224,12 +223,12 @@ def _without_hours(invoice: Invoice) -> Invoice:
 
 
 def hash_content(canonical: str) -> str:
-    """Lower-case hexadecimal SHA-256 of the UTF-8 bytes."""
+    """The SHA-256 of the UTF-8 bytes, in lower-case hexadecimal."""
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def draft_id(*parts: object) -> UUID:
-    """The id of a draft made of these: the same again whenever and wherever it is made."""
+    """The id of a draft made of these parts, the same whenever and wherever it is made."""
     return uuid5(_NAMESPACE, json.dumps([str(part) for part in parts]))
 
 
@@ -246,8 +245,8 @@ def draft_invoice(
     taxes: Sequence[TaxLine] = (),
     earlier: Sequence[DocumentReference] = (),
 ) -> Invoice:
-    """Write a draft of these months, in order; earlier: documents issued for days of them."""
-    sums = totals([*priced, *fees], [(Decimal(one.vat_rate), one.amount_cents) for one in taxes])
+    """Write a draft for these months, in order. earlier: documents issued for days of them."""
+    sums = totals([*priced, *fees], [(Decimal(tax.vat_rate), tax.amount_cents) for tax in taxes])
     last = months[-1]
     return Invoice(
         id=_id_of(operation, months, (issuer, customer), earlier),
@@ -261,7 +260,7 @@ def draft_invoice(
         issuer=_as_issuer(issuer),
         customer=customer,
         lines=write_lines(priced, fees),
-        vat=[VatLine(rate_text(one.rate), one.base_cents, one.vat_cents) for one in sums.vat],
+        vat=[VatLine(rate_text(vat.rate), vat.base_cents, vat.vat_cents) for vat in sums.vat],
         vat_mentions=_mentions([*priced, *fees]),
         total_excl_vat_cents=sums.excl_vat_cents,
         total_vat_cents=sums.incl_vat_cents - sums.excl_vat_cents,
@@ -274,7 +273,7 @@ def draft_invoice(
 
 
 def _as_issuer(member: Party) -> Party:
-    """Without what is told of customers only."""
+    """The member without the facts that concern only customers."""
     if member.delivery_address is None and member.routing is None:
         return member
     return replace(member, delivery_address=None, routing=None)
@@ -286,10 +285,12 @@ def _id_of(
     parties: Iterable[Party],
     earlier: Iterable[DocumentReference],
 ) -> UUID:
-    """It depends on whom, which settlements and earlier documents it is for, not on the prices."""
-    settled = [part for one in months for part in (one.month, one.settlement.number)]
-    members = [one.member_id for one in parties]
-    return draft_id(operation.id, *settled, *members, *sorted(str(one.id) for one in earlier))
+    """The draft's id, from its parties, settlements and earlier documents, not from its prices."""
+    settled = [item for month in months for item in (month.month, month.settlement.number)]
+    members = [party.member_id for party in parties]
+    return draft_id(
+        operation.id, *settled, *members, *sorted(str(document.id) for document in earlier)
+    )
 
 
 def _mentions(charged: Iterable[Charged]) -> list[str]:

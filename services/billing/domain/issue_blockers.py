@@ -1,4 +1,4 @@
-"""Why a draft may not be issued yet, told from the draft itself: at preview and at issue."""
+"""The reasons why a draft may not be issued yet, found in the draft alone, at preview and issue."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -31,21 +31,25 @@ class IssueBlocked(Problem):
 
 
 def check_may_issue(drafts: Iterable[Invoice], issue_date: date) -> None:
-    """Raises IssueBlocked with every reason."""
+    """Refuse drafts that may not be issued yet. Raises IssueBlocked with every reason."""
     if blockers := issue_blockers(drafts, issue_date):
-        raise IssueBlocked(first_in_words(blockers), blockers=[one.members for one in blockers])
+        raise IssueBlocked(
+            first_in_words(blockers), blockers=[blocker.members for blocker in blockers]
+        )
 
 
 def issue_blockers(drafts: Iterable[Invoice], issue_date: date) -> list[Blocker]:
-    """Each reason once, though it may concern many drafts; in the order of the drafts.
+    """Return each reason once, even if it concerns many drafts, in the order of the drafts.
 
-    None for credit notes: they say again what was issued, and nothing may keep them from it.
+    Credit notes have none: they repeat issued contents, and nothing may block them.
     """
-    found: dict[tuple[object, ...], Blocker] = {}
-    for draft in (one for one in drafts if one.kind == DocumentKind.INVOICE):
-        for one in _blockers(draft, issue_date):
-            found.setdefault((one.code, one.detail, *sorted(one.about.items())), one)
-    return list(found.values())
+    blockers: dict[tuple[object, ...], Blocker] = {}
+    for draft in (candidate for candidate in drafts if candidate.kind == DocumentKind.INVOICE):
+        for blocker in _blockers(draft, issue_date):
+            blockers.setdefault(
+                (blocker.code, blocker.detail, *sorted(blocker.about.items())), blocker
+            )
+    return list(blockers.values())
 
 
 def _blockers(draft: Invoice, issue_date: date) -> Iterator[Blocker]:
@@ -63,27 +67,27 @@ def _issuer(draft: Invoice) -> Iterator[Blocker]:
     if profile is None:
         last_day = draft.period_to - timedelta(days=1)
         detail = f"{issuer.name} has no issuer profile in force on {last_day}: set one."
-        yield _of_member(BlockerCode.IDENTITY_MISSING, issuer, detail, missing="profile")
+        yield _member_blocker(BlockerCode.IDENTITY_MISSING, issuer, detail, missing="profile")
         return
     if issuer.kind == "company" and profile.legal_form is None:
         detail = f"The profile of {issuer.name} lacks the legal form (C. com. R123-238)."
-        yield _of_member(BlockerCode.IDENTITY_MISSING, issuer, detail, missing="legal_form")
+        yield _member_blocker(BlockerCode.IDENTITY_MISSING, issuer, detail, missing="legal_form")
     if profile.vat_regime is VatRegime.STANDARD and issuer.vat_number is None:
         detail = f"{issuer.name} pays VAT, and its VAT number is not known (CGI 242 nonies A)."
-        yield _of_member(BlockerCode.IDENTITY_MISSING, issuer, detail, missing="vat_number")
+        yield _member_blocker(BlockerCode.IDENTITY_MISSING, issuer, detail, missing="vat_number")
     if issuer.siren and profile.siret and not profile.siret.startswith(issuer.siren):
         detail = f"The SIRET in the profile of {issuer.name} is not of its SIREN, {issuer.siren}."
-        yield _of_member(BlockerCode.IDENTITY_MISSING, issuer, detail, missing="siret")
+        yield _member_blocker(BlockerCode.IDENTITY_MISSING, issuer, detail, missing="siret")
 
 
 def _party(party: Party) -> Iterator[Blocker]:
     if party.kind is None:
         detail = f"Whether {party.name} is a household, a company or a public body is not known."
-        yield _of_member(BlockerCode.IDENTITY_MISSING, party, detail, missing="kind")
+        yield _member_blocker(BlockerCode.IDENTITY_MISSING, party, detail, missing="kind")
     if party.is_professional and not (party.siren and is_siren(party.siren)):
         what = "wrong" if party.siren else "missing"
         detail = f"The SIREN of {party.name} is {what}; professionals' invoices give it."
-        yield _of_member(BlockerCode.SIREN_MISSING, party, detail)
+        yield _member_blocker(BlockerCode.SIREN_MISSING, party, detail)
 
 
 def _mandate(issuer: Party, profile: IssuerProfile, issue_date: date) -> Iterator[Blocker]:
@@ -92,7 +96,7 @@ def _mandate(issuer: Party, profile: IssuerProfile, issue_date: date) -> Iterato
             f"{issuer.name} has its invoices made by a mandatary, and no mandate signed by"
             f" {issue_date} is on file (CGI 289, I-2)."
         )
-        yield _of_member(BlockerCode.MANDATE_MISSING, issuer, detail)
+        yield _member_blocker(BlockerCode.MANDATE_MISSING, issuer, detail)
 
 
 def _vat(draft: Invoice, profile: IssuerProfile) -> Iterator[Blocker]:
@@ -106,7 +110,7 @@ def _vat(draft: Invoice, profile: IssuerProfile) -> Iterator[Blocker]:
                 f" {last_day} is {rate}; the price of {line.producer} says {line.vat_rate}."
             )
             about = {"producer": line.producer}
-            yield _of_member(BlockerCode.VAT_REGIME_CONFLICT, issuer, detail, **about)
+            yield _member_blocker(BlockerCode.VAT_REGIME_CONFLICT, issuer, detail, **about)
 
 
 def _accise(draft: Invoice) -> Iterator[Blocker]:
@@ -123,8 +127,8 @@ def _accise(draft: Invoice) -> Iterator[Blocker]:
         if line.category is None:
             yield Blocker(
                 BlockerCode.ACCISE_CATEGORY_MISSING,
-                f"The tax category of {line.consumer} is not known: tell its subscribed power, or"
-                " its category in the accise regime.",
+                f"The tax category of {line.consumer} is not known: enter its subscribed power,"
+                " or its category in the accise regime.",
                 {"prm": line.consumer},
             )
         elif line.rate_eur_per_mwh is None:
@@ -135,7 +139,7 @@ def _accise(draft: Invoice) -> Iterator[Blocker]:
             )
 
 
-def _of_member(code: BlockerCode, member: Party, detail: str, **about: str) -> Blocker:
+def _member_blocker(code: BlockerCode, member: Party, detail: str, **about: str) -> Blocker:
     return Blocker(code, detail, {"member_id": str(member.member_id), **about})
 
 

@@ -1,4 +1,4 @@
-"""On which days invoices can truly be issued."""
+"""The days on which invoices can truly be issued."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -39,9 +39,9 @@ def check_issue_date(
     today: date,
     last_issue_dates: Mapping[UUID, date],
 ) -> None:
-    """Refuse a date on which these drafts cannot truly be issued; days are local, in Paris.
+    """Refuse a date on which these drafts cannot truly be issued. Days are local, in Paris.
 
-    last_issue_dates: by issuer, of any year; issuers without an issued invoice are left out.
+    last_issue_dates: by issuer, over all years; issuers without an issued invoice are left out.
     Raises IssueDateInFuture, IssueDateBeforePeriodEnd, IssueDateNotChronological.
     """
     if issue_date > today:

@@ -1,4 +1,4 @@
-"""What the law wants to know of who sells: versions of a profile, each from a local day on."""
+"""The facts that the law requires of a seller: versions of a profile, each from a local day on."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,14 +24,14 @@ class VatRegime(StrEnum):
 
 
 class InvoicedBy(StrEnum):
-    """Who makes the issuer's documents."""
+    """The maker of the issuer's documents."""
 
     ISSUER = "issuer"
     MANDATARY = "mandatary"
 
 
 class CompanySize(StrEnum):
-    """By décret 2008-1354, art. 3; it says from when e-invoices are due (LF 2024 art. 91)."""
+    """Size (décret 2008-1354, art. 3), which decides when e-invoices are due (LF 2024 art. 91)."""
 
     LARGE = "large"
     INTERMEDIATE = "intermediate"
@@ -40,7 +40,7 @@ class CompanySize(StrEnum):
 
 
 class VatReturns(StrEnum):
-    """How often who pays VAT declares it; so often it reports its sales to households."""
+    """How often the seller declares VAT, and so reports its sales to households."""
 
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
@@ -59,11 +59,11 @@ class Mandate:
 
 @dataclass(frozen=True, kw_only=True)
 class IssuerProfile:
-    """From ``valid_from`` on, until the next version. Raises IssuerProfileInvalid.
+    """A version from ``valid_from`` on, until the next one. Raises IssuerProfileInvalid.
 
-    trade_address: where it differs from the member's address. vat_on_debits: the option to pay
-    VAT when the price falls due, not when it is paid. payment_terms_days: from the issue date.
-    company_size, vat_returns: None if it has not said. sends_early: e-invoices before it must.
+    trade_address: if it differs from the member's address. vat_on_debits: the option to pay VAT
+    when the price falls due, not when it is paid. payment_terms_days: from the issue date.
+    company_size, vat_returns: None if not stated. sends_early: it sends e-invoices before it must.
     """
 
     valid_from: date
@@ -106,19 +106,19 @@ class IssuerProfile:
             )
 
     def mandate_covers(self, day: date) -> bool:
-        """Whether who makes the documents may on this day: the mandate comes before them."""
+        """Whether the documents may be made on this day: a mandate must be signed before them."""
         if self.invoiced_by is InvoicedBy.ISSUER:
             return True
         return self.mandate is not None and self.mandate.signed_on <= day
 
     def vat_rate_on(self, day: date) -> Decimal | None:
-        """The rate of all its sales that fall due on a day; None where no rate is known."""
+        """The rate of all its sales that fall due on a day; None if unknown."""
         rate = rate_on(day, Table.VAT, self.vat_regime)
         return rate.value if rate else None
 
 
 def check_profile(profile: IssuerProfile, *, siren: str | None, today: date) -> None:
-    """Refuse what contradicts the member's own SIREN (None if not known) or the calendar.
+    """Refuse a profile that contradicts the member's SIREN (None if unknown) or the calendar.
 
     Raises IssuerProfileInvalid.
     """
@@ -129,6 +129,6 @@ def check_profile(profile: IssuerProfile, *, siren: str | None, today: date) -> 
         )
     if profile.mandate and profile.mandate.signed_on > today:
         raise IssuerProfileInvalid(
-            f"The mandate is said to be signed on {profile.mandate.signed_on}, after today.",
+            f"The mandate's date of signature, {profile.mandate.signed_on}, is after today.",
             field="mandate",
         )

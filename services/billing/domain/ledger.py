@@ -26,7 +26,7 @@ class FiscalYearFixed(Problem):
 
 
 class FiscalYearClosed(Problem):
-    status, slug, title = 409, "fiscal-year-closed", "The fiscal year takes no more entries"
+    status, slug, title = 409, "fiscal-year-closed", "The fiscal year accepts no more entries"
     example_detail = "The books are closed until 2026-12-31: date it later."
     example_facts: ClassVar = {"closed_until": "2026-12-31"}
 
@@ -56,7 +56,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Accounts:
-    """Which accounts an issuer's entries use.
+    """The accounts that an issuer's entries use.
 
     Source: plan comptable général (ANC 2014-03), classes 4, 5, 6 and 7. Customers and
     intermediaries are collective accounts: each party has an auxiliary account of its own.
@@ -82,21 +82,22 @@ class Accounts:
                 )
 
     def vat_at(self, rate: str) -> Account:
-        """The VAT collected at a rate: 20 % is 44571 2000, in hundredths of a percent."""
+        """The account of VAT at a rate: 44571 2000 for 20 %, in hundredths of a percent."""
         return Account(f"{self.vat}{_hundredths(rate):04}", f"TVA collectee {_percent(rate)} %")
 
     @property
     def of_fees(self) -> Account:
-        """A fee is a service, unless the owner keeps both in one account."""
+        """The account of fees, which are services unless the owner keeps both in one account."""
         return self.named("sales" if self.services == self.sales else "services")
 
     def as_entered(self, numbers: Collection[str]) -> Self:
-        """With fees among the sales if an older entry, of these accounts, has nothing else of 70.
+        """The accounts with fees among the sales, if an older entry has no other account in 70.
 
-        Fees were sales before they had an account of their own: what takes them back goes there.
+        numbers: the accounts of the older entry. Fees were sales before they had their own
+        account: an entry that takes them back uses the account of sales too.
         """
-        of_sales = {one for one in numbers if one.startswith(_ROOTS["sales"])}
-        return replace(self, services=self.sales) if of_sales == {self.sales} else self
+        sales_numbers = {number for number in numbers if number.startswith(_ROOTS["sales"])}
+        return replace(self, services=self.sales) if sales_numbers == {self.sales} else self
 
     def named(self, name: str) -> Account:
         return Account(getattr(self, name), _LABELS[name])
@@ -126,23 +127,23 @@ _LABELS = {
 
 
 def account_root(name: str) -> str:
-    """How the numbers of one of the accounts begin, whatever the owner has chosen."""
+    """The first digits of the numbers of an account, whatever number the owner has chosen."""
     return _ROOTS[name]
 
 
 def _hundredths(rate: str) -> int:
-    """Of a percent: "0.055" is 550."""
+    """Hundredths of a percent: "0.055" is 550."""
     return int(Decimal(rate).scaleb(4))
 
 
 def _percent(rate: str) -> str:
-    """With a comma: "0.055" is 5,5."""
+    """The percentage with a comma: "0.055" is 5,5."""
     return f"{Decimal(rate).scaleb(2).normalize():f}".replace(".", ",")
 
 
 @dataclass(frozen=True)
 class Books:
-    """How the books of one owner are kept; closed_year: the last fiscal year that is closed."""
+    """How one owner's books are kept. closed_year: the last closed fiscal year."""
 
     accounts: Accounts = Accounts()
     fiscal_year_end_month: int = 12
@@ -158,11 +159,11 @@ class Books:
 
     @property
     def closed_until(self) -> date | None:
-        """The last day on which nothing is entered any more."""
+        """The last day for which entries are closed."""
         return None if self.closed_year is None else self.last_day(self.closed_year)
 
     def open_day(self, day: date) -> date:
-        """The day itself, or the first one after what is closed."""
+        """The day itself if it is open, else the first open day."""
         if self.closed_until is None or day > self.closed_until:
             return day
         return self.closed_until + timedelta(days=1)
@@ -178,7 +179,7 @@ class Books:
 
 @dataclass(frozen=True)
 class PartyAccount:
-    """An auxiliary account: that of a customer, or of whoever collects for the owner."""
+    """An auxiliary account of a customer, or of the member that collects for the owner."""
 
     party_id: UUID
     name: str
@@ -188,8 +189,8 @@ class PartyAccount:
 class EntryLine:
     """A debit (positive) or a credit (negative) of an account.
 
-    invoice_id: the open item that the line makes, pays or writes off; its lines on the accounts
-    of customers sum to what is still owed.
+    invoice_id: the open item that the line opens, pays or writes off; its lines on the accounts
+    of customers sum to the sum still owed.
     """
 
     account: Account
@@ -199,7 +200,7 @@ class EntryLine:
 
 
 class SourceKind(StrEnum):
-    """What an entry was made from; each source is entered once."""
+    """The origin of an entry; each source is entered once."""
 
     INVOICE = "invoice"
     BANK_TRANSACTION = "bank_transaction"
@@ -216,7 +217,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the books of an owner; its lines sum to zero, none of them is zero."""
+    """One entry of an owner's books; its lines sum to zero, and none of them is zero."""
 
     owner_id: UUID
     journal: Journal
@@ -228,11 +229,11 @@ class Entry:
     lines: Sequence[EntryLine]
 
     def __post_init__(self) -> None:
-        assert self.lines  # two and more, as one alone would not sum to zero
+        assert self.lines  # at least two, as a single line does not sum to zero
         assert all(line.amount_cents for line in self.lines)
         assert sum(line.amount_cents for line in self.lines) == 0
 
     @property
     def total_cents(self) -> int:
-        """The sum of its debits, which is that of its credits."""
+        """The sum of its debits, which equals that of its credits."""
         return sum(line.amount_cents for line in self.lines if line.amount_cents > 0)

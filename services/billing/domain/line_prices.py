@@ -1,4 +1,4 @@
-"""The price of a line, as its content says it, however the price list has changed since."""
+"""The price of a line as its content states it, however the price list has changed since."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +15,10 @@ from services.billing.domain.pricing import Attribution, lines_of, price_energy
 
 @dataclass(frozen=True)
 class LinePrice:
-    """A kWh over local days ``[valid_from, valid_to)`` of one month; two that say the same are one.
+    """The price of a kWh over local days ``[valid_from, valid_to)`` of one month.
 
-    rule: a PriceRule, empty in contents of before. list_price_eur_per_kwh: before the discount.
+    Prices with equal fields are equal. rule: a PriceRule, empty in older contents.
+    list_price_eur_per_kwh: before the discount.
     """
 
     price_micro_eur_per_kwh: int
@@ -38,7 +39,7 @@ class LinePrice:
 
     @property
     def order(self) -> tuple[date, str, str, str, str, int, date]:
-        """As lines of one producer and consumer are written."""
+        """The order in which lines of one producer and consumer are written."""
         return (
             self.valid_from,
             self.hour_class or "",
@@ -52,7 +53,7 @@ class LinePrice:
 
 @dataclass(frozen=True)
 class ChargedLine:
-    """Energy as a document charges it, before VAT; ``days`` add up to it.
+    """Energy as a document charges it, before VAT; ``days`` sum to it.
 
     ``corrects``: the issued line to which it adds energy.
     """
@@ -82,29 +83,29 @@ def charge(
     *,
     corrects: LineReference | None = None,
 ) -> ChargedLine:
-    """What these days cost, rounded once."""
+    """Charge the energy of these days at a price, rounded once."""
     energy_wmin = sum(days.values())
     amount_cents = price_energy(energy_wmin, price.price_micro_eur_per_kwh)
     return ChargedLine(producer, consumer, price, days, energy_wmin, amount_cents, corrects)
 
 
-def charge_all(found: Attribution[Price], month: Month) -> list[ChargedLine]:
-    """The lines of a month's energy that has a price, as the list orders them."""
+def charge_all(attribution: Attribution[Price], month: Month) -> list[ChargedLine]:
+    """The lines of a month's priced energy, in the order of the list."""
     return [
         ChargedLine(
-            producer=one.producer,
-            consumer=one.consumer,
-            price=line_price(one.price, month),
-            days=one.days,
-            energy_wmin=one.energy_wmin,
-            amount_cents=one.amount_cents,
+            producer=line.producer,
+            consumer=line.consumer,
+            price=line_price(line.price, month),
+            days=line.days,
+            energy_wmin=line.energy_wmin,
+            amount_cents=line.amount_cents,
         )
-        for one in lines_of(found)
+        for line in lines_of(attribution)
     ]
 
 
 def line_price(price: Price, month: Month) -> LinePrice:
-    """A price that holds for longer is shown for its days of the month."""
+    """The list's price as a line states it: limited to its days of the month."""
     return LinePrice(
         price_micro_eur_per_kwh=price.price_micro_eur_per_kwh,
         vat_rate=price.vat_rate,

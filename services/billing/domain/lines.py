@@ -1,4 +1,4 @@
-"""Lines of an invoice, as its frozen content says them."""
+"""Lines of an invoice, as its frozen content states them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,11 +24,11 @@ class LineKind(StrEnum):
 class Line:
     """One producer's energy for one consumer at one price, or a fee, over local days [from, to).
 
-    ``rule`` (a PriceRule) and ``group`` say why this price: empty in invoices of before.
-    ``list_price_eur_per_kwh``: before the discount that is named, after the index ``coefficient``.
-    Of a fee: no energy; ``label`` is its name, and ``days`` of ``month_days`` are charged.
-    ``daily_wmin``: what of the energy is of each of its days; none in contents of before
-    corrections. ``corrects``: the line that this one takes back, or adds energy to.
+    ``rule`` (a PriceRule) and ``group`` give the reason for the price; empty in older invoices.
+    ``list_price_eur_per_kwh``: after the index ``coefficient``, before the ``discount``.
+    A fee has no energy; ``label`` is its name, and ``days`` of ``month_days`` are charged.
+    ``daily_wmin``: the energy of each day; empty in contents older than corrections.
+    ``corrects``: the line that this one takes back, or to which it adds energy.
     """
 
     producer: Prm
@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True)
 class FrozenFee:
-    """A fee as a document charged it, to charge again where that one is taken back as a whole."""
+    """A fee as a document charged it, to charge again if that document is replaced as a whole."""
 
     line: Line
     vat_mention: str | None
@@ -73,22 +73,22 @@ class FrozenFee:
 
 
 def rate_text(rate: Decimal) -> str:
-    """The rate in its shortest form: one from a table may have more zeros than one from a file."""
+    """The rate in its shortest form: a rate from a table may have more zeros than from a file."""
     return f"{rate.normalize():f}"
 
 
 def kwh_text(energy_wmin: int) -> str:
-    """For reading, to three decimals."""
+    """The energy in kWh to three decimals, for people."""
     return str(round_half_up(kwh_from_wmin(energy_wmin), 3))
 
 
 def daily(days: Mapping[date, int], first: date, end: date) -> list[int]:
-    """The energies of the days of [first, end), in order."""
+    """The energies of the days [first, end), in order."""
     return [days.get(day, 0) for day in days_between(first, end)]
 
 
 def write_lines(priced: Sequence[ChargedLine], fees: Sequence[FeeLine | FrozenFee]) -> list[Line]:
-    """Energy first, then fees."""
+    """Write the lines of energy first, then those of fees."""
     return [*map(_energy_line, priced), *map(_fee_line, fees)]
 
 

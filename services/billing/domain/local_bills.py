@@ -1,4 +1,4 @@
-"""What the operation bills one point for one month, from the documents of its member."""
+"""The operation's bill of one point for one month, from the documents of its member."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ from services.billing.domain.totals import Totals, VatAmount, add_totals, totals
 
 @dataclass(frozen=True)
 class LocalBill:
-    """Invoices less credit notes; energies, fees and accise add up to the amount before VAT.
+    """Invoices less credit notes; energy, fees and accise sum to the amount before VAT.
 
-    numbers: of the issued documents that it is made of. is_issued: whether nothing is left to
-    issue. accise_is_known: false where the operation has not decided whether it is due.
+    numbers: those of its issued documents. is_issued: whether nothing is left to issue.
+    accise_is_known: false while the operation has not decided whether it is due.
     """
 
     energy_wmin: int
@@ -32,8 +32,8 @@ class LocalBill:
 
 
 @dataclass(frozen=True)
-class _Part:
-    """What of a document is of the point and the month."""
+class _Portion:
+    """The lines and taxes of a document that concern the point and the month."""
 
     document: Invoice
     lines: Sequence[Line]
@@ -51,60 +51,80 @@ class _Part:
 def local_bill(
     documents: Iterable[Invoice], *, customer_id: UUID, prm: Prm, month: Month
 ) -> LocalBill:
-    """documents: what is issued for the month and what is still to be, of any customers.
+    """Sum the bill. documents: issued for the month and still to issue, of any customers.
 
-    VAT is what a document says where it is of the point and month alone; where it is of more, by
-    rate on the sum of what is of them.
+    VAT is taken from a document that concerns the point and month alone; otherwise it is computed
+    by rate on the sum of their lines and taxes.
     """
-    of_customer = (one for one in documents if one.customer.member_id == customer_id)
-    parts = [part for one in of_customer if (part := _part(one, prm, month)) is not None]
+    customer_documents = (
+        document for document in documents if document.customer.member_id == customer_id
+    )
+    portions = [
+        portion
+        for document in customer_documents
+        if (portion := _portion(document, prm, month)) is not None
+    ]
     return LocalBill(
-        energy_wmin=sum(part.sign * line.energy_wmin for part in parts for line in part.lines),
-        energy_cents=_sum_lines(parts, LineKind.ENERGY),
-        fees_cents=_sum_lines(parts, LineKind.FEE),
-        accise_cents=sum(part.sign * one.amount_cents for part in parts for one in part.taxes),
-        totals=add_totals(_signed(part) for part in parts),
-        numbers=sorted(part.document.number for part in parts if part.document.number),
-        is_issued=all(part.document.state is InvoiceState.ISSUED for part in parts),
-        accise_is_known=all(map(_knows_accise, parts)),
+        energy_wmin=sum(
+            portion.sign * line.energy_wmin for portion in portions for line in portion.lines
+        ),
+        energy_cents=_sum_lines(portions, LineKind.ENERGY),
+        fees_cents=_sum_lines(portions, LineKind.FEE),
+        accise_cents=sum(
+            portion.sign * tax.amount_cents for portion in portions for tax in portion.taxes
+        ),
+        totals=add_totals(_signed(portion) for portion in portions),
+        numbers=sorted(portion.document.number for portion in portions if portion.document.number),
+        is_issued=all(portion.document.state is InvoiceState.ISSUED for portion in portions),
+        accise_is_known=all(map(_knows_accise, portions)),
     )
 
 
-def _part(document: Invoice, prm: Prm, month: Month) -> _Part | None:
-    def of_month(one: Line | TaxLine) -> bool:
-        return one.consumer == prm and month.first_day <= one.valid_from < month.next_first_day
+def _portion(document: Invoice, prm: Prm, month: Month) -> _Portion | None:
+    def concerns(line: Line | TaxLine) -> bool:
+        return line.consumer == prm and month.first_day <= line.valid_from < month.next_first_day
 
-    lines = [one for one in document.lines if of_month(one)]
-    taxes = [one for one in document.taxes if of_month(one)]
-    return _Part(document, lines, taxes) if lines or taxes else None
+    lines = [line for line in document.lines if concerns(line)]
+    taxes = [tax for tax in document.taxes if concerns(tax)]
+    return _Portion(document, lines, taxes) if lines or taxes else None
 
 
-def _sum_lines(parts: Iterable[_Part], kind: LineKind) -> int:
+def _sum_lines(portions: Iterable[_Portion], kind: LineKind) -> int:
     return sum(
-        part.sign * line.amount_cents for part in parts for line in part.lines if line.kind == kind
+        portion.sign * line.amount_cents
+        for portion in portions
+        for line in portion.lines
+        if line.kind == kind
     )
 
 
-def _signed(part: _Part) -> Totals:
-    found = _totals(part)
+def _signed(portion: _Portion) -> Totals:
+    unsigned = _totals(portion)
     vat = tuple(
-        VatAmount(one.rate, part.sign * one.base_cents, part.sign * one.vat_cents)
-        for one in found.vat
+        VatAmount(amount.rate, portion.sign * amount.base_cents, portion.sign * amount.vat_cents)
+        for amount in unsigned.vat
     )
-    return Totals(part.sign * found.excl_vat_cents, vat, part.sign * found.incl_vat_cents)
+    return Totals(
+        portion.sign * unsigned.excl_vat_cents, vat, portion.sign * unsigned.incl_vat_cents
+    )
 
 
-def _totals(part: _Part) -> Totals:
-    document = part.document
-    if len(part.lines) < len(document.lines) or len(part.taxes) < len(document.taxes):
-        return totals([], [(Decimal(one.vat_rate), one.amount_cents) for one in part.charged])
+def _totals(portion: _Portion) -> Totals:
+    document = portion.document
+    if len(portion.lines) < len(document.lines) or len(portion.taxes) < len(document.taxes):
+        return totals(
+            [], [(Decimal(charge.vat_rate), charge.amount_cents) for charge in portion.charged]
+        )
     return Totals(
         document.total_excl_vat_cents,
-        tuple(VatAmount(Decimal(one.rate), one.base_cents, one.vat_cents) for one in document.vat),
+        tuple(
+            VatAmount(Decimal(amount.rate), amount.base_cents, amount.vat_cents)
+            for amount in document.vat
+        ),
         document.total_incl_vat_cents,
     )
 
 
-def _knows_accise(part: _Part) -> bool:
-    decided = all(one.regime is not AcciseRegime.UNDECIDED for one in part.document.accise)
-    return decided and all(one.rate_eur_per_mwh is not None for one in part.taxes)
+def _knows_accise(portion: _Portion) -> bool:
+    decided = all(period.regime is not AcciseRegime.UNDECIDED for period in portion.document.accise)
+    return decided and all(tax.rate_eur_per_mwh is not None for tax in portion.taxes)

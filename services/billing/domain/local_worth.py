@@ -1,7 +1,7 @@
-"""What a kWh more from the operation is worth to a point, at the prices of one day.
+"""The worth to a point of one more kWh from the operation, at the prices of one day.
 
-It takes the place of one that the supplier gives: the member pays it to a producer, and its use of
-the networks to the supplier, as both bills do. Subscription and fixed parts are the same.
+It replaces a kWh from the supplier: the member pays a producer for it, and the supplier for its
+use of the networks, as in both bills. Subscription and fixed charges stay the same.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ _YEAR_DAYS = 365
 
 @dataclass(frozen=True, kw_only=True)
 class BuyingPoint:
-    """A point of one member, and what decides its prices; offers and accise as they were told."""
+    """A member's point and the facts that decide its prices; offers and accise as entered."""
 
     prm: Prm
     customer: Party
@@ -45,10 +45,10 @@ class BuyingPoint:
 
 @dataclass(frozen=True)
 class MwhWorth:
-    """Cents of a MWh, VAT included: a tenth of a cent of a kWh is 100 of them.
+    """Prices in cents per MWh, VAT included: 100 cents per MWh are a tenth of a cent per kWh.
 
-    hour_class: of the price list. supplier: if the supplier gives it. networks: what the supplier
-    bills for the use of networks by a local one. local: what a producer bills.
+    hour_class: of the price list. supplier: for a MWh from the supplier. networks: billed by the
+    supplier for a local MWh's use of the networks. local: billed by a producer.
     """
 
     hour_class: str | None
@@ -58,13 +58,13 @@ class MwhWorth:
 
     @property
     def saving_cents(self) -> int:
-        """Negative where a local one costs more."""
+        """The saving by a local MWh; negative if it costs more."""
         return self.supplier_cents - self.networks_cents - self.local_cents
 
 
 @dataclass(frozen=True)
 class LocalWorth:
-    """From the hours and the producer with which a local kWh saves least to those of the most."""
+    """The least and the most that a local kWh saves, depending on hours and producer."""
 
     day: date
     least: MwhWorth
@@ -74,14 +74,14 @@ class LocalWorth:
 
 
 class _SupplierHours(NamedTuple):
-    """Half-hours that cost the same with a supplier."""
+    """Half-hours with the same supplier's price."""
 
     is_off_peak: bool
     month: Month
 
 
 def local_worth(point: BuyingPoint, day: date) -> LocalWorth:
-    """Prices are those of the day, hours those of the year that begins with it.
+    """Compute the worth at the day's prices, over the hours of the year that begins with it.
 
     Raises BillsUnavailable: `offer-missing`, `rate-missing`, `price-missing`, `seller-missing`.
     """
@@ -117,20 +117,20 @@ def local_worth(point: BuyingPoint, day: date) -> LocalWorth:
 def _hours_of_year(
     prices: PriceList, offer: SupplierOffer, day: date
 ) -> Sequence[tuple[str | None, _SupplierHours]]:
-    """Those of the price list that meet those of the supplier, each pair once, in order."""
+    """The pairs of the list's hour class and the supplier's hours, each once, in order."""
     off_peak = offer.off_peak_half_hours
     year = (day + timedelta(days=number) for number in range(_YEAR_DAYS))
     return list(
         dict.fromkeys(
-            (hour_class, _SupplierHours(half_hour in off_peak, Month.of(of_year)))
-            for of_year in year
-            for half_hour, hour_class in enumerate(prices.classes_of_day(of_year))
+            (hour_class, _SupplierHours(half_hour in off_peak, Month.of(year_day)))
+            for year_day in year
+            for half_hour, hour_class in enumerate(prices.classes_of_day(year_day))
         )
     )
 
 
 def _sellers(point: BuyingPoint, day: date) -> Sequence[Prm]:
-    """Of whom the member buys on the day: not of the own plants."""
+    """The plants from which the member buys on the day, without the member's own."""
     sellers = {
         plant.prm
         for plant in point.participations
@@ -153,14 +153,14 @@ def _price(point: BuyingPoint, producer: Prm, day: date, hour_class: str | None)
 
 
 def _local_cents(price: Price, tax_eur_per_mwh: Decimal) -> int:
-    """What a producer bills for a MWh: the accise, where it is due, is in the base of VAT."""
+    """A producer's bill for a MWh; the accise, where due, is in the VAT base."""
     eur_per_mwh = Decimal(price.price_micro_eur_per_kwh).scaleb(-6) * _KWH_PER_MWH
     incl_vat_eur = (eur_per_mwh + tax_eur_per_mwh) * (1 + price.vat_rate)
     return int(round_half_up(incl_vat_eur * 100, 0))
 
 
 def _supplied_cents(terms: SupplierTerms, hours: _SupplierHours) -> tuple[int, int]:
-    """What it bills more for a MWh that it gives, and for the networks of a local one."""
+    """The supplier's extra bill for a MWh of its own, and for a local MWh's use of networks."""
     days = hours.month.days
     stretch = Stretch(terms.offer, terms.rates, terms.reference, days, len(days))
     none = Energy(0, 0)
@@ -168,8 +168,8 @@ def _supplied_cents(terms: SupplierTerms, hours: _SupplierHours) -> tuple[int, i
     mwh = Energy(mwh_wmin, mwh_wmin if hours.is_off_peak else 0)
     idle_cents = bill_without([Use(stretch, none, none)]).totals.incl_vat_cents
     supplied = bill_without([Use(stretch, mwh, none)])
-    of_local = bill_of_rest([Use(stretch, mwh, mwh)])
+    local = bill_of_rest([Use(stretch, mwh, mwh)])
     return (
         supplied.totals.incl_vat_cents - idle_cents,
-        of_local.totals.incl_vat_cents - idle_cents,
+        local.totals.incl_vat_cents - idle_cents,
     )

@@ -1,6 +1,6 @@
-"""Which messages go to customers: documents, reminders, notices of a direct debit.
+"""Messages to customers: documents, reminders, notices of a direct debit.
 
-A message has an id that follows from what it is about, so that it is asked for once.
+The id of a message follows from its subject, so that it is requested only once.
 """
 
 import json
@@ -22,8 +22,8 @@ _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/messages")
 
 
 class MailingFixed(Problem):
-    status, slug, title = 409, "mailing-fixed", "This id is that of another mailing"
-    example_detail = "This id is that of a mailing of another invoice: choose a new one."
+    status, slug, title = 409, "mailing-fixed", "This id belongs to another mailing"
+    example_detail = "This id belongs to a mailing of another invoice: choose a new one."
     example_facts: ClassVar = {"mailing_id": "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"}
 
 
@@ -35,16 +35,16 @@ class MailingKind(StrEnum):
 
     @property
     def has_document(self) -> bool:
-        """Whether the document itself goes with it."""
+        """Whether the document itself is attached."""
         return self is not MailingKind.PRE_NOTIFICATION
 
 
 @dataclass(frozen=True)
 class MailPolicy:
-    """What a member has sent by e-mail without being asked each time; nothing, unless it says so.
+    """The messages that a member has sent by e-mail automatically; none by default.
 
-    invoices: credit notes too, once they are issued. reminders: those that somebody makes.
-    pre_notifications: of what it collects. reminders_when_due: made each day, and sent.
+    invoices: and credit notes, once issued. reminders: those made by a person.
+    pre_notifications: of its collections. reminders_when_due: made and sent each day.
     """
 
     invoices: bool = False
@@ -54,13 +54,13 @@ class MailPolicy:
 
     @property
     def sends_reminders(self) -> bool:
-        """A level that is made and not sent would be passed over in silence."""
+        """Whether reminders are sent; a level made but not sent would be skipped unnoticed."""
         return self.reminders or self.reminders_when_due
 
 
 @dataclass(frozen=True)
 class MailingDetails:
-    """What a message tells beside what its document says; None where it has no such thing."""
+    """The facts of a message beyond those of its document; None where not applicable."""
 
     open_cents: int | None = None
     level: int | None = None
@@ -84,29 +84,29 @@ class Mailing:
 def mailing_of_document(
     invoice_id: UUID, kind: DocumentKind, *, mailing_id: UUID | None = None
 ) -> Mailing:
-    """mailing_id: of one that somebody asks for."""
+    """mailing_id: chosen by the person who requests the mailing; None if sent automatically."""
     own_id = mailing_id or _mailing_id("document", invoice_id)
     return Mailing(own_id, invoice_id, MailingKind(kind.value))
 
 
 def mailings_of_reminders(reminders: Iterable[Reminder], *, today: date) -> list[Mailing]:
-    """Of those of today: what is recorded of a day before was told by other means."""
+    """Mail only today's reminders: those recorded for an earlier day were sent by other means."""
     return [
         Mailing(
-            _mailing_id("reminder", one.invoice_id, one.level),
-            one.invoice_id,
+            _mailing_id("reminder", reminder.invoice_id, reminder.level),
+            reminder.invoice_id,
             MailingKind.REMINDER,
-            MailingDetails(open_cents=one.open_cents, level=one.level),
+            MailingDetails(open_cents=reminder.open_cents, level=reminder.level),
         )
-        for one in reminders
-        if one.day == today
+        for reminder in reminders
+        if reminder.day == today
     ]
 
 
 def mailings_of_collection(
     order: CollectionOrder, items: Iterable[CollectedItem], creditor: Creditor, *, today: date
 ) -> list[Mailing]:
-    """Of one whose debtors are told today; those told on a day before were by other means."""
+    """Mail debtors of a collection notified today; on an earlier day, other means were used."""
     if order.notified_on != today:
         return []
     return [
@@ -128,4 +128,4 @@ def mailings_of_collection(
 
 
 def _mailing_id(*parts: object) -> UUID:
-    return uuid5(_NAMESPACE, json.dumps([str(one) for one in parts]))
+    return uuid5(_NAMESPACE, json.dumps([str(part) for part in parts]))

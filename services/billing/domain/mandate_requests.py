@@ -1,6 +1,6 @@
-"""Members ask to be debited: they agree to a text, and a mandate is made once it is confirmed.
+"""Members' requests to be debited: they agree to a text; confirmation makes a mandate.
 
-Nothing is collected under a request: it is no mandate, and none of what collects reads it.
+Nothing is collected under a request: it is no mandate, and collections do not read it.
 """
 
 from collections.abc import Mapping
@@ -14,17 +14,19 @@ from services.billing.domain.creditors import Creditor
 from services.billing.domain.wordings import Language
 
 SHOWN_END = 4
-"""So many characters of an account are shown of a request, to whoever it is."""
+"""The number of characters of an account shown in a request, to any reader."""
 
 
 class CollectorUnknown(Problem):
-    status, slug, title = 404, "collector-unknown", "Nobody of that id collects from you"
-    example_detail = "Who collects for a seller of your operations is in mandate-collectors."
+    status, slug, title = 404, "collector-unknown", "No member with this id collects from you"
+    example_detail = (
+        "See mandate-collectors for the members that collect for your operations' sellers."
+    )
 
 
 class MandateTextChanged(Problem):
-    status, slug, title = 409, "mandate-text-changed", "The text of the mandate is another one"
-    example_detail = "Read mandate-collectors again, and agree to the text that is there."
+    status, slug, title = 409, "mandate-text-changed", "The text of the mandate has changed"
+    example_detail = "Read mandate-collectors again, and agree to the text given there."
 
 
 class MandateRequestFixed(Problem):
@@ -33,17 +35,17 @@ class MandateRequestFixed(Problem):
 
 
 class MandateRequestWaiting(Problem):
-    status, slug, title = 409, "mandate-request-waiting", "Another request waits for its answer"
-    example_detail = "Withdraw the request that you made before, or wait for its answer."
+    status, slug, title = 409, "mandate-request-waiting", "Another request awaits its answer"
+    example_detail = "Withdraw your earlier request, or wait for its answer."
 
 
 class MandateRequestUnknown(Problem):
-    status, slug, title = 404, "mandate-request-unknown", "There is no such request of a mandate"
-    example_detail = "There is no request of a mandate with this id."
+    status, slug, title = 404, "mandate-request-unknown", "There is no such mandate request"
+    example_detail = "There is no mandate request with this id."
 
 
 class MandateRequestAnswered(Problem):
-    status, slug, title = 409, "mandate-request-answered", "The request was answered otherwise"
+    status, slug, title = 409, "mandate-request-answered", "The request was answered differently"
     example_detail = "It was confirmed already: there is a mandate."
 
 
@@ -55,11 +57,11 @@ class RequestState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class MandateRequest:
-    """What a debtor wants to be debited from, and the text that was agreed to.
+    """The account that a debtor wants to have debited, and the text agreed to.
 
-    iban: until it is answered; then it is the mandate's, or gone. account_end: its last characters.
-    mandate_id: once it is confirmed. Who asks has chosen the id of the request, but not this one:
-    else they could tell by it whether somebody has a mandate of that id.
+    iban: until the answer; then the mandate has it, or it is erased. account_end: its last
+    characters. mandate_id: once confirmed. The debtor chooses the id of the request but not this
+    one, which would otherwise reveal whether somebody has a mandate with that id.
     """
 
     id: UUID
@@ -82,7 +84,7 @@ class MandateRequest:
         return RequestState.DECLINED if self.declined_because else RequestState.CONFIRMED
 
     def asks_the_same(self, other: "MandateRequest") -> bool:
-        """Whether it is the same request sent again, by what is still known of the account."""
+        """Whether this is the same request sent again, as far as the account is still known."""
         names = ("creditor_id", "debtor_id", "holder", "account_end", "language", "agreed_text")
         is_same_account = self.iban is None or self.iban == other.iban
         return is_same_account and all(
@@ -90,8 +92,8 @@ class MandateRequest:
         )
 
 
-# Source: EPC016-06, SEPA Core Direct Debit rulebook, 4.7.2 (the mandate); RUM and day are told
-# later, which it allows. Nobody has compared the words with those that the EPC publishes yet.
+# Source: EPC016-06, SEPA Core Direct Debit rulebook, 4.7.2 (the mandate); RUM and day are given
+# later, which it allows. The words have not been compared with those published by the EPC yet.
 _TEXTS: Mapping[Language, str] = {
     Language.FRENCH: (
         "Mandat de prélèvement SEPA, pour des prélèvements récurrents. "
@@ -125,7 +127,7 @@ _DAYS: Mapping[Language, tuple[str, str]] = {
 
 
 def write_mandate_text(creditor: Creditor, language: Language) -> str:
-    """What a debtor agrees to; the creditor has an ICS."""
+    """Write the text to which a debtor agrees. The creditor must have an ICS."""
     assert creditor.ics is not None, "it cannot collect"
     singular, plural = _DAYS[language]
     days = singular if creditor.notice_days == 1 else plural.format(creditor.notice_days)

@@ -1,4 +1,4 @@
-"""Mandates of debtors: when one may be used, and as which collection of its series."""
+"""Mandates of debtors: when one may be used, and for which collection of its series."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _LAPSE_MONTHS = 36
 _MONTHS = 12
 
 ACCOUNT_KEPT_MONTHS = 14
-"""After it was revoked and last used: for thirteen, a debtor may say that nothing was authorised.
+"""Counted from revocation and last use. For 13 months a debtor may contest an authorisation.
 
 Source: Code monétaire et financier, art. L133-24.
 """
@@ -35,7 +35,7 @@ class MandateTaken(Problem):
 
 
 class MandateNotSignedYet(Problem):
-    status, slug, title = 409, "mandate-not-signed-yet", "A mandate is not signed in the future"
+    status, slug, title = 409, "mandate-not-signed-yet", "A mandate cannot be signed in the future"
     example_detail = "Today is 2026-11-05."
     example_facts: ClassVar = {"today": "2026-11-05"}
 
@@ -47,9 +47,9 @@ class SequenceType(StrEnum):
 
 @dataclass(frozen=True)
 class Mandate:
-    """A debtor lets a creditor collect from an account; dated and numbered by its RUM.
+    """A debtor's permission for a creditor to collect from an account, with a date and a RUM.
 
-    iban: None, from some time after it was revoked and last used.
+    iban: None from some time after revocation and last use.
     """
 
     id: UUID
@@ -65,21 +65,21 @@ class Mandate:
 
     @property
     def account(self) -> str:
-        """Each mandate in force has one."""
+        """The account of a mandate in force."""
         assert self.iban is not None, "it was revoked"
         return self.iban
 
 
 @dataclass(frozen=True)
 class MandateUse:
-    """When a mandate was last presented, and whether any of its collections was not refused."""
+    """The last presentation of a mandate, and whether any of its collections was not refused."""
 
     last_day: date | None = None
     was_first: bool = False
 
 
 class Unusable(StrEnum):
-    """Why an invoice is not collected."""
+    """The reason why an invoice is not collected."""
 
     MISSING = "mandate-missing"
     REVOKED = "mandate-revoked"
@@ -94,7 +94,7 @@ class Unusable(StrEnum):
 def unusable_reason(mandate: Mandate, use: MandateUse, day: date) -> Unusable | None:
     """Why the mandate cannot be used for a collection on a day, or None.
 
-    Blocked: a bank has returned a collection for a reason that a new try does not mend.
+    Blocked: a bank has returned a collection for a reason that a retry cannot cure.
     """
     if mandate.revoked_on is not None and mandate.revoked_on <= day:
         return Unusable.REVOKED
@@ -108,7 +108,7 @@ def unusable_reason(mandate: Mandate, use: MandateUse, day: date) -> Unusable | 
 
 
 def lapses_on(mandate: Mandate, use: MandateUse) -> date:
-    """The last day on which it may be used: 36 months after its last use, or its signature.
+    """The last day on which it may be used: 36 months after its last use, or after signature.
 
     Source: EPC016-06, SEPA Core Direct Debit rulebook, 4.1.
     """

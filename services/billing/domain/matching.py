@@ -1,4 +1,4 @@
-"""What a bank transaction is about: by its ids first, then by what people write."""
+"""Match bank transactions to invoices: by our ids first, then by what people write."""
 
 import re
 from collections import defaultdict
@@ -11,13 +11,13 @@ from services.billing.domain.bank import BankTransaction
 from services.billing.domain.collecting import OpenInvoice, batch_id
 from services.billing.domain.transfers import Transfer
 
-# As invoices are numbered; people put blanks and other signs around.
+# The form of invoice numbers; people put blanks and other signs around them.
 _NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]{1,3}\d{4}-\d{5,9})(?!\d)", re.ASCII)
 
 _OWN_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
-# A new try is no use until the debtor has signed again: the account is wrong, closed or blocked,
-# or the debtor has no mandate or says so. Source: EPC173-14, reason codes for R-transactions.
+# A retry is useless until the debtor has signed again: the account is wrong, closed or blocked, or
+# there is no mandate, or the debtor denies it. Source: EPC173-14, reason codes for R-transactions.
 _BLOCKING = frozenset(
     {"AC01", "AC04", "AC06", "AC13", "AG01", "MD01", "MD02", "MD06", "MD07", "MS02", "SL01"}
 )
@@ -38,7 +38,7 @@ class MatchedBy(StrEnum):
 
 @dataclass
 class Debit:
-    """A direct debit that went to the bank."""
+    """A direct debit sent to the bank."""
 
     id: UUID
     collection_id: UUID
@@ -53,9 +53,9 @@ class Debit:
 
 @dataclass(frozen=True)
 class Payment:
-    """What a transaction pays of an invoice; negative if money goes back.
+    """The payment of an invoice by a transaction; negative if money goes back.
 
-    doubtful_cents: the part that pays what is doubtful.
+    doubtful_cents: the share that pays the doubtful sum.
     """
 
     invoice: OpenInvoice
@@ -63,14 +63,14 @@ class Payment:
     doubtful_cents: int = 0
 
     def split(self, doubtful_cents: int) -> "Payment":
-        """Pay first what is still doubtful; what goes back is owed as any other debt."""
+        """Pay the doubtful sum first; money that goes back is owed as an ordinary debt."""
         paid_cents = max(0, min(self.amount_cents, doubtful_cents))
         return replace(self, doubtful_cents=paid_cents)
 
 
 @dataclass(frozen=True)
 class Match:
-    """What a transaction is about; its payments, or its transfer, are all of its amount."""
+    """The meaning of a transaction; its payments, or its transfer, make up its whole amount."""
 
     transaction: BankTransaction
     by: MatchedBy
@@ -80,12 +80,12 @@ class Match:
 
 
 class Matcher:
-    """Matches transactions one after another; what one has settled, the next one finds settled.
+    """Matches transactions one after another, each in the state that the previous one left.
 
-    invoices: all that are open, and those that debits are about or that transactions name; debits:
-    the oldest first; accounts: the debtors who gave a mandate for an IBAN, several may share it;
-    own_ids: those that transactions name, of all debits, transfers and their files, cancelled and
-    rejected ones too.
+    invoices: all open ones, and those that debits concern or transactions name. debits: the oldest
+    first. accounts: debtors by the IBAN of their mandate, which several may share. own_ids: those
+    of the ids in these transactions that belong to a debit, a transfer or a file of either, even
+    if cancelled or rejected.
     """
 
     def __init__(
@@ -110,19 +110,19 @@ class Matcher:
         for debit in debits:
             self._debits[debit.id.hex] = debit
             self._by_rum[debit.rum].append(debit)
-            for one in _batch_ids(debit):
-                self._by_batch[one].append(debit)
-        self._transfers = {one.id.hex: one for one in transfers}
+            for key in _batch_ids(debit):
+                self._by_batch[key].append(debit)
+        self._transfers = {transfer.id.hex: transfer for transfer in transfers}
         self._accounts = accounts
-        self._own_ids = {one.hex for one in own_ids}
+        self._own_ids = {own_id.hex for own_id in own_ids}
         self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
         self._paid_doubtful_cents: defaultdict[UUID, int] = defaultdict(int)
 
     def match(self, transaction: BankTransaction) -> Match | None:
-        """None if nobody can tell; changes debits and transfers to what the bank says.
+        """Match a transaction, None if its meaning is unclear; update debits and transfers.
 
-        What has an id of ours is told by ids only: our own words name the invoice, so that a debit
-        which does not fit its id would pay it a second time.
+        A transaction with an id of ours is matched by ids only. Its text, which is ours, names the
+        invoice: a debit that does not fit its id would otherwise pay it a second time.
         """
         ways: Sequence[Callable[[BankTransaction], Match | None]]
         if transaction.amount_cents < 0:
@@ -130,11 +130,11 @@ class Matcher:
         else:
             ways = (self._transfer_back, self._received, self._received_batch)
             if self._own_ids.isdisjoint(said_ids(transaction)):
-                ways = (*ways, self._named, self._of_account)
-        found = next((match for way in ways if (match := way(transaction))), None)
-        return (
-            replace(found, payments=[self._pay(one) for one in found.payments]) if found else None
-        )
+                ways = (*ways, self._match_numbers, self._match_account)
+        match = next(filter(None, (way(transaction) for way in ways)), None)
+        if match is None:
+            return None
+        return replace(match, payments=[self._pay(payment) for payment in match.payments])
 
     def _pay(self, payment: Payment) -> Payment:
         invoice = payment.invoice
@@ -144,28 +144,30 @@ class Matcher:
         return paid
 
     def _returned(self, transaction: BankTransaction) -> Match | None:
-        """A direct debit comes back, whether its money was seen before or not."""
-        debit = self._find_debit(transaction, lambda one: not one.is_returned, newest_first=True)
+        """A direct debit is returned, whether its money was received before or not."""
+        debit = self._find_debit(
+            transaction, lambda debit: not debit.is_returned, newest_first=True
+        )
         if debit is None:
             return None
         debit.is_returned = True
         return self._of_debits(transaction, [debit])
 
     def _received(self, transaction: BankTransaction) -> Match | None:
-        debit = self._find_debit(transaction, lambda one: not one.is_received)
+        debit = self._find_debit(transaction, lambda debit: not debit.is_received)
         if debit is None:
             return None
         debit.is_received = True
         return self._of_debits(transaction, [debit])
 
     def _received_batch(self, transaction: BankTransaction) -> Match | None:
-        """A whole batch as one sum; what came back has a transaction of its own."""
-        of_batch = self._by_batch.get(_batch_id(transaction), ())
-        batch = [one for one in of_batch if not one.is_received]
-        if not batch or sum(one.amount_cents for one in batch) != transaction.amount_cents:
+        """A whole batch is booked as one sum; returned debits have their own transactions."""
+        candidates = self._by_batch.get(_batch_id(transaction), ())
+        batch = [debit for debit in candidates if not debit.is_received]
+        if not batch or sum(debit.amount_cents for debit in batch) != transaction.amount_cents:
             return None
-        for one in batch:
-            one.is_received = True
+        for debit in batch:
+            debit.is_received = True
         return self._of_debits(transaction, batch)
 
     def _find_debit(
@@ -175,70 +177,82 @@ class Matcher:
         *,
         newest_first: bool = False,
     ) -> Debit | None:
-        """By end-to-end id, or else the first one of the mandate; of this very amount."""
+        """The debit with this end-to-end id, or else the first one of the mandate; same amount."""
         amount_cents = abs(transaction.amount_cents)
         if transaction.end_to_end_id is None:
             candidates = self._by_rum.get(transaction.rum or "", [])[:: -1 if newest_first else 1]
         else:
-            named = self._debits.get(_end_to_end_id(transaction))
-            candidates = [named] if named else []
+            debit = self._debits.get(_end_to_end_id(transaction))
+            candidates = [debit] if debit else []
         return next(
-            (one for one in candidates if one.amount_cents == amount_cents and fits(one)), None
+            (debit for debit in candidates if debit.amount_cents == amount_cents and fits(debit)),
+            None,
         )
 
     def _of_debits(self, transaction: BankTransaction, debits: Sequence[Debit]) -> Match:
         sign = 1 if transaction.amount_cents > 0 else -1
         payments = [
-            Payment(self._invoices[one.invoice_id], sign * one.amount_cents) for one in debits
+            Payment(self._invoices[debit.invoice_id], sign * debit.amount_cents) for debit in debits
         ]
         if len(debits) == 1 and debits[0].id.hex == _end_to_end_id(transaction):
             by = MatchedBy.END_TO_END_ID
-        elif any(_batch_id(transaction) in _batch_ids(one) for one in debits):
+        elif any(_batch_id(transaction) in _batch_ids(debit) for debit in debits):
             by = MatchedBy.BATCH
         else:
             by = MatchedBy.MANDATE
         return Match(transaction, by, payments, debits)
 
     def _executed(self, transaction: BankTransaction) -> Match | None:
-        one = self._transfers.get(_end_to_end_id(transaction))
-        if one is None or one.is_executed or one.amount_cents != -transaction.amount_cents:
+        transfer = self._transfers.get(_end_to_end_id(transaction))
+        if (
+            transfer is None
+            or transfer.is_executed
+            or transfer.amount_cents != -transaction.amount_cents
+        ):
             return None
-        one.is_executed = True
-        return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
+        transfer.is_executed = True
+        return Match(transaction, MatchedBy.END_TO_END_ID, transfer=transfer)
 
     def _transfer_back(self, transaction: BankTransaction) -> Match | None:
-        """A transfer comes back, whether it was told to have gone before or not."""
-        one = self._transfers.get(_end_to_end_id(transaction))
-        if one is None or one.is_returned or one.amount_cents != transaction.amount_cents:
+        """A transfer is returned, whether the bank reported its execution before or not."""
+        transfer = self._transfers.get(_end_to_end_id(transaction))
+        if (
+            transfer is None
+            or transfer.is_returned
+            or transfer.amount_cents != transaction.amount_cents
+        ):
             return None
-        one.is_returned = True
-        return Match(transaction, MatchedBy.END_TO_END_ID, transfer=one)
+        transfer.is_returned = True
+        return Match(transaction, MatchedBy.END_TO_END_ID, transfer=transfer)
 
-    def _named(self, transaction: BankTransaction) -> Match | None:
-        """Invoices that the customer names: one with any amount, or several with what they owe."""
+    def _match_numbers(self, transaction: BankTransaction) -> Match | None:
+        """The invoices that the customer names: one for any amount, or several for their sum."""
         numbers = invoice_numbers(transaction.remittance or "")
-        named = [one for number in sorted(numbers) for one in self._by_number.get(number, ())]
-        if len({one.number for one in named}) < len(named):  # several sellers have that number
+        invoices = [
+            invoice for number in sorted(numbers) for invoice in self._by_number.get(number, ())
+        ]
+        # Several sellers may have the same number.
+        if len({invoice.number for invoice in invoices}) < len(invoices):
             holders = self._accounts.get(transaction.party_iban or "", ())
-            named = [one for one in named if one.customer_id in holders]
-        if not named or len({one.number for one in named}) < len(named):
+            invoices = [invoice for invoice in invoices if invoice.customer_id in holders]
+        if not invoices or len({invoice.number for invoice in invoices}) < len(invoices):
             return None
-        if len(named) == 1:
-            payments = [Payment(named[0], transaction.amount_cents)]
+        if len(invoices) == 1:
+            payments = [Payment(invoices[0], transaction.amount_cents)]
         else:
-            payments = [Payment(one, self._open_cents(one)) for one in named]
-            if sum(one.amount_cents for one in payments) != transaction.amount_cents:
+            payments = [Payment(invoice, self._open_cents(invoice)) for invoice in invoices]
+            if sum(payment.amount_cents for payment in payments) != transaction.amount_cents:
                 return None
-        kept = [one for one in payments if one.amount_cents]
+        kept = [payment for payment in payments if payment.amount_cents]
         return Match(transaction, MatchedBy.INVOICE_NUMBER, kept)
 
-    def _of_account(self, transaction: BankTransaction) -> Match | None:
-        """The account is known, and only one open invoice of its holders has this very amount."""
+    def _match_account(self, transaction: BankTransaction) -> Match | None:
+        """The account is known, and exactly one open invoice of its holders has this amount."""
         fitting = [
-            one
+            invoice
             for customer_id in self._accounts.get(transaction.party_iban or "", ())
-            for one in self._by_customer.get(customer_id, ())
-            if self._open_cents(one) == transaction.amount_cents
+            for invoice in self._by_customer.get(customer_id, ())
+            if self._open_cents(invoice) == transaction.amount_cents
         ]
         if len(fitting) != 1:
             return None
@@ -250,7 +264,7 @@ class Matcher:
 
 
 def said_ids(transaction: BankTransaction) -> frozenset[str]:
-    """Its end-to-end id and that of its file, in small letters: some banks use capitals."""
+    """Its end-to-end id and that of its file, in lower case: some banks use capitals."""
     file_id = _batch_id(transaction).partition("-")[0]
     return frozenset({_end_to_end_id(transaction), file_id} - {""})
 
@@ -264,21 +278,23 @@ def _batch_id(transaction: BankTransaction) -> str:
 
 
 def invoice_numbers(text: str) -> frozenset[str]:
-    """The numbers of invoices in what somebody wrote."""
+    """The invoice numbers in a free text."""
     return frozenset(_NUMBER.findall(text.upper()))
 
 
 def all_numbers(transactions: Iterable[BankTransaction]) -> frozenset[str]:
-    return frozenset().union(*(invoice_numbers(one.remittance or "") for one in transactions))
+    return frozenset().union(
+        *(invoice_numbers(transaction.remittance or "") for transaction in transactions)
+    )
 
 
 def all_ids(transactions: Iterable[BankTransaction]) -> frozenset[UUID]:
-    """Those that may be ours, which are UUIDs without hyphens."""
-    said = frozenset().union(*(said_ids(one) for one in transactions))
-    return frozenset(UUID(hex=one) for one in said if _OWN_ID.fullmatch(one))
+    """The ids that may be ours: UUIDs without hyphens."""
+    said = frozenset().union(*(said_ids(transaction) for transaction in transactions))
+    return frozenset(UUID(hex=text) for text in said if _OWN_ID.fullmatch(text))
 
 
 def _batch_ids(debit: Debit) -> tuple[str, str]:
-    """Of the batch in the file, and of the whole file, as ``_batch_id`` reads them."""
+    """The ids of the debit's batch and of its whole file, in the form of ``_batch_id``."""
     file_id = debit.collection_id.hex
     return batch_id(file_id, debit.sequence_type).lower(), file_id

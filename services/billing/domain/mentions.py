@@ -1,4 +1,4 @@
-"""What a document must say beside its amounts, frozen with it: mandatory mentions and due date."""
+"""The mandatory mentions and due date of a document, frozen with it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,22 +13,22 @@ from services.billing.domain.reference import Table, rate_on
 from services.billing.domain.ways_to_pay import WayToPay, told_way
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 
-# UNTDID 1001, of what the customer makes
+# UNTDID 1001, for documents made by the customer
 _SELF_BILLED = {DocumentKind.INVOICE: "389", DocumentKind.CREDIT_NOTE: "261"}
 _ACCISE_REFERENCE = "CIBS art. L312-35 à L312-37-1"
 
 
 def with_mentions(draft: Invoice) -> Invoice:
-    """The draft as it would read if it were issued when its period ends."""
+    """The draft with the mentions it would have if issued when its period ends."""
     return replace(draft, mentions=_mentions(draft, draft.period_to))
 
 
 def as_issued(
     draft: Invoice, *, number: str, issue_date: date, way: WayToPay | None = None
 ) -> Invoice:
-    """The document that is frozen: numbered, dated, due, and with the mentions of that day.
+    """The document to freeze: numbered, dated, due, and with the mentions of that day.
 
-    way: how its customer pays, if that is known.
+    way: how its customer pays, if known.
     """
     profile = draft.issuer_profile
     terms = timedelta(days=profile.payment_terms_days) if profile else None
@@ -45,83 +45,87 @@ def as_issued(
 
 
 def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list[Mention]:
-    """Those of the law of a day, in the order in which a page shows them."""
-    told = [_Told(MentionCode.SUPPLY_OF_GOODS, {})]
+    """The mentions by the law of a day, in the order in which a page shows them."""
+    mentions = [_MentionFacts(MentionCode.SUPPLY_OF_GOODS, {})]
     if profile := document.issuer_profile:
-        told += _of_profile(document, profile)
+        mentions += _of_profile(document, profile)
     if way is not None and _is_to_pay(document):
-        told += _of_way(document, way)
+        mentions += _of_way(document, way)
     if document.kind == DocumentKind.INVOICE:
-        told += _of_late_payment(document.customer, day)
-    told += _of_accise(document)
+        mentions += _of_late_payment(document.customer, day)
+    mentions += _of_accise(document)
     if profile:
-        told.append(_Told(MentionCode.COMPLAINTS, {"contact": profile.complaints_contact}))
+        mentions.append(
+            _MentionFacts(MentionCode.COMPLAINTS, {"contact": profile.complaints_contact})
+        )
     return [
         Mention(
-            code=one.code, text_fr=worded(one.code, one.facts, Language.FRENCH), facts=one.facts
+            code=mention.code,
+            text_fr=worded(mention.code, mention.facts, Language.FRENCH),
+            facts=mention.facts,
         )
-        for one in told
+        for mention in mentions
     ]
 
 
 @dataclass(frozen=True)
-class _Told:
+class _MentionFacts:
     code: MentionCode
     facts: dict[str, str]
 
 
-def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_Told]:
+def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_MentionFacts]:
     if profile.vat_regime is VatRegime.FRANCHISE:
-        yield _Told(MentionCode.VAT_FRANCHISE, {})
+        yield _MentionFacts(MentionCode.VAT_FRANCHISE, {})
     if profile.vat_on_debits:
-        yield _Told(MentionCode.VAT_ON_DEBITS, {})
+        yield _MentionFacts(MentionCode.VAT_ON_DEBITS, {})
     if profile.invoiced_by is InvoicedBy.MANDATARY and (mandate := profile.mandate):
         facts = {
             "mandatary_name": mandate.mandatary_name,
             "mandatary_siren": mandate.mandatary_siren,
             "issuer_name": document.issuer.name,
         }
-        yield _Told(MentionCode.MANDATARY, facts)
+        yield _MentionFacts(MentionCode.MANDATARY, facts)
         if mandate.mandatary_siren == document.customer.siren:
-            yield _Told(MentionCode.SELF_BILLED, {"type_code": _SELF_BILLED[document.kind]})
+            yield _MentionFacts(MentionCode.SELF_BILLED, {"type_code": _SELF_BILLED[document.kind]})
     if document.kind == DocumentKind.CREDIT_NOTE:
         return
     terms = {
         "days": str(profile.payment_terms_days),
         "means_of_payment": profile.means_of_payment,
     }
-    yield _Told(MentionCode.PAYMENT_TERMS, terms)
+    yield _MentionFacts(MentionCode.PAYMENT_TERMS, terms)
 
 
-def _of_way(issued: Invoice, way: WayToPay) -> Iterator[_Told]:
+def _of_way(issued: Invoice, way: WayToPay) -> Iterator[_MentionFacts]:
     assert issued.number is not None
     assert issued.due_date is not None
     if issued.payee:
         facts = {"payee": issued.payee.in_words, "issuer_name": issued.issuer.name}
-        yield _Told(MentionCode.PAYEE, facts)
-    yield _Told(*told_way(way, number=issued.number, due_date=issued.due_date))
+        yield _MentionFacts(MentionCode.PAYEE, facts)
+    yield _MentionFacts(*told_way(way, number=issued.number, due_date=issued.due_date))
 
 
 def _is_to_pay(issued: Invoice) -> bool:
     return issued.due_date is not None and issued.total_incl_vat_cents > 0
 
 
-def _of_late_payment(customer: Party, day: date) -> Iterator[_Told]:
-    """Nothing for households: these are rules between professionals."""
+def _of_late_payment(customer: Party, day: date) -> Iterator[_MentionFacts]:
+    """No mention for households: these are rules between professionals."""
     if not customer.is_professional:
         return
     if customer.kind == "company":
-        yield _Told(MentionCode.NO_EARLY_PAYMENT_DISCOUNT, {})
+        yield _MentionFacts(MentionCode.NO_EARLY_PAYMENT_DISCOUNT, {})
     if points := rate_on(day, Table.LATE_PAYMENT, f"{customer.kind}-points"):
         facts = {"points": f"{points.value:f}", "legal_reference": points.legal_reference}
-        yield _Told(MentionCode.LATE_PAYMENT_PENALTY, facts)
+        yield _MentionFacts(MentionCode.LATE_PAYMENT_PENALTY, facts)
     if indemnity := rate_on(day, Table.LATE_PAYMENT, f"{customer.kind}-indemnity"):
         amount_eur = f"{(indemnity.value / Decimal(100)).normalize():f}"
         facts = {"amount_eur": amount_eur, "legal_reference": indemnity.legal_reference}
-        yield _Told(MentionCode.RECOVERY_INDEMNITY, facts)
+        yield _MentionFacts(MentionCode.RECOVERY_INDEMNITY, facts)
 
 
-def _of_accise(document: Invoice) -> Iterator[_Told]:
+def _of_accise(document: Invoice) -> Iterator[_MentionFacts]:
     for period in document.accise:
         days = {
             "first_day": _in_french(period.valid_from),
@@ -133,12 +137,12 @@ def _of_accise(document: Invoice) -> Iterator[_Told]:
                     "legal_basis": str(period.legal_basis),
                     "evidence": str(period.evidence),
                 }
-                yield _Told(MentionCode.ACCISE_EXEMPT, days | reason)
+                yield _MentionFacts(MentionCode.ACCISE_EXEMPT, days | reason)
             case AcciseRegime.STANDARD:
                 reference = {"legal_reference": _ACCISE_REFERENCE}
-                yield _Told(MentionCode.ACCISE_STANDARD, days | reference)
+                yield _MentionFacts(MentionCode.ACCISE_STANDARD, days | reference)
             case AcciseRegime.UNDECIDED:
-                pass  # it is not issued like that
+                pass  # such a document is not issued
 
 
 def _in_french(day: date) -> str:

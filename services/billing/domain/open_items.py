@@ -1,4 +1,4 @@
-"""What is open of each customer: in which order customers are listed, and on which page."""
+"""Pages of open invoices, in the order of their customers."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,15 +14,14 @@ def page_of_customers(
     after: UUID | None = None,
     limit: int | None = None,
 ) -> list[OpenInvoice]:
-    """Those of at most so many customers, who come by name, then by id.
+    """The invoices of at most ``limit`` customers, by customer name, then id.
 
-    names: of all these customers, and of the one that they come after. Invoices of a customer stay
-    in their order.
+    names: of all these customers and of ``after``. A customer's invoices keep their order.
     """
-    found = defaultdict[tuple[str, UUID], list[OpenInvoice]](list)
-    for one in invoices:
-        found[names[one.customer_id], one.customer_id].append(one)
-    places = sorted(found)
+    by_place = defaultdict[tuple[str, UUID], list[OpenInvoice]](list)
+    for invoice in invoices:
+        by_place[names[invoice.customer_id], invoice.customer_id].append(invoice)
+    places = sorted(by_place)
     if after is not None:
         places = [place for place in places if place > (names[after], after)]
-    return [one for place in places[:limit] for one in found[place]]
+    return [invoice for place in places[:limit] for invoice in by_place[place]]

@@ -1,4 +1,4 @@
-"""Who is paid in a seller's place."""
+"""The member that is paid in a seller's place."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Payee:
-    """Another member than the seller, as the document names it; its name is that of its account."""
+    """A member other than the seller, as the document names it, by the name of its account."""
 
     member_id: UUID
     name: str

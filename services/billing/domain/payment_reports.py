@@ -1,4 +1,4 @@
-"""What a bank rejects before it moves money, as its payment status reports tell."""
+"""Payments that a bank rejects before it moves money, from its payment status reports."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from libs.common.errors import Problem
 
 
 class ReportRefused(Problem):
-    status, slug, title = 409, "report-refused", "This payment status report cannot be taken"
-    example_detail = "This is no pain.002: ask the bank for a file in that form."
+    status, slug, title = 409, "report-refused", "This payment status report cannot be read"
+    example_detail = "This is not a pain.002: ask the bank for a file in that format."
 
 
 @dataclass(frozen=True)
 class Rejection:
-    """Of a payment by its end-to-end id, of a batch by its id, or of all of the file.
+    """The rejection of a payment by its end-to-end id, a batch by its id, or the whole file.
 
-    reason: an ISO code, AC01. Ids in small letters: some banks use capitals.
+    reason: an ISO code, such as AC01. Ids are in lower case: some banks use capitals.
     """
 
     reason: str
@@ -25,25 +25,29 @@ class Rejection:
 
 @dataclass(frozen=True)
 class PaymentReport:
-    """On one file of ours; rejections of payments come first, then those of batches."""
+    """A report on one of our files; rejections of payments come first, then those of batches."""
 
     file_id: str
     rejections: Sequence[Rejection]
 
     def reason_of(self, *, end_to_end_id: str, batch_id: str) -> str | None:
-        """Why this payment of the file is rejected, as what is closest to it says; None if not."""
+        """Why this payment is rejected, from the most specific rejection; None if it is not."""
         return next(
             (
-                one.reason
-                for one in self.rejections
-                if one.end_to_end_id == end_to_end_id
-                or (one.end_to_end_id is None and one.batch_id in (batch_id, None))
+                rejection.reason
+                for rejection in self.rejections
+                if rejection.end_to_end_id == end_to_end_id
+                or (rejection.end_to_end_id is None and rejection.batch_id in (batch_id, None))
             ),
             None,
         )
 
     def count_unknown(self, payments: Iterable[tuple[str, str]]) -> int:
-        """Rejections of what is not in the file; payments: its end-to-end and batch ids."""
-        known = {one_id for ids in payments for one_id in ids}
-        told = (one.end_to_end_id or one.batch_id for one in self.rejections)
-        return sum(one is not None and one not in known for one in told)
+        """Count rejections of ids not in the file. payments: its end-to-end and batch ids."""
+        known_ids = {one_id for ids in payments for one_id in ids}
+        rejected_ids = (
+            rejection.end_to_end_id or rejection.batch_id for rejection in self.rejections
+        )
+        return sum(
+            rejected_id is not None and rejected_id not in known_ids for rejected_id in rejected_ids
+        )

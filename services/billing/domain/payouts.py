@@ -1,4 +1,4 @@
-"""What a creditor pays out to those for whom it collects."""
+"""Payouts of a creditor to the members for which it collects."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,19 +17,19 @@ class NothingToPayOut(Problem):
 
 
 class PayoutTooSoon(Problem):
-    status, slug, title = 409, "payout-too-soon", "A payout is not made in the past"
+    status, slug, title = 409, "payout-too-soon", "A payout cannot be dated in the past"
     example_detail = "Today is 2026-11-25: pay out on that day or later."
     example_facts: ClassVar = {"first_day": "2026-11-25"}
 
 
 def transfer_batch_id(file_id: str) -> str:
-    """Of the transfers of a file."""
+    """The batch id of a file's transfers."""
     return f"{file_id}-T"
 
 
 @dataclass(frozen=True)
 class PayoutItem:
-    """What one payee gets."""
+    """The payout to one payee."""
 
     id: UUID
     payee: Creditor
@@ -57,7 +57,7 @@ def plan_payout(
     owed_cents: Mapping[UUID, int],
     payees: Mapping[UUID, Creditor],
 ) -> PayoutPlan:
-    """All that the creditor owes each payee, by name; who owes the creditor gets nothing.
+    """Plan to pay each payee all that the creditor owes it, by name; debtors get nothing.
 
     Raises PayoutTooSoon, NotABankingDay, NothingToPayOut.
     """
@@ -73,4 +73,4 @@ def plan_payout(
     ]
     if not items:
         raise NothingToPayOut("All that was collected for others is paid out, or on its way.")
-    return PayoutPlan(sorted(items, key=lambda one: (one.payee.name, one.payee.member_id)))
+    return PayoutPlan(sorted(items, key=lambda item: (item.payee.name, item.payee.member_id)))

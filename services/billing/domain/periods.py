@@ -1,4 +1,4 @@
-"""What one invoice may cover: a month, or a quarter of three months."""
+"""The period of an invoice: a month, or a quarter of three months."""
 
 import re
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ class PeriodMalformed(Problem):
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """Whole months in a row, of one quarter."""
+    """Consecutive whole months of one quarter."""
 
     months: tuple[Month, ...]
 
@@ -46,7 +46,7 @@ class Period:
 
     @classmethod
     def around(cls, months: Iterable[Month]) -> Self:
-        """The month, or the quarter that these months are of."""
+        """The month, or the quarter of these months."""
         distinct = sorted(set(months))
         return cls.of(distinct[0]) if len(distinct) == 1 else cls.quarter_of(distinct[0])
 
@@ -56,7 +56,7 @@ class Period:
 
     @property
     def end(self) -> date:
-        """The day after its last."""
+        """The day after its last day."""
         return self.months[-1].next_first_day
 
     def __str__(self) -> str:
@@ -66,8 +66,8 @@ class Period:
 
 
 def months_between(first_day: date, end: date) -> list[Month]:
-    """The months of days in [first_day, end), in order."""
-    found = [Month.of(first_day)]
-    while found[-1].next_first_day < end:
-        found.append(Month.of(found[-1].next_first_day))
-    return found
+    """The months of the days in [first_day, end), in order."""
+    months = [Month.of(first_day)]
+    while months[-1].next_first_day < end:
+        months.append(Month.of(months[-1].next_first_day))
+    return months

@@ -1,4 +1,4 @@
-"""What is to be billed anew and what is to be corrected, of one seller to one buyer."""
+"""Plans: the new invoices and the corrections of one seller to one buyer."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,7 +50,7 @@ from services.billing.domain.writing import Header, write_invoice
 
 @dataclass(frozen=True)
 class Plan:
-    """Energies as they are now settled, beside what stands of issued documents."""
+    """The energies as settled now, beside the standing lines of issued documents."""
 
     parties: Parties
     months: Sequence[Month]
@@ -65,34 +65,36 @@ class Plan:
 
     @cached_property
     def groups(self) -> Sequence[Group]:
-        """Those of the months in question."""
+        """The groups of standing lines of the plan's months."""
         found = group_standing(self.standing)
-        return [one for one in found if set(one.months) & set(self.months)]
+        return [group for group in found if set(group.months) & set(self.months)]
 
     @cached_property
     def fresh_months(self) -> list[Month]:
-        """Those of which nothing is billed."""
+        """The months of which nothing is billed."""
         billed = {month for group in self.groups for month in group.months}
         return [month for month in self.months if month not in billed]
 
     @cached_property
     def fresh_fees(self) -> list[FeeLine]:
-        """Fees of a month that is billed already are on its invoice, or were not due, or waived."""
+        """Fees of fresh months, unless waived; a billed month has its fees, or had none due."""
         fees, waived = self.charges.fees, months_of_waived_fees(self.issued)
         months = [month for month in self.fresh_months if month not in waived]
         return [fee for month in months for fee in fees.get(month, {}).get(self.parties, ())]
 
     @property
     def attributions(self) -> Iterable[Attribution[Price] | Attribution[LinePrice]]:
-        """All energy that it bills or corrects, at its prices or without one."""
+        """All energy that the plan bills or corrects, at its prices or without one."""
         return (self._listed if not self.issued else self._as_billed).values()
 
     @cached_property
     def needs_names(self) -> bool:
-        """Whether it makes an invoice, for which both members must be known."""
+        """Whether the plan makes an invoice, for which both members must be known."""
         if self.fresh_fees or any(self.energies.get(month) for month in self.fresh_months):
             return True
-        if any(one.unpriced or one.unknown_hours for one in self.attributions):
+        if any(
+            attribution.unpriced or attribution.unknown_hours for attribution in self.attributions
+        ):
             return True
         replaces = self.policy == CorrectionPolicy.REPLACE
         return any(
@@ -101,7 +103,7 @@ class Plan:
         )
 
     def documents(self, header: Header | None) -> list[Invoice]:
-        """header: None only where ``needs_names`` is not true."""
+        """Write the plan's documents. header: None only if ``needs_names`` is false."""
         corrections = [
             document
             for group, target in self._targets
@@ -109,11 +111,14 @@ class Plan:
                 group, target, policy=self.policy, issued=self.issued, header=header
             )
         ]
-        return [self._with_classes(one) for one in (*corrections, *self._fresh_invoices(header))]
+        return [
+            self._with_classes(document)
+            for document in (*corrections, *self._fresh_invoices(header))
+        ]
 
     @cached_property
     def _listed(self) -> Mapping[Month, Attribution[Price]]:
-        """At the prices of the list, as nothing is issued yet."""
+        """Attributions at the prices of the list, for plans without issued documents."""
         return {
             month: attribute(
                 self.energies.get(month, ()),
@@ -126,52 +131,52 @@ class Plan:
 
     @cached_property
     def _as_billed(self) -> Mapping[Month, Attribution[LinePrice]]:
-        """At the prices of issued lines, and of the list where there are none."""
+        """Attributions at the prices of issued lines, or of the list where there are none."""
         frozen = FrozenPrices(frozen_lines(self.issued))
         corrected = [month for group in self.groups for month in group.months]
-        found = {}
+        attributions = {}
         for month in sorted({*self.fresh_months, *corrected}):
-            parts = []
+            pieces = []
             for priced, energies in self._by_classes(month, frozen):
                 offer = offer_as_billed(frozen, priced.prices, self.parties.customer_id)
                 hours = priced.hours.get(month, NO_HOURS)
-                parts.append(attribute_to(energies, offer, priced.prices, hours=hours))
-            found[month] = join(parts)
-        return found
+                pieces.append(attribute_to(energies, offer, priced.prices, hours=hours))
+            attributions[month] = join(pieces)
+        return attributions
 
     def _by_classes(
         self, month: Month, frozen: FrozenPrices
     ) -> list[tuple[PricedHours, Sequence[DayEnergy]]]:
         """The energies of a month by the hour classes by which their days were billed.
 
-        Those of the list where they were not billed by hour classes, or by unknown ones.
+        Days not billed by hour classes, or by unknown ones, use the classes of the list.
         """
         listed, energies = self.charges.listed, self.energies.get(month, ())
         billed = [
-            self.charges.as_billed.get(tuple(one.classes), listed)
-            for one in self._classes_billed(month)
+            self.charges.as_billed.get(tuple(entry.classes), listed)
+            for entry in self._classes_billed(month)
         ]
-        if all(one is listed for one in billed):
+        if all(priced is listed for priced in billed):
             return [(listed, energies)]
         classes_of = billed_classes(frozen, listed.prices, self.parties.customer_id)
-        parts: list[tuple[PricedHours, list[DayEnergy]]] = [(one, []) for one in billed]
-        parts.append((listed, []))
+        groups: list[tuple[PricedHours, list[DayEnergy]]] = [(priced, []) for priced in billed]
+        groups.append((listed, []))
         for energy in energies:
             names = classes_of(energy)
-            fitting = (part for one, part in parts if names and names <= one.names)
-            next(fitting, parts[-1][1]).append(energy)
-        return [(priced, part) for priced, part in parts if part]
+            fitting = (group for priced, group in groups if names and names <= priced.names)
+            next(fitting, groups[-1][1]).append(energy)
+        return [(priced, group) for priced, group in groups if group]
 
     def _classes_billed(self, month: Month) -> list[ClassesOfMonth]:
-        """Of the newest invoice first."""
+        """The classes by which a month was billed, those of the newest invoice first."""
         newest_first = sorted(
-            self.issued, key=lambda one: (one.issue_date, one.number), reverse=True
+            self.issued, key=lambda document: (document.issue_date, document.number), reverse=True
         )
-        of_documents = (one for document in newest_first for one in document.hour_classes)
-        return [one for one in of_documents if one.month == str(month)]
+        entries = (entry for document in newest_first for entry in document.hour_classes)
+        return [entry for entry in entries if entry.month == str(month)]
 
     def _with_classes(self, draft: Invoice) -> Invoice:
-        """An invoice says what its hour classes are, for whatever corrects it later."""
+        """Add to an invoice the definitions of its hour classes, for later corrections."""
         if draft.kind == DocumentKind.CREDIT_NOTE:
             return draft
         names: defaultdict[Month, set[str]] = defaultdict(set)
@@ -183,19 +188,19 @@ class Plan:
         return replace(
             draft,
             hour_classes=[
-                one for month in sorted(names) for one in self._named(month, names[month])
+                entry for month in sorted(names) for entry in self._with_names(month, names[month])
             ],
         )
 
-    def _named(self, month: Month, names: AbstractSet[str]) -> list[ClassesOfMonth]:
-        """The classes by which the month was billed, or is, and that have some of these names."""
-        classes = sorted(self.charges.prices.hour_classes, key=lambda one: one.name)
-        known = [*self._classes_billed(month), ClassesOfMonth(str(month), classes)]
-        found: list[ClassesOfMonth] = []
-        for one in known:
-            if one not in found and names & {of.name for of in one.classes}:
-                found.append(one)
-        return found
+    def _with_names(self, month: Month, names: AbstractSet[str]) -> list[ClassesOfMonth]:
+        """The classes by which the month was or is billed, where they have one of these names."""
+        classes = sorted(self.charges.prices.hour_classes, key=lambda hour_class: hour_class.name)
+        candidates = [*self._classes_billed(month), ClassesOfMonth(str(month), classes)]
+        entries: list[ClassesOfMonth] = []
+        for entry in candidates:
+            if entry not in entries and names & {hour_class.name for hour_class in entry.classes}:
+                entries.append(entry)
+        return entries
 
     def _buckets(self, months: Iterable[Month]) -> dict[Bucket, Mapping[date, int]]:
         buckets: dict[Bucket, Mapping[date, int]] = {}
@@ -205,7 +210,7 @@ class Plan:
 
     @cached_property
     def _targets(self) -> Sequence[tuple[Group, Mapping[Bucket, Mapping[date, int]]]]:
-        """What each group should bill."""
+        """The lines that each group should bill."""
         return [(group, self._buckets(group.months)) for group in self.groups]
 
     def _fresh_invoices(self, header: Header | None) -> list[Invoice]:
@@ -216,25 +221,31 @@ class Plan:
         period = months_between(
             self.fresh_months[0].first_day, self.fresh_months[-1].next_first_day
         )
-        earlier = [one for one in self.issued if one.overlaps(period)]
+        earlier = [document for document in self.issued if document.overlaps(period)]
         draft = write_invoice(
-            header, lines, fees, months=period, earlier=[one.reference for one in earlier]
+            header, lines, fees, months=period, earlier=[document.reference for document in earlier]
         )
-        standing = {one.document.id for one in self.standing}
+        standing = {line.document.id for line in self.standing}
         credited = [
-            one.reference
-            for one in earlier
-            if one.kind == DocumentKind.INVOICE and one.id not in standing
+            document.reference
+            for document in earlier
+            if document.kind == DocumentKind.INVOICE and document.id not in standing
         ]
         if not credited:
             return [draft]
-        named = sorted(credited, key=lambda one: (one.issue_date, one.number))
-        return [replace(draft, cause=Cause.REPLACE, refers_to=named)]
+        references = sorted(
+            credited, key=lambda reference: (reference.issue_date, reference.number)
+        )
+        return [replace(draft, cause=Cause.REPLACE, refers_to=references)]
 
     def _fresh_lines(self) -> Sequence[ChargedLine]:
         if self.issued:
             return charge_buckets(self._buckets(self.fresh_months))
-        return [line for month, found in self._listed.items() for line in charge_all(found, month)]
+        return [
+            line
+            for month, attribution in self._listed.items()
+            for line in charge_all(attribution, month)
+        ]
 
 
 def make_plans(
@@ -243,7 +254,7 @@ def make_plans(
     charges: Charges,
     policy: CorrectionPolicy,
 ) -> list[Plan]:
-    """One per seller and buyer of these sales, fees or issued documents, in order."""
+    """Make one plan per seller and buyer of these sales, fees or issued documents, in order."""
     energies: defaultdict[Parties, dict[Month, Sequence[DayEnergy]]] = defaultdict(dict)
     for month, sales in months.items():
         for parties, sold in sales.sold.items():
@@ -251,7 +262,7 @@ def make_plans(
     documents: defaultdict[Parties, list[Invoice]] = defaultdict(list)
     for document in issued:
         documents[document.parties].append(document)
-    charged = {parties for of_month in charges.fees.values() for parties in of_month}
+    charged = {parties for month_fees in charges.fees.values() for parties in month_fees}
     return [
         Plan(parties, list(months), energies[parties], documents[parties], charges, policy)
         for parties in sorted({*energies, *documents, *charged})
@@ -264,16 +275,16 @@ def find_unbalanced(
     months: Iterable[Month],
     settled_wmin: Mapping[tuple[Prm, Prm], int],
 ) -> list[tuple[Prm, Prm, int, int]]:
-    """Pairs whose energy in issued documents and drafts is not what is settled, with both.
+    """Pairs whose energy in issued documents and drafts differs from the settled one, with both.
 
-    settled_wmin: by pair, without what members used of their own production.
+    settled_wmin: by pair, without members' use of their own production.
     """
-    wanted = set(months)
-    issued = [one for plan in plans for one in plan.issued]
+    wanted_months = set(months)
+    issued = [document for plan in plans for document in plan.issued]
     sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
     for document in (*issued, *documents):
         for line in document.lines:
-            if Month.of(line.valid_from) in wanted:
+            if Month.of(line.valid_from) in wanted_months:
                 sums[line.producer, line.consumer] += document.kind.sign * line.energy_wmin
     return [
         (*pair, sums.get(pair, 0), settled_wmin.get(pair, 0))

@@ -1,4 +1,4 @@
-"""What a plant made in a month, and what its surplus is expected to bring: told, never booked."""
+"""A plant's month and the expected revenue of its surplus, for information, never booked."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from services.billing.domain.yearly_caps import YearlyCap
 
 
 class UnknownReason(StrEnum):
-    """Why nobody can say what a surplus brings."""
+    """Why the revenue of a surplus is unknown."""
 
     CONTRACT_MISSING = "contract-missing"
     PRICE_MISSING = "price-missing"
@@ -27,10 +27,10 @@ class UnknownReason(StrEnum):
 
 @dataclass(frozen=True)
 class ExpectedRevenue:
-    """What the surplus of local days ``[valid_from, valid_to)`` of a month brings, before VAT.
+    """The revenue, before VAT, of the surplus of local days ``[valid_from, valid_to)`` of a month.
 
-    surplus_wmin is None where the contract changes in the month and its days are not known.
-    beyond_cap: it is the part beyond the yearly cap of its contract.
+    surplus_wmin is None if the contract changes in the month and the surplus by day is unknown.
+    beyond_cap: this surplus is beyond the yearly cap of its contract.
     """
 
     contract: SurplusContract | None
@@ -44,22 +44,24 @@ class ExpectedRevenue:
 
 
 UsedOfYears = Mapping[date, int | None]
-"""By first day of a contract year: its surplus before the month, None where not all is known."""
+"""The surplus of each contract year, by its first day, before the month; None if incomplete."""
 
 NOTHING_USED: UsedOfYears = {}
 
 
 @dataclass(frozen=True)
 class PlantMonth:
-    """A producing point's month as it was settled."""
+    """A producing point's settled month."""
 
     point: SettledPoint
     expected: Sequence[ExpectedRevenue]
 
     @property
     def expected_cents(self) -> int | None:
-        """None where part of it is not known."""
-        amounts = [one.amount_cents for one in self.expected if one.amount_cents is not None]
+        """The sum, None if any amount is unknown."""
+        amounts = [
+            revenue.amount_cents for revenue in self.expected if revenue.amount_cents is not None
+        ]
         return sum(amounts) if len(amounts) == len(self.expected) else None
 
 
@@ -70,23 +72,23 @@ def plants_of_month(
     contracts: Mapping[Prm, Sequence[SurplusContract]],
     used: Mapping[Prm, UsedOfYears],
 ) -> dict[Prm, PlantMonth]:
-    """All producing points of a settlement; pairs: at least of those whose contract changes.
+    """The months of all producing points of a settlement.
 
-    used: of each plant with a yearly cap.
+    pairs: at least of plants whose contract changes. used: of each plant with a yearly cap.
     """
-    plants = [one for one in points if one.direction is Direction.PRODUCTION]
+    plants = [point for point in points if point.direction is Direction.PRODUCTION]
     return {
-        one.prm: PlantMonth(
-            one,
+        plant.prm: PlantMonth(
+            plant,
             expected_revenues(
-                one,
+                plant,
                 month,
-                contracts.get(one.prm, ()),
-                [p for p in pairs if p.producer == one.prm],
-                used=used.get(one.prm, NOTHING_USED),
+                contracts.get(plant.prm, ()),
+                [p for p in pairs if p.producer == plant.prm],
+                used=used.get(plant.prm, NOTHING_USED),
             ),
         )
-        for one in plants
+        for plant in plants
     }
 
 
@@ -98,34 +100,33 @@ def expected_revenues(
     *,
     used: UsedOfYears = NOTHING_USED,
 ) -> list[ExpectedRevenue]:
-    """One for each contract in force in the month, and for days that none covers, in order.
+    """One revenue per contract in force in the month and per run of uncovered days, in order.
 
-    What is beyond a yearly cap is one more. pairs: those of the plant. used: of each of
-    ``capped_years``.
-    Each amount is rounded once, half up.
+    The surplus beyond a yearly cap has a revenue of its own. pairs: those of the plant. used: of
+    each of ``capped_years``. Each amount is rounded once, half up.
     """
-    parts = _parts(month, contracts)
-    by_day = None if len(parts) == 1 else surplus_by_day(plant, month, pairs)
+    stretches = _parts(month, contracts)
+    surplus_of_day = None if len(stretches) == 1 else surplus_by_day(plant, month, pairs)
     so_far = dict(used) | dict.fromkeys(_year_starts(month, contracts) - used.keys(), 0)
-    found: list[ExpectedRevenue] = []
-    for contract, days in parts:
-        whole = plant.surplus_wmin if len(parts) == 1 else None
-        surplus_wmin = sum(by_day[day] for day in days) if by_day else whole
-        found += _expected(contract, days, surplus_wmin, so_far)
+    revenues: list[ExpectedRevenue] = []
+    for contract, days in stretches:
+        whole = plant.surplus_wmin if len(stretches) == 1 else None
+        surplus_wmin = sum(surplus_of_day[day] for day in days) if surplus_of_day else whole
+        revenues += _expected(contract, days, surplus_wmin, so_far)
         for start, used_wmin in so_far.items():
             if start <= days[0]:
                 unknown = used_wmin is None or surplus_wmin is None
                 so_far[start] = None if unknown else (used_wmin or 0) + (surplus_wmin or 0)
-    return found
+    return revenues
 
 
 def has_change(month: Month, contracts: Sequence[SurplusContract]) -> bool:
-    """Whether the pairs of a plant with these contracts matter, for its days are priced apart."""
+    """Whether these contracts price the month's days differently, so that the pairs matter."""
     return len(_parts(month, contracts)) > 1
 
 
 def capped_years(month: Month, contracts: Sequence[SurplusContract]) -> set[date]:
-    """The first days of contract years that began before the month and matter for a cap."""
+    """The first days of capped contract years that began before the month."""
     return {start for start in _year_starts(month, contracts) if start < month.first_day}
 
 
@@ -134,31 +135,31 @@ def _year_starts(month: Month, contracts: Sequence[SurplusContract]) -> set[date
 
 
 def _caps(month: Month, contracts: Sequence[SurplusContract]) -> list[YearlyCap]:
-    """Of contracts in force on some day of the month."""
-    in_force = [one for one in contracts if any(map(one.covers, month.days))]
-    return [one.yearly_cap for one in in_force if one.yearly_cap]
+    """The yearly caps of contracts in force on some day of the month."""
+    in_force = [contract for contract in contracts if any(map(contract.covers, month.days))]
+    return [contract.yearly_cap for contract in in_force if contract.yearly_cap]
 
 
 def _parts(
     month: Month, contracts: Sequence[SurplusContract]
 ) -> list[tuple[SurplusContract | None, list[date]]]:
-    """Days in a row under one contract and in one of its years."""
+    """Runs of days under one contract and in one of its years."""
     caps = _caps(month, contracts)
 
     def part_of(day: date) -> tuple[SurplusContract | None, list[date]]:
-        covering = next((one for one in contracts if one.covers(day)), None)
-        return covering, [one.year_start(day) for one in caps]
+        covering = next((contract for contract in contracts if contract.covers(day)), None)
+        return covering, [cap.year_start(day) for cap in caps]
 
-    return [(part[0], list(days)) for part, days in groupby(month.days, key=part_of)]
+    return [(terms[0], list(days)) for terms, days in groupby(month.days, key=part_of)]
 
 
 def surplus_by_day(
     plant: SettledPoint, month: Month, pairs: Sequence[SettledPair]
 ) -> Mapping[date, int] | None:
-    """None where the production is known by the month only, or does not agree with the shares."""
+    """The surplus by day, None if production is known only by month or contradicts the shares."""
     if plant.metered_by_day_wmin is None:
         return None
-    shared = [sum(of_day) for of_day in zip(*(one.energy_wmin for one in pairs), strict=True)]
+    shared = [sum(energies) for energies in zip(*(pair.energy_wmin for pair in pairs), strict=True)]
     surplus = [
         metered_wmin - shared_wmin
         for metered_wmin, shared_wmin in zip(
@@ -188,7 +189,7 @@ def _expected(
     within_wmin, beyond_wmin = cap.split(surplus_wmin, used_wmin=used_wmin)
     within = _revenue(contract, days, within_wmin, price)
     beyond = _revenue(contract, days, beyond_wmin, cap.beyond_cents_per_kwh, beyond_cap=True)
-    return [one for one in (within, beyond) if one.surplus_wmin] or [within]
+    return [revenue for revenue in (within, beyond) if revenue.surplus_wmin] or [within]
 
 
 def _revenue(

@@ -1,4 +1,4 @@
-"""What is known of a point's month for its bills, or the named reason why it is not enough."""
+"""The facts of a point's month for its bills, or the reason, by code, why they do not suffice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +21,12 @@ HalfHours = Mapping[date, Mapping[int, int] | None]
 
 @dataclass(frozen=True, kw_only=True)
 class PointMonth:
-    """What is known of a point of one member in a settled month.
+    """The facts of one member's point in a settled month.
 
     days: on which it took part, in order; nobody else had it in the month. offers: the member's, in
-    the order of their first days. power_limit_w: what it can draw, None if nobody has said.
-    local_wmin: by day, of all producers together, the member's own among them. half_hours: of it,
-    None while they are awaited or if nobody needs them. documents: issued for the month, and what
-    is still to issue.
+    the order of their first days. power_limit_w: the most it can draw, None if unknown.
+    local_wmin: by day, from all producers, the member's own included. half_hours: of local_wmin,
+    None while awaited or if not needed. documents: issued for the month, and still to issue.
     """
 
     prm: Prm
@@ -51,20 +50,23 @@ def point_month(
     held: HeldMonth,
     offers: Sequence[SupplierOffer],
 ) -> PointMonth:
-    """All but the half-hours, from the facts of what the member buys. Raises BillsUnavailable."""
+    """Collect all but the half-hours from the facts of the operation. Raises BillsUnavailable.
+
+    facts: of the months of a billing period.
+    """
     try:
         drafts = draft_period(facts).drafts
     except DraftsBlocked as blocked:
         raise BillsUnavailable(blocked.detail, missing=blocked.facts["blockers"]) from blocked
     month = held.month
-    of_month = next(one for one in facts if one.month == month)
-    assert of_month.settlement is not None
-    consumption_wmin = _consumption_wmin(of_month.settlement, prm, month)
-    customer = of_month.members.get(held.member_id)
+    month_facts = next(candidate for candidate in facts if candidate.month == month)
+    assert month_facts.settlement is not None
+    consumption_wmin = _consumption_wmin(month_facts.settlement, prm, month)
+    customer = month_facts.members.get(held.member_id)
     if customer is None:
         detail = f"The name and address of member {held.member_id} are not known."
         raise unavailable("member-unknown", detail)
-    pairs = [one for one in of_month.settlement.pairs if one.consumer == prm]
+    pairs = [pair for pair in month_facts.settlement.pairs if pair.consumer == prm]
     return PointMonth(
         prm=prm,
         month=month,
@@ -76,27 +78,27 @@ def point_month(
             day: sum(pair.energy_wmin[i] for pair in pairs) for i, day in enumerate(month.days)
         },
         half_hours=None,
-        documents=[*of_month.issued, *drafts],
-        accise=of_month.accise,
-        is_definitive=of_month.settlement.block.status == "definitive",
+        documents=[*month_facts.issued, *drafts],
+        accise=month_facts.accise,
+        is_definitive=month_facts.settlement.block.status == "definitive",
         power_limit_w=held.power_limit_w,
     )
 
 
 def needs_half_hours(point: PointMonth) -> bool:
-    """Whether off-peak hours are told of an offer that holds on one of its days."""
-    of_days = [in_force(point.offers, day) for day in point.days]
-    return any(one is not None and one.off_peak_hours for one in of_days)
+    """Whether an offer in force on one of its days states its off-peak hours."""
+    offers = [in_force(point.offers, day) for day in point.days]
+    return any(offer is not None and offer.off_peak_hours for offer in offers)
 
 
 def _consumption_wmin(settlement: Settlement, prm: Prm, month: Month) -> int:
     metered = (
-        one.metered_wmin
-        for one in settlement.points
-        if one.prm == prm and one.direction is Direction.CONSUMPTION
+        settled.metered_wmin
+        for settled in settlement.points
+        if settled.prm == prm and settled.direction is Direction.CONSUMPTION
     )
-    found_wmin = next(metered, None)
-    if found_wmin is None:
-        detail = f"The settlement of {month} does not tell what the point consumed."
+    consumption_wmin = next(metered, None)
+    if consumption_wmin is None:
+        detail = f"The settlement of {month} does not have the consumption of this point."
         raise unavailable("consumption-unknown", detail)
-    return found_wmin
+    return consumption_wmin

@@ -1,4 +1,4 @@
-"""From what has happened to journal entries."""
+"""Journal entries of sales and of bank transactions."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -32,9 +32,9 @@ def sale_entry(
     """The entry of an issued document: customer to sales, services, accise and VAT by rate.
 
     VAT on electricity is due on delivery, so it is collected at once (CGI 269, 1-a bis and 2-a).
-    A credit note is entered the other way round, on the account of the invoice that it takes back,
-    so that less is open of that one. What is negative in a document changes sides too. None when it
-    comes to nothing. doubtful: the invoices that are. entered: the accounts of those taken back.
+    A credit note is entered with opposite signs, on the account of the invoice that it takes back,
+    whose open sum it reduces. Negative amounts in a document change sides too. None if all amounts
+    are zero. doubtful: the doubtful invoices. entered: account numbers by credited invoice.
     """
     assert invoice.number is not None
     assert invoice.issue_date is not None
@@ -65,7 +65,7 @@ def sale_entry(
 
 
 def _supplied(invoice: Invoice, accounts: Accounts) -> Iterable[tuple[Account, int]]:
-    """What an invoice credits: energy, fees, accise and VAT by rate; negative cents."""
+    """The credits of an invoice: energy, fees, accise and VAT by rate, in negative cents."""
     amounts: defaultdict[Account, int] = defaultdict(int)
     fees_cents = sum(line.amount_cents for line in invoice.lines if line.kind == LineKind.FEE)
     taxes_cents = sum(tax.amount_cents for tax in invoice.taxes)
@@ -81,33 +81,33 @@ def _supplied(invoice: Invoice, accounts: Accounts) -> Iterable[tuple[Account, i
 def bank_entries(
     match: Match, creditor: PartyAccount, books: Mapping[UUID, Books]
 ) -> Sequence[Entry]:
-    """The entries of a transaction on the creditor's account: in its books, and in those of others.
+    """The entries of a transaction on the creditor's account, in its own and others' books.
 
-    Of others because the creditor collects for them: on 467 the two books say what it owes them.
-    books: of the creditor and of all whom the match is about.
+    The creditor collects for these others: account 467 in both books shows its debt to them.
+    books: of the creditor and of all members in the match.
     """
     if match.transfer is not None:
         return _transfer_entries(match, match.transfer, creditor, books)
     accounts = books[creditor.party_id].accounts
-    by_issuer: defaultdict[PartyAccount, list[Payment]] = defaultdict(list)
+    payments_by_issuer: defaultdict[PartyAccount, list[Payment]] = defaultdict(list)
     for payment in match.payments:
-        by_issuer[PartyAccount(payment.invoice.issuer_id, payment.invoice.issuer_name)].append(
-            payment
-        )
+        payments_by_issuer[
+            PartyAccount(payment.invoice.issuer_id, payment.invoice.issuer_name)
+        ].append(payment)
     lines = [EntryLine(accounts.named("bank"), match.transaction.amount_cents)]
     entries = []
-    for issuer, payments in by_issuer.items():
-        amount_cents = sum(one.amount_cents for one in payments)
+    for issuer, payments in payments_by_issuer.items():
+        amount_cents = sum(payment.amount_cents for payment in payments)
         if issuer.party_id == creditor.party_id:
             lines += _customer_lines(payments, accounts)
             continue
-        of_issuer = books[issuer.party_id].accounts
-        of_customers = _customer_lines(payments, of_issuer)
+        issuer_accounts = books[issuer.party_id].accounts
+        issuer_lines = _customer_lines(payments, issuer_accounts)
         if amount_cents:  # else a credit pays another invoice, and the two books owe nothing
             lines.append(EntryLine(accounts.named("intermediaries"), -amount_cents, issuer))
-            owed = EntryLine(of_issuer.named("intermediaries"), amount_cents, creditor)
-            of_customers = [owed, *of_customers]
-        entries.append(_bank_entry(match, issuer.party_id, of_customers))
+            owed = EntryLine(issuer_accounts.named("intermediaries"), amount_cents, creditor)
+            issuer_lines = [owed, *issuer_lines]
+        entries.append(_bank_entry(match, issuer.party_id, issuer_lines))
     return [_bank_entry(match, creditor.party_id, lines), *entries]
 
 
@@ -132,23 +132,26 @@ def _transfer_entries(
     match: Match, transfer: Transfer, creditor: PartyAccount, books: Mapping[UUID, Books]
 ) -> Sequence[Entry]:
     amount_cents = match.transaction.amount_cents
-    own, others = books[creditor.party_id].accounts, books[transfer.payee_id].accounts
+    creditor_accounts, payee_accounts = (
+        books[creditor.party_id].accounts,
+        books[transfer.payee_id].accounts,
+    )
     payee = PartyAccount(transfer.payee_id, transfer.payee_name)
     return [
         _bank_entry(
             match,
             creditor.party_id,
             [
-                EntryLine(own.named("intermediaries"), -amount_cents, payee),
-                EntryLine(own.named("bank"), amount_cents),
+                EntryLine(creditor_accounts.named("intermediaries"), -amount_cents, payee),
+                EntryLine(creditor_accounts.named("bank"), amount_cents),
             ],
         ),
         _bank_entry(
             match,
             payee.party_id,
             [
-                EntryLine(others.named("bank"), -amount_cents),
-                EntryLine(others.named("intermediaries"), amount_cents, creditor),
+                EntryLine(payee_accounts.named("bank"), -amount_cents),
+                EntryLine(payee_accounts.named("intermediaries"), amount_cents, creditor),
             ],
         ),
     ]
@@ -156,7 +159,7 @@ def _transfer_entries(
 
 def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Entry:
     transaction = match.transaction
-    numbers = [one.invoice.number for one in match.payments]
+    numbers = [payment.invoice.number for payment in match.payments]
     about = numbers[0] if len(numbers) == 1 else f"{len(numbers)} factures"
     if match.transfer is not None:
         label = f"Reversement {match.transfer.id.hex[:8]}"

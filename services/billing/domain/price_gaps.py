@@ -1,4 +1,4 @@
-"""What a price list leaves without a price, in words."""
+"""Gaps of a price list, in words."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ HOURS_AWAITED = (
 
 
 class PriceGap(NamedTuple):
-    """``about`` names the producer, and the hour class if there is one."""
+    """A gap of the price list; ``about`` names the producer, and the hour class if there is one."""
 
     detail: str
     about: Mapping[str, str]
@@ -27,15 +27,15 @@ class PriceGap(NamedTuple):
 
 
 def missing_prices(priced: Iterable[Attribution[Any]], prices: PriceList) -> Iterable[PriceGap]:
-    """By producer and hour class; the points are named where prices differ between them."""
-    unpriced = {one for attribution in priced for one in attribution.unpriced}
-    days = _group(((one.producer, one.hour_class), one.day) for one in unpriced)
-    points = _group(((one.producer, one.hour_class), one.consumer) for one in unpriced)
+    """Gaps by producer and hour class; they name the points if prices differ between them."""
+    unpriced = {gap for attribution in priced for gap in attribution.unpriced}
+    days = _group(((gap.producer, gap.hour_class), gap.day) for gap in unpriced)
+    points = _group(((gap.producer, gap.hour_class), gap.consumer) for gap in unpriced)
     for (producer, hour_class), missing in days.items():
-        of_class = f" in {hour_class}" if hour_class else ""
+        hours = f" in {hour_class}" if hour_class else ""
         for_whom = f" for {in_words(points[producer, hour_class], 'points')}"
         yield PriceGap(
-            f"No price of {producer}{of_class}{for_whom * prices.is_targeted}"
+            f"No price of {producer}{hours}{for_whom * prices.is_targeted}"
             f" is in force on {in_words(missing)}.",
             {"producer": producer} | ({"hour_class": hour_class} if hour_class else {}),
             missing,
@@ -43,8 +43,8 @@ def missing_prices(priced: Iterable[Attribution[Any]], prices: PriceList) -> Ite
 
 
 def missing_hours(priced: Iterable[Attribution[Any]]) -> Iterable[PriceGap]:
-    """By producer."""
-    days = _group(one for attribution in priced for one in attribution.unknown_hours)
+    """Gaps by producer, of prices that depend on unknown hours."""
+    days = _group(gap for attribution in priced for gap in attribution.unknown_hours)
     for producer, unknown in days.items():
         yield PriceGap(
             f"Prices of {producer} depend on the hour, which is not known on"
@@ -55,7 +55,7 @@ def missing_hours(priced: Iterable[Attribution[Any]]) -> Iterable[PriceGap]:
 
 
 def _group(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
-    """Each value once, in order."""
+    """Group the values by key; each value once, in order."""
     values: defaultdict[_Key, set[_Value]] = defaultdict(set)
     for key, value in pairs:
         values[key].add(value)

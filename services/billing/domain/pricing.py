@@ -17,11 +17,11 @@ from libs.common.units import WMIN_PER_KWH
 from services.billing.domain.price_list import Buyer, Price, PriceList, UnknownHours
 
 _MICRO_EUR_PER_CENT = 10_000
-_NAMED = 5
+_SHOWN = 5
 _P = TypeVar("_P", bound=Hashable)
 
 HoursOfPair = Mapping[date, Mapping[str | None, int]]
-"""Watt-minutes by day and hour class; days whose hours are not known are left out."""
+"""Watt-minutes by day and hour class; days with unknown hours are left out."""
 
 Hours = Mapping[tuple[Prm, Prm], HoursOfPair]
 """By producer and consumer."""
@@ -41,7 +41,7 @@ class HoursUnknown(Problem):
 
 
 class DayEnergy(NamedTuple):
-    """What one producer gave one consumer on one local day; a correction may be negative."""
+    """One producer's energy for one consumer on one local day; a correction may be negative."""
 
     producer: Prm
     consumer: Prm
@@ -62,7 +62,7 @@ class Unpriced(NamedTuple):
 class PriceLine:
     """The energy of one producer for one consumer at one price; amount before VAT.
 
-    ``days`` add up to the energy.
+    ``days`` sum to the energy.
     """
 
     producer: Prm
@@ -83,7 +83,7 @@ class PriceLine:
 
 @dataclass(frozen=True)
 class Attribution(Generic[_P]):
-    """All energy once: at a price, or without one, or at hours that a price needs to know.
+    """All energy, each amount once: at a price, without one, or at hours needed but unknown.
 
     days_wmin: by producer, consumer and price.
     """
@@ -93,14 +93,14 @@ class Attribution(Generic[_P]):
     unknown_hours: Sequence[tuple[Prm, date]]
 
 
-def join(parts: Sequence[Attribution[_P]]) -> Attribution[_P]:
-    """Of days that are in one of them only."""
+def join(attributions: Sequence[Attribution[_P]]) -> Attribution[_P]:
+    """Join attributions that have no day in common."""
     days_wmin: defaultdict[tuple[Prm, Prm, _P], dict[date, int]] = defaultdict(dict)
-    for part in parts:
-        for of, days in part.days_wmin.items():
-            days_wmin[of].update(days)
-    unpriced = [one for part in parts for one in part.unpriced]
-    unknown = {one for part in parts for one in part.unknown_hours}
+    for attribution in attributions:
+        for key, days in attribution.days_wmin.items():
+            days_wmin[key].update(days)
+    unpriced = [gap for attribution in attributions for gap in attribution.unpriced]
+    unknown = {gap for attribution in attributions for gap in attribution.unknown_hours}
     return Attribution(days_wmin, sorted(unpriced, key=_unpriced_order), sorted(unknown))
 
 
@@ -113,8 +113,8 @@ def attribute(
 ) -> Attribution[Price]:
     """Give each day's energy the price of its buyer, day and hours.
 
-    member_id: who buys. hours: looked at only where the price depends on the hour; hours that do
-    not add up to the energy of their day are not known.
+    member_id: the buyer's. hours: used only where the price depends on the hour; hours that do not
+    sum to the energy of their day count as unknown.
     """
     buyers: dict[Prm, Buyer] = {}
 
@@ -134,11 +134,10 @@ def attribute_to(
     hours: Hours,
     period: Callable[[date], int] = date.toordinal,
 ) -> Attribution[_P]:
-    """The same, at what is offered to each producer, consumer and day.
+    """Give each day's energy the price offered for its producer, consumer and day.
 
-    Where the offer is None, hours that it depends on cannot be known. prices: the list, whose hour
-    classes are offered. period: days that have the same one, and none between, are offered the
-    same.
+    An offer of None means that the hours it depends on cannot be known. prices: the list with the
+    hour classes of the offers. period: consecutive days with the same period have the same offer.
     """
     sums: defaultdict[tuple[Prm, Prm, _P], dict[date, int]] = defaultdict(dict)
     unpriced: set[Unpriced] = set()
@@ -146,27 +145,27 @@ def attribute_to(
     for producer, consumer, days in _by_pair_and_period(energies, period):
         offered = offer(producer, consumer, next(iter(days)))
         price = _only_price(offered)
-        if price is not None:  # as for most months: looked at once, not day by day
+        if price is not None:  # most months: one look-up, not one per day
             sums[producer, consumer, price].update(days)
             continue
-        for one in starmap(partial(DayEnergy, producer, consumer), days.items()):
-            by_class = _split(one, offered, hours, prices) if offered else None
-            if offered is None or by_class is None:
-                unknown.add((producer, one.day))
+        for energy in starmap(partial(DayEnergy, producer, consumer), days.items()):
+            split_wmin = _split(energy, offered, hours, prices) if offered else None
+            if offered is None or split_wmin is None:
+                unknown.add((producer, energy.day))
                 continue
-            for hour_class, energy_wmin in by_class.items():
+            for hour_class, energy_wmin in split_wmin.items():
                 if (price := offered[hour_class]) is not None:
-                    of_price = sums[producer, consumer, price]
-                    of_price[one.day] = of_price.get(one.day, 0) + energy_wmin
+                    price_days = sums[producer, consumer, price]
+                    price_days[energy.day] = price_days.get(energy.day, 0) + energy_wmin
                 else:
-                    unpriced.add(Unpriced(producer, consumer, one.day, hour_class))
+                    unpriced.add(Unpriced(producer, consumer, energy.day, hour_class))
     return Attribution(sums, sorted(unpriced, key=_unpriced_order), sorted(unknown))
 
 
 def _by_pair_and_period(
     energies: Iterable[DayEnergy], period: Callable[[date], int]
 ) -> Iterator[tuple[Prm, Prm, Mapping[date, int]]]:
-    """Producer, consumer, and the energy of each day of a period on which there is some."""
+    """Producer, consumer, and the energy of the days of one period; days without any left out."""
     sums: defaultdict[tuple[Prm, Prm], dict[date, int]] = defaultdict(dict)
     for producer, consumer, day, energy_wmin in energies:
         if energy_wmin:
@@ -176,29 +175,29 @@ def _by_pair_and_period(
         if period(min(days)) == period(max(days)):
             yield *pair, days
             continue
-        for _, of_period in groupby(sorted(days.items()), key=lambda one: period(one[0])):
-            yield *pair, dict(of_period)
+        for _, period_days in groupby(sorted(days.items()), key=lambda item: period(item[0])):
+            yield *pair, dict(period_days)
 
 
 def _only_price(offered: Offered[_P] | None) -> _P | None:
-    """That of all hours; None where they have several, or one of them none."""
-    found = set(offered.values()) if offered else set()
-    return found.pop() if len(found) == 1 else None
+    """The price of all hours; None if there are several, or an hour has none."""
+    prices = set(offered.values()) if offered else set()
+    return prices.pop() if len(prices) == 1 else None
 
 
 def _split(
-    one: DayEnergy, offered: Offered[_P], hours: Hours, prices: PriceList
+    energy: DayEnergy, offered: Offered[_P], hours: Hours, prices: PriceList
 ) -> Mapping[str | None, int] | None:
-    """The day's energy by hour class; None where hours are not known and have to be."""
+    """The day's energy by hour class; None if the hours are needed but unknown."""
     if len(set(offered.values())) == 1:
-        return {None: one.energy_wmin}
-    of_day = prices.classes_on(one.day)
-    if len({offered[name] for name in of_day}) == 1:
-        return {of_day[0]: one.energy_wmin}
-    by_class = hours.get((one.producer, one.consumer), {}).get(one.day)
-    if by_class is not None and sum(by_class.values()) == one.energy_wmin:
-        return {name: energy_wmin for name, energy_wmin in by_class.items() if energy_wmin}
-    return None if prices.unknown_hours == UnknownHours.REFUSE else {None: one.energy_wmin}
+        return {None: energy.energy_wmin}
+    classes = prices.classes_on(energy.day)
+    if len({offered[name] for name in classes}) == 1:
+        return {classes[0]: energy.energy_wmin}
+    split_wmin = hours.get((energy.producer, energy.consumer), {}).get(energy.day)
+    if split_wmin is not None and sum(split_wmin.values()) == energy.energy_wmin:
+        return {name: energy_wmin for name, energy_wmin in split_wmin.items() if energy_wmin}
+    return None if prices.unknown_hours == UnknownHours.REFUSE else {None: energy.energy_wmin}
 
 
 def price_lines(
@@ -208,21 +207,21 @@ def price_lines(
     member_id: UUID | None = None,
     hours: Hours = NO_HOURS,
 ) -> list[PriceLine]:
-    """One line per producer, consumer and price, in that order and by date; no line without energy.
+    """Write one line per producer, consumer and price, in that order and by date.
 
-    The price is that of the local day, so a change in mid-month makes two lines. The amount is
-    rounded once per line, half up, from the exact energy.
+    There is no line without energy. The price is that of the local day, so a change in mid-month
+    makes two lines. The amount is rounded once per line, half up, from the exact energy.
     Raises PriceMissing and HoursUnknown, naming each producer and its days.
     """
-    found = attribute(energies, prices, member_id=member_id, hours=hours)
-    _refuse_gaps(found)
-    return lines_of(found)
+    attribution = attribute(energies, prices, member_id=member_id, hours=hours)
+    _refuse_gaps(attribution)
+    return lines_of(attribution)
 
 
-def lines_of(found: Attribution[Price]) -> list[PriceLine]:
-    """The lines of energy that has a price."""
-    ordered = sorted(found.days_wmin.items(), key=lambda item: _line_order(*item[0]))
-    return [_price_line(*of, days) for of, days in ordered]
+def lines_of(attribution: Attribution[Price]) -> list[PriceLine]:
+    """The lines of priced energy."""
+    ordered = sorted(attribution.days_wmin.items(), key=lambda item: _line_order(*item[0]))
+    return [_price_line(*key, days) for key, days in ordered]
 
 
 def _price_line(producer: Prm, consumer: Prm, price: Price, days: Mapping[date, int]) -> PriceLine:
@@ -231,16 +230,16 @@ def _price_line(producer: Prm, consumer: Prm, price: Price, days: Mapping[date, 
     return PriceLine(producer, consumer, price, energy_wmin, amount_cents, days)
 
 
-def _refuse_gaps(found: Attribution[Price]) -> None:
+def _refuse_gaps(attribution: Attribution[Price]) -> None:
     missing: defaultdict[Prm, list[date]] = defaultdict(list)
-    for producer, day in sorted({(one.producer, one.day) for one in found.unpriced}):
+    for producer, day in sorted({(gap.producer, gap.day) for gap in attribution.unpriced}):
         missing[producer].append(day)
     if missing:
         raise PriceMissing(
             f"No price is in force for {_days_in_words(missing)}.", missing=_days_as_facts(missing)
         )
     unknown: defaultdict[Prm, list[date]] = defaultdict(list)
-    for producer, day in found.unknown_hours:
+    for producer, day in attribution.unknown_hours:
         unknown[producer].append(day)
     if unknown:
         raise HoursUnknown(
@@ -249,23 +248,27 @@ def _refuse_gaps(found: Attribution[Price]) -> None:
         )
 
 
-def _days_in_words(by_producer: Mapping[Prm, list[date]]) -> str:
-    return "; ".join(f"{producer} on {in_words(days)}" for producer, days in by_producer.items())
+def _days_in_words(days_by_producer: Mapping[Prm, list[date]]) -> str:
+    return "; ".join(
+        f"{producer} on {in_words(days)}" for producer, days in days_by_producer.items()
+    )
 
 
-def _days_as_facts(by_producer: Mapping[Prm, list[date]]) -> dict[Prm, list[str]]:
-    return {producer: [day.isoformat() for day in days] for producer, days in by_producer.items()}
+def _days_as_facts(days_by_producer: Mapping[Prm, list[date]]) -> dict[Prm, list[str]]:
+    return {
+        producer: [day.isoformat() for day in days] for producer, days in days_by_producer.items()
+    }
 
 
 def in_words(values: Sequence[date | str], what: str = "days") -> str:
-    """The first few of them."""
-    named = ", ".join(map(str, values[:_NAMED]))
-    more = len(values) - _NAMED
-    return f"{named} and {more} more {what}" if more > 0 else named
+    """The first few values, and how many more there are."""
+    shown = ", ".join(map(str, values[:_SHOWN]))
+    more = len(values) - _SHOWN
+    return f"{shown} and {more} more {what}" if more > 0 else shown
 
 
-def _unpriced_order(one: Unpriced) -> tuple[str, ...]:
-    return one.producer, one.consumer, one.day.isoformat(), one.hour_class or ""
+def _unpriced_order(gap: Unpriced) -> tuple[str, ...]:
+    return gap.producer, gap.consumer, gap.day.isoformat(), gap.hour_class or ""
 
 
 def _line_order(
@@ -278,8 +281,8 @@ def _line_order(
 
 
 def price_energy(energy_wmin: int, price_micro_eur_per_kwh: int) -> int:
-    """Cents, rounded half up."""
-    # Multiplied before it is divided: the only inexact step is the quotient, to 28 digits, when a
-    # value that is not a tie stays 10⁻⁹ cents or more away from one.
+    """The price of the energy in cents, rounded half up."""
+    # Multiply before dividing: the only inexact step is then the quotient, to 28 digits, and a
+    # value that is not a tie stays at least 10⁻⁹ cents away from one.
     exact = Decimal(energy_wmin * price_micro_eur_per_kwh) / (WMIN_PER_KWH * _MICRO_EUR_PER_CENT)
     return int(round_half_up(exact, 0))

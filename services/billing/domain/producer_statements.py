@@ -1,4 +1,4 @@
-"""What each producer sold in a month, according to its invoices."""
+"""Each producer's sales in a month, according to its invoices."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,9 +16,10 @@ from services.billing.domain.usage import plants_of
 
 @dataclass(frozen=True)
 class Statement:
-    """A producer point's sales by one member, in invoices of one state; None where it sold nothing.
+    """One member's sales from a producing point, in invoices of one state.
 
-    Revenue is before VAT, fees included. plant: what it made, where it was the member's all month.
+    state: None if nothing was sold. Revenue is before VAT, fees included. plant: its month, if it
+    was the member's all month.
     """
 
     producer: Prm
@@ -37,7 +38,7 @@ def producer_statements(
     plants: Mapping[Prm, PlantMonth],
     unsold: Iterable[UnsoldPlant] = (),
 ) -> list[Statement]:
-    """In producer, member order; drafts before issued ones. Credit notes take back.
+    """The statements in producer and member order, drafts first. Credit notes are subtracted.
 
     unsold: plants without a line in these invoices.
     """
@@ -50,7 +51,7 @@ def producer_statements(
             key = (line.producer, invoice.issuer.member_id, invoice.state)
             energy_wmin[key] += invoice.kind.sign * line.energy_wmin
             revenue_cents[key] += invoice.kind.sign * line.amount_cents
-    own = {
+    plants_of_member = {
         member_id: plants_of(member_id, month.days, participations)
         for _, member_id, _ in energy_wmin
     }
@@ -59,9 +60,12 @@ def producer_statements(
             *key,
             energy_wmin[key],
             revenue_cents[key],
-            plants.get(key[0]) if key[0] in own[key[1]] else None,
+            plants.get(key[0]) if key[0] in plants_of_member[key[1]] else None,
         )
         for key in sorted(energy_wmin)
     ]
-    rest = [Statement(one.plant.point.prm, one.owner_id, None, 0, 0, one.plant) for one in unsold]
-    return sorted([*sold, *rest], key=lambda one: (one.producer, one.issuer_id))
+    rest = [
+        Statement(plant.plant.point.prm, plant.owner_id, None, 0, 0, plant.plant)
+        for plant in unsold
+    ]
+    return sorted([*sold, *rest], key=lambda statement: (statement.producer, statement.issuer_id))

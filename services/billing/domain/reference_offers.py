@@ -1,4 +1,4 @@
-"""Offers to compare with while a member has not told the own one: the regulated tariff, by day."""
+"""Reference offers, for members who have not entered their own: the regulated tariff, by day."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from services.billing.domain.supplier_offers import SMALL_POWER_KVA, W_PER_KVA, 
 from services.billing.domain.tariff_hours import HourName
 from services.billing.domain.turpe import RowStatus, TariffFormula
 
-_USUAL_KVA = 6  # most households' power, where nobody has told it
+_USUAL_KVA = 6  # most households' power, assumed if unknown
 
 
 class ReferenceOfferUnknown(Problem):
@@ -24,7 +24,7 @@ class ReferenceOfferUnknown(Problem):
 
 @dataclass(frozen=True)
 class ReferenceOffer:
-    """An offer over local days ``[start, end)``, and where its values are from."""
+    """An offer over local days ``[start, end)``, and the source of its values."""
 
     code: str
     name_fr: str
@@ -41,7 +41,7 @@ class ReferenceOffer:
 
 
 def reference_offers_on(day: date) -> Sequence[ReferenceOffer]:
-    """By power; none where no row covers the day."""
+    """The offers in order of power; none if no row covers the day."""
     return [reference for reference in _reference_offers() if reference.covers(day)]
 
 
@@ -56,9 +56,9 @@ def get_reference_offer(code: str, day: date) -> ReferenceOffer:
 def assumed_offer(
     day: date, *, is_household: bool, power_limit_w: int | None
 ) -> ReferenceOffer | None:
-    """The one whose power is the point's, or the next above, or else the highest that is known.
+    """The offer with the point's power, else the next above, else the highest known.
 
-    The option of a point is not known here: one price at all hours is assumed. None for whoever
+    The point's option is unknown here: one price at all hours is assumed. None for points that
     cannot have the tariff: companies have another one, and above 36 kVA there is none.
     """
     power_kva = _USUAL_KVA if power_limit_w is None else -(-power_limit_w // W_PER_KVA)

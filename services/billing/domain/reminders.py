@@ -1,4 +1,4 @@
-"""Who is overdue, and which reminder is due: by levels, on a schedule that is dated."""
+"""Overdue invoices and due reminders: by levels, on dated schedules."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from services.billing.domain.collecting import OpenInvoice
 
 
 class ScheduleInvalid(Problem):
-    status, slug, title = 409, "schedule-invalid", "Reminders come one after another"
-    example_detail = "Each level comes later than the one before: 7, 21, 45."
+    status, slug, title = 409, "schedule-invalid", "Reminder levels must come one after another"
+    example_detail = "Each level must come later than the one before: 7, 21, 45."
     example_facts: ClassVar = {"after_days": [7, 21, 45]}
 
 
@@ -23,14 +23,14 @@ class ReminderUnknown(Problem):
 
 
 class ReminderInFuture(Problem):
-    status, slug, title = 409, "reminder-in-future", "Nobody is reminded ahead of time"
-    example_detail = "Today is 2026-12-13: make reminders on that day, or of one before."
+    status, slug, title = 409, "reminder-in-future", "A reminder cannot be dated in the future"
+    example_detail = "Today is 2026-12-13: date reminders on that day or earlier."
     example_facts: ClassVar = {"today": "2026-12-13"}
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """Days after the due date at which each level is due, for what is due from a day on."""
+    """The days after the due date at which each level is due, for due dates from a day on."""
 
     valid_from: date
     after_days: tuple[int, ...]
@@ -38,18 +38,18 @@ class Schedule:
     def __post_init__(self) -> None:
         if not all(earlier < later for earlier, later in pairwise((0, *self.after_days))):
             raise ScheduleInvalid(
-                "Each level comes later than the one before: 7, 21, 45.",
+                "Each level must come later than the one before: 7, 21, 45.",
                 after_days=list(self.after_days),
             )
 
 
 DEFAULT_SCHEDULE = Schedule(date.min, (7, 21, 45))
-"""The co-op's own custom where an issuer has set nothing; no law says when to remind."""
+"""The co-op's custom, if an issuer has set none; no law says when to remind."""
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A level of reminder that was made of an invoice."""
+    """A reminder of some level, made for an invoice."""
 
     invoice_id: UUID
     level: int
@@ -58,19 +58,19 @@ class Reminder:
 
     @property
     def id(self) -> str:
-        """As people name it: ``parse_reminder_id`` reads it."""
+        """The id that people use; ``parse_reminder_id`` reads it."""
         return f"{self.invoice_id}-{self.level}"
 
 
 def parse_reminder_id(text: str) -> tuple[UUID, int]:
-    """The invoice and the level that the id of a reminder names."""
+    """The invoice and level in the id of a reminder."""
     invoice_id, _, level = text.rpartition("-")
     return UUID(invoice_id), int(level)
 
 
 @dataclass(frozen=True)
 class OpenState:
-    """What is open of an invoice today, and what was done about it."""
+    """An open invoice today, and the steps taken about it."""
 
     invoice: OpenInvoice
     days_overdue: int
@@ -79,13 +79,13 @@ class OpenState:
 
 
 def find_schedule(schedules: Iterable[Schedule], due_date: date) -> Schedule:
-    """The one that was in force when an invoice fell due: later ones do not surprise a customer."""
-    known = [one for one in schedules if one.valid_from <= due_date]
-    return max(known, key=lambda one: one.valid_from, default=DEFAULT_SCHEDULE)
+    """The schedule in force when an invoice fell due; later ones must not surprise a customer."""
+    applicable = [schedule for schedule in schedules if schedule.valid_from <= due_date]
+    return max(applicable, key=lambda schedule: schedule.valid_from, default=DEFAULT_SCHEDULE)
 
 
 def days_overdue(invoice: OpenInvoice, day: date) -> int:
-    """0 on the due date and before, and for what is not owed."""
+    """The days since the due date; 0 until that day, and for invoices that are not owed."""
     return max((day - invoice.due_date).days, 0) if invoice.open_cents > 0 else 0
 
 
@@ -98,21 +98,21 @@ def due_reminders(
     pending: Collection[UUID],
     to_debit: Collection[UUID] = (),
 ) -> list[Reminder]:
-    """One reminder for each invoice whose next level is due.
+    """Return one reminder for each invoice whose next level is due.
 
-    made: the last one of each invoice. to_debit: invoices that wait to be collected. No level is
-    passed over, and as many days lie between two as the schedule says, even if the first came late.
-    Nobody is reminded of what is being collected (pending, or more is open than its total), waits
-    to be collected, or is doubtful.
+    made: the last reminder of each invoice. to_debit: invoices that wait to be collected. No level
+    is skipped, and the schedule's days lie between two levels, even if the first one came late.
+    There is no reminder of an invoice that is being collected (pending, or with more open than its
+    total), waits to be collected, or is doubtful.
     """
     return [
-        Reminder(one.invoice_id, level, day, one.open_cents)
-        for one in invoices
-        if one.invoice_id not in pending
-        and one.invoice_id not in to_debit
-        and not one.awaits_credit
-        and one.doubtful_cents == 0
-        and (level := _next_level(one, day, schedules, made.get(one.invoice_id)))
+        Reminder(invoice.invoice_id, level, day, invoice.open_cents)
+        for invoice in invoices
+        if invoice.invoice_id not in pending
+        and invoice.invoice_id not in to_debit
+        and not invoice.awaits_credit
+        and invoice.doubtful_cents == 0
+        and (level := _next_level(invoice, day, schedules, made.get(invoice.invoice_id)))
     ]
 
 

@@ -1,4 +1,4 @@
-"""The periods by which sales to households are reported: ten days, a month or two."""
+"""The periods by which sales to households are reported: ten days, one month or two."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from libs.common.errors import Problem
 from services.billing.domain.issuers import IssuerProfile, VatRegime
 from services.billing.domain.reference.e_invoicing import fact_on, first_fact
 
-_PATTERN = re.compile(r"(?P<month>2[01]\d\d-(?:0[1-9]|1[0-2]))(?P<part>-[123]|-two)?", re.ASCII)
+_PATTERN = re.compile(r"(?P<month>2[01]\d\d-(?:0[1-9]|1[0-2]))(?P<suffix>-[123]|-two)?", re.ASCII)
 _DAYS_IN_PART = 10
 
 
@@ -42,19 +42,19 @@ class ReportPeriod:
         """Read ``2027-09``, ``2027-09-2`` or ``2027-09-two``. Raises ReportPeriodMalformed."""
         match = _PATTERN.fullmatch(text)
         month = Month.parse(match["month"]) if match else None
-        part = match["part"] if match else None
-        if month is None or (part == "-two" and month.month % 2 == 0):
+        suffix = match["suffix"] if match else None
+        if month is None or (suffix == "-two" and month.month % 2 == 0):
             raise ReportPeriodMalformed(
                 f"{text[:20]!r} is neither a month (2027-09), nor its first, second or third ten"
                 " days (2027-09-1), nor two months (2027-09-two, from an odd month on)."
             )
-        if part is None:
+        if suffix is None:
             return cls(Frequency.MONTH, month.first_day, month.next_first_day)
-        if part == "-two":
+        if suffix == "-two":
             return cls(
                 Frequency.TWO_MONTHS, month.first_day, Month.of(month.next_first_day).next_first_day
             )
-        number = int(part[1:])
+        number = int(suffix[1:])
         first = month.first_day + timedelta(days=_DAYS_IN_PART * (number - 1))
         last_part = number == 3  # noqa: PLR2004 - the rest of the month, however long
         end = month.next_first_day if last_part else first + timedelta(days=_DAYS_IN_PART)
@@ -62,7 +62,7 @@ class ReportPeriod:
 
     @classmethod
     def around(cls, day: date, frequency: Frequency) -> Self:
-        """The one of this frequency that a day is in."""
+        """The period of this frequency that contains a day."""
         month = Month.of(day)
         match frequency:
             case Frequency.TEN_DAYS:
@@ -86,7 +86,7 @@ class ReportPeriod:
 def frequency_of(profile: IssuerProfile | None, day: date) -> tuple[Frequency, bool]:
     """How often a seller with this profile reports, and whether that is certain.
 
-    A month where it has not said how it declares VAT.
+    By month if it has not stated how it declares VAT.
     """
     if profile is None:
         return Frequency.MONTH, False
@@ -96,7 +96,7 @@ def frequency_of(profile: IssuerProfile | None, day: date) -> tuple[Frequency, b
         return Frequency.MONTH, False
     else:
         code = f"frequency/{profile.vat_regime}/{profile.vat_returns}"
-    # Before the reform, as it will be: reports can be looked at earlier than they are due.
+    # Before the reform, use its future value: reports can be viewed before they are due.
     fact = fact_on(day, code) or first_fact(code)
     assert fact is not None
     holds = fact.end is None or day < fact.end

@@ -1,14 +1,14 @@
-"""When what others did not take is tried again."""
+"""When a failed delivery to others is retried."""
 
 from datetime import timedelta
 
 MOST_ATTEMPTS = 24
-"""The last is some four days after the first."""
+"""The last attempt is some four days after the first."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 
 
 def pause_before(attempt: int, retry_after: timedelta | None = None) -> timedelta:
-    """Between an attempt that was not taken and the next one; attempt counts from 1."""
+    """The pause between a failed attempt and the next one; attempt counts from 1."""
     pause = min(_FIRST_PAUSE * (1 << min(attempt - 1, 20)), _LONGEST_PAUSE)
     return max(pause, retry_after or timedelta())

@@ -1,4 +1,4 @@
-"""What a billing run would make, and its life."""
+"""The states of a billing run, and its preview."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class RunUnderWay(Problem):
 
 @dataclass(frozen=True)
 class Preflight:
-    """``blocked``: why nothing can be drafted, or why what is drafted could not be issued."""
+    """The preview of a run. ``blocked``: why it cannot be drafted, or its drafts not be issued."""
 
     blocked: DraftsBlocked | IssueBlocked | None = None
     documents: Sequence[Invoice] = ()
@@ -51,6 +51,6 @@ def check_may_issue(state: RunState) -> None:
 
 
 def check_may_run_again(state: RunState) -> None:
-    """Whatever was not issued can be drafted anew. Raises RunUnderWay."""
+    """Check that the run is neither in progress nor issued. Raises RunUnderWay."""
     if state in {RunState.WAITING, RunState.ISSUING, RunState.ISSUED}:
         raise RunUnderWay(f"This run is {state}.", state=state)

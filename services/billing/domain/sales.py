@@ -1,4 +1,4 @@
-"""Who sold what to whom: from settled pairs of points to sales between members."""
+"""Sales between members, from the settled pairs of points."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ from services.billing.domain.pricing import DayEnergy
 class Participation:
     """A member's point in the operation over local days ``[valid_from, valid_to)``.
 
-    power_limit_w: what it can draw or produce, None if nobody has said.
+    power_limit_w: the most it can draw or produce, None if unknown.
     """
 
     prm: Prm
@@ -34,15 +34,15 @@ class Participation:
 
 def plants_of(participations: Iterable[Participation], member_id: UUID) -> set[Prm]:
     return {
-        one.prm
-        for one in participations
-        if one.direction is Direction.PRODUCTION and one.member_id == member_id
+        participation.prm
+        for participation in participations
+        if participation.direction is Direction.PRODUCTION and participation.member_id == member_id
     }
 
 
 @dataclass(frozen=True)
 class SettledPair:
-    """What one producer gave one consumer, one value per day of the month."""
+    """One producer's energy for one consumer, one value per day of the month."""
 
     producer: Prm
     consumer: Prm
@@ -51,9 +51,9 @@ class SettledPair:
 
 @dataclass(frozen=True)
 class SettledPoint:
-    """A point's month: all it metered, and the part of it that was shared.
+    """A point's month: its metered energy, and how much of it was shared.
 
-    metered_by_day_wmin: of a producing point, one value per day of the month; None if not known.
+    metered_by_day_wmin: of a producing point, one value per day of the month; None if unknown.
     """
 
     prm: Prm
@@ -68,14 +68,14 @@ class SettledPoint:
 
 
 class Parties(NamedTuple):
-    """Who sells and who buys; both are members."""
+    """The seller and the buyer; both are members."""
 
     issuer_id: UUID
     customer_id: UUID
 
 
 class Orphan(NamedTuple):
-    """A point whose member is not known on a day."""
+    """A point whose member is unknown on a day."""
 
     prm: Prm
     direction: Direction
@@ -84,7 +84,7 @@ class Orphan(NamedTuple):
 
 @dataclass(frozen=True)
 class Sales:
-    """All settled energy, once: sold, or used by the member who made it, or without a member."""
+    """All settled energy, once: sold, used by its own producer, or without a known member."""
 
     sold: Mapping[Parties, Sequence[DayEnergy]]
     self_supplied: Mapping[UUID, Sequence[DayEnergy]]
@@ -108,8 +108,8 @@ def find_sales(
             owners_of(pair.consumer, Direction.CONSUMPTION),
             strict=True,
         )
-        of_days = zip(owners, days, pair.energy_wmin, strict=True)
-        shared = (of_day for of_day in of_days if of_day[2])
+        day_energies = zip(owners, days, pair.energy_wmin, strict=True)
+        shared = (day_energy for day_energy in day_energies if day_energy[2])
         for (issuer_id, customer_id), group in groupby(shared, key=itemgetter(0)):
             energies = [
                 DayEnergy(pair.producer, pair.consumer, day, energy_wmin)
@@ -117,11 +117,11 @@ def find_sales(
             ]
             if issuer_id is None:
                 orphans |= {
-                    Orphan(pair.producer, Direction.PRODUCTION, one.day) for one in energies
+                    Orphan(pair.producer, Direction.PRODUCTION, energy.day) for energy in energies
                 }
             if customer_id is None:
                 orphans |= {
-                    Orphan(pair.consumer, Direction.CONSUMPTION, one.day) for one in energies
+                    Orphan(pair.consumer, Direction.CONSUMPTION, energy.day) for energy in energies
                 }
             if issuer_id is None or customer_id is None:
                 continue
@@ -133,18 +133,21 @@ def find_sales(
 
 
 def sum_self_supplied(sales: Iterable[Sales]) -> Mapping[UUID, Mapping[tuple[Prm, Prm], int]]:
-    """What each member used of its own production, by pair."""
+    """Each member's use of its own production, by pair."""
     energies: defaultdict[UUID, list[DayEnergy]] = defaultdict(list)
-    for of_month in sales:
-        for member_id, own in of_month.self_supplied.items():
-            energies[member_id] += own
-    return {member_id: sum_by_pair(own) for member_id, own in sorted(energies.items())}
+    for month_sales in sales:
+        for member_id, month_energies in month_sales.self_supplied.items():
+            energies[member_id] += month_energies
+    return {
+        member_id: sum_by_pair(member_energies)
+        for member_id, member_energies in sorted(energies.items())
+    }
 
 
 def sum_by_pair(energies: Iterable[DayEnergy]) -> Mapping[tuple[Prm, Prm], int]:
     sums: defaultdict[tuple[Prm, Prm], int] = defaultdict(int)
-    for one in energies:
-        sums[one.producer, one.consumer] += one.energy_wmin
+    for energy in energies:
+        sums[energy.producer, energy.consumer] += energy.energy_wmin
     return dict(sums)
 
 
@@ -153,20 +156,24 @@ class Owners:
 
     def __init__(self, participations: Iterable[Participation]) -> None:
         self._by_point: defaultdict[tuple[Prm, Direction], list[Participation]] = defaultdict(list)
-        for one in participations:
-            self._by_point[one.prm, one.direction].append(one)
+        for participation in participations:
+            self._by_point[participation.prm, participation.direction].append(participation)
 
     def on_days(self, prm: Prm, direction: Direction, *, days: Sequence[date]) -> list[UUID | None]:
-        """days: in a row."""
+        """The member on each day, None if unknown. days: consecutive."""
         first = self.find_participation(prm, direction, days[0])
         if first is not None and first.covers(days[-1]):
             return [first.member_id] * len(days)
         return [self.find(prm, direction, day) for day in days]
 
     def find(self, prm: Prm, direction: Direction, day: date) -> UUID | None:
-        found = self.find_participation(prm, direction, day)
-        return found.member_id if found else None
+        participation = self.find_participation(prm, direction, day)
+        return participation.member_id if participation else None
 
     def find_participation(self, prm: Prm, direction: Direction, day: date) -> Participation | None:
-        covering = (one for one in self._by_point.get((prm, direction), ()) if one.covers(day))
+        covering = (
+            participation
+            for participation in self._by_point.get((prm, direction), ())
+            if participation.covers(day)
+        )
         return next(covering, None)

@@ -1,4 +1,4 @@
-"""What a seller sold to whom in a month, and what the plants had left: its statement."""
+"""A seller's statement of a month: its sales by customer, and the surplus of its plants."""
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -23,16 +23,16 @@ from services.billing.domain.usage import plants_of
 
 
 class NothingSold(Problem):
-    status, slug, title = 404, "nothing-sold", "There is no sale to tell of"
-    example_detail = "No invoice of 2026-10 that you may see is of 99000000000001."
+    status, slug, title = 404, "nothing-sold", "There are no sales to show"
+    example_detail = "No invoice of 2026-10 that you may see is from 99000000000001."
     example_facts: ClassVar = {"month": "2026-10"}
 
 
 @dataclass(frozen=True)
 class Sale:
-    """The month's part of a document of the seller, less than nothing where it takes back.
+    """One month of a seller's document; negative in a credit note.
 
-    The number is None while it is a draft.
+    The number is None in a draft.
     """
 
     customer: str
@@ -44,7 +44,7 @@ class Sale:
 
 @dataclass(frozen=True)
 class NothingSoldBy:
-    """Plants of one operation that sold nothing; parties: their owners, as far as known."""
+    """Plants of one operation that sold nothing; parties: their owners, if known."""
 
     operation: OperationBlock
     plants: Sequence[UnsoldPlant] = ()
@@ -53,7 +53,7 @@ class NothingSoldBy:
 
 @dataclass(frozen=True)
 class SellerStatement:
-    """``sold_wmin``: one value per day of the month, where every invoice tells its days."""
+    """A statement. ``sold_wmin``: one value per day, if every invoice has its energy by day."""
 
     seller: Party
     operation: OperationBlock
@@ -80,44 +80,48 @@ def seller_statements(
     plants: Mapping[Prm, PlantMonth],
     without_sales: NothingSoldBy | None = None,
 ) -> list[SellerStatement]:
-    """One statement per seller, by name; producer: only of those who sold this point's energy.
+    """One statement per seller, by name. producer: only sellers of this point's energy.
 
-    plants: all of the month's; a statement has those that were the seller's on every day.
-    without_sales: whoever sold nothing at all of what a plant made has a statement too.
+    plants: all of the month; a statement has those that were the seller's on every day.
+    without_sales: owners whose plants sold nothing have a statement too.
 
     Raises NothingSold.
     """
-    by_seller: defaultdict[UUID, list[Invoice]] = defaultdict(list)
+    invoices_by_seller: defaultdict[UUID, list[Invoice]] = defaultdict(list)
     for invoice in invoices:
         if _lines_of(invoice, month):
-            by_seller[invoice.issuer.member_id].append(invoice)
+            invoices_by_seller[invoice.issuer.member_id].append(invoice)
     chosen = [
         sold
-        for sold in by_seller.values()
+        for sold in invoices_by_seller.values()
         if producer is None
-        or any(line.producer == producer for one in sold for line in _lines_of(one, month))
+        or any(line.producer == producer for invoice in sold for line in _lines_of(invoice, month))
     ]
-    idle = _without_sales(without_sales, month, producer, by_seller) if without_sales else []
+    idle = (
+        _without_sales(without_sales, month, producer, invoices_by_seller) if without_sales else []
+    )
     if not chosen and not idle:
-        whose = f" is of {producer}" if producer else " exists"
+        whose = f" is from {producer}" if producer else " exists"
         detail = f"No invoice of {month} that you may see{whose}."
         raise NothingSold(detail, month=str(month))
     statements = [_statement(sold, month, participations, plants) for sold in chosen] + idle
-    return sorted(statements, key=lambda one: (one.seller.name, one.seller.member_id))
+    return sorted(
+        statements, key=lambda statement: (statement.seller.name, statement.seller.member_id)
+    )
 
 
 def _without_sales(
-    found: NothingSoldBy, month: Month, producer: Prm | None, sellers: Container[UUID]
+    unsold: NothingSoldBy, month: Month, producer: Prm | None, sellers: Container[UUID]
 ) -> list[SellerStatement]:
-    """Of owners who are no sellers of the month, whose statement has all their plants."""
-    by_owner: defaultdict[UUID, list[PlantMonth]] = defaultdict(list)
-    for one in found.plants:
-        if one.owner_id in found.parties and one.owner_id not in sellers:
-            by_owner[one.owner_id].append(one.plant)
+    """Statements of owners without sales in the month, with all their plants."""
+    plants_by_owner: defaultdict[UUID, list[PlantMonth]] = defaultdict(list)
+    for plant in unsold.plants:
+        if plant.owner_id in unsold.parties and plant.owner_id not in sellers:
+            plants_by_owner[plant.owner_id].append(plant.plant)
     return [
-        SellerStatement(found.parties[owner_id], found.operation, month, [], None, plants)
-        for owner_id, plants in by_owner.items()
-        if producer is None or any(one.point.prm == producer for one in plants)
+        SellerStatement(unsold.parties[owner_id], unsold.operation, month, [], None, plants)
+        for owner_id, plants in plants_by_owner.items()
+        if producer is None or any(plant.point.prm == producer for plant in plants)
     ]
 
 
@@ -127,21 +131,23 @@ def _statement(
     participations: Sequence[Participation],
     plants: Mapping[Prm, PlantMonth],
 ) -> SellerStatement:
-    # The newest name and address that a document of the month bears.
-    seller = max(invoices, key=lambda one: (one.issue_date is not None, str(one.issue_date)))
-    own = plants_of(seller.issuer.member_id, month.days, participations)
+    # The newest name and address in the documents of the month.
+    seller = max(
+        invoices, key=lambda invoice: (invoice.issue_date is not None, str(invoice.issue_date))
+    )
+    seller_plants = plants_of(seller.issuer.member_id, month.days, participations)
     return SellerStatement(
         seller=seller.issuer,
         operation=seller.operation,
         month=month,
-        sales=sorted((_sale(one, month) for one in invoices), key=_order),
+        sales=sorted((_sale(invoice, month) for invoice in invoices), key=_order),
         sold_wmin=_sold_by_day(invoices, month),
-        plants=[one for prm, one in sorted(plants.items()) if prm in own],
+        plants=[plant for prm, plant in sorted(plants.items()) if prm in seller_plants],
     )
 
 
 def _lines_of(invoice: Invoice, month: Month) -> list[Line]:
-    """No line is of days of two months."""
+    """The invoice's lines of a month; no line spans two months."""
     return [line for line in invoice.lines if Month.of(line.valid_from) == month]
 
 
@@ -171,29 +177,29 @@ def _excl_vat_cents(invoice: Invoice, month: Month) -> int:
 
 
 def _vat_cents(invoice: Invoice, vat: VatLine, end: date) -> int:
-    """The VAT of one rate on what is before this day: the parts of a quarter add up to its VAT."""
+    """The VAT of one rate on charges before this day, so that a quarter's months sum to its VAT."""
     all_charged: list[Line | TaxLine] = [*invoice.lines, *invoice.taxes]
-    charged = [one for one in all_charged if one.vat_rate == vat.rate]
-    before = [one for one in charged if one.valid_from < end]
+    charged = [charge for charge in all_charged if charge.vat_rate == vat.rate]
+    before = [charge for charge in charged if charge.valid_from < end]
     if len(before) == len(charged):
         return vat.vat_cents
-    base_cents = sum(one.amount_cents for one in before)
+    base_cents = sum(charge.amount_cents for charge in before)
     return int(round_half_up(base_cents * Decimal(vat.rate), 0))
 
 
 def _sold_by_day(invoices: Sequence[Invoice], month: Month) -> Sequence[int] | None:
     sold_wmin = dict.fromkeys(month.days, 0)
     for invoice in invoices:
-        by_day = _by_day(invoice, month)
-        if by_day is None:
+        sold_by_day_wmin = _by_day(invoice, month)
+        if sold_by_day_wmin is None:
             return None
-        for day, energy_wmin in by_day.items():
+        for day, energy_wmin in sold_by_day_wmin.items():
             sold_wmin[day] += invoice.kind.sign * energy_wmin
     return list(sold_wmin.values())
 
 
 def _by_day(invoice: Invoice, month: Month) -> Mapping[date, int] | None:
-    """None where an older content tells nothing of its days."""
+    """The energy sold by day, None if an older content lacks it."""
     lines = [line for line in _lines_of(invoice, month) if line.kind == LineKind.ENERGY]
     if all(line.daily_wmin for line in lines):
         days: Counter[date] = Counter()

@@ -1,4 +1,4 @@
-"""What is left of issued invoices, after the credit notes that took something back."""
+"""What is left of issued invoices after their credit notes."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,10 +19,10 @@ _MICRO_EUR = 6
 
 @dataclass(frozen=True)
 class StandingLine:
-    """A line of an issued invoice, and what no credit note has taken of it.
+    """A line of an issued invoice, and what credit notes have left of it.
 
-    ``left_days`` add up to ``left_wmin``; a day that a later line took more of may be negative.
-    ``by_hand``: somebody asked for a credit note of it.
+    ``left_days`` sum to ``left_wmin``; a day of which a later line took more may be negative.
+    ``by_hand``: a person asked for a credit note of this line.
     """
 
     document: Invoice
@@ -51,12 +51,12 @@ class StandingLine:
 
     @property
     def vat_mention(self) -> str | None:
-        # Contents of before corrections told mentions for the invoice as a whole only.
+        # Contents stored before corrections existed have mentions for the whole invoice only.
         return self.line.vat_mention or " ".join(self.document.vat_mentions) or None
 
     @property
     def price(self) -> LinePrice:
-        """Its frozen price, over the days on which it was that of the line."""
+        """The line's frozen price, over the days to which the line applied it."""
         line = self.line
         return LinePrice(
             price_micro_eur_per_kwh=int(Decimal(line.price_eur_per_kwh).scaleb(_MICRO_EUR)),
@@ -74,33 +74,35 @@ class StandingLine:
 
 
 def standing_lines(documents: Iterable[Invoice]) -> list[StandingLine]:
-    """Lines of which something is left, of the oldest document first.
+    """Lines of which something is left, those of the oldest document first.
 
-    documents: issued ones, in any order; credit notes of an invoice are all among them.
+    documents: issued, in any order, with every credit note of each invoice.
     """
-    return [one for one in _lines(documents) if one.stands]
+    return [line for line in _lines(documents) if line.stands]
 
 
 def frozen_lines(documents: Iterable[Invoice]) -> list[StandingLine]:
-    """Lines of energy whose prices are still right; standing ones first, then the newest.
+    """Lines of energy whose prices are still right: standing ones first, then the newest.
 
-    What somebody has credited whole by hand may have had the wrong price; what a revision has
-    credited has not.
+    A line that a person credited in full may have had the wrong price; one that a revision
+    credited had the right one.
     """
     newest_first = _lines(documents)[::-1]
-    energy = [one for one in newest_first if not one.is_fee]
-    frozen = [one for one in energy if one.stands or not one.by_hand]
-    return sorted(frozen, key=lambda one: not one.stands)
+    energy = [line for line in newest_first if not line.is_fee]
+    frozen = [line for line in energy if line.stands or not line.by_hand]
+    return sorted(frozen, key=lambda line: not line.stands)
 
 
 def months_of_waived_fees(documents: Iterable[Invoice]) -> set[Month]:
-    """Those of whose invoices a revision took something last; asked of what does not stand.
+    """Months whose latest credit note came from a revision, among documents that no longer stand.
 
-    What fees they had were credited by hand before, and stay so. Where the last was credited by
-    hand, the invoice was a mistake: its fees come again, as do its prices.
+    Their fees were credited by hand before, and stay credited. Where the latest credit note was
+    made by hand, the invoice was a mistake: its fees are charged again, at the current prices.
     """
     ordered = _in_order(documents)
-    months_of = {one.id: {Month.of(line.valid_from) for line in one.lines} for one in ordered}
+    months_of = {
+        document.id: {Month.of(line.valid_from) for line in document.lines} for document in ordered
+    }
     last_cause: dict[Month, Cause | None] = {}
     for document in ordered:
         if document.kind == DocumentKind.CREDIT_NOTE:
@@ -109,7 +111,7 @@ def months_of_waived_fees(documents: Iterable[Invoice]) -> set[Month]:
 
 
 def _in_order(documents: Iterable[Invoice]) -> list[Invoice]:
-    return sorted(documents, key=lambda one: (one.issue_date, one.number))
+    return sorted(documents, key=lambda document: (document.issue_date, document.number))
 
 
 def _lines(documents: Iterable[Invoice]) -> list[StandingLine]:
@@ -119,8 +121,8 @@ def _lines(documents: Iterable[Invoice]) -> list[StandingLine]:
         if document.kind == DocumentKind.CREDIT_NOTE:
             for line in document.lines:
                 assert line.corrects is not None
-                of = line.corrects.document_id, line.corrects.position
-                taken[of].append((document.cause, line))
+                reference = line.corrects.document_id, line.corrects.position
+                taken[reference].append((document.cause, line))
     return [
         _less(document, position, line, taken[document.id, position])
         for document in ordered
@@ -133,21 +135,21 @@ def _less(
     document: Invoice, position: int, line: Line, taken: Sequence[tuple[Cause | None, Line]]
 ) -> StandingLine:
     days = Counter(days_of(line))
-    for _, one in taken:
-        days.subtract(days_of(one))
+    for _, credit in taken:
+        days.subtract(days_of(credit))
     return StandingLine(
         document=document,
         position=position,
         line=line,
-        left_wmin=line.energy_wmin - sum(one.energy_wmin for _, one in taken),
-        left_cents=line.amount_cents - sum(one.amount_cents for _, one in taken),
+        left_wmin=line.energy_wmin - sum(credit.energy_wmin for _, credit in taken),
+        left_cents=line.amount_cents - sum(credit.amount_cents for _, credit in taken),
         left_days={day: energy_wmin for day, energy_wmin in days.items() if energy_wmin},
         by_hand=any(cause == Cause.BY_HAND for cause, _ in taken),
     )
 
 
 def days_of(line: Line) -> dict[date, int]:
-    """The line's energy by day; spread evenly where an older content does not tell."""
+    """The line's energy by day, spread evenly where an older content has no daily energy."""
     days = days_between(line.valid_from, line.valid_to)
     if line.daily_wmin:
         return dict(zip(days, line.daily_wmin, strict=True))
@@ -156,17 +158,17 @@ def days_of(line: Line) -> dict[date, int]:
 
 
 def vat_left(invoice: Invoice, documents: Iterable[Invoice]) -> dict[str, int]:
-    """The VAT of an invoice that its credit notes, among these documents, have not taken."""
-    left = {one.rate: one.vat_cents for one in invoice.vat}
+    """The VAT of an invoice by rate, less that of its credit notes among these documents."""
+    left = {total.rate: total.vat_cents for total in invoice.vat}
     for document in documents:
         if document.kind == DocumentKind.CREDIT_NOTE and document.refers_to[0].id == invoice.id:
-            for one in document.vat:
-                left[one.rate] -= one.vat_cents
+            for total in document.vat:
+                left[total.rate] -= total.vat_cents
     return left
 
 
 def billed_days(documents: Iterable[Invoice]) -> dict[tuple[Prm, Prm, date], int]:
-    """By producer, consumer and day: what invoices billed and credit notes did not take back."""
+    """Energy billed less energy credited, by producer, consumer and day."""
     billed: Counter[tuple[Prm, Prm, date]] = Counter()
     for document in documents:
         for line in document.lines:

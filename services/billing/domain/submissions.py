@@ -1,4 +1,4 @@
-"""The life of what is sent to a platform: a document, or the sums of a period."""
+"""The life of a submission to a platform: a document, or the sums of a period."""
 
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -16,13 +16,13 @@ _FIRST_LOOK, _LONGEST_LOOK = timedelta(minutes=5), timedelta(hours=12)
 
 
 class AlreadySubmitted(Problem):
-    status, slug, title = 409, "already-submitted", "This is on its way, or has arrived"
-    example_detail = "F2026-00001 is deposited: only what was not taken is submitted again."
+    status, slug, title = 409, "already-submitted", "This is being sent, or has arrived"
+    example_detail = "F2026-00001 is deposited: only a failed submission can be repeated."
     example_facts: ClassVar = {"state": "deposited"}
 
 
 class NothingToSubmit(Problem):
-    status, slug, title = 409, "nothing-to-submit", "There is no such thing to submit"
+    status, slug, title = 409, "nothing-to-submit", "There is nothing to submit"
     example_detail = "F2026-00001 is to a household: it goes into the sums of e-reporting."
 
 
@@ -32,17 +32,17 @@ class SubmissionState(StrEnum):
     NOT_DUE = "not_due"
     QUEUED = "queued"
     SENDING = "sending"
-    RECORDED = "recorded"  # by the null platform: what would be sent is known, nothing was
+    RECORDED = "recorded"  # by the null platform: recorded, but not sent
     DEPOSITED = "deposited"  # the platform has it
     DELIVERED = "delivered"  # the customer has it
     REFUSED = "refused"  # by the customer
     REJECTED = "rejected"  # by the platform
-    UNSURE = "unsure"  # nobody knows if the platform has it: look there before sending again
+    UNSURE = "unsure"  # the platform may have it: look there before sending again
     FAILED = "failed"  # given up
 
     @property
     def official_code(self) -> str | None:
-        """Of the DGFiP's life cycle of an invoice, where it has this state."""
+        """The code in the DGFiP's life cycle of an invoice, if it has this state."""
         fact = first_fact(f"status/{self}")
         return fact.value if fact else None
 
@@ -57,7 +57,7 @@ AGAIN = frozenset(
         SubmissionState.FAILED,
     }
 )
-"""From which somebody may have it sent (again)."""
+"""States from which a person may have it sent (again)."""
 
 TO_LOOK_AT = frozenset(
     {
@@ -67,15 +67,14 @@ TO_LOOK_AT = frozenset(
         SubmissionState.FAILED,
     }
 )
-"""In which nothing goes on by itself."""
+"""States that do not change automatically."""
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """What goes to a platform beside the file; kept with the submission, whatever the platform.
+    """The facts sent to a platform with the file; kept with the submission for every platform.
 
-    number: of the document, or the period. sha256: of the file, which is also its key in the store
-    of files.
+    number: of the document, or the period. sha256: of the file, and its key in the file store.
     """
 
     channel: Channel
@@ -95,10 +94,10 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of asking a platform.
+    """A platform's answer.
 
-    ``queued``: it has not taken it, ask again (not before ``retry_after``); ``unsure``: it may
-    have. platform_code: in its own words.
+    ``queued``: the platform has not accepted it; retry, not before ``retry_after``. ``unsure``: it
+    may have accepted it. platform_code: the platform's own code.
     """
 
     state: SubmissionState
@@ -109,14 +108,14 @@ class Answer:
 
     @property
     def words(self) -> tuple[SubmissionState, str | None, str | None]:
-        """What is kept of it in the history, if it is news."""
+        """The facts kept in the history, if they are new."""
         return self.state, self.platform_code, self.reason
 
 
 def document_envelope(
     document: Invoice, channel: Channel, *, content_hash: str, sha256: str, byte_count: int
 ) -> Envelope:
-    """Of an issued document; sha256 and byte_count: of its Factur-X file."""
+    """The envelope of an issued document. sha256 and byte_count: of its Factur-X file."""
     assert document.number is not None
     return Envelope(
         channel=channel,
@@ -135,17 +134,17 @@ def check_may_submit(state: SubmissionState, number: str) -> None:
     """Raises AlreadySubmitted."""
     if state not in AGAIN:
         raise AlreadySubmitted(
-            f"{number} is {state}: only what was not taken is submitted again.", state=state
+            f"{number} is {state}: only a failed submission can be repeated.", state=state
         )
 
 
 def pause_between_looks(looks: int) -> timedelta:
-    """Until we ask a platform again what became of something; looks: those before."""
+    """The pause before asking a platform for the status again. looks: the number so far."""
     return min(_FIRST_LOOK * (1 << min(looks, 20)), _LONGEST_LOOK)
 
 
 def settled(answer: Answer, attempt: int) -> Answer:
-    """The answer, but given up after too many attempts."""
+    """The answer, turned into a failure after too many attempts."""
     if answer.state is SubmissionState.QUEUED and attempt >= MOST_ATTEMPTS:
         reason = f"Given up after {attempt} attempts. {answer.reason or ''}".strip()
         return Answer(SubmissionState.FAILED, platform_code=answer.platform_code, reason=reason)

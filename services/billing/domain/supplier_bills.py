@@ -1,4 +1,4 @@
-"""A supplier's bill of a month, before and after what the operation gives: an estimate by line."""
+"""A supplier's bill of a month, with and without local energy: an estimate by line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ class SupplierLineKind(StrEnum):
     ENERGY = "energy"
     TURPE_FIXED = "turpe_fixed"  # management, metering, power
     TURPE_ENERGY = "turpe_energy"
-    TURPE_LOCAL = "turpe_local"  # of what the operation gives: the networks carry it too
+    TURPE_LOCAL = "turpe_local"  # for local energy: it uses the networks too
     CTA = "cta"
     ACCISE = "accise"
 
 
 _FIXED = (SupplierLineKind.SUBSCRIPTION, SupplierLineKind.TURPE_FIXED, SupplierLineKind.CTA)
-"""VAT on them is that on subscriptions."""
+"""Lines with the VAT rate of subscriptions."""
 
 
 class RateUnit(StrEnum):
@@ -47,7 +47,7 @@ class RateUnit(StrEnum):
 class SupplierLine:
     """An amount over local days ``[valid_from, valid_to)``, rounded once, half up.
 
-    energy_wmin and hour_class: of what is counted by energy.
+    energy_wmin and hour_class: of lines charged by energy.
     """
 
     kind: SupplierLineKind
@@ -76,7 +76,7 @@ class SupplierBill:
 
 @dataclass(frozen=True)
 class LegalRates:
-    """What law and regulator set for a point on a day; None where no row covers the day.
+    """The rates that law and regulator set for a point on a day; None if no row covers the day.
 
     vat_subscription: on subscription, fixed TURPE and CTA.
     """
@@ -88,7 +88,7 @@ class LegalRates:
     grid: Grid | None
 
     def missing_for(self, offer: SupplierOffer) -> list[str]:
-        """Tables without a row that the offer needs."""
+        """The tables that lack a row needed by the offer."""
         rates = {
             "VAT": self.vat,
             "VAT on subscriptions": self.vat_subscription,
@@ -101,9 +101,9 @@ class LegalRates:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days in a row of one month, on which one offer and the same rates hold.
+    """Consecutive days of one month with one offer and the same rates.
 
-    reference: the offer that is assumed, as the member has told none.
+    reference: the assumed offer, if the member has entered none.
     """
 
     offer: SupplierOffer
@@ -124,7 +124,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Use:
-    """What a point consumed on the days of a stretch, and what of it the operation gave."""
+    """A point's consumption on the days of a stretch, and its local energy."""
 
     stretch: Stretch
     consumed: Energy
@@ -132,7 +132,7 @@ class Use:
 
     @property
     def supplied(self) -> Energy:
-        """The rest, which the supplier gives."""
+        """The rest, which comes from the supplier."""
         return self.consumed - self.local
 
 
@@ -148,13 +148,13 @@ def legal_rates_on(day: date, offer: SupplierOffer, category: AcciseCategory) ->
 
 
 def bill_without(uses: Sequence[Use]) -> SupplierBill:
-    """The bill of a month if the supplier gave everything; the stretches miss no rate."""
+    """The bill of a month if all energy came from the supplier. The stretches lack no rate."""
     lines = [line for use in uses for line in _lines(use.stretch, use.consumed)]
     return SupplierBill(sum(use.consumed.total_wmin for use in uses), lines, totals(lines))
 
 
 def bill_of_rest(uses: Sequence[Use]) -> SupplierBill:
-    """The bill of a month for the rest, with the use of networks for what is local."""
+    """The bill of a month for the rest, with the use of networks by local energy."""
     lines = [
         line
         for use in uses
@@ -187,7 +187,7 @@ def _subscription(stretch: Stretch) -> SupplierLine:
 
 def _energy(stretch: Stretch, energy: Energy) -> list[SupplierLine]:
     prices = stretch.offer.energy_eur_per_kwh
-    by_class = energy.by_class(prices.keys(), calendar_month=stretch.days[0].month)
+    energy_by_class = energy.by_class(prices.keys(), calendar_month=stretch.days[0].month)
     return [
         _line(
             stretch,
@@ -197,7 +197,7 @@ def _energy(stretch: Stretch, energy: Energy) -> list[SupplierLine]:
             amount_eur=kwh_from_wmin(energy_wmin) * prices[name],
             counted=(name, energy_wmin),
         )
-        for name, energy_wmin in by_class.items()
+        for name, energy_wmin in energy_by_class.items()
     ]
 
 
@@ -218,7 +218,7 @@ def _turpe_local(stretch: Stretch, local: Energy) -> list[SupplierLine]:
 
 def _turpe_of(kind: SupplierLineKind, stretch: Stretch, energy: Energy) -> list[SupplierLine]:
     prices = stretch.grid.energy_ceur_per_kwh
-    by_class = energy.by_class(prices.keys(), calendar_month=stretch.days[0].month)
+    energy_by_class = energy.by_class(prices.keys(), calendar_month=stretch.days[0].month)
     return [
         _line(
             stretch,
@@ -228,7 +228,7 @@ def _turpe_of(kind: SupplierLineKind, stretch: Stretch, energy: Energy) -> list[
             amount_eur=kwh_from_wmin(energy_wmin) * prices[name] / _CENTS,
             counted=(name, energy_wmin),
         )
-        for name, energy_wmin in by_class.items()
+        for name, energy_wmin in energy_by_class.items()
     ]
 
 
@@ -271,7 +271,7 @@ def _line(
     amount_eur: Decimal,
     counted: tuple[HourName | None, int] | None = None,
 ) -> SupplierLine:
-    """counted: in which class of hours how much energy, in watt-minutes."""
+    """counted: the hour class and the energy in watt-minutes."""
     rates = stretch.rates
     vat_rate = rates.vat_subscription if kind in _FIXED else rates.vat
     assert vat_rate is not None
@@ -290,5 +290,5 @@ def _line(
 
 
 def _value(day: date, table: Table, code: str) -> Decimal | None:
-    found = rate_on(day, table, code)
-    return found.value if found else None
+    rate = rate_on(day, table, code)
+    return rate.value if rate else None

@@ -1,4 +1,4 @@
-"""What a member pays a supplier for the energy that no producer of the operation gives."""
+"""A supplier's offers: the prices of the energy that does not come from the operation."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -26,10 +26,10 @@ class SupplierOfferInvalid(Problem):
 class SupplierOffer:
     """A supplier's offer from a local day on, until the next one. Raises SupplierOfferInvalid.
 
-    Prices are before VAT and accise. tariff_formula: of the networks, whose use for the local
-    energy the supplier bills too. includes_turpe: whether prices contain it for the energy that
-    the supplier gives, as the usual offers do. includes_cta: whether the subscription contains the
-    CTA. off_peak_percent: what the member says of all they consume; no meter tells it here.
+    Prices are before VAT and accise. tariff_formula: of the networks, whose use by local energy
+    the supplier bills too. includes_turpe: whether prices include TURPE for the supplier's energy,
+    as usual offers do. includes_cta: whether the subscription includes the CTA. off_peak_percent:
+    the member's statement about all consumption; no meter reading is available for it.
     """
 
     valid_from: date
@@ -49,7 +49,7 @@ class SupplierOffer:
 
     @property
     def is_small(self) -> bool:
-        """Up to 36 kVA, to which taxes and tariffs are kinder."""
+        """Up to 36 kVA, where taxes and tariffs are lower."""
         return self.subscribed_kva <= SMALL_POWER_KVA
 
     @property
@@ -58,19 +58,19 @@ class SupplierOffer:
 
     @property
     def needs_hours(self) -> bool:
-        """Whether the supplier's bill depends on when the local energy comes."""
+        """Whether the supplier's bill depends on the hours of the local energy."""
         return self.price_classes != NO_CLASSES or self.tariff_formula.classes != NO_CLASSES
 
     @property
     def needs_split(self) -> bool:
-        """Whether it depends on when the point consumes."""
+        """Whether the supplier's bill depends on the hours of the consumption."""
         return self.price_classes != NO_CLASSES or (
             not self.includes_turpe and self.tariff_formula.classes != NO_CLASSES
         )
 
     @property
     def off_peak_half_hours(self) -> AbstractSet[int]:
-        """Of the local clock, 0 at midnight; empty where nobody has told."""
+        """Half-hours of the local clock, 0 at midnight; empty if not entered."""
         return frozenset[int]().union(*(hours.covered for hours in self.off_peak_hours))
 
     def _check_classes(self) -> None:
@@ -89,8 +89,8 @@ class SupplierOffer:
             )
         if self.needs_split and self.off_peak_percent is None:
             raise SupplierOfferInvalid(
-                "Prices by hour need off_peak_percent: say what percentage of all you consume is in"
-                " off-peak hours, as the last bills tell.",
+                "Prices by hour need off_peak_percent: give the percentage of your consumption in"
+                " off-peak hours, as shown on your latest bills.",
                 field="off_peak_percent",
             )
         if self.off_peak_percent is not None and not self.off_peak_hours:
@@ -107,7 +107,8 @@ class SupplierOffer:
     def _check_formula(self) -> None:
         if self.tariff_formula.is_small != self.is_small:
             raise SupplierOfferInvalid(
-                f"{self.tariff_formula} is {'up to' if self.tariff_formula.is_small else 'above'}"
-                f" 36 kVA, and {self.subscribed_kva} kVA are subscribed.",
+                f"{self.tariff_formula} is for points"
+                f" {'up to' if self.tariff_formula.is_small else 'above'} 36 kVA, and"
+                f" {self.subscribed_kva} kVA are subscribed.",
                 field="subscribed_kva",
             )

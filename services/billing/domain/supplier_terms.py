@@ -1,4 +1,4 @@
-"""By what a supplier bills a point on a day: its offer, told or assumed, and the rates of law."""
+"""The terms of a supplier's bill of a point on a day: the offer, entered or assumed, and rates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from services.billing.domain.versions import in_force
 
 
 class Payer(Protocol):
-    """A point and the member who pays for it; offers: the member's, power_limit_w: if told."""
+    """A point and the member who pays for it. offers: the member's. power_limit_w: if known."""
 
     @property
     def prm(self) -> Prm: ...
@@ -32,7 +32,7 @@ class Payer(Protocol):
 
 @dataclass(frozen=True)
 class SupplierTerms:
-    """reference: the offer that is assumed, as the member has told none. No rate is missing."""
+    """Terms without a missing rate. reference: the assumed offer, if the member entered none."""
 
     offer: SupplierOffer
     rates: LegalRates
@@ -40,7 +40,7 @@ class SupplierTerms:
 
 
 def terms_on(payer: Payer, day: date) -> SupplierTerms:
-    """Raises BillsUnavailable: `offer-missing`, `rate-missing`."""
+    """The terms of a point on a day. Raises BillsUnavailable: `offer-missing`, `rate-missing`."""
     offer, reference = _offer_on(payer, day)
     rates = legal_rates_on(day, offer, _category(payer, offer, day))
     if missing := rates.missing_for(offer):
@@ -50,14 +50,14 @@ def terms_on(payer: Payer, day: date) -> SupplierTerms:
 
 
 def _offer_on(payer: Payer, day: date) -> tuple[SupplierOffer, ReferenceOffer | None]:
-    """What the member told, or else the offer that is assumed."""
+    """The member's offer, or else the assumed one."""
     if offer := in_force(payer.offers, day):
         return offer, None
     reference = assumed_offer(
         day, is_household=_is_household(payer), power_limit_w=payer.power_limit_w
     )
     if reference is None:
-        detail = f"No supplier's offer of this point holds on {day}: enter one."
+        detail = f"No supplier's offer of this point is in force on {day}: enter one."
         raise unavailable("offer-missing", detail)
     return reference.offer, reference
 
@@ -68,8 +68,8 @@ def _is_household(payer: Payer) -> bool:
 
 def _category(payer: Payer, offer: SupplierOffer, day: date) -> AcciseCategory:
     decided = in_force(payer.accise, day)
-    if decided and (told := decided.categories.get(payer.prm)):
-        return told
+    if decided and (category := decided.categories.get(payer.prm)):
+        return category
     category = category_of(
         is_household=_is_household(payer), power_w=offer.subscribed_kva * W_PER_KVA
     )

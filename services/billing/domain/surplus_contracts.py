@@ -1,4 +1,4 @@
-"""What becomes of a plant's surplus: contracts of a producing point, each over its local days."""
+"""Surplus contracts of a producing point, each over its local days."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,12 +34,12 @@ class PlantUnknown(Problem):
 
 
 class SurplusKind(StrEnum):
-    """Who takes the surplus."""
+    """The taker of the surplus."""
 
     FEED_IN = "feed_in"  # obligation d'achat: S21 (arrêté du 6 octobre 2021) and older
     AGGREGATOR = "aggregator"
     FREE = "free"  # given to the grid operator, up to 3 kW (C. énergie D315-10)
-    NONE = "none"  # nobody: the plant is held back, or the energy is lost
+    NONE = "none"  # nobody: the plant is throttled, or the energy is lost
 
 
 _PAID = (SurplusKind.FEED_IN, SurplusKind.AGGREGATOR)
@@ -47,11 +47,11 @@ _PAID = (SurplusKind.FEED_IN, SurplusKind.AGGREGATOR)
 
 @dataclass(frozen=True, kw_only=True)
 class SurplusContract:
-    """Over local days ``[valid_from, valid_to)``. Raises SurplusContractInvalid.
+    """A contract over local days ``[valid_from, valid_to)``. Raises SurplusContractInvalid.
 
     price_cents_per_kwh: before VAT and indexation; None where an aggregator pays by the month, as
-    ``prices_by_month`` tells once it is known. coefficient: the yearly indexation (L) that
-    multiplies the price; a new year's makes a new version. yearly_cap: of a feed-in contract.
+    given in ``prices_by_month`` once known. coefficient: the yearly indexation (L) that multiplies
+    the price; each year's value makes a new version. yearly_cap: of a feed-in contract.
     """
 
     kind: SurplusKind
@@ -80,26 +80,26 @@ class SurplusContract:
             _refuse("buyer", "Without a contract there is neither a buyer nor a number.")
 
     def _check_price(self) -> None:
-        fixed, by_month = self.price_cents_per_kwh is not None, bool(self.prices_by_month)
-        if self.kind is SurplusKind.FEED_IN and not fixed:
+        is_fixed, has_monthly = self.price_cents_per_kwh is not None, bool(self.prices_by_month)
+        if self.kind is SurplusKind.FEED_IN and not is_fixed:
             _refuse("price_cents_per_kwh", "A feed_in contract has a price: give it.")
-        if self.kind not in _PAID and (fixed or by_month):
+        if self.kind not in _PAID and (is_fixed or has_monthly):
             _refuse("price_cents_per_kwh", f"Nothing is paid under the kind {self.kind}.")
-        if by_month and (fixed or self.kind is not SurplusKind.AGGREGATOR):
-            _refuse("prices_by_month", "Prices by month are of an aggregator without a fixed one.")
+        if has_monthly and (is_fixed or self.kind is not SurplusKind.AGGREGATOR):
+            _refuse("prices_by_month", "Only an aggregator without a fixed price pays by month.")
         if self.coefficient is not None and self.kind is not SurplusKind.FEED_IN:
             _refuse("coefficient", "Only the price of a feed_in contract is indexed.")
         if self.coefficient is not None and self.coefficient <= 0:
-            _refuse("coefficient", "A coefficient is more than nothing: write 1 if none applies.")
+            _refuse("coefficient", "A coefficient is above zero: write 1 if none applies.")
 
     def _check_cap(self) -> None:
         if self.yearly_cap is None:
             return
         if self.kind is not SurplusKind.FEED_IN:
-            _refuse("yearly_cap", "Only what a feed_in contract buys in a year is capped.")
+            _refuse("yearly_cap", "Only a feed_in contract has a yearly cap.")
         if self.yearly_cap.since > self.valid_from:
             _refuse(
-                "yearly_cap", "A contract takes effect on the first day of its versions at last."
+                "yearly_cap", "A contract takes effect on the first day of a version at the latest."
             )
 
     def covers(self, day: date) -> bool:
@@ -121,25 +121,25 @@ class SurplusContract:
 
 
 def in_order(contracts: Sequence[SurplusContract]) -> list[SurplusContract]:
-    """By their days. Raises SurplusContractOverlap."""
-    ordered = sorted(contracts, key=lambda one: one.valid_from)
-    for one, after in pairwise(ordered):
-        if one.covers(after.valid_from):
+    """The contracts in the order of their days. Raises SurplusContractOverlap."""
+    ordered = sorted(contracts, key=lambda contract: contract.valid_from)
+    for contract, successor in pairwise(ordered):
+        if contract.covers(successor.valid_from):
             raise SurplusContractOverlap(
-                f"Two contracts cover {after.valid_from}: end the first one on that day.",
-                day=str(after.valid_from),
+                f"Two contracts cover {successor.valid_from}: end the first one on that day.",
+                day=str(successor.valid_from),
             )
     return ordered
 
 
 def check_power(contracts: Sequence[SurplusContract], power_w: int | None) -> None:
-    """Refuse to give away what a plant too large for that makes; None: nobody told its power.
+    """Refuse to give away the surplus of too large a plant. power_w: None if unknown.
 
     Raises SurplusContractInvalid.
     """
-    given = any(one.kind is SurplusKind.FREE for one in contracts)
-    if given and power_w is not None and power_w > GIVEN_AWAY_UP_TO_W:
-        _refuse("kind", f"Only plants up to 3 kW give it away (D315-10), this one has {power_w} W.")
+    is_given = any(contract.kind is SurplusKind.FREE for contract in contracts)
+    if is_given and power_w is not None and power_w > GIVEN_AWAY_UP_TO_W:
+        _refuse("kind", f"Only plants up to 3 kW give it away (D315-10): this has {power_w} W.")
 
 
 def _refuse(name: str, detail: str) -> None:

@@ -13,7 +13,7 @@ _HIGH_SEASON = (11, 12, 1, 2, 3)
 
 
 class HourName(StrEnum):
-    """As French bills name them: peak (heures pleines) and off-peak (creuses), by season."""
+    """Names as on French bills: peak (heures pleines) and off-peak (creuses), by season."""
 
     BASE = "base"
     HP = "hp"
@@ -32,32 +32,32 @@ CLASSES = (NO_CLASSES, _TWO, _FOUR)
 
 @dataclass(frozen=True)
 class Energy:
-    """Of a month, and what of it is in off-peak hours; None where that is not known."""
+    """The energy of a month, and its off-peak share; None if unknown."""
 
     total_wmin: int
     off_peak_wmin: int | None
 
     def __sub__(self, other: Self) -> "Energy":
-        known = self.off_peak_wmin is not None and other.off_peak_wmin is not None
+        is_known = self.off_peak_wmin is not None and other.off_peak_wmin is not None
         return Energy(
             self.total_wmin - other.total_wmin,
-            (self.off_peak_wmin or 0) - (other.off_peak_wmin or 0) if known else None,
+            (self.off_peak_wmin or 0) - (other.off_peak_wmin or 0) if is_known else None,
         )
 
     def by_class(
         self, classes: AbstractSet[HourName], *, calendar_month: int
     ) -> Mapping[HourName, int]:
-        """Peak first; without what is zero."""
+        """The energies by class, peak first, without zeros."""
         if classes == NO_CLASSES:
-            found = {HourName.BASE: self.total_wmin}
+            energies = {HourName.BASE: self.total_wmin}
         else:
             assert self.off_peak_wmin is not None
             peak, off_peak = _pair(classes, calendar_month)
-            found = {
+            energies = {
                 peak: self.total_wmin - self.off_peak_wmin,
                 off_peak: self.off_peak_wmin,
             }
-        return {name: energy_wmin for name, energy_wmin in found.items() if energy_wmin}
+        return {name: energy_wmin for name, energy_wmin in energies.items() if energy_wmin}
 
 
 def _pair(classes: AbstractSet[HourName], calendar_month: int) -> tuple[HourName, HourName]:
@@ -69,9 +69,9 @@ def _pair(classes: AbstractSet[HourName], calendar_month: int) -> tuple[HourName
 
 
 def split_consumption(total_wmin: int, percent: Decimal | None, local: Energy) -> Energy:
-    """All that is consumed, split as the member says, but never below the local share of a class.
+    """Split consumption as the member stated, but no class below its local energy.
 
-    percent: of off-peak hours. local: what of the total came from the operation.
+    percent: of off-peak hours. local: the energy of the total that came from the operation.
     """
     if percent is None or local.off_peak_wmin is None:
         return Energy(total_wmin, None)
@@ -83,7 +83,7 @@ def split_consumption(total_wmin: int, percent: Decimal | None, local: Energy) -
 
 
 def is_as_said(consumed: Energy, percent: Decimal | None) -> bool:
-    """Whether what is consumed is split by this percentage of off-peak hours."""
+    """Whether consumption is split by this percentage of off-peak hours."""
     return percent is None or consumed.off_peak_wmin == _said_wmin(consumed.total_wmin, percent)
 
 

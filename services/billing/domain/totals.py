@@ -10,7 +10,7 @@ from libs.common.rounding import round_half_up
 
 
 class Charged(Protocol):
-    """A line of an invoice: of energy, or a fee."""
+    """A line of an invoice, for energy or a fee."""
 
     @property
     def amount_cents(self) -> int: ...
@@ -29,7 +29,7 @@ class VatAmount:
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums of lines, VAT by rate with the highest first."""
+    """Sums of lines, and VAT by rate, the highest first."""
 
     excl_vat_cents: int
     vat: tuple[VatAmount, ...]
@@ -52,14 +52,18 @@ def totals(lines: Iterable[Charged], taxes: Iterable[tuple[Decimal, int]] = ()) 
     )
 
 
-def add_totals(several: Iterable[Totals]) -> Totals:
+def add_totals(invoice_totals: Iterable[Totals]) -> Totals:
     """The totals of several invoices: sums of rounded amounts, so that they add up on paper."""
     bases: defaultdict[Decimal, list[VatAmount]] = defaultdict(list)
-    for one in several:
-        for amount in one.vat:
+    for sums in invoice_totals:
+        for amount in sums.vat:
             bases[amount.rate].append(amount)
     return _totalled(
-        VatAmount(rate, sum(a.base_cents for a in amounts), sum(a.vat_cents for a in amounts))
+        VatAmount(
+            rate,
+            sum(amount.base_cents for amount in amounts),
+            sum(amount.vat_cents for amount in amounts),
+        )
         for rate, amounts in bases.items()
     )
 

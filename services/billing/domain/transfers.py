@@ -1,4 +1,4 @@
-"""Transfers of payouts, as bank statements tell of them."""
+"""Transfers of payouts, as they appear on bank statements."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,10 +8,12 @@ from libs.common.errors import Problem
 
 
 class TransferMismatch(Problem):
-    status, slug, title = 409, "transfer-mismatch", "The transaction is not of this transfer"
-    example_detail = (
-        "The transfer is of 37200 cents, and may be executed and brought back once each."
+    status, slug, title = (
+        409,
+        "transfer-mismatch",
+        "The transaction does not belong to this transfer",
     )
+    example_detail = "The transfer is of 37200 cents, and may be executed and returned once each."
     example_facts: ClassVar = {"amount_cents": 37200}
 
 
@@ -28,14 +30,14 @@ class Transfer:
 
 
 def check_transfer(transfer: Transfer, amount_cents: int) -> None:
-    """Refuse what can neither have executed the transfer nor brought it back.
+    """Refuse a transaction that can neither have executed nor returned the transfer.
 
     amount_cents: of the transaction, negative if money went away. Raises TransferMismatch.
     """
     done = transfer.is_executed if amount_cents < 0 else transfer.is_returned
     if abs(amount_cents) != transfer.amount_cents or done:
         raise TransferMismatch(
-            f"The transfer is of {transfer.amount_cents} cents, and may be executed and brought"
-            " back once each.",
+            f"The transfer is of {transfer.amount_cents} cents, and may be executed and returned"
+            " once each.",
             amount_cents=transfer.amount_cents,
         )

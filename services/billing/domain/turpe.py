@@ -33,16 +33,16 @@ class TariffFormula(StrEnum):
 
     @property
     def classes(self) -> AbstractSet[HourName]:
-        """In which hours its energies are counted; those of all its grids are the same."""
+        """The hour classes of its energies; those of all its grids are the same."""
         return next(iter(_grids()[self])).energy_ceur_per_kwh.keys()
 
 
 class RowStatus(StrEnum):
-    """How a row was come by."""
+    """The origin of a row."""
 
-    FOUND = "found"  # in a text of who sets or applies it
+    FOUND = "found"  # in a text of the authority that sets it, or of an operator that applies it
     SECONDARY = "secondary"  # in a register or package that cites such a text
-    ESTIMATE = "estimate"  # nowhere: computed from the row before, to be replaced
+    ESTIMATE = "estimate"  # in no text: computed from the row before, to be replaced
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Grid:
     """A row over local days ``[start, end)``, before taxes.
 
     power_eur_per_kva_year: by class of power; with one power in all classes the first counts.
-    Fixed parts are None where the grid is only known for its energies.
+    Fixed parts are None if only the grid's energy prices are known.
     """
 
     start: date
@@ -85,20 +85,20 @@ class CollectiveGrids:
 
 
 def grid_on(day: date, formula: TariffFormula) -> Grid | None:
-    """The grid of a formula on a local day, or None where none is known."""
+    """The grid of a formula on a local day, None if unknown."""
     return _find(day, formula)
 
 
 def collective_grids_on(day: date, formula: TariffFormula) -> CollectiveGrids | None:
-    """None where the formula has no such option, or it is not known on that day."""
+    """The collective grids, None if the formula has no such option or they are unknown."""
     local, rest = _find(day, f"{formula}ACCAUTO"), _find(day, f"{formula}ACCALLO")
     return CollectiveGrids(local, rest) if local and rest else None
 
 
 def management_difference_eur(day: date, formula: TariffFormula, days: int) -> Decimal | None:
-    """By how much more managing a point costs that takes part in an operation, not rounded.
+    """The extra cost of managing a point that takes part in an operation, not rounded.
 
-    Up to 36 kVA it is one amount for all formulas; above, it is not known. It seems to be due
+    Up to 36 kVA it is one amount for all formulas; above, it is unknown. It seems to be due
     whatever grid is chosen.
     """
     usual, collective = grid_on(day, formula), collective_grids_on(day, TariffFormula.CU4)
@@ -111,7 +111,7 @@ def management_difference_eur(day: date, formula: TariffFormula, days: int) -> D
 
 
 def of_days_eur(eur_per_year: Decimal, days: int) -> Decimal:
-    """What is due for so many days, whatever the year; not rounded."""
+    """The amount due for so many days, whatever the year; not rounded."""
     return eur_per_year * days / _DAYS_PER_YEAR
 
 
@@ -121,7 +121,7 @@ def _known(eur: Decimal | None) -> Decimal:
 
 
 def _find(day: date, code: str) -> Grid | None:
-    return next((one for one in _grids().get(code, ()) if one.covers(day)), None)
+    return next((grid for grid in _grids().get(code, ()) if grid.covers(day)), None)
 
 
 @cache

@@ -13,10 +13,10 @@ from services.billing.domain.turpe import Grid, RowStatus, collective_grids_on
 
 
 class Tariff(StrEnum):
-    """Which grid a line is of."""
+    """The grid of a line."""
 
-    USUAL = "usual"  # all that is consumed
-    LOCAL = "local"  # the collective grid, what the operation gives (autoproduit)
+    USUAL = "usual"  # the usual grid, all consumption
+    LOCAL = "local"  # the collective grid, local energy (autoproduit)
     REST = "rest"  # the collective grid, the rest (alloproduit)
 
 
@@ -33,9 +33,9 @@ class TurpeLine:
 
 @dataclass(frozen=True)
 class TurpeOption:
-    """Variable parts of both grids, before VAT; what managing the point costs is told apart.
+    """Variable parts of both grids, before VAT, without the cost of managing the point.
 
-    The collective one can only be chosen where all points of the operation are behind one HTA/BT
+    The collective grid can be chosen only if all points of the operation are behind one HTA/BT
     transformer.
     """
 
@@ -54,7 +54,7 @@ class TurpeOption:
 
 
 def turpe_option(uses: Iterable[Use]) -> TurpeOption | None:
-    """Compare the grids for a month; None where the formula has no such option, or hours lack."""
+    """Compare the grids for a month; None without such an option, or without the hours."""
     lines: list[TurpeLine] = []
     grids: list[Grid] = []
     for use in uses:
@@ -67,12 +67,12 @@ def turpe_option(uses: Iterable[Use]) -> TurpeOption | None:
         lines += _lines(Tariff.LOCAL, collective.local, use.local, month)
         lines += _lines(Tariff.REST, collective.rest, use.supplied, month)
         grids += [usual, collective.local, collective.rest]
-    usual_cents = sum(one.amount_cents for one in lines if one.tariff is Tariff.USUAL)
+    usual_cents = sum(line.amount_cents for line in lines if line.tariff is Tariff.USUAL)
     return TurpeOption(
         usual_cents=usual_cents,
-        collective_cents=sum(one.amount_cents for one in lines) - usual_cents,
+        collective_cents=sum(line.amount_cents for line in lines) - usual_cents,
         lines=lines,
-        is_estimate=any(one.status is RowStatus.ESTIMATE for one in grids),
+        is_estimate=any(grid.status is RowStatus.ESTIMATE for grid in grids),
     )
 
 

@@ -1,4 +1,4 @@
-"""Plants that sold nothing in a month: all they made was their owner's own, or surplus."""
+"""Plants that sold nothing in a month: all their energy was used by the owner, or surplus."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from services.billing.domain.usage import plants_of
 
 @dataclass(frozen=True)
 class UnsoldPlant:
-    """owner_id: the member whose it was on every day."""
+    """A plant without sales. owner_id: the member who had it on every day."""
 
     owner_id: UUID
     plant: PlantMonth
@@ -25,17 +25,21 @@ def unsold_plants(
     pairs: Iterable[SettledPair],
     participations: Sequence[Participation],
 ) -> list[UnsoldPlant]:
-    """In owner, plant order; pairs: all of these plants in the month's settlement.
+    """The plants in owner and plant order. pairs: all of them in the month's settlement.
 
-    Work out are plants of which some energy was another member's, or nobody's that is known.
+    Plants are left out if some of their energy went to another member or to an unknown one.
     """
     sales = find_sales(pairs, month.days, participations)
     shared = {energy.producer for sold in sales.sold.values() for energy in sold}
-    shared |= {one.prm for one in sales.orphans}
-    # Of an orphaned consumer, only its own point is named.
-    if any(one.direction is Direction.CONSUMPTION for one in sales.orphans):
+    shared |= {orphan.prm for orphan in sales.orphans}
+    # An orphaned consumer names only its own point, so its producer is unknown.
+    if any(orphan.direction is Direction.CONSUMPTION for orphan in sales.orphans):
         return []
-    owners = {one.member_id for one in participations if one.direction is Direction.PRODUCTION}
+    owners = {
+        participation.member_id
+        for participation in participations
+        if participation.direction is Direction.PRODUCTION
+    }
     return [
         UnsoldPlant(owner_id, plants[prm])
         for owner_id in sorted(owners)

@@ -1,4 +1,4 @@
-"""What an invoice shows of the customer's period, beside what it bills."""
+"""The customer's usage over the period of an invoice, shown beside the billed energy."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ _HOURS = 24
 
 @dataclass(frozen=True)
 class PointUsage:
-    """What a consuming point used in all, and what of it all producers together supplied."""
+    """A consuming point's total use, and the energy that all producers together supplied to it."""
 
     prm: Prm
     metered_wmin: int
@@ -26,12 +26,12 @@ class PointUsage:
 
 @dataclass(frozen=True)
 class Usage:
-    """``supplied_wmin`` is what the invoice bills, one value per day of its period.
+    """The usage over a period. ``supplied_wmin``: the billed energy, one value per day.
 
-    ``points``: the customer's points in the operation; none when one of them was not the
-    customer's on every day, because what it metered is then somebody else's too.
-    ``by_hour_wmin`` is what the invoice bills by hour of the local clock, 24 values; none where
-    that is not known, and in contents of before.
+    ``points``: the customer's points in the operation; empty if one of them was not the customer's
+    on every day, because its metered energy is then somebody else's too.
+    ``by_hour_wmin``: the billed energy by hour of the local clock, 24 values; empty if unknown,
+    and in older contents.
     """
 
     supplied_wmin: list[int]
@@ -41,7 +41,7 @@ class Usage:
 
 @dataclass(frozen=True)
 class PointsOfMember:
-    """All points that a member has or had, and what each settlement says of them."""
+    """All points that a member has or had, and their months in each settlement."""
 
     participations: list[Participation] = field(default_factory=list)
     settled: defaultdict[Month, list[SettledPoint]] = field(
@@ -52,14 +52,14 @@ class PointsOfMember:
 def points_of_members(
     participations: Iterable[Participation], settled: Mapping[Month, Iterable[SettledPoint]]
 ) -> defaultdict[UUID, PointsOfMember]:
-    """By member, so that nobody's points are looked for among everybody's."""
+    """Group points by member once, so that no search goes through everybody's points."""
     points: defaultdict[UUID, PointsOfMember] = defaultdict(PointsOfMember)
     members: defaultdict[Prm, set[UUID]] = defaultdict(set)
-    for one in participations:
-        points[one.member_id].participations.append(one)
-        members[one.prm].add(one.member_id)
-    for month, of_month in settled.items():
-        for point in of_month:
+    for participation in participations:
+        points[participation.member_id].participations.append(participation)
+        members[participation.prm].add(participation.member_id)
+    for month, month_points in settled.items():
+        for point in month_points:
             for member_id in members[point.prm]:
                 points[member_id].settled[month].append(point)
     return points
@@ -73,9 +73,9 @@ def usage_of(
     participations: Iterable[Participation],
     settled: Iterable[SettledPoint],
 ) -> Usage:
-    """The customer's period; ``sold`` is the energy of one invoice, by line and day.
+    """The customer's usage over a period. sold: the energy of one invoice, by line and day.
 
-    days: all of the period. settled: of each settlement of the period, in the order of points.
+    days: all those of the period. settled: from each settlement of the period, in point order.
     """
     supplied_wmin = dict.fromkeys(days, 0)
     for day, energy_wmin in sold:
@@ -84,33 +84,33 @@ def usage_of(
     whole = all(count == len(days) for count in owned.values())
     metered_wmin: Counter[Prm] = Counter()
     shared_wmin: Counter[Prm] = Counter()
-    for one in settled:
-        if whole and one.direction is Direction.CONSUMPTION and one.prm in owned:
-            metered_wmin[one.prm] += one.metered_wmin
-            shared_wmin[one.prm] += one.shared_wmin
+    for point in settled:
+        if whole and point.direction is Direction.CONSUMPTION and point.prm in owned:
+            metered_wmin[point.prm] += point.metered_wmin
+            shared_wmin[point.prm] += point.shared_wmin
     points = [PointUsage(prm, metered_wmin[prm], shared_wmin[prm]) for prm in metered_wmin]
     return Usage(list(supplied_wmin.values()), points)
 
 
 def hours_of(
     lines: Iterable[Line],
-    by_hour: Mapping[Month, Mapping[tuple[Prm, Prm], Sequence[int]]],
+    hours: Mapping[Month, Mapping[tuple[Prm, Prm], Sequence[int]]],
 ) -> list[int]:
-    """What these lines bill by local hour; empty unless they bill all that each pair shared.
+    """The energy of these lines by local hour; empty unless they bill all energy of each pair.
 
-    by_hour: of each pair in each month. Of a point that changed hands in the month nothing is
-    known by the hour: what others used is not told.
+    hours: by month and pair. Nothing is shown by hour for a point that changed hands in the month,
+    so as not to reveal others' use.
     """
     billed_wmin: Counter[tuple[Month, Prm, Prm]] = Counter()
     for line in lines:
         billed_wmin[Month.of(line.valid_from), line.producer, line.consumer] += line.energy_wmin
     total_wmin = [0] * _HOURS
     for (month, *pair), energy_wmin in billed_wmin.items():
-        hours_wmin = by_hour.get(month, {}).get((pair[0], pair[1]), ())
+        hours_wmin = hours.get(month, {}).get((pair[0], pair[1]), ())
         if sum(hours_wmin) != energy_wmin:
             return []
         if energy_wmin:
-            total_wmin = [one + more for one, more in zip(total_wmin, hours_wmin, strict=True)]
+            total_wmin = [total + hour for total, hour in zip(total_wmin, hours_wmin, strict=True)]
     return total_wmin if any(total_wmin) else []
 
 
@@ -128,9 +128,9 @@ def _days_owned(
     days: Sequence[date],
     participations: Iterable[Participation],
 ) -> dict[Prm, int]:
-    """How many of the days each point was the member's; points of none are left out."""
+    """The number of days on which each point was the member's; points with none are left out."""
     owned: defaultdict[Prm, set[date]] = defaultdict(set)
-    for one in participations:
-        if one.member_id == member_id and one.direction is direction:
-            owned[one.prm] |= {day for day in days if one.covers(day)}
+    for participation in participations:
+        if participation.member_id == member_id and participation.direction is direction:
+            owned[participation.prm] |= {day for day in days if participation.covers(day)}
     return {prm: len(covered) for prm, covered in owned.items() if covered}

@@ -1,4 +1,4 @@
-"""Versions of what somebody has recorded, each from a local day on."""
+"""Versions of a recorded fact, each in force from a local day on."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,11 +14,13 @@ _V = TypeVar("_V", bound=Version)
 
 
 def in_force(versions: Sequence[_V], day: date) -> _V | None:
-    """The latest beginning, and of several with one, the last recorded.
+    """The version in force: the last to begin, and of several with that day, the last recorded.
 
     versions: in the order in which they were recorded.
     """
     begun = [
-        (one.valid_from, number) for number, one in enumerate(versions) if one.valid_from <= day
+        (version.valid_from, number)
+        for number, version in enumerate(versions)
+        if version.valid_from <= day
     ]
     return versions[max(begun)[1]] if begun else None

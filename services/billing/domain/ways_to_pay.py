@@ -14,9 +14,9 @@ from services.billing.domain.wordings import MentionCode
 
 @dataclass(frozen=True)
 class WayToPay:
-    """creditor: who collects, the seller or another in its place. mandate: the one in force.
+    """creditor: the member that collects, the seller or another in its place. payee: the latter.
 
-    payee: whoever collects, where that is another than the seller.
+    mandate: the one in force.
     """
 
     creditor: Creditor
@@ -32,14 +32,14 @@ class WayToPay:
 
 
 WaysToPay = Mapping[Parties, WayToPay]
-"""Of sellers of whom it is known how they are paid."""
+"""The ways to pay the sellers whose payment details are known."""
 
 
 def told_way(way: WayToPay, *, number: str, due_date: date) -> tuple[MentionCode, dict[str, str]]:
-    """What an invoice says of it, code and facts.
+    """The mention of a way to pay on an invoice: its code and facts.
 
-    Its customer sees the account that is debited masked, and the one to pay to in full. Sources:
-    EPC016-06, 4.3.4: the debtor is told RUM, ICS and day; EN 16931-1, BG-17 and BG-19.
+    The debited account is masked, the account to pay to is shown in full. Sources: EPC016-06,
+    4.3.4 (the debtor is informed of RUM, ICS and day); EN 16931-1, BG-17 and BG-19.
     """
     creditor = way.creditor
     if (mandate := way.mandate_on(due_date)) and creditor.ics:

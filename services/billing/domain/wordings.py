@@ -1,7 +1,7 @@
 """The sentences that a document must bear, in French and English, by code.
 
-A document keeps code, facts and the French text as it was when it was issued; another language is
-worded from the same facts when it is read.
+A document keeps the code, the facts and the French text of its day of issue; another language is
+worded from the same facts on reading.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ class Language(StrEnum):
 
 
 class MentionCode(StrEnum):
-    """What a sentence is about; the comment is where the law asks for it."""
+    """The subject of a sentence; the comment cites the law that requires it."""
 
     SUPPLY_OF_GOODS = "supply-of-goods"  # CGI ann. II art. 242 nonies A; décret 2022-1299
     VAT_FRANCHISE = "vat-franchise"  # CGI art. 293 E, II
@@ -40,8 +40,8 @@ class MentionCode(StrEnum):
 class Mention:
     """A sentence that the document must bear, as worded when it was issued.
 
-    facts: what the wording is filled with, for another language; of what the customer makes, the
-    type that the XML has for it.
+    facts: the values in the wording, for other languages; in a document made by the customer, the
+    document type for the XML too.
     """
 
     code: str
@@ -130,5 +130,5 @@ _WORDINGS: Mapping[MentionCode, Mapping[Language, str]] = {
 
 
 def worded(code: MentionCode, facts: Mapping[str, str], language: Language) -> str:
-    """The sentence with its facts; the facts of a code are those that its wording names."""
+    """The sentence with its facts, which are those that the wording of the code names."""
     return _WORDINGS[code][language].format_map(facts)

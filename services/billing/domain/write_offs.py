@@ -1,4 +1,4 @@
-"""Debts that are doubtful or lost, and credits that are set off: why, and how they are entered."""
+"""Doubtful and lost debts, and credits that are set off: reasons and entries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class NothingOwed(Problem):
 
 class InCollection(Problem):
     status, slug, title = 409, "in-collection", "The invoice is being collected"
-    example_detail = "Wait for what the bank says of F2026-00001, or cancel its collection."
+    example_detail = "Wait for the bank's answer on F2026-00001, or cancel its collection."
     example_facts: ClassVar = {"number": "F2026-00001"}
 
 
@@ -39,17 +39,17 @@ class WriteOffUnknown(Problem):
 
 class WriteOffFixed(Problem):
     status, slug, title = 409, "write-off-fixed", "A write-off does not change"
-    example_detail = "This id is that of another write-off: choose a new one."
+    example_detail = "This id belongs to another write-off: choose a new one."
 
 
 class SetOffFixed(Problem):
     status, slug, title = 409, "set-off-fixed", "A set-off does not change"
-    example_detail = "This id is that of another set-off: choose a new one."
+    example_detail = "This id belongs to another set-off: choose a new one."
 
 
 class NoCredit(Problem):
     status, slug, title = 409, "no-credit", "There is nothing to set off"
-    example_detail = "One is a credit of the customer, and the other an invoice the same one owes."
+    example_detail = "A set-off needs a customer's credit and an invoice owed by the same customer."
 
 
 class WriteOffKind(StrEnum):
@@ -59,7 +59,7 @@ class WriteOffKind(StrEnum):
 
 @dataclass(frozen=True)
 class WriteOffOrder:
-    """What is asked for."""
+    """A request to write off."""
 
     id: UUID
     issuer_id: UUID
@@ -70,7 +70,7 @@ class WriteOffOrder:
 
 @dataclass(frozen=True)
 class WriteOff:
-    """What is owed on an invoice is now doubtful, or lost; and why."""
+    """A change of the debt on an invoice to doubtful or lost, with its reason."""
 
     id: UUID
     invoice: OpenInvoice
@@ -87,7 +87,7 @@ class WriteOff:
 
     @property
     def amount_cents(self) -> int:
-        """All that is owed; of a doubtful debt, what is not doubtful yet."""
+        """The whole debt; to make it doubtful, the share that is not doubtful yet."""
         if self.kind is WriteOffKind.DOUBTFUL:
             return self.invoice.open_cents - self.invoice.doubtful_cents
         return self.invoice.open_cents
@@ -125,7 +125,7 @@ def write_off_entry(write_off: WriteOff, accounts: Accounts) -> Entry:
 def set_off_entry(
     set_off_id: UUID, credit: OpenInvoice, invoice: OpenInvoice, *, day: date, accounts: Accounts
 ) -> Entry:
-    """A credit of a customer pays what the same customer owes, as far as it goes.
+    """The entry by which a customer's credit pays the same customer's debt, as far as it goes.
 
     Raises NoCredit.
     """
@@ -133,7 +133,7 @@ def set_off_entry(
     same = (credit.issuer_id, credit.customer_id) == (invoice.issuer_id, invoice.customer_id)
     if amount_cents <= 0 or not same:
         raise NoCredit(
-            "One is a credit of the customer, and the other an invoice the same one owes."
+            "A set-off needs a customer's credit and an invoice owed by the same customer."
         )
     customer = PartyAccount(invoice.customer_id, invoice.customer_name)
     account = accounts.named("customers")

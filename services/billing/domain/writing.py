@@ -1,4 +1,4 @@
-"""Write an invoice: its lines, the taxes on their energy, and what it must say."""
+"""Write an invoice: its lines, the taxes on their energy, and its mentions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from services.billing.domain.pricing import DayEnergy
 
 @dataclass(frozen=True)
 class Header:
-    """What the documents of one seller to one buyer have in common; the rest is by month."""
+    """The common facts of one seller's documents to one buyer; some vary by month."""
 
     operation: OperationBlock
     issuer: Party
@@ -42,7 +42,7 @@ def write_invoice(
     months: Sequence[Month],
     earlier: Sequence[DocumentReference],
 ) -> Invoice:
-    """A draft for these months; the issuer's profile is that of the last one."""
+    """Write a draft for these months; the issuer's profile is that of the last one."""
     periods: list[AccisePeriod] = []
     taxes: list[TaxLine] = []
     for month in months:
@@ -55,9 +55,9 @@ def write_invoice(
         ]
         accise, profile = header.accise.get(month), header.profiles.get(month)
         if accise is not None:
-            of_month = accise.periods(energies)
-            periods += of_month
-            taxes += accise.lines(energies, of_month, header.customer, profile)
+            month_periods = accise.periods(energies)
+            periods += month_periods
+            taxes += accise.lines(energies, month_periods, header.customer, profile)
     draft = draft_invoice(
         operation=header.operation,
         months=[header.settled[month] for month in months],

@@ -1,4 +1,4 @@
-"""What an operation was in a year: who took part, which energies, which rates, which prices."""
+"""The year of an operation: participants, energies, rates and prices."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ _RATE_DECIMALS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Energies:
-    """shared_wmin: what consumers got of the production."""
+    """Energies of an operation. shared_wmin: the production allocated to consumers."""
 
     production_wmin: int
     consumption_wmin: int
@@ -27,12 +27,12 @@ class Energies:
 
     @property
     def self_consumption_rate(self) -> Decimal | None:
-        """The part of the production that was shared; None without any."""
+        """The share of production that was allocated; None without production."""
         return _rate(self.shared_wmin, self.production_wmin)
 
     @property
     def self_sufficiency_rate(self) -> Decimal | None:
-        """The part of the consumption that was local; None without any."""
+        """The share of consumption that was local; None without consumption."""
         return _rate(self.shared_wmin, self.consumption_wmin)
 
 
@@ -48,9 +48,9 @@ class ReportedMonth:
 
 @dataclass(frozen=True, kw_only=True)
 class ProducerYear:
-    """What a plant sold, by issued documents; what credit notes took back is taken off.
+    """A plant's sales by issued documents, less credit notes.
 
-    Money is before VAT. Prices: the lowest and highest of its invoices' lines of energy, None if
+    Money is before VAT. Prices: the lowest and highest in its invoices' lines of energy, None if
     there are none.
     """
 
@@ -63,7 +63,7 @@ class ProducerYear:
 
     @property
     def mean_eur_per_kwh(self) -> Decimal | None:
-        """To four decimals; None where nothing was sold."""
+        """The mean price to four decimals; None if nothing was sold."""
         if self.energy_wmin <= 0:
             return None
         revenue_eur = Decimal(self.revenue_cents).scaleb(-2)
@@ -72,10 +72,10 @@ class ProducerYear:
 
 @dataclass(frozen=True, kw_only=True)
 class Participants:
-    """Who takes part on a day; entries and exits are those of the year until then.
+    """Counts of participants on a day; entries and exits are those of the year until then.
 
-    members: by kind, None where community has not told it. A point leaves on the first day without
-    it; one that changes hands leaves and enters.
+    members: by kind, None if community has not published it. A point exits on its first day
+    outside; a point that changes hands exits and enters.
     """
 
     day: date
@@ -88,7 +88,7 @@ class Participants:
 
 @dataclass(frozen=True, kw_only=True)
 class YearlyReport:
-    """missing: months in which somebody took part, and whose energies are not settled."""
+    """A report on a year. missing: months with participants whose energies are not settled."""
 
     operation_id: OperationId
     name: str
@@ -100,11 +100,11 @@ class YearlyReport:
 
     @property
     def total(self) -> Energies:
-        energies = [one.energies for one in self.months]
+        energies = [month.energies for month in self.months]
         return Energies(
-            production_wmin=sum(one.production_wmin for one in energies),
-            consumption_wmin=sum(one.consumption_wmin for one in energies),
-            shared_wmin=sum(one.shared_wmin for one in energies),
+            production_wmin=sum(energy.production_wmin for energy in energies),
+            consumption_wmin=sum(energy.consumption_wmin for energy in energies),
+            shared_wmin=sum(energy.shared_wmin for energy in energies),
         )
 
 
@@ -115,19 +115,20 @@ def count_participants(
     year: int,
     today: date,
 ) -> Participants:
-    """On the last day of the year, or today while it lasts."""
+    """Count participants on the last day of the year, or today while the year lasts."""
     first, day = date(year, 1, 1), min(date(year, 12, 31), today)
-    present = [one for one in participations if one.covers(day)]
-    sides = Counter(one.direction for one in present)
-    members = {one.member_id for one in present}
+    present = [participation for participation in participations if participation.covers(day)]
+    sides = Counter(participation.direction for participation in present)
+    members = {participation.member_id for participation in present}
     return Participants(
         day=day,
         consumers=sides[Direction.CONSUMPTION],
         producers=sides[Direction.PRODUCTION],
-        members=Counter(kinds.get(one) for one in members),
-        entries=sum(first <= one.valid_from <= day for one in participations),
+        members=Counter(kinds.get(member_id) for member_id in members),
+        entries=sum(first <= participation.valid_from <= day for participation in participations),
         exits=sum(
-            one.valid_to is not None and first <= one.valid_to <= day for one in participations
+            participation.valid_to is not None and first <= participation.valid_to <= day
+            for participation in participations
         ),
     )
 
@@ -139,7 +140,7 @@ def missing_months(
     year: int,
     today: date,
 ) -> list[Month]:
-    """Those that are over, in order."""
+    """The months that are over, had participants and are not settled, in order."""
     months = [Month(year, number) for number in range(1, 13)]
     return [
         month
@@ -147,14 +148,14 @@ def missing_months(
         if month.next_first_day <= today
         and month not in set(settled)
         and any(
-            one.valid_from < month.next_first_day
-            and (one.valid_to is None or one.valid_to > month.first_day)
-            for one in participations
+            participation.valid_from < month.next_first_day
+            and (participation.valid_to is None or participation.valid_to > month.first_day)
+            for participation in participations
         )
     ]
 
 
-def _rate(part_wmin: int, whole_wmin: int) -> Decimal | None:
+def _rate(share_wmin: int, whole_wmin: int) -> Decimal | None:
     if whole_wmin == 0:
         return None
-    return round_half_up(Decimal(part_wmin) / whole_wmin, _RATE_DECIMALS)
+    return round_half_up(Decimal(share_wmin) / whole_wmin, _RATE_DECIMALS)

@@ -208,7 +208,7 @@ def test_a_day_without_local_energy_needs_no_hours() -> None:
 def test_days_without_an_offer_or_a_rate_are_told() -> None:
     late = offer(valid_from=date(2026, 5, 2))
     company = Party(ANNA, "Anna SAS", "1 rue du Four", None, None, "company")
-    with pytest.raises(BillsUnavailable, match="holds on 2026-05-01") as refused:
+    with pytest.raises(BillsUnavailable, match="in force on 2026-05-01") as refused:
         compare_bills(point(offers=[late], customer=company))
     assert _codes(refused.value) == ["offer-missing"]
 
