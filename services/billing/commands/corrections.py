@@ -1,4 +1,4 @@
-"""Corrections by themselves: a revised settlement drafts what it changes of what was issued."""
+"""Automatic corrections: draft the changes that a revised settlement makes to issued documents."""
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,23 +20,23 @@ _log = structlog.get_logger(__name__)
 async def set_policy(
     session: AsyncSession, operation_id: OperationId, policy: CorrectionPolicy
 ) -> None:
-    """From now on; corrections that are drafts are made again."""
+    """Correct by this policy from now on; draft corrections are made again."""
     if await store.get_policy(session, operation_id) != policy:
         await store.save_policy(session, operation_id, policy)
-        await store.retry(session, [operation_id], all_of=True)
+        await store.retry(session, [operation_id], even_drafted=True)
 
 
 async def draft_due_correction(session: AsyncSession) -> bool:
-    """Draft the corrections of one revision that is complete, and say if there was one."""
+    """Draft the corrections of one complete revision; return whether there was one."""
     due = await store.find_due(session)
     if due is None:
         return False
     operation_id, month, number, asked = due
-    # As by a route that drafts: settlements are locked first, then what depends on them.
+    # Lock settlements first, then the rows that depend on them, as the drafting routes do.
     refusal = await _draft_or_say_why(session, operation_id, month)
     row = await store.get_revision(session, operation_id, month, number)
     if row.asked != asked:
-        return True  # what it was drafted from has changed since: once more
+        return True  # its basis has changed since: draft it again
     if refusal is None:
         row.drafted_at = now_in(session)
     else:
@@ -47,7 +47,7 @@ async def draft_due_correction(session: AsyncSession) -> bool:
 async def _draft_or_say_why(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> dict[str, object] | None:
-    # This is the supervisor loop of corrections: whatever one of them raises, others must go on.
+    # This is the supervisor loop of corrections: an error in one must not stop the others.
     try:
         async with session.begin_nested():
             if await has_issued(session, operation_id, Period.of(month)):

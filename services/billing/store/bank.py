@@ -1,4 +1,4 @@
-"""Bank statements: what was imported, and what nobody has matched yet."""
+"""Bank statements: imported transactions, and those not matched yet."""
 
 import hashlib
 from collections.abc import Collection, Sequence
@@ -37,7 +37,9 @@ class TransactionUnknown(Problem):
 
 class TransactionMatched(Problem):
     status, slug, title = 409, "transaction-matched", "The transaction is matched already"
-    example_detail = "It was matched by end-to-end-id: reverse it by what the bank does next."
+    example_detail = (
+        "It was matched by end-to-end-id: only a later bank transaction can reverse it."
+    )
 
 
 async def save_statement(
@@ -54,7 +56,7 @@ async def save_statement(
 async def list_known(
     session: AsyncSession, creditor_id: UUID, ids: Sequence[UUID]
 ) -> frozenset[UUID]:
-    """Those of these transactions that an earlier file told this creditor."""
+    """The ids, among these, of transactions in earlier files of this creditor."""
     query = select(BankTransactionRow.id).where(
         BankTransactionRow.creditor_id == creditor_id, among(BankTransactionRow.id, ids)
     )
@@ -67,8 +69,8 @@ async def save_transactions(
     transactions: Sequence[tuple[BankTransaction, MatchedBy | None]],
 ) -> None:
     rows = [
-        {**vars(one), "creditor_id": creditor_id, "matched_by": matched_by}
-        for one, matched_by in transactions
+        {**vars(transaction), "creditor_id": creditor_id, "matched_by": matched_by}
+        for transaction, matched_by in transactions
     ]
     for first in range(0, len(rows), _BATCH):
         await session.execute(insert(BankTransactionRow), rows[first : first + _BATCH])
@@ -82,9 +84,9 @@ async def list_transactions(
     after: UUID | None,
     limit: int,
 ) -> Sequence[BankTransactionRow]:
-    """The newest day first, those of a day by id.
+    """The creditor's transactions, the newest day first, then by id.
 
-    after: the last one of the page before, matched since or not. Raises TransactionUnknown.
+    after: the last one of the previous page, matched since or not. Raises TransactionUnknown.
     """
     row = BankTransactionRow
     page = await page_of_newest(
@@ -104,13 +106,13 @@ async def list_transactions(
 async def get_unmatched(
     session: AsyncSession, creditor_id: UUID, transaction_id: UUID
 ) -> BankTransactionRow:
-    """Raises TransactionUnknown, TransactionMatched."""
+    """The unmatched transaction. Raises TransactionUnknown, TransactionMatched."""
     row = await session.get(BankTransactionRow, transaction_id, populate_existing=True)
     if row is None or row.creditor_id != creditor_id:
         raise TransactionUnknown("No transaction of this creditor has this id.")
     if row.matched_by is not None:
         raise TransactionMatched(
-            f"It was matched by {row.matched_by}: reverse it by what the bank does next."
+            f"It was matched by {row.matched_by}: only a later bank transaction can reverse it."
         )
     return row
 
@@ -134,8 +136,11 @@ def read_transaction(row: BankTransactionRow) -> BankTransaction:
 async def list_own_ids(
     session: AsyncSession, creditor_id: UUID, ids: Collection[UUID]
 ) -> frozenset[UUID]:
-    """Those of direct debits, transfers and their files, cancelled and rejected ones too."""
-    found: set[UUID] = set()
+    """The ids, among these, of the creditor's direct debits, transfers and their files.
+
+    Cancelled and rejected ones are included.
+    """
+    own_ids: set[UUID] = set()
     for query in (
         select(CollectionRow.id).where(
             CollectionRow.creditor_id == creditor_id, among(CollectionRow.id, ids)
@@ -148,32 +153,32 @@ async def list_own_ids(
         .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
         .where(PayoutRow.creditor_id == creditor_id, among(PayoutItemRow.id, ids)),
     ):
-        found |= set(await session.scalars(query))
-    return frozenset(found)
+        own_ids |= set(await session.scalars(query))
+    return frozenset(own_ids)
 
 
 async def list_debits(session: AsyncSession, creditor_id: UUID, *, since: date) -> list[Debit]:
-    """Direct debits of a day and later that went to the bank, the oldest first."""
-    rums = {one.id: one.rum for one in await list_mandates(session, creditor_id)}
+    """Direct debits sent to the bank for this day and later, the oldest first."""
+    rums = {mandate.id: mandate.rum for mandate in await list_mandates(session, creditor_id)}
     return [
         Debit(
-            id=one.id,
-            collection_id=one.collection_id,
-            invoice_id=one.invoice_id,
-            mandate_id=one.mandate_id,
-            rum=rums[one.mandate_id],
-            sequence_type=one.sequence_type,
-            amount_cents=one.amount_cents,
-            is_received=one.received_on is not None,
-            is_returned=one.returned_on is not None,
+            id=item.id,
+            collection_id=item.collection_id,
+            invoice_id=item.invoice_id,
+            mandate_id=item.mandate_id,
+            rum=rums[item.mandate_id],
+            sequence_type=item.sequence_type,
+            amount_cents=item.amount_cents,
+            is_received=item.received_on is not None,
+            is_returned=item.returned_on is not None,
         )
-        for one in await list_items_of_creditor(session, creditor_id, since=since)
+        for item in await list_items_of_creditor(session, creditor_id, since=since)
     ]
 
 
 async def list_transfers(session: AsyncSession, creditor_id: UUID) -> list[Transfer]:
-    """All transfers of payouts that went to the bank."""
-    return [_transfer(*one) for one in await list_items_of_payer(session, creditor_id)]
+    """All transfers of payouts sent to the bank."""
+    return [_transfer(*item) for item in await list_items_of_payer(session, creditor_id)]
 
 
 async def get_transfer(session: AsyncSession, creditor_id: UUID, item_id: UUID) -> Transfer:
@@ -193,13 +198,17 @@ def _transfer(item: PayoutItemRow, payee_name: str) -> Transfer:
 
 
 async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
-    """What the bank has said of each direct debit: received, or returned and why."""
-    said = [(debit, match.transaction) for match in matches for debit in match.debits]
-    received = [(debit.id, one.booked_on) for debit, one in said if one.amount_cents > 0]
+    """Save the bank's answer on each direct debit: received, or returned with a reason."""
+    answers = [(debit, match.transaction) for match in matches for debit in match.debits]
+    received = [
+        (debit.id, transaction.booked_on)
+        for debit, transaction in answers
+        if transaction.amount_cents > 0
+    ]
     returned = [
-        (debit.id, one.booked_on, one.return_reason or "NARR")
-        for debit, one in said
-        if one.amount_cents < 0
+        (debit.id, transaction.booked_on, transaction.return_reason or "NARR")
+        for debit, transaction in answers
+        if transaction.amount_cents < 0
     ]
     await session.execute(
         text("""
@@ -207,7 +216,7 @@ async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
             FROM unnest(CAST(:ids AS uuid[]), CAST(:days AS date[])) AS said (id, day)
             WHERE collection_item.id = said.id
         """),
-        {"ids": [one[0] for one in received], "days": [one[1] for one in received]},
+        {"ids": [item[0] for item in received], "days": [item[1] for item in received]},
     )
     await session.execute(
         text("""
@@ -217,9 +226,9 @@ async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
             WHERE collection_item.id = said.id
         """),
         {
-            "ids": [one[0] for one in returned],
-            "days": [one[1] for one in returned],
-            "reasons": [one[2] for one in returned],
+            "ids": [item[0] for item in returned],
+            "days": [item[1] for item in returned],
+            "reasons": [item[2] for item in returned],
         },
     )
 
@@ -227,10 +236,10 @@ async def save_debits(session: AsyncSession, matches: Sequence[Match]) -> None:
 async def save_transfer(
     session: AsyncSession, transfer: Transfer, transaction: BankTransaction
 ) -> None:
-    said: dict[str, object] = {"executed_on": transaction.booked_on}
+    values: dict[str, object] = {"executed_on": transaction.booked_on}
     if transaction.amount_cents > 0:
         reason = transaction.return_reason or "NARR"  # ISO: no coded reason
-        said = {"returned_on": transaction.booked_on, "return_reason": reason}
+        values = {"returned_on": transaction.booked_on, "return_reason": reason}
     await session.execute(
-        update(PayoutItemRow).where(PayoutItemRow.id == transfer.id).values(**said)
+        update(PayoutItemRow).where(PayoutItemRow.id == transfer.id).values(**values)
     )

@@ -1,4 +1,4 @@
-"""Which days are billed, and how issued documents refer to one another."""
+"""Billed days, and the references between issued documents."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -16,13 +16,13 @@ from services.billing.tables import BilledRow, DocumentLinkRow, InvoiceBalanceRo
 async def save_claims(session: AsyncSession, claims: Iterable[tuple[UUID, Claims]]) -> None:
     """Free all days first, then bill. Raises BilledTwice; the transaction is then lost."""
     posted = list(claims)
-    for _, one in posted:
-        for pair, days in one.freed.items():
+    for _, document_claims in posted:
+        for pair, days in document_claims.freed.items():
             await _free(session, pair, days)
     rows = [
         {"document_id": document_id, "producer": pair[0], "consumer": pair[1], "days": _runs(days)}
-        for document_id, one in posted
-        for pair, days in sorted(one.billed.items())
+        for document_id, document_claims in posted
+        for pair, days in sorted(document_claims.billed.items())
     ]
     if not rows:
         return
@@ -60,7 +60,7 @@ async def _free(session: AsyncSession, pair: Pair, days: Collection[date]) -> No
 async def _billed_twice(session: AsyncSession, rows: Iterable[dict[str, object]]) -> BilledTwice:
     numbers: set[str] = set()
     for row in rows:
-        found = await session.scalars(
+        billing_numbers = await session.scalars(
             select(InvoiceRow.number)
             .join(BilledRow, BilledRow.document_id == InvoiceRow.id)
             .where(
@@ -69,18 +69,18 @@ async def _billed_twice(session: AsyncSession, rows: Iterable[dict[str, object]]
                 BilledRow.days.overlaps(row["days"]),
             )
         )
-        numbers.update(str(one) for one in found)
-    # Two documents of one request may be those that bill the same days.
-    named = ", ".join(sorted(numbers)) or "another one of these documents"
+        numbers.update(str(number) for number in billing_numbers)
+    # Two documents of one request may bill the same days.
+    documents = ", ".join(sorted(numbers)) or "another one of these documents"
     return BilledTwice(
-        f"Some of these days are billed for these points by {named}: issue its credit note in"
+        f"Some of these days are billed for these points by {documents}: issue its credit note in"
         " the same request.",
         numbers=sorted(numbers),
     )
 
 
 async def list_following(session: AsyncSession, document_id: UUID) -> Sequence[InvoiceRow]:
-    """The issued documents that refer to this one, in the order in which they were issued."""
+    """The issued documents that refer to this one, in their order of issue."""
     rows = await session.scalars(
         select(InvoiceRow)
         .join(DocumentLinkRow, DocumentLinkRow.document_id == InvoiceRow.id)
@@ -91,6 +91,6 @@ async def list_following(session: AsyncSession, document_id: UUID) -> Sequence[I
 
 
 async def find_left_cents(session: AsyncSession, document_id: UUID) -> int | None:
-    """What credit notes have not taken of an issued invoice, VAT included."""
+    """The amount left of an issued invoice after its credit notes, VAT included."""
     row = await session.get(InvoiceBalanceRow, document_id, populate_existing=True)
     return row.total_cents - row.credited_cents if row else None

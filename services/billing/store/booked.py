@@ -1,4 +1,4 @@
-"""What the books say."""
+"""Queries of the books."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -25,9 +25,9 @@ _OPENING_FIRST = (EntryRow.journal != Journal.OPENING, EntryRow.number)
 async def list_lines(
     session: AsyncSession, owner_id: UUID, fiscal_year: int
 ) -> Sequence[BookedLine]:
-    """By number of the entry, which counts from the opening of the year.
+    """The lines of a year by entry number, which counts from the opening of the year.
 
-    The opening comes first (LPF A47 A-1, VII), also when it was made after other entries.
+    The opening comes first (LPF A47 A-1, VII), even if it was made after other entries.
     """
     query = (
         select(
@@ -59,20 +59,20 @@ async def list_lines(
         .where(EntryRow.owner_id == owner_id, EntryRow.fiscal_year == fiscal_year)
         .order_by(*_OPENING_FIRST, LineRow.position)
     )
-    # A year has hundreds of thousands of lines: rows, in the order of the value, and no entities.
+    # A year has hundreds of thousands of lines: read rows in field order, not entities.
     rows = (await session.execute(query)).all()
     return [BookedLine(entry_id, Journal(journal), *rest) for entry_id, journal, *rest in rows]
 
 
 async def list_items(session: AsyncSession, owner_id: UUID) -> Sequence[tuple[UUID, str]]:
-    """Every invoice and account, settled ones too, in the order in which they came up."""
+    """Every invoice and account, settled ones too, in order of first appearance."""
     first = func.min(array([EntryRow.fiscal_year, EntryRow.number]))
     query = (
         select(LineRow.invoice_id, LineRow.account)
         .join(EntryRow, EntryRow.id == LineRow.entry_id)
         .where(
             EntryRow.owner_id == owner_id,
-            EntryRow.journal != Journal.OPENING,  # which carries forward what was entered before
+            EntryRow.journal != Journal.OPENING,  # it carries earlier entries forward
             LineRow.invoice_id.is_not(None),
         )
         .group_by(LineRow.invoice_id, LineRow.account)
@@ -84,7 +84,7 @@ async def list_items(session: AsyncSession, owner_id: UUID) -> Sequence[tuple[UU
 async def list_balances(
     session: AsyncSession, owner_id: UUID, fiscal_year: int
 ) -> Sequence[Balance]:
-    """By account, then by party where an account has parties."""
+    """The balances of a year by account, and by party if the account has parties."""
     query = (
         select(
             LineRow.account,
@@ -115,21 +115,21 @@ async def list_balances(
 async def list_carried(
     session: AsyncSession, owner_id: UUID, fiscal_year: int
 ) -> Sequence[EntryLine]:
-    """What is left on each account at the end of a year, by party and invoice."""
-    of = (LineRow.account, LineRow.party_id, LineRow.invoice_id)
+    """The balance of each account at the end of a year, by party and invoice."""
+    grouping = (LineRow.account, LineRow.party_id, LineRow.invoice_id)
     balance = func.sum(LineRow.debit_cents - LineRow.credit_cents)
     query = (
         select(
-            *of,
+            *grouping,
             func.max(LineRow.account_label).label("label"),
             func.max(LineRow.party_name).label("party_name"),
             balance.label("cents"),
         )
         .join(EntryRow, EntryRow.id == LineRow.entry_id)
         .where(EntryRow.owner_id == owner_id, EntryRow.fiscal_year == fiscal_year)
-        .group_by(*of)
+        .group_by(*grouping)
         .having(balance != 0)
-        .order_by(*of)
+        .order_by(*grouping)
     )
     return [
         EntryLine(
@@ -145,7 +145,10 @@ async def list_carried(
 async def map_sale_accounts(
     session: AsyncSession, issuers: Mapping[UUID, UUID]
 ) -> dict[UUID, set[str]]:
-    """By invoice, the accounts of its entry; those without are left out. issuers: by invoice."""
+    """The accounts of each invoice's entry; invoices without one are left out.
+
+    issuers: by invoice.
+    """
     if not issuers:
         return {}
     query = (
@@ -166,7 +169,7 @@ async def map_sale_accounts(
 async def find_set_off(
     session: AsyncSession, owner_id: UUID, set_off_id: UUID
 ) -> tuple[UUID | None, ...]:
-    """The credit that was used, and the invoice that it paid; empty if there is none."""
+    """The credit and the invoice of a set-off; empty if there is none."""
     query = (
         select(LineRow.invoice_id)
         .join(EntryRow, EntryRow.id == LineRow.entry_id)

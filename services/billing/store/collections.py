@@ -1,4 +1,4 @@
-"""Collections: what went to the bank, and which invoices wait for its answer."""
+"""Collections: files sent to the bank, and invoices that await its answer."""
 
 import hashlib
 from collections.abc import Collection, Sequence
@@ -25,7 +25,7 @@ class CollectionUnknown(Problem):
 
 class CollectionAnswered(Problem):
     status, slug, title = 409, "collection-answered", "The bank has answered this collection"
-    example_detail = "1 of its direct debits has been received or returned: it went to the bank."
+    example_detail = "It was sent to the bank: direct debits received or returned: 1."
     example_facts: ClassVar = {"answered": 1}
 
 
@@ -73,7 +73,7 @@ async def find_collection(session: AsyncSession, collection_id: UUID) -> Collect
 async def get_collection(
     session: AsyncSession, creditor_id: UUID, collection_id: UUID
 ) -> CollectionRow:
-    """Raises CollectionUnknown."""
+    """A collection of this creditor. Raises CollectionUnknown."""
     row = await find_collection(session, collection_id)
     if row is None or row.creditor_id != creditor_id:
         raise CollectionUnknown("This creditor has no collection with this id.")
@@ -83,9 +83,9 @@ async def get_collection(
 async def list_collections(
     session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[CollectionRow]:
-    """The newest day first, those of a day by id; without what the bank gets, which is long.
+    """The creditor's collections, the newest day first, then by id; without their long files.
 
-    after: the last one of the page before. Raises CollectionUnknown.
+    after: the last one of the previous page. Raises CollectionUnknown.
     """
     row = CollectionRow
     page = await page_of_newest(
@@ -119,7 +119,7 @@ async def list_debtors(session: AsyncSession, collection_id: UUID) -> Sequence[U
 async def list_items_of_creditor(
     session: AsyncSession, creditor_id: UUID, *, since: date
 ) -> Sequence[CollectionItemRow]:
-    """Of its collections of a day and later that were not cancelled, in their order."""
+    """The items of its collections of this day and later, in order, without cancelled ones."""
     query = (
         select(CollectionItemRow)
         .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
@@ -135,7 +135,7 @@ async def list_items_of_creditor(
 
 
 async def list_issuers_collected(session: AsyncSession, creditor_id: UUID) -> frozenset[UUID]:
-    """Whose invoices the creditor has ever collected, even if another collects them now."""
+    """The issuers whose invoices the creditor has ever collected, even if another does now."""
     query = (
         select(InvoiceRow.issuer_id)
         .join(CollectionItemRow, CollectionItemRow.invoice_id == InvoiceRow.id)
@@ -147,9 +147,9 @@ async def list_issuers_collected(session: AsyncSession, creditor_id: UUID) -> fr
 
 
 async def list_pending(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:
-    """Those of these invoices that wait for the answer of the bank.
+    """The invoices, among these, that await the bank's answer.
 
-    A debit that came back has its answer only with its credit: until then twice its amount is open.
+    A returned debit is answered only once its credit arrives: until then, twice its amount is open.
     """
     query = select(CollectionItemRow.invoice_id).where(
         among(CollectionItemRow.invoice_id, invoices),
@@ -160,7 +160,7 @@ async def list_pending(session: AsyncSession, invoices: Collection[UUID]) -> fro
 
 
 async def list_returned(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:
-    """Those of these invoices of which a debit came back."""
+    """The invoices, among these, with a returned debit."""
     query = select(CollectionItemRow.invoice_id).where(
         among(CollectionItemRow.invoice_id, invoices), CollectionItemRow.returned_on.is_not(None)
     )
@@ -170,26 +170,25 @@ async def list_returned(session: AsyncSession, invoices: Collection[UUID]) -> fr
 async def get_pending_item(
     session: AsyncSession, collection: CollectionRow, item_id: UUID
 ) -> CollectionItemRow:
-    """Raises CollectionUnknown, CollectionAnswered."""
+    """An item that awaits the bank's answer. Raises CollectionUnknown, CollectionAnswered."""
     row = await session.get(CollectionItemRow, item_id, populate_existing=True)
     if row is None or row.collection_id != collection.id:
         raise CollectionUnknown("This collection has no direct debit with this id.")
     if row.received_on is not None or row.returned_on is not None:
-        raise CollectionAnswered("A bank statement has told of this direct debit.", answered=1)
+        raise CollectionAnswered("A bank statement has this direct debit already.", answered=1)
     return row
 
 
 async def cancel(session: AsyncSession, collection: CollectionRow, today: date) -> None:
-    """Raises CollectionAnswered."""
+    """Cancel a collection and its items. Raises CollectionAnswered."""
     answered = [
-        one
-        for one in await list_items(session, [collection.id])
-        if one.received_on is not None or one.returned_on is not None
+        item
+        for item in await list_items(session, [collection.id])
+        if item.received_on is not None or item.returned_on is not None
     ]
     if answered:
         raise CollectionAnswered(
-            f"{len(answered)} of its direct debits have been received or returned: it went to the"
-            " bank.",
+            f"It was sent to the bank: direct debits received or returned: {len(answered)}.",
             answered=len(answered),
         )
     collection.cancelled_on = today

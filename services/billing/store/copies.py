@@ -51,7 +51,7 @@ async def find_perimeter(session: AsyncSession, operation_id: OperationId) -> Pe
 async def list_of_consuming_point(
     session: AsyncSession, prm: Prm
 ) -> list[tuple[OperationId, Participation]]:
-    """With which member the point takes or took part as a consumer, and in which operation."""
+    """The operations and participations of a consuming point, past ones included."""
     consumes = [{"prm": prm, "direction": Direction.CONSUMPTION}]
     rows = await session.scalars(
         select(PerimeterRow)
@@ -59,15 +59,15 @@ async def list_of_consuming_point(
         .order_by(PerimeterRow.operation_id)
     )
     return [
-        (OperationId(row.operation_id), one)
+        (OperationId(row.operation_id), participation)
         for row in rows
-        for one in _participations.validate_python(row.participations)
-        if one.prm == prm and one.direction is Direction.CONSUMPTION
+        for participation in _participations.validate_python(row.participations)
+        if participation.prm == prm and participation.direction is Direction.CONSUMPTION
     ]
 
 
 async def get_parties(session: AsyncSession, members: Collection[UUID]) -> dict[UUID, Party]:
-    """With where they want their invoices."""
+    """Members as parties, with their routing of invoices."""
     query = (
         select(MemberRow, CustomerRoutingRow)
         .outerjoin(CustomerRoutingRow, CustomerRoutingRow.member_id == MemberRow.member_id)
@@ -82,9 +82,11 @@ async def get_parties(session: AsyncSession, members: Collection[UUID]) -> dict[
             row.vat_number,
             row.kind,
             row.delivery_address,
-            Routing(found.siret, found.service_code, found.commitment_number) if found else None,
+            Routing(routing.siret, routing.service_code, routing.commitment_number)
+            if routing
+            else None,
         )
-        for row, found in await session.execute(query)
+        for row, routing in await session.execute(query)
     }
 
 
@@ -93,13 +95,13 @@ async def sells_in(
 ) -> bool:
     """Whether the member has or had a producing point in any of these operations."""
     seller = [{"member_id": str(member_id), "direction": Direction.PRODUCTION}]
-    found = await session.scalar(
+    operation_id = await session.scalar(
         select(PerimeterRow.operation_id)
         .where(PerimeterRow.operation_id.in_(operations))
         .where(PerimeterRow.participations.contains(seller))
         .limit(1)
     )
-    return found is not None
+    return operation_id is not None
 
 
 async def find_party(session: AsyncSession, member_id: UUID) -> Party | None:
@@ -107,7 +109,7 @@ async def find_party(session: AsyncSession, member_id: UUID) -> Party | None:
 
 
 async def get_language(session: AsyncSession, member_id: UUID) -> Language:
-    """In which the member is written to: French, until community tells otherwise."""
+    """The language for messages to the member; French until community publishes another."""
     query = select(MemberRow.language).where(MemberRow.member_id == member_id)
     return Language(await session.scalar(query) or Language.FRENCH)
 
@@ -115,39 +117,41 @@ async def get_language(session: AsyncSession, member_id: UUID) -> Language:
 async def list_operations_of_seller(
     session: AsyncSession, member_id: UUID
 ) -> frozenset[OperationId]:
-    """Where the member produces or produced, and where it has issued invoices."""
+    """The operations in which the member produces, has produced or has issued invoices."""
     produces = [{"member_id": str(member_id), "direction": Direction.PRODUCTION}]
     query = (
         select(PerimeterRow.operation_id)
         .where(PerimeterRow.participations.contains(produces))
         .union(select(InvoiceRow.operation_id).where(InvoiceRow.issuer_id == member_id))
     )
-    return frozenset(OperationId(one) for one in await session.scalars(query))
+    return frozenset(OperationId(operation_id) for operation_id in await session.scalars(query))
 
 
 async def list_sellers_to(
     session: AsyncSession, member_id: UUID, *, today: date
 ) -> frozenset[tuple[OperationId, UUID]]:
-    """Who else produces, or is to, in the operations in which the member consumes or is to."""
+    """The other present and future producers where the member consumes or will consume."""
     buyer = [{"member_id": str(member_id), "direction": Direction.CONSUMPTION}]
     rows = await session.scalars(
         select(PerimeterRow).where(PerimeterRow.participations.contains(buyer))
     )
     sellers = set()
     for row in rows:
-        standing = [
-            one
-            for one in _participations.validate_python(row.participations)
-            if one.valid_to is None or one.valid_to > today
+        current = [
+            participation
+            for participation in _participations.validate_python(row.participations)
+            if participation.valid_to is None or participation.valid_to > today
         ]
         if any(
-            one.member_id == member_id and one.direction is Direction.CONSUMPTION
-            for one in standing
+            participation.member_id == member_id
+            and participation.direction is Direction.CONSUMPTION
+            for participation in current
         ):
             sellers |= {
-                (OperationId(row.operation_id), one.member_id)
-                for one in standing
-                if one.direction is Direction.PRODUCTION and one.member_id != member_id
+                (OperationId(row.operation_id), participation.member_id)
+                for participation in current
+                if participation.direction is Direction.PRODUCTION
+                and participation.member_id != member_id
             }
     return frozenset(sellers)
 
@@ -155,11 +159,11 @@ async def list_sellers_to(
 async def list_operations_of_member(
     session: AsyncSession, member_id: UUID
 ) -> frozenset[OperationId]:
-    """Where the member has or had a point."""
+    """The operations in which the member has or had a point."""
     query = select(PerimeterRow.operation_id).where(
         PerimeterRow.participations.contains([{"member_id": str(member_id)}])
     )
-    return frozenset(OperationId(one) for one in await session.scalars(query))
+    return frozenset(OperationId(operation_id) for operation_id in await session.scalars(query))
 
 
 async def is_within(
@@ -176,13 +180,17 @@ async def is_within(
 async def list_participations_on(
     session: AsyncSession, operation_id: OperationId, day: date
 ) -> list[Participation]:
-    """Of both sides."""
+    """The participations of both sides on a day."""
     perimeter = await find_perimeter(session, operation_id)
-    return [one for one in perimeter.participations if one.covers(day)] if perimeter else []
+    return (
+        [participation for participation in perimeter.participations if participation.covers(day)]
+        if perimeter
+        else []
+    )
 
 
 async def map_plant(session: AsyncSession, prm: Prm) -> dict[OperationId, Sequence[Participation]]:
-    """In which operations a point produces or produced, and for whom."""
+    """The operations in which a point produces or produced, with its participations."""
     plant = [{"prm": prm, "direction": Direction.PRODUCTION}]
     rows = await session.scalars(
         select(PerimeterRow)
@@ -191,9 +199,9 @@ async def map_plant(session: AsyncSession, prm: Prm) -> dict[OperationId, Sequen
     )
     return {
         OperationId(row.operation_id): [
-            one
-            for one in _participations.validate_python(row.participations)
-            if one.prm == prm and one.direction is Direction.PRODUCTION
+            participation
+            for participation in _participations.validate_python(row.participations)
+            if participation.prm == prm and participation.direction is Direction.PRODUCTION
         ]
         for row in rows
     }
@@ -202,6 +210,6 @@ async def map_plant(session: AsyncSession, prm: Prm) -> dict[OperationId, Sequen
 async def find_settlement_number(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> int | None:
-    """The newest that billing knows of."""
+    """The number of the newest settlement that billing has."""
     row = await session.get(SettlementRow, (operation_id, str(month)), populate_existing=True)
     return row.number if row else None

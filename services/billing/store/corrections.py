@@ -1,4 +1,4 @@
-"""Policies of corrections, and the revisions of settlements that ask for them."""
+"""Correction policies, and the revisions of settlements that require corrections."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from services.billing.tables import CorrectionPolicyRow, RevisionRow
 
 
 async def get_policy(session: AsyncSession, operation_id: OperationId) -> CorrectionPolicy:
-    """To replace, for an operation that has chosen nothing."""
+    """The operation's policy; REPLACE if it has chosen none."""
     row = await session.get(CorrectionPolicyRow, operation_id, populate_existing=True)
     return CorrectionPolicy(row.policy) if row else CorrectionPolicy.REPLACE
 
@@ -41,7 +41,7 @@ async def add_part(
     part: int,
     parts: int,
 ) -> None:
-    """Note that a part of a revision came; one that had come already changes nothing."""
+    """Note that a part of a revision has arrived; a repeat changes nothing."""
     row = insert(RevisionRow).values(
         operation_id=operation_id,
         month=month,
@@ -62,19 +62,22 @@ async def add_part(
 
 
 async def retry(
-    session: AsyncSession, operations: Iterable[OperationId] | None = None, *, all_of: bool = False
+    session: AsyncSession,
+    operations: Iterable[OperationId] | None = None,
+    *,
+    even_drafted: bool = False,
 ) -> None:
-    """Have corrections that were refused drafted again; with ``all_of``, also those drafted.
+    """Have refused corrections drafted again; with ``even_drafted``, drafted ones too.
 
-    operations: None is all. Each is counted as asked for, so that who drafts one meanwhile, from
-    facts of before, knows that it has to be drafted again.
+    operations: None means all. Each request is counted, so that a worker that drafts one meanwhile
+    from older facts can see that it must be drafted again.
     """
-    of_operations = "" if operations is None else "AND operation_id = ANY (:operations)"
-    # In order, so that two who ask for the same ones wait for each other in one direction.
+    operations_condition = "" if operations is None else "AND operation_id = ANY (:operations)"
+    # Lock in order, so that two requests for the same ones cannot deadlock.
     again = text(f"""
         WITH wanted AS (
             SELECT operation_id, month, number FROM revision
-            WHERE (drafted_at IS NULL OR :all_of) {of_operations}
+            WHERE (drafted_at IS NULL OR :all_of) {operations_condition}
             ORDER BY operation_id, month, number
             FOR UPDATE
         )
@@ -86,12 +89,12 @@ async def retry(
         RETURNING 1
     """)  # noqa: S608 - one of two texts of ours
     values = {} if operations is None else {"operations": sorted(set(operations))}
-    if (await session.scalars(again, {"all_of": all_of, **values})).all():
+    if (await session.scalars(again, {"all_of": even_drafted, **values})).all():
         ring_after_commit(session)
 
 
 class Due(NamedTuple):
-    """A revision to draft; ``asked``: how often it was asked for when it was found."""
+    """A revision to draft; ``asked``: the number of requests for it when it was found."""
 
     operation_id: OperationId
     month: Month
@@ -100,7 +103,7 @@ class Due(NamedTuple):
 
 
 async def find_due(session: AsyncSession) -> Due | None:
-    """A revision of which all parts came, of the newest settlement; locks nothing."""
+    """A complete revision of the newest settlement; locks nothing."""
     query = text("""
         SELECT operation_id, month, number, asked FROM revision JOIN settlement
             USING (operation_id, month, number)
@@ -124,7 +127,7 @@ async def get_revision(
 async def list_revisions(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> Sequence[RevisionRow]:
-    """By number."""
+    """The revisions of a month by number."""
     rows = await session.scalars(
         select(RevisionRow)
         .where(RevisionRow.operation_id == operation_id, RevisionRow.month == str(month))

@@ -1,4 +1,4 @@
-"""Changes of sellers' accounts that wait."""
+"""Pending changes of sellers' accounts."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,7 +15,7 @@ from services.billing.tables import CreditorChangeRow
 
 
 async def save_change(session: AsyncSession, change: CreditorChange) -> None:
-    """In the place of the one that waits, if there is one."""
+    """Save a change in place of the pending one, if any."""
     values = {**vars(change.creditor), **vars(change)}
     del values["creditor"]
     statement = insert(CreditorChangeRow).values(**values)
@@ -36,14 +36,14 @@ async def find_change(session: AsyncSession, member_id: UUID) -> CreditorChange 
 
 
 async def find_due_member(session: AsyncSession, *, now: datetime) -> UUID | None:
-    """Whose change has waited for long enough."""
+    """The member whose change has waited long enough, the oldest first."""
     row = CreditorChangeRow
     query = select(row.member_id).where(row.asked_at <= now - WAITS).order_by(row.asked_at)
     return await session.scalar(query.limit(1))
 
 
 async def find_next_due(session: AsyncSession) -> datetime | None:
-    """When the next one will have waited for long enough."""
+    """The time when the next change will have waited long enough."""
     asked_at = await session.scalar(select(func.min(CreditorChangeRow.asked_at)))
     return asked_at + WAITS if asked_at else None
 

@@ -28,16 +28,16 @@ from services.billing.tables import (
 
 
 async def lock_creditors(session: AsyncSession, members: Collection[UUID]) -> None:
-    """Until the end of the transaction, nobody else says how these are paid."""
+    """Keep others from changing these members' payment details until the transaction ends."""
     await lock_names(session, "creditor", members)
 
 
 async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
-    """The caller has locked it."""
+    """Save payment details. The caller has locked the member."""
     row = await session.get(CreditorRow, creditor.member_id, populate_existing=True)
     if row is None:
         session.add(CreditorRow(**vars(creditor)))
-    else:  # only what is another: an account that stays is not locked anew
+    else:  # set changed fields only, so that an unchanged account is not encrypted again
         for name, value in vars(creditor).items():
             setattr(row, name, value)
     await session.flush()
@@ -47,7 +47,7 @@ async def save_creditor(session: AsyncSession, creditor: Creditor) -> None:
 
 
 async def list_ibans(session: AsyncSession, member_id: UUID) -> frozenset[str]:
-    """Of all accounts on which the member is or was paid."""
+    """The IBANs of all accounts to which the member is or was paid."""
     query = select(CreditorAccountRow.iban).where(CreditorAccountRow.member_id == member_id)
     return frozenset(await session.scalars(query))
 
@@ -58,7 +58,7 @@ async def find_creditor(session: AsyncSession, member_id: UUID) -> Creditor | No
 
 
 async def get_creditor(session: AsyncSession, member_id: UUID) -> Creditor:
-    """Raises CreditorMissing."""
+    """The member's payment details. Raises CreditorMissing."""
     creditor = await find_creditor(session, member_id)
     if creditor is None:
         raise CreditorMissing("Set the bank account of this member first.")
@@ -68,38 +68,42 @@ async def get_creditor(session: AsyncSession, member_id: UUID) -> Creditor:
 async def get_creditors(
     session: AsyncSession, members: Collection[UUID]
 ) -> Mapping[UUID, Creditor]:
-    """Those of these members whose account is known."""
+    """The payment details of these members; those without are left out."""
     query = select(CreditorRow).where(among(CreditorRow.member_id, members))
     return {row.member_id: _creditor(row) for row in await session.scalars(query)}
 
 
 async def list_paid_by(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, Creditor]:
-    """Those whose invoices this member collects, itself among them unless another does."""
-    own = (CreditorRow.member_id == creditor_id) & CreditorRow.collected_by.is_(None)
-    query = select(CreditorRow).where(or_(own, CreditorRow.collected_by == creditor_id))
+    """The members whose invoices this one collects, itself included unless another does."""
+    is_own = (CreditorRow.member_id == creditor_id) & CreditorRow.collected_by.is_(None)
+    query = select(CreditorRow).where(or_(is_own, CreditorRow.collected_by == creditor_id))
     return {row.member_id: _creditor(row) for row in await session.scalars(query)}
 
 
 async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozenset[UUID]:
-    """The others who are or were paid through this member, or to whom it owes what it got."""
+    """The others that are or were paid through this member, or to which it owes money."""
     now = select(CreditorRow.member_id).where(CreditorRow.collected_by == creditor_id)
     paid_out = (
         select(PayoutItemRow.payee_id)
         .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
         .where(PayoutRow.creditor_id == creditor_id)
     )
-    # Only what it owes: in the books of a seller, 467 tells of whoever collects for it.
+    # Only debts: in a seller's own books, 467 has the member that collects for it.
     books = owed_in_books(creditor_id).subquery()
     owed = select(books.c.party_id).where(books.c.cents > 0)
-    found = {one for one in await session.scalars(now.union(paid_out, owed)) if one is not None}
+    paid = {
+        member_id
+        for member_id in await session.scalars(now.union(paid_out, owed))
+        if member_id is not None
+    }
     collected = await list_issuers_collected(session, creditor_id)
-    return frozenset(found | collected) - {creditor_id}
+    return frozenset(paid | collected) - {creditor_id}
 
 
 async def list_operations_between(
     session: AsyncSession, *, creditor_id: UUID, debtor_id: UUID
 ) -> frozenset[OperationId]:
-    """Where the debtor takes or took part, and the creditor sells or somebody it collects for."""
+    """Operations of the debtor, past ones too, where the creditor or one it collects for sells."""
     sold: set[OperationId] = set()
     for seller in {creditor_id, *await list_ever_paid_by(session, creditor_id)}:
         sold |= await list_operations_of_seller(session, seller)
@@ -125,7 +129,7 @@ def _creditor(row: CreditorRow) -> Creditor:
 
 
 async def add_mandate(session: AsyncSession, mandate: Mandate) -> None:
-    """Raises MandateTaken when its RUM is, or its debtor has another in force."""
+    """Add a mandate. Raises MandateTaken if its RUM is in use, or its debtor has another one."""
     try:
         async with session.begin_nested():
             session.add(MandateRow(**vars(mandate)))
@@ -137,17 +141,17 @@ async def add_mandate(session: AsyncSession, mandate: Mandate) -> None:
 
 
 async def lock_mandate(session: AsyncSession, mandate_id: UUID) -> None:
-    """Until the end of the transaction, nobody else records a mandate under this id."""
+    """Keep others from recording a mandate with this id until the transaction ends."""
     await lock_names(session, "mandate", [mandate_id])
 
 
 async def find_mandate(session: AsyncSession, mandate_id: UUID) -> MandateRow | None:
-    """Locked."""
+    """The mandate, locked."""
     return await session.get(MandateRow, mandate_id, with_for_update=True, populate_existing=True)
 
 
 async def get_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: UUID) -> MandateRow:
-    """Locked. Raises MandateUnknown."""
+    """The creditor's mandate, locked. Raises MandateUnknown."""
     row = await find_mandate(session, mandate_id)
     if row is None or row.creditor_id != creditor_id:
         raise MandateUnknown("This creditor has no mandate with this id.")
@@ -163,7 +167,7 @@ async def block_mandates(session: AsyncSession, mandates: Collection[UUID], reas
 async def revoke_in_force(
     session: AsyncSession, creditor_id: UUID, debtor_id: UUID, *, on: date
 ) -> None:
-    """The mandate that the debtor gave the creditor, if it is not revoked."""
+    """Revoke the debtor's mandate to the creditor, if there is one in force."""
     row = MandateRow
     await session.execute(
         update(row)
@@ -173,7 +177,7 @@ async def revoke_in_force(
 
 
 async def revoke_all_in_force(session: AsyncSession, debtors: Collection[UUID], *, on: date) -> int:
-    """All mandates that these debtors gave; returns how many were not revoked yet."""
+    """Revoke all mandates of these debtors; return the number that were in force."""
     row = MandateRow
     in_force = update(row).where(among(row.debtor_id, debtors), row.revoked_on.is_(None))
     revoked = await session.scalars(in_force.values(revoked_on=on).returning(row.id))
@@ -181,7 +185,7 @@ async def revoke_all_in_force(session: AsyncSession, debtors: Collection[UUID], 
 
 
 async def forget_accounts(session: AsyncSession, *, unused_since: date) -> int:
-    """Of mandates that were revoked before that day and not used since; returns how many."""
+    """Delete accounts of mandates revoked before this day and unused since; return their number."""
     row, item = MandateRow, CollectionItemRow
     used = (
         select(item.id)
@@ -215,20 +219,20 @@ async def list_mandates(
     after: UUID | None = None,
     limit: int | None = None,
 ) -> Sequence[Mandate]:
-    """By RUM, revoked ones too.
+    """The creditor's mandates by RUM, revoked ones too.
 
-    after: the last one of the page before. Raises MandateUnknown.
+    after: the last one of the previous page. Raises MandateUnknown.
     """
-    own = MandateRow.creditor_id == creditor_id
-    return await _list_mandates_where(session, own, after=after, limit=limit)
+    condition = MandateRow.creditor_id == creditor_id
+    return await _list_mandates_where(session, condition, after=after, limit=limit)
 
 
 async def has_debtors_outside(
     session: AsyncSession, creditor_id: UUID, operations: Collection[OperationId]
 ) -> bool:
-    """Whether a debtor neither takes part nor is billed in any of these.
+    """Whether any debtor neither takes part nor is billed in any of these operations.
 
-    Debtors are those who gave the creditor a mandate, and those who ask for one.
+    Debtors are members with a mandate or a pending mandate request to the creditor.
     """
     outside = text("""
         SELECT debtor_id FROM mandate WHERE creditor_id = :creditor
@@ -250,30 +254,30 @@ async def has_debtors_outside(
 async def list_mandates_of_debtor(
     session: AsyncSession, debtor_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[Mandate]:
-    """By RUM, then by id: two creditors may have chosen the same one.
+    """The debtor's mandates by RUM, then id, as two creditors may have chosen the same RUM.
 
-    after: the last one of the page before. Raises MandateUnknown.
+    after: the last one of the previous page. Raises MandateUnknown.
     """
-    own = MandateRow.debtor_id == debtor_id
-    return await _list_mandates_where(session, own, after=after, limit=limit)
+    condition = MandateRow.debtor_id == debtor_id
+    return await _list_mandates_where(session, condition, after=after, limit=limit)
 
 
 async def _list_mandates_where(
-    session: AsyncSession, own: ColumnElement[bool], *, after: UUID | None, limit: int | None
+    session: AsyncSession, condition: ColumnElement[bool], *, after: UUID | None, limit: int | None
 ) -> Sequence[Mandate]:
     row = MandateRow
-    query = select(row).where(own)
+    query = select(row).where(condition)
     if after is not None:
         rum = await session.scalar(query.with_only_columns(row.rum).where(row.id == after))
         if rum is None:
             raise MandateUnknown("There is no such mandate among these.")
         query = query.where(tuple_(row.rum, row.id) > (rum, after))
     page = query.order_by(row.rum, row.id).limit(limit).execution_options(populate_existing=True)
-    return [read_mandate(one) for one in await session.scalars(page)]
+    return [read_mandate(mandate) for mandate in await session.scalars(page)]
 
 
 async def list_uses(session: AsyncSession, mandates: Collection[UUID]) -> Mapping[UUID, MandateUse]:
-    """Of mandates that were used; cancelled collections do not count."""
+    """The uses of these mandates, without cancelled collections; unused ones are left out."""
     accepted = func.bool_or(CollectionItemRow.returned_on.is_(None))
     query = (
         select(

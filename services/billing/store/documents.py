@@ -1,4 +1,4 @@
-"""Which kept PDF is an invoice's."""
+"""The kept PDFs of invoices."""
 
 from uuid import UUID
 
@@ -15,11 +15,11 @@ async def find_document(
 
 
 async def add_document(session: AsyncSession, document: DocumentRow) -> DocumentRow:
-    """Return what is the invoice's document from now on: this one, unless it has one already."""
+    """Add a document, and return the invoice's from now on: this one, or an earlier one."""
     values = {column.key: getattr(document, column.key) for column in DocumentRow.__table__.columns}
     add = insert(DocumentRow).values(values).on_conflict_do_nothing()
     if await session.scalar(add.returning(DocumentRow.sha256)):
         return document
-    found = await find_document(session, document.invoice_id, document.language)
-    assert found
-    return found
+    existing = await find_document(session, document.invoice_id, document.language)
+    assert existing
+    return existing

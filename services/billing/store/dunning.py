@@ -27,7 +27,7 @@ async def save_schedule(session: AsyncSession, issuer_id: UUID, schedule: Schedu
 
 
 async def list_schedules(session: AsyncSession, issuer_id: UUID) -> Sequence[Schedule]:
-    """By first day."""
+    """The issuer's schedules by first day."""
     query = select(ReminderPolicyRow).where(ReminderPolicyRow.issuer_id == issuer_id)
     rows = await session.scalars(
         query.order_by(ReminderPolicyRow.valid_from).execution_options(populate_existing=True)
@@ -38,23 +38,23 @@ async def list_schedules(session: AsyncSession, issuer_id: UUID) -> Sequence[Sch
 async def list_last_reminders(
     session: AsyncSession, invoices: Collection[UUID]
 ) -> Mapping[UUID, Reminder]:
-    """The highest level of each of these invoices that was reminded of."""
+    """The reminder with the highest level of each of these invoices."""
     query = select(ReminderRow).where(among(ReminderRow.invoice_id, invoices))
     rows = await session.scalars(query.order_by(ReminderRow.level))
     return {row.invoice_id: _reminder(row) for row in rows}
 
 
 async def add_reminders(session: AsyncSession, reminders: Sequence[Reminder]) -> None:
-    session.add_all(ReminderRow(**vars(one)) for one in reminders)
+    session.add_all(ReminderRow(**vars(reminder)) for reminder in reminders)
     await session.flush()
 
 
 async def list_reminders(
     session: AsyncSession, issuer_id: UUID, *, after: tuple[UUID, int] | None, limit: int
 ) -> Sequence[Reminder]:
-    """The newest first, those of a day by invoice and level.
+    """The issuer's reminders, the newest day first, then by invoice and level.
 
-    after: invoice and level of the last one of the page before. Raises ReminderUnknown.
+    after: invoice and level of the last one of the previous page. Raises ReminderUnknown.
     """
     row = ReminderRow
     page = await page_of_newest(
@@ -66,7 +66,7 @@ async def list_reminders(
         limit=limit,
         unknown=ReminderUnknown("This seller has made no reminder with this id."),
     )
-    return [_reminder(one) for one in await session.scalars(page)]
+    return [_reminder(reminder_row) for reminder_row in await session.scalars(page)]
 
 
 def _reminder(row: ReminderRow) -> Reminder:
@@ -94,9 +94,9 @@ async def add_write_off(session: AsyncSession, write_off: WriteOff) -> WriteOffR
 async def list_write_offs(
     session: AsyncSession, issuer_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[WriteOffRow]:
-    """The newest first, those of a day by id.
+    """The issuer's write-offs, the newest day first, then by id.
 
-    after: the last one of the page before. Raises WriteOffUnknown.
+    after: the last one of the previous page. Raises WriteOffUnknown.
     """
     row = WriteOffRow
     page = await page_of_newest(

@@ -1,4 +1,4 @@
-"""Sales to households, and the reports that were closed."""
+"""Sales to households, and closed reports."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +22,7 @@ _report = TypeAdapter(Report)
 
 
 async def lock_reports(session: AsyncSession, issuer_id: UUID) -> None:
-    """Until the end of the transaction, nobody else closes a report of this seller."""
+    """Keep others from closing a report of this seller until the transaction ends."""
     await lock_names(session, "e-reports", [issuer_id])
 
 
@@ -51,13 +51,13 @@ async def list_sold(
 
 
 def _vat(lines: list[dict[str, Any]]) -> list[VatLine]:
-    return [VatLine(**one) for one in lines]
+    return [VatLine(**line) for line in lines]
 
 
 async def list_reports(
     session: AsyncSession, issuer_id: UUID, period: ReportPeriod
 ) -> Sequence[EReportRow]:
-    """Those closed for this period, in order."""
+    """The closed reports of this period, in order."""
     rows = await session.scalars(
         select(EReportRow)
         .where(

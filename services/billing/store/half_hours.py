@@ -1,4 +1,4 @@
-"""The half-hours of settlements: of each month, those of its newest one, part by part."""
+"""The half-hours of each month's newest settlement, in parts."""
 
 import asyncio
 import json
@@ -27,18 +27,18 @@ from services.billing.tables import SettlementDetailRow
 
 _pairs = TypeAdapter(list[DetailedPair])
 _by_hour = TypeAdapter(list[PairHours])
-# Fast rather than small: runs of figures come to less than half all the same.
+# Fast rather than small: runs of figures shrink to less than half anyway.
 _COMPRESSION = 1
 
 
 async def save_details(session: AsyncSession, event: SettlementDetailed) -> None:
-    """Keep a part, unless half-hours of a later settlement are here; forget those of earlier."""
+    """Keep a part, unless a later settlement has half-hours here; delete those of earlier ones."""
     row = SettlementDetailRow
-    of_month = (row.operation_id == event.operation_id) & (row.month == event.month)
-    newest = await session.scalar(select(func.max(row.number)).where(of_month))
+    is_of_month = (row.operation_id == event.operation_id) & (row.month == event.month)
+    newest = await session.scalar(select(func.max(row.number)).where(is_of_month))
     if newest is not None and newest > event.number:
         return
-    await session.execute(delete(row).where(of_month, row.number < event.number))
+    await session.execute(delete(row).where(is_of_month, row.number < event.number))
     values = {
         **event.model_dump(include={"operation_id", "month", "number", "part", "parts"}),
         **await asyncio.to_thread(_write, event),
@@ -50,7 +50,7 @@ def _write(event: SettlementDetailed) -> dict[str, bytes]:
     pairs = [DetailedPair(**vars(pair)) for pair in event.pairs]
     return {
         "pairs": zlib.compress(_pairs.dump_json(pairs), level=_COMPRESSION),
-        # Pictures need no more, and drafts shall not read megabytes for them.
+        # Enough for pictures; drafts must not read megabytes for them.
         "by_hour": zlib.compress(_by_hour.dump_json(add_by_hour(pairs)), level=_COMPRESSION),
     }
 
@@ -58,9 +58,9 @@ def _write(event: SettlementDetailed) -> dict[str, bytes]:
 async def find_by_hour(
     session: AsyncSession, operation_id: OperationId, month: Month, *, number: int
 ) -> Mapping[tuple[Prm, Prm], Sequence[int]]:
-    """What each pair shared by local hour in the month of a settlement; nothing until all is here.
+    """The energy of each pair by local hour in a settlement's month; empty until complete.
 
-    Nor of parts that came before they were added up by the hour.
+    Also empty if parts arrived before sums by hour existed.
     """
     row = SettlementDetailRow
     query = select(row.parts, row.by_hour).where(
@@ -69,22 +69,22 @@ async def find_by_hour(
         row.number == number,
         row.by_hour.is_not(None),
     )
-    known = (await session.execute(query)).all()
-    if not known or len(known) < known[0].parts:
+    arrived = (await session.execute(query)).all()
+    if not arrived or len(arrived) < arrived[0].parts:
         return {}
-    return await asyncio.to_thread(_read_by_hour, [one.by_hour for one in known])
+    return await asyncio.to_thread(_read_by_hour, [row.by_hour for row in arrived])
 
 
 def _read_by_hour(parts: Iterable[bytes]) -> Mapping[tuple[Prm, Prm], Sequence[int]]:
     return {
-        (one.producer, one.consumer): one.by_hour_wmin
-        for part in parts
-        for one in _by_hour.validate_json(zlib.decompress(part))
+        (pair.producer, pair.consumer): pair.by_hour_wmin
+        for content in parts
+        for pair in _by_hour.validate_json(zlib.decompress(content))
     }
 
 
 async def delete_old_details(session: AsyncSession, *, kept_from: Month) -> int:
-    """Forget the half-hours of all earlier months; returns how many parts went."""
+    """Delete the half-hours of all earlier months; return the number of parts deleted."""
     row = SettlementDetailRow
     deleted = delete(row).where(row.month < str(kept_from)).returning(row.part)
     counted = select(func.count()).select_from(deleted.cte("deleted"))
@@ -99,18 +99,20 @@ async def find_hours(
     number: int,
     prices: PriceList,
 ) -> Hours | None:
-    """The energies of a settlement by the hour classes of a price list; None until all are here."""
+    """The energies of a settlement by the hour classes of a price list; None until complete."""
     parts = await _list_parts(session, operation_id, month, number)
     if parts is None:
         return None
     hours: dict[tuple[Prm, Prm], HoursOfPair] = {}
-    for part in parts:
-        # One at a time: each is megabytes of figures.
-        found = await session.get(SettlementDetailRow, (operation_id, str(month), number, part))
-        if found is None:  # those of a later settlement have just come
+    for part_number in parts:
+        # Read one part at a time: each has megabytes of figures.
+        row = await session.get(
+            SettlementDetailRow, (operation_id, str(month), number, part_number)
+        )
+        if row is None:  # those of a later settlement have just arrived
             return None
-        hours |= await asyncio.to_thread(_read, found.pairs, month.days, prices)
-        session.expunge(found)
+        hours |= await asyncio.to_thread(_read, row.pairs, month.days, prices)
+        session.expunge(row)
     return hours
 
 
@@ -122,38 +124,40 @@ async def find_half_hours(
     number: int,
     consumer: Prm,
 ) -> Mapping[date, Mapping[int, int] | None] | None:
-    """What a settlement gave one consumer, ``add_by_half_hour``; None until all parts are here."""
+    """A settlement's energy for one consumer, as ``add_by_half_hour``; None until complete."""
     parts = await _list_parts(session, operation_id, month, number)
     if parts is None:
         return None
     pairs: list[DetailedPair] = []
-    for part in parts:
-        found = await session.get(SettlementDetailRow, (operation_id, str(month), number, part))
-        if found is None:
+    for part_number in parts:
+        row = await session.get(
+            SettlementDetailRow, (operation_id, str(month), number, part_number)
+        )
+        if row is None:
             return None
-        pairs += await asyncio.to_thread(_read_of, found.pairs, consumer)
-        session.expunge(found)
+        pairs += await asyncio.to_thread(_read_consumer, row.pairs, consumer)
+        session.expunge(row)
     return add_by_half_hour(pairs, month.days, consumer)
 
 
 async def _list_parts(
     session: AsyncSession, operation_id: OperationId, month: Month, number: int
 ) -> Sequence[int] | None:
-    """The numbers of all parts, None until they are all here."""
+    """The numbers of all parts, None until complete."""
     row = SettlementDetailRow
     query = select(row.part, row.parts).where(
         row.operation_id == operation_id, row.month == str(month), row.number == number
     )
-    known = (await session.execute(query.order_by(row.part))).all()
-    if not known or len(known) < known[0].parts:
+    arrived = (await session.execute(query.order_by(row.part))).all()
+    if not arrived or len(arrived) < arrived[0].parts:
         return None
-    return [part for part, _ in known]
+    return [part_number for part_number, _ in arrived]
 
 
-def _read_of(pairs: bytes, consumer: Prm) -> list[DetailedPair]:
-    # Only what is asked for is checked: a part has the figures of hundreds of others.
+def _read_consumer(pairs: bytes, consumer: Prm) -> list[DetailedPair]:
+    # Validate this consumer's pairs only: a part has the figures of hundreds of others.
     written = json.loads(zlib.decompress(pairs))
-    return _pairs.validate_python([one for one in written if one["consumer"] == consumer])
+    return _pairs.validate_python([pair for pair in written if pair["consumer"] == consumer])
 
 
 def _read(pairs: bytes, days: Sequence[date], prices: PriceList) -> Hours:

@@ -1,4 +1,4 @@
-"""Days that the allocation service holds up, as it told last."""
+"""Days that the allocation service cannot allocate, by its last event."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +19,7 @@ _missing = TypeAdapter(list[MissingSteps])
 
 
 async def save_held_up_days(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    """The latest of each day counts, whatever the order of arrival."""
+    """Save held-up days; the latest event of each day counts, whatever the order of arrival."""
     in_order = sorted(rows, key=lambda row: row["told_at"])
     latest = {(row["operation_id"], row["day"]): row for row in in_order}
     statement = insert(HeldUpDayRow).values([latest[key] for key in sorted(latest)])
@@ -36,7 +36,7 @@ async def save_held_up_days(session: AsyncSession, rows: Sequence[dict[str, Any]
 async def list_held_up_days(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> list[HeldUpDay]:
-    """In order, without those that are allocated since."""
+    """The held-up days of a month in order, without days allocated since."""
     query = select(HeldUpDayRow).where(
         HeldUpDayRow.operation_id == operation_id,
         HeldUpDayRow.day.between(month.days[0], month.days[-1]),

@@ -1,4 +1,4 @@
-"""Whether issued invoices are paid, as the books and the direct debits say."""
+"""The payment of issued invoices, from the books and the direct debits."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -57,7 +57,7 @@ _DEBIT = (
     .join(MandateRow, MandateRow.id == CollectionItemRow.mandate_id)
     .where(
         CollectionItemRow.invoice_id == InvoiceRow.id,
-        # A file that was cancelled did not go to the bank: what it holds has no reason.
+        # A cancelled file was not sent to the bank: its items have no reason.
         or_(CollectionItemRow.cancelled_on.is_(None), CollectionItemRow.return_reason.is_not(None)),
     )
     .order_by(CollectionRow.day.desc(), CollectionRow.created_at.desc())
@@ -66,16 +66,16 @@ _DEBIT = (
     .lateral("debit")
 )
 _COLLECTOR = aliased(CreditorRow, name="collector")
-"""Whoever collects in the place of a seller, if another does."""
+"""The member that collects in a seller's place, if any."""
 _LEFT = InvoiceBalanceRow.total_cents - InvoiceBalanceRow.credited_cents
-# Of a debit that came back before the bank told its credit, the books say twice its amount.
+# The books have a debit twice if its return was reported before its credit.
 _OPEN = func.least(_BOOKED.c.cents, _LEFT)
 
 
 async def map_payments(
     session: AsyncSession, invoices: Collection[UUID]
 ) -> Mapping[UUID, InvoicePayment]:
-    """By invoice; drafts and credit notes are left out, for nobody pays them."""
+    """The payment of each invoice; drafts and credit notes, which nobody pays, are left out."""
     if not invoices:
         return {}
     debit = _DEBIT.c
@@ -102,7 +102,7 @@ async def map_payments(
 def in_states(
     query: Select[_Columns], states: Collection[PaymentState], *, today: date
 ) -> Select[_Columns]:
-    """Those of a query of invoices; by the database, so that a page of them is full."""
+    """Limit a query of invoices to these states, in the database so that pages are full."""
     return _joined(query).where(_state(today).in_(states))
 
 
@@ -116,7 +116,7 @@ def _joined(query: Select[_Columns]) -> Select[_Columns]:
 
 
 def _state(today: date) -> ColumnElement[str]:
-    """The order of the conditions is that of PaymentState."""
+    """The payment state. The conditions have the order of PaymentState."""
     is_lost = exists().where(
         WriteOffRow.invoice_id == InvoiceRow.id, WriteOffRow.kind == WriteOffKind.LOST
     )

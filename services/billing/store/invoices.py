@@ -31,7 +31,7 @@ _invoice = TypeAdapter(Invoice)
 class InvoiceNotFound(Problem):
     status, slug, title = 404, "invoice-not-found", "There is no such invoice"
     example_detail = (
-        "1 of these invoices do not exist; drafts are replaced when a settlement or a price"
+        "Some of these invoices do not exist (1); drafts are replaced when a settlement or a price"
         " changes."
     )
     example_facts: ClassVar = {"invoice_ids": ["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]}
@@ -40,9 +40,9 @@ class InvoiceNotFound(Problem):
 async def save_drafts(
     session: AsyncSession, operation_id: OperationId, period: Period, drafts: Sequence[Invoice]
 ) -> None:
-    """Make these the drafts of the period; the caller holds the locks of its settlements.
+    """Make these the drafts of the period. The caller holds the locks of its settlements.
 
-    Credit notes that were asked for by hand stay.
+    Drafts of requested credit notes stay.
     """
     others = delete(InvoiceRow).where(
         InvoiceRow.operation_id == operation_id,
@@ -56,7 +56,7 @@ async def save_drafts(
 
 
 async def save_draft(session: AsyncSession, draft: Invoice) -> InvoiceRow:
-    """Add a draft, unless it is there already."""
+    """Add a draft unless it exists."""
     values = insert(InvoiceRow).values(_draft_values(draft))
     await session.execute(values.on_conflict_do_nothing(index_elements=["id"]))
     return await get_invoice(session, draft.id)
@@ -98,7 +98,7 @@ async def get_invoice(session: AsyncSession, invoice_id: UUID) -> InvoiceRow:
 
 
 async def get_invoices(session: AsyncSession, ids: Collection[UUID]) -> Sequence[InvoiceRow]:
-    """By id. Raises InvoiceNotFound with those that do not exist (any more)."""
+    """The invoices by id. Raises InvoiceNotFound, naming those that do not exist (any more)."""
     rows = (
         await session.scalars(
             select(InvoiceRow)
@@ -112,17 +112,17 @@ async def get_invoices(session: AsyncSession, ids: Collection[UUID]) -> Sequence
 
 
 async def list_operations_of(session: AsyncSession, ids: Collection[UUID]) -> set[OperationId]:
-    """Those of these invoices, without reading what the invoices say. Raises InvoiceNotFound."""
+    """The operations of these invoices, without reading contents. Raises InvoiceNotFound."""
     query = select(InvoiceRow.id, InvoiceRow.operation_id).where(among(InvoiceRow.id, ids))
     rows = (await session.execute(query)).all()
     _check_all_found(ids, {row.id for row in rows})
     return {OperationId(row.operation_id) for row in rows}
 
 
-def _check_all_found(ids: Collection[UUID], found: AbstractSet[UUID]) -> None:
-    if missing := set(ids) - found:
+def _check_all_found(ids: Collection[UUID], existing: AbstractSet[UUID]) -> None:
+    if missing := set(ids) - existing:
         raise InvoiceNotFound(
-            f"{len(missing)} of these invoices do not exist; drafts are replaced when a"
+            f"Some of these invoices do not exist ({len(missing)}); drafts are replaced when a"
             " settlement or a price changes.",
             invoice_ids=sorted(map(str, missing)),
         )
@@ -130,9 +130,9 @@ def _check_all_found(ids: Collection[UUID], found: AbstractSet[UUID]) -> None:
 
 @dataclass(frozen=True)
 class InvoiceFilter:
-    """Which invoices are listed; None, and no payment state, is any.
+    """A filter of invoices; None, or no payment state, means any.
 
-    operations: theirs, and the issued ones of member_id.
+    operations: invoices of these operations, and issued ones of member_id.
     """
 
     operation_id: OperationId | None = None
@@ -143,7 +143,7 @@ class InvoiceFilter:
     member_id: UUID | None = None
 
     def apply(self, query: Select[InvoiceRow]) -> Select[InvoiceRow]:
-        """All but the payment states, which change while somebody turns the pages."""
+        """Apply all but the payment states, which may change between two pages."""
         if self.operation_id is not None:
             query = query.where(InvoiceRow.operation_id == self.operation_id)
         if self.month is not None:
@@ -165,7 +165,7 @@ async def list_invoices(
     after: UUID | None = None,
     limit: int | None = None,
 ) -> Sequence[InvoiceRow]:
-    """By id."""
+    """The invoices by id."""
     query = filters.apply_states(filters.apply(select(InvoiceRow)), today_in(session))
     if after is not None:
         query = query.where(InvoiceRow.id > after)
@@ -175,9 +175,9 @@ async def list_invoices(
 async def list_newest(
     session: AsyncSession, filters: InvoiceFilter, *, after: UUID | None = None, limit: int
 ) -> Sequence[InvoiceRow]:
-    """Drafts, then the newest first, those of one date by id.
+    """Drafts, then issued documents, the newest date first, then by id.
 
-    after: the last one of the page before, even if it has been paid since. Raises InvoiceNotFound.
+    after: the last one of the previous page, even if paid since. Raises InvoiceNotFound.
     """
     page = await page_of_newest(
         session,
@@ -197,9 +197,9 @@ async def list_issued(
     period: Period,
     customer_id: UUID | None = None,
 ) -> list[Invoice]:
-    """The documents issued for days of the period, by id; with an invoice, all its credit notes.
+    """The documents issued for days of the period, by id; invoices with all their credit notes.
 
-    customer_id: only what this member bought.
+    customer_id: only documents to this member.
     """
     query = select(InvoiceRow.content).where(
         InvoiceRow.operation_id == operation_id,
@@ -224,7 +224,7 @@ async def has_issued(session: AsyncSession, operation_id: OperationId, period: P
 async def list_invoices_until(
     session: AsyncSession, operation_id: OperationId, before: date
 ) -> list[Invoice]:
-    """The invoices issued for what ended on this day, without what corrected them."""
+    """The invoices issued for periods that ended on this day, without corrections."""
     rows = await session.scalars(
         select(InvoiceRow.content).where(
             InvoiceRow.operation_id == operation_id,
@@ -238,9 +238,9 @@ async def list_invoices_until(
 
 
 def _visible(operations: Collection[OperationId], member_id: UUID | None) -> ColumnElement[bool]:
-    of_operations = InvoiceRow.operation_id.in_(operations)
-    own = or_(InvoiceRow.issuer_id == member_id, InvoiceRow.customer_id == member_id)
-    return or_(of_operations, own & (InvoiceRow.state == InvoiceState.ISSUED))
+    is_of_operations = InvoiceRow.operation_id.in_(operations)
+    is_party = or_(InvoiceRow.issuer_id == member_id, InvoiceRow.customer_id == member_id)
+    return or_(is_of_operations, is_party & (InvoiceRow.state == InvoiceState.ISSUED))
 
 
 def set_issued(row: InvoiceRow, issued: Invoice, *, year: int, sequence: int) -> None:

@@ -1,4 +1,4 @@
-"""The books: what they say, and how entries get in."""
+"""The books: settings, closings and new entries."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -25,9 +25,9 @@ from services.billing.tables import (
 
 
 async def lock_books(session: AsyncSession, owners: Collection[UUID]) -> dict[UUID, Books]:
-    """Until the end of the transaction, nobody else enters anything in the books of these owners.
+    """Keep others from entering anything in these owners' books until the transaction ends.
 
-    The last lock of any transaction: after those of settlements and of series.
+    Take this lock last in any transaction: after those of settlements and of series.
     """
     await lock_names(session, "books", owners)
     query = select(BooksRow).where(among(BooksRow.owner_id, owners))
@@ -41,14 +41,14 @@ async def lock_books(session: AsyncSession, owners: Collection[UUID]) -> dict[UU
 
 
 async def get_books(session: AsyncSession, owner_id: UUID) -> Books:
-    """How they are kept: as was set, or else as by default."""
+    """The settings of the books, or the defaults."""
     row = await session.get(BooksRow, owner_id, populate_existing=True)
     closed = await _map_closed(session, [owner_id])
     return replace(_books(row) if row else Books(), closed_year=closed.get(owner_id))
 
 
 async def _map_closed(session: AsyncSession, owners: Collection[UUID]) -> dict[UUID, int]:
-    """The last closed fiscal year of each; those without one are left out."""
+    """The last closed fiscal year of each owner; owners without one are left out."""
     query = (
         select(ClosingRow.owner_id, func.max(ClosingRow.fiscal_year).label("fiscal_year"))
         .where(among(ClosingRow.owner_id, owners))
@@ -94,14 +94,14 @@ async def has_entries(session: AsyncSession, owner_id: UUID) -> bool:
 async def add_entries(
     session: AsyncSession, entries: Sequence[Entry], books: Mapping[UUID, Books], *, today: date
 ) -> None:
-    """Number the entries in this order, without a gap; the caller has locked the books.
+    """Number the entries in this order, without a gap. The caller has locked the books.
 
     Raises FiscalYearClosed.
     """
     for entry in entries:
         books[entry.owner_id].check_open(entry.day)
     await _number_parties(session, entries)
-    numbers = await _last_numbers(session, {one.owner_id for one in entries})
+    numbers = await _last_numbers(session, {entry.owner_id for entry in entries})
     entry_rows: list[dict[str, object]] = []
     line_rows: list[dict[str, object]] = []
     for entry in entries:
@@ -126,8 +126,8 @@ async def _number_parties(session: AsyncSession, entries: Iterable[Entry]) -> No
             if line.party is not None:
                 parties[entry.owner_id][line.party.party_id] = None
     for owner_id, met in parties.items():
-        known = await _list_numbered(session, owner_id, met)
-        new = [party_id for party_id in met if party_id not in known]
+        numbered = await _list_numbered(session, owner_id, met)
+        new = [party_id for party_id in met if party_id not in numbered]
         if not new:
             continue
         last = func.max(PartyAccountRow.number)
@@ -147,7 +147,7 @@ async def _number_parties(session: AsyncSession, entries: Iterable[Entry]) -> No
 async def _list_numbered(
     session: AsyncSession, owner_id: UUID, parties: Collection[UUID]
 ) -> AbstractSet[UUID]:
-    """Those of these parties that have a number; a seller may have met thousands of others."""
+    """The parties, among these, that have a number; a seller may have thousands of others."""
     query = select(PartyAccountRow.party_id).where(
         PartyAccountRow.owner_id == owner_id, among(PartyAccountRow.party_id, parties)
     )

@@ -1,4 +1,4 @@
-"""Bank accounts that are to be kept under another key, or under one at all."""
+"""Re-encryption of bank accounts under another key, or encryption of clear ones."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -15,9 +15,9 @@ _BATCH = 500
 
 
 async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:
-    """What is in the clear, of before there were keys, and what is under a key that goes.
+    """Encrypt clear accounts, older than the keys, and accounts under a retired key.
 
-    The audit log is not told: the accounts are the same.
+    The audit log has no line of it, as the accounts stay the same.
     """
     await lock_names(session, "keys of secrets", ["billing"])
     for column in _locked_columns():
@@ -29,7 +29,7 @@ async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None
 
 
 async def count_unreadable(session: AsyncSession, names: Collection[str]) -> int:
-    """How many are kept under none of the keys with these names."""
+    """The number of accounts under none of the keys with these names."""
     counts = [
         await session.scalar(
             select(func.count()).where(_is_locked(column), _is_under_none_of(column, names))
@@ -50,17 +50,17 @@ async def count_in_the_clear(session: AsyncSession) -> int:
 async def _lock_anew(
     session: AsyncSession, column: Column[Any], due: ColumnElement[bool], keys: SecretKeys
 ) -> None:
-    """But for what no key opens, of which /health tells."""
+    """Encrypt a column again, except texts that no key opens, which /health reports."""
     after = ""
     while kept := list(await session.scalars(_batch(column, due, after))):
-        for one in kept:
+        for locked_text in kept:
             try:
-                locked = lock_text(unlock_text(one, keys), keys)
+                locked = lock_text(unlock_text(locked_text, keys), keys)
             except SecretUnreadable:
                 continue
             values = {column.name: type_coerce(locked, Text)}
             await session.execute(
-                update(column.table).where(_as_kept(column) == one).values(values)
+                update(column.table).where(_as_kept(column) == locked_text).values(values)
             )
         after = kept[-1]
 

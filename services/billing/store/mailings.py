@@ -1,4 +1,4 @@
-"""What members have sent by itself, and what went to customers."""
+"""Members' policies on automatic mail, and mailings to customers."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
@@ -29,40 +29,40 @@ async def save_policy(session: AsyncSession, member_id: UUID, policy: MailPolicy
 
 
 async def map_policies(session: AsyncSession, members: Collection[UUID]) -> dict[UUID, MailPolicy]:
-    """Of each of these members."""
+    """The policy of each of these members."""
     query = select(MailPolicyRow).where(among(MailPolicyRow.member_id, members))
     rows = await session.scalars(query.execution_options(populate_existing=True))
-    said = {
+    policies = {
         row.member_id: MailPolicy(
             row.invoices, row.reminders, row.pre_notifications, row.reminders_when_due
         )
         for row in rows
     }
-    return {one: said.get(one, MailPolicy()) for one in members}
+    return {member_id: policies.get(member_id, MailPolicy()) for member_id in members}
 
 
 async def list_reminding(session: AsyncSession) -> Sequence[UUID]:
-    """Members whose reminders are made when they are due."""
+    """Members whose reminders are made automatically when due."""
     query = select(MailPolicyRow.member_id).where(MailPolicyRow.reminders_when_due)
     return (await session.scalars(query.order_by(MailPolicyRow.member_id))).all()
 
 
 async def add_mailings(session: AsyncSession, mailings: Sequence[Mailing]) -> None:
-    """Those that are there already stay as they are."""
+    """Add mailings; existing ones stay as they are."""
     now = now_in(session)
     rows: list[dict[str, Any]] = [
         {
-            "id": one.id,
-            "invoice_id": one.invoice_id,
-            "kind": one.kind,
-            "details": _details.dump_python(one.details, mode="json"),
+            "id": mailing.id,
+            "invoice_id": mailing.invoice_id,
+            "kind": mailing.kind,
+            "details": _details.dump_python(mailing.details, mode="json"),
             "created_at": now,
             "attempts": 0,
             "next_at": now,
             "revision": 0,
             "recipients": [],
         }
-        for one in mailings
+        for mailing in mailings
     ]
     if rows:
         await session.execute(insert(MailingRow).on_conflict_do_nothing(), rows)
@@ -73,7 +73,7 @@ async def find_mailing(session: AsyncSession, mailing_id: UUID) -> MailingRow | 
 
 
 async def list_mailings(session: AsyncSession, invoice_id: UUID) -> Sequence[MailingRow]:
-    """The oldest first."""
+    """The mailings of an invoice, the oldest first."""
     query = select(MailingRow).where(MailingRow.invoice_id == invoice_id)
     return (await session.scalars(query.order_by(MailingRow.created_at, MailingRow.id))).all()
 
@@ -81,7 +81,7 @@ async def list_mailings(session: AsyncSession, invoice_id: UUID) -> Sequence[Mai
 async def list_unsent(
     session: AsyncSession, ids: Collection[UUID]
 ) -> list[tuple[UUID, DocumentKind]]:
-    """Those of these documents that are issued, and that no mailing is or was to bring."""
+    """The issued documents, among these, without any mailing of the document itself."""
     brings = exists().where(
         MailingRow.invoice_id == InvoiceRow.id,
         MailingRow.kind.in_([MailingKind.INVOICE, MailingKind.CREDIT_NOTE]),
@@ -94,14 +94,14 @@ async def list_unsent(
 
 
 async def lock_next_to_ask(session: AsyncSession, *, now: datetime) -> MailingRow | None:
-    """The one that has been due for longest, ours until the end of the transaction."""
+    """The mailing that has been due longest, locked until the transaction ends."""
     query = select(MailingRow).where(MailingRow.asked_at.is_(None), MailingRow.next_at <= now)
     oldest = query.order_by(MailingRow.next_at, MailingRow.id).limit(1)
     return await session.scalar(oldest.with_for_update(skip_locked=True))
 
 
 async def find_next_to_ask(session: AsyncSession) -> datetime | None:
-    """When the next one is due, also one that is being asked for."""
+    """The time when the next mailing is due, including one that is locked."""
     due: datetime | None = await session.scalar(
         select(func.min(MailingRow.next_at)).where(MailingRow.asked_at.is_(None))
     )
@@ -115,7 +115,7 @@ def read_mailing(row: MailingRow) -> MailingDetails:
 async def save_recipients(
     session: AsyncSession, mailing_id: UUID, revision: int, recipients: Sequence[dict[str, Any]]
 ) -> None:
-    """What became of a mailing, as the highest revision tells; of others' messages nothing."""
+    """Save the highest revision of a mailing's status; other services' messages are ignored."""
     await session.execute(
         update(MailingRow)
         .where(MailingRow.id == mailing_id, MailingRow.revision < revision)

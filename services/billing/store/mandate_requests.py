@@ -1,4 +1,4 @@
-"""Requests of mandates, and who of the creditors may be asked."""
+"""Mandate requests, and the creditors to which they may be addressed."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -29,7 +29,7 @@ _WITHOUT_MANDATE = _row.mandate_id.is_(None)
 async def map_collectors_from(
     session: AsyncSession, debtor_id: UUID, *, today: date
 ) -> Mapping[UUID, tuple[Creditor, Collection[OperationId]]]:
-    """Who may collect from a member that takes part or is to, by id, and in which operations."""
+    """The creditors that may collect from a present or future participant, with operations."""
     sellers = await list_sellers_to(session, debtor_id, today=today)
     collectors = await map_collectors(session, {seller for _, seller in sellers})
     collected: dict[UUID, tuple[Creditor, set[OperationId]]] = {}
@@ -42,7 +42,7 @@ async def map_collectors_from(
 
 
 async def add_request(session: AsyncSession, request: MandateRequest) -> None:
-    """Raises MandateRequestWaiting when the debtor has one that waits for the same creditor."""
+    """Add a request. Raises MandateRequestWaiting if the debtor has a pending one there."""
     try:
         async with session.begin_nested():
             session.add(MandateRequestRow(**vars(request)))
@@ -52,19 +52,19 @@ async def add_request(session: AsyncSession, request: MandateRequest) -> None:
 
 
 async def lock_request(session: AsyncSession, request_id: UUID) -> None:
-    """Until the end of the transaction, nobody else asks for a mandate under this id."""
+    """Keep others from requesting a mandate with this id until the transaction ends."""
     await lock_names(session, "mandate request", [request_id])
 
 
 async def find_request(session: AsyncSession, request_id: UUID) -> MandateRequestRow | None:
-    """Locked."""
+    """The request, locked."""
     return await session.get(_row, request_id, with_for_update=True, populate_existing=True)
 
 
 async def get_request(
     session: AsyncSession, creditor_id: UUID, request_id: UUID
 ) -> MandateRequestRow:
-    """Locked. Raises MandateRequestUnknown."""
+    """A request to this creditor, locked. Raises MandateRequestUnknown."""
     row = await find_request(session, request_id)
     if row is None or row.creditor_id != creditor_id:
         raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
@@ -74,7 +74,7 @@ async def get_request(
 async def get_own_request(
     session: AsyncSession, debtor_id: UUID, request_id: UUID
 ) -> MandateRequestRow:
-    """Locked. Raises MandateRequestUnknown."""
+    """A request of this debtor, locked. Raises MandateRequestUnknown."""
     row = await find_request(session, request_id)
     if row is None or row.debtor_id != debtor_id:
         raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
@@ -92,13 +92,13 @@ async def delete_declined(session: AsyncSession, creditor_id: UUID, debtor_id: U
 
 
 async def delete_requests_of(session: AsyncSession, debtors: Collection[UUID]) -> int:
-    """But for those that became mandates; returns how many."""
-    of_debtors = delete(_row).where(among(_row.debtor_id, debtors), _WITHOUT_MANDATE)
-    return len((await session.scalars(of_debtors.returning(_row.id))).all())
+    """Delete requests that did not become mandates; return their number."""
+    deleted = delete(_row).where(among(_row.debtor_id, debtors), _WITHOUT_MANDATE)
+    return len((await session.scalars(deleted.returning(_row.id))).all())
 
 
 async def list_own_requests(session: AsyncSession, debtor_id: UUID) -> Sequence[MandateRequest]:
-    """That wait or were declined, one for each creditor; the last one first."""
+    """The debtor's pending and declined requests, one per creditor, the last one first."""
     query = select(_row).where(_row.debtor_id == debtor_id, _WITHOUT_MANDATE)
     rows = await session.scalars(query.order_by(_row.asked_at.desc(), _row.id))
     return [read_request(row) for row in rows]
@@ -107,7 +107,10 @@ async def list_own_requests(session: AsyncSession, debtor_id: UUID) -> Sequence[
 async def list_waiting(
     session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[MandateRequest]:
-    """The oldest first. after: the last one of the page before. Raises MandateRequestUnknown."""
+    """The pending requests to a creditor, the oldest first.
+
+    after: the last one of the previous page. Raises MandateRequestUnknown.
+    """
     query = select(_row).where(_row.creditor_id == creditor_id, _row.answered_at.is_(None))
     if after is not None:
         last = await session.get(_row, after)

@@ -1,4 +1,4 @@
-"""All that decides the invoices of a month or a quarter."""
+"""All the facts that decide the invoices of a month or a quarter."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -36,8 +36,8 @@ async def get_period_facts(
 ) -> list[MonthFacts]:
     """The facts of the months that must be drafted together with these, in order.
 
-    A month that stands on the invoice of a quarter is drafted with its quarter. Settlements are
-    locked first, so that these facts stay true for this transaction.
+    A month on a quarterly invoice is drafted with its quarter. Settlements are locked first, so
+    that these facts stay true for this transaction.
     """
     settlements = await lock_settlements(session, operation_id, Period.quarter_of(period.months[0]))
     period, issued = await list_issued_together(session, operation_id, period)
@@ -52,34 +52,36 @@ async def get_period_facts(
     )
     return [
         replace(
-            one,
-            by_hour=await _find_by_hour(session, one),
-            held_up=await _list_held_up(session, one),
+            month_facts,
+            by_hour=await _find_by_hour(session, month_facts),
+            held_up=await _list_held_up(session, month_facts),
         )
-        for one in facts
+        for month_facts in facts
     ]
 
 
 async def get_customer_facts(
     session: AsyncSession, operation_id: OperationId, month: Month, customer_id: UUID
 ) -> list[MonthFacts]:
-    """The same for what one member buys in a month, to be read: nothing is locked.
+    """The facts of one member's purchases in a month, for reading only: nothing is locked.
 
-    Of consumers, only the points that are or were this member's are told, whoever had them.
+    Among consuming points, only this member's present and past ones are included, with all their
+    holders.
     """
     perimeter = await find_perimeter(session, operation_id)
     points = {
-        one.prm
-        for one in (perimeter.participations if perimeter else ())
-        if one.member_id == customer_id and one.direction is Direction.CONSUMPTION
+        participation.prm
+        for participation in (perimeter.participations if perimeter else ())
+        if participation.member_id == customer_id
+        and participation.direction is Direction.CONSUMPTION
     }
     if perimeter is not None:
         perimeter = replace(
             perimeter,
             participations=[
-                one
-                for one in perimeter.participations
-                if one.direction is Direction.PRODUCTION or one.prm in points
+                participation
+                for participation in perimeter.participations
+                if participation.direction is Direction.PRODUCTION or participation.prm in points
             ],
         )
     settlements = await read_settlements(
@@ -107,7 +109,11 @@ async def _gather(
     perimeter: Perimeter | None,
     issued: Sequence[Invoice],
 ) -> list[MonthFacts]:
-    members = {one.member_id for one in perimeter.participations} if perimeter else set()
+    members = (
+        {participation.member_id for participation in perimeter.participations}
+        if perimeter
+        else set()
+    )
     parties = await get_parties(session, members)
     prices = await list_prices(session, operation_id)
     policy = await get_policy(session, operation_id)
@@ -127,7 +133,7 @@ async def _gather(
         )
         for month in period.months
     ]
-    return [await _with_hours(session, one) for one in facts]
+    return [await _with_hours(session, month_facts) for month_facts in facts]
 
 
 async def list_issued_together(
@@ -136,14 +142,14 @@ async def list_issued_together(
     period: Period,
     customer_id: UUID | None = None,
 ) -> tuple[Period, list[Invoice]]:
-    """What is issued for the months that must be drafted together with these, and which they are.
+    """The months that must be drafted together with these, and their issued documents.
 
-    The caller holds the locks of their settlements, or only reads. customer_id: only what this
-    member bought.
+    The caller holds the locks of their settlements, or only reads. customer_id: only documents to
+    this member.
     """
     issued = await list_issued(session, operation_id, period, customer_id)
-    standing = {one.document.id: one.document for one in standing_lines(issued)}.values()
-    if all(_covers(period, one.period_from, one.period_to) for one in standing):
+    standing = {line.document.id: line.document for line in standing_lines(issued)}.values()
+    if all(_covers(period, document.period_from, document.period_to) for document in standing):
         return period, issued
     quarter = Period.quarter_of(period.months[0])
     return quarter, await list_issued(session, operation_id, quarter, customer_id)
@@ -158,9 +164,11 @@ async def _with_hours(session: AsyncSession, facts: MonthFacts) -> MonthFacts:
 
 
 async def _find_hours(session: AsyncSession, facts: MonthFacts) -> Hours | None:
-    """None where no price of the list or of an issued line depends on the hour, too."""
+    """The hours of a month; None if not complete yet, or if no price depends on the hour."""
     month, prices, settlement = facts.month, facts.prices, facts.settlement
-    billed = (line for one in facts.issued if one.overlaps([month]) for line in one.lines)
+    billed = (
+        line for document in facts.issued if document.overlaps([month]) for line in document.lines
+    )
     if settlement is None or not (
         prices.needs_hours(month) or any(line.hour_class for line in billed)
     ):
@@ -172,18 +180,18 @@ async def _find_hours(session: AsyncSession, facts: MonthFacts) -> Hours | None:
 async def _find_billed_hours(
     session: AsyncSession, facts: MonthFacts
 ) -> Mapping[tuple[HourClass, ...], Hours]:
-    """By hour classes that are not the list's any more; left out until all half-hours are here."""
+    """The hours by former hour classes; left out until all half-hours have arrived."""
     if facts.settlement is None:
         return {}
-    number, found = facts.settlement.block.number, {}
+    number, hours_by_classes = facts.settlement.block.number, {}
     for classes in facts.classes_billed:
         prices = facts.prices.with_classes(classes)
         hours = await find_hours(
             session, facts.operation_id, facts.month, number=number, prices=prices
         )
         if hours is not None:
-            found[classes] = hours
-    return found
+            hours_by_classes[classes] = hours
+    return hours_by_classes
 
 
 async def _find_by_hour(
@@ -206,7 +214,7 @@ def _covers(period: Period, first_day: date, end: date) -> bool:
 
 
 async def lock_months_of(session: AsyncSession, ids: Collection[UUID]) -> None:
-    """Lock the settlements of the quarters of these invoices: their drafts stay as they are."""
+    """Lock the settlements of these invoices' quarters, so that their drafts do not change."""
     lock = text("""
         SELECT number FROM settlement
         WHERE EXISTS (

@@ -1,4 +1,4 @@
-"""Issued documents that are not settled, according to the books."""
+"""Issued documents that the books do not show as settled."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from services.billing.domain.ledger import Journal, account_root
 from services.billing.tables import EntryRow, InvoiceRow, LineRow
 
 _DOUBTFUL = f"{account_root('doubtful')}%"
-_PAYMENT_DAYS = 30  # of documents that do not say when they are due: C. com. L441-10, I
+_PAYMENT_DAYS = 30  # for documents without a due date: C. com. L441-10, I
 
 
 async def list_open_invoices(
@@ -26,7 +26,7 @@ async def list_open_invoices(
     also: Collection[UUID] = (),
     also_numbers: Collection[str] = (),
 ) -> Sequence[OpenInvoice]:
-    """By issuer and number; what is neither owed nor owing is left out, unless it is asked for."""
+    """Open invoices by issuer and number; settled ones only if requested by ``also``."""
     sums = _sums(issuers)
     content = cast(InvoiceRow.content, JSONB)
     query = (
@@ -56,7 +56,7 @@ async def list_open_invoices(
 async def map_customer_names(
     session: AsyncSession, issuer_id: UUID, customers: Collection[UUID]
 ) -> Mapping[UUID, str]:
-    """As the seller's newest document names each, settled or not; none of who never got one."""
+    """Names as on the seller's newest document to each; customers without one are left out."""
     row = InvoiceRow
     newest = (
         select(row.id)
@@ -71,18 +71,18 @@ async def map_customer_names(
     )
     name = cast(row.content, JSONB)["customer"]["name"].astext.label("name")
     query = select(row.customer_id, name).join(newest, newest.c.id == row.id)
-    return {one.customer_id: one.name for one in await session.execute(query)}
+    return {customer.customer_id: customer.name for customer in await session.execute(query)}
 
 
 def due_date() -> ColumnElement[date]:
-    """When an issued document is to be paid."""
+    """The day by which an issued document must be paid."""
     written = cast(InvoiceRow.content, JSONB)["due_date"].astext.cast(Date)
     due: ColumnElement[date] = func.coalesce(written, InvoiceRow.issue_date + _PAYMENT_DAYS)
     return due
 
 
 def _sums(issuers: Collection[UUID]) -> Subquery:
-    """What the books say of each invoice; an opening carries forward what was entered before."""
+    """The sums of each invoice in the books, without openings, which carry entries forward."""
     amount = LineRow.debit_cents - LineRow.credit_cents
     return (
         select(

@@ -23,7 +23,7 @@ _entry = TypeAdapter(AcciseEntry)
 
 
 async def lock_versions(session: AsyncSession, whose: UUID | OperationId) -> None:
-    """Until the end of the transaction, nobody else records a version of this one."""
+    """Keep others from recording versions of this one until the transaction ends."""
     await lock_names(session, "versions", [whose])
 
 
@@ -39,7 +39,7 @@ async def list_profiles(session: AsyncSession, member_id: UUID) -> Sequence[Issu
 async def map_profiles(
     session: AsyncSession, members: Collection[UUID], day: date
 ) -> dict[UUID, IssuerProfile]:
-    """Those in force on a local day, by member."""
+    """The profiles in force on a local day, by member."""
     rows = await session.scalars(
         select(IssuerProfileRow)
         .where(among(IssuerProfileRow.member_id, members))
@@ -48,8 +48,8 @@ async def map_profiles(
     versions: defaultdict[UUID, list[IssuerProfile]] = defaultdict(list)
     for row in rows:
         versions[row.member_id].append(read_profile(row))
-    found = {member_id: in_force(ones, day) for member_id, ones in versions.items()}
-    return {member_id: one for member_id, one in found.items() if one is not None}
+    current = {member_id: in_force(profiles, day) for member_id, profiles in versions.items()}
+    return {member_id: profile for member_id, profile in current.items() if profile is not None}
 
 
 def read_profile(row: IssuerProfileRow) -> IssuerProfile:

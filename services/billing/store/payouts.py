@@ -1,4 +1,4 @@
-"""Payouts: what a creditor sends to those for whom it collects."""
+"""Payouts by a creditor to the members for which it collects."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -25,12 +25,12 @@ class PayoutUnknown(Problem):
 
 class PayoutExecuted(Problem):
     status, slug, title = 409, "payout-executed", "The bank has executed this payout"
-    example_detail = "1 of its transfers has been executed: it went to the bank."
+    example_detail = "It was sent to the bank, which has answered transfers: 1."
     example_facts: ClassVar = {"executed": 1}
 
 
 def owed_in_books(creditor_id: UUID) -> Select[UUID | None, int]:
-    """By party_id, cents: what the books owe each; who owes the creditor has a negative sum."""
+    """Select party_id and cents: the creditor's debt to each party, negative for debtors."""
     owed_cents = func.sum(LineRow.credit_cents - LineRow.debit_cents)
     return (
         select(LineRow.party_id, owed_cents.label("cents"))
@@ -45,7 +45,7 @@ def owed_in_books(creditor_id: UUID) -> Select[UUID | None, int]:
 
 
 async def list_owed(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, int]:
-    """By payee, in cents: what was collected for it, less what is paid out or on its way."""
+    """Debts by payee, in cents: money collected for it, less money paid out or on its way."""
     books = await session.execute(owed_in_books(creditor_id))
     owed = {row.party_id: int(row.cents) for row in books}
     for item, _ in await list_items_of_payer(session, creditor_id):
@@ -57,9 +57,9 @@ async def list_owed(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, i
 async def list_items_of_payer(
     session: AsyncSession, creditor_id: UUID
 ) -> Sequence[tuple[PayoutItemRow, str]]:
-    """Of all its payouts, but for what was cancelled or rejected, with the name of the payee.
+    """The items of all its payouts, with payee names, without cancelled and rejected items.
 
-    What the bank has executed after all, or brought back, is among them.
+    Items that the bank has executed after all, or returned, are included.
     """
     row = PayoutItemRow
     moved = or_(row.executed_on.is_not(None), row.returned_on.is_not(None))
@@ -74,12 +74,12 @@ async def list_items_of_payer(
 async def get_item_of_payer(
     session: AsyncSession, creditor_id: UUID, item_id: UUID
 ) -> tuple[PayoutItemRow, str]:
-    """Whatever became of it, with the name of the payee. Raises PayoutUnknown."""
+    """An item in any state, with the name of the payee. Raises PayoutUnknown."""
     query = _items_of_payer(creditor_id).where(PayoutItemRow.id == item_id)
-    found = (await session.execute(query)).one_or_none()
-    if found is None:
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
         raise PayoutUnknown("No payout of this creditor has this transfer.")
-    return found.PayoutItemRow, found.name
+    return row.PayoutItemRow, row.name
 
 
 def _items_of_payer(creditor_id: UUID) -> Select[PayoutItemRow, str]:
@@ -117,12 +117,12 @@ async def save_payout(
     await session.flush()
     items = [
         {
-            "id": one.id,
+            "id": item.id,
             "payout_id": payout_id,
-            "payee_id": one.payee.member_id,
-            "amount_cents": one.amount_cents,
+            "payee_id": item.payee.member_id,
+            "amount_cents": item.amount_cents,
         }
-        for one in plan.items
+        for item in plan.items
     ]
     await session.execute(insert(PayoutItemRow), items)
     return row
@@ -133,7 +133,7 @@ async def find_payout(session: AsyncSession, payout_id: UUID) -> PayoutRow | Non
 
 
 async def get_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUID) -> PayoutRow:
-    """Raises PayoutUnknown."""
+    """A payout of this creditor. Raises PayoutUnknown."""
     row = await find_payout(session, payout_id)
     if row is None or row.creditor_id != creditor_id:
         raise PayoutUnknown("This creditor has no payout with this id.")
@@ -143,9 +143,9 @@ async def get_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUID) 
 async def list_payouts(
     session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
 ) -> Sequence[PayoutRow]:
-    """The newest day first, those of a day by id; without what the bank gets, which is long.
+    """The creditor's payouts, the newest day first, then by id; without their long files.
 
-    after: the last one of the page before. Raises PayoutUnknown.
+    after: the last one of the previous page. Raises PayoutUnknown.
     """
     row = PayoutRow
     page = await page_of_newest(
@@ -171,25 +171,25 @@ async def list_items(session: AsyncSession, payout_id: UUID) -> Sequence[PayoutI
 async def get_pending_item(
     session: AsyncSession, payout: PayoutRow, item_id: UUID
 ) -> PayoutItemRow:
-    """Also one that was rejected before. Raises PayoutUnknown, PayoutExecuted."""
-    row = next((one for one in await list_items(session, payout.id) if one.id == item_id), None)
+    """An item that has not moved money, even if rejected. Raises PayoutUnknown, PayoutExecuted."""
+    row = next((item for item in await list_items(session, payout.id) if item.id == item_id), None)
     if row is None:
         raise PayoutUnknown("This payout has no such transfer.")
     if row.executed_on is not None or row.returned_on is not None:
         raise PayoutExecuted(
-            "Its money has moved: import the statement that tells of its return.", executed=1
+            "Its money has moved: import the bank statement with its return.", executed=1
         )
     return row
 
 
 async def cancel(session: AsyncSession, payout: PayoutRow, today: date) -> None:
-    """Raises PayoutExecuted."""
+    """Cancel a payout and its items. Raises PayoutExecuted."""
     items = await list_items(session, payout.id)
-    answered = [one for one in items if one.executed_on or one.return_reason]
+    answered = [item for item in items if item.executed_on or item.return_reason]
     if answered:
         raise PayoutExecuted(
-            f"The bank has answered {len(answered)} of its transfers: it went there.",
-            executed=sum(one.executed_on is not None for one in answered),
+            f"It was sent to the bank, which has answered transfers: {len(answered)}.",
+            executed=sum(item.executed_on is not None for item in answered),
         )
     payout.cancelled_on = today
     await session.execute(

@@ -32,14 +32,14 @@ _indexes = TypeAdapter(tuple[PriceIndex, ...])
 
 
 async def lock_prices(session: AsyncSession, operation_id: OperationId) -> None:
-    """Until the end of the transaction, nobody else changes the prices of the operation."""
+    """Keep others from changing the operation's prices until the transaction ends."""
     await lock_names(session, _LOCKED, [operation_id])
 
 
 async def list_prices(session: AsyncSession, operation_id: OperationId) -> PriceList:
-    """In producer, validity order, what is of all producers first; perhaps empty.
+    """The price list, perhaps empty, by producer and validity; entries for all producers first.
 
-    Until the end of the transaction nobody changes them: a list is read in several statements.
+    Locked against changes until the transaction ends, as it is read in several statements.
     """
     key = func.hashtext(_LOCKED), func.hashtext(operation_id)
     await session.execute(select(func.pg_advisory_xact_lock_shared(*key)))
@@ -49,7 +49,7 @@ async def list_prices(session: AsyncSession, operation_id: OperationId) -> Price
         await _list_rows(session, operation_id, FeeRow),
         await _list_rows(session, operation_id, DiscountRow),
     )
-    # A list may have thousands of entries, which are checked against one another.
+    # In a thread: a list may have thousands of entries, which are checked against one another.
     return await asyncio.to_thread(_price_list, defined.definitions if defined else {}, *rows)
 
 
@@ -73,7 +73,7 @@ def _price_list(
 async def replace_prices(
     session: AsyncSession, operation_id: OperationId, prices: PriceList
 ) -> None:
-    """What is in the list as it was keeps its row, so that the audit log tells what changed."""
+    """Replace the list, but keep the rows of unchanged entries: the audit log has only changes."""
     definitions = {
         "groups": _groups.dump_python(prices.groups, mode="json"),
         "hour_classes": _hour_classes.dump_python(prices.hour_classes, mode="json"),
@@ -93,15 +93,15 @@ async def _replace_rows(
     table: type[_Row],
     offers: Sequence[PriceEntry | FeeEntry | DiscountEntry],
 ) -> None:
-    wanted = [_fields(one) for one in offers]
-    names = sorted(wanted[0]) if wanted else []
-    new = {tuple(one[name] for name in names): one for one in wanted}
+    rows = [_fields(offer) for offer in offers]
+    names = sorted(rows[0]) if rows else []
+    new = {tuple(values[name] for name in names): values for values in rows}
     for row in await _list_rows(session, operation_id, table):
         if new.pop(tuple(getattr(row, name) for name in names), None) is None:
             await session.delete(row)
-    # Those that go first: two of one rank never share a day.
+    # Delete before adding: two entries of one rank never share a day.
     await session.flush()
-    session.add_all(table(operation_id=operation_id, **one) for one in new.values())
+    session.add_all(table(operation_id=operation_id, **values) for values in new.values())
 
 
 def _fields(offer: PriceEntry | FeeEntry | DiscountEntry) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Where customers want their invoices."""
+"""Customers' routings of invoices."""
 
 from collections.abc import Collection
 from dataclasses import asdict
@@ -18,19 +18,19 @@ from services.billing.tables import CustomerRoutingRow
 
 class CustomerUnknown(Problem):
     status, slug, title = 404, "customer-unknown", "There is no such customer"
-    example_detail = "The community service has told of no member with this id."
+    example_detail = "The community service has published no member with this id."
 
 
 async def check_customer(session: AsyncSession, member_id: UUID) -> Party:
-    """Raises CustomerUnknown."""
+    """The customer as a party. Raises CustomerUnknown."""
     party = await find_party(session, member_id)
     if party is None:
-        raise CustomerUnknown("The community service has told of no member with this id.")
+        raise CustomerUnknown("The community service has published no member with this id.")
     return party
 
 
 async def get_routing(session: AsyncSession, member_id: UUID) -> Routing:
-    """Empty where nothing is known."""
+    """The customer's routing, empty if unknown."""
     row = await session.get(CustomerRoutingRow, member_id, populate_existing=True)
     return Routing(row.siret, row.service_code, row.commitment_number) if row else Routing()
 
@@ -44,7 +44,7 @@ async def save_routing(session: AsyncSession, member_id: UUID, routing: Routing)
 
 
 async def delete_routings(session: AsyncSession, members: Collection[UUID]) -> int:
-    """Returns how many there were."""
+    """Delete the routings of these members; return their number."""
     row = CustomerRoutingRow
     deleted = delete(row).where(among(row.member_id, members)).returning(row.member_id)
     return len((await session.scalars(deleted)).all())

@@ -1,4 +1,4 @@
-"""Billing runs; whoever works on one holds the lock of its row."""
+"""Billing runs; the worker of a run holds the lock of its row."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class RunNotFound(Problem):
 
 @dataclass(frozen=True)
 class Counts:
-    """Of the documents of a run: how many exist, and how many of them are issued."""
+    """The numbers of a run's existing documents, and of issued ones among them."""
 
     documents: int
     issued: int
@@ -44,7 +44,7 @@ async def add_run(session: AsyncSession, row: RunRow) -> RunRow:
 
 
 async def get_run(session: AsyncSession, run_id: UUID, *, lock: bool = False) -> RunRow:
-    """Raises RunNotFound."""
+    """The run. Raises RunNotFound."""
     row = await session.get(RunRow, run_id, with_for_update=lock, populate_existing=True)
     if row is None:
         raise RunNotFound(f"There is no run {run_id}.", run_id=str(run_id))
@@ -54,9 +54,9 @@ async def get_run(session: AsyncSession, run_id: UUID, *, lock: bool = False) ->
 async def list_runs(
     session: AsyncSession, operation_id: OperationId, *, after: UUID | None, limit: int
 ) -> Sequence[RunRow]:
-    """The newest first, those of one time by id.
+    """The operation's runs, the newest first, then by id.
 
-    after: the last one of the page before. Raises RunNotFound, also for another operation's.
+    after: the last one of the previous page. Raises RunNotFound, also for another operation's.
     """
     page = await page_of_newest(
         session,
@@ -71,7 +71,7 @@ async def list_runs(
 
 
 async def claim_run(session: AsyncSession, state: RunState) -> RunRow | None:
-    """Lock the run that has been in this state for longest, passing over those being worked on."""
+    """Lock the run that has been in this state longest, skipping locked ones."""
     query = (
         select(RunRow)
         .where(RunRow.state == state)
@@ -84,7 +84,7 @@ async def claim_run(session: AsyncSession, state: RunState) -> RunRow | None:
 
 
 async def has_run(session: AsyncSession, state: RunState) -> bool:
-    """Whether one is in this state, also one that is being worked on."""
+    """Whether any run is in this state, locked ones included."""
     return await session.scalar(select(RunRow.id).where(RunRow.state == state).limit(1)) is not None
 
 
@@ -100,7 +100,7 @@ async def count_documents(session: AsyncSession, ids: Collection[UUID]) -> Count
 
 
 async def list_documents(session: AsyncSession, ids: Collection[UUID]) -> Sequence[InvoiceRow]:
-    """Those that there are, by id; drafts of it may have been replaced."""
+    """The existing documents, by id; drafts of the run may have been replaced."""
     query = select(InvoiceRow).where(among(InvoiceRow.id, ids)).order_by(InvoiceRow.id)
     return (await session.scalars(query)).all()
 
@@ -113,7 +113,7 @@ async def list_issued_ids(session: AsyncSession, ids: Collection[UUID]) -> list[
 
 
 async def list_next_batch(session: AsyncSession, ids: Collection[UUID]) -> list[UUID]:
-    """Drafts to issue together: all that correct, or else some in the order of their numbers."""
+    """Drafts to issue together: all corrections, else some in the order of their numbers."""
     drafts = select(InvoiceRow.id).where(
         among(InvoiceRow.id, ids), InvoiceRow.state == InvoiceState.DRAFT
     )

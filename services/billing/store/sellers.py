@@ -1,4 +1,4 @@
-"""Who sells, as far as books and payments need to know."""
+"""Sellers, for the books and for payments."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from services.billing.store.copies import find_party
 
 class SellerUnknown(Problem):
     status, slug, title = 404, "seller-unknown", "There is no such seller"
-    example_detail = "The community service has told of no member with this id."
+    example_detail = "The community service has published no member with this id."
 
 
 class SirenMissing(Problem):
@@ -20,15 +20,15 @@ class SirenMissing(Problem):
 
 
 async def check_seller(session: AsyncSession, member_id: UUID) -> Party:
-    """Raises SellerUnknown."""
+    """The seller as a party. Raises SellerUnknown."""
     party = await find_party(session, member_id)
     if party is None:
-        raise SellerUnknown("The community service has told of no member with this id.")
+        raise SellerUnknown("The community service has published no member with this id.")
     return party
 
 
 async def get_siren(session: AsyncSession, member_id: UUID) -> str:
-    """Raises SellerUnknown, SirenMissing."""
+    """The seller's SIREN. Raises SellerUnknown, SirenMissing."""
     party = await check_seller(session, member_id)
     if party.siren is None:
         raise SirenMissing(f"Record the SIREN of {party.name} in the community service first.")

@@ -14,16 +14,16 @@ from services.billing.tables import SeriesRow
 
 
 async def lock_series(
-    session: AsyncSession, wanted: Collection[tuple[UUID, DocumentKind]], year: int
+    session: AsyncSession, keys: Collection[tuple[UUID, DocumentKind]], year: int
 ) -> dict[tuple[UUID, DocumentKind], SeriesRow]:
-    """Lock all series of these issuers; return these of the year, which begin at 0."""
-    issuers = {issuer_id for issuer_id, _ in wanted}
-    # Row locks would not do: dates are compared over all years, and a transaction that waits for
-    # one row does not see the series of another year that has begun meanwhile.
+    """Lock all series of these issuers; return those of the year, which begin at 0."""
+    issuers = {issuer_id for issuer_id, _ in keys}
+    # Row locks would not suffice: dates are compared over all years, and a transaction that waits
+    # for one row does not see the series of another year begun meanwhile.
     await lock_names(session, "series", issuers)
     begun = [
         {"issuer_id": issuer_id, "kind": kind, "year": year, "last_number": 0}
-        for issuer_id, kind in sorted(set(wanted))
+        for issuer_id, kind in sorted(set(keys))
     ]
     await session.execute(insert(SeriesRow).values(begun).on_conflict_do_nothing())
     rows = await session.scalars(
@@ -37,7 +37,7 @@ async def lock_series(
 async def list_last_issue_dates(
     session: AsyncSession, issuers: Collection[UUID]
 ) -> dict[UUID, date]:
-    """Over all series and years; issuers who have issued nothing are left out."""
+    """The last issue date of each issuer, over all series and years; others are left out."""
     last = func.max(SeriesRow.last_issue_date)
     query = select(SeriesRow.issuer_id, last.label("day")).where(SeriesRow.issuer_id.in_(issuers))
     rows = await session.execute(query.group_by(SeriesRow.issuer_id).having(last.is_not(None)))

@@ -1,4 +1,4 @@
-"""What billing knows of settlements: the newest of each month."""
+"""Billing's copies of settlements: the newest of each month."""
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
@@ -40,7 +40,7 @@ async def read_settlements(
     *,
     consumers: AbstractSet[Prm],
 ) -> dict[str, Settlement]:
-    """Of these consumers only; the producers' own totals are of all and left out."""
+    """Settlements of these consumers only, without producers' totals, which cover all."""
     row, prms = SettlementRow, sorted(consumers)
     pairs = _only(row.pairs, "@.consumer == $prms[*]", prms)
     points = _only(
@@ -49,7 +49,7 @@ async def read_settlements(
     query = _settlements(operation_id, quarter).with_only_columns(
         row.month, row.number, row.status, row.content_hash, pairs, points
     )
-    return {month: _settlement(*told) for month, *told in await session.execute(query)}
+    return {month: _settlement(*fields) for month, *fields in await session.execute(query)}
 
 
 async def list_plants(
@@ -63,7 +63,7 @@ async def list_plants(
 async def list_pairs(
     session: AsyncSession, operation_id: OperationId, month: Month, producers: Collection[Prm]
 ) -> list[SettledPair]:
-    """What these gave in the newest settlement of the month."""
+    """The pairs of these producers in the newest settlement of the month."""
     pairs = _only(SettlementRow.pairs, "@.producer == $prms[*]", sorted(producers))
     return _pairs.validate_python(await _find_in_settlement(session, operation_id, month, pairs))
 
@@ -80,9 +80,9 @@ def _settlements(operation_id: OperationId, quarter: Period) -> Select[Settlemen
 
 
 async def _find_in_settlement(
-    session: AsyncSession, operation_id: OperationId, month: Month, part: Label[list[Any]]
+    session: AsyncSession, operation_id: OperationId, month: Month, elements: Label[list[Any]]
 ) -> list[Any]:
-    query = select(part).where(
+    query = select(elements).where(
         SettlementRow.operation_id == operation_id, SettlementRow.month == str(month)
     )
     return await session.scalar(query) or []
@@ -91,9 +91,9 @@ async def _find_in_settlement(
 def _only(
     column: InstrumentedAttribute[list[Any]], condition: str, prms: Sequence[Prm] = ()
 ) -> Label[list[Any]]:
-    """The elements that meet a condition (of a jsonpath), in their order.
+    """Select the elements that meet a jsonpath condition, in their order.
 
-    The database leaves the others out, for a large settlement takes long to decode.
+    The database filters them, as a large settlement takes long to decode.
     """
     path, values = cast(f"$[*] ? ({condition})", JSONPATH), cast({"prms": list(prms)}, JSONB)
     return func.jsonb_path_query_array(column, path, values, type_=column.type).label(column.key)

@@ -1,4 +1,4 @@
-"""What is sent to platforms; whoever works on one holds the lock of its row."""
+"""Submissions to platforms; the worker of a submission holds the lock of its row."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ _WAITING = (SubmissionState.QUEUED, SubmissionState.SENDING)
 async def add_submissions(
     session: AsyncSession, dispatched: Sequence[tuple[UUID, UUID, Dispatch]], *, now: datetime
 ) -> None:
-    """Of documents: (invoice, issuer, dispatch); those that have one already keep it."""
+    """Add submissions of documents (invoice, issuer, dispatch); existing ones stay."""
     rows = [
         {
             "id": uuid4(),
@@ -75,7 +75,7 @@ async def add_report_submission(
 async def add_event(
     session: AsyncSession, row: SubmissionRow, answer: Answer, *, at: datetime
 ) -> None:
-    """Append to the history, unless it says what its last event says."""
+    """Append an answer to the history, unless it equals the last event."""
     last = await find_last_event(session, row.id)
     if last and (last.state, last.platform_code, last.reason) == answer.words:
         return
@@ -100,7 +100,7 @@ async def find_last_event(session: AsyncSession, submission_id: UUID) -> Submiss
 async def list_events(
     session: AsyncSession, submissions: Collection[UUID]
 ) -> Sequence[SubmissionEventRow]:
-    """In the order of time."""
+    """The events of these submissions, each in order of time."""
     rows = await session.scalars(
         select(SubmissionEventRow)
         .where(among(SubmissionEventRow.submission_id, submissions))
@@ -135,7 +135,7 @@ async def list_of_issuer(
     after: UUID | None,
     limit: int,
 ) -> Sequence[SubmissionRow]:
-    """By id."""
+    """The submissions of an issuer by id."""
     query = select(SubmissionRow).where(SubmissionRow.issuer_id == issuer_id)
     if state is not None:
         query = query.where(SubmissionRow.state == state)
@@ -148,13 +148,13 @@ async def list_of_issuer(
 async def list_to_look_at(
     session: AsyncSession, operation_id: OperationId
 ) -> Sequence[tuple[SubmissionRow, InvoiceRow]]:
-    """Documents of an operation that did not arrive, and of which nothing goes on by itself."""
+    """Documents of an operation that were not delivered and will not be retried automatically."""
     query = (
         select(SubmissionRow, InvoiceRow)
         .join(InvoiceRow, InvoiceRow.id == SubmissionRow.invoice_id)
         .where(
             InvoiceRow.operation_id == operation_id,
-            among(SubmissionRow.state, [str(one) for one in TO_LOOK_AT]),
+            among(SubmissionRow.state, [str(state) for state in TO_LOOK_AT]),
         )
         .order_by(InvoiceRow.number, InvoiceRow.id)
     )
@@ -164,7 +164,7 @@ async def list_to_look_at(
 async def claim_due(
     session: AsyncSession, *, now: datetime, platforms: Collection[str]
 ) -> SubmissionRow | None:
-    """Lock what is due for longest: to be sent, or to be asked about at one of these platforms."""
+    """Lock the submission due longest, to send or to ask one of these platforms about."""
     query = (
         select(SubmissionRow)
         .where(SubmissionRow.next_at <= now, _goes_on(platforms))
@@ -177,7 +177,7 @@ async def claim_due(
 
 
 async def find_next_due(session: AsyncSession, *, platforms: Collection[str]) -> datetime | None:
-    """When the next one is, also one that is being sent."""
+    """The time when the next submission is due, including one being sent."""
     query = select(func.min(SubmissionRow.next_at)).where(_goes_on(platforms))
     due: datetime | None = await session.scalar(query)
     return due
@@ -208,7 +208,7 @@ async def set_state(
     at: datetime,
     next_at: datetime | None,
 ) -> None:
-    """The caller holds the lock."""
+    """Set the state and add an event. The caller holds the lock."""
     row.state, row.next_at = answer.state, next_at
     row.receipt = answer.receipt or row.receipt
     await add_event(session, row, answer, at=at)

@@ -1,4 +1,4 @@
-"""The suppliers' offers that members entered."""
+"""Supplier offers entered by members."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -21,7 +21,7 @@ _offer = TypeAdapter(SupplierOffer)
 async def save_offer(
     session: AsyncSession, prm: Prm, member_id: UUID, offer: SupplierOffer
 ) -> None:
-    """Replaces the one from the same day."""
+    """Save an offer, in place of one from the same day."""
     values = insert(SupplierOfferRow).values(
         prm=prm,
         member_id=member_id,
@@ -43,7 +43,7 @@ async def save_offer(
 async def list_offers(
     session: AsyncSession, prm: Prm, member_id: UUID | None
 ) -> Sequence[SupplierOfferRow]:
-    """By member and first day; of all members who had the point if None is named."""
+    """Offers by member and first day. member_id: None means all members who had the point."""
     query = select(SupplierOfferRow).where(SupplierOfferRow.prm == prm)
     if member_id is not None:
         query = query.where(SupplierOfferRow.member_id == member_id)
@@ -63,9 +63,9 @@ async def delete_offers(session: AsyncSession, prm: Prm, member_id: UUID | None)
 
 
 async def delete_left_offers(session: AsyncSession, *, kept_from: Month) -> int:
-    """Forget those of members who left the point before this month; returns how many went.
+    """Delete offers of members who left the point before this month; return their number.
 
-    One that was entered since stays, as long as it would had its member left then.
+    An offer entered since then stays, as long as if its member had left on that day.
     """
     left = text("""
         WITH deleted AS (
@@ -98,7 +98,7 @@ def read_offer(row: SupplierOfferRow) -> SupplierOffer:
 
 
 async def delete_offers_of(session: AsyncSession, members: Collection[UUID]) -> int:
-    """Of any point; returns how many."""
+    """Delete these members' offers at any point; return their number."""
     row = SupplierOfferRow
     deleted = delete(row).where(among(row.member_id, members)).returning(row.prm)
     return len((await session.scalars(deleted)).all())

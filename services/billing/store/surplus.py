@@ -17,30 +17,30 @@ from services.billing.tables import SurplusContractRow
 async def map_contracts(
     session: AsyncSession, plants: Collection[Prm]
 ) -> dict[Prm, list[SurplusContract]]:
-    """By plant, in the order of their days; plants without any are left out."""
+    """Contracts by plant, in the order of their days; plants without any are left out."""
     row = SurplusContractRow
     query = select(row).where(row.prm.in_(plants)).order_by(row.prm, row.valid_from)
     contracts: defaultdict[Prm, list[SurplusContract]] = defaultdict(list)
-    for one in await session.scalars(query):
-        contracts[Prm(one.prm)].append(_contract(one))
+    for contract_row in await session.scalars(query):
+        contracts[Prm(contract_row.prm)].append(_contract(contract_row))
     return dict(contracts)
 
 
 async def replace_contracts(
     session: AsyncSession, prm: Prm, contracts: Sequence[SurplusContract]
 ) -> None:
-    """Make these all contracts of the plant; whoever replaces them too waits."""
+    """Make these all contracts of the plant, under a lock against other replacements."""
     await lock_names(session, "surplus", [prm])
     await session.execute(delete(SurplusContractRow).where(SurplusContractRow.prm == prm))
-    for one in contracts:
-        session.add(SurplusContractRow(prm=prm, **_values(one)))
+    for contract in contracts:
+        session.add(SurplusContractRow(prm=prm, **_values(contract)))
     await session.flush()
 
 
-def _values(one: SurplusContract) -> dict[str, object]:
-    values = vars(one) | {
+def _values(contract: SurplusContract) -> dict[str, object]:
+    values = vars(contract) | {
         "prices_by_month": {
-            month: f"{price:f}" for month, price in sorted(one.prices_by_month.items())
+            month: f"{price:f}" for month, price in sorted(contract.prices_by_month.items())
         }
     }
     cap = values.pop("yearly_cap")

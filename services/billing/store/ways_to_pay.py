@@ -1,4 +1,4 @@
-"""How customers pay sellers, as it is known now."""
+"""The present ways for customers to pay sellers."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
@@ -18,53 +18,55 @@ from services.billing.tables import MandateRow
 
 
 async def map_ways_to_pay(session: AsyncSession, parties: Collection[Parties]) -> WaysToPay:
-    collectors = await map_collectors(session, {one.issuer_id for one in parties})
+    collectors = await map_collectors(session, {pair.issuer_id for pair in parties})
     if not collectors:
         return {}
-    mandates = await _mandates(session, collectors, {one.customer_id for one in parties})
-    uses = await list_uses(session, [one.id for one in mandates.values()])
+    mandates = await _mandates(session, collectors, {pair.customer_id for pair in parties})
+    uses = await list_uses(session, [mandate.id for mandate in mandates.values()])
     payees = await _payees(session, collectors)
     ways = {}
-    for one in parties:
-        if creditor := collectors.get(one.issuer_id):
-            mandate = mandates.get((creditor.member_id, one.customer_id))
+    for pair in parties:
+        if creditor := collectors.get(pair.issuer_id):
+            mandate = mandates.get((creditor.member_id, pair.customer_id))
             use = uses.get(mandate.id) if mandate else None
-            payee = payees.get(one.issuer_id)
-            ways[one] = WayToPay(creditor, mandate, use or MandateUse(), payee)
+            payee = payees.get(pair.issuer_id)
+            ways[pair] = WayToPay(creditor, mandate, use or MandateUse(), payee)
     return ways
 
 
 async def map_collectors(
     session: AsyncSession, sellers: Collection[UUID]
 ) -> Mapping[UUID, Creditor]:
-    """By seller, itself or whoever collects in its place."""
-    own = await get_creditors(session, sellers)
-    others = {one.collected_by for one in own.values() if one.collected_by}
+    """The collector of each seller: itself, or the member that collects in its place."""
+    creditors = await get_creditors(session, sellers)
+    others = {creditor.collected_by for creditor in creditors.values() if creditor.collected_by}
     collecting = await get_creditors(session, others) if others else {}
     return {
-        seller: collecting[one.collected_by] if one.collected_by else one
-        for seller, one in own.items()
+        seller: collecting[creditor.collected_by] if creditor.collected_by else creditor
+        for seller, creditor in creditors.items()
     }
 
 
 async def _payees(
     session: AsyncSession, collectors: Mapping[UUID, Creditor]
 ) -> Mapping[UUID, Payee]:
-    """By seller for whom another collects."""
-    others = {seller: one for seller, one in collectors.items() if one.member_id != seller}
-    members = await get_parties(session, {one.member_id for one in others.values()})
+    """The payee of each seller for which another member collects."""
+    others = {
+        seller: creditor for seller, creditor in collectors.items() if creditor.member_id != seller
+    }
+    members = await get_parties(session, {creditor.member_id for creditor in others.values()})
     return {
-        seller: Payee(one.member_id, one.name, member.siren if member else None)
-        for seller, one in others.items()
-        for member in [members.get(one.member_id)]
+        seller: Payee(creditor.member_id, creditor.name, member.siren if member else None)
+        for seller, creditor in others.items()
+        for member in [members.get(creditor.member_id)]
     }
 
 
 async def _mandates(
     session: AsyncSession, collectors: Mapping[UUID, Creditor], customers: Collection[UUID]
 ) -> Mapping[tuple[UUID, UUID], Mandate]:
-    """Those not revoked, by creditor and debtor."""
-    with_ics = {one.member_id for one in collectors.values() if one.ics}
+    """The mandates in force, by creditor and debtor."""
+    with_ics = {creditor.member_id for creditor in collectors.values() if creditor.ics}
     query = select(MandateRow).where(
         among(MandateRow.creditor_id, with_ics),
         among(MandateRow.debtor_id, customers),

@@ -1,4 +1,4 @@
-"""Sums of a year, made by the database: contents of a year are too many to decode here."""
+"""Sums of a year, computed by the database, as a year has too many contents to decode here."""
 
 from decimal import Decimal
 
@@ -39,7 +39,7 @@ _OF_PRODUCERS = text("""
 async def list_reported_months(
     session: AsyncSession, operation_id: OperationId, year: int
 ) -> list[ReportedMonth]:
-    """In order; those whose settlement tells no energies of points are left out."""
+    """The months in order; those whose settlement has no energies of points are left out."""
     query = text("""
         SELECT month, number, status,
             sum((point->>'metered_wmin')::bigint)
@@ -72,7 +72,7 @@ async def list_reported_months(
 async def list_producer_years(
     session: AsyncSession, operation_id: OperationId, year: int
 ) -> list[ProducerYear]:
-    """By producer; lines count in the year of their first day, whatever the day of issue."""
+    """Sums by producer; lines count in the year of their first day, whatever the day of issue."""
     values = {
         "operation_id": operation_id,
         "year": year,
@@ -92,9 +92,9 @@ async def list_producer_years(
     ]
 
 
-def _price(found: Decimal | None) -> Decimal | None:
-    """With four decimals at least."""
-    if found is None:
+def _price(price: Decimal | None) -> Decimal | None:
+    """The price with at least four decimals."""
+    if price is None:
         return None
-    short = round_half_up(found, 4)
-    return short if short == found else found
+    short = round_half_up(price, 4)
+    return short if short == price else price
