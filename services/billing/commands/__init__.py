@@ -1,1 +1,1 @@
-"""What billing does."""
+"""The commands of billing."""

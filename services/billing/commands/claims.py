@@ -1,4 +1,4 @@
-"""Note which days the documents just issued bill, and which ones they free."""
+"""Record the days that newly issued documents bill, and those that they free."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,16 +13,18 @@ from services.billing.store import billed as store
 
 
 async def save_claims(session: AsyncSession, documents: Iterable[Invoice], facts: Facts) -> None:
-    """documents: in the order in which they were issued, by parties. Raises BilledTwice."""
-    by_parties: defaultdict[Parties, list[Invoice]] = defaultdict(list)
+    """Save the claims of documents, in their order of issue by parties. Raises BilledTwice."""
+    documents_by_parties: defaultdict[Parties, list[Invoice]] = defaultdict(list)
     before: defaultdict[Parties, dict[object, Invoice]] = defaultdict(dict)
     for document in documents:
-        by_parties[document.parties].append(document)
-    for scope in {scope_of(one) for of_parties in by_parties.values() for one in of_parties}:
+        documents_by_parties[document.parties].append(document)
+    for scope in {
+        scope_of(document) for group in documents_by_parties.values() for document in group
+    }:
         for issued in facts[scope][0].issued:
             before[issued.parties][issued.id] = issued
     claims = []
-    for parties, of_parties in by_parties.items():
+    for parties, group in documents_by_parties.items():
         billed = BilledDays(before[parties].values())
-        claims += [(one.id, billed.post(one)) for one in of_parties]
+        claims += [(document.id, billed.post(document)) for document in group]
     await store.save_claims(session, claims)

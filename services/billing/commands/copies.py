@@ -1,4 +1,4 @@
-"""Remember what the other services told."""
+"""Keep copies of facts that the other services publish."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ from services.billing.store.held_up import save_held_up_days
 
 
 async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:
-    """Remember members as their highest revision says."""
+    """Keep the highest revision of members."""
     fields = {"member_id", "revision", "name", "address", "siren", "vat_number", "kind"}
     fields |= {"language", "delivery_address"}
     await store.save_members(session, [event.model_dump(include=fields) for event in events])
@@ -29,14 +29,14 @@ async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]
 
 
 async def record_revisions(session: AsyncSession, events: Sequence[SettlementRevised]) -> None:
-    """Note which parts of a revision have come; once all have, a worker drafts its corrections."""
+    """Note the parts of a revision that have arrived; a worker drafts it once complete."""
     fields = {"operation_id", "month", "number", "supersedes", "part", "parts"}
-    for event in sorted(events, key=lambda one: one.business_key):
+    for event in sorted(events, key=lambda event: event.business_key):
         await add_part(session, **event.model_dump(include=fields))
 
 
 async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:
-    """Remember perimeters as their highest revision says."""
+    """Keep the highest revision of perimeters."""
     fields = {"operation_id", "revision", "name", "participations"}
     rows = [event.model_dump(mode="json", include=fields) for event in events]
     await store.save_perimeters(session, rows)
@@ -44,10 +44,10 @@ async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterCha
 
 
 async def record_settlements(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
-    """Remember the settlement with the highest number of each operation-month."""
+    """Keep the settlement with the highest number of each operation-month."""
     for event in events:
         days = len(Month.parse(event.month).days)
-        # A settlement that breaks its contract is parked here, not found out when it is billed.
+        # Park a settlement that breaks its contract now, rather than fail when it is billed.
         assert all(len(pair.energy_wmin) == days for pair in event.pairs)
     fields = {"operation_id", "month", "number", "status", "content_hash", "pairs", "points"}
     rows = [event.model_dump(mode="json", include=fields) for event in events]
@@ -56,13 +56,13 @@ async def record_settlements(session: AsyncSession, events: Sequence[SettlementC
 
 
 async def record_held_up_days(session: AsyncSession, events: Sequence[DayHeldUp]) -> None:
-    """Remember what was told last of each day."""
+    """Keep the last event about each day."""
     fields = {"operation_id", "day", "status", "missing_points", "key_missing_steps"}
     rows = [
         {
             **event.model_dump(include=fields),
             "told_at": event.time,
-            "missing": [one.model_dump(mode="json") for one in event.missing],
+            "missing": [gap.model_dump(mode="json") for gap in event.missing],
         }
         for event in events
     ]
@@ -70,7 +70,7 @@ async def record_held_up_days(session: AsyncSession, events: Sequence[DayHeldUp]
 
 
 async def record_details(session: AsyncSession, events: Sequence[SettlementDetailed]) -> None:
-    """Remember the half-hours of the settlement with the highest number of each month."""
+    """Keep the half-hours of the settlement with the highest number of each month."""
     for event in events:
         days = len(Month.parse(event.month).days)
         for pair in event.pairs:

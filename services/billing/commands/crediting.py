@@ -1,4 +1,4 @@
-"""Credit notes that somebody asks for."""
+"""Credit notes made on request."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -18,7 +18,7 @@ from services.billing.tables import InvoiceRow
 
 class NotWithdrawable(Problem):
     status, slug = 409, "not-withdrawable"
-    title = "Only drafts of credit notes that somebody asked for are withdrawn"
+    title = "Only drafts of requested credit notes can be withdrawn"
     example_detail = "F2026-00001 is issued: only a credit note can follow."
     example_facts: ClassVar = {"state": "issued"}
 
@@ -28,7 +28,7 @@ async def draft_credit_note(
 ) -> InvoiceRow:
     """Draft a credit note; the same request again gives the same draft.
 
-    energies_wmin: by line of the invoice, None for all that is left of it; empty: all lines.
+    energies_wmin: by line of the invoice, None for all that is left of the line; empty: all lines.
     Raises InvoiceNotFound, NotCreditable, CreditExceedsInvoice.
     """
     await lock_months_of(session, [invoice_id])
@@ -42,7 +42,7 @@ async def draft_credit_note(
 
 
 async def withdraw_credit_note(session: AsyncSession, document_id: UUID) -> None:
-    """Forget a draft that somebody asked for. Raises InvoiceNotFound, NotWithdrawable."""
+    """Delete a draft made on request. Raises InvoiceNotFound, NotWithdrawable."""
     await lock_months_of(session, [document_id])
     row = await store.get_invoice(session, document_id)
     if row.state == InvoiceState.ISSUED:
@@ -51,6 +51,6 @@ async def withdraw_credit_note(session: AsyncSession, document_id: UUID) -> None
         )
     if row.cause != Cause.BY_HAND:
         raise NotWithdrawable(
-            "This draft follows from a settlement: it changes with it.", state=row.state
+            "This draft results from a settlement, and changes with it.", state=row.state
         )
     await store.delete_draft(session, row)

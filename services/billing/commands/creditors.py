@@ -1,4 +1,4 @@
-"""Say how sellers are paid: an account that takes another's place waits (docs/sepa.md)."""
+"""Set how sellers are paid: an account that replaces another one waits (docs/sepa.md)."""
 
 from typing import Literal
 from uuid import UUID, uuid4
@@ -30,11 +30,12 @@ _log = structlog.get_logger(__name__)
 async def set_creditor(
     session: AsyncSession, creditor: Creditor, *, by: Principal
 ) -> CreditorChange | None:
-    """None: it is in use from now on; else what waits, the same as long as the same is asked for.
+    """Put the details to use and return None, or return the change that waits.
 
-    What moves no money, and the first account that staff record, is in use at once. What waited is
-    forgotten then: to ask for what is in use withdraws it.
-    Raises SellerUnknown, CreditorMissing, and CollectsForItself when it would go round.
+    Details that move no money, and the first account recorded by staff, are used at once. This
+    deletes the pending change: requesting the details in use withdraws it. The same request again
+    returns the same change.
+    Raises SellerUnknown, CreditorMissing, and CollectsForItself on a circle.
     """
     await _check(session, creditor)
     before = await store.find_creditor(session, creditor.member_id)
@@ -48,7 +49,7 @@ async def set_creditor(
         return waiting
     change = CreditorChange(uuid4(), creditor, now_in(session), by.subject, is_staff)
     await change_store.save_change(session, change)
-    await _tell(session, change, before, "asked")
+    await _publish(session, change, before, "asked")
     ring_after_commit(session)
     return change
 
@@ -56,9 +57,9 @@ async def set_creditor(
 async def confirm_change(
     session: AsyncSession, member_id: UUID, change_id: UUID, *, by: Principal
 ) -> Creditor:
-    """It is in use from now on.
+    """Put a change to use from now on.
 
-    Raises CreditorChangeUnknown, AnotherPersonNeeded; what ``set_creditor`` does.
+    Raises CreditorChangeUnknown, AnotherPersonNeeded, and the problems of ``set_creditor``.
     """
     change = await _lock_change(session, member_id)
     if change is None or change.id != change_id:
@@ -75,7 +76,7 @@ async def confirm_change(
 
 
 async def use_due_changes(database: Database) -> Rest:
-    """A round: who has waited for 72 hours, one at a time."""
+    """Put to use one change that has waited for 72 hours."""
     async with database.transaction() as session:
         now = now_in(session)
         member_id = await change_store.find_due_member(session, now=now)
@@ -88,9 +89,9 @@ async def use_due_changes(database: Database) -> Rest:
 
 
 async def _lock_change(session: AsyncSession, member_id: UUID) -> CreditorChange | None:
-    """With whoever is to collect, at once: of two who want each other nobody waits for ever.
+    """Lock the change's member and its collector together, so that no two changes deadlock.
 
-    None, too, if another one took its place meanwhile.
+    None if there is no change, or another one has replaced it meanwhile.
     """
     change = await change_store.find_change(session, member_id)
     if change is None:
@@ -101,7 +102,7 @@ async def _lock_change(session: AsyncSession, member_id: UUID) -> CreditorChange
 
 
 async def _use_if_possible(session: AsyncSession, change: CreditorChange) -> None:
-    """Who collects for whom may have changed since: what would go round is dropped."""
+    """Drop a change that would now make a circle, as collectors may have changed since."""
     try:
         await _check(session, change.creditor)
     except (CollectsForItself, CreditorMissing) as refusal:
@@ -115,7 +116,7 @@ async def _put_in_use(session: AsyncSession, change: CreditorChange) -> None:
     before = await store.find_creditor(session, change.creditor.member_id)
     await store.save_creditor(session, change.creditor)
     await change_store.delete_changes(session, [change.creditor.member_id])
-    await _tell(session, change, before, "in_use")
+    await _publish(session, change, before, "in_use")
 
 
 async def _check(session: AsyncSession, creditor: Creditor) -> None:
@@ -125,7 +126,7 @@ async def _check(session: AsyncSession, creditor: Creditor) -> None:
     )
     if creditor.collected_by == creditor.member_id:
         raise CollectsForItself(
-            "Leave out `collected_by`: whoever collects for itself names nobody.",
+            "Leave out `collected_by`: a member that collects for itself names nobody.",
             member_id=str(creditor.member_id),
         )
     if creditor.collected_by is not None:
@@ -133,12 +134,12 @@ async def _check(session: AsyncSession, creditor: Creditor) -> None:
         others = await store.collects_for_others(session, creditor.member_id)
         if collector.collected_by is not None or others:
             raise CollectsForItself(
-                "Whoever collects for others is paid on an account of its own.",
+                "A member that collects for others is paid to its own account.",
                 member_id=str(creditor.collected_by if not others else creditor.member_id),
             )
 
 
-async def _tell(
+async def _publish(
     session: AsyncSession,
     change: CreditorChange,
     before: Creditor | None,

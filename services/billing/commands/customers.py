@@ -1,4 +1,4 @@
-"""Say where customers want their invoices."""
+"""Set where customers want their invoices."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from services.billing.store import routings as store
 
 
 async def set_routing(session: AsyncSession, member_id: UUID, routing: Routing) -> None:
-    """For what is issued from now on. Raises CustomerUnknown, RoutingInvalid."""
+    """Set the routing of documents issued from now on. Raises CustomerUnknown, RoutingInvalid."""
     customer = await store.check_customer(session, member_id)
     check_routing(routing, siren=customer.siren)
     await store.save_routing(session, member_id, routing)

@@ -1,8 +1,8 @@
-"""Send what is due to its platform, and ask what became of it: a step at a time, once each.
+"""Send due submissions to their platforms and ask for their status, one step at a time.
 
-A step is noted before it is taken, with a lease, and its answer after it. Whoever dies in between
-leaves a lease that ends: then the step is taken again where that is harmless, and otherwise a
-person is told that nobody knows whether it arrived.
+A step is recorded with a lease before it is taken, and its answer after it. If the process dies in
+between, the lease ends: the step is repeated where that is harmless; otherwise the submission is
+marked as unsure, for a person to check whether it arrived.
 """
 
 from collections.abc import Awaitable, Callable
@@ -40,26 +40,28 @@ from services.billing.store.invoices import get_invoice, read_content
 from services.billing.tables import SubmissionRow
 
 _LEASE = timedelta(minutes=10)
-"""Longer than any platform is waited for."""
+"""Longer than the timeout of any platform."""
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Courier:
-    """Whoever brings things to platforms; the clock is another one in tests only."""
+    """The platforms, files and clock of deliveries; only tests use another clock."""
 
     platforms: Platforms
     files: FileStore
     clock: Callable[[AsyncSession], Awaitable[datetime]] = get_shared_now
 
-    def named(self, name: str | None) -> Platform | None:
-        return next((one for one in self.platforms.values() if one.name == name), None)
+    def find_platform(self, name: str | None) -> Platform | None:
+        return next(
+            (platform for platform in self.platforms.values() if platform.name == name), None
+        )
 
 
 @dataclass(frozen=True)
 class _Step:
-    """What is to be asked of a platform; it is ours as long as the lease is the submission's."""
+    """A request to a platform; it is ours as long as the submission has this lease."""
 
     submission_id: UUID
     lease_ends_at: datetime
@@ -75,10 +77,10 @@ class _Step:
 
 
 async def deliver_next(database: Database, *, courier: Courier) -> Rest:
-    """Take the step that has been due for longest."""
+    """Take the step that has been due longest."""
     async with database.transaction() as session:
         now = await courier.clock(session)
-        names = {one.name for one in courier.platforms.values()}
+        names = {platform.name for platform in courier.platforms.values()}
         row = await store.claim_due(session, now=now, platforms=names)
         if row is None:
             next_at = await store.find_next_due(session, platforms=names)
@@ -94,15 +96,15 @@ async def deliver_next(database: Database, *, courier: Courier) -> Rest:
 async def _begin(
     session: AsyncSession, row: SubmissionRow, courier: Courier, now: datetime
 ) -> _Step | None:
-    """The step, leased; None if something else came of it."""
+    """Begin a step with a lease; None if the submission needs no step."""
     if row.state == SubmissionState.DEPOSITED:
-        platform = courier.named(row.platform)
+        platform = courier.find_platform(row.platform)
         assert platform is not None
         row.looks, row.next_at = row.looks + 1, now + _LEASE
         return _Step(row.id, now + _LEASE, platform, row.receipt, None)
-    former = courier.named(row.platform)
+    former = courier.find_platform(row.platform)
     if row.state == SubmissionState.SENDING and (former is None or not former.may_repeat):
-        reason = "The process ended while it was sent: look there before you submit it again."
+        reason = "The process ended while sending: check the platform before submitting it again."
         lost = Answer(SubmissionState.UNSURE, reason=reason)
         await _keep(session, row, lost, at=now)
         return None
@@ -110,7 +112,7 @@ async def _begin(
     try:
         async with session.begin_nested():
             envelope, content = await _pack(session, row, courier.files)
-    except Exception as error:  # noqa: BLE001 - told on the submission, or raised again
+    except Exception as error:  # noqa: BLE001 - recorded on the submission, or raised again
         await _keep(session, row, _why_not_packed(error), at=now)
         return None
     platform = courier.platforms[Channel(row.channel)]
@@ -121,21 +123,25 @@ async def _begin(
 
 
 def _why_not_packed(error: Exception) -> Answer:
-    """But for faults, which are raised again: whatever one document raises, others go on."""
+    """Turn an error into an answer, so that others go on; faults are raised again."""
     if isinstance(error, Problem):
         return Answer(SubmissionState.QUEUED, reason=error.detail)
     if is_fault(error):
         raise error
     # Only the class of the error, as its text may hold personal data.
     return Answer(
-        SubmissionState.FAILED, reason=f"Making the file met a bug: {type(error).__name__}."
+        SubmissionState.FAILED,
+        reason=f"A bug stopped the making of the file: {type(error).__name__}.",
     )
 
 
 async def _pack(
     session: AsyncSession, row: SubmissionRow, files: FileStore
 ) -> tuple[Envelope, bytes]:
-    """What is sent; of a document its French PDF, as it is kept. Raises as ``get_document``."""
+    """The envelope and file to send: of a document, its kept French PDF.
+
+    Raises the problems of ``get_document``.
+    """
     if row.e_report_id is not None:
         report = await report_store.get_report(session, row.e_report_id)
         return report_envelope(report_store.read_report(report)), report.content.encode()
@@ -154,7 +160,7 @@ async def _pack(
 
 
 async def _note(session: AsyncSession, step: _Step, answer: Answer, *, at: datetime) -> None:
-    """Keep what came of a step, if it is still ours: its lease may have ended."""
+    """Record the answer to a step if the step is still ours: its lease may have ended."""
     row = await store.lock_submission(session, step.submission_id)
     if row.next_at != step.lease_ends_at:
         return
@@ -175,5 +181,5 @@ async def _keep(session: AsyncSession, row: SubmissionRow, answer: Answer, *, at
     pause = pauses.get(final.state)
     next_at = at + pause if pause is not None else None
     await store.set_state(session, row, final, at=at, next_at=next_at)
-    tell = _log.warning if final.state in TO_LOOK_AT else _log.info
-    tell("submitted", submission_id=str(row.id), channel=row.channel, state=final.state.value)
+    log = _log.warning if final.state in TO_LOOK_AT else _log.info
+    log("submitted", submission_id=str(row.id), channel=row.channel, state=final.state.value)

@@ -1,4 +1,4 @@
-"""Give the documents of invoices, made once and kept as they were."""
+"""The documents of invoices: made once, then kept unchanged."""
 
 import asyncio
 import hashlib
@@ -18,22 +18,22 @@ from services.billing.store.invoices import read_content
 from services.billing.tables import DocumentRow, InvoiceRow
 
 ROOM = "invoices"
-"""Of the file store: no other service removes what is in it."""
+"""Billing's room in the file store; no other service deletes its files."""
 
 _log = structlog.get_logger(__name__)
 
 
 class DocumentLost(Problem):
-    status, slug, title = 503, "document-lost", "The kept document is not there any more"
+    status, slug, title = 503, "document-lost", "The kept document is lost"
     example_detail = (
-        "The kept PDF of F2026-00001 is gone and pages have changed since: restore the store of"
-        " files from a backup."
+        "The kept PDF of F2026-00001 is lost and the layout has changed since: restore the file"
+        " store from a backup."
     )
 
 
 @dataclass(frozen=True)
 class Document:
-    """A PDF, and its hash if it is of an issued invoice."""
+    """A PDF, with its hash if the invoice is issued."""
 
     content: bytes
     sha256: str | None
@@ -42,9 +42,9 @@ class Document:
 async def get_document(
     session: AsyncSession, invoice: InvoiceRow, language: Language, *, files: FileStore
 ) -> Document:
-    """The PDF of an issued invoice, made and kept when it is first asked for; a draft's preview.
+    """The PDF of an issued invoice, made on the first request and kept; or a draft's preview.
 
-    What was kept is given unchanged for ever, even when pages look otherwise since.
+    A kept PDF is returned unchanged for ever, even after the layout changes.
     Raises FilesUnavailable, DocumentLost.
     """
     if invoice.state == InvoiceState.DRAFT:
@@ -59,16 +59,16 @@ async def get_document(
 
 
 async def get_copy_of_seller(invoice: InvoiceRow, language: Language) -> Document:
-    """The PDF without what the customer used in all, which is not the seller's to know.
+    """The PDF without the customer's total use, which the seller may not know.
 
-    It is made anew each time: the same bytes for as long as pages look the same.
+    It is made anew on each request, with the same bytes as long as the layout stays the same.
     """
     content = without_consumption(read_content(invoice))
     return _hashed(await asyncio.to_thread(render_invoice, content, language))
 
 
 async def get_xml(invoice: InvoiceRow) -> bytes:
-    """Raises InvoiceNotIssued."""
+    """The XML of an issued invoice. Raises InvoiceNotIssued."""
     if invoice.state == InvoiceState.DRAFT:
         raise InvoiceNotIssued("This invoice has no number yet: issue it first.")
     return await asyncio.to_thread(render_xml, read_content(invoice))
@@ -90,9 +90,9 @@ async def _keep(
     *,
     files: FileStore,
 ) -> DocumentRow:
-    """The file first: a row without its file would be worse than a file without its row.
+    """Save the file before its row: a row without a file is worse than a file without a row.
 
-    Returns what is kept from now on, perhaps what somebody else has made meanwhile.
+    Returns the row kept from now on, perhaps of a document made elsewhere meanwhile.
     """
     await _save(made.content, files)
     row = DocumentRow(
@@ -106,7 +106,7 @@ async def _keep(
 
 
 async def _read(invoice: InvoiceRow, kept: DocumentRow, *, files: FileStore) -> bytes:
-    """The kept bytes; a lost file is made again, if that still gives the same bytes."""
+    """The kept bytes; a lost file is made again if the bytes are still the same."""
     try:
         async with files.reading(kept.sha256) as file:
             return await asyncio.to_thread(file.read)
@@ -114,14 +114,14 @@ async def _read(invoice: InvoiceRow, kept: DocumentRow, *, files: FileStore) -> 
         content = await _render(invoice, Language(kept.language))
         if hashlib.sha256(content).hexdigest() != kept.sha256:
             raise DocumentLost(
-                f"The kept PDF of {invoice.number} is gone and pages have changed since: restore"
-                " the store of files from a backup."
+                f"The kept PDF of {invoice.number} is lost and the layout has changed since:"
+                " restore the file store from a backup."
             ) from error
         _log.warning("document_made_again", invoice_id=str(invoice.id), language=kept.language)
         await _save(content, files)
         return content
     except OSError as error:
-        raise FilesUnavailable("The store of files does not answer: ask again soon.") from error
+        raise FilesUnavailable("The file store does not answer: try again soon.") from error
 
 
 async def _save(content: bytes, files: FileStore) -> None:
@@ -130,4 +130,4 @@ async def _save(content: bytes, files: FileStore) -> None:
             draft.write(content)
             await files.keep(draft)
     except FilesUnavailable as error:
-        raise FilesUnavailable("The document cannot be kept: ask again soon.") from error
+        raise FilesUnavailable("The document cannot be stored: try again soon.") from error

@@ -14,12 +14,12 @@ from services.billing.store.months import get_period_facts
 async def draft_invoices(
     session: AsyncSession, operation_id: OperationId, period: Period
 ) -> MonthDrafts:
-    """Replace the drafts of a period by those of its newest settlements; issued ones stay.
+    """Replace the drafts of a period by those of its newest settlements; issued documents stay.
 
     Raises DraftsBlocked.
     """
     facts = await get_period_facts(session, operation_id, period)
     drafted = await asyncio.to_thread(draft_period, facts)
-    drafting = Period(tuple(one.month for one in facts))
+    drafting = Period(tuple(month_facts.month for month_facts in facts))
     await save_drafts(session, operation_id, drafting, drafted.drafts)
     return drafted

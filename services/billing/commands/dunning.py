@@ -1,4 +1,4 @@
-"""Deal with what is overdue: remind, write off, set off."""
+"""Deal with overdue invoices: remind, write off, set off."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -47,67 +47,67 @@ async def list_open_states(
     after: UUID | None = None,
     limit: int | None = None,
 ) -> list[OpenState]:
-    """By name and id of the customer, then by number, credits among them; of so many customers.
+    """Open invoices and credits of ``limit`` customers, by customer name and id, then number.
 
-    Customers have the name of their newest document. after: the last one of the page before, who
-    may have paid since. Raises CustomerUnknown.
+    Customers have the name on their newest document. after: the last customer of the previous
+    page, who may have paid since. Raises CustomerUnknown.
     """
     today = today_in(session)
     unsettled = await list_open_invoices(session, [issuer_id])
-    customers = {one.customer_id for one in unsettled} | ({after} if after else set())
+    customers = {invoice.customer_id for invoice in unsettled} | ({after} if after else set())
     names = await map_customer_names(session, issuer_id, customers)
     if after is not None and after not in names:
         raise CustomerUnknown("This seller has issued nothing to a customer with this id.")
     invoices = [
-        replace(one, customer_name=names[one.customer_id])
-        for one in page_of_customers(unsettled, names, after=after, limit=limit)
+        replace(invoice, customer_name=names[invoice.customer_id])
+        for invoice in page_of_customers(unsettled, names, after=after, limit=limit)
     ]
-    ids = [one.invoice_id for one in invoices]
+    ids = [invoice.invoice_id for invoice in invoices]
     pending = await list_pending(session, ids)
     made = await store.list_last_reminders(session, ids)
     return [
         OpenState(
-            invoice=one,
-            days_overdue=days_overdue(one, today),
-            in_collection=one.invoice_id in pending,
-            last_reminder=made.get(one.invoice_id),
+            invoice=invoice,
+            days_overdue=days_overdue(invoice, today),
+            in_collection=invoice.invoice_id in pending,
+            last_reminder=made.get(invoice.invoice_id),
         )
-        for one in invoices
+        for invoice in invoices
     ]
 
 
 async def set_schedule(
     session: AsyncSession, issuer_id: UUID, schedule: Schedule
 ) -> Sequence[Schedule]:
-    """Remind so of what falls due from its day on; returns all schedules."""
+    """Set the schedule for invoices due from its first day on; return all schedules."""
     await store.save_schedule(session, issuer_id, schedule)
     return await store.list_schedules(session, issuer_id)
 
 
 async def remind(
-    session: AsyncSession, issuer_id: UUID, *, day: date | None, by_itself: bool = False
+    session: AsyncSession, issuer_id: UUID, *, day: date | None, is_automatic: bool = False
 ) -> list[Reminder]:
-    """Record the reminders that are due on a day, by default today; again that day, none.
+    """Record the reminders due on a day, by default today; the same day again records none.
 
-    by_itself: nobody has asked for it; then none is made of what waits to be debited.
-    Those of today are sent, if the issuer has that done. Raises ReminderInFuture.
+    is_automatic: not requested by a person; invoices that wait to be debited are then left out.
+    Today's reminders are sent if the issuer's policy says so. Raises ReminderInFuture.
     """
     today = today_in(session)
     if day is not None and day > today:
         raise ReminderInFuture(
-            f"Today is {today}: make reminders on that day, or of one before.",
+            f"Today is {today}: date reminders on that day or earlier.",
             today=today.isoformat(),
         )
     await lock_books(session, [issuer_id])
     invoices = await list_open_invoices(session, [issuer_id])
-    ids = [one.invoice_id for one in invoices]
+    ids = [invoice.invoice_id for invoice in invoices]
     reminders = due_reminders(
         day or today,
         invoices=invoices,
         schedules=await store.list_schedules(session, issuer_id),
         made=await store.list_last_reminders(session, ids),
         pending=await list_pending(session, ids),
-        to_debit=await _list_to_debit(session, issuer_id, invoices, today) if by_itself else (),
+        to_debit=await _list_to_debit(session, issuer_id, invoices, today) if is_automatic else (),
     )
     await store.add_reminders(session, reminders)
     await mail_reminders(session, issuer_id, reminders, today=today)
@@ -117,25 +117,27 @@ async def remind(
 async def _list_to_debit(
     session: AsyncSession, issuer_id: UUID, invoices: Collection[OpenInvoice], today: date
 ) -> Collection[UUID]:
-    """Those whose customers can be debited today, and of which no debit came back."""
-    ways = await map_ways_to_pay(session, {Parties(issuer_id, one.customer_id) for one in invoices})
+    """Invoices whose customers can be debited today, without those whose debit was returned."""
+    ways = await map_ways_to_pay(
+        session, {Parties(issuer_id, invoice.customer_id) for invoice in invoices}
+    )
     debtors = {parties.customer_id for parties, way in ways.items() if way.mandate_on(today)}
-    of_debtors = {one.invoice_id for one in invoices if one.customer_id in debtors}
-    return of_debtors - await list_returned(session, of_debtors)
+    debtor_invoices = {invoice.invoice_id for invoice in invoices if invoice.customer_id in debtors}
+    return debtor_invoices - await list_returned(session, debtor_invoices)
 
 
 async def write_off(session: AsyncSession, order: WriteOffOrder) -> WriteOffRow:
-    """All that is owed on an invoice, today; with the same id again, return it.
+    """Write off the whole debt on an invoice, today; the same id again returns the same row.
 
     Raises InvoiceNotFound, WriteOffFixed, NothingOwed, InCollection.
     """
     books = (await lock_books(session, [order.issuer_id]))[order.issuer_id]
-    known = await store.find_write_off(session, order.id)
+    row = await store.find_write_off(session, order.id)
     (invoice,) = await _get_invoices(session, order.issuer_id, [order.invoice_id])
-    if known is not None:
-        if (known.invoice_id, known.kind) != (order.invoice_id, order.kind):
-            raise WriteOffFixed("This id is that of another write-off: choose a new one.")
-        return known
+    if row is not None:
+        if (row.invoice_id, row.kind) != (order.invoice_id, order.kind):
+            raise WriteOffFixed("This id belongs to another write-off: choose a new one.")
+        return row
     await _check_not_pending(session, invoice)
     today = today_in(session)
     lost = WriteOff(order.id, invoice, order.kind, today, order.reason)
@@ -148,16 +150,16 @@ async def write_off(session: AsyncSession, order: WriteOffOrder) -> WriteOffRow:
 async def set_off(
     session: AsyncSession, issuer_id: UUID, set_off_id: UUID, *, credit_id: UUID, invoice_id: UUID
 ) -> None:
-    """A credit of a customer pays another invoice; with the same id again, nothing happens.
+    """Pay an invoice with a credit of the same customer; the same id again changes nothing.
 
     Raises InvoiceNotFound, SetOffFixed, NoCredit, InCollection.
     """
     books = (await lock_books(session, [issuer_id]))[issuer_id]
     credit, invoice = await _get_invoices(session, issuer_id, [credit_id, invoice_id])
-    known = await find_set_off(session, issuer_id, set_off_id)
-    if known:
-        if known != (credit_id, invoice_id):
-            raise SetOffFixed("This id is that of another set-off: choose a new one.")
+    invoice_ids = await find_set_off(session, issuer_id, set_off_id)
+    if invoice_ids:
+        if invoice_ids != (credit_id, invoice_id):
+            raise SetOffFixed("This id belongs to another set-off: choose a new one.")
         return
     await _check_not_pending(session, invoice)
     today = today_in(session)
@@ -168,18 +170,19 @@ async def set_off(
 async def _get_invoices(
     session: AsyncSession, issuer_id: UUID, ids: Collection[UUID]
 ) -> list[OpenInvoice]:
-    """In this order. Raises InvoiceNotFound for what is not entered in the issuer's books."""
+    """The invoices in this order. Raises InvoiceNotFound if not in the issuer's books."""
     entered = {
-        one.invoice_id: one for one in await list_open_invoices(session, [issuer_id], also=ids)
+        invoice.invoice_id: invoice
+        for invoice in await list_open_invoices(session, [issuer_id], also=ids)
     }
-    if missing := [str(one) for one in ids if one not in entered]:
-        raise InvoiceNotFound("These are no issued invoices of this seller.", invoice_ids=missing)
-    return [entered[one] for one in ids]
+    if missing := [str(invoice_id) for invoice_id in ids if invoice_id not in entered]:
+        raise InvoiceNotFound("These are not issued invoices of this seller.", invoice_ids=missing)
+    return [entered[invoice_id] for invoice_id in ids]
 
 
 async def _check_not_pending(session: AsyncSession, invoice: OpenInvoice) -> None:
     if await list_pending(session, [invoice.invoice_id]):
         raise InCollection(
-            f"Wait for what the bank says of {invoice.number}, or cancel its collection.",
+            f"Wait for the bank's answer on {invoice.number}, or cancel its collection.",
             number=invoice.number,
         )

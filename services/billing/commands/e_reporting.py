@@ -1,4 +1,4 @@
-"""Sum what was sold to households, close a period, and have the sums sent."""
+"""Sum sales to households, close a period, and have the sums sent."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,14 +28,18 @@ from services.billing.tables import EReportRow, SubmissionRow
 
 
 class PeriodReportedOtherwise(Problem):
-    status, slug, title = 409, "period-reported-otherwise", "Days of this period are reported"
+    status, slug, title = (
+        409,
+        "period-reported-otherwise",
+        "Days of this period are in another report",
+    )
     example_detail = "2027-09-1 was reported, which has days of 2027-09."
     example_facts: ClassVar = {"period": "2027-09-1"}
 
 
 @dataclass(frozen=True)
 class Sums:
-    """As of now. of_unknown_kind: documents of customers of whom nobody has told what they are."""
+    """The sums at present. of_unknown_kind: number of documents to customers of unknown kind."""
 
     report: Report
     frequency: Frequency
@@ -45,7 +49,7 @@ class Sums:
 
 
 async def sum_sales(session: AsyncSession, issuer_id: UUID, period: ReportPeriod) -> Sums:
-    """Raises SellerUnknown."""
+    """Sum a seller's sales of a period. Raises SellerUnknown."""
     seller = await check_seller(session, issuer_id)
     profiles = await map_profiles(session, [issuer_id], period.first_day)
     profile = profiles.get(issuer_id)
@@ -62,26 +66,26 @@ async def sum_sales(session: AsyncSession, issuer_id: UUID, period: ReportPeriod
         days=report_days(documents),
     )
     why = why_due(Channel.B2C, profile, period.first_day) if seller.siren else Why.UNREGISTERED
-    unknown = sum(one.customer_kind is None for one in documents)
+    unknown = sum(document.customer_kind is None for document in documents)
     return Sums(report, frequency, is_certain, why, unknown)
 
 
 async def report_period(
     session: AsyncSession, issuer_id: UUID, period: ReportPeriod
 ) -> tuple[EReportRow, SubmissionRow]:
-    """Close the period with its sums of now and have them sent; they replace those of before.
+    """Close the period with its present sums and have them sent, in place of earlier ones.
 
-    Where nothing changed, what was not taken is sent once more. What was closed once stays a
-    period of the seller, also if it reports by others now.
+    If nothing changed, a failed submission is repeated. A period once closed remains one of the
+    seller's, even if the seller's frequency has changed.
     Raises SellerUnknown, PeriodOfOtherFrequency, PeriodNotOver, PeriodReportedOtherwise,
     NothingToReport.
     """
     await store.lock_reports(session, issuer_id)
     sums = await sum_sales(session, issuer_id, period)
     closed = await store.list_reports(session, issuer_id, period)
-    # Whatever the seller reports by now, its days are in no other report.
-    own = period if closed else ReportPeriod.around(period.first_day, sums.frequency)
-    check_may_report(period, own, today=today_in(session))
+    # A closed period stays valid whatever the seller's frequency now: no other report has its days.
+    expected = period if closed else ReportPeriod.around(period.first_day, sums.frequency)
+    check_may_report(period, expected, today=today_in(session))
     other = await store.find_overlapping(session, issuer_id, period)
     if other is not None:
         raise PeriodReportedOtherwise(
@@ -91,11 +95,11 @@ async def report_period(
     try:
         check_new(sums.report.days, store.read_report(last).days if last else None, str(period))
     except NothingToReport:
-        again = await _find_not_taken(session, last)
-        if last is None or again is None:
+        failed = await _find_failed(session, last)
+        if last is None or failed is None:
             raise
-        await requeue(session, again)
-        return last, again
+        await requeue(session, failed)
+        return last, failed
     row = await store.add_report(session, sums.report, period)
     now = await get_shared_now(session)
     submission = await submission_store.add_report_submission(
@@ -104,8 +108,8 @@ async def report_period(
     return row, submission
 
 
-async def _find_not_taken(session: AsyncSession, last: EReportRow | None) -> SubmissionRow | None:
+async def _find_failed(session: AsyncSession, last: EReportRow | None) -> SubmissionRow | None:
     if last is None:
         return None
-    found = await submission_store.find_of_report(session, last.id, lock=True)
-    return found if found and SubmissionState(found.state) in AGAIN else None
+    submission = await submission_store.find_of_report(session, last.id, lock=True)
+    return submission if submission and SubmissionState(submission.state) in AGAIN else None

@@ -1,4 +1,4 @@
-"""Forget what is kept of members who were erased, and is on no issued document."""
+"""Delete the data of erased members, except on issued documents."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -16,17 +16,17 @@ _log = structlog.get_logger(__name__)
 
 
 async def forget_members(session: AsyncSession, members: Collection[UUID]) -> None:
-    """Suppliers' offers, where they wanted invoices, accounts and mandates that wait.
+    """Delete supplier offers, routings, pending account changes and mandate requests.
 
-    A mandate in force is revoked; its account goes by ``Purger``. Issued documents and what they
-    rest on stay: Code de commerce, art. L123-22. The name and the addresses have gone with the
-    member's last record. Again, nothing happens.
+    A mandate in force is revoked; ``Purger`` deletes its account later. Issued documents and their
+    basis stay: Code de commerce, art. L123-22. The name and the addresses were removed with the
+    member's last record. A repeated call changes nothing.
     """
     if not members:
         return
     await messaging.forget_parked(session, MemberRecorded.topic, list(map(str, members)))
     await creditor_changes.delete_changes(session, members)
-    # A request that becomes a mandate meanwhile has to be waited for, before mandates are revoked.
+    # Wait for a request that becomes a mandate meanwhile, before mandates are revoked.
     requests = await mandate_requests.delete_requests_of(session, members)
     mandates = await creditors.revoke_all_in_force(session, members, on=today_in(session))
     offers = await supplier_offers.delete_offers_of(session, members)

@@ -30,12 +30,12 @@ from services.billing.tables import InvoiceRow, SeriesRow
 async def issue_invoices(
     session: AsyncSession, ids: Collection[UUID], *, issue_date: date | None
 ) -> Sequence[InvoiceRow]:
-    """Number these drafts without a gap and freeze them; those issued already stay as they are.
+    """Number these drafts without a gap and freeze them; documents issued already stay as they are.
 
     All or none. Numbers follow issuer, customer name and id, whatever the order of ``ids``.
-    issue_date: None is today in Paris.
-    Raises InvoiceNotFound, BilledTwice, IssueBlocked, and what ``check_up_to_date`` and
-    ``check_issue_date`` raise.
+    issue_date: None means today in Paris.
+    Raises InvoiceNotFound, BilledTwice, IssueBlocked, and the problems of ``check_up_to_date`` and
+    ``check_issue_date``.
     """
     today = today_in(session)
     chosen = issue_date or today
@@ -47,15 +47,16 @@ async def issue_invoices(
     contents = sorted((invoice_store.read_content(row) for row in drafts.values()), key=_turn)
     facts = await load_facts(session, contents)
     await check_up_to_date(contents, facts)
-    issuers = {one.issuer.member_id for one in contents}
-    wanted = {(one.issuer.member_id, one.kind) for one in contents}
-    series = await series_store.lock_series(session, wanted, chosen.year)
+    issuers = {draft.issuer.member_id for draft in contents}
+    series_keys = {(draft.issuer.member_id, draft.kind) for draft in contents}
+    series = await series_store.lock_series(session, series_keys, chosen.year)
     last_issue_dates = await series_store.list_last_issue_dates(session, issuers)
     check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
     check_may_issue(contents, chosen)
-    ways = await map_ways_to_pay(session, {one.parties for one in contents})
+    ways = await map_ways_to_pay(session, {draft.parties for draft in contents})
     issued = [
-        _issue(drafts[one.id], one, series, chosen, ways.get(one.parties)) for one in contents
+        _issue(drafts[draft.id], draft, series, chosen, ways.get(draft.parties))
+        for draft in contents
     ]
     await session.flush()
     await save_claims(session, contents, facts)
@@ -63,12 +64,12 @@ async def issue_invoices(
     await mail_documents(session, issued)
     await queue_documents(session, issued)
     now = now_in(session)
-    await messaging.publish(session, *(_issued(drafts[one.id], one, now) for one in contents))
+    await messaging.publish(session, *(_issued(drafts[draft.id], draft, now) for draft in contents))
     return rows
 
 
 def _turn(content: Invoice) -> tuple[bool, UUID, str, UUID]:
-    """Credit notes first: what follows bills the days that they free."""
+    """The order of issue: credit notes first, as later documents bill the days that they free."""
     is_invoice = content.kind == DocumentKind.INVOICE
     return is_invoice, content.issuer.member_id, content.customer.name, content.id
 
@@ -103,5 +104,5 @@ def _issued(row: InvoiceRow, content: Invoice, now: datetime) -> InvoiceIssued:
         customer_id=row.customer_id,
         total_cents=content.total_incl_vat_cents,
         kind=content.kind.value,
-        refers_to=[one.id for one in content.refers_to],
+        refers_to=[reference.id for reference in content.refers_to],
     )

@@ -1,4 +1,4 @@
-"""Keep the books: enter what is issued, and say how they are kept."""
+"""Keep the books: enter issued documents, close years, set accounts."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -28,37 +28,39 @@ async def enter_sales(session: AsyncSession, issued: Sequence[Invoice], *, today
 
     Raises FiscalYearClosed.
     """
-    books = await store.lock_books(session, {one.issuer.member_id for one in issued})
+    books = await store.lock_books(session, {document.issuer.member_id for document in issued})
     credited = {
-        one.refers_to[0].id: one.issuer.member_id
-        for one in issued
-        if one.kind == DocumentKind.CREDIT_NOTE
+        document.refers_to[0].id: document.issuer.member_id
+        for document in issued
+        if document.kind == DocumentKind.CREDIT_NOTE
     }
     doubtful = await _list_doubtful(session, credited)
     entered = await map_sale_accounts(session, credited)
     entries = [
-        sale_entry(one, books[one.issuer.member_id].accounts, doubtful=doubtful, entered=entered)
-        for one in issued
+        sale_entry(
+            document, books[document.issuer.member_id].accounts, doubtful=doubtful, entered=entered
+        )
+        for document in issued
     ]
-    await store.add_entries(session, [one for one in entries if one], books, today=today)
+    await store.add_entries(session, [entry for entry in entries if entry], books, today=today)
 
 
 async def _list_doubtful(session: AsyncSession, credited: Mapping[UUID, UUID]) -> Collection[UUID]:
-    """Invoices of which something is on the doubtful account; credited: their issuers by id."""
+    """Invoices with a balance on the doubtful account. credited: their issuers by invoice id."""
     if not credited:
         return ()
-    known = await list_open_invoices(session, set(credited.values()), also=credited)
-    return {one.invoice_id for one in known if one.doubtful_cents > 0}
+    invoices = await list_open_invoices(session, set(credited.values()), also=credited)
+    return {invoice.invoice_id for invoice in invoices if invoice.doubtful_cents > 0}
 
 
 async def close_year(session: AsyncSession, owner_id: UUID, fiscal_year: int) -> Closing:
-    """Close it for good, and open the next one with what is left; once more changes nothing.
+    """Close a year for good, and open the next with its balances; repeating changes nothing.
 
     Raises FiscalYearRunning, EarlierYearOpen.
     """
     books = (await store.lock_books(session, [owner_id]))[owner_id]
-    if known := await store.find_closing(session, owner_id, fiscal_year):
-        return known
+    if closing := await store.find_closing(session, owner_id, fiscal_year):
+        return closing
     today = today_in(session)
     years = await store.list_years(session, owner_id)
     check_may_close(books, fiscal_year, today=today, with_entries=years)
@@ -71,18 +73,18 @@ async def close_year(session: AsyncSession, owner_id: UUID, fiscal_year: int) ->
 
 
 async def set_books(session: AsyncSession, owner_id: UUID, books: Books) -> Books:
-    """Keep the books so from now on; what is entered already stays as it is.
+    """Keep the books by these settings from now on; existing entries stay as they are.
 
-    Raises FiscalYearFixed when entries are numbered by other fiscal years.
+    Raises FiscalYearFixed if entries are numbered by other fiscal years.
     """
-    known = (await store.lock_books(session, [owner_id]))[owner_id]
-    books = replace(books, closed_year=known.closed_year)
-    moved = books.fiscal_year_end_month != known.fiscal_year_end_month
+    current_books = (await store.lock_books(session, [owner_id]))[owner_id]
+    books = replace(books, closed_year=current_books.closed_year)
+    moved = books.fiscal_year_end_month != current_books.fiscal_year_end_month
     if moved and await store.has_entries(session, owner_id):
         raise FiscalYearFixed(
             "Entries are numbered by fiscal years that end in month"
-            f" {known.fiscal_year_end_month}.",
-            fiscal_year_end_month=known.fiscal_year_end_month,
+            f" {current_books.fiscal_year_end_month}.",
+            fiscal_year_end_month=current_books.fiscal_year_end_month,
         )
     await store.save_books(session, owner_id, books)
     return books

@@ -1,4 +1,4 @@
-"""Have e-mails sent to customers: note them, ask community for them, hear what became of them."""
+"""E-mails to customers: record them, ask community to send them, record their status."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
@@ -43,22 +43,22 @@ _log = structlog.get_logger(__name__)
 
 
 async def set_policy(session: AsyncSession, member_id: UUID, policy: MailPolicy) -> MailPolicy:
-    """From now on; what was issued before is not sent by that."""
+    """Set the policy from now on; it does not send documents issued before."""
     await store.save_policy(session, member_id, policy)
     return policy
 
 
 async def mail_documents(session: AsyncSession, issued: Sequence[Invoice]) -> None:
-    """In the transaction that issues them, those whose issuer has its documents sent."""
-    policies = await store.map_policies(session, {one.issuer.member_id for one in issued})
-    wanted = [one for one in issued if policies[one.issuer.member_id].invoices]
-    await _note(session, [mailing_of_document(one.id, one.kind) for one in wanted])
+    """Mail documents whose issuer's policy says so, in the transaction that issues them."""
+    policies = await store.map_policies(session, {document.issuer.member_id for document in issued})
+    mailed = [document for document in issued if policies[document.issuer.member_id].invoices]
+    await _note(session, [mailing_of_document(document.id, document.kind) for document in mailed])
 
 
 async def mail_reminders(
     session: AsyncSession, issuer_id: UUID, reminders: Sequence[Reminder], *, today: date
 ) -> None:
-    """Those of today, if the issuer has them sent."""
+    """Mail today's reminders, if the issuer's policy says so."""
     if (await store.map_policies(session, [issuer_id]))[issuer_id].sends_reminders:
         await _note(session, mailings_of_reminders(reminders, today=today))
 
@@ -71,14 +71,14 @@ async def mail_pre_notifications(
     *,
     today: date,
 ) -> None:
-    """If debtors are told today, and the creditor has that sent."""
+    """Mail debtors who are notified today, if the creditor's policy says so."""
     policies = await store.map_policies(session, [order.creditor_id])
     if policies[order.creditor_id].pre_notifications:
         await _note(session, mailings_of_collection(order, plan.items, creditor, today=today))
 
 
 async def send_again(session: AsyncSession, invoice: InvoiceRow, mailing_id: UUID) -> MailingRow:
-    """Send the document once more; with the same id again, nothing happens.
+    """Send the document once more; the same id again changes nothing.
 
     Raises InvoiceNotIssued, MailingFixed.
     """
@@ -91,16 +91,16 @@ async def send_again(session: AsyncSession, invoice: InvoiceRow, mailing_id: UUI
     assert row is not None
     if (row.invoice_id, row.kind) != (mailing.invoice_id, mailing.kind):
         raise MailingFixed(
-            "This id is that of a mailing of another invoice: choose a new one.",
+            "This id belongs to a mailing of another invoice: choose a new one.",
             mailing_id=str(mailing_id),
         )
     return row
 
 
 async def mail_unsent(session: AsyncSession, ids: Collection[UUID]) -> int:
-    """Send those of these documents that are issued and were never sent; returns how many."""
+    """Mail the issued documents among these that were never mailed; return their number."""
     unsent = await store.list_unsent(session, ids)
-    await _note(session, [mailing_of_document(*one) for one in unsent])
+    await _note(session, [mailing_of_document(*document) for document in unsent])
     return len(unsent)
 
 
@@ -110,9 +110,9 @@ async def _note(session: AsyncSession, mailings: Sequence[Mailing]) -> None:
 
 
 async def ask_next(session: AsyncSession, *, files: FileStore, public_url: str) -> bool:
-    """Ask community for the mailing that is due for longest; return whether there was one.
+    """Ask community to send the mailing that has been due longest; return whether there was one.
 
-    Whatever one of them raises, others go on.
+    An error in one mailing does not stop the others.
     """
     now = now_in(session)
     row = await store.lock_next_to_ask(session, now=now)
@@ -122,7 +122,7 @@ async def ask_next(session: AsyncSession, *, files: FileStore, public_url: str) 
     try:
         async with session.begin_nested():
             message = await _message(session, row, files=files, public_url=public_url)
-    except Exception as error:  # noqa: BLE001 - told on the mailing, or raised again
+    except Exception as error:  # noqa: BLE001 - recorded on the mailing, or raised again
         _put_off(row, error, at=now)
         return True
     row.asked_at, row.recipients = now, []
@@ -131,7 +131,7 @@ async def ask_next(session: AsyncSession, *, files: FileStore, public_url: str) 
 
 
 def _put_off(row: MailingRow, error: Exception, *, at: datetime) -> None:
-    """Until a pause is over, or for ever; but for faults, which are raised again."""
+    """Postpone a mailing until a pause is over, or give it up; faults are raised again."""
     if isinstance(error, Problem):
         reason, is_over = error.slug, row.attempts >= MOST_ATTEMPTS
     elif is_fault(error):
@@ -151,9 +151,9 @@ def _put_off(row: MailingRow, error: Exception, *, at: datetime) -> None:
 async def _message(
     session: AsyncSession, row: MailingRow, *, files: FileStore, public_url: str
 ) -> MessageAsked:
-    """What community is asked for.
+    """The message that community is asked to send.
 
-    The document is made first, if nobody has asked for it yet: the file goes by its hash.
+    The document is made first if it was never requested, as its file is attached by hash.
     Raises FilesUnavailable, DocumentLost.
     """
     invoice = await get_invoice(session, row.invoice_id)
@@ -182,7 +182,7 @@ async def _attachments(
     *,
     files: FileStore,
 ) -> list[AttachmentPart]:
-    """Raises FilesUnavailable, DocumentLost."""
+    """The document, if the mailing has one. Raises FilesUnavailable, DocumentLost."""
     if not MailingKind(row.kind).has_document:
         return []
     document = await get_document(session, invoice, language, files=files)
@@ -216,7 +216,7 @@ def _facts(invoice: Invoice, details: MailingDetails, *, url: str) -> MessageFac
 
 
 async def record_statuses(session: AsyncSession, events: Sequence[MessageStatusChanged]) -> None:
-    """Remember what became of our messages."""
+    """Record the status of our messages."""
     for event in events:
-        recipients = [one.model_dump(mode="json") for one in event.recipients]
+        recipients = [recipient.model_dump(mode="json") for recipient in event.recipients]
         await store.save_recipients(session, event.message_id, event.revision, recipients)

@@ -1,4 +1,4 @@
-"""Members ask for a mandate; who collects confirms it, or declines."""
+"""Members' requests for a mandate, which the creditor confirms or declines."""
 
 from uuid import UUID, uuid4
 
@@ -25,21 +25,21 @@ from services.billing.tables import MandateRequestRow
 
 
 async def ask_for_mandate(session: AsyncSession, request: MandateRequest) -> MandateRequest:
-    """The same request again changes nothing; who runs the operations is told of a new one.
+    """Record a request, and notify the organisers of its operations; a repeat changes nothing.
 
     Raises CollectorUnknown, MandateTextChanged, MandateRequestFixed, MandateRequestWaiting; and
-    MandateRequestUnknown if the id is that of somebody else's.
+    MandateRequestUnknown if the id belongs to somebody else's request.
     """
-    # The same one sent again meanwhile waits, and then finds it.
+    # A repeated request waits for this lock, and then finds the first one.
     await store.lock_request(session, request.id)
     row = await store.find_request(session, request.id)
     if row is not None:
-        known = store.read_request(row)
-        if known.debtor_id != request.debtor_id:
+        recorded = store.read_request(row)
+        if recorded.debtor_id != request.debtor_id:
             raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
-        if not known.asks_the_same(request):
+        if not recorded.asks_the_same(request):
             raise MandateRequestFixed(MandateRequestFixed.example_detail)
-        return known
+        return recorded
     collectors = await store.map_collectors_from(
         session, request.debtor_id, today=local_day(request.asked_at)
     )
@@ -65,7 +65,7 @@ async def ask_for_mandate(session: AsyncSession, request: MandateRequest) -> Man
 
 
 async def withdraw_request(session: AsyncSession, debtor_id: UUID, request_id: UUID) -> None:
-    """With the account that it names; a declined one too, which nobody needs any more.
+    """Delete a request with its account; also a declined one, which is no longer needed.
 
     Raises MandateRequestUnknown, MandateRequestAnswered.
     """
@@ -79,9 +79,9 @@ async def withdraw_request(session: AsyncSession, debtor_id: UUID, request_id: U
 async def confirm_request(
     session: AsyncSession, creditor_id: UUID, request_id: UUID, *, rum: str
 ) -> Mandate:
-    """Make the mandate, in place of the one in force; the member is told.
+    """Make the mandate, in place of the one in force, and notify the member.
 
-    The same again changes nothing.
+    A repeated call changes nothing.
     Raises MandateRequestUnknown, MandateRequestAnswered, MandateTaken.
     """
     row = await store.get_request(session, creditor_id, request_id)
@@ -103,12 +103,12 @@ async def confirm_request(
     await creditor_store.add_mandate(session, mandate)
     row.iban, row.answered_at, row.mandate_id = None, now_in(session), mandate.id
     await session.flush()
-    await _tell_of_answer(session, row, rum=rum)
+    await _publish_answer(session, row, rum=rum)
     return mandate
 
 
 async def _get_confirmed(session: AsyncSession, row: MandateRequestRow, rum: str) -> Mandate:
-    """Raises MandateRequestAnswered."""
+    """The mandate of a confirmed request. Raises MandateRequestAnswered."""
     if row.mandate_id is None:
         raise MandateRequestAnswered("It was declined: the member may make another one.")
     mandate = await creditor_store.get_mandate(session, row.creditor_id, row.mandate_id)
@@ -120,7 +120,7 @@ async def _get_confirmed(session: AsyncSession, row: MandateRequestRow, rum: str
 async def decline_request(
     session: AsyncSession, creditor_id: UUID, request_id: UUID, *, reason: str
 ) -> MandateRequest:
-    """The account is forgotten; the member is told, and sees why. Again, the reason stays.
+    """Delete the account, and notify the member, who sees the reason; a repeat does not change it.
 
     Raises MandateRequestUnknown, MandateRequestAnswered.
     """
@@ -130,14 +130,17 @@ async def decline_request(
     if row.answered_at is None:
         row.iban, row.answered_at, row.declined_because = None, now_in(session), reason
         await session.flush()
-        await _tell_of_answer(session, row, rum=None)
+        await _publish_answer(session, row, rum=None)
     return store.read_request(row)
 
 
-async def _tell_of_answer(
+async def _publish_answer(
     session: AsyncSession, row: MandateRequestRow, *, rum: str | None
 ) -> None:
-    """rum: of the mandate, or None. Why it was declined is read in the page: mail is not secret."""
+    """Publish the answer. rum: of the mandate, None if declined.
+
+    The event omits the reason of a refusal: the page shows it, as mail is not secret.
+    """
     assert row.answered_at is not None, "it waits"
     answered = MandateAnswered(
         time=row.answered_at,

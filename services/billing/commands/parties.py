@@ -1,4 +1,4 @@
-"""Record who sells and how it is taxed: a new version each time, the former ones stay."""
+"""Record sellers' profiles and accise regimes: each record adds a version, former ones stay."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -18,7 +18,7 @@ from services.billing.tables import AcciseRegimeRow, IssuerProfileRow
 async def record_profile(
     session: AsyncSession, member_id: UUID, profile: IssuerProfile
 ) -> Sequence[IssuerProfileRow]:
-    """Add the version unless it says what holds from that day already; return all.
+    """Add the version, unless it equals the one in force on its first day; return all.
 
     Raises IssuerProfileInvalid.
     """
@@ -26,20 +26,26 @@ async def record_profile(
     today = today_in(session)
     check_profile(profile, siren=party.siren if party else None, today=today)
     await store.lock_versions(session, member_id)
-    known = await store.list_profiles(session, member_id)
-    if in_force([store.read_profile(one) for one in known], profile.valid_from) == profile:
-        return known
-    await store.add_profile(session, member_id, len(known) + 1, profile)
+    versions = await store.list_profiles(session, member_id)
+    if (
+        in_force([store.read_profile(version) for version in versions], profile.valid_from)
+        == profile
+    ):
+        return versions
+    await store.add_profile(session, member_id, len(versions) + 1, profile)
     return await store.list_profiles(session, member_id)
 
 
 async def record_accise_entry(
     session: AsyncSession, operation_id: OperationId, entry: AcciseEntry
 ) -> Sequence[AcciseRegimeRow]:
-    """Add the entry unless it says what holds from that day already; return all."""
+    """Add the entry, unless it equals the one in force on its first day; return all."""
     await store.lock_versions(session, operation_id)
-    known = await store.list_accise_regimes(session, operation_id)
-    if in_force([store.read_accise_entry(one) for one in known], entry.valid_from) == entry:
-        return known
-    await store.add_accise_entry(session, operation_id, len(known) + 1, entry)
+    versions = await store.list_accise_regimes(session, operation_id)
+    if (
+        in_force([store.read_accise_entry(version) for version in versions], entry.valid_from)
+        == entry
+    ):
+        return versions
+    await store.add_accise_entry(session, operation_id, len(versions) + 1, entry)
     return await store.list_accise_regimes(session, operation_id)

@@ -1,4 +1,4 @@
-"""Take what the bank rejects before it moves money: nothing was entered, and it is open again."""
+"""Record payments that the bank rejects before it moves money: they were not entered yet."""
 
 import asyncio
 from collections import defaultdict
@@ -25,10 +25,10 @@ _Item = CollectionItemRow | PayoutItemRow
 
 @dataclass(frozen=True)
 class Reported:
-    """How many payments the report rejects, by what was known of them.
+    """The number of payments that the report rejects, by their previous state.
 
-    known: that they were rejected or cancelled. moved: a statement has told of their money, and
-    will tell of their return. unknown: they are not in the file.
+    known: rejected or cancelled already. moved: a bank statement has their money, and another one
+    will have its return. unknown: not in the file.
     """
 
     rejected: int
@@ -38,7 +38,7 @@ class Reported:
 
 
 async def import_report(session: AsyncSession, creditor_id: UUID, content: bytes) -> Reported:
-    """Take a report on a collection or a payout; the same one again changes nothing.
+    """Import a report on a collection or a payout; the same report again changes nothing.
 
     Raises ReportRefused.
     """
@@ -47,17 +47,19 @@ async def import_report(session: AsyncSession, creditor_id: UUID, content: bytes
     await lock_books(session, issuers | {creditor_id})
     items = await _list_items(session, creditor_id, report.file_id)
     ids = [(row.id.hex, batch) for row, batch in items]
-    told = [
+    rejections = [
         (row, reason)
         for row, batch in items
         if (reason := report.reason_of(end_to_end_id=row.id.hex, batch_id=batch))
     ]
-    moved = [row for row, _ in told if _has_moved(row)]
-    new = [(row, why) for row, why in told if row.cancelled_on is None and not _has_moved(row)]
+    moved = [row for row, _ in rejections if _has_moved(row)]
+    new = [
+        (row, why) for row, why in rejections if row.cancelled_on is None and not _has_moved(row)
+    ]
     await _reject(session, new)
     return Reported(
         rejected=len(new),
-        known=len(told) - len(new) - len(moved),
+        known=len(rejections) - len(new) - len(moved),
         moved=len(moved),
         unknown=report.count_unknown(ids),
     )
@@ -66,7 +68,7 @@ async def import_report(session: AsyncSession, creditor_id: UUID, content: bytes
 async def _list_items(
     session: AsyncSession, creditor_id: UUID, file_id: str
 ) -> Sequence[tuple[_Item, str]]:
-    """Of a file of this creditor, each with the id of its batch. Raises ReportRefused."""
+    """The items of a file of this creditor, each with its batch id. Raises ReportRefused."""
     try:
         file = UUID(hex=file_id)
     except ValueError:
@@ -74,14 +76,14 @@ async def _list_items(
     collection = await collection_store.find_collection(session, file)
     if collection is not None and collection.creditor_id == creditor_id:
         debits = await collection_store.list_items(session, [file])
-        return [(one, batch_id(file.hex, one.sequence_type).lower()) for one in debits]
+        return [(debit, batch_id(file.hex, debit.sequence_type).lower()) for debit in debits]
     payout = await payout_store.find_payout(session, file)
     if payout is not None and payout.creditor_id == creditor_id:
         transfers = await payout_store.list_items(session, file)
-        return [(one, transfer_batch_id(file.hex).lower()) for one in transfers]
+        return [(transfer, transfer_batch_id(file.hex).lower()) for transfer in transfers]
     raise ReportRefused(
-        "It is on a file that this creditor did not make (OrgnlMsgId): send the report on one of"
-        " its collections or payouts."
+        "The report is about a file that this creditor did not make (OrgnlMsgId): send a report on"
+        " one of its collections or payouts."
     )
 
 

@@ -35,7 +35,7 @@ from services.billing.tables import CollectionItemRow, CollectionRow
 
 
 async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
-    """The same mandate again changes nothing.
+    """Record a mandate; the same one again changes nothing.
 
     Raises CreditorMissing, SellerUnknown, MandateNotSignedYet, MandateFixed, MandateTaken.
     """
@@ -44,23 +44,23 @@ async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
     today = today_in(session)
     if mandate.signed_on > today:
         raise MandateNotSignedYet(f"Today is {today}.", today=today.isoformat())
-    # The same one sent again meanwhile waits, and then finds it.
+    # A repeated request waits for this lock, and then finds the mandate.
     await creditor_store.lock_mandate(session, mandate.id)
     row = await creditor_store.find_mandate(session, mandate.id)
     if row is None:
         await creditor_store.add_mandate(session, mandate)
         return mandate
-    known = creditor_store.read_mandate(row)
+    recorded = creditor_store.read_mandate(row)
     signed = ("creditor_id", "debtor_id", "rum", "signed_on", "holder", "iban", "bic")
-    if any(getattr(known, name) != getattr(mandate, name) for name in signed):
+    if any(getattr(recorded, name) != getattr(mandate, name) for name in signed):
         raise MandateFixed(
             "Revoke this mandate and record the one that the debtor has signed instead."
         )
-    return known
+    return recorded
 
 
 async def revoke_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: UUID) -> Mandate:
-    """From today on; once. Raises MandateUnknown."""
+    """Revoke a mandate from today on; a repeat keeps the first day. Raises MandateUnknown."""
     row = await creditor_store.get_mandate(session, creditor_id, mandate_id)
     row.revoked_on = row.revoked_on or today_in(session)
     await session.flush()
@@ -68,7 +68,7 @@ async def revoke_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: U
 
 
 async def revoke_own_mandate(session: AsyncSession, debtor_id: UUID, mandate_id: UUID) -> Mandate:
-    """As above; those who run the operations are told, once. Raises MandateUnknown."""
+    """Revoke a debtor's mandate, and notify the organisers once. Raises MandateUnknown."""
     row = await creditor_store.find_mandate(session, mandate_id)
     if row is None or row.debtor_id != debtor_id:
         raise MandateUnknown("You have no mandate with this id.")
@@ -95,13 +95,13 @@ async def revoke_own_mandate(session: AsyncSession, debtor_id: UUID, mandate_id:
 async def collect(
     session: AsyncSession, order: CollectionOrder
 ) -> tuple[CollectionRow, CollectionPlan | None]:
-    """Make a collection of unpaid invoices; with the same id again, return it, and no plan.
+    """Make a collection of unpaid invoices; the same id again returns it, without a plan.
 
     Raises CreditorMissing, CollectionTooSoon, NotABankingDay, NothingToCollect.
     """
     now = now_in(session)
     creditor, issuers = await _collecting(session, order.creditor_id)
-    # Nobody else enters a payment or makes a collection of these invoices meanwhile.
+    # Keep others from entering payments or making collections of these invoices meanwhile.
     await lock_books(session, issuers | {order.creditor_id})
     if await store.find_collection(session, order.id) is not None:
         return await store.get_collection(session, order.creditor_id, order.id), None
@@ -120,7 +120,7 @@ async def collect(
 
 
 async def _collecting(session: AsyncSession, creditor_id: UUID) -> tuple[Creditor, set[UUID]]:
-    """Who collects, and whose invoices. Raises CreditorMissing."""
+    """The creditor and the issuers of the invoices it collects. Raises CreditorMissing."""
     creditor = await creditor_store.get_creditor(session, creditor_id)
     if creditor.ics is None or creditor.collected_by is not None:
         raise CreditorMissing("This member has no ICS, or another collects in its place.")
@@ -130,17 +130,17 @@ async def _collecting(session: AsyncSession, creditor_id: UUID) -> tuple[Credito
 async def _plan(
     session: AsyncSession, order: CollectionOrder, issuers: Collection[UUID]
 ) -> CollectionPlan:
-    """Raises NothingToCollect."""
+    """Plan the collection. Raises NothingToCollect."""
     unpaid = await list_open_invoices(session, issuers)
     mandates = await creditor_store.list_mandates(session, order.creditor_id)
-    # Of a debtor's mandates, the one in force; else a revoked one, which is then the reason.
-    ordered = sorted(mandates, key=lambda one: (one.revoked_on is None, one.revoked_on))
+    # Take a debtor's mandate in force, else a revoked one, which then gives the reason.
+    ordered = sorted(mandates, key=lambda mandate: (mandate.revoked_on is None, mandate.revoked_on))
     plan = plan_collection(
         order,
         invoices=unpaid,
-        mandates={one.debtor_id: one for one in ordered},
-        uses=await creditor_store.list_uses(session, [one.id for one in mandates]),
-        pending=await store.list_pending(session, [one.invoice_id for one in unpaid]),
+        mandates={mandate.debtor_id: mandate for mandate in ordered},
+        uses=await creditor_store.list_uses(session, [mandate.id for mandate in mandates]),
+        pending=await store.list_pending(session, [invoice.invoice_id for invoice in unpaid]),
     )
     if plan.items:
         return plan
@@ -148,11 +148,11 @@ async def _plan(
         f"{len(plan.skipped)} unpaid invoices cannot be collected: see `skipped`.",
         skipped=[
             {
-                "invoice_id": str(one.invoice.invoice_id),
-                "number": one.invoice.number,
-                "reason": one.reason,
+                "invoice_id": str(skipped.invoice.invoice_id),
+                "number": skipped.invoice.number,
+                "reason": skipped.reason,
             }
-            for one in plan.skipped
+            for skipped in plan.skipped
         ],
     )
 
@@ -160,7 +160,7 @@ async def _plan(
 async def reject_item(
     session: AsyncSession, creditor_id: UUID, collection_id: UUID, item_id: UUID, *, reason: str
 ) -> CollectionItemRow:
-    """Of a direct debit that the bank refused before it moved any money: nothing is entered.
+    """Reject a direct debit that the bank refused before it moved money; it makes no entry.
 
     Raises CollectionUnknown, CollectionAnswered.
     """
@@ -179,8 +179,11 @@ async def reject_item(
 async def cancel_collection(
     session: AsyncSession, creditor_id: UUID, collection_id: UUID
 ) -> CollectionRow:
-    """Of a file that did not go to the bank. Raises CollectionUnknown, CollectionAnswered."""
-    # Even if another collects by now: what has not gone to the bank can always be undone.
+    """Cancel a file that was not sent to the bank.
+
+    Raises CollectionUnknown, CollectionAnswered.
+    """
+    # Even if another member collects by now: an unsent file can always be cancelled.
     issuers = await store.list_issuers_collected(session, creditor_id)
     await lock_books(session, issuers | {creditor_id})
     row = await store.get_collection(session, creditor_id, collection_id)

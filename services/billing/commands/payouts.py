@@ -1,4 +1,4 @@
-"""Pay out what was collected for others."""
+"""Pay out the money collected for others."""
 
 from datetime import date
 from uuid import UUID
@@ -18,7 +18,7 @@ from services.billing.tables import PayoutItemRow, PayoutRow
 async def pay_out(
     session: AsyncSession, creditor_id: UUID, payout_id: UUID, *, day: date
 ) -> PayoutRow:
-    """Send each payee what the books owe it; with the same id again, return the payout.
+    """Pay each payee the sum owed by the books; the same id again returns the same payout.
 
     Raises CreditorMissing, PayoutTooSoon, NotABankingDay, NothingToPayOut.
     """
@@ -50,7 +50,7 @@ async def pay_out(
 async def reject_item(
     session: AsyncSession, creditor_id: UUID, payout_id: UUID, item_id: UUID, *, reason: str
 ) -> PayoutItemRow:
-    """Of a transfer that the bank refused before it moved any money: it is owed again.
+    """Reject a transfer that the bank refused before it moved money: the sum is owed again.
 
     Nothing was entered yet. Raises PayoutUnknown, PayoutExecuted.
     """
@@ -64,7 +64,7 @@ async def reject_item(
 
 
 async def cancel_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUID) -> PayoutRow:
-    """Of a file that did not go to the bank. Raises PayoutUnknown, PayoutExecuted."""
+    """Cancel a file that was not sent to the bank. Raises PayoutUnknown, PayoutExecuted."""
     await lock_books(session, {creditor_id})
     row = await store.get_payout(session, creditor_id, payout_id)
     if row.cancelled_on is None:

@@ -1,4 +1,4 @@
-"""What a billing run would make: its documents, or what blocks it, and what is odd about it."""
+"""The preview of a billing run: its documents or blockers, and its anomalies."""
 
 import asyncio
 from datetime import date
@@ -28,7 +28,7 @@ from services.billing.store.ways_to_pay import map_ways_to_pay
 async def preview(
     session: AsyncSession, operation_id: OperationId, period: Period, *, unusual_ratio: float
 ) -> Preflight:
-    """As the run will do it, with the same code; nothing is kept."""
+    """Draft with the code of the run, but store nothing."""
     facts = await get_period_facts(session, operation_id, period)
     try:
         drafted = await asyncio.to_thread(draft_period, facts)
@@ -57,9 +57,9 @@ async def list_anomalies(
     *,
     unusual_ratio: float,
 ) -> list[Anomaly]:
-    """Of the drafts, and of the operation's documents that did not arrive at their platform."""
+    """Anomalies of the drafts, and of the operation's documents not delivered to their platform."""
     last = await list_invoices_until(session, operation_id, period.first_day)
-    ways = await map_ways_to_pay(session, {one.parties for one in drafted.drafts})
+    ways = await map_ways_to_pay(session, {draft.parties for draft in drafted.drafts})
     return [
         *find_anomalies(drafted.drafts, last, unusual_ratio=unusual_ratio),
         *without_mandate(drafted.drafts, ways, today_in(session)),

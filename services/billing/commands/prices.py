@@ -1,4 +1,4 @@
-"""Set prices."""
+"""Set price lists."""
 
 import asyncio
 
@@ -15,9 +15,9 @@ async def replace_prices(
 ) -> PriceList:
     """Make this the whole price list of an operation; issued invoices stay as they are."""
     await store.lock_prices(session, operation_id)
-    known = await store.list_prices(session, operation_id)
-    if await asyncio.to_thread(known.says_the_same, prices):
-        return known
+    current = await store.list_prices(session, operation_id)
+    if await asyncio.to_thread(current.says_the_same, prices):
+        return current
     await store.replace_prices(session, operation_id, prices)
     await retry(session, [operation_id])
     return await store.list_prices(session, operation_id)

@@ -1,4 +1,4 @@
-"""Tell producers what they sold in a month, and what their plants had left."""
+"""Statements of producers' sales in a month, and of their plants' surplus."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ _NOBODY = Perimeter("", [])
 
 @dataclass(frozen=True)
 class _Facts:
-    """Of a month: visible documents, plants, and those of them that sold nothing."""
+    """The facts of a month: visible documents, plants, and the plants that sold nothing."""
 
     invoices: Sequence[Invoice]
     perimeter: Perimeter
@@ -38,7 +38,7 @@ class _Facts:
 async def list_statements(
     session: AsyncSession, operation_id: OperationId, month: Month, *, seller_id: UUID | None
 ) -> list[Statement]:
-    """seller_id: only this one's, from issued invoices."""
+    """A month's statements. seller_id: only this seller's, from issued invoices."""
     facts = await _load(session, operation_id, month, seller_id)
     return producer_statements(
         facts.invoices,
@@ -58,12 +58,12 @@ async def print_statements(
     seller_id: UUID | None,
     language: Language,
 ) -> bytes:
-    """The PDF of a month's statements; seller_id: only this one's, from issued invoices.
+    """The PDF of a month's statements. seller_id: only this seller's, from issued invoices.
 
     Raises NothingSold.
     """
     facts = await _load(session, operation_id, month, seller_id)
-    parties = await get_parties(session, {one.owner_id for one in facts.unsold})
+    parties = await get_parties(session, {plant.owner_id for plant in facts.unsold})
     statements = seller_statements(
         facts.invoices,
         month,
@@ -82,18 +82,18 @@ async def _load(
 ) -> _Facts:
     rows = await list_invoices(session, InvoiceFilter(operation_id=operation_id, month=month))
     invoices = [
-        read_content(one)
-        for one in rows
-        if seller_id is None or (one.issuer_id == seller_id and one.state == InvoiceState.ISSUED)
+        read_content(row)
+        for row in rows
+        if seller_id is None or (row.issuer_id == seller_id and row.state == InvoiceState.ISSUED)
     ]
     perimeter = await find_perimeter(session, operation_id) or _NOBODY
     plants = await map_plants(session, operation_id, month)
-    told = _producers(invoices, month)
-    rest = {prm: plant for prm, plant in plants.items() if prm not in told}
+    sellers = _producers(invoices, month)
+    rest = {prm: plant for prm, plant in plants.items() if prm not in sellers}
     pairs = await list_pairs(session, operation_id, month, rest) if rest else []
     unsold = unsold_plants(month, rest, pairs, perimeter.participations)
-    own = [one for one in unsold if seller_id in (None, one.owner_id)]
-    return _Facts(invoices, perimeter, plants, own)
+    shown = [plant for plant in unsold if seller_id in (None, plant.owner_id)]
+    return _Facts(invoices, perimeter, plants, shown)
 
 
 def _producers(invoices: Iterable[Invoice], month: Month) -> set[Prm]:

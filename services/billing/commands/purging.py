@@ -1,4 +1,4 @@
-"""Take away what is too old to be kept: half-hours, and what members who left had."""
+"""Delete data past their retention: half-hours, and data of members who left."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass
 class Purger:
-    """Looks once a local day; what was billed stays, in the invoices."""
+    """Runs once a local day; billed energy stays in the invoices."""
 
     curves_months: int
     offers_months: int

@@ -1,4 +1,4 @@
-"""Make the reminders that are due by themselves, of those who have that done."""
+"""Make due reminders automatically, for sellers with that policy."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,12 +19,12 @@ _log = structlog.get_logger(__name__)
 
 @dataclass
 class DailyReminders:
-    """Looks once a local day; what another process has made is not made again."""
+    """Runs once a local day; reminders made by another process are not made again."""
 
     finished_on: date | None = None
 
     async def make(self, database: Database, *, now: datetime) -> None:
-        """Of each seller in a transaction of its own: whatever one of them raises, others go on."""
+        """Make each seller's reminders in its own transaction: an error in one stops no other."""
         local = now.astimezone(PARIS)
         if local.hour not in _HOURS or self.finished_on == local.date():
             return
@@ -38,7 +38,7 @@ class DailyReminders:
 async def _make(database: Database, issuer_id: UUID, day: date) -> None:
     try:
         async with database.transaction() as session:
-            reminders = await remind(session, issuer_id, day=day, by_itself=True)
+            reminders = await remind(session, issuer_id, day=day, is_automatic=True)
     except Exception as error:
         if is_fault(error):
             raise

@@ -1,4 +1,4 @@
-"""Billing runs: draft a period, have it looked at, issue all of it."""
+"""Billing runs: draft a period, have it reviewed, issue all of it."""
 
 from datetime import date
 from uuid import uuid4
@@ -45,21 +45,21 @@ async def start_run(
 
 
 async def run_again(session: AsyncSession, row: RunRow) -> None:
-    """Have what is not issued drafted anew; the caller holds the lock. Raises RunUnderWay."""
+    """Have unissued documents drafted again. The caller holds the lock. Raises RunUnderWay."""
     check_may_run_again(RunState(row.state))
     row.problem = None
     store.set_state(session, row, RunState.WAITING)
 
 
 async def request_issue(session: AsyncSession, row: RunRow, issue_date: date | None) -> None:
-    """Have a worker issue the run; the caller holds the lock. Raises RunNotInReview."""
+    """Have a worker issue the run. The caller holds the lock. Raises RunNotInReview."""
     check_may_issue(RunState(row.state))
     row.issue_date = issue_date
     store.set_state(session, row, RunState.ISSUING)
 
 
 async def draft_next_run(session: AsyncSession, *, unusual_ratio: float) -> bool:
-    """Draft the run that waits for longest, and say if there was one."""
+    """Draft the run that has waited longest; return whether there was one."""
     row = await store.claim_run(session, RunState.WAITING)
     if row is None:
         return False
@@ -81,15 +81,15 @@ async def _draft(session: AsyncSession, row: RunRow, unusual_ratio: float) -> No
         session, operation_id, period, drafted, unusual_ratio=unusual_ratio
     )
     issued = await store.list_issued_ids(session, row.document_ids)
-    row.document_ids = [*issued, *(one.id for one in drafted.drafts)]
-    row.anomalies = [one.members for one in anomalies]
+    row.document_ids = [*issued, *(draft.id for draft in drafted.drafts)]
+    row.anomalies = [anomaly.members for anomaly in anomalies]
     blocked = find_issue_block(drafted, today=today_in(session))
     row.problem = blocked.members if blocked else None
     store.set_state(session, row, RunState.BLOCKED if blocked else RunState.REVIEW)
 
 
 async def issue_next_batch(session: AsyncSession) -> bool:
-    """Issue some documents of a run; whatever kills us before the end leaves it issuing."""
+    """Issue some documents of a run; after a crash, the run is still issuing."""
     row = await store.claim_run(session, RunState.ISSUING)
     if row is None:
         return False
@@ -113,7 +113,7 @@ async def _issue(session: AsyncSession, row: RunRow) -> None:
 
 
 async def _fail(session: AsyncSession, row: RunRow, error: Exception) -> None:
-    """Tell why on the run, but for faults: whatever one of them raises, other runs go on."""
+    """Record the error on the run, so that other runs go on; faults are raised again."""
     if isinstance(error, Problem):
         problem = error.members
     elif is_fault(error):

@@ -1,4 +1,4 @@
-"""Take what the bank tells: match it, enter it in the books, reopen what came back."""
+"""Import bank statements: match transactions, enter them in the books, reopen returned debts."""
 
 import asyncio
 from collections import defaultdict
@@ -40,7 +40,7 @@ _FIRST_DAY = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class Imported:
-    """How many transactions a file has, how many are new, and how many of those are matched."""
+    """The numbers of transactions in a file, of new ones, and of matched ones among these."""
 
     transactions: int
     new: int
@@ -48,33 +48,46 @@ class Imported:
 
 
 async def import_statement(session: AsyncSession, creditor_id: UUID, content: bytes) -> Imported:
-    """Take a file; what an earlier one has told already is passed over.
+    """Import a file; transactions from earlier files are skipped.
 
     Raises CreditorMissing, StatementRefused.
     """
     creditor = await creditor_store.get_creditor(session, creditor_id)
     ibans = await creditor_store.list_ibans(session, creditor_id)
-    told = await asyncio.to_thread(_read, content, creditor_id, ibans, today=today_in(session))
-    issuers, books = await _lock(session, creditor_id)
-    known = await store.list_known(session, creditor_id, [one.id for one in told])
-    new = [one for one in told if one.id not in known]
-    matcher = await _matcher(session, creditor_id, issuers, new)
-    # Money that came goes before money that went back, or a return might find nothing paid.
-    ordered = sorted(new, key=lambda one: (one.booked_on, one.amount_cents < 0))
-    matches = await asyncio.to_thread(lambda: [(one, matcher.match(one)) for one in ordered])
-    await store.save_transactions(
-        session, creditor_id, [(one, match.by if match else None) for one, match in matches]
+    transactions = await asyncio.to_thread(
+        _read, content, creditor_id, ibans, today=today_in(session)
     )
-    found = [match for _, match in matches if match]
-    await _enter(session, creditor, found, books)
+    issuers, books = await _lock(session, creditor_id)
+    known_ids = await store.list_known(
+        session, creditor_id, [transaction.id for transaction in transactions]
+    )
+    new_transactions = [
+        transaction for transaction in transactions if transaction.id not in known_ids
+    ]
+    matcher = await _matcher(session, creditor_id, issuers, new_transactions)
+    # Match receipts before returns, or a return might find no payment.
+    ordered = sorted(
+        new_transactions,
+        key=lambda transaction: (transaction.booked_on, transaction.amount_cents < 0),
+    )
+    matches = await asyncio.to_thread(
+        lambda: [(transaction, matcher.match(transaction)) for transaction in ordered]
+    )
+    await store.save_transactions(
+        session,
+        creditor_id,
+        [(transaction, match.by if match else None) for transaction, match in matches],
+    )
+    matched = [match for _, match in matches if match]
+    await _enter(session, creditor, matched, books)
     await store.save_statement(session, creditor_id, content, now_in(session))
-    return Imported(len(told), len(new), len(found))
+    return Imported(len(transactions), len(new_transactions), len(matched))
 
 
 async def _lock(session: AsyncSession, creditor_id: UUID) -> tuple[set[UUID], Mapping[UUID, Books]]:
-    """Lock all books that a transaction may touch; returns whose invoices it may be about, too.
+    """Lock all books that a transaction may touch; return them and the possible issuers.
 
-    Once more if collections or payouts were made while this waited: they lock the creditor's books.
+    Try again if collections or payouts were made meanwhile: they lock the creditor's books.
     """
     books: Mapping[UUID, Books] = {}
     while True:
@@ -83,7 +96,9 @@ async def _lock(session: AsyncSession, creditor_id: UUID) -> tuple[set[UUID], Ma
             *await creditor_store.list_paid_by(session, creditor_id),
             *await list_issuers_collected(session, creditor_id),
         }
-        payees = {one.payee_id for one in await store.list_transfers(session, creditor_id)}
+        payees = {
+            transfer.payee_id for transfer in await store.list_transfers(session, creditor_id)
+        }
         if issuers | payees <= books.keys():
             return issuers, books
         books = await lock_books(session, issuers | payees)
@@ -92,21 +107,25 @@ async def _lock(session: AsyncSession, creditor_id: UUID) -> tuple[set[UUID], Ma
 def _read(
     content: bytes, creditor_id: UUID, ibans: Collection[str], *, today: date
 ) -> list[BankTransaction]:
-    """Of the creditor's accounts, former ones too. Raises StatementRefused."""
-    by_iban: defaultdict[str, list[BankTransaction]] = defaultdict(list)
-    for one in read_statements(content):
-        by_iban[one.iban] += one.transactions
-    if by_iban.keys() - set(ibans):
+    """Read transactions on the creditor's present and former accounts. Raises StatementRefused."""
+    transactions_by_iban: defaultdict[str, list[BankTransaction]] = defaultdict(list)
+    for statement in read_statements(content):
+        transactions_by_iban[statement.iban] += statement.transactions
+    if transactions_by_iban.keys() - set(ibans):
         raise StatementRefused(
-            "The statement is of another account: ask the bank for that of this creditor."
+            "The statement is of another account: ask the bank for this creditor's."
         )
-    days = [one.booked_on for transactions in by_iban.values() for one in transactions]
+    days = [
+        transaction.booked_on
+        for transactions in transactions_by_iban.values()
+        for transaction in transactions
+    ]
     if days and not _FIRST_DAY <= min(days) <= max(days) <= today:
         raise StatementRefused("An entry is booked in the future, or before 2000.")
     return [
-        one
-        for iban, transactions in by_iban.items()
-        for one in identify(creditor_id, iban, transactions)
+        transaction
+        for iban, transactions in transactions_by_iban.items()
+        for transaction in identify(creditor_id, iban, transactions)
     ]
 
 
@@ -116,14 +135,14 @@ async def _matcher(
     issuers: set[UUID],
     transactions: Sequence[BankTransaction],
 ) -> Matcher:
-    first_day = min((one.booked_on for one in transactions), default=date.max)
+    first_day = min((transaction.booked_on for transaction in transactions), default=date.max)
     debits = await store.list_debits(
         session, creditor_id, since=first_day - timedelta(days=_RETURNED_WITHIN_DAYS)
     )
     invoices = await list_open_invoices(
         session,
         issuers,
-        also={one.invoice_id for one in debits},
+        also={debit.invoice_id for debit in debits},
         also_numbers=all_numbers(transactions),
     )
     accounts: defaultdict[str, set[UUID]] = defaultdict(set)
@@ -142,7 +161,7 @@ async def _matcher(
 async def assign_to_transfer(
     session: AsyncSession, creditor_id: UUID, transaction_id: UUID, item_id: UUID
 ) -> BankTransactionRow:
-    """Say which transfer of a payout an unmatched transaction executed, or brought back.
+    """Assign an unmatched transaction to the transfer of a payout that it executed or returned.
 
     Raises CreditorMissing, TransactionUnknown, TransactionMatched, PayoutUnknown,
     TransferMismatch.
@@ -162,15 +181,17 @@ async def assign_to_transfer(
 async def assign(
     session: AsyncSession, creditor_id: UUID, transaction_id: UUID, invoice_id: UUID
 ) -> BankTransactionRow:
-    """Say which invoice an unmatched transaction pays, or gives back.
+    """Assign an unmatched transaction to the invoice that it pays or refunds.
 
     Raises CreditorMissing, TransactionUnknown, TransactionMatched, InvoiceNotFound.
     """
     creditor = await creditor_store.get_creditor(session, creditor_id)
     issuers, books = await _lock(session, creditor_id)
     row = await store.get_unmatched(session, creditor_id, transaction_id)
-    found = await list_open_invoices(session, issuers, also=[invoice_id])
-    invoice = next((one for one in found if one.invoice_id == invoice_id), None)
+    invoices = await list_open_invoices(session, issuers, also=[invoice_id])
+    invoice = next(
+        (candidate for candidate in invoices if candidate.invoice_id == invoice_id), None
+    )
     if invoice is None:
         raise InvoiceNotFound(
             "None of the issuers that this creditor collects for has entered this invoice.",
@@ -190,9 +211,9 @@ async def _enter(
     matches: Sequence[Match],
     books: Mapping[UUID, Books],
 ) -> None:
-    """Enter the matches in all books concerned, which are locked; tell collections and payouts.
+    """Enter matches in all books concerned, which are locked; update collections and payouts.
 
-    What the bank tells after a year is closed is entered on the first day of the next one.
+    A transaction reported after its year is closed is entered on the first day of the next year.
     """
     owner = PartyAccount(creditor.member_id, creditor.name)
     entries = [
@@ -207,5 +228,5 @@ async def _enter(
             await store.save_transfer(session, match.transfer, match.transaction)
         reason = match.transaction.return_reason
         if match.debits and reason is not None and blocks_mandate(reason):
-            blocked = [one.mandate_id for one in match.debits]
+            blocked = [debit.mandate_id for debit in match.debits]
             await creditor_store.block_mandates(session, blocked, reason)

@@ -1,4 +1,4 @@
-"""Have issued documents sent: noted as they are issued, or again when somebody asks."""
+"""Submissions of issued documents: queued at issue, or again on request."""
 
 from collections.abc import Sequence
 
@@ -20,14 +20,18 @@ from services.billing.tables import InvoiceRow, SubmissionRow
 
 
 async def queue_documents(session: AsyncSession, issued: Sequence[Invoice]) -> None:
-    """Note those that go to a platform, due or not, in the transaction that issues them."""
-    dispatched = [(one.id, one.issuer.member_id, found) for one in issued if (found := _sent(one))]
+    """Queue documents for their platforms, due or not, in the transaction that issues them."""
+    dispatched = [
+        (document.id, document.issuer.member_id, dispatch)
+        for document in issued
+        if (dispatch := _sent(document))
+    ]
     if dispatched:
         await store.add_submissions(session, dispatched, now=await get_shared_now(session))
 
 
 async def submit_document(session: AsyncSession, invoice: InvoiceRow) -> SubmissionRow:
-    """Have a document sent that is not due, or once more one that was not taken.
+    """Have a document sent before it is due, or again after a failure.
 
     Raises InvoiceNotIssued, NothingToSubmit, AlreadySubmitted.
     """
@@ -36,12 +40,12 @@ async def submit_document(session: AsyncSession, invoice: InvoiceRow) -> Submiss
     content = read_content(invoice)
     dispatch = _sent(content)
     if dispatch is None:
-        why = "a household: it goes into the sums of e-reporting"
-        unknown = "somebody of whom it was not known what they are"
-        who = why if content.customer.kind else unknown
-        raise NothingToSubmit(f"{invoice.number} is to {who}.")
+        household = "a household: it goes into the sums of e-reporting"
+        unknown = "a customer whose kind was not known"
+        recipient = household if content.customer.kind else unknown
+        raise NothingToSubmit(f"{invoice.number} is to {recipient}.")
     now = await get_shared_now(session)
-    # Of before there were submissions: it has none yet.
+    # A document issued before submissions existed has none yet.
     await store.add_submissions(session, [(invoice.id, invoice.issuer_id, dispatch)], now=now)
     row = await store.find_of_invoice(session, invoice.id, lock=True)
     assert row is not None
@@ -52,7 +56,7 @@ async def submit_document(session: AsyncSession, invoice: InvoiceRow) -> Submiss
 
 
 async def requeue(session: AsyncSession, row: SubmissionRow) -> None:
-    """Have it sent from the start; the caller holds the lock."""
+    """Have the submission sent from the start. The caller holds the lock."""
     now = await get_shared_now(session)
     row.attempts = row.looks = 0
     row.receipt = row.platform = None
@@ -62,6 +66,6 @@ async def requeue(session: AsyncSession, row: SubmissionRow) -> None:
 
 
 def _sent(document: Invoice) -> Dispatch | None:
-    """Its dispatch, if it goes to a platform as a document."""
+    """The document's dispatch, if it goes to a platform by itself."""
     dispatch = dispatch_of(document)
     return dispatch if dispatch and dispatch.channel is not Channel.B2C else None

@@ -1,4 +1,4 @@
-"""Keep what members pay their suppliers, and compare it with what they pay with the operation."""
+"""Record members' supplier offers, and compare their bills with and without the operation."""
 
 import asyncio
 from collections.abc import Sequence
@@ -29,26 +29,28 @@ from services.billing.tables import SupplierOfferRow
 
 
 async def list_held(session: AsyncSession, prm: Prm) -> list[Held]:
-    return [Held(*one) for one in await list_of_consuming_point(session, prm)]
+    return [Held(*row) for row in await list_of_consuming_point(session, prm)]
 
 
 async def record_offer(
     session: AsyncSession, prm: Prm, member_id: UUID, offer: SupplierOffer
 ) -> Sequence[SupplierOfferRow]:
-    """Replace the one from the same day, if there is one; return all of the member."""
+    """Record an offer, in place of one from the same day; return all offers of the member."""
     await store.save_offer(session, prm, member_id, offer)
     return await store.list_offers(session, prm, member_id)
 
 
 async def get_both_bills(session: AsyncSession, prm: Prm, held: HeldMonth) -> BothBills:
-    """Raises BillsUnavailable."""
+    """Compare both bills of a point's month. Raises BillsUnavailable."""
     month = held.month
     rows = await store.list_offers(session, prm, held.member_id)
     offers = [store.read_offer(row) for row in rows]
     facts = await get_customer_facts(session, held.operation_id, month, held.member_id)
     point = await asyncio.to_thread(point_month, facts, prm=prm, held=held, offers=offers)
     if needs_half_hours(point):
-        settlement = next(one.settlement for one in facts if one.month == month)
+        settlement = next(
+            month_facts.settlement for month_facts in facts if month_facts.month == month
+        )
         assert settlement is not None
         half_hours = await find_half_hours(
             session, held.operation_id, month, number=settlement.block.number, consumer=prm
@@ -58,7 +60,7 @@ async def get_both_bills(session: AsyncSession, prm: Prm, held: HeldMonth) -> Bo
 
 
 async def get_local_worth(session: AsyncSession, held: Held, day: date) -> LocalWorth:
-    """Of the member who has the point on the day. Raises BillsUnavailable."""
+    """The worth of local energy to the member who has the point. Raises BillsUnavailable."""
     operation_id, stay = held.operation_id, held.participation
     perimeter = await find_perimeter(session, operation_id)
     customer = await find_party(session, stay.member_id)

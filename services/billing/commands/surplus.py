@@ -1,4 +1,4 @@
-"""Record what becomes of a plant's surplus, and tell what it is expected to bring."""
+"""Record a plant's surplus contracts, and estimate the revenue of its surplus."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -27,11 +27,15 @@ async def replace_contracts(
     contracts: Sequence[SurplusContract],
     participations: Iterable[Participation],
 ) -> list[SurplusContract]:
-    """Make these all contracts of a plant; participations: of the plant, perhaps of several days.
+    """Make these all contracts of a plant. participations: of the plant, perhaps several.
 
     Raises SurplusContractOverlap, SurplusContractInvalid.
     """
-    powers = [one.power_limit_w for one in participations if one.power_limit_w is not None]
+    powers = [
+        participation.power_limit_w
+        for participation in participations
+        if participation.power_limit_w is not None
+    ]
     check_power(contracts, max(powers, default=None))
     ordered = in_order(contracts)
     await store.replace_contracts(session, prm, ordered)
@@ -41,17 +45,19 @@ async def replace_contracts(
 async def map_plants(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> dict[Prm, PlantMonth]:
-    """All plants of the newest settlement of a month, with what their surplus should bring."""
+    """All plants of a month's newest settlement, with their expected revenue."""
     plants = await list_plants(session, operation_id, month)
-    contracts = await store.map_contracts(session, {one.prm for one in plants})
-    changing = {prm for prm, of_plant in contracts.items() if has_change(month, of_plant)}
+    contracts = await store.map_contracts(session, {plant.prm for plant in plants})
+    changing = {
+        prm for prm, plant_contracts in contracts.items() if has_change(month, plant_contracts)
+    }
     pairs = await list_pairs(session, operation_id, month, changing) if changing else []
     used = {
         prm: {
             start: await _find_used(session, operation_id, prm, start, month)
-            for start in sorted(capped_years(month, of_plant))
+            for start in sorted(capped_years(month, plant_contracts))
         }
-        for prm, of_plant in contracts.items()
+        for prm, plant_contracts in contracts.items()
     }
     return plants_of_month(month, plants, pairs, contracts, used)
 
@@ -59,18 +65,20 @@ async def map_plants(
 async def _find_used(
     session: AsyncSession, operation_id: OperationId, prm: Prm, start: date, month: Month
 ) -> int | None:
-    """The surplus of a plant from this day to the month, in watt-minutes; None if not all known."""
+    """A plant's surplus from this day to the month, in watt-minutes; None if incomplete."""
     used_wmin = 0
-    for one in months_between(start, month.first_day):
-        plants = await list_plants(session, operation_id, one)
-        plant = next((of_month for of_month in plants if of_month.prm == prm), None)
+    for year_month in months_between(start, month.first_day):
+        plants = await list_plants(session, operation_id, year_month)
+        plant = next((candidate for candidate in plants if candidate.prm == prm), None)
         if plant is None:
             return None
-        if start <= one.first_day:
+        if start <= year_month.first_day:
             used_wmin += plant.surplus_wmin
             continue
-        by_day = surplus_by_day(plant, one, await list_pairs(session, operation_id, one, [prm]))
-        if by_day is None:
+        surplus_of_day = surplus_by_day(
+            plant, year_month, await list_pairs(session, operation_id, year_month, [prm])
+        )
+        if surplus_of_day is None:
             return None
-        used_wmin += sum(by_day[day] for day in one.days if day >= start)
+        used_wmin += sum(surplus_of_day[day] for day in year_month.days if day >= start)
     return used_wmin

@@ -1,4 +1,4 @@
-"""Drafts say what would be drafted now; nothing else is issued."""
+"""Check that drafts equal what would be drafted now; only such drafts are issued."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -26,73 +26,74 @@ Facts = Mapping[Scope, Sequence[MonthFacts]]
 
 
 def scope_of(draft: Invoice) -> Scope:
-    """The month or the quarter that a document was drafted with."""
+    """The operation, and the month or quarter, for which a document was drafted."""
     return draft.operation.id, Period.around(months_between(draft.period_from, draft.period_to))
 
 
 async def load_facts(session: AsyncSession, drafts: Iterable[Invoice]) -> Facts:
-    """Of all scopes of these drafts; the caller holds the locks of their months."""
-    scopes = sorted({scope_of(one) for one in drafts})
+    """Load the facts of all scopes of these drafts. The caller holds the locks of their months."""
+    scopes = sorted({scope_of(draft) for draft in drafts})
     return {scope: await store.get_period_facts(session, *scope) for scope in scopes}
 
 
 async def check_up_to_date(drafts: Collection[Invoice], facts: Facts) -> None:
-    """No settlement, price, address or credit note has changed anything since, and none is apart.
+    """Check that no settlement, price, address or credit note has changed since the drafting.
 
+    Documents of one correction must be issued together.
     Raises DraftsBlocked, DraftsOutdated, CorrectionSplit.
     """
-    by_scope: defaultdict[Scope, list[Invoice]] = defaultdict(list)
+    drafts_by_scope: defaultdict[Scope, list[Invoice]] = defaultdict(list)
     for draft in drafts:
         if draft.cause != Cause.BY_HAND:
-            by_scope[scope_of(draft)].append(draft)
-    chosen = {one.id for one in drafts}
+            drafts_by_scope[scope_of(draft)].append(draft)
+    chosen = {draft.id for draft in drafts}
     outdated: list[UUID] = []
     apart: list[Invoice] = []
-    for scope, of_scope in by_scope.items():
+    for scope, scope_drafts in drafts_by_scope.items():
         drafted = await asyncio.to_thread(draft_period, facts[scope])
-        current = {one.id: one for one in drafted.drafts}
+        current = {draft.id: draft for draft in drafted.drafts}
         outdated += [
-            one.id
-            for one in of_scope
-            if one.id not in current or not bills_the_same(current[one.id], one)
+            draft.id
+            for draft in scope_drafts
+            if draft.id not in current or not bills_the_same(current[draft.id], draft)
         ]
-        corrected = {one.parties for one in of_scope if one.cause}
+        corrected = {draft.parties for draft in scope_drafts if draft.cause}
         apart += [
-            one
-            for one in drafted.drafts
-            if one.cause and one.parties in corrected and one.id not in chosen
+            draft
+            for draft in drafted.drafts
+            if draft.cause and draft.parties in corrected and draft.id not in chosen
         ]
-    outdated += [one.id for one in drafts if _has_changed(one, drafts, facts)]
+    outdated += [draft.id for draft in drafts if _has_changed(draft, drafts, facts)]
     if outdated:
         raise DraftsOutdated(
             "A settlement, price, participation, member, issuer profile, accise regime or credit"
             " note has changed: make the drafts again.",
-            invoice_ids=sorted(str(one) for one in outdated),
+            invoice_ids=sorted(str(invoice_id) for invoice_id in outdated),
         )
     if apart:
         raise CorrectionSplit(
-            f"{len(apart)} more documents belong to the same corrections: issue them together.",
-            invoice_ids=sorted(str(one.id) for one in apart),
+            f"Documents of the same corrections are missing ({len(apart)}): issue them together.",
+            invoice_ids=sorted(str(draft.id) for draft in apart),
         )
 
 
 def _has_changed(draft: Invoice, drafts: Iterable[Invoice], facts: Facts) -> bool:
-    """Whether a credit note that was asked for by hand would be another one now."""
+    """Whether a credit note requested by a person would differ now."""
     if draft.cause != Cause.BY_HAND:
         return False
     credited = Counter(
-        one.refers_to[0].id for one in drafts if one.kind == DocumentKind.CREDIT_NOTE
+        document.refers_to[0].id for document in drafts if document.kind == DocumentKind.CREDIT_NOTE
     )
     if credited[draft.refers_to[0].id] > 1:
         return True
     issued = facts[scope_of(draft)][0].issued
-    standing = {one.reference: one for one in standing_lines(issued)}
+    standing = {line.reference: line for line in standing_lines(issued)}
     takes = []
     for line in draft.lines:
-        of = standing.get(line.corrects) if line.corrects else None
-        if of is None or line.energy_wmin > of.left_wmin:
+        standing_line = standing.get(line.corrects) if line.corrects else None
+        if standing_line is None or line.energy_wmin > standing_line.left_wmin:
             return True
         days = {day: energy_wmin for day, energy_wmin in days_of(line).items() if energy_wmin}
-        takes.append(Take(of, line.energy_wmin, days))
+        takes.append(Take(standing_line, line.energy_wmin, days))
     now = credit_note(takes, issued, cause=Cause.BY_HAND, reason=draft.reason)
     return now.canonical != draft.canonical

@@ -1,4 +1,4 @@
-"""Report on a year of an operation, from what billing knows of it."""
+"""Reports on a year of an operation, from billing's data."""
 
 import asyncio
 
@@ -19,26 +19,29 @@ from services.billing.store.yearly_reports import list_producer_years, list_repo
 
 
 class NothingToReport(Problem):
-    status, slug, title = 404, "nothing-to-report", "Nothing is known of that year"
+    status, slug, title = 404, "nothing-to-report", "There is no data on this year"
     example_detail = "Nobody took part in ACC00000101 in 2019."
 
 
 async def report_year(session: AsyncSession, operation_id: OperationId, year: int) -> YearlyReport:
-    """Raises NothingToReport if nobody takes part in the year, or it is to come."""
+    """Report on a year. Raises NothingToReport if nobody takes part in it, or it is yet to come."""
     today = today_in(session)
     perimeter = await find_perimeter(session, operation_id)
     months = await list_reported_months(session, operation_id, year)
     if perimeter is None or year > today.year:
-        raise NothingToReport(f"Nothing is known of {operation_id} in {year}.")
+        raise NothingToReport(f"There is no data on {operation_id} in {year}.")
     participations = perimeter.participations
     if not any(
-        one.valid_from.year <= year and (one.valid_to is None or one.valid_to.year >= year)
-        for one in participations
+        participation.valid_from.year <= year
+        and (participation.valid_to is None or participation.valid_to.year >= year)
+        for participation in participations
     ):
         raise NothingToReport(f"Nobody took part in {operation_id} in {year}.")
-    parties = await get_parties(session, {one.member_id for one in participations})
+    parties = await get_parties(
+        session, {participation.member_id for participation in participations}
+    )
     kinds = {member_id: party.kind for member_id, party in parties.items()}
-    settled = [one.month for one in months]
+    settled = [month.month for month in months]
     return YearlyReport(
         operation_id=operation_id,
         name=perimeter.name,
@@ -53,6 +56,6 @@ async def report_year(session: AsyncSession, operation_id: OperationId, year: in
 async def print_yearly_report(
     session: AsyncSession, operation_id: OperationId, year: int, language: Language
 ) -> bytes:
-    """Raises NothingToReport."""
+    """The PDF of a yearly report. Raises NothingToReport."""
     report = await report_year(session, operation_id, year)
     return await asyncio.to_thread(render_yearly_report, report, language)

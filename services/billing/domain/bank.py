@@ -28,7 +28,7 @@ _SAID = (
 
 class StatementRefused(Problem):
     status, slug, title = 409, "statement-refused", "This bank statement cannot be taken"
-    example_detail = "The statement is of another account: ask the bank for that of this creditor."
+    example_detail = "The statement is of another account: ask the bank for this creditor's."
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class InvoiceNotIssued(Problem):
 
 class CorrectionSplit(Problem):
     status, slug, title = 409, "correction-split", "A correction is issued as a whole"
-    example_detail = "The same corrections have 1 more document: issue all of them together."
+    example_detail = "Documents of the same corrections are missing (1): issue them together."
     example_facts: ClassVar = {"invoice_ids": ["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]}
 
 

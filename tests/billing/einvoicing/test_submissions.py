@@ -185,7 +185,9 @@ async def test_a_document_on_which_our_code_stumbles_keeps_no_other_from_being_s
     assert (await submission_of(staff, invoice))["state"] == "deposited"
     failed = await submission_of(staff, broken)
     assert failed["state"] == "failed"
-    assert failed["history"][-1]["reason"] == "Making the file met a bug: ValidationError."
+    assert (
+        failed["history"][-1]["reason"] == "A bug stopped the making of the file: ValidationError."
+    )
 
 
 async def issued_otherwise(
