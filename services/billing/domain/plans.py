@@ -66,8 +66,8 @@ class Plan:
     @cached_property
     def groups(self) -> Sequence[Group]:
         """The groups of standing lines of the plan's months."""
-        found = group_standing(self.standing)
-        return [group for group in found if set(group.months) & set(self.months)]
+        groups = group_standing(self.standing)
+        return [group for group in groups if set(group.months) & set(self.months)]
 
     @cached_property
     def fresh_months(self) -> list[Month]:

@@ -21,7 +21,7 @@ _EVIDENCE = "Rescrit n° 2026-14 du 12 janvier 2026, dossier A3"
 
 
 class AcciseEntryIn(BodyIn):
-    """What the operation decides, from a local day on, until the next entry."""
+    """The operation's decision from a local day on, until the next entry."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -41,7 +41,7 @@ class AcciseEntryIn(BodyIn):
     legal_basis: LineField | None = Field(None, description="of an exemption")
     evidence: LineField | None = Field(None, description="the document that proves an exemption")
     categories: dict[PrmField, AcciseCategory] = Field(
-        {}, max_length=10_000, description="of consumers, where the power does not tell"
+        {}, max_length=10_000, description="of consumers whose category does not follow from power"
     )
 
     def to_entry(self) -> AcciseEntry:
@@ -62,7 +62,8 @@ class AcciseEntryOut(BodyOut):
 class AcciseRegimeOut(BodyOut):
     """All entries, in the order in which they were recorded; none is ever changed.
 
-    Of two with one ``valid_from`` the later holds. Days before the first are undecided.
+    Of two entries with the same `valid_from`, the later applies. Days before the first entry are
+    undecided.
     """
 
     operation_id: OperationId
@@ -82,16 +83,16 @@ class AcciseRegimeOut(BodyOut):
         )
 
     def only_of(self, points: AbstractSet[Prm]) -> Self:
-        """Without the categories of any other points."""
+        """The regime with the categories of these points only."""
         entries = [
-            one.model_copy(
+            entry.model_copy(
                 update={
                     "categories": {
-                        prm: category for prm, category in one.categories.items() if prm in points
+                        prm: category for prm, category in entry.categories.items() if prm in points
                     }
                 }
             )
-            for one in self.entries
+            for entry in self.entries
         ]
         return self.model_copy(update={"entries": entries})
 

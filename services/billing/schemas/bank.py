@@ -14,26 +14,26 @@ from services.billing.tables import PayoutItemRow, PayoutRow
 
 class ImportedOut(BodyOut):
     transactions: int = Field(description="in the file", examples=[3])
-    new: int = Field(description="that no earlier file has told", examples=[3])
-    matched: int = Field(description="of the new ones; the others wait for you", examples=[2])
+    new: int = Field(description="not in an earlier file", examples=[3])
+    matched: int = Field(description="of the new ones; you assign the others", examples=[2])
 
 
 class ReportedOut(BodyOut):
-    """How many payments the report rejects, by what was known of them."""
+    """The number of payments that the report rejects, by their previous state."""
 
-    rejected: int = Field(description="now: they are open, or owed, again", examples=[1])
+    rejected: int = Field(description="newly: they are open, or owed, again", examples=[1])
     known: int = Field(description="rejected or cancelled before", examples=[0])
     moved: int = Field(
-        description="whose money a statement has told of; their return is told by a statement too",
+        description="already on a bank statement; their return will be on a statement too",
         examples=[0],
     )
-    unknown: int = Field(description="not in the file that the report is on", examples=[0])
+    unknown: int = Field(description="not in the file that the report is about", examples=[0])
 
 
 class BankTransactionOut(BodyOut):
     id: UUID
     booked_on: date = Field(examples=["2026-11-23"])
-    amount_cents: int = Field(description="negative: money went away", examples=[108])
+    amount_cents: int = Field(description="negative: money paid out", examples=[108])
     reference: str = Field(description="of the bank", examples=["2026112300017"])
     end_to_end_id: str | None = Field(examples=[None])
     rum: str | None = Field(description="reference of the mandate", examples=[None])
@@ -43,8 +43,8 @@ class BankTransactionOut(BodyOut):
     )
     party_name: str | None = Field(examples=["Lucie Brindille"])
     party_iban: str | None = Field(examples=["FR1420041010050500013M02606"])
-    return_reason: str | None = Field(description="code of the bank, AM04", examples=[None])
-    matched_by: MatchedBy | None = Field(description="null: nobody knows yet what it is about")
+    return_reason: str | None = Field(description="the bank's code, such as AM04", examples=[None])
+    matched_by: MatchedBy | None = Field(description="null: not matched yet")
 
 
 class AssignmentIn(BodyIn):
@@ -73,15 +73,15 @@ class PayoutItemOut(BodyOut):
         description="with the payout, or because the bank rejected it", examples=[None]
     )
     return_reason: str | None = Field(
-        description="code of the bank, AC04, of a return or a rejection", examples=[None]
+        description="the bank's code, such as AC04, of a return or a rejection", examples=[None]
     )
 
 
 class PayoutOut(BodyOut):
-    """Transfers of one day to those for whom the creditor collects."""
+    """Transfers of one day to the members for which the creditor collects."""
 
     id: UUID
-    creditor_id: UUID = Field(description="the member who pays out")
+    creditor_id: UUID = Field(description="the member that pays out")
     day: date = Field(examples=["2026-11-26"])
     created_at: datetime
     transaction_count: int = Field(examples=[1])
@@ -95,5 +95,5 @@ class PayoutDetailOut(PayoutOut):
 
     @classmethod
     def of(cls, row: PayoutRow, items: Iterable[PayoutItemRow]) -> Self:
-        told = [PayoutItemOut.model_validate(one) for one in items]
-        return cls(**PayoutOut.model_validate(row).model_dump(), items=told)
+        items_out = [PayoutItemOut.model_validate(item) for item in items]
+        return cls(**PayoutOut.model_validate(row).model_dump(), items=items_out)

@@ -1,4 +1,4 @@
-"""Both bills of a month, as members read them. Money is in euro cents, energy in watt-minutes."""
+"""Both bills of a month, for members. Money is in euro cents, energy in watt-minutes."""
 
 from datetime import date
 from typing import Self
@@ -21,7 +21,7 @@ from services.billing.schemas.reference_offers import ReferenceOfferOut
 
 
 class BillTotalsOut(BodyOut):
-    """VAT is by rate, on the sum of lines."""
+    """Totals of a bill; VAT is computed by rate on the sum of lines."""
 
     excl_vat_cents: int = Field(examples=[3000])
     vat: list[VatOut]
@@ -32,18 +32,22 @@ class BillTotalsOut(BodyOut):
         return cls(
             excl_vat_cents=totals.excl_vat_cents,
             vat=[
-                VatOut(rate=rate_text(one.rate), base_cents=one.base_cents, vat_cents=one.vat_cents)
-                for one in totals.vat
+                VatOut(
+                    rate=rate_text(amount.rate),
+                    base_cents=amount.base_cents,
+                    vat_cents=amount.vat_cents,
+                )
+                for amount in totals.vat
             ],
             incl_vat_cents=totals.incl_vat_cents,
         )
 
 
 class SupplierLineOut(BodyOut):
-    """Rounded once, half up, before VAT."""
+    """A line of a supplier's bill, before VAT, rounded once, half up."""
 
     kind: SupplierLineKind
-    hour_class: HourName | None = Field(description="of energy by hour")
+    hour_class: HourName | None = Field(description="of energy priced by hour")
     valid_from: date
     valid_to: date = Field(description="the local day after the last one", examples=["2026-11-01"])
     energy_wmin: int | None
@@ -64,24 +68,24 @@ class SupplierBillOut(BodyOut):
             energy_wmin=bill.energy_wmin,
             lines=[
                 SupplierLineOut(
-                    kind=one.kind,
-                    hour_class=one.hour_class,
-                    valid_from=one.valid_from,
-                    valid_to=one.valid_to,
-                    energy_wmin=one.energy_wmin,
-                    rate=rate_text(one.rate),
-                    unit=one.unit,
-                    vat_rate=rate_text(one.vat_rate),
-                    amount_cents=one.amount_cents,
+                    kind=line.kind,
+                    hour_class=line.hour_class,
+                    valid_from=line.valid_from,
+                    valid_to=line.valid_to,
+                    energy_wmin=line.energy_wmin,
+                    rate=rate_text(line.rate),
+                    unit=line.unit,
+                    vat_rate=rate_text(line.vat_rate),
+                    amount_cents=line.amount_cents,
                 )
-                for one in bill.lines
+                for line in bill.lines
             ],
             totals=BillTotalsOut.of(bill.totals),
         )
 
 
 class LocalBillOut(BodyOut):
-    """What the operation bills for this point: invoices less credit notes, issued and to come."""
+    """The operation's bill of this point: invoices less credit notes, issued and still to issue."""
 
     energy_wmin: int
     energy_cents: int = Field(examples=[900])
@@ -89,9 +93,9 @@ class LocalBillOut(BodyOut):
     accise_cents: int = Field(examples=[0])
     totals: BillTotalsOut
     numbers: list[str] = Field(
-        description="of issued documents in which it is", examples=[["F2026-00001"]]
+        description="of the issued documents that contain it", examples=[["F2026-00001"]]
     )
-    is_issued: bool = Field(description="whether nothing of it is to come", examples=[True])
+    is_issued: bool = Field(description="whether nothing is left to issue", examples=[True])
 
     @classmethod
     def of(cls, bill: LocalBill) -> Self:
@@ -108,8 +112,8 @@ class LocalBillOut(BodyOut):
 
 class TurpeLineOut(BodyOut):
     tariff: Tariff = Field(
-        description="`usual`: all that was consumed; with the collective grid, `local` is what the"
-        " operation gave, `rest` what the supplier gave"
+        description="`usual`: all consumption; with the collective grid, `local` is the energy from"
+        " the operation, `rest` the energy from the supplier"
     )
     hour_class: HourName
     energy_wmin: int
@@ -120,20 +124,18 @@ class TurpeLineOut(BodyOut):
 
 
 class TurpeOptionOut(BodyOut):
-    """The variable part of the tariff of networks in both grids, before VAT.
+    """The variable part of the network tariff under both grids, before VAT.
 
-    The collective one is reserved to operations whose points are all behind one HTA/BT
-    transformer, and is asked for through the supplier.
+    The collective grid is reserved for operations whose points are all behind one HTA/BT
+    transformer, and is requested through the supplier.
     """
 
     usual_cents: int = Field(examples=[250])
     collective_cents: int = Field(examples=[210])
-    gain_cents: int = Field(
-        description="negative where the collective grid costs more", examples=[40]
-    )
+    gain_cents: int = Field(description="negative if the collective grid costs more", examples=[40])
     is_worth_it: bool = Field(examples=[True])
     is_estimate: bool = Field(
-        description="whether a price of a grid is an estimate, not a published one",
+        description="whether any price of a grid is an estimate, not a published price",
         examples=[False],
     )
     lines: list[TurpeLineOut]
@@ -146,35 +148,38 @@ class RemarkOut(BodyOut):
 
 
 class BothBillsOut(BodyOut):
-    """To the cent: `supplier` + `local` = with the operation, `without` - that = the saving."""
+    """Both bills, to the cent: `supplier` + `local` = with the operation.
+
+    `without` less that is the saving.
+    """
 
     prm: Prm
     month: str
     consumption_wmin: int
-    local_wmin: int = Field(description="of it, what the operation gave", examples=[432_000])
-    without: SupplierBillOut = Field(description="the supplier's bill if it gave everything")
+    local_wmin: int = Field(description="of it, from the operation", examples=[432_000])
+    without: SupplierBillOut = Field(description="the supplier's bill if all energy came from it")
     supplier: SupplierBillOut = Field(description="the supplier's bill for the rest")
     local: LocalBillOut
     with_excl_vat_cents: int = Field(examples=[3400])
     with_incl_vat_cents: int = Field(examples=[4080])
     saving_excl_vat_cents: int = Field(examples=[210])
     saving_incl_vat_cents: int = Field(
-        description="negative where the operation costs more", examples=[252]
+        description="negative if the operation costs more", examples=[252]
     )
     turpe_option: TurpeOptionOut | None = Field(
-        description="null where the tariff formula has no collective grid, or hours or values are"
-        " not known"
+        description="null if the tariff formula has no collective grid, or hours or values are"
+        " unknown"
     )
     management_difference_cents: int | None = Field(
-        description="what managing a point of an operation costs more, before VAT; in neither"
-        " bill; null where it is not known",
+        description="the extra cost of managing a point in an operation, before VAT; in neither"
+        " bill; null if unknown",
         examples=[38],
     )
     reference_offers: list[ReferenceOfferOut] = Field(
-        description="what is assumed for days for which the member has told no offer; else none",
+        description="the offers assumed for days for which the member has entered none",
         examples=[[]],
     )
-    remarks: list[RemarkOut] = Field(description="the difference in a sentence, then what to know")
+    remarks: list[RemarkOut] = Field(description="the difference in a sentence, then explanations")
 
     @classmethod
     def of(cls, bills: BothBills) -> Self:
@@ -194,5 +199,5 @@ class BothBillsOut(BodyOut):
             turpe_option=TurpeOptionOut.model_validate(option) if option else None,
             management_difference_cents=bills.management_difference_cents,
             reference_offers=[ReferenceOfferOut.of(offer) for offer in bills.assumed],
-            remarks=[RemarkOut.model_validate(one) for one in remarks_on(bills)],
+            remarks=[RemarkOut.model_validate(remark) for remark in remarks_on(bills)],
         )

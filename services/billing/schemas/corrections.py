@@ -17,8 +17,8 @@ _EXAMPLE_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
 
 class CorrectionPolicyBody(BodyIn):
     policy: CorrectionPolicy = Field(
-        description="`replace`: a credit note of the whole invoice and a corrective one;"
-        " `difference`: a credit note of what is less, an invoice of what is more",
+        description="`replace`: a credit note of the whole invoice, and a corrective invoice;"
+        " `difference`: a credit note of energy billed too much, an invoice of energy not billed",
         examples=["difference"],
     )
 
@@ -31,7 +31,7 @@ class CreditLineIn(BodyIn):
 
 
 class CreditNoteIn(BodyIn):
-    """Without lines, all that is left of the invoice."""
+    """A credit note; without lines, of all that is left of the invoice."""
 
     reason: ReasonField = Field(description="the credit note shows it", examples=["Wrong address"])
     lines: list[CreditLineIn] = Field([], max_length=10_000, examples=[[{"position": 1}]])
@@ -49,35 +49,36 @@ class LinkedDocumentOut(BodyOut):
 
 
 class LinksOut(BodyOut):
-    """How a document hangs together with issued ones, and what is left of it."""
+    """A document's links to issued ones, and the amount left of it."""
 
     refers_to: list[LinkedDocumentOut] = Field(
-        description="what it credits, replaces or adds to", examples=[[]]
+        description="the documents that it credits, replaces or adds to", examples=[[]]
     )
     referred_by: list[LinkedDocumentOut] = Field(
-        description="what has credited it, replaced it or added to it since"
+        description="the documents that have credited it, replaced it or added to it"
     )
     left_cents: int | None = Field(
-        description="what no credit note has taken, VAT included; null of drafts and credit notes",
+        description="the amount left after credit notes, VAT included; null for drafts and credit"
+        " notes",
         examples=[0],
     )
 
 
 class RevisionOut(BodyOut):
-    """A settlement that superseded another one of its month, and what became of it here."""
+    """A settlement that superseded another one of its month, and the state of its corrections."""
 
     number: int = Field(examples=[2])
     supersedes: int = Field(examples=[1])
-    parts: int = Field(description="events that tell of it", examples=[1])
-    arrived: int = Field(description="those that have come", examples=[1])
+    parts: int = Field(description="number of its events", examples=[1])
+    arrived: int = Field(description="number of events that have arrived", examples=[1])
     state: Literal["incomplete", "superseded", "waiting", "drafted", "blocked"] = Field(
-        description="`blocked`: see `problem`; it is tried again when a price, a participation, a"
+        description="`blocked`: see `problem`; it is retried when a price, a participation, a"
         " member or the policy changes",
         examples=["drafted"],
     )
     drafted_at: datetime | None
     problem: dict[str, Any] | None = Field(
-        description="as the route that drafts the month would answer it", examples=[None]
+        description="as answered by the route that drafts the month", examples=[None]
     )
 
     @classmethod

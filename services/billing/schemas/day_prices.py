@@ -1,4 +1,4 @@
-"""What a kWh costs somebody on a day, with all that makes its price."""
+"""The price of a kWh for a buyer on a day, with all its components."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,11 +22,11 @@ from services.billing.domain.price_list import (
 )
 from services.billing.schemas.price_lists import HourClassOut
 
-_CLASS = "null: at all hours that have no price of their own"
+_CLASS = "null: all hours without a price of their own"
 
 
 class PaidDiscountOut(BodyOut):
-    """What was taken off: `percent` or `eur_per_kwh`, one of the two."""
+    """A discount: either `percent` or `eur_per_kwh`."""
 
     name: str = Field(examples=["Bienvenue"])
     percent: str | None = Field(examples=["10"])
@@ -40,18 +40,18 @@ class PaidDiscountOut(BodyOut):
 
 
 class PaidPriceOut(BodyOut):
-    """A kWh as it is paid, after index and discount, on local days `[valid_from, valid_to)`."""
+    """The price paid per kWh, after index and discount, on local days `[valid_from, valid_to)`."""
 
     hour_class: str | None = Field(description=_CLASS, examples=["Heures pleines"])
     eur_per_kwh: str = Field(description="before VAT", examples=["0.125"])
     incl_vat_eur_per_kwh: str = Field(
-        description="for reading: bills take VAT of sums", examples=["0.15"]
+        description="for display: bills compute VAT on sums", examples=["0.15"]
     )
     vat_rate: str = Field(examples=["0.2"])
-    rule: PriceRule = Field(description="why it is this price")
+    rule: PriceRule = Field(description="why this price applies")
     group: str | None = Field(examples=[None])
-    index: str | None = Field(description="by which it is multiplied", examples=[None])
-    coefficient: str | None = Field(description="how many times, if so", examples=[None])
+    index: str | None = Field(description="the index that multiplies it", examples=[None])
+    coefficient: str | None = Field(description="of that index", examples=[None])
     discount: PaidDiscountOut | None = Field(description="already taken off", examples=[None])
     valid_from: date = Field(examples=["2026-01-01"])
     valid_to: date | None = Field(examples=[None])
@@ -74,12 +74,12 @@ class PaidPriceOut(BodyOut):
 
 
 class PlantPricesOut(BodyOut):
-    producer: Prm | None = Field(description="null: all that are not named", examples=[None])
+    producer: Prm | None = Field(description="null: all plants not named", examples=[None])
     prices: list[PaidPriceOut] = Field(
         description="of hour classes with a price of their own, then of all other hours"
     )
     half_hours: list[str | None] = Field(
-        description="VAT included, of each of the 48 of the clock; null: no price",
+        description="for each of the clock's 48 half-hours, VAT included; null: no price",
         examples=[["0.15"] * 2],
     )
 
@@ -103,7 +103,7 @@ class PaidFeeOut(BodyOut):
 
 
 class ComingPriceOut(BodyOut):
-    """A price that is set for later, as it is on its first day."""
+    """A price that starts later, as on its first day."""
 
     producer: Prm | None = Field(examples=[None])
     price: PaidPriceOut
@@ -115,14 +115,14 @@ class ComingPriceOut(BodyOut):
 
 class DayPricesOut(BodyOut):
     operation_id: OperationId
-    prm: Prm | None = Field(description="who buys; null: anybody")
+    prm: Prm | None = Field(description="the buyer's point; null: anybody")
     day: date = Field(examples=["2026-11-29"])
     plants: list[PlantPricesOut] = Field(
-        description="that the price list names, then all others; not the buyer's own"
+        description="the plants named in the price list, then all others; not the buyer's own"
     )
     hour_classes: list[HourClassOut]
     classes: Sequence[str | None] = Field(
-        description="the hour class of each of the 48 half-hours of the clock",
+        description="the hour class of each of the clock's 48 half-hours",
         examples=[[None, "Heures pleines"]],
     )
     fees: list[PaidFeeOut]
@@ -143,8 +143,8 @@ class DayPricesOut(BodyOut):
             prm=prm,
             day=day,
             plants=[PlantPricesOut.of(plant) for plant in prices.plants],
-            hour_classes=[HourClassOut.of(one) for one in listed.hour_classes],
+            hour_classes=[HourClassOut.of(hour_class) for hour_class in listed.hour_classes],
             classes=prices.classes,
             fees=[PaidFeeOut.of(fee) for fee in prices.fees],
-            coming=[ComingPriceOut.of(one) for one in prices.coming],
+            coming=[ComingPriceOut.of(coming) for coming in prices.coming],
         )

@@ -1,4 +1,4 @@
-"""Decimal numbers in answers: texts, as JSON's own numbers are rounded by who reads them."""
+"""Decimal numbers in answers: texts, as readers round JSON's own numbers."""
 
 from decimal import Decimal
 from typing import Annotated

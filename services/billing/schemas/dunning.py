@@ -1,4 +1,4 @@
-"""Bodies of the routes about what is overdue. Amounts in cents."""
+"""Bodies of the routes about overdue invoices. Amounts in cents."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -26,15 +26,15 @@ class OpenItemOut(BodyOut):
     due_date: date = Field(examples=["2026-12-05"])
     total_cents: int = Field(description="VAT included", examples=[108])
     open_cents: int = Field(description="negative: owed to the customer", examples=[108])
-    doubtful_cents: int = Field(description="part of it that is doubtful", examples=[0])
+    doubtful_cents: int = Field(description="of it, the doubtful sum", examples=[0])
     days_overdue: int = Field(examples=[8])
     in_collection: bool = Field(examples=[False])
-    reminder_level: int = Field(description="the last one made; 0 is none", examples=[1])
+    reminder_level: int = Field(description="of the last reminder; 0: none", examples=[1])
     reminded_on: date | None = Field(examples=["2026-12-13"])
 
 
 class CustomerBalanceOut(BodyOut):
-    """What a customer owes, and on which invoices."""
+    """A customer's open sum, and its invoices."""
 
     customer_id: UUID
     customer_name: str = Field(examples=["Lucie Brindille"])
@@ -44,9 +44,9 @@ class CustomerBalanceOut(BodyOut):
 
     @classmethod
     def all_of(cls, states: Iterable[OpenState]) -> list[Self]:
-        """states: those of a customer one after the other."""
-        by_customer = groupby(states, key=lambda one: one.invoice.customer_id)
-        return [cls._of(list(of_one)) for _, of_one in by_customer]
+        """One balance per customer. states: grouped by customer."""
+        groups = groupby(states, key=lambda state: state.invoice.customer_id)
+        return [cls._of(list(group)) for _, group in groups]
 
     @classmethod
     def _of(cls, states: list[OpenState]) -> Self:
@@ -54,9 +54,9 @@ class CustomerBalanceOut(BodyOut):
         return cls(
             customer_id=first.customer_id,
             customer_name=first.customer_name,
-            open_cents=sum(one.invoice.open_cents for one in states),
-            overdue_cents=sum(one.invoice.open_cents for one in states if one.days_overdue),
-            items=[_item(one) for one in states],
+            open_cents=sum(state.invoice.open_cents for state in states),
+            overdue_cents=sum(state.invoice.open_cents for state in states if state.days_overdue),
+            items=[_item(state) for state in states],
         )
 
 
@@ -78,7 +78,7 @@ def _item(state: OpenState) -> OpenItemOut:
 
 
 class ScheduleIn(BodyIn):
-    """When an issuer reminds, of what falls due from a day on."""
+    """An issuer's reminder schedule, for invoices due from a day on."""
 
     valid_from: DayField = Field(examples=["2026-01-01"])
     after_days: list[_AfterDays] = Field(
@@ -101,7 +101,8 @@ class ScheduleOut(BodyOut):
     @classmethod
     def all_of(cls, schedules: Iterable[Schedule]) -> list[Self]:
         return [
-            cls(valid_from=one.valid_from, after_days=list(one.after_days)) for one in schedules
+            cls(valid_from=schedule.valid_from, after_days=list(schedule.after_days))
+            for schedule in schedules
         ]
 
 
@@ -110,14 +111,14 @@ class RemindIn(BodyIn):
         None,
         ge=date(2000, 1, 1),
         lt=date(2200, 1, 1),
-        description="today in Paris, the default, or before",
+        description="today in Paris, the default, or earlier",
         examples=["2026-12-13"],
     )
 
 
 class ReminderOut(BodyOut):
     id: str = Field(
-        description="of the invoice, and the level; the list takes it as `after`",
+        description="the invoice's id and the level; the list takes it as `after`",
         examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10-1"],
     )
     invoice_id: UUID
@@ -127,11 +128,11 @@ class ReminderOut(BodyOut):
 
     @classmethod
     def all_of(cls, reminders: Iterable[Reminder]) -> list[Self]:
-        return [cls.model_validate(one) for one in reminders]
+        return [cls.model_validate(reminder) for reminder in reminders]
 
 
 class WriteOffIn(BodyIn):
-    """All that is owed on an invoice."""
+    """A write-off of the whole debt on an invoice."""
 
     invoice_id: UUID = Field(examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"])
     kind: WriteOffKind = Field(description="`doubtful` to 416, `lost` to 654")
@@ -151,7 +152,7 @@ class WriteOffOut(BodyOut):
 
 
 class SetOffIn(BodyIn):
-    """A credit of a customer pays what the same customer owes."""
+    """A customer's credit that pays the same customer's debt."""
 
     credit_id: UUID = Field(
         description="the document whose open amount is negative",

@@ -38,7 +38,7 @@ _SENT: dict[str, Any] = {
 
 
 class RoutingBody(BodyIn):
-    """Where a customer wants its invoices; what is left out is not known."""
+    """Where a customer wants its invoices; omitted fields are unknown."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_ROUTING]})
 
@@ -61,12 +61,12 @@ class RoutingBody(BodyIn):
 
 
 class SubmissionEventOut(BodyOut):
-    """What was known from an instant on."""
+    """A state that a submission had from an instant on."""
 
     at: datetime = Field(examples=["2026-11-05T08:00:00Z"])
     state: SubmissionState
     official_code: str | None = Field(
-        description="of the life cycle of the DGFiP, where it has this state", examples=["200"]
+        description="in the DGFiP's life cycle, if it has this state", examples=["200"]
     )
     platform_code: str | None = Field(
         description="in the platform's own words", examples=["IN_INTEGRE"]
@@ -75,7 +75,7 @@ class SubmissionEventOut(BodyOut):
 
 
 class EnvelopeOut(BodyOut):
-    """What was sent beside the file, or would be; the file itself has the hash `sha256`."""
+    """The facts sent with the file, or to be sent; `sha256` is the hash of the file itself."""
 
     channel: Channel
     number: str = Field(description="of the document, or the period", examples=[_SENT["number"]])
@@ -89,7 +89,7 @@ class EnvelopeOut(BodyOut):
 
 
 class SubmissionOut(BodyOut):
-    """A document, or the sums of a period, on its way to a platform."""
+    """The submission of a document, or of the sums of a period, to a platform."""
 
     id: UUID
     channel: Channel = Field(
@@ -99,13 +99,13 @@ class SubmissionOut(BodyOut):
     invoice_id: UUID | None = Field(examples=[_ID])
     e_report_id: UUID | None = Field(examples=[None])
     state: SubmissionState = Field(
-        description="`recorded`: nothing was sent, as no platform is set; `unsure`: it may have"
-        " arrived, look at the platform before you submit it again"
+        description="`recorded`: not sent, as no platform is set; `unsure`: it may have arrived,"
+        " check the platform before you submit it again"
     )
     why: Why = Field(description="why it is due, or is not")
     created_at: datetime
     next_at: datetime | None = Field(
-        description="when something goes on by itself", examples=["2026-11-05T08:05:00Z"]
+        description="time of the next automatic step", examples=["2026-11-05T08:05:00Z"]
     )
     attempts: int = Field(examples=[1])
     platform: str | None = Field(examples=["chorus_pro"])
@@ -119,22 +119,23 @@ class SubmissionOut(BodyOut):
     def all_of(
         cls, rows: Sequence[SubmissionRow], events: Iterable[SubmissionEventRow]
     ) -> list[Self]:
-        of_row: defaultdict[UUID, list[dict[str, object]]] = defaultdict(list)
-        for one in events:
-            code = SubmissionState(one.state).official_code
-            of_row[one.submission_id].append(
+        events_of_submission: defaultdict[UUID, list[dict[str, object]]] = defaultdict(list)
+        for event in events:
+            code = SubmissionState(event.state).official_code
+            events_of_submission[event.submission_id].append(
                 {
-                    "at": one.at,
-                    "state": one.state,
+                    "at": event.at,
+                    "state": event.state,
                     "official_code": code,
-                    "platform_code": one.platform_code,
-                    "reason": one.reason,
+                    "platform_code": event.platform_code,
+                    "reason": event.reason,
                 }
             )
         fields = [name for name in cls.model_fields if name != "history"]
         return [
             cls.model_validate(
-                {name: getattr(row, name) for name in fields} | {"history": of_row[row.id]}
+                {name: getattr(row, name) for name in fields}
+                | {"history": events_of_submission[row.id]}
             )
             for row in rows
         ]
@@ -148,7 +149,7 @@ class ReportedRateOut(BodyOut):
 
 
 class ReportedDayOut(BodyOut):
-    """Sales to households on one issue date, less what was credited."""
+    """Sales to households on one issue date, less credits."""
 
     day: date
     category: str = Field(description="of the transactions, flow 10.3", examples=["TLB1"])
@@ -159,7 +160,7 @@ class ReportedDayOut(BodyOut):
 
 
 class ClosedReportOut(BodyOut):
-    """A report as it was closed; the next one replaces it."""
+    """A closed report; the next one replaces it."""
 
     id: UUID
     number: int
@@ -168,7 +169,7 @@ class ClosedReportOut(BodyOut):
 
 
 class SumsOut(BodyOut):
-    """What e-reporting would say now of a period, and what was closed of it."""
+    """The present sums of a period for e-reporting, and its closed reports."""
 
     issuer_id: UUID
     period: str = Field(examples=["2027-09"])
@@ -177,26 +178,26 @@ class SumsOut(BodyOut):
     currency: str = Field(examples=["EUR"])
     frequency: Frequency = Field(description="how often this seller reports")
     is_certain: bool = Field(
-        description="false: it has not said how it declares VAT, or the source is not the law",
+        description="false: it has not stated how it declares VAT, or the source is not the law",
         examples=[True],
     )
     why: Why = Field(description="why reports are due on the first day, or are not")
     of_unknown_kind: int = Field(
-        description="documents left out, as nobody has told what their customers are",
+        description="documents left out, as their customers' kind is unknown",
         examples=[0],
     )
     days: list[ReportedDayOut]
     closed: list[ClosedReportOut]
     is_outdated: bool = Field(
-        description="the last one closed says something else: report it again", examples=[False]
+        description="the last closed report has other sums: report again", examples=[False]
     )
 
 
 class ReportOut(ClosedReportOut):
-    """A report, and its way to the platform."""
+    """A report and its submission."""
 
     file: dict[str, Any] = Field(
-        description="what is sent, with sorted keys and no spaces",
+        description="the content sent, with sorted keys and no spaces",
         examples=[{"currency": "EUR", "days": [], "number": 1, "period": "2027-09"}],
     )
     submission: SubmissionOut

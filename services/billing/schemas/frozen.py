@@ -1,4 +1,4 @@
-"""Parts of documents as they were frozen."""
+"""Parts of frozen documents."""
 
 from pydantic import ConfigDict, Field
 
@@ -8,16 +8,16 @@ from services.billing.schemas.issuers import IssuerProfileOut
 
 
 class FrozenOut(BodyOut):
-    """What a document says, as it was frozen: what its content does not have is left out.
+    """Frozen content of a document; fields absent from it are left out.
 
-    Routes answer it with ``response_model_exclude_unset``, so that its hash is that of the answer.
+    Routes answer it with ``response_model_exclude_unset``, so that the answer has the same hash.
     """
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=False)
 
 
 class FrozenProfileOut(IssuerProfileOut, FrozenOut):
-    """Of the issuer."""
+    """The issuer's profile."""
 
 
 class HoursPart(BodyOut):
@@ -28,7 +28,7 @@ class HoursPart(BodyOut):
 
 
 class FrozenWindowOut(BodyOut):
-    """Half-hours of these months, kinds of day and hours, all three; empty is any."""
+    """Half-hours that match months, kinds of day and hours; an empty condition matches any."""
 
     months: list[int] = Field(examples=[[]])
     days: list[DayKind] = Field(examples=[["working_day"]])

@@ -22,11 +22,11 @@ class PartyNameOut(BodyOut):
 
 
 class InvoiceSummaryOut(BodyOut):
-    """What a list shows of an invoice or a credit note; the rest is read by its id."""
+    """An invoice or a credit note in a list; the whole is read by its id."""
 
     id: UUID
     kind: DocumentKind = Field(
-        description="amounts of a credit note are positive: what is given back"
+        description="amounts of a credit note are positive: they are given back"
     )
     state: Literal["draft", "issued"] = Field(examples=["issued"])
     number: str | None = Field(examples=["F2026-00001"])
@@ -37,16 +37,16 @@ class InvoiceSummaryOut(BodyOut):
     issuer: PartyNameOut
     customer: PartyNameOut
     consumers: list[Prm] = Field(
-        description="the meters that it bills, in order", examples=[["99000000000101"]]
+        description="the billed meters, in order", examples=[["99000000000101"]]
     )
     total_incl_vat_cents: int = Field(examples=[108])
     refers_to: list[ReferenceOut] = Field(
-        description="as `GET /invoices/{invoice_id}` tells: the invoice that a credit note takes"
-        " back; those that an invoice replaces or adds to",
+        description="as in `GET /invoices/{invoice_id}`: the invoice that a credit note takes back;"
+        " those that an invoice replaces or adds to",
         examples=[[]],
     )
     payment: InvoicePaymentOut | None = Field(
-        description="null of drafts and credit notes, which nobody pays"
+        description="null for drafts and credit notes, which nobody pays"
     )
 
     @classmethod
@@ -55,7 +55,7 @@ class InvoiceSummaryOut(BodyOut):
         beside = {
             "kind": row.kind,
             "state": row.state,
-            "refers_to": content.get("refers_to", []),  # not in contents of before
+            "refers_to": content.get("refers_to", []),  # absent from older contents
             "payment": payment,
             "consumers": list(dict.fromkeys(line["consumer"] for line in content["lines"])),
         }

@@ -21,7 +21,7 @@ from services.billing.tables import InvoiceRow
 
 
 class RoutingOut(BodyOut):
-    """Where in a large customer an invoice belongs."""
+    """The routing of an invoice inside a large customer."""
 
     siret: str | None = Field(examples=["99100001900018"])
     service_code: str | None = Field(examples=["SRV-ENERGIE"])
@@ -36,13 +36,13 @@ class PartyOut(FrozenOut):
     vat_number: str | None = Field(examples=[None])
     kind: MemberKind | None = None
     delivery_address: str | None = Field(
-        None, description="of a customer, where it differs from the address", examples=[None]
+        None, description="of a customer, if it differs from the address", examples=[None]
     )
     routing: RoutingOut | None = None
 
 
 class PayeeOut(BodyOut):
-    """Whoever is paid in the issuer's place."""
+    """The member that is paid in the issuer's place."""
 
     member_id: UUID
     name: str = Field(description="of the account", examples=["Les Voisins solaires"])
@@ -87,8 +87,8 @@ class LineOut(FrozenOut):
         description="first local day of the price in the month", examples=["2026-10-01"]
     )
     valid_to: date = Field(description="the local day after the last one", examples=["2026-11-01"])
-    energy_wmin: int = Field(description="exact; what is billed")
-    energy_kwh: str = Field(description="rounded, for reading", examples=["7.200"])
+    energy_wmin: int = Field(description="the billed energy, exact")
+    energy_kwh: str = Field(description="rounded, for display", examples=["7.200"])
     price_eur_per_kwh: str
     vat_rate: str
     amount_cents: int = Field(description="before VAT, rounded half up once", examples=[90])
@@ -96,13 +96,13 @@ class LineOut(FrozenOut):
     rule: str = Field(
         "",
         description="the most specific thing that the price names: point, social_group, group,"
-        " producer or operation; empty in invoices of before",
+        " producer or operation; empty in older invoices",
         examples=["group"],
     )
     group: str | None = Field(None, examples=["Communes"])
     hour_class: str | None = Field(None, examples=["Heures pleines"])
     coefficient: str | None = Field(
-        None, description="of the index, by which the price is multiplied", examples=["1.0213"]
+        None, description="of the index that multiplies the price", examples=["1.0213"]
     )
     list_price_eur_per_kwh: str | None = Field(
         None, description="before the discount", examples=["0.125"]
@@ -119,12 +119,12 @@ class LineOut(FrozenOut):
         examples=[[13_935] * 31],
     )
     corrects: LineReferenceOut | None = Field(
-        None, description="the line that this one takes back, or adds energy to"
+        None, description="the line that this one takes back, or to which it adds energy"
     )
 
 
 class TaxOut(BodyOut):
-    """The accise on one consumer's energy; category and rate are null while not known."""
+    """The accise on one consumer's energy; category and rate are null while unknown."""
 
     tax: Literal["accise"]
     consumer: Prm
@@ -142,7 +142,7 @@ class MentionOut(BodyOut):
 
     code: str = Field(examples=["supply-of-goods"])
     text_fr: str = Field(examples=["Catégorie de l’opération : livraison de biens"])
-    facts: dict[str, str] = Field(description="what the sentence is filled with", examples=[{}])
+    facts: dict[str, str] = Field(description="the values in the sentence", examples=[{}])
 
 
 class VatOut(BodyOut):
@@ -152,7 +152,7 @@ class VatOut(BodyOut):
 
 
 class PointUsageOut(BodyOut):
-    """What a consuming point used in all, and what of it all producers together supplied."""
+    """A consuming point's total use, and the energy that all producers together supplied to it."""
 
     prm: Prm
     metered_wmin: int = Field(examples=[24_000_000])
@@ -160,18 +160,18 @@ class PointUsageOut(BodyOut):
 
 
 class UsageOut(FrozenOut):
-    """The customer's period, as the picture on the page shows it."""
+    """The customer's usage over the period, as in the picture on the page."""
 
     supplied_wmin: list[int] = Field(
-        description="what is billed, by day of the period", examples=[[432_000, 0, 0]]
+        description="the billed energy, by day of the period", examples=[[432_000, 0, 0]]
     )
     points: list[PointUsageOut] = Field(
-        description="of the customer; none when one was not the customer's on every day"
+        description="the customer's; empty if one was not the customer's on every day"
     )
     by_hour_wmin: list[int] = Field(
         [],
-        description="what is billed, by hour of the local clock: 24 values, none where half-hours"
-        " are not known; not for the seller",
+        description="the billed energy, by hour of the local clock: 24 values; empty if half-hours"
+        " are unknown, and for the seller",
         examples=[[0] * 8 + [108_000] * 8 + [0] * 8],
     )
 
@@ -179,9 +179,9 @@ class UsageOut(FrozenOut):
 class InvoiceOut(FrozenOut):
     """An invoice or a credit note.
 
-    All but ``state``, ``payment`` and ``content_hash`` is its frozen content.
+    All fields but `state`, `payment` and `content_hash` are its frozen content.
 
-    Fields that came later are left out of older documents, whose content does not have them.
+    Fields added later are left out of older documents, whose content lacks them.
     """
 
     id: UUID
@@ -201,7 +201,7 @@ class InvoiceOut(FrozenOut):
     total_excl_vat_cents: int = Field(examples=[90])
     total_vat_cents: int = Field(examples=[18])
     total_incl_vat_cents: int = Field(examples=[108])
-    supply_category: Literal["goods"] = Field("goods", description="what is supplied, for VAT")
+    supply_category: Literal["goods"] = Field("goods", description="the kind of supply, for VAT")
     due_date: date | None = Field(None, examples=["2026-12-05"])
     issuer_profile: FrozenProfileOut | None = Field(
         None, description="in force on the last day of the period"
@@ -209,13 +209,13 @@ class InvoiceOut(FrozenOut):
     accise: list[AccisePeriodOut] = Field([])
     taxes: list[TaxOut] = Field([], description="in the base of VAT and in the totals")
     mentions: list[MentionOut] = Field([])
-    usage: UsageOut | None = Field(None, description="null in contents of before")
+    usage: UsageOut | None = Field(None, description="null in older contents")
     kind: DocumentKind = Field(
         DocumentKind.INVOICE,
-        description="energies and amounts of a credit note are positive: what is given back",
+        description="energies and amounts of a credit note are positive: they are given back",
     )
     cause: Cause | None = Field(
-        None, description="why it follows another document; `by_hand`: somebody asked for it"
+        None, description="why it follows another document; `by_hand`: a person requested it"
     )
     reason: str | None = Field(None, examples=["Wrong address"])
     refers_to: list[ReferenceOut] = Field(
@@ -225,11 +225,11 @@ class InvoiceOut(FrozenOut):
     )
     months: list[SettledMonthOut] = Field([], description="those billed, in order")
     hour_classes: list[ClassesOfMonthOut] = Field(
-        [], description="by which its lines were priced, of months where some depend on the hour"
+        [], description="the classes that priced its lines, for months with prices by the hour"
     )
-    payee: PayeeOut | None = Field(None, description="whoever is paid, if not the issuer")
+    payee: PayeeOut | None = Field(None, description="the member that is paid, if not the issuer")
     payment: InvoicePaymentOut | None = Field(
-        description="what became of it; null of drafts and credit notes, which nobody pays"
+        description="its payment; null for drafts and credit notes, which nobody pays"
     )
     content_hash: str = Field(
         description="SHA-256 of the content as JSON with sorted keys, no spaces, in UTF-8"
@@ -243,7 +243,7 @@ class InvoiceOut(FrozenOut):
         *,
         with_consumption: bool = True,
     ) -> Self:
-        """with_consumption: what the customer used in all, which is not its seller's to know."""
+        """with_consumption: include the customer's total use, which its seller may not know."""
         content = from_json(canonical)  # in half the time of json.loads
         state = "draft" if content["number"] is None else "issued"
         if content.get("usage") and not with_consumption:
@@ -268,7 +268,7 @@ class IssueIn(BodyIn):
         None,
         ge=date(2000, 1, 1),
         lt=date(2200, 1, 1),
-        description="not before the end of the period supplied, nor the issuer's last invoice, nor"
-        " in the future; default: today in Paris",
+        description="not before the end of the period supplied or the issuer's last invoice, and"
+        " not in the future; default: today in Paris",
         examples=["2026-11-05"],
     )

@@ -53,7 +53,7 @@ _PROFILE: dict[str, Any] = {
 
 
 class InvoicingMandateIn(BodyIn):
-    """The prior written mandate of who makes the issuer's documents (CGI art. 289, I-2)."""
+    """The prior written mandate to make the issuer's documents (CGI art. 289, I-2)."""
 
     mandatary_name: LineField
     mandatary_siren: SirenField
@@ -67,11 +67,11 @@ class IssuerProfileIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [_PROFILE]})
 
     valid_from: DayField
-    legal_form: _LegalForm | None = Field(None, description="needed of companies")
+    legal_form: _LegalForm | None = Field(None, description="required for companies")
     share_capital_cents: int | None = Field(None, gt=0, lt=10**15)
     siret: SiretField | None = None
     rcs: LineField | None = Field(None, description="trade register and its town")
-    trade_address: LinesField | None = Field(None, description="where it differs from the member's")
+    trade_address: LinesField | None = Field(None, description="if it differs from the member's")
     vat_regime: VatRegime = Field(description="`franchise`: CGI art. 293 B")
     vat_on_debits: bool = False
     payment_terms_days: int = Field(
@@ -82,10 +82,10 @@ class IssuerProfileIn(BodyIn):
     invoiced_by: InvoicedBy = InvoicedBy.ISSUER
     mandate: InvoicingMandateIn | None = None
     company_size: CompanySize | None = Field(
-        None, description="from when it must send e-invoices; unsaid, it counts as `micro`"
+        None, description="decides when it must send e-invoices; null counts as `micro`"
     )
     vat_returns: VatReturns | None = Field(
-        None, description="how often it reports sales to households; unsaid, every month"
+        None, description="decides how often it reports sales to households; null: every month"
     )
     sends_early: bool = Field(False, description="e-invoices before it must")
 
@@ -129,7 +129,7 @@ class ProfileVersionOut(IssuerProfileOut):
 class IssuerProfilesOut(BodyOut):
     """All versions, in the order in which they were recorded; none is ever changed.
 
-    Of two with one ``valid_from`` the later holds.
+    Of two versions with the same `valid_from`, the later applies.
     """
 
     member_id: UUID
@@ -140,14 +140,16 @@ class IssuerProfilesOut(BodyOut):
     def of(cls, member_id: UUID, rows: Sequence[IssuerProfileRow], today: date) -> Self:
         profiles = [read_profile(row) for row in rows]
         current = in_force(profiles, today)
-        numbers = [row.number for row, one in zip(rows, profiles, strict=True) if one is current]
+        numbers = [
+            row.number for row, profile in zip(rows, profiles, strict=True) if profile is current
+        ]
         return cls(
             member_id=member_id,
             in_force=next(iter(numbers), None),
             versions=[
                 ProfileVersionOut.model_validate(
-                    asdict(one) | {"number": row.number, "recorded_at": row.recorded_at}
+                    asdict(profile) | {"number": row.number, "recorded_at": row.recorded_at}
                 )
-                for row, one in zip(rows, profiles, strict=True)
+                for row, profile in zip(rows, profiles, strict=True)
             ],
         )

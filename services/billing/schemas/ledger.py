@@ -15,29 +15,29 @@ _AccountText = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,12}$")]
 
 
 class AccountsPart(BodyIn):
-    """Numbers of the accounts; those of VAT get the rate behind: 20 % is 445712000."""
+    """Numbers of the accounts; the rate is appended to that of VAT: 20 % is 445712000."""
 
     customers: _AccountText = Field("411000", examples=["411000"])
     doubtful: _AccountText = Field("416000", examples=["416000"])
     vat: _AccountText = Field("44571", examples=["44571"])
     intermediaries: _AccountText = Field(
-        "467000", description="of whoever collects for the seller", examples=["467000"]
+        "467000", description="of the member that collects for the seller", examples=["467000"]
     )
     bank: _AccountText = Field("512000", examples=["512000"])
     losses: _AccountText = Field("654000", examples=["654000"])
     sales: _AccountText = Field("701000", description="of energy", examples=["701000"])
     services: _AccountText = Field("706000", description="monthly fees", examples=["706000"])
     taxes: _AccountText = Field(
-        "447000", description="accise that the seller collects and owes", examples=["447000"]
+        "447000", description="the accise that the seller collects and owes", examples=["447000"]
     )
 
 
 class BooksIn(BodyIn):
-    """How the books are kept; what is left out is as by default."""
+    """The settings of the books; omitted fields have their defaults."""
 
     accounts: AccountsPart = Field(default_factory=AccountsPart)
     fiscal_year_end_month: int = Field(
-        12, ge=1, le=12, description="month at whose end the fiscal year is closed", examples=[12]
+        12, ge=1, le=12, description="the month at the end of the fiscal year", examples=[12]
     )
 
     @property
@@ -54,7 +54,7 @@ class BooksOut(BodyOut):
     accounts: AccountsOut
     fiscal_year_end_month: int = Field(examples=[12])
     closed_year: int | None = Field(
-        description="the last fiscal year that takes no more entries", examples=[2025]
+        description="the last fiscal year that accepts no more entries", examples=[2025]
     )
 
     @classmethod
@@ -70,7 +70,7 @@ class ClosingOut(BodyOut):
     fiscal_year: int = Field(examples=[2025])
     closed_on: date = Field(examples=["2026-03-31"])
     result_cents: int = Field(
-        description="income less expenses, as far as Elocoop enters them; negative: a loss",
+        description="income less expenses, among Elocoop's entries; negative: a loss",
         examples=[124_000],
     )
 
@@ -79,7 +79,7 @@ class BalanceOut(BodyOut):
     account: str = Field(examples=["411000"])
     account_label: str = Field(examples=["Clients"])
     party_id: UUID | None = Field(
-        description="the customer, or who collects; null: an account without parties"
+        description="the customer or the collector; null: an account without parties"
     )
     party_name: str | None = Field(examples=["Lucie Brindille"])
     debit_cents: int = Field(examples=[108])
@@ -88,4 +88,4 @@ class BalanceOut(BodyOut):
 
     @classmethod
     def all_of(cls, balances: Iterable[Balance]) -> list[Self]:
-        return [cls.model_validate(one) for one in balances]
+        return [cls.model_validate(balance) for balance in balances]

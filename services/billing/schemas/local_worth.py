@@ -1,4 +1,4 @@
-"""What a kWh more from the operation is worth to a point: euro cents of a MWh, VAT included."""
+"""The worth to a point of more energy from the operation: euro cents per MWh, VAT included."""
 
 from datetime import date
 from typing import Self
@@ -16,22 +16,22 @@ class MwhWorthOut(BodyOut):
     """`saving_cents` = `supplier_cents` - `networks_cents` - `local_cents`."""
 
     hour_class: str | None = Field(
-        description="of the price list; null: in none that has a name", examples=["Heures pleines"]
+        description="of the price list; null: in no class", examples=["Heures pleines"]
     )
     supplier_cents: int = Field(
-        description="what the supplier bills for a MWh that it gives", examples=[19_398]
+        description="billed by the supplier for a MWh of its own", examples=[19_398]
     )
     networks_cents: int = Field(
-        description="what it bills for the networks of a local one", examples=[5988]
+        description="billed by the supplier for a local MWh's use of networks", examples=[5988]
     )
     local_cents: int = Field(
-        description="what a producer bills, with the accise where it is due", examples=[12_000]
+        description="billed by a producer, with the accise where due", examples=[12_000]
     )
-    saving_cents: int = Field(description="negative: a local one costs more", examples=[1410])
+    saving_cents: int = Field(description="negative: a local MWh costs more", examples=[1410])
 
 
 class LocalWorthOut(BodyOut):
-    """At the prices of `day`: from the hours and the producer of the least saving to the most."""
+    """The least and the most saving at the prices of `day`, depending on hours and producer."""
 
     prm: Prm
     operation_id: OperationId
@@ -39,10 +39,10 @@ class LocalWorthOut(BodyOut):
     least: MwhWorthOut
     most: MwhWorthOut
     reference_offer: ReferenceOfferOut | None = Field(
-        description="what is assumed of the supplier, where the member has told no offer"
+        description="the assumed supplier's offer, if the member has entered none"
     )
     is_accise_known: bool = Field(
-        description="false where the operation has not decided whether the accise is due: none is"
+        description="false while the operation has not decided whether the accise is due: none is"
         " counted",
         examples=[True],
     )

@@ -13,24 +13,24 @@ from services.billing.tables import MailingRow
 
 
 class MailPolicyIn(BodyIn):
-    """What a member has sent by e-mail without being asked each time."""
+    """The messages that a member has sent by e-mail automatically."""
 
     invoices: bool = Field(
         False, description="invoices and credit notes, once issued", examples=[True]
     )
     reminders: bool = Field(
         False,
-        description="those that somebody makes, of the same day; with `reminders_when_due` always",
+        description="those made by a person for the same day; always with `reminders_when_due`",
         examples=[True],
     )
     pre_notifications: bool = Field(
         False,
-        description="of its collections whose debtors are told on the same day",
+        description="of its collections whose debtors are notified on the same day",
         examples=[True],
     )
     reminders_when_due: bool = Field(
         False,
-        description="reminders are made, and sent, on the day on which the schedule has them due",
+        description="reminders are made and sent on the day on which they are due",
         examples=[True],
     )
 
@@ -47,19 +47,19 @@ class MailPolicyOut(BodyOut):
 
 
 class MailingRecipientOut(BodyOut):
-    """What became of it for one address of the customer, which billing does not know."""
+    """The status for one address of the customer; billing does not know the address."""
 
     number: int = Field(examples=[1])
     status: Literal["queued", "sent", "bounced", "failed"]
-    at: datetime = Field(description="since when", examples=["2026-11-05T09:00:12Z"])
+    at: datetime = Field(description="of this status", examples=["2026-11-05T09:00:12Z"])
     reason: str | None = Field(
-        description="why it is not sent: a code of SMTP (`550 5.1.1`), or of ours (`no-address`)",
+        description="why it is not sent: an SMTP code (`550 5.1.1`) or ours (`no-address`)",
         examples=[None],
     )
 
 
 class MailingOut(BodyOut):
-    id: UUID = Field(description="of the message in community")
+    id: UUID = Field(description="the message's id in community")
     invoice_id: UUID
     kind: MailingKind
     created_at: datetime
@@ -67,9 +67,9 @@ class MailingOut(BodyOut):
         description="null: its document is being made", examples=["2026-11-05T09:00:12Z"]
     )
     recipients: list[MailingRecipientOut] = Field(
-        description="empty: community has not told yet; before it is asked: why it is not"
+        description="empty: community has no status yet; before `asked_at`: why it is not sent"
     )
 
     @classmethod
     def all_of(cls, rows: Iterable[MailingRow]) -> list[Self]:
-        return [cls.model_validate(one) for one in rows]
+        return [cls.model_validate(row) for row in rows]

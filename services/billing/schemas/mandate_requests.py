@@ -1,4 +1,4 @@
-"""Bodies of the routes about requests of mandates; no account is shown but for its end."""
+"""Bodies of the routes about mandate requests; only the end of an account is shown."""
 
 from datetime import datetime
 from typing import Annotated, Self
@@ -28,12 +28,12 @@ _AgreedText = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
 class CollectorOut(BodyOut):
-    """Who may collect from the caller, and the mandate that this needs."""
+    """A member that may collect from the caller, and the mandate that it needs."""
 
-    creditor_id: UUID = Field(description="the member who collects", examples=[_CREDITOR])
+    creditor_id: UUID = Field(description="the member that collects", examples=[_CREDITOR])
     name: str = Field(examples=["Soleils SAS"])
     ics: str = Field(description="SEPA creditor identifier", examples=["FR72ZZZ123456"])
-    text: str = Field(description="of the mandate, in the language asked for", examples=[_TEXT])
+    text: str = Field(description="of the mandate, in the requested language", examples=[_TEXT])
 
     @classmethod
     def of(cls, creditor: Creditor, language: Language) -> Self:
@@ -47,14 +47,14 @@ class CollectorOut(BodyOut):
 
 
 class MandateRequestIn(BodyIn):
-    """The account, and what was agreed to."""
+    """The account, and the text agreed to."""
 
-    creditor_id: UUID = Field(description="of `GET /mandate-collectors`", examples=[_CREDITOR])
+    creditor_id: UUID = Field(description="from `GET /mandate-collectors`", examples=[_CREDITOR])
     holder: NameText = Field(description="of the account", examples=["Lucie Brindille"])
     iban: IbanText = Field(examples=["FR1420041010050500013M02606"])
     language: Language = Field(description="of the text", examples=["fr"])
     agreed_text: _AgreedText = Field(
-        description="the text of the mandate, as it was shown: it is kept", examples=[_TEXT]
+        description="the mandate's text as shown; it is kept", examples=[_TEXT]
     )
 
     def request(self, request_id: UUID, debtor_id: UUID, *, asked_at: datetime) -> MandateRequest:
@@ -75,8 +75,8 @@ class MandateRequestIn(BodyIn):
 
 class MandateRequestOut(BodyOut):
     id: UUID
-    creditor_id: UUID = Field(description="the member who is to collect", examples=[_CREDITOR])
-    debtor_id: UUID = Field(description="the member who pays")
+    creditor_id: UUID = Field(description="the member that is to collect", examples=[_CREDITOR])
+    debtor_id: UUID = Field(description="the member that pays")
     state: RequestState = Field(examples=["requested"])
     holder: str = Field(description="of the account", examples=["Lucie Brindille"])
     account_end: str = Field(description="the last characters of the IBAN", examples=["2606"])
@@ -85,7 +85,7 @@ class MandateRequestOut(BodyOut):
         description="when the debtor agreed to it", examples=["2026-11-05T09:00:12Z"]
     )
     declined_because: str | None = Field(examples=[None])
-    mandate_id: UUID | None = Field(description="once it is confirmed", examples=[None])
+    mandate_id: UUID | None = Field(description="once confirmed", examples=[None])
 
     @classmethod
     def of(cls, request: MandateRequest) -> Self:
@@ -98,5 +98,5 @@ class ConfirmationIn(BodyIn):
 
 class DeclineIn(BodyIn):
     reason: ReasonField = Field(
-        description="which the member reads", examples=["Le compte n’est pas à votre nom."]
+        description="shown to the member", examples=["Le compte n’est pas à votre nom."]
     )

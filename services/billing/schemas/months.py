@@ -17,7 +17,7 @@ from services.billing.schemas.surplus import PlantMonthOut
 
 
 class SelfSuppliedOut(BodyOut):
-    """What a member used of its own production: nothing to invoice."""
+    """A member's use of its own production, which is not invoiced."""
 
     member_id: UUID
     producer: Prm
@@ -26,7 +26,7 @@ class SelfSuppliedOut(BodyOut):
 
 
 class BlockerOut(BodyOut):
-    """A reason, with the `member_id`, `producer`, `prm`, `operation_id` or `days` concerned."""
+    """A reason, with its `member_id`, `producer`, `prm`, `operation_id` or `days`."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -37,10 +37,10 @@ class BlockerOut(BodyOut):
 class MonthInvoicesOut(BodyOut):
     operation_id: OperationId
     month: str
-    invoices: list[InvoiceOut] = Field(description="by id; those issued already are among them")
+    invoices: list[InvoiceOut] = Field(description="by id, with those already issued")
     self_supplied: list[SelfSuppliedOut]
     blockers_to_issue: list[BlockerOut] = Field(
-        description="why these drafts would not be issued today"
+        description="why these drafts could not be issued today"
     )
 
     @classmethod
@@ -66,23 +66,25 @@ class MonthInvoicesOut(BodyOut):
                 for member_id, energies in drafted.self_supplied.items()
                 for (producer, consumer), energy_wmin in sorted(energies.items())
             ],
-            blockers_to_issue=[BlockerOut.model_validate(one.members) for one in blockers_to_issue],
+            blockers_to_issue=[
+                BlockerOut.model_validate(blocker.members) for blocker in blockers_to_issue
+            ],
         )
 
 
 class StatementOut(BodyOut):
-    """What a producer point sold in the month, in invoices of one state, or that it sold none."""
+    """A producing point's sales in the month, in invoices of one state, perhaps none."""
 
     producer: Prm
-    issuer_id: UUID = Field(description="the member who sold, or whose it was")
+    issuer_id: UUID = Field(description="the member that sold, or that had the point")
     state: Literal["draft", "issued"] | None = Field(
-        description="null where it sold nothing", examples=["issued"]
+        description="null if it sold nothing", examples=["issued"]
     )
     energy_wmin: int
     revenue_excl_vat_cents: int = Field(examples=[90])
     plant: PlantMonthOut | None = Field(
-        description="what the point made in the month, in each of its rows; null where it was not"
-        " the member's on every day"
+        description="the point's month, repeated in each of its rows; null if it was not the"
+        " member's on every day"
     )
 
     @classmethod

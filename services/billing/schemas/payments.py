@@ -20,7 +20,7 @@ IbanText = Annotated[str, StringConstraints(max_length=50)]
 _BicText = Annotated[str, StringConstraints(max_length=11)]
 _IcsText = Annotated[str, StringConstraints(max_length=50)]
 NameText = Annotated[RawLineField, StringConstraints(max_length=70), AS_SEEN]
-# EPC217-08: what a mandate's reference may hold.
+# EPC217-08: the characters of a mandate's reference.
 RumText = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+?/\-:().,']{1,35}$")]
 _IBAN = "FR1420041010050500013M02606"
 _MASKED = "FR14••••••••••••••••••••606"
@@ -36,13 +36,13 @@ class CreditorIn(BodyIn):
         None, description="SEPA creditor identifier, for direct debits", examples=["FR72ZZZ123456"]
     )
     collected_by: UUID | None = Field(
-        None, description="the member who collects in this one's place and pays it out"
+        None, description="the member that collects in this one's place and pays it out"
     )
     edition: Literal[2009, 2019] = Field(
         2019, description="2009: pain.008.001.02; 2019: pain.008.001.08", examples=[2019]
     )
     notice_days: int = Field(
-        14, ge=1, le=60, description="days between telling a debtor and collecting", examples=[14]
+        14, ge=1, le=60, description="days from notifying a debtor to collecting", examples=[14]
     )
 
     def creditor(self, member_id: UUID) -> Creditor:
@@ -62,7 +62,7 @@ class CreditorIn(BodyIn):
 class CreditorChangeOut(BodyOut):
     id: UUID
     good_from: datetime = Field(
-        description="unless another person confirms it before",
+        description="earlier if another person confirms it",
         examples=["2026-12-03T09:30:00Z"],
     )
 
@@ -77,7 +77,7 @@ class CreditorOut(BodyOut):
     edition: int = Field(examples=[2019])
     notice_days: int = Field(examples=[14])
     change: CreditorChangeOut | None = Field(
-        None, description="it waits: the former account serves until then; null: it is in use"
+        None, description="pending: the former account is used until then; null: in use"
     )
 
     @classmethod
@@ -87,15 +87,15 @@ class CreditorOut(BodyOut):
 
     @classmethod
     def waiting(cls, change: CreditorChange, *, masked: bool) -> Self:
-        told = CreditorChangeOut(id=change.id, good_from=change.good_from)
-        return cls.of(change.creditor, masked=masked).model_copy(update={"change": told})
+        change_out = CreditorChangeOut(id=change.id, good_from=change.good_from)
+        return cls.of(change.creditor, masked=masked).model_copy(update={"change": change_out})
 
 
 class MandateIn(BodyIn):
-    """As the debtor signed it."""
+    """A mandate as signed by the debtor."""
 
     debtor_id: UUID = Field(
-        description="the member who pays", examples=["5b6df807-d41e-5251-a808-b67bac9773b2"]
+        description="the member that pays", examples=["5b6df807-d41e-5251-a808-b67bac9773b2"]
     )
     rum: RumText = Field(description="unique reference of the mandate", examples=["ELO-0001"])
     signed_on: date = Field(ge=date(2009, 11, 1), lt=date(2200, 1, 1), examples=["2026-09-15"])
@@ -119,20 +119,20 @@ class MandateIn(BodyIn):
 
 class MandateOut(BodyOut):
     id: UUID
-    creditor_id: UUID = Field(description="the member who collects")
-    debtor_id: UUID = Field(description="the member who pays")
+    creditor_id: UUID = Field(description="the member that collects")
+    debtor_id: UUID = Field(description="the member that pays")
     rum: str = Field(examples=["ELO-0001"])
     signed_on: date = Field(examples=["2026-09-15"])
     holder: str = Field(examples=["Lucie Brindille"])
     iban: str | None = Field(
-        description="masked for members; null 14 months after it was revoked and last used",
+        description="masked for members; null from 14 months after revocation and last use",
         examples=[_MASKED],
     )
     bic: str | None = Field(examples=["PSSTFRPPXXX"])
     revoked_on: date | None = Field(examples=[None])
     blocked_by: str | None = Field(
-        description="why a bank returned a collection, if another try is no use; record a new"
-        " mandate then",
+        description="why a bank returned a collection, if a retry is useless: record a new mandate"
+        " then",
         examples=[None],
     )
 
@@ -143,7 +143,7 @@ class MandateOut(BodyOut):
 
     @classmethod
     def all_of(cls, mandates: Iterable[Mandate], *, masked: bool) -> list[Self]:
-        return [cls.of(one, masked=masked) for one in mandates]
+        return [cls.of(mandate, masked=masked) for mandate in mandates]
 
 
 class CollectionIn(BodyIn):
@@ -156,12 +156,12 @@ class CollectionIn(BodyIn):
     notified_on: date = Field(
         ge=date(2000, 1, 1),
         lt=date(2200, 1, 1),
-        description="when debtors were told of amount and date, on the invoice for example; today"
-        " or before",
+        description="when debtors were notified of amount and date, on the invoice for example;"
+        " today or earlier",
         examples=["2026-11-05"],
     )
     invoice_ids: list[UUID] | None = Field(
-        None, min_length=1, max_length=100_000, description="null: all that are unpaid"
+        None, min_length=1, max_length=100_000, description="null: all unpaid ones"
     )
 
     def order(self, creditor_id: UUID, collection_id: UUID) -> CollectionOrder:
@@ -190,12 +190,10 @@ class CollectionItemOut(BodyOut):
     sequence_type: SequenceType
     received_on: date | None = Field(examples=["2026-11-23"])
     returned_on: date | None = Field(examples=[None])
-    return_reason: str | None = Field(
-        description="the bank's code, AM04 for example", examples=[None]
-    )
+    return_reason: str | None = Field(description="the bank's code, such as AM04", examples=[None])
     cancelled_on: date | None = Field(
-        description="the file did not go to the bank, or the bank rejected this before it moved"
-        " money",
+        description="the file was not sent to the bank, or the bank rejected this item before it"
+        " moved money",
         examples=[None],
     )
 
@@ -210,23 +208,23 @@ class CollectionOut(BodyOut):
     """Direct debits of one day."""
 
     id: UUID
-    creditor_id: UUID = Field(description="the member who collects")
+    creditor_id: UUID = Field(description="the member that collects")
     day: date = Field(examples=["2026-11-23"])
     notified_on: date = Field(examples=["2026-11-05"])
     created_at: datetime
     transaction_count: int = Field(examples=[1])
-    total_cents: int = Field(description="that of the ledger and of the file", examples=[108])
+    total_cents: int = Field(description="as in the ledger and in the file", examples=[108])
     content_hash: str = Field(description="SHA-256 of the file")
     cancelled_on: date | None = Field(examples=[None])
 
 
 class MadeCollectionOut(CollectionOut):
     skipped: list[SkippedOut] = Field(
-        description="unpaid, but left out; empty when the collection was made before"
+        description="unpaid, but left out; empty if the collection existed already"
     )
     not_owed: list[UUID] = Field(
-        description="of `invoice_ids`, those that are settled, or are no invoices collected here;"
-        " empty when the collection was made before",
+        description="the ids in `invoice_ids` that are settled, or not collected here; empty if the"
+        " collection existed already",
         examples=[[]],
     )
 
@@ -234,9 +232,11 @@ class MadeCollectionOut(CollectionOut):
     def of(cls, row: CollectionRow, plan: CollectionPlan | None) -> Self:
         skipped = [
             SkippedOut(
-                invoice_id=one.invoice.invoice_id, number=one.invoice.number, reason=one.reason
+                invoice_id=skipped_invoice.invoice.invoice_id,
+                number=skipped_invoice.invoice.number,
+                reason=skipped_invoice.reason,
             )
-            for one in (plan.skipped if plan else ())
+            for skipped_invoice in (plan.skipped if plan else ())
         ]
         made = CollectionOut.model_validate(row).model_dump()
         return cls(**made, skipped=skipped, not_owed=list(plan.not_owed) if plan else [])
@@ -247,5 +247,5 @@ class CollectionDetailOut(CollectionOut):
 
     @classmethod
     def of(cls, row: CollectionRow, items: Iterable[CollectionItemRow]) -> Self:
-        told = [CollectionItemOut.model_validate(one) for one in items]
-        return cls(**CollectionOut.model_validate(row).model_dump(), items=told)
+        items_out = [CollectionItemOut.model_validate(item) for item in items]
+        return cls(**CollectionOut.model_validate(row).model_dump(), items=items_out)

@@ -1,4 +1,4 @@
-"""What the routes about prices give: the price list, in the shape in which it is taken."""
+"""Answers of the routes about prices: the price list, in the shape of the request."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -102,7 +102,7 @@ class DiscountOut(BodyOut):
 
 
 class GroupOut(BodyOut):
-    """To members, without the others in it."""
+    """A member group; members see only themselves in it."""
 
     name: str = Field(examples=["Communes"])
     social: bool = Field(examples=[False])
@@ -130,16 +130,16 @@ class HourClassOut(BodyOut):
     windows: list[WindowOut]
 
     @classmethod
-    def of(cls, one: HourClass) -> Self:
+    def of(cls, hour_class: HourClass) -> Self:
         return cls(
-            name=one.name,
+            name=hour_class.name,
             windows=[
                 WindowOut(
                     months=window.months,
                     days=window.days,
                     hours=[list(hours.clock_times) for hours in window.hours],
                 )
-                for window in one.windows
+                for window in hour_class.windows
             ],
         )
 
@@ -158,14 +158,16 @@ class IndexOut(BodyOut):
         return cls(
             name=index.name,
             coefficients=[
-                CoefficientOut(valid_from=one.valid_from, coefficient=rate_text(one.value))
-                for one in index.coefficients
+                CoefficientOut(
+                    valid_from=coefficient.valid_from, coefficient=rate_text(coefficient.value)
+                )
+                for coefficient in index.coefficients
             ],
         )
 
 
 class PriceListOut(BodyOut):
-    entries: list[PriceOut] = Field(description="the price for all first, then by producer")
+    entries: list[PriceOut] = Field(description="prices for all producers first, then by producer")
     groups: list[GroupOut]
     hour_classes: list[HourClassOut]
     indexes: list[IndexOut]
@@ -176,11 +178,11 @@ class PriceListOut(BodyOut):
     @classmethod
     def of(cls, prices: PriceList) -> Self:
         return cls(
-            entries=[PriceOut.of(one) for one in prices.entries],
-            groups=[GroupOut.of(one) for one in prices.groups],
-            hour_classes=[HourClassOut.of(one) for one in prices.hour_classes],
-            indexes=[IndexOut.of(one) for one in prices.indexes],
-            fees=[FeeOut.of(one) for one in prices.fees],
-            discounts=[DiscountOut.of(one) for one in prices.discounts],
+            entries=[PriceOut.of(entry) for entry in prices.entries],
+            groups=[GroupOut.of(group) for group in prices.groups],
+            hour_classes=[HourClassOut.of(hour_class) for hour_class in prices.hour_classes],
+            indexes=[IndexOut.of(index) for index in prices.indexes],
+            fees=[FeeOut.of(fee) for fee in prices.fees],
+            discounts=[DiscountOut.of(discount) for discount in prices.discounts],
             unknown_hours=prices.unknown_hours.value,
         )

@@ -1,4 +1,4 @@
-"""What the routes about prices take: a whole price list."""
+"""Bodies of requests about prices: a whole price list."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -24,24 +24,24 @@ _HourPair = Annotated[list[_Clock], Field(min_length=2, max_length=2)]
 
 
 class _Targeted(BodyIn):
-    """For whom and when; what is left out is any."""
+    """The buyers and days of an entry; omitted fields match any."""
 
     consumer: PrmField | None = Field(
-        None, description="the one point that it is for", examples=[None]
+        None, description="the only point to which it applies", examples=[None]
     )
     group: _NameText | None = Field(
-        None, description="the member group that it is for", examples=[None]
+        None, description="the member group to which it applies", examples=[None]
     )
     valid_from: date = Field(description="local day", examples=["2026-01-01"])
     valid_to: date | None = Field(
-        None, description="first local day without it; null is open-ended", examples=[None]
+        None, description="first local day without it; null: open-ended", examples=[None]
     )
 
 
 class _Taxed(BodyIn):
     vat_rate: _RateText = Field(description="0.20 is 20 %", examples=["0.20"])
     vat_mention: LineField | None = Field(
-        None, description="needed when the rate is 0: why", examples=[None]
+        None, description="the reason, required if the rate is 0", examples=[None]
     )
     index: _NameText | None = Field(
         None, description="the index that multiplies it", examples=[None]
@@ -49,7 +49,7 @@ class _Taxed(BodyIn):
 
 
 class PriceIn(_Targeted, _Taxed):
-    """A price of a producer, or of all those without one of their own."""
+    """A price of a producer, or of all producers without their own."""
 
     producer: PrmField | None = Field(None, examples=["99220000000010"])
     price_eur_per_kwh: _EuroText = Field(
@@ -61,7 +61,7 @@ class PriceIn(_Targeted, _Taxed):
 
 
 class FeeIn(_Targeted, _Taxed):
-    """What a producer charges each consuming point a month, by the days on which it takes part."""
+    """A producer's monthly fee per consuming point, in proportion to the days of participation."""
 
     name: _NameText = Field(description="as invoices show it", examples=["Abonnement"])
     producer: PrmField = Field(examples=["99220000000010"])
@@ -69,7 +69,7 @@ class FeeIn(_Targeted, _Taxed):
 
 
 class DiscountIn(_Targeted):
-    """What is taken off the price of a kWh: `percent` or `eur_per_kwh`, one of the two."""
+    """A discount on the price of a kWh: either `percent` or `eur_per_kwh`."""
 
     name: _NameText = Field(description="as invoices show it", examples=["Bienvenue"])
     producer: PrmField | None = Field(None, examples=["99220000000010"])
@@ -78,30 +78,30 @@ class DiscountIn(_Targeted):
 
 
 class GroupIn(BodyIn):
-    """Points and members; a member's points are all those that it has."""
+    """Points and members; a member stands for all its points."""
 
     name: _NameText = Field(examples=["Communes"])
-    social: bool = Field(False, description="a social tariff beats ordinary groups")
+    social: bool = Field(False, description="a social tariff has precedence over ordinary groups")
     consumers: list[PrmField] = Field([], max_length=5000, examples=[["99220000000101"]])
     members: list[UUID] = Field([], max_length=5000, examples=[[]])
 
 
 class WindowIn(BodyIn):
-    """Half-hours of these months, days and hours, all three; what is left out is any."""
+    """Half-hours that match months, days and hours; an omitted condition matches any."""
 
     months: _Months = Field([], examples=[[11, 12, 1, 2, 3]])
     days: _DayKinds = Field([], examples=[["working_day"]])
     hours: list[_HourPair] = Field(
         [],
-        description="times of the local clock, on half-hours; the second is excluded, and may be"
-        " the next day's",
+        description="times of the local clock, on half-hours; the second is excluded, and may be on"
+        " the next day",
         max_length=24,
         examples=[[["06:00", "22:00"]]],
     )
 
 
 class HourClassIn(BodyIn):
-    """A name, and the half-hours that have it; none of them is in two classes."""
+    """A name and its half-hours, none of which is in two classes."""
 
     name: _NameText = Field(description="as invoices show it", examples=["Heures pleines"])
     windows: list[WindowIn] = Field(min_length=1, max_length=24)
@@ -110,7 +110,7 @@ class HourClassIn(BodyIn):
 class CoefficientIn(BodyIn):
     valid_from: date = Field(description="local day", examples=["2026-02-01"])
     coefficient: _CoefficientText = Field(
-        description="against the price as written, not the year before", examples=["1.021300"]
+        description="on the price as entered, not on the previous year's", examples=["1.021300"]
     )
 
 
@@ -122,7 +122,7 @@ class IndexIn(BodyIn):
 
 
 class PriceListIn(BodyIn):
-    """The whole price list of an operation; ``elocoop price --tariff`` reads the same shape."""
+    """The whole price list of an operation; `elocoop price --tariff` reads the same shape."""
 
     entries: list[PriceIn] = Field(min_length=1, max_length=_MOST)
     groups: list[GroupIn] = Field([], max_length=100)
@@ -132,6 +132,6 @@ class PriceListIn(BodyIn):
     discounts: list[DiscountIn] = Field([], max_length=_MOST)
     unknown_hours: Literal["refuse", "price_without_class"] = Field(
         "refuse",
-        description="where prices depend on the hour and it is not known: block the month, or use"
-        " the prices that are for no class",
+        description="if prices depend on the hour and it is unknown: block the month, or use the"
+        " prices without a class",
     )

@@ -1,4 +1,4 @@
-"""Bodies about the offers that are compared with until a member tells the own one."""
+"""Bodies about reference offers, used for comparison until a member enters an offer."""
 
 from datetime import date
 from typing import Self
@@ -13,7 +13,7 @@ from services.billing.schemas.supplier_offers import OfferValuesOut
 
 
 class ReferenceOfferOut(OfferValuesOut):
-    """A published offer on local days `[valid_from, valid_to)`; before VAT and accise."""
+    """A published offer on local days `[valid_from, valid_to)`, before VAT and accise."""
 
     code: str = Field(examples=["trv-base-6"])
     name_fr: str = Field(examples=["Tarif réglementé (Tarif Bleu), option Base"])
@@ -23,15 +23,15 @@ class ReferenceOfferOut(OfferValuesOut):
     subscription_eur_per_month: DecimalText = Field(examples=["11.80"])
     energy_eur_per_kwh: dict[HourName, DecimalText] = Field(examples=[{"base": "0.1308"}])
     tariff_formula: TariffFormula = Field(
-        description="of networks; assumed", examples=["BTINFCUST"]
+        description="of the networks; assumed", examples=["BTINFCUST"]
     )
     legal_reference: str = Field(examples=["C. énergie L337-4 to L337-7"])
     source: str = Field(
         description="where the values were read", examples=["CRE open data, Option_Base.csv"]
     )
     status: RowStatus = Field(
-        description="`found` in a text of who sets it, `secondary`: quoted or derived, `estimate`:"
-        " the last known values, not confirmed for these days",
+        description="`found`: in an official text; `secondary`: quoted or derived; `estimate`: the"
+        " last known values, not confirmed for these days",
         examples=["secondary"],
     )
 

@@ -21,7 +21,7 @@ from services.billing.tables import InvoiceRow, RunRow
 _EXAMPLE_ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
 _ANOMALY_FIELD = Field(
     description="each has a `code` (`zero`, `negative`, `unusual`, `siren-missing`), a `detail`,"
-    " and the `document_id` or `member_id` concerned; none keeps the run from being issued",
+    " and the `document_id` or `member_id` concerned; none blocks the issue",
     examples=[
         [
             {
@@ -54,7 +54,7 @@ class RunIssueIn(BodyIn):
 
 
 class RunOut(BodyOut):
-    """A billing run; its documents are read by their ids."""
+    """A billing run. Read its documents by their ids."""
 
     id: UUID
     operation_id: OperationId
@@ -69,11 +69,11 @@ class RunOut(BodyOut):
     changed_at: datetime
     issue_date: date | None
     documents: int = Field(examples=[1])
-    issued: int = Field(description="how many of the documents are issued", examples=[0])
+    issued: int = Field(description="number of documents issued", examples=[0])
     document_ids: list[UUID] = Field(examples=[[_EXAMPLE_ID]])
     anomalies: list[dict[str, Any]] = _ANOMALY_FIELD
     problem: dict[str, Any] | None = Field(
-        description="why it is blocked or has failed; run it again", examples=[None]
+        description="why it is blocked or failed; run it again", examples=[None]
     )
 
     @classmethod
@@ -88,20 +88,20 @@ class RunOut(BodyOut):
 
 
 class RunDocumentOut(BodyOut):
-    """One of its documents, as far as a review needs it; the rest is read by its id."""
+    """A document of the run, for review; the whole is read by its id."""
 
     id: UUID
     kind: DocumentKind
-    number: str | None = Field(description="once it is issued", examples=["F2026-00001"])
+    number: str | None = Field(description="once issued", examples=["F2026-00001"])
     customer_name: str = Field(examples=["Lucie Brindille"])
     total_incl_vat_cents: int = Field(examples=[108])
     anomalies: list[dict[str, Any]] = Field(
-        description="those of the run that are about this document", examples=[[]]
+        description="the run's anomalies about this document", examples=[[]]
     )
 
     @classmethod
     def of(cls, document: InvoiceRow, anomalies: list[dict[str, Any]]) -> Self:
-        """anomalies: of this document."""
+        """One document of a run. anomalies: of this document."""
         content = from_json(document.content)
         return cls(
             id=document.id,
@@ -114,9 +114,9 @@ class RunDocumentOut(BodyOut):
 
 
 class RunDetailOut(RunOut):
-    """With each of its documents."""
+    """A billing run with its documents."""
 
-    items: list[RunDocumentOut] = Field(description="the documents that there are, by id")
+    items: list[RunDocumentOut] = Field(description="the existing documents, by id")
 
     @classmethod
     def of_documents(cls, row: RunRow, documents: Sequence[InvoiceRow]) -> Self:
@@ -139,11 +139,11 @@ class PreviewDocumentOut(BodyOut):
 
 
 class PreflightOut(BodyOut):
-    """What a run would do now; nothing is kept."""
+    """A preview of a run at present; nothing is stored."""
 
     ready: bool = Field(description="nothing blocks it", examples=[True])
     blockers: list[dict[str, Any]] = Field(
-        description="as `drafts-blocked` and `issue-blocked` name them",
+        description="as in `drafts-blocked` and `issue-blocked`",
         examples=[DraftsBlocked.example_facts["blockers"]],
     )
     anomalies: list[dict[str, Any]] = _ANOMALY_FIELD
@@ -156,21 +156,21 @@ class PreflightOut(BodyOut):
             {
                 "ready": blocked is None,
                 "blockers": blocked.facts["blockers"] if blocked else [],
-                "anomalies": [one.members for one in preflight.anomalies],
+                "anomalies": [anomaly.members for anomaly in preflight.anomalies],
                 "documents": [
                     {
-                        "kind": one.kind,
-                        "customer_id": one.customer.member_id,
-                        "customer_name": one.customer.name,
-                        "period_from": one.period_from,
-                        "period_to": one.period_to,
-                        "total_incl_vat_cents": one.total_incl_vat_cents,
+                        "kind": draft.kind,
+                        "customer_id": draft.customer.member_id,
+                        "customer_name": draft.customer.name,
+                        "period_from": draft.period_from,
+                        "period_to": draft.period_to,
+                        "total_incl_vat_cents": draft.total_incl_vat_cents,
                     }
-                    for one in preflight.documents
+                    for draft in preflight.documents
                 ],
             }
         )
 
 
 class RunMailedOut(BodyOut):
-    asked: int = Field(description="how many documents are sent by this request", examples=[23])
+    asked: int = Field(description="number of documents sent by this request", examples=[23])

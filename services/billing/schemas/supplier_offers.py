@@ -1,4 +1,4 @@
-"""Bodies of the routes about what suppliers bill."""
+"""Bodies of the routes about suppliers' offers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -50,33 +50,33 @@ class OffPeakHours(BodyIn):
     end: _EndText = Field(examples=["06:00"])
 
     def to_hours(self) -> Hours:
-        # The end of a day that is written 00:00 is its 24:00.
+        # An end of 00:00 means 24:00.
         return Hours(_half_hour(self.start), _half_hour(self.end) or 48)
 
 
 class SupplierOfferIn(BodyIn):
-    """What a supplier bills from a local day on, until the next offer; before VAT and accise."""
+    """A supplier's offer from a local day on, until the next one; before VAT and accise."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_OFFER]})
 
     valid_from: DayField
     subscription_eur_per_month: _EuroText
     energy_eur_per_kwh: dict[HourName, _EuroText] = Field(
-        description="of `base`, or of `hp` and `hc`, or of `hph`, `hch`, `hpb` and `hcb`"
+        description="for `base`, or for `hp` and `hc`, or for `hph`, `hch`, `hpb` and `hcb`"
     )
     subscribed_kva: int = Field(ge=1, le=10_000)
-    tariff_formula: TariffFormula = Field(description="of the networks (FTA), as bills name it")
+    tariff_formula: TariffFormula = Field(description="of the networks (FTA), as named on bills")
     includes_turpe: bool = Field(
-        True, description="whether prices and subscription contain the use of networks, as usual"
+        True, description="whether prices and subscription include the use of networks, as usual"
     )
-    includes_cta: bool = Field(False, description="whether the subscription contains the CTA")
+    includes_cta: bool = Field(False, description="whether the subscription includes the CTA")
     off_peak_hours: list[OffPeakHours] = Field(
-        [], max_length=8, description="needed unless prices and formula are the same at all hours"
+        [], max_length=8, description="required unless prices and formula are the same at all hours"
     )
     off_peak_percent: _PercentText | None = Field(
         None,
-        description="of all that the point consumes, what is in off-peak hours, as the last bills"
-        " tell; needed for prices by hour, and to compare the collective grid",
+        description="share of the point's consumption in off-peak hours, from the latest bills;"
+        " required for prices by hour, and to compare the collective grid",
     )
 
     def to_offer(self) -> SupplierOffer:
@@ -92,13 +92,13 @@ class SupplierOfferIn(BodyIn):
             tariff_formula=self.tariff_formula,
             includes_turpe=self.includes_turpe,
             includes_cta=self.includes_cta,
-            off_peak_hours=tuple(one.to_hours() for one in self.off_peak_hours),
+            off_peak_hours=tuple(hours.to_hours() for hours in self.off_peak_hours),
             off_peak_percent=Decimal(percent) if percent is not None else None,
         )
 
 
 class ReferenceChoiceIn(BodyIn):
-    """That the supplier's offer is a published one: its values of this day are taken."""
+    """A choice of a published offer as the supplier's offer, with its values on this day."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"valid_from": "2026-02-01", "reference": "trv-base-6"}]}
@@ -116,7 +116,7 @@ class ReferenceChoiceIn(BodyIn):
 
 
 class OfferValuesOut(BodyOut):
-    """What an offer takes from a local day on; before VAT and accise."""
+    """The values of an offer from a local day on, before VAT and accise."""
 
     valid_from: date
     subscription_eur_per_month: DecimalText = Field(examples=["12.50"])
@@ -128,7 +128,7 @@ class OfferValuesOut(BodyOut):
 
 
 class SupplierOfferOut(OfferValuesOut):
-    member_id: UUID = Field(description="whose it is")
+    member_id: UUID = Field(description="the member that entered it")
     recorded_at: datetime
     off_peak_hours: list[OffPeakHours]
     off_peak_percent: DecimalText | None = Field(examples=["35"])
@@ -146,7 +146,7 @@ class SupplierOfferOut(OfferValuesOut):
 
 
 class SupplierOffersOut(BodyOut):
-    """By member and first day; each holds until the member's next one."""
+    """Offers by member and first day; each is in force until the member's next one."""
 
     prm: PrmField
     offers: list[SupplierOfferOut]

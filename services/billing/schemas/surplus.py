@@ -38,13 +38,13 @@ _EXAMPLE: dict[str, Any] = {
 
 
 class YearlyCapIn(BodyIn):
-    """What is bought at the price in each year from an anniversary of the first day, in kWh."""
+    """The energy bought at the price in each contract year, in kWh."""
 
     energy_kwh: int = Field(
         gt=0, lt=2**31, description="of the contract: peak power × hours", examples=[14_400]
     )
     beyond_cents_per_kwh: _CentsText = Field(
-        description="for all that is more: c€/kWh before VAT, not indexed", examples=["5"]
+        description="beyond the cap: c€/kWh before VAT, not indexed", examples=["5"]
     )
     since: DayField = Field(description="when the contract took effect", examples=["2026-03-01"])
 
@@ -63,20 +63,20 @@ class SurplusContractIn(BodyIn):
         " `none`: nobody takes it"
     )
     valid_from: DayField
-    valid_to: DayField | None = Field(None, description="first day without it; null is open-ended")
-    buyer: LineField | None = Field(None, description="needed of `feed_in` and `aggregator`")
-    number: LineField | None = Field(None, description="of the contract; needed of `feed_in`")
+    valid_to: DayField | None = Field(None, description="first day without it; null: open-ended")
+    buyer: LineField | None = Field(None, description="required for `feed_in` and `aggregator`")
+    number: LineField | None = Field(None, description="of the contract; required for `feed_in`")
     price_cents_per_kwh: _CentsText | None = Field(
         None, description="c€/kWh before VAT; an aggregator may pay by the month instead"
     )
     coefficient: _CoefficientText | None = Field(
         None,
-        description="yearly indexation (L) of a `feed_in` price; the next year's is a new version",
+        description="yearly indexation (L) of a `feed_in` price; each year needs a new version",
     )
     prices_by_month: dict[_MonthText, _SignedCentsText] = Field(
-        {}, max_length=600, description="of an aggregator: c€/kWh, entered when they are known"
+        {}, max_length=600, description="of an aggregator: c€/kWh, entered once known"
     )
-    yearly_cap: YearlyCapIn | None = Field(None, description="of `feed_in`")
+    yearly_cap: YearlyCapIn | None = Field(None, description="of `feed_in` only")
 
     def to_contract(self) -> SurplusContract:
         """Raises SurplusContractInvalid."""
@@ -154,53 +154,51 @@ class SurplusContractsOut(BodyOut):
 
     @classmethod
     def of(cls, prm: Prm, contracts: Iterable[SurplusContract]) -> Self:
-        return cls(prm=prm, contracts=[SurplusContractOut.of(one) for one in contracts])
+        return cls(prm=prm, contracts=[SurplusContractOut.of(contract) for contract in contracts])
 
 
 class ExpectedRevenueOut(BodyOut):
-    """Under one contract, over local days `[valid_from, valid_to)` of the month, before VAT."""
+    """The revenue under one contract over local days `[valid_from, valid_to)`, before VAT."""
 
     valid_from: date
     valid_to: date
-    kind: SurplusKind | None = Field(description="null where no contract covers the days")
+    kind: SurplusKind | None = Field(description="null if no contract covers the days")
     buyer: str | None = Field(examples=[_EXAMPLE["buyer"]])
     number: str | None = Field(examples=[_EXAMPLE["number"]])
     surplus_wmin: int | None = Field(examples=[6_000_000])
     beyond_cap: bool = Field(
-        description="the part beyond the yearly cap of the contract", examples=[False]
+        description="whether this surplus is beyond the contract's yearly cap", examples=[False]
     )
     price_cents_per_kwh: str | None = Field(description="indexed", examples=["5.42432"])
     amount_cents: int | None = Field(examples=[542])
-    unknown: UnknownReason | None = Field(
-        description="why nobody can say the amount", examples=[None]
-    )
+    unknown: UnknownReason | None = Field(description="why the amount is unknown", examples=[None])
 
     @classmethod
-    def of(cls, one: ExpectedRevenue) -> Self:
-        contract = one.contract
+    def of(cls, revenue: ExpectedRevenue) -> Self:
+        contract = revenue.contract
         return cls(
-            valid_from=one.valid_from,
-            valid_to=one.valid_to,
+            valid_from=revenue.valid_from,
+            valid_to=revenue.valid_to,
             kind=contract.kind if contract else None,
             buyer=contract.buyer if contract else None,
             number=contract.number if contract else None,
-            surplus_wmin=one.surplus_wmin,
-            beyond_cap=one.beyond_cap,
-            price_cents_per_kwh=_text(one.price_cents_per_kwh),
-            amount_cents=one.amount_cents,
-            unknown=one.unknown,
+            surplus_wmin=revenue.surplus_wmin,
+            beyond_cap=revenue.beyond_cap,
+            price_cents_per_kwh=_text(revenue.price_cents_per_kwh),
+            amount_cents=revenue.amount_cents,
+            unknown=revenue.unknown,
         )
 
 
 class PlantMonthOut(BodyOut):
-    """What a plant made in the month, and what its surplus should bring: told, never booked."""
+    """A plant's month and the expected revenue of its surplus, for information, never booked."""
 
     produced_wmin: int = Field(examples=[18_000_000])
     shared_wmin: int = Field(examples=[12_000_000])
     surplus_wmin: int = Field(examples=[6_000_000])
     expected: list[ExpectedRevenueOut]
     expected_cents: int | None = Field(
-        description="in all; null where part of it is not known", examples=[542]
+        description="the sum; null if any amount is unknown", examples=[542]
     )
 
     @classmethod
@@ -209,6 +207,6 @@ class PlantMonthOut(BodyOut):
             produced_wmin=plant.point.metered_wmin,
             shared_wmin=plant.point.shared_wmin,
             surplus_wmin=plant.point.surplus_wmin,
-            expected=[ExpectedRevenueOut.of(one) for one in plant.expected],
+            expected=[ExpectedRevenueOut.of(revenue) for revenue in plant.expected],
             expected_cents=plant.expected_cents,
         )

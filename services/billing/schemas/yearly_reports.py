@@ -14,22 +14,25 @@ from services.billing.domain.yearly_reports import Energies, YearlyReport
 class EnergiesOut(BodyOut):
     production_wmin: int
     consumption_wmin: int
-    shared_wmin: int = Field(description="what consumers got of the production, watt-minutes")
+    shared_wmin: int = Field(description="production allocated to consumers, watt-minutes")
     self_consumption_rate: float | None = Field(
-        description="shared of produced; null without production"
+        description="shared / produced; null without production"
     )
     self_sufficiency_rate: float | None = Field(
-        description="shared of consumed; null without consumption"
+        description="shared / consumed; null without consumption"
     )
 
     @classmethod
     def of(cls, energies: Energies) -> Self:
-        own, sufficiency = energies.self_consumption_rate, energies.self_sufficiency_rate
+        self_consumption, sufficiency = (
+            energies.self_consumption_rate,
+            energies.self_sufficiency_rate,
+        )
         return cls(
             production_wmin=energies.production_wmin,
             consumption_wmin=energies.consumption_wmin,
             shared_wmin=energies.shared_wmin,
-            self_consumption_rate=None if own is None else float(own),
+            self_consumption_rate=None if self_consumption is None else float(self_consumption),
             self_sufficiency_rate=None if sufficiency is None else float(sufficiency),
         )
 
@@ -45,7 +48,7 @@ class MembersOut(BodyOut):
     household: int = Field(examples=[11])
     company: int = Field(examples=[1])
     public_body: int = Field(examples=[1])
-    unknown: int = Field(description="community has not told their kind", examples=[0])
+    unknown: int = Field(description="members of unknown kind", examples=[0])
 
 
 class ParticipantsOut(BodyOut):
@@ -53,7 +56,7 @@ class ParticipantsOut(BodyOut):
     consumers: int = Field(description="points that consume", examples=[12])
     producers: int = Field(description="points that produce", examples=[2])
     members: MembersOut
-    entries: int = Field(description="points that came in the year", examples=[3])
+    entries: int = Field(description="points that joined in the year", examples=[3])
     exits: int = Field(description="points that left in the year", examples=[1])
 
 
@@ -75,7 +78,7 @@ class YearlyReportOut(BodyOut):
     total: EnergiesOut = Field(description="of the months below")
     months: list[ReportedMonthOut]
     missing: list[str] = Field(
-        description="months that are over and not settled: the report is not complete",
+        description="months that are over but not settled: the report is incomplete",
         examples=[["2026-10"]],
     )
     producers: list[ProducerYearOut]
@@ -95,13 +98,13 @@ class YearlyReportOut(BodyOut):
             total=EnergiesOut.of(report.total),
             months=[
                 ReportedMonthOut(
-                    month=str(one.month),
-                    settlement=one.number,
-                    status=one.status,
-                    energies=EnergiesOut.of(one.energies),
+                    month=str(month.month),
+                    settlement=month.number,
+                    status=month.status,
+                    energies=EnergiesOut.of(month.energies),
                 )
-                for one in report.months
+                for month in report.months
             ],
             missing=[str(month) for month in report.missing],
-            producers=[ProducerYearOut.model_validate(one) for one in report.producers],
+            producers=[ProducerYearOut.model_validate(producer) for producer in report.producers],
         )
