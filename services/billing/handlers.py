@@ -1,4 +1,4 @@
-"""What billing does with the events of the other services."""
+"""Billing's handlers of the other services' events."""
 
 from collections.abc import Sequence
 

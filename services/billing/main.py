@@ -22,16 +22,16 @@ async def _on_start(database: Database, settings: Settings) -> None:
 
 
 async def _warn(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:
-    """Whether there are bank accounts that cannot be read, or that any backup tells."""
+    """Warn about bank accounts that cannot be read, or that are readable in any backup."""
     keys = settings.account_keys
     unreadable = await locked_accounts.count_unreadable(session, keys.names if keys else ())
     if unreadable:
-        told = f"{unreadable} are kept under a key that SECRET_KEYS lacks: give it back."
+        warning = f"{unreadable} are kept under a key that SECRET_KEYS lacks: give it back."
     elif not keys and (clear := await locked_accounts.count_in_the_clear(session)):
-        told = f"{clear} are in the clear: set SECRET_KEYS."
+        warning = f"{clear} are in the clear: set SECRET_KEYS."
     else:
-        told = None
-    return {"bank accounts": told}
+        warning = None
+    return {"bank accounts": warning}
 
 
 service = Service(

@@ -1,4 +1,4 @@
-"""Background rounds: drafting, issuing, sending of documents, and purging of what is old."""
+"""Background rounds: drafting, issuing and sending documents, and purging old data."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -37,7 +37,7 @@ async def draft_runs(database: Database, *, unusual_ratio: float) -> Rest:
 
 
 async def purge(database: Database, *, purger: Purger) -> Rest:
-    """Once a local day."""
+    """Purge old data once a local day."""
     async with database.transaction() as session:
         await purger.purge(session, today=today_in(session))
         return Rest.until(next_day_start(now_in(session)), now=now_in(session))

@@ -1,1 +1,1 @@
-"""Documents made of frozen contents: Factur-X XML, PDF pages. Pure: no I/O but its own files."""
+"""Documents made of frozen contents: Factur-X XML and PDF pages. Pure: I/O on own files only."""

@@ -1,7 +1,7 @@
 """The XML of an invoice: UN/CEFACT CII in the profile EN 16931 of Factur-X.
 
-Terms (BT-…) are those of the European standard EN 16931-1. Its rules are checked by the tests
-with the official Schematron; the XSD is checked whenever a document is made.
+Terms (BT-…) are those of the European standard EN 16931-1. The tests check its rules with the
+official Schematron; the XSD is checked whenever a document is made.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from lxml import etree
 
 from services.billing.documents.cii_elements import DATE, NAMESPACES, add, add_date, euros, tag
 from services.billing.documents.cii_schema import read_schema
-from services.billing.documents.facts import Facts, LineFacts, LineKind, told
+from services.billing.documents.facts import Facts, LineFacts, LineKind, mention_text
 from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.documents.xml_texts import xml_text
 from services.billing.domain.documents import DocumentKind
@@ -28,10 +28,10 @@ _TERMS = {
 }
 _SIREN_SCHEME, _SIRET_SCHEME = "0002", "0009"  # ISO 6523
 _DIRECTORY_SCHEME = "0225"  # the French directory of e-invoicing, where a SIREN is an address
-# Of the French reform: B is a supply of goods, as electricity is (CGI 256 II), 1 a first deposit.
+# French reform: B for a supply of goods, such as electricity (CGI 256 II), 1 for a first deposit.
 _BUSINESS_PROCESS = "B1"
 _GENERAL_NOTE, _REGULATORY_NOTE = "AAI", "REG"  # UNTDID 4451
-_NOTE_SUBJECTS: Mapping[str, str] = {  # those that the French reform wants between businesses
+_NOTE_SUBJECTS: Mapping[str, str] = {  # those that the French reform requires between businesses
     MentionCode.LATE_PAYMENT_PENALTY: "PMD",
     MentionCode.RECOVERY_INDEMNITY: "PMT",
     MentionCode.NO_EARLY_PAYMENT_DISCOUNT: "AAB",
@@ -49,7 +49,7 @@ _NOT_SUBJECT = "VATEX-EU-O"
 
 
 def write_cii(facts: Facts) -> bytes:
-    """The XML in UTF-8, the same bytes whenever it is written; valid against the XSD."""
+    """Write the XML in UTF-8, the same bytes each time; valid against the XSD."""
     assert facts.number is not None
     assert facts.issue_date is not None
     root = etree.Element(tag("rsm:CrossIndustryInvoice"), nsmap=NAMESPACES)
@@ -78,8 +78,10 @@ def write_cii(facts: Facts) -> bytes:
 def _add_document(root: etree._Element, facts: Facts, number: str, issue_date: date) -> None:
     document = add(root, "rsm:ExchangedDocument")
     add(document, "ram:ID", number)
-    # Contents of before do not say it: their XML is as it was.
-    type_code = facts.told_in(MentionCode.SELF_BILLED).get("type_code", _TYPE_CODES[facts.kind])
+    # Older contents have no type code: their XML stays as it was.
+    type_code = facts.mention_facts(MentionCode.SELF_BILLED).get(
+        "type_code", _TYPE_CODES[facts.kind]
+    )
     add(document, "ram:TypeCode", type_code)
     add_date(document, "ram:IssueDateTime", issue_date)
     operation = f"{facts.operation_name}, {facts.operation_id}"
@@ -87,7 +89,7 @@ def _add_document(root: etree._Element, facts: Facts, number: str, issue_date: d
     for mention in facts.mentions:
         if mention.code not in _OF_PAYMENT:
             subject = _NOTE_SUBJECTS.get(mention.code, _REGULATORY_NOTE)
-            _add_note(document, told(mention, Language.FRENCH), subject)
+            _add_note(document, mention_text(mention, Language.FRENCH), subject)
 
 
 def _add_line(trade: etree._Element, number: int, line: LineFacts, facts: Facts) -> None:
@@ -136,20 +138,20 @@ def _add_tax_category(settlement: etree._Element, rate: Decimal, facts: Facts) -
 
 
 def _category(rate: Decimal, facts: Facts) -> str:
-    """UNTDID 5305: S standard rate, E exempt, O not subject to VAT (who sells is no business)."""
+    """UNTDID 5305: S standard rate, E exempt, O not subject to VAT (the seller is no business)."""
     if rate:
         return "S"
     return "E" if facts.issuer.vat_number or facts.issuer.siren else "O"
 
 
 def _add_rate(tax: etree._Element, rate: Decimal, facts: Facts) -> None:
-    if _category(rate, facts) != "O":  # which has none (BR-O-05)
+    if _category(rate, facts) != "O":  # O has no rate (BR-O-05)
         add(tax, "ram:RateApplicablePercent", f"{(rate * 100).normalize():f}")
 
 
 def _add_agreement(trade: etree._Element, facts: Facts) -> None:
     agreement = add(trade, "ram:ApplicableHeaderTradeAgreement")
-    not_subject = any(_category(one.rate, facts) == "O" for one in facts.vat)
+    not_subject = any(_category(amount.rate, facts) == "O" for amount in facts.vat)
     if facts.customer.service_code:  # BT-10, « code service » of public bodies
         add(agreement, "ram:BuyerReference", facts.customer.service_code)
     _add_party(agreement, "ram:SellerTradeParty", facts.issuer, taxed=not not_subject)
@@ -160,33 +162,33 @@ def _add_agreement(trade: etree._Element, facts: Facts) -> None:
 
 
 def _add_party(agreement: etree._Element, tag: str, party: PartyFacts, *, taxed: bool) -> None:
-    one = add(agreement, tag)
+    element = add(agreement, tag)
     if not party.siren:
-        add(one, "ram:ID", party.id)
+        add(element, "ram:ID", party.id)
     if party.siret:
-        add(one, "ram:GlobalID", party.siret, schemeID=_SIRET_SCHEME)
-    add(one, "ram:Name", party.name)
+        add(element, "ram:GlobalID", party.siret, schemeID=_SIRET_SCHEME)
+    add(element, "ram:Name", party.name)
     if tag == "ram:SellerTradeParty" and party.legal_notice:
-        add(one, "ram:Description", party.legal_notice)
+        add(element, "ram:Description", party.legal_notice)
     if party.siren:
-        _add_siren(one, party.siren)
-    _add_address(one, party)
+        _add_siren(element, party.siren)
+    _add_address(element, party)
     if party.siren:
-        directory = add(one, "ram:URIUniversalCommunication")
+        directory = add(element, "ram:URIUniversalCommunication")
         add(directory, "ram:URIID", party.siren, schemeID=_DIRECTORY_SCHEME)
     if party.vat_number:
-        add(add(one, "ram:SpecifiedTaxRegistration"), "ram:ID", party.vat_number, schemeID="VA")
+        add(add(element, "ram:SpecifiedTaxRegistration"), "ram:ID", party.vat_number, schemeID="VA")
     elif taxed and party.siren:
-        add(add(one, "ram:SpecifiedTaxRegistration"), "ram:ID", party.siren, schemeID="FC")
+        add(add(element, "ram:SpecifiedTaxRegistration"), "ram:ID", party.siren, schemeID="FC")
 
 
-def _add_siren(one: etree._Element, siren: str) -> None:
-    organisation = add(one, "ram:SpecifiedLegalOrganization")
+def _add_siren(party: etree._Element, siren: str) -> None:
+    organisation = add(party, "ram:SpecifiedLegalOrganization")
     add(organisation, "ram:ID", siren, schemeID=_SIREN_SCHEME)
 
 
-def _add_address(one: etree._Element, place: PlaceFacts) -> None:
-    address = add(one, "ram:PostalTradeAddress")
+def _add_address(parent: etree._Element, place: PlaceFacts) -> None:
+    address = add(parent, "ram:PostalTradeAddress")
     if place.postcode:
         add(address, "ram:PostcodeCode", place.postcode)
     lines = ("ram:LineOne", "ram:LineTwo", "ram:LineThree")
@@ -198,14 +200,14 @@ def _add_address(one: etree._Element, place: PlaceFacts) -> None:
 
 
 def _three_lines(address: Sequence[str]) -> list[str]:
-    """The standard has three lines for a street: the third takes all the rest."""
+    """The standard has three lines for a street: the third has all the rest."""
     return [*address[:2], *([", ".join(address[2:])] if address[2:] else [])]
 
 
 def _add_settlement(trade: etree._Element, facts: Facts) -> None:
     settlement = add(trade, "ram:ApplicableHeaderTradeSettlement")
-    debit = facts.told_in(MentionCode.SEPA_DIRECT_DEBIT)
-    transfer = facts.told_in(MentionCode.SEPA_TRANSFER)
+    debit = facts.mention_facts(MentionCode.SEPA_DIRECT_DEBIT)
+    transfer = facts.mention_facts(MentionCode.SEPA_TRANSFER)
     if debit:  # BT-90
         add(settlement, "ram:CreditorReferenceID", debit["ics"])
     if transfer:  # BT-83
@@ -242,18 +244,18 @@ def _add_settlement(trade: etree._Element, facts: Facts) -> None:
 
 
 def _add_payee(settlement: etree._Element, payee: Payee) -> None:
-    one = add(settlement, "ram:PayeeTradeParty")
-    add(one, "ram:Name", payee.name)
+    element = add(settlement, "ram:PayeeTradeParty")
+    add(element, "ram:Name", payee.name)
     if payee.siren:
-        _add_siren(one, payee.siren)
+        _add_siren(element, payee.siren)
 
 
-def _add_transfer(settlement: etree._Element, told_of: Mapping[str, str]) -> None:
+def _add_transfer(settlement: etree._Element, transfer: Mapping[str, str]) -> None:
     means = add(settlement, "ram:SpecifiedTradeSettlementPaymentMeans")
     add(means, "ram:TypeCode", _SEPA_TRANSFER)
     account = add(means, "ram:PayeePartyCreditorFinancialAccount")
-    add(account, "ram:IBANID", told_of["iban"])
-    add(account, "ram:AccountName", xml_text(told_of["creditor_name"]))
+    add(account, "ram:IBANID", transfer["iban"])
+    add(account, "ram:AccountName", xml_text(transfer["creditor_name"]))
 
 
 def _add_vat(settlement: etree._Element, vat: VatAmount, facts: Facts) -> None:

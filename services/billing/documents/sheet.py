@@ -1,4 +1,4 @@
-"""What the page of an invoice shows: texts in its language, ready to be set."""
+"""The texts on the page of an invoice, in its language, ready to be typeset."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from libs.common.typesetting.printable import printable
 from libs.common.units import kwh_from_wmin
-from services.billing.documents.facts import Facts, LineFacts, LineKind, told
+from services.billing.documents.facts import Facts, LineFacts, LineKind, mention_text
 from services.billing.documents.labels import LABELS
 from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.documents.words import (
@@ -36,7 +36,7 @@ _OF_PAYMENT = (
 
 
 def invoice_sheet(facts: Facts, language: Language) -> dict[str, object]:
-    """As templates/invoice.typ reads it: JSON values, every text printable."""
+    """The sheet that templates/invoice.typ reads: JSON values, every text printable."""
     labels = LABELS[language]
     return {
         "language": language,
@@ -75,9 +75,9 @@ def _corrects(facts: Facts, language: Language) -> list[str]:
     labels = LABELS[language]
     return [
         labels[f"{facts.kind}_refers_to"].format(
-            number=printable(one.number), day=long_date(one.issue_date, language)
+            number=printable(original.number), day=long_date(original.issue_date, language)
         )
-        for one in facts.originals
+        for original in facts.originals
     ]
 
 
@@ -91,17 +91,17 @@ def party_sheet(party: PartyFacts, language: Language) -> dict[str, object]:
     return {
         "name": printable(party.name),
         "address": _place_lines(party),
-        "numbers": [printable(one) for one in (party.legal_notice, *numbers) if one],
+        "numbers": [printable(text) for text in (party.legal_notice, *numbers) if text],
     }
 
 
 def _place_lines(place: PlaceFacts) -> list[str]:
-    town = " ".join(part for part in (place.postcode, place.city) if part)
+    town = " ".join(text for text in (place.postcode, place.city) if text)
     return [printable(line) for line in (*place.address, town) if line]
 
 
 def _headlines(facts: Facts, language: Language) -> list[list[str]]:
-    """The three things that people look for."""
+    """The three facts that people look for."""
     labels = LABELS[language]
     due = long_date(facts.due_date, language) if facts.due_date else labels["on_receipt"]
     energies_kwh = (line.quantity for line in facts.lines if line.kind is LineKind.ENERGY)
@@ -123,16 +123,18 @@ def _reference(facts: Facts, language: Language) -> list[list[str]]:
         first=short_date(facts.first_day, language), last=short_date(facts.last_day, language)
     )
     operation = f"{facts.operation_name} ({facts.operation_id})"
-    wanted = {name: getattr(facts.customer, name) for name in ("service_code", "commitment_number")}
+    routing = {
+        name: getattr(facts.customer, name) for name in ("service_code", "commitment_number")
+    }
     return [
         [labels["operation"], printable(operation)],
         [labels["period"], period],
-        *([labels[name], printable(text)] for name, text in wanted.items() if text),
+        *([labels[name], printable(text)] for name, text in routing.items() if text),
     ]
 
 
 def _picture(facts: Facts, language: Language) -> dict[str, object] | None:
-    """The month in one picture; None where the content has no energy by day, or gives it back."""
+    """The month in one picture; None for a credit note or without energy by day."""
     usage, labels = facts.usage, LABELS[language]
     if usage is None or not usage.supplied_wmin or facts.kind is DocumentKind.CREDIT_NOTE:
         return None
@@ -150,7 +152,7 @@ def _picture(facts: Facts, language: Language) -> dict[str, object] | None:
 def day_bars(
     days: Sequence[date], energies_wmin: Sequence[int], language: Language
 ) -> dict[str, object]:
-    """A bar for each day, those of weekends paler."""
+    """A bar for each day, paler at weekends."""
     shown = [day.day == 1 or day.day % 5 == 0 for day in days]
     return _bars(
         energies_wmin,
@@ -177,7 +179,7 @@ def _bars(
     pale: Sequence[bool],
     language: Language,
 ) -> dict[str, object]:
-    """Heights are parts of the top of the scale."""
+    """Bars with heights as fractions of the scale."""
     top_kwh = _nice_top(kwh_from_wmin(max(0, *energies_wmin)))
     return {
         "top": decimal_text(top_kwh, 0 if top_kwh == top_kwh.to_integral() else 1, language),
@@ -193,7 +195,7 @@ def _bars(
 
 
 def _nice_top(most_kwh: Decimal) -> Decimal:
-    """The next of 1, 2, 5, 10, 20, 50, …: people read such scales without thinking."""
+    """The next of 1, 2, 5, 10, 20, 50, …, for a scale that is easy to read."""
     unit = Decimal("0.1")
     while True:
         for step in (1, 2, 5):
@@ -203,7 +205,7 @@ def _nice_top(most_kwh: Decimal) -> Decimal:
 
 
 def _coverage(facts: Facts, language: Language) -> dict[str, object] | None:
-    """Local and other energy of all the customer's points; None where that is not known."""
+    """Local and other energy of all the customer's points; None if unknown."""
     usage, labels = facts.usage, LABELS[language]
     metered_wmin = sum(point.metered_wmin for point in usage.points) if usage else 0
     if usage is None or metered_wmin <= 0:
@@ -228,11 +230,11 @@ def _line(line: LineFacts, language: Language) -> list[str]:
         discount=line.discount, price=price(line.list_price_eur_per_kwh or Decimal(0), language)
     )
     label = LABELS[language]["accise"] if line.kind is LineKind.TAX else line.label
-    what = [label, f"{first} – {last}", line.hour_class, discount]
+    texts = [label, f"{first} – {last}", line.hour_class, discount]
     is_fee = line.kind is LineKind.FEE
     decimals = 3 if line.kind is LineKind.ENERGY else 0
     return [
-        printable(" · ".join(part for part in what if part)),
+        printable(" · ".join(text for text in texts if text)),
         line.producer or "",
         line.consumer,
         "" if is_fee else decimal_text(line.quantity, decimals, language),
@@ -247,11 +249,11 @@ def _totals(facts: Facts, language: Language) -> list[list[str]]:
     vat = [
         [
             labels["vat_of"].format(
-                rate=rate(one.rate, language), base=euros(one.base_cents, language)
+                rate=rate(amount.rate, language), base=euros(amount.base_cents, language)
             ),
-            euros(one.vat_cents, language),
+            euros(amount.vat_cents, language),
         ]
-        for one in facts.vat
+        for amount in facts.vat
     ]
     return [[labels["total_excl"], euros(facts.total_excl_vat_cents, language)], *vat]
 
@@ -281,11 +283,15 @@ def _sharing(facts: Facts, language: Language) -> list[str]:
 
 
 def _mentions(facts: Facts, language: Language) -> list[str]:
-    """All that are not told elsewhere on the page, each once."""
-    own = {
+    """All mentions that are not elsewhere on the page, each once."""
+    defaults = {
         MentionCode.SUPPLY_OF_GOODS: LABELS[language]["category"],
         MentionCode.VAT_FRANCHISE: facts.exemption,
     }
-    untold = [text for code, text in own.items() if not facts.mention(code)]
-    others = [told(one, language) for one in facts.mentions if one.code not in _OF_PAYMENT]
-    return [text for text in (*untold, *others) if text]
+    missing = [text for code, text in defaults.items() if not facts.mention(code)]
+    others = [
+        mention_text(mention, language)
+        for mention in facts.mentions
+        if mention.code not in _OF_PAYMENT
+    ]
+    return [text for text in (*missing, *others) if text]

@@ -1,4 +1,4 @@
-"""What the pages of producer statements show: texts in their language, ready to be set."""
+"""The texts on the pages of producer statements, in their language, ready to be typeset."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -25,36 +25,37 @@ from services.billing.domain.wordings import Language
 def statements_sheet(
     statements: Sequence[SellerStatement], language: Language
 ) -> dict[str, object]:
-    """As templates/statements.typ reads it; at least one statement, each on pages of its own."""
+    """The sheet for templates/statements.typ; at least one statement, each on its own pages."""
     first, labels = statements[0], LABELS[language]
     month = month_name(first.month.first_day, language)
     return {
         "language": language,
         "labels": labels,
         "title": printable(f"{labels['statement']}, {first.operation.name}, {month}"),
-        "draft": any(one.is_draft for one in statements),
+        "draft": any(statement.is_draft for statement in statements),
         "watermark": labels["statement_draft"],
         "document_day": first.month.days[-1].isoformat(),
         "issuer": {"name": printable(first.operation.name)},
-        "statements": [_statement(one, language) for one in statements],
+        "statements": [_statement(statement, language) for statement in statements],
     }
 
 
-def _statement(one: SellerStatement, language: Language) -> dict[str, object]:
+def _statement(statement: SellerStatement, language: Language) -> dict[str, object]:
     labels = LABELS[language]
-    month = month_name(one.month.first_day, language)
+    month = month_name(statement.month.first_day, language)
     return {
-        "seller": party_sheet(read_party(one.seller), language),
-        "operation": printable(f"{one.operation.name} ({one.operation.id})"),
+        "seller": party_sheet(read_party(statement.seller), language),
+        "operation": printable(f"{statement.operation.name} ({statement.operation.id})"),
         "month": month,
         "heading": labels["statement_of"].format(month=month),
-        "headlines": _headlines(one, language),
-        "bars": one.sold_wmin and day_bars(one.month.days, one.sold_wmin, language),
-        "sales": _sales(one, language),
+        "headlines": _headlines(statement, language),
+        "bars": statement.sold_wmin
+        and day_bars(statement.month.days, statement.sold_wmin, language),
+        "sales": _sales(statement, language),
         "sums": [
-            kwh(one.energy_wmin, 3, language),
-            euros(sum(sale.excl_vat_cents for sale in one.sales), language),
-            euros(sum(sale.incl_vat_cents for sale in one.sales), language),
+            kwh(statement.energy_wmin, 3, language),
+            euros(sum(sale.excl_vat_cents for sale in statement.sales), language),
+            euros(sum(sale.incl_vat_cents for sale in statement.sales), language),
         ],
         "plants": [
             [
@@ -63,55 +64,57 @@ def _statement(one: SellerStatement, language: Language) -> dict[str, object]:
                 kwh(plant.point.shared_wmin, 3, language),
                 kwh(plant.point.surplus_wmin, 3, language),
             ]
-            for plant in one.plants
+            for plant in statement.plants
         ],
         "expected": [
             _expected(plant.point.prm, expected, language)
-            for plant in one.plants
+            for plant in statement.plants
             for expected in plant.expected
         ],
     }
 
 
-def _headlines(one: SellerStatement, language: Language) -> list[list[str]]:
+def _headlines(statement: SellerStatement, language: Language) -> list[list[str]]:
     labels = LABELS[language]
-    revenue_cents = sum(sale.excl_vat_cents for sale in one.sales)
+    revenue_cents = sum(sale.excl_vat_cents for sale in statement.sales)
     rows = [
         [labels["revenue"], euros(revenue_cents, language)],
-        [labels["sold"], kwh(one.energy_wmin, 0, language)],
+        [labels["sold"], kwh(statement.energy_wmin, 0, language)],
     ]
-    if one.plants:
-        surplus_wmin = sum(plant.point.surplus_wmin for plant in one.plants)
+    if statement.plants:
+        surplus_wmin = sum(plant.point.surplus_wmin for plant in statement.plants)
         rows.append([labels["surplus"], kwh(surplus_wmin, 0, language)])
     return rows
 
 
-def _expected(prm: Prm, one: ExpectedRevenue, language: Language) -> list[str]:
+def _expected(prm: Prm, revenue: ExpectedRevenue, language: Language) -> list[str]:
     labels = LABELS[language]
-    last_day = one.valid_to - timedelta(days=1)
-    days = f"{short_date(one.valid_from, language)} – {short_date(last_day, language)}"
-    price_cents = one.price_cents_per_kwh
+    last_day = revenue.valid_to - timedelta(days=1)
+    days = f"{short_date(revenue.valid_from, language)} – {short_date(last_day, language)}"
+    price_cents = revenue.price_cents_per_kwh
     return [
         prm,
-        _taker(one, language),
+        _taker(revenue, language),
         days,
-        "" if one.surplus_wmin is None else kwh(one.surplus_wmin, 3, language),
+        "" if revenue.surplus_wmin is None else kwh(revenue.surplus_wmin, 3, language),
         "" if price_cents is None else price(price_cents.scaleb(-2), language),
-        labels[str(one.unknown)] if one.amount_cents is None else euros(one.amount_cents, language),
+        labels[str(revenue.unknown)]
+        if revenue.amount_cents is None
+        else euros(revenue.amount_cents, language),
     ]
 
 
-def _taker(one: ExpectedRevenue, language: Language) -> str:
-    contract, labels = one.contract, LABELS[language]
+def _taker(revenue: ExpectedRevenue, language: Language) -> str:
+    contract, labels = revenue.contract, LABELS[language]
     if contract is None:
         return ""
-    who = contract.buyer or labels[f"surplus_{contract.kind}"]
-    beyond = labels["beyond_cap"] if one.beyond_cap else None
-    return printable(" · ".join(part for part in (who, contract.number, beyond) if part))
+    buyer = contract.buyer or labels[f"surplus_{contract.kind}"]
+    beyond = labels["beyond_cap"] if revenue.beyond_cap else None
+    return printable(" · ".join(text for text in (buyer, contract.number, beyond) if text))
 
 
-def _sales(one: SellerStatement, language: Language) -> list[list[str]]:
-    labels, total_wmin = LABELS[language], one.energy_wmin
+def _sales(statement: SellerStatement, language: Language) -> list[list[str]]:
+    labels, total_wmin = LABELS[language], statement.energy_wmin
     return [
         [
             printable(sale.customer),
@@ -121,5 +124,5 @@ def _sales(one: SellerStatement, language: Language) -> list[list[str]]:
             euros(sale.excl_vat_cents, language),
             euros(sale.incl_vat_cents, language),
         ]
-        for sale in one.sales
+        for sale in statement.sales
     ]

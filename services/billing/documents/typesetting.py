@@ -1,4 +1,4 @@
-"""The templates of this folder, set as PDF/A-3b."""
+"""The templates of this folder, typeset as PDF/A-3b."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,10 +7,10 @@ from libs.common import typesetting
 
 _TEMPLATES = Path(__file__).parent / "templates"
 TEMPLATE_VERSION = 3
-"""Grows with any change of the templates; kept beside each stored PDF."""
+"""Incremented with any change of the templates; kept with each stored PDF."""
 
 
 def typeset(template: str, sheet: Mapping[str, object], *, xml: bytes | None = None) -> bytes:
-    """As ``libs.common.typesetting``; an XML is attached to the PDF as factur-x.xml."""
+    """Typeset a sheet with ``libs.common.typesetting``; xml is attached as factur-x.xml."""
     whole = {**sheet, "xml": xml.decode() if xml else None}
     return typesetting.typeset(_TEMPLATES / f"{template}.typ", whole)

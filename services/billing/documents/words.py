@@ -1,4 +1,4 @@
-"""How documents speak French and English: numbers, dates, and the words of the pages."""
+"""Numbers and dates of documents, in French and English."""
 
 from datetime import date
 from decimal import Decimal
@@ -50,25 +50,25 @@ def kwh(energy_wmin: int, decimals: int, language: Language) -> str:
 
 
 def percent(share: Decimal, language: Language) -> str:
-    """A share of 1, to the whole percent."""
+    """A fraction as whole percent."""
     return _with_percent(decimal_text(share * 100, 0, language), language)
 
 
 def rate(share: Decimal, language: Language) -> str:
-    """A rate of 1 as it is: 20 %, 5.5 %."""
+    """A fraction as exact percent: 20 %, 5.5 %."""
     text = f"{(share * 100).normalize():f}"
     return _with_percent(text.replace(".", _point(language)), language)
 
 
 def price(price_eur_per_kwh: Decimal, language: Language) -> str:
-    """With all its decimals, four at least."""
+    """The price with all its decimals, at least four."""
     exponent = price_eur_per_kwh.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
     return decimal_text(price_eur_per_kwh, max(4, -exponent), language)
 
 
 def decimal_text(value: Decimal, decimals: int, language: Language) -> str:
-    """Rounded half up, thousands apart, with a true minus sign."""
+    """The value rounded half up, with separated thousands and a true minus sign."""
     text = f"{abs(round_half_up(value, decimals)):,f}"
     if language is Language.FRENCH:
         text = text.replace(",", _NARROW_SPACE).replace(".", ",")
@@ -82,7 +82,7 @@ def long_date(day: date, language: Language) -> str:
 
 
 def short_date(day: date, language: Language) -> str:
-    """25/10/2026, or 2026-10-25 in English, where the other is read in two ways."""
+    """25/10/2026, or 2026-10-25 in English, where the former is ambiguous."""
     return f"{day:%d/%m/%Y}" if language is Language.FRENCH else day.isoformat()
 
 

@@ -1,4 +1,4 @@
-"""Say in a PDF's metadata that it is a Factur-X invoice, which typst has no way to say.
+"""Declare in a PDF's metadata that it is a Factur-X invoice, which typst cannot do.
 
 Source: Factur-X 1.0 (FNFE-MPE), 6.3, "XMP extension schema"; see docs/adr/0011.
 """
@@ -31,17 +31,17 @@ _ENTRY_BYTES = 20
 
 
 def declare_facturx(pdf: bytes) -> bytes:
-    """Add Factur-X to the XMP packet of a PDF from typst, which stays in one revision.
+    """Add Factur-X to the XMP packet of a PDF from typst, which keeps its single revision.
 
-    Typst writes the packet uncompressed and the table of objects as text; both have one place.
+    Typst writes the packet uncompressed and the table of objects as text, each in one place.
     """
-    found = _METADATA.search(pdf)
-    assert found, "typst wrote no XMP packet"
-    start, end = found.end(), found.end() + int(found[1])
+    metadata = _METADATA.search(pdf)
+    assert metadata, "typst wrote no XMP packet"
+    start, end = metadata.end(), metadata.end() + int(metadata[1])
     packet = _with_facturx(pdf[start:end])
     head = b"<</Length %d/Type/Metadata/Subtype/XML>>\nstream\n" % len(packet)
-    moved = pdf[: found.start()] + head + packet + pdf[end:]
-    return _with_offsets(moved, after=found.start(), by=len(moved) - len(pdf))
+    moved = pdf[: metadata.start()] + head + packet + pdf[end:]
+    return _with_offsets(moved, after=metadata.start(), by=len(moved) - len(pdf))
 
 
 def _with_facturx(packet: bytes) -> bytes:
@@ -62,8 +62,8 @@ def _with_facturx(packet: bytes) -> bytes:
 
 
 def _with_offsets(pdf: bytes, *, after: int, by: int) -> bytes:
-    """Correct the table of objects: those that start after a place have moved."""
-    table = max(_XREF.finditer(pdf), key=lambda one: one.start())
+    """Correct the table of objects: those after a place have moved."""
+    table = max(_XREF.finditer(pdf), key=lambda match: match.start())
     first, count = table.end(), int(table[1])
     entries = [
         pdf[at : at + _ENTRY_BYTES]

@@ -1,4 +1,4 @@
-"""What the pages of a yearly report show: texts in their language, ready to be set."""
+"""The texts on the pages of a yearly report, in their language, ready to be typeset."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -95,7 +95,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 
 
 def yearly_sheet(report: YearlyReport, language: Language) -> dict[str, object]:
-    """As templates/yearly.typ reads it."""
+    """The sheet that templates/yearly.typ reads."""
     words = {**LABELS[language], **_WORDS[language]}
     name = printable(report.name)
     return {
@@ -115,11 +115,11 @@ def yearly_sheet(report: YearlyReport, language: Language) -> dict[str, object]:
         ],
         "months": [
             [
-                month_name(one.month.first_day, language),
-                f"{one.number}, {words.get(one.status, one.status)}",
-                *_energies(one.energies, language),
+                month_name(month.month.first_day, language),
+                f"{month.number}, {words.get(month.status, month.status)}",
+                *_energies(month.energies, language),
             ]
-            for one in report.months
+            for month in report.months
         ],
         "sums": _energies(report.total, language),
         "missing": _missing(report, language) if report.missing else None,
@@ -141,8 +141,8 @@ def _energies(energies: Energies, language: Language) -> list[str]:
     ]
 
 
-def _rate(found: Decimal | None, language: Language) -> str:
-    return "–" if found is None else percent(found, language)
+def _rate(share: Decimal | None, language: Language) -> str:
+    return "–" if share is None else percent(share, language)
 
 
 def _missing(report: YearlyReport, language: Language) -> str:
@@ -157,7 +157,7 @@ def _participants(report: YearlyReport, language: Language) -> list[list[str]]:
         "producers": people.producers,
         **{
             str(kind or "unknown"): count
-            for kind, count in sorted(people.members.items(), key=lambda one: str(one[0]))
+            for kind, count in sorted(people.members.items(), key=lambda item: str(item[0]))
         },
         "entries": people.entries,
         "exits": people.exits,
@@ -168,19 +168,19 @@ def _participants(report: YearlyReport, language: Language) -> list[list[str]]:
 def _producers(report: YearlyReport, language: Language) -> list[list[str]]:
     return [
         [
-            one.producer,
-            kwh(one.energy_wmin, 0, language),
-            euros(one.revenue_cents, language),
-            euros(one.fees_cents, language),
-            _price(one.mean_eur_per_kwh, language),
+            producer.producer,
+            kwh(producer.energy_wmin, 0, language),
+            euros(producer.revenue_cents, language),
+            euros(producer.fees_cents, language),
+            _price(producer.mean_eur_per_kwh, language),
             " – ".join(
                 _price(bound, language)
-                for bound in (one.lowest_eur_per_kwh, one.highest_eur_per_kwh)
+                for bound in (producer.lowest_eur_per_kwh, producer.highest_eur_per_kwh)
             ),
         ]
-        for one in report.producers
+        for producer in report.producers
     ]
 
 
-def _price(found: Decimal | None, language: Language) -> str:
-    return "–" if found is None else price(found, language)
+def _price(value: Decimal | None, language: Language) -> str:
+    return "–" if value is None else price(value, language)

@@ -10,7 +10,7 @@ from services.billing.domain.documents import DocumentKind
 from services.billing.domain.invoices import Invoice, Party
 from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
 from services.billing.domain.reference import Table, rate_on
-from services.billing.domain.ways_to_pay import WayToPay, told_way
+from services.billing.domain.ways_to_pay import WayToPay, payment_mention
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 
 # UNTDID 1001, for documents made by the customer
@@ -103,7 +103,7 @@ def _of_way(issued: Invoice, way: WayToPay) -> Iterator[_MentionFacts]:
     if issued.payee:
         facts = {"payee": issued.payee.in_words, "issuer_name": issued.issuer.name}
         yield _MentionFacts(MentionCode.PAYEE, facts)
-    yield _MentionFacts(*told_way(way, number=issued.number, due_date=issued.due_date))
+    yield _MentionFacts(*payment_mention(way, number=issued.number, due_date=issued.due_date))
 
 
 def _is_to_pay(issued: Invoice) -> bool:

@@ -35,7 +35,9 @@ WaysToPay = Mapping[Parties, WayToPay]
 """The ways to pay the sellers whose payment details are known."""
 
 
-def told_way(way: WayToPay, *, number: str, due_date: date) -> tuple[MentionCode, dict[str, str]]:
+def payment_mention(
+    way: WayToPay, *, number: str, due_date: date
+) -> tuple[MentionCode, dict[str, str]]:
     """The mention of a way to pay on an invoice: its code and facts.
 
     The debited account is masked, the account to pay to is shown in full. Sources: EPC016-06,

@@ -1,4 +1,4 @@
-"""Bank statements, ISO 20022 camt.053 of any version: only what is booked, only in euro."""
+"""Bank statements, ISO 20022 camt.053 of any version: only booked entries, only in euro."""
 
 import re
 from collections.abc import Iterator
@@ -12,17 +12,17 @@ from services.billing.formats.bank_xml import LONGEST_TEXT, read_root, text_of
 
 _AMOUNT = re.compile(r"\d{1,13}(?:\.\d{1,5})?", re.ASCII)
 _SIGNS = {"CRDT": 1, "DBIT": -1}
-_UNTOLD = {"NOTPROVIDED", ""}
+_NOT_PROVIDED = {"NOTPROVIDED", ""}
 _OPENING, _CLOSING = {"OPBD", "PRCD"}, {"CLBD"}
 
 
 def read_statements(content: bytes) -> list[Statement]:
-    """One per account and period, in the order of the file.
+    """The statements, one per account and period, in the order of the file.
 
     Entities, DTDs and the network are off: the file comes from outside. Raises StatementRefused.
     """
     root = read_root(content, "camt.053", refused=StatementRefused)
-    statements = [_statement(one) for one in root.iterfind("{*}BkToCstmrStmt/{*}Stmt")]
+    statements = [_statement(statement) for statement in root.iterfind("{*}BkToCstmrStmt/{*}Stmt")]
     if not statements:
         raise StatementRefused("The file has no statement (BkToCstmrStmt/Stmt).")
     return statements
@@ -32,13 +32,15 @@ def _statement(element: etree._Element) -> Statement:
     iban = text_of(element, "Acct/Id/IBAN")
     if iban is None:
         raise StatementRefused("A statement does not name its account by an IBAN.")
-    transactions = [one for entry in element.iterfind("{*}Ntry") for one in _transactions(entry)]
-    _check_balances(element, sum(one.amount_cents for one in transactions))
+    transactions = [
+        transaction for entry in element.iterfind("{*}Ntry") for transaction in _transactions(entry)
+    ]
+    _check_balances(element, sum(transaction.amount_cents for transaction in transactions))
     return Statement("".join(iban.split()), transactions)
 
 
 def _check_balances(element: etree._Element, booked_cents: int) -> None:
-    """What was booked leads from the opening to the closing balance, where both are told."""
+    """Check that entries lead from the opening to the closing balance, if both are given."""
     opening = closing = None
     for balance in element.iterfind("{*}Bal"):
         code = text_of(balance, "Tp/CdOrPrtry/Cd")
@@ -48,12 +50,12 @@ def _check_balances(element: etree._Element, booked_cents: int) -> None:
             closing = _signed_cents(balance)
     if None not in (opening, closing) and (opening or 0) + booked_cents != closing:
         raise StatementRefused(
-            "Its entries do not lead from the opening to the closing balance: it is not whole."
+            "Its entries do not lead from the opening to the closing balance: it is incomplete."
         )
 
 
 def _transactions(entry: etree._Element) -> Iterator[BankTransaction]:
-    """Of a booked entry: its details, or itself; what details leave untold is one more."""
+    """The transactions of a booked entry: its details, and one for any amount they leave out."""
     if (text_of(entry, "Sts/Cd") or text_of(entry, "Sts")) != "BOOK":
         return
     booked_on = _day(entry)
@@ -61,15 +63,15 @@ def _transactions(entry: etree._Element) -> Iterator[BankTransaction]:
     reference = text_of(entry, "AcctSvcrRef") or ""
     batch_id = text_of(entry, "NtryDtls/Btch/PmtInfId")
     details = list(entry.iterfind("{*}NtryDtls/{*}TxDtls"))
-    told_cents = 0
-    for one in details:
+    detailed_cents = 0
+    for detail in details:
         alone = len(details) == 1
-        amount_cents = _detail_cents(one, entry, total_cents if alone else None)
-        told_cents += amount_cents
+        amount_cents = _detail_cents(detail, entry, total_cents if alone else None)
+        detailed_cents += amount_cents
         if amount_cents:
-            yield _transaction(one, booked_on, amount_cents, reference, batch_id)
-    if told_cents != total_cents:
-        yield BankTransaction(booked_on, total_cents - told_cents, reference, batch_id=batch_id)
+            yield _transaction(detail, booked_on, amount_cents, reference, batch_id)
+    if detailed_cents != total_cents:
+        yield BankTransaction(booked_on, total_cents - detailed_cents, reference, batch_id=batch_id)
 
 
 def _transaction(
@@ -81,7 +83,7 @@ def _transaction(
 ) -> BankTransaction:
     reason = text_of(detail, "RtrInf/Rsn/Cd") or text_of(detail, "RtrInf/Rsn/Prtry")
     is_return = detail.find("{*}RtrInf") is not None
-    # Whoever is on the other side; in a direct debit that comes back it is still the debtor.
+    # The other side; in a returned direct debit it is still the debtor.
     role = "Dbtr" if amount_cents > 0 or is_return else "Cdtr"
     remittance = [
         element.text or ""
@@ -92,10 +94,10 @@ def _transaction(
         booked_on=booked_on,
         amount_cents=amount_cents,
         reference=text_of(detail, "Refs/AcctSvcrRef") or reference,
-        end_to_end_id=_told(text_of(detail, "Refs/EndToEndId")),
-        rum=_told(text_of(detail, "Refs/MndtId")),
-        batch_id=_told(text_of(detail, "Refs/PmtInfId") or batch_id),
-        remittance=_told(" ".join(remittance)[:LONGEST_TEXT]),
+        end_to_end_id=_provided(text_of(detail, "Refs/EndToEndId")),
+        rum=_provided(text_of(detail, "Refs/MndtId")),
+        batch_id=_provided(text_of(detail, "Refs/PmtInfId") or batch_id),
+        remittance=_provided(" ".join(remittance)[:LONGEST_TEXT]),
         party_name=text_of(detail, f"RltdPties/{role}/Nm")
         or text_of(detail, f"RltdPties/{role}/Pty/Nm"),
         party_iban=text_of(detail, f"RltdPties/{role}Acct/Id/IBAN"),
@@ -104,7 +106,7 @@ def _transaction(
 
 
 def _detail_cents(detail: etree._Element, entry: etree._Element, alone_cents: int | None) -> int:
-    """Signed; of the transaction itself, or else that of the entry when nothing else is in it."""
+    """The signed amount of a transaction, else of the entry if it has no other transaction."""
     sign = _sign(entry if detail.find("{*}CdtDbtInd") is None else detail)
     for path in ("{*}Amt", "{*}AmtDtls/{*}TxAmt/{*}Amt"):
         amount = detail.find(path)
@@ -135,7 +137,7 @@ def _cents(amount: etree._Element) -> int:
         raise StatementRefused("An amount is not a decimal number.")
     cents = Decimal(text) * 100
     if cents != int(cents):
-        raise StatementRefused("An amount has parts of a cent.")
+        raise StatementRefused("An amount has fractions of a cent.")
     return int(cents)
 
 
@@ -153,5 +155,5 @@ def _day(entry: etree._Element) -> date:
         raise StatementRefused("An entry has no booking date.") from error
 
 
-def _told(text: str | None) -> str | None:
-    return None if text is None or text.strip() in _UNTOLD else text.strip()
+def _provided(text: str | None) -> str | None:
+    return None if text is None or text.strip() in _NOT_PROVIDED else text.strip()

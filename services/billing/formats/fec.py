@@ -1,4 +1,4 @@
-"""The file of accounting entries that the tax office may ask for (FEC).
+"""The file of accounting entries that the tax office may request (FEC).
 
 Source: livre des procédures fiscales, art. A47 A-1: 18 columns in this order, tab between them,
 days as AAAAMMJJ, decimal comma without separators of thousands, one character set of ISO 8859-15.
@@ -36,7 +36,7 @@ ENCODING = "iso-8859-15"
 
 
 def fec_file_name(siren: str, closed_on: date) -> str:
-    """SIRENFECAAAAMMJJ.txt: the day is that on which the fiscal year is closed."""
+    """SIRENFECAAAAMMJJ.txt, with the last day of the fiscal year."""
     return f"{siren}FEC{closed_on:%Y%m%d}.txt"
 
 
@@ -86,20 +86,20 @@ def _amount(cents: int) -> str:
 
 
 def _plain(text: str) -> bytes:
-    """Without what separates columns and lines, in either form of the file.
+    """The text without separators of columns and lines, in either form of the file.
 
-    Only once it is encoded, for what the character set lacks may become such a sign.
+    They are removed after encoding, as a character that the set lacks may become one.
     """
     written = _encoded(" ".join(text.split())).decode(ENCODING)
     return " ".join(written.replace("|", " ").split()).encode(ENCODING)
 
 
 def _encoded(text: str) -> bytes:
-    """What the character set lacks loses its accents, or becomes a question mark."""
+    """The encoded text; characters that the set lacks lose accents or become question marks."""
     try:
         return text.encode(ENCODING)
     except UnicodeEncodeError:
-        return b"".join(_encoded_character(one) for one in text)
+        return b"".join(_encoded_character(character) for character in text)
 
 
 def _encoded_character(character: str) -> bytes:

@@ -1,7 +1,7 @@
 """Files for the bank: direct debits (pain.008) and transfers (pain.001) in the SEPA zone.
 
-Written here rather than by a library: `sepaxml` draws ids and times itself, so the same payments
-would not give the same bytes. Its schemas check these files in the tests.
+Written here rather than by a library: `sepaxml` chooses ids and times itself, so that the same
+payments would not give the same bytes. Its schemas check these files in the tests.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,15 +31,15 @@ def write_debits(
     collection_date: date,
     created_at: datetime,
 ) -> bytes:
-    """A pain.008 with one batch per sequence type; created_at is local.
+    """Write a pain.008 with one batch per sequence type; created_at is local.
 
-    Amounts are all that is open of each invoice, so the file sums to the ledger.
+    The amounts are the whole open sums of the invoices, so that the file agrees with the ledger.
     """
     assert creditor.ics is not None
-    ordered = sorted(items, key=lambda one: one.sequence_type)
+    ordered = sorted(items, key=lambda item: item.sequence_type)
     batches = [
         _debit_batch(batch_id(message_id, kind), creditor, list(batch), kind, collection_date)
-        for kind, batch in groupby(ordered, key=lambda one: one.sequence_type)
+        for kind, batch in groupby(ordered, key=lambda item: item.sequence_type)
     ]
     amounts = [item.invoice.open_cents for item in items]
     header = _header(message_id, creditor.name, amounts, created_at)
@@ -103,8 +103,8 @@ def write_transfers(
     execution_date: date,
     created_at: datetime,
 ) -> bytes:
-    """A pain.001 with one batch; created_at is local."""
-    amounts = [one.amount_cents for one in items]
+    """Write a pain.001 with one batch; created_at is local."""
+    amounts = [item.amount_cents for item in items]
     day = execution_date.isoformat()
     batch: _Tree = {
         "PmtInfId": transfer_batch_id(message_id),
@@ -117,7 +117,7 @@ def write_transfers(
         "DbtrAcct": _account(payer.iban),
         "DbtrAgt": _agent(payer.bic, payer.edition),
         "ChrgBr": "SLEV",
-        "CdtTrfTxInf": [_transfer(one, payer.edition, payer.name) for one in items],
+        "CdtTrfTxInf": [_transfer(item, payer.edition, payer.name) for item in items],
     }
     header = _header(message_id, payer.name, amounts, created_at)
     return _document(
@@ -125,14 +125,14 @@ def write_transfers(
     )
 
 
-def _transfer(one: PayoutItem, edition: Edition, payer_name: str) -> _Tree:
-    bank: _Tree = {"CdtrAgt": _agent(one.payee.bic, edition)} if one.payee.bic else {}
+def _transfer(item: PayoutItem, edition: Edition, payer_name: str) -> _Tree:
+    bank: _Tree = {"CdtrAgt": _agent(item.payee.bic, edition)} if item.payee.bic else {}
     return {
-        "PmtId": {"EndToEndId": one.end_to_end_id},
-        "Amt": {"InstdAmt": sepa_amount(one.amount_cents)},
+        "PmtId": {"EndToEndId": item.end_to_end_id},
+        "Amt": {"InstdAmt": sepa_amount(item.amount_cents)},
         **bank,
-        "Cdtr": _name(one.payee.name),
-        "CdtrAcct": _account(one.payee.iban),
+        "Cdtr": _name(item.payee.name),
+        "CdtrAcct": _account(item.payee.iban),
         "RmtInf": {"Ustrd": sepa_text(f"Reversement {payer_name}", _LONGEST_REMITTANCE)},
     }
 

@@ -1,4 +1,4 @@
-"""Where documents and sums are sent: approved platforms, Chorus Pro. Alone here knows httpx."""
+"""The platforms to which documents and sums are sent. Only this folder uses httpx."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -9,24 +9,27 @@ from services.billing.domain.submissions import Answer, Envelope
 
 
 class Platform(Protocol):
-    """Who takes what is sent on a channel."""
+    """The recipient of submissions on a channel."""
 
     @property
     def name(self) -> str:
-        """Kept with whatever was submitted to it."""
+        """The name kept with each submission to it."""
         ...
 
     @property
     def may_repeat(self) -> bool:
-        """Whether sending the same again changes nothing there."""
+        """Whether sending the same file again changes nothing there."""
         ...
 
     async def submit(self, envelope: Envelope, content: bytes) -> Answer:
-        """Send a file. Whatever goes wrong on the way is an answer too."""
+        """Send a file. Network failures are returned as answers, not raised."""
         ...
 
     async def status(self, receipt: str) -> Answer:
-        """What became of what it gave this receipt for; idem."""
+        """Return the delivery status for this receipt.
+
+        Network failures are returned as answers, not raised.
+        """
         ...
 
 
@@ -34,9 +37,10 @@ Platforms = Mapping[Channel, Platform]
 
 
 def open_platforms(settings: Settings) -> Platforms:
-    """The null platform for each channel for which there are no credentials."""
-    from services.billing.platforms.chorus_pro import open_chorus_pro  # noqa: PLC0415 - knows this
-    from services.billing.platforms.null import NullPlatform  # noqa: PLC0415 - idem
+    """The platform of each channel; the null platform for channels without credentials."""
+    # Imported here, as these modules import this one.
+    from services.billing.platforms.chorus_pro import open_chorus_pro  # noqa: PLC0415
+    from services.billing.platforms.null import NullPlatform  # noqa: PLC0415
 
     null = NullPlatform()
     chorus_pro = open_chorus_pro(settings)

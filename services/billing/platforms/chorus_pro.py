@@ -1,8 +1,8 @@
-"""Chorus Pro, by its API on PISTE: deposits a Factur-X file, and asks what became of it.
+"""Chorus Pro, through its API on PISTE: deposit a Factur-X file and query its status.
 
 The addresses and fields are those of the Swagger documents of « Factures » and « Transverses »
 v1.0.0 (deposerFluxFacture, consulterCRDetaille) and of AIFE's page « Submit flow invoice »; the
-states are those that public clients have met. See docs/e-invoicing.md.
+states are those seen by public clients. See docs/e-invoicing.md.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ _STATES: Mapping[str, SubmissionState] = {
     "IN_INTEGRE": SubmissionState.DELIVERED,
     "IN_REJETE": SubmissionState.REJECTED,
     "IN_INCIDENTE": SubmissionState.REJECTED,  # to be sent again as a whole
-    "IN_INTEGRE_PARTIEL": SubmissionState.REJECTED,  # one document per file: it is the one left out
+    "IN_INTEGRE_PARTIEL": SubmissionState.REJECTED,  # our files have one document
 }
 _NOT_TAKEN = {
     HTTPStatus.UNAUTHORIZED,
@@ -46,40 +46,40 @@ class _Token(BaseModel):
     expires_in: float = Field(3600, ge=0, le=10**8, description="seconds")
 
 
-class _Said(BaseModel):
+class _Reply(BaseModel):
     model_config = ConfigDict(strict=True)
 
     code: int = Field(alias="codeRetour")
     label: str | None = Field(None, alias="libelle")
 
 
-class _Deposited(_Said):
+class _Deposited(_Reply):
     receipt: str | None = Field(None, alias="numeroFluxDepot", min_length=1)
 
 
 class _Error(BaseModel):
-    of_document: str | None = Field(None, alias="libelleErreurDP")
-    of_file: str | None = Field(None, alias="libelleErreur")
+    document_text: str | None = Field(None, alias="libelleErreurDP")
+    file_text: str | None = Field(None, alias="libelleErreur")
 
 
-class _Reported(_Said):
+class _Reported(_Reply):
     state: str | None = Field(None, alias="etatCourantDepotFlux")
-    of_documents: list[_Error] | None = Field(None, alias="listeErreurDP")
-    of_file: list[_Error] | None = Field(None, alias="listeErreurTechnique")
+    document_errors: list[_Error] | None = Field(None, alias="listeErreurDP")
+    file_errors: list[_Error] | None = Field(None, alias="listeErreurTechnique")
 
     @property
     def reason(self) -> str | None:
-        errors = [*(self.of_file or ()), *(self.of_documents or ())]
-        texts = [text for one in errors if (text := one.of_file or one.of_document)]
+        errors = [*(self.file_errors or ()), *(self.document_errors or ())]
+        texts = [text for error in errors if (text := error.file_text or error.document_text)]
         return "; ".join(texts)[:_LONGEST_REASON] or None
 
 
 @dataclass
 class ChorusPro:
-    """One technical account, under one application of PISTE; its token is kept in memory.
+    """One technical account under one application of PISTE; its token is kept in memory.
 
-    Sending a document twice is not harmless there as far as we know, so it is never repeated
-    by itself when the first time may have arrived.
+    As far as we know, sending a document twice is not harmless there: a submission that may have
+    arrived is never repeated automatically.
     """
 
     api_url: str
@@ -101,11 +101,11 @@ class ChorusPro:
             "syntaxeFlux": _FACTUR_X,
             "avecSignature": False,
         }
-        found = await self._post(_DEPOSIT, body)
-        if isinstance(found, Answer):
-            return found
+        response = await self._post(_DEPOSIT, body)
+        if isinstance(response, Answer):
+            return response
         try:
-            said = _Deposited.model_validate_json(found.content)
+            said = _Deposited.model_validate_json(response.content)
         except ValidationError:
             return _unsure("the answer was cut off or is not the documented one")
         if said.code != 0:
@@ -117,20 +117,20 @@ class ChorusPro:
         return Answer(SubmissionState.DEPOSITED, receipt=said.receipt)
 
     async def status(self, receipt: str) -> Answer:
-        found = await self._post(_REPORT, {"numeroFluxDepot": receipt})
-        if isinstance(found, Answer):
-            return Answer(SubmissionState.DEPOSITED, retry_after=found.retry_after)
+        response = await self._post(_REPORT, {"numeroFluxDepot": receipt})
+        if isinstance(response, Answer):
+            return Answer(SubmissionState.DEPOSITED, retry_after=response.retry_after)
         try:
-            said = _Reported.model_validate_json(found.content)
+            said = _Reported.model_validate_json(response.content)
         except ValidationError:
             return Answer(SubmissionState.DEPOSITED)
-        if said.code != 0 or said.state is None:  # not known there yet
+        if said.code != 0 or said.state is None:  # not known to Chorus Pro yet
             return Answer(SubmissionState.DEPOSITED)
         state = _STATES.get(said.state, SubmissionState.DEPOSITED)
         return Answer(state, platform_code=said.state, reason=said.reason)
 
     async def _post(self, path: str, body: Mapping[str, object]) -> httpx.Response | Answer:
-        """What Chorus Pro answered with success, or what came of it instead."""
+        """The successful response of Chorus Pro, or else the answer that stands for the failure."""
         try:
             async with asyncio.timeout(_PATIENCE_S), self._open() as client:
                 refusal = await self._renew(client)
@@ -161,7 +161,7 @@ class ChorusPro:
         }
 
     async def _renew(self, client: httpx.AsyncClient) -> Answer | None:
-        """None if we have a token now. Nothing is sent yet, so it can all be tried again."""
+        """Get a token; None on success. A failure can be retried, as nothing was sent yet."""
         now_s = time.monotonic()
         if self._token is not None and now_s < self._ends_at_s:
             return None
@@ -187,7 +187,7 @@ class ChorusPro:
 
 
 def open_chorus_pro(settings: Settings) -> ChorusPro | None:
-    """None without credentials."""
+    """The platform, None without credentials."""
     if not settings.chorus_pro_client_id.get_secret_value():
         return None
     return ChorusPro(
@@ -203,9 +203,9 @@ def open_chorus_pro(settings: Settings) -> ChorusPro | None:
 def _failure(response: httpx.Response) -> Answer:
     status = response.status_code
     if status in _NOT_TAKEN:
-        return _not_taken(f"Chorus Pro takes nothing now ({status})", response)
+        return _not_taken(f"Chorus Pro accepts nothing at present ({status})", response)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _unsure(f"its servers have trouble ({status})")
+        return _unsure(f"its servers have a problem ({status})")
     return Answer(
         SubmissionState.REJECTED, platform_code=str(status), reason="Chorus Pro refuses the file."
     )
@@ -220,7 +220,7 @@ def _not_taken(reason: str, response: httpx.Response | None = None) -> Answer:
 def _unsure(reason: str) -> Answer:
     return Answer(
         SubmissionState.UNSURE,
-        reason=f"Chorus Pro may have it: {reason}. Look there before you submit it again.",
+        reason=f"Chorus Pro may have it: {reason}. Check there before you submit it again.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Sends nothing: what would be sent is kept with the submission, for people to look at."""
+"""A platform that sends nothing: the submission keeps what would be sent, for people to see."""
 
 from services.billing.domain.submissions import Answer, Envelope, SubmissionState
 

@@ -1,4 +1,4 @@
-"""What the bank tells."""
+"""Bank statements and their transactions."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from services.billing.tables.base import Base
 
 
 class BankStatementRow(Base):
-    """A file of statements that was imported."""
+    """An imported file of statements."""
 
     __tablename__ = "bank_statement"
 
@@ -21,7 +21,7 @@ class BankStatementRow(Base):
 
 
 class BankTransactionRow(Base):
-    """Money that came (positive) or went; without matched_by, nobody knows yet what for."""
+    """Money received (positive) or paid; not matched yet while matched_by is null."""
 
     __tablename__ = "bank_transaction"
     __table_args__ = (

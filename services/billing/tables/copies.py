@@ -1,4 +1,4 @@
-"""Copies of what the other services told."""
+"""Copies of facts published by the other services."""
 
 from datetime import date, datetime
 from typing import Any
@@ -39,7 +39,7 @@ class PerimeterRow(Base):
 
 
 class SettlementRow(Base):
-    """The latest settlement of an operation-month; whoever changes its invoices locks it."""
+    """The latest settlement of an operation-month; changes of its invoices lock it."""
 
     __tablename__ = "settlement"
 
@@ -53,7 +53,7 @@ class SettlementRow(Base):
 
 
 class HeldUpDayRow(Base):
-    """A day of which allocation said last that it has no shares, and why; or has some again."""
+    """Allocation's last event about a day without shares, and why; or that it has shares again."""
 
     __tablename__ = "held_up_day"
 

@@ -1,4 +1,4 @@
-"""How operations correct what they have issued, and what settlements revised."""
+"""Operations' correction policies, and revisions by settlements."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from services.billing.tables.base import Base
 
 
 class CorrectionPolicyRow(Base):
-    """Chosen by an operation; those without a row replace."""
+    """The policy chosen by an operation; operations without a row replace."""
 
     __tablename__ = "correction_policy"
 
@@ -20,7 +20,7 @@ class CorrectionPolicyRow(Base):
 
 
 class RevisionRow(Base):
-    """A settlement that superseded another one: which of its events came, and what became of it."""
+    """A settlement that superseded another one, with its arrived events and resulting state."""
 
     __tablename__ = "revision"
     __table_args__ = (

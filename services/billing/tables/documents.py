@@ -1,4 +1,4 @@
-"""Documents as they were first made."""
+"""The kept PDFs of invoices."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from services.billing.tables.base import Base
 
 
 class DocumentRow(Base):
-    """Which kept PDF is an invoice's in a language; a trigger refuses every change."""
+    """The kept PDF of an invoice in a language; a trigger refuses every change."""
 
     __tablename__ = "document"
 

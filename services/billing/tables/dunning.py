@@ -1,4 +1,4 @@
-"""What is done about what is not paid."""
+"""Steps taken about unpaid invoices."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from services.billing.tables.base import Base
 
 
 class ReminderPolicyRow(Base):
-    """When an issuer reminds, from a day on."""
+    """An issuer's reminder schedule from a day on."""
 
     __tablename__ = "reminder_policy"
 
@@ -21,7 +21,7 @@ class ReminderPolicyRow(Base):
 
 
 class ReminderRow(Base):
-    """A reminder that was made; each level once."""
+    """A reminder made for an invoice; each level once."""
 
     __tablename__ = "reminder"
     __table_args__ = (Index("reminder_day", "day"),)

@@ -1,4 +1,4 @@
-"""What is sent to platforms, and where customers want their invoices."""
+"""Submissions to platforms, and customers' routings of invoices."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from services.billing.tables.base import Base
 
 
 class CustomerRoutingRow(Base):
-    """Where a member wants the invoices that it gets."""
+    """A member's routing of the invoices that it receives."""
 
     __tablename__ = "customer_routing"
 
@@ -23,7 +23,7 @@ class CustomerRoutingRow(Base):
 
 
 class EReportRow(Base):
-    """The sums of a period as they were closed; a trigger refuses every change."""
+    """The closed sums of a period; a trigger refuses every change."""
 
     __tablename__ = "e_report"
     __table_args__ = (
@@ -42,7 +42,7 @@ class EReportRow(Base):
 
 
 class SubmissionRow(Base):
-    """A document or a report on its channel; next_at: when a worker looks at it again."""
+    """The submission of a document or a report; next_at: time of the worker's next step."""
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -69,7 +69,7 @@ class SubmissionRow(Base):
 
 
 class SubmissionEventRow(Base):
-    """What was known of a submission from an instant on; a trigger refuses every change."""
+    """A state that a submission had from an instant on; a trigger refuses every change."""
 
     __tablename__ = "submission_event"
 

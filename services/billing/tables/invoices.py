@@ -1,4 +1,4 @@
-"""Invoices and credit notes, the series of their numbers, and what follows from issuing them."""
+"""Invoices and credit notes, the series of their numbers, their balances and billed days."""
 
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from services.billing.tables.base import Base
 
 
 class SeriesRow(Base):
-    """The last number taken by an issuer in a series and year; locked by whoever takes the next."""
+    """The last number used by an issuer in a series and year; locked to take the next."""
 
     __tablename__ = "series"
 
@@ -52,7 +52,7 @@ class InvoiceRow(Base):
 
 
 class LineBalanceRow(Base):
-    """What credit notes have taken of a line; a trigger keeps it, and a check its limits."""
+    """The amounts credited of a line; a trigger updates it, and a check keeps its limits."""
 
     __tablename__ = "line_balance"
 
@@ -65,7 +65,7 @@ class LineBalanceRow(Base):
 
 
 class InvoiceBalanceRow(Base):
-    """What credit notes have taken of an invoice, VAT included; kept in the same way."""
+    """The amount credited of an invoice, VAT included; updated in the same way."""
 
     __tablename__ = "invoice_balance"
 
@@ -85,7 +85,7 @@ class DocumentLinkRow(Base):
 
 
 class BilledRow(Base):
-    """Days whose energy of a producer is billed for a consumer; none is in two rows."""
+    """Days on which a producer's energy is billed to a consumer; no day is in two rows."""
 
     __tablename__ = "billed"
 

@@ -12,7 +12,7 @@ from services.billing.tables.base import Base
 
 
 class BooksRow(Base):
-    """How an owner keeps the books, where it is not as by default."""
+    """The settings of an owner's books, if they differ from the defaults."""
 
     __tablename__ = "books"
 
@@ -43,7 +43,7 @@ class PartyAccountRow(Base):
 
 
 class EntryRow(Base):
-    """A journal entry; triggers refuse that it changes, and that it does not balance."""
+    """A journal entry; triggers refuse changes and entries that do not balance."""
 
     __tablename__ = "journal_entry"
     __table_args__ = (
@@ -68,7 +68,7 @@ class EntryRow(Base):
 
 
 class ClosingRow(Base):
-    """A fiscal year that takes no more entries; a trigger sees to it."""
+    """A closed fiscal year; a trigger refuses further entries."""
 
     __tablename__ = "fiscal_year_closing"
 

@@ -1,4 +1,4 @@
-"""What goes to customers by e-mail, and what became of it."""
+"""E-mails to customers, and their status."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from services.billing.tables.base import Base
 
 
 class MailPolicyRow(Base):
-    """What a member has sent by itself."""
+    """The messages that a member has sent automatically."""
 
     __tablename__ = "mail_policy"
 
@@ -23,7 +23,7 @@ class MailPolicyRow(Base):
 
 
 class MailingRow(Base):
-    """A message about a document; community is asked for it, then tells of its recipients."""
+    """A message about a document; community sends it, and publishes the recipients' status."""
 
     __tablename__ = "mailing"
     __table_args__ = (

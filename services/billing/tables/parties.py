@@ -1,4 +1,4 @@
-"""Who sells and how it is taxed: versions, which a trigger keeps as they are."""
+"""Versions of sellers' profiles and accise regimes, which a trigger keeps from changes."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from services.billing.tables.base import Base
 
 
 class IssuerProfileRow(Base):
-    """A version of a selling member's profile, by the number in which it was recorded."""
+    """A version of a selling member's profile, numbered in order of recording."""
 
     __tablename__ = "issuer_profile"
 
@@ -22,7 +22,7 @@ class IssuerProfileRow(Base):
 
 
 class AcciseRegimeRow(Base):
-    """What an operation decided on the accise, by the number in which it was recorded."""
+    """An operation's decision on the accise, numbered in order of recording."""
 
     __tablename__ = "accise_regime"
 

@@ -1,4 +1,4 @@
-"""Creditors, mandates, and the files that go to the bank."""
+"""Creditors, mandates, and the files for the bank."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -34,7 +34,7 @@ class CreditorRow(Base):
 
 
 class CreditorAccountRow(Base):
-    """An account on which a member is or was paid."""
+    """An account to which a member is or was paid."""
 
     __tablename__ = "creditor_account"
 
@@ -43,7 +43,7 @@ class CreditorAccountRow(Base):
 
 
 class CreditorChangeRow(Base):
-    """How a member is to be paid, once another person confirms it or 72 hours have passed."""
+    """A member's future payment details, in use once confirmed by another person or after 72 h."""
 
     __tablename__ = "creditor_change"
     __table_args__ = (Index("creditor_change_asked_at", "asked_at"),)
@@ -63,7 +63,7 @@ class CreditorChangeRow(Base):
 
 
 class MandateRow(Base):
-    """A mandate; a debtor has one that is not revoked per creditor."""
+    """A mandate; a debtor has at most one in force per creditor."""
 
     __tablename__ = "mandate"
     __table_args__ = (
@@ -91,7 +91,7 @@ class MandateRow(Base):
 
 
 class MandateRequestRow(Base):
-    """What a debtor asks for and agreed to; a debtor has one that waits per creditor."""
+    """A debtor's mandate request with the text agreed to; at most one pending per creditor."""
 
     __tablename__ = "mandate_request"
     __table_args__ = (
@@ -120,7 +120,7 @@ class MandateRequestRow(Base):
 
 
 class PaymentFile:
-    """The content is what the bank gets, and the hash vouches for it."""
+    """A file for the bank, with its content and hash."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     creditor_id: Mapped[UUID]
@@ -173,14 +173,14 @@ class CollectionItemRow(Base):
 
 
 class PayoutRow(PaymentFile, Base):
-    """A file of transfers to those for whom the creditor collects."""
+    """A file of transfers to the members for which the creditor collects."""
 
     __tablename__ = "payout"
     __table_args__ = (Index("payout_creditor", "creditor_id", "day"),)
 
 
 class PayoutItemRow(Base):
-    """What one payee gets in a payout; a reason with the day of its return, or its rejection."""
+    """A payee's transfer in a payout; return_reason goes with its return or its rejection."""
 
     __tablename__ = "payout_item"
     __table_args__ = (Index("payout_item_payout", "payout_id"),)

@@ -12,7 +12,7 @@ from services.billing.tables.base import Base
 
 
 class PriceListRow(Base):
-    """What the prices of an operation refer to, as the API takes it; without one, nothing."""
+    """The definitions to which an operation's prices refer, in the shape of the API."""
 
     __tablename__ = "price_list"
 
@@ -21,7 +21,7 @@ class PriceListRow(Base):
 
 
 class PriceRow(Base):
-    """A price of an operation; a producer of None is all those without one of their own."""
+    """A price of an operation; without a producer, it is for all without their own."""
 
     __tablename__ = "price"
 
@@ -40,7 +40,7 @@ class PriceRow(Base):
 
 
 class FeeRow(Base):
-    """What a producer charges a consuming point each month."""
+    """A producer's monthly charge to a consuming point."""
 
     __tablename__ = "price_fee"
 
@@ -59,7 +59,7 @@ class FeeRow(Base):
 
 
 class DiscountRow(Base):
-    """What is taken off the price of a kWh, in percent or as an amount."""
+    """A discount on the price of a kWh, in percent or as an amount."""
 
     __tablename__ = "price_discount"
 

@@ -12,7 +12,7 @@ from services.billing.tables.base import Base
 
 
 class RunRow(Base):
-    """What is billed of an operation together, from drafts to issued documents."""
+    """A billing run of an operation, from drafts to issued documents."""
 
     __tablename__ = "run"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What members pay their suppliers."""
+"""Members' supplier offers."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from services.billing.tables.base import Base
 
 
 class SupplierOfferRow(Base):
-    """An offer that a member entered for a point, from a local day on; theirs alone."""
+    """A supplier's offer entered by a member for a point, from a local day on."""
 
     __tablename__ = "supplier_offer"
 

@@ -1,4 +1,4 @@
-"""What becomes of the surplus of plants."""
+"""Surplus contracts of plants."""
 
 from datetime import date
 from decimal import Decimal

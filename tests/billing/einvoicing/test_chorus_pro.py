@@ -110,9 +110,12 @@ async def test_what_is_rejected_says_why_and_can_be_submitted_again(
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
-        (Fault(429, headers={"Retry-After": "600"}), "Chorus Pro takes nothing now (429)."),
-        (Fault(503, body=b"<html>down</html>"), "Chorus Pro takes nothing now (503)."),
-        (Fault(401), "Chorus Pro takes nothing now (401)."),
+        (
+            Fault(429, headers={"Retry-After": "600"}),
+            "Chorus Pro accepts nothing at present (429).",
+        ),
+        (Fault(503, body=b"<html>down</html>"), "Chorus Pro accepts nothing at present (503)."),
+        (Fault(401), "Chorus Pro accepts nothing at present (401)."),
     ],
     ids=["429", "503", "401"],
 )
@@ -159,7 +162,7 @@ async def test_what_may_have_been_taken_is_not_sent_again_by_itself(
 
     unsure = await submission_of(staff, invoice)
     assert (unsure["state"], unsure["next_at"]) == ("unsure", None)
-    assert "Look there before you submit it again." in unsure["history"][-1]["reason"]
+    assert "Check there before you submit it again." in unsure["history"][-1]["reason"]
     assert len(sending.chorus.deposits) <= 1
     assert (await submit(staff, invoice)).status_code == 202
     await sending.deliver()
