@@ -15,16 +15,16 @@ from services.billing.store import billed as store
 async def save_claims(session: AsyncSession, documents: Iterable[Invoice], facts: Facts) -> None:
     """Save the claims of documents, in their order of issue by parties. Raises BilledTwice."""
     documents_by_parties: defaultdict[Parties, list[Invoice]] = defaultdict(list)
-    before: defaultdict[Parties, dict[object, Invoice]] = defaultdict(dict)
+    earlier_documents: defaultdict[Parties, dict[object, Invoice]] = defaultdict(dict)
     for document in documents:
         documents_by_parties[document.parties].append(document)
     for scope in {
         scope_of(document) for group in documents_by_parties.values() for document in group
     }:
         for issued in facts[scope][0].issued:
-            before[issued.parties][issued.id] = issued
+            earlier_documents[issued.parties][issued.id] = issued
     claims = []
     for parties, group in documents_by_parties.items():
-        billed = BilledDays(before[parties].values())
+        billed = BilledDays(earlier_documents[parties].values())
         claims += [(document.id, billed.post(document)) for document in group]
     await store.save_claims(session, claims)

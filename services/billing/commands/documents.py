@@ -49,13 +49,13 @@ async def get_document(
     """
     if invoice.state == InvoiceState.DRAFT:
         return Document(await _render(invoice, language), None)
-    kept = await document_store.find_document(session, invoice.id, language)
-    if kept is None:
-        made = _hashed(await _render(invoice, language))
-        kept = await _keep(session, invoice, language, made, files=files)
-        if kept.sha256 == made.sha256:
-            return made
-    return Document(await _read(invoice, kept, files=files), kept.sha256)
+    row = await document_store.find_document(session, invoice.id, language)
+    if row is None:
+        document = _hashed(await _render(invoice, language))
+        row = await _keep(session, invoice, language, document, files=files)
+        if row.sha256 == document.sha256:
+            return document
+    return Document(await _read(invoice, row, files=files), row.sha256)
 
 
 async def get_copy_of_seller(invoice: InvoiceRow, language: Language) -> Document:
@@ -86,7 +86,7 @@ async def _keep(
     session: AsyncSession,
     invoice: InvoiceRow,
     language: Language,
-    made: Document,
+    document: Document,
     *,
     files: FileStore,
 ) -> DocumentRow:
@@ -94,30 +94,30 @@ async def _keep(
 
     Returns the row kept from now on, perhaps of a document made elsewhere meanwhile.
     """
-    await _save(made.content, files)
+    await _save(document.content, files)
     row = DocumentRow(
         invoice_id=invoice.id,
         language=language,
-        sha256=made.sha256,
-        byte_count=len(made.content),
+        sha256=document.sha256,
+        byte_count=len(document.content),
         template_version=TEMPLATE_VERSION,
     )
     return await document_store.add_document(session, row)
 
 
-async def _read(invoice: InvoiceRow, kept: DocumentRow, *, files: FileStore) -> bytes:
+async def _read(invoice: InvoiceRow, row: DocumentRow, *, files: FileStore) -> bytes:
     """The kept bytes; a lost file is made again if the bytes are still the same."""
     try:
-        async with files.reading(kept.sha256) as file:
+        async with files.reading(row.sha256) as file:
             return await asyncio.to_thread(file.read)
     except FileLost as error:
-        content = await _render(invoice, Language(kept.language))
-        if hashlib.sha256(content).hexdigest() != kept.sha256:
+        content = await _render(invoice, Language(row.language))
+        if hashlib.sha256(content).hexdigest() != row.sha256:
             raise DocumentLost(
                 f"The kept PDF of {invoice.number} is lost and the layout has changed since:"
                 " restore the file store from a backup."
             ) from error
-        _log.warning("document_made_again", invoice_id=str(invoice.id), language=kept.language)
+        _log.warning("document_made_again", invoice_id=str(invoice.id), language=row.language)
         await _save(content, files)
         return content
     except OSError as error:

@@ -19,7 +19,7 @@ async def draft_invoices(
     Raises DraftsBlocked.
     """
     facts = await get_period_facts(session, operation_id, period)
-    drafted = await asyncio.to_thread(draft_period, facts)
+    month_drafts = await asyncio.to_thread(draft_period, facts)
     drafting = Period(tuple(month_facts.month for month_facts in facts))
-    await save_drafts(session, operation_id, drafting, drafted.drafts)
-    return drafted
+    await save_drafts(session, operation_id, drafting, month_drafts.drafts)
+    return month_drafts

@@ -64,13 +64,13 @@ async def list_open_states(
     ]
     ids = [invoice.invoice_id for invoice in invoices]
     pending = await list_pending(session, ids)
-    made = await store.list_last_reminders(session, ids)
+    last_reminders = await store.list_last_reminders(session, ids)
     return [
         OpenState(
             invoice=invoice,
             days_overdue=days_overdue(invoice, today),
             in_collection=invoice.invoice_id in pending,
-            last_reminder=made.get(invoice.invoice_id),
+            last_reminder=last_reminders.get(invoice.invoice_id),
         )
         for invoice in invoices
     ]

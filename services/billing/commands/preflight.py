@@ -31,19 +31,21 @@ async def preview(
     """Draft with the code of the run, but store nothing."""
     facts = await get_period_facts(session, operation_id, period)
     try:
-        drafted = await asyncio.to_thread(draft_period, facts)
+        month_drafts = await asyncio.to_thread(draft_period, facts)
     except DraftsBlocked as blocked:
         return Preflight(blocked)
     anomalies = await list_anomalies(
-        session, operation_id, period, drafted, unusual_ratio=unusual_ratio
+        session, operation_id, period, month_drafts, unusual_ratio=unusual_ratio
     )
-    return Preflight(find_issue_block(drafted, today=today_in(session)), drafted.drafts, anomalies)
+    return Preflight(
+        find_issue_block(month_drafts, today=today_in(session)), month_drafts.drafts, anomalies
+    )
 
 
-def find_issue_block(drafted: MonthDrafts, *, today: date) -> IssueBlocked | None:
+def find_issue_block(month_drafts: MonthDrafts, *, today: date) -> IssueBlocked | None:
     """Why these drafts could not be issued today."""
     try:
-        check_may_issue(drafted.drafts, today)
+        check_may_issue(month_drafts.drafts, today)
     except IssueBlocked as blocked:
         return blocked
     return None
@@ -53,16 +55,16 @@ async def list_anomalies(
     session: AsyncSession,
     operation_id: OperationId,
     period: Period,
-    drafted: MonthDrafts,
+    month_drafts: MonthDrafts,
     *,
     unusual_ratio: float,
 ) -> list[Anomaly]:
     """Anomalies of the drafts, and of the operation's documents not delivered to their platform."""
     last = await list_invoices_until(session, operation_id, period.first_day)
-    ways = await map_ways_to_pay(session, {draft.parties for draft in drafted.drafts})
+    ways = await map_ways_to_pay(session, {draft.parties for draft in month_drafts.drafts})
     return [
-        *find_anomalies(drafted.drafts, last, unusual_ratio=unusual_ratio),
-        *without_mandate(drafted.drafts, ways, today_in(session)),
+        *find_anomalies(month_drafts.drafts, last, unusual_ratio=unusual_ratio),
+        *without_mandate(month_drafts.drafts, ways, today_in(session)),
         *(
             not_delivered(invoice.id, str(invoice.number), SubmissionState(row.state))
             for row, invoice in await list_to_look_at(session, operation_id)

@@ -69,21 +69,21 @@ async def draft_next_run(session: AsyncSession, *, unusual_ratio: float) -> bool
     except DraftsBlocked as blocked:
         row.problem = blocked.members
         store.set_state(session, row, RunState.BLOCKED)
-    except Exception as error:  # noqa: BLE001 - told on the run, or raised again
+    except Exception as error:  # noqa: BLE001 - recorded on the run, or raised again
         await _fail(session, row, error)
     return True
 
 
 async def _draft(session: AsyncSession, row: RunRow, unusual_ratio: float) -> None:
     operation_id, period = OperationId(row.operation_id), Period.parse(row.period)
-    drafted = await draft_invoices(session, operation_id, period)
+    month_drafts = await draft_invoices(session, operation_id, period)
     anomalies = await list_anomalies(
-        session, operation_id, period, drafted, unusual_ratio=unusual_ratio
+        session, operation_id, period, month_drafts, unusual_ratio=unusual_ratio
     )
     issued = await store.list_issued_ids(session, row.document_ids)
-    row.document_ids = [*issued, *(draft.id for draft in drafted.drafts)]
+    row.document_ids = [*issued, *(draft.id for draft in month_drafts.drafts)]
     row.anomalies = [anomaly.members for anomaly in anomalies]
-    blocked = find_issue_block(drafted, today=today_in(session))
+    blocked = find_issue_block(month_drafts, today=today_in(session))
     row.problem = blocked.members if blocked else None
     store.set_state(session, row, RunState.BLOCKED if blocked else RunState.REVIEW)
 
@@ -96,7 +96,7 @@ async def issue_next_batch(session: AsyncSession) -> bool:
     try:
         async with session.begin_nested():
             await _issue(session, row)
-    except Exception as error:  # noqa: BLE001 - told on the run, or raised again
+    except Exception as error:  # noqa: BLE001 - recorded on the run, or raised again
         await _fail(session, row, error)
     return True
 

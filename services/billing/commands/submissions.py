@@ -41,7 +41,7 @@ async def submit_document(session: AsyncSession, invoice: InvoiceRow) -> Submiss
     dispatch = _sent(content)
     if dispatch is None:
         household = "a household: it goes into the sums of e-reporting"
-        unknown = "a customer whose kind was not known"
+        unknown = "a customer of unknown kind"
         recipient = household if content.customer.kind else unknown
         raise NothingToSubmit(f"{invoice.number} is to {recipient}.")
     now = await get_shared_now(session)

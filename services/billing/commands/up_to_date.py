@@ -48,19 +48,19 @@ async def check_up_to_date(drafts: Collection[Invoice], facts: Facts) -> None:
             drafts_by_scope[scope_of(draft)].append(draft)
     chosen = {draft.id for draft in drafts}
     outdated: list[UUID] = []
-    apart: list[Invoice] = []
+    missing: list[Invoice] = []
     for scope, scope_drafts in drafts_by_scope.items():
-        drafted = await asyncio.to_thread(draft_period, facts[scope])
-        current = {draft.id: draft for draft in drafted.drafts}
+        month_drafts = await asyncio.to_thread(draft_period, facts[scope])
+        current = {draft.id: draft for draft in month_drafts.drafts}
         outdated += [
             draft.id
             for draft in scope_drafts
             if draft.id not in current or not bills_the_same(current[draft.id], draft)
         ]
         corrected = {draft.parties for draft in scope_drafts if draft.cause}
-        apart += [
+        missing += [
             draft
-            for draft in drafted.drafts
+            for draft in month_drafts.drafts
             if draft.cause and draft.parties in corrected and draft.id not in chosen
         ]
     outdated += [draft.id for draft in drafts if _has_changed(draft, drafts, facts)]
@@ -70,10 +70,10 @@ async def check_up_to_date(drafts: Collection[Invoice], facts: Facts) -> None:
             " note has changed: make the drafts again.",
             invoice_ids=sorted(str(invoice_id) for invoice_id in outdated),
         )
-    if apart:
+    if missing:
         raise CorrectionSplit(
-            f"Documents of the same corrections are missing ({len(apart)}): issue them together.",
-            invoice_ids=sorted(str(draft.id) for draft in apart),
+            f"Documents of the same corrections are missing ({len(missing)}): issue them together.",
+            invoice_ids=sorted(str(draft.id) for draft in missing),
         )
 
 

@@ -159,7 +159,7 @@ def _lines(invoice: Invoice) -> list[LineFacts]:
 
 def _line(line: Line) -> LineFacts:
     kind = LineKind(line.kind)
-    is_fee, before = kind is LineKind.FEE, line.list_price_eur_per_kwh
+    is_fee, list_price = kind is LineKind.FEE, line.list_price_eur_per_kwh
     label = f"{line.label} ({line.days}/{line.month_days})" if is_fee else line.label
     return LineFacts(
         kind=kind,
@@ -170,7 +170,7 @@ def _line(line: Line) -> LineFacts:
         label=xml_text(label) if label else None,
         hour_class=xml_text(line.hour_class) if line.hour_class else None,
         discount=xml_text(line.discount) if line.discount else None,
-        list_price_eur_per_kwh=Decimal(before) if before and line.discount else None,
+        list_price_eur_per_kwh=Decimal(list_price) if list_price and line.discount else None,
         quantity=Decimal(1) if is_fee else Decimal(line.energy_kwh),
         price_eur=_euros(line.amount_cents) if is_fee else Decimal(line.price_eur_per_kwh),
         vat_rate=Decimal(line.vat_rate),

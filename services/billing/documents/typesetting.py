@@ -12,5 +12,5 @@ TEMPLATE_VERSION = 3
 
 def typeset(template: str, sheet: Mapping[str, object], *, xml: bytes | None = None) -> bytes:
     """Typeset a sheet with ``libs.common.typesetting``; xml is attached as factur-x.xml."""
-    whole = {**sheet, "xml": xml.decode() if xml else None}
-    return typesetting.typeset(_TEMPLATES / f"{template}.typ", whole)
+    complete_sheet = {**sheet, "xml": xml.decode() if xml else None}
+    return typesetting.typeset(_TEMPLATES / f"{template}.typ", complete_sheet)

@@ -1,4 +1,4 @@
-"""Anomalies that somebody should look at before issuing drafts; none of them blocks the issue."""
+"""Anomalies that a person should check before issuing drafts; none of them blocks the issue."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -96,12 +96,12 @@ def _draft_anomalies(
     elif draft.kind == DocumentKind.CREDIT_NOTE or draft.total_incl_vat_cents < 0:
         yield Anomaly(AnomalyCode.NEGATIVE, f"{name} gets money back.", about)
     if draft.kind == DocumentKind.INVOICE and draft.cause is None and last:
-        before, now = _daily_wmin(last), _daily_wmin([draft])
-        if now > before * unusual_ratio or now * unusual_ratio < before:
+        last_wmin, current_wmin = _daily_wmin(last), _daily_wmin([draft])
+        if current_wmin > last_wmin * unusual_ratio or current_wmin * unusual_ratio < last_wmin:
             yield Anomaly(
                 AnomalyCode.UNUSUAL,
-                f"{name} is billed {kwh_text(round(now))} kWh a day, {kwh_text(round(before))} kWh"
-                " the last time.",
+                f"{name} is billed {kwh_text(round(current_wmin))} kWh a day,"
+                f" {kwh_text(round(last_wmin))} kWh the last time.",
                 about,
             )
 

@@ -12,7 +12,7 @@ from libs.common.errors import Problem
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/bank-transactions")
 _NOBODY = UUID(int=0)
 # Never change these: the ids of imported transactions are made from them.
-_SAID = (
+_CONTENTS = (
     "booked_on",
     "amount_cents",
     "reference",
@@ -27,7 +27,7 @@ _SAID = (
 
 
 class StatementRefused(Problem):
-    status, slug, title = 409, "statement-refused", "This bank statement cannot be taken"
+    status, slug, title = 409, "statement-refused", "This bank statement cannot be imported"
     example_detail = "The statement is of another account: ask the bank for this creditor's."
 
 
@@ -68,10 +68,14 @@ def identify(
     Banks need not number transactions: the id is made from the whole contents, and from the rank
     among transactions with equal contents.
     """
-    seen: Counter[str] = Counter()
+    ranks: Counter[str] = Counter()
     identified = []
     for transaction in transactions:
-        said = dumps([str(creditor_id), iban, *(str(getattr(transaction, name)) for name in _SAID)])
-        seen[said] += 1
-        identified.append(replace(transaction, id=uuid5(_NAMESPACE, f"{said} {seen[said]}")))
+        contents = dumps(
+            [str(creditor_id), iban, *(str(getattr(transaction, name)) for name in _CONTENTS)]
+        )
+        ranks[contents] += 1
+        identified.append(
+            replace(transaction, id=uuid5(_NAMESPACE, f"{contents} {ranks[contents]}"))
+        )
     return identified

@@ -37,7 +37,7 @@ def next_banking_day(day: date) -> date:
 def check_banking_day(day: date) -> None:
     """Raises NotABankingDay."""
     if not is_banking_day(day):
-        after = next_banking_day(day)
+        next_day = next_banking_day(day)
         raise NotABankingDay(
-            f"{day} is no banking day: take {after}.", next_banking_day=after.isoformat()
+            f"{day} is no banking day: take {next_day}.", next_banking_day=next_day.isoformat()
         )

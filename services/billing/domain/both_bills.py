@@ -142,13 +142,13 @@ def _consumed(
 ) -> list[Energy]:
     """The consumption of each stretch: its local energy, and the rest spread evenly over days."""
     rest_wmin = point.consumption_wmin - sum(energy.total_wmin for energy in local)
-    all_days, begun, consumed = len(point.days), 0, []
-    for stretch, given in zip(stretches, local, strict=True):
-        ended = begun + len(stretch.days)
-        share_wmin = rest_wmin * ended // all_days - rest_wmin * begun // all_days
-        total_wmin = given.total_wmin + share_wmin
-        consumed.append(split_consumption(total_wmin, stretch.offer.off_peak_percent, given))
-        begun = ended
+    all_days, start, consumed = len(point.days), 0, []
+    for stretch, local_energy in zip(stretches, local, strict=True):
+        end = start + len(stretch.days)
+        share_wmin = rest_wmin * end // all_days - rest_wmin * start // all_days
+        total_wmin = local_energy.total_wmin + share_wmin
+        consumed.append(split_consumption(total_wmin, stretch.offer.off_peak_percent, local_energy))
+        start = end
     return consumed
 
 

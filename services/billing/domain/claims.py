@@ -65,9 +65,9 @@ def runs_of_days(days: Iterable[date]) -> list[tuple[date, date]]:
     """Group consecutive days into half-open ranges."""
     runs: list[tuple[date, date]] = []
     for day in sorted(days):
-        after = day + timedelta(days=1)
+        next_day = day + timedelta(days=1)
         if runs and runs[-1][1] == day:
-            runs[-1] = (runs[-1][0], after)
+            runs[-1] = (runs[-1][0], next_day)
         else:
-            runs.append((day, after))
+            runs.append((day, next_day))
     return runs

@@ -1,4 +1,4 @@
-"""Closing a fiscal year: what it leaves to the next one, and what came of it."""
+"""Closing a fiscal year: its result, and the opening entry of the next one."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

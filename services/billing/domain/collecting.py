@@ -165,8 +165,8 @@ def plan_collection(
     items: list[CollectedItem] = []
     skipped: list[Skipped] = []
     begun = {mandate_id for mandate_id, use in uses.items() if use.was_first}
-    owed = [invoice for invoice in invoices if invoice.open_cents > 0 and order.wants(invoice)]
-    for invoice in sorted(owed, key=lambda candidate: (candidate.issuer_id, candidate.number)):
+    unpaid = [invoice for invoice in invoices if invoice.open_cents > 0 and order.wants(invoice)]
+    for invoice in sorted(unpaid, key=lambda candidate: (candidate.issuer_id, candidate.number)):
         mandate = mandates.get(invoice.customer_id)
         reason = _reason(invoice, mandate, uses, pending, order)
         if reason or mandate is None:
@@ -182,7 +182,7 @@ def plan_collection(
                 sequence_type=SequenceType.RECURRENT if is_begun else SequenceType.FIRST,
             )
         )
-    not_owed = set(order.invoices or ()) - {invoice.invoice_id for invoice in owed}
+    not_owed = set(order.invoices or ()) - {invoice.invoice_id for invoice in unpaid}
     return CollectionPlan(items, skipped, sorted(not_owed))
 
 

@@ -50,12 +50,12 @@ def holder_on(held: Sequence[Held], day: date) -> UUID:
     held: at least one stay.
     """
     ordered = sorted(held, key=lambda stay: stay.participation.valid_from)
-    after = [
+    candidates = [
         stay
         for stay in ordered
         if stay.participation.valid_to is None or stay.participation.valid_to > day
     ]
-    return (after or ordered[-1:])[0].member_id
+    return (candidates or ordered[-1:])[0].member_id
 
 
 def held_on(held: Sequence[Held], day: date, member_id: UUID | None) -> Held:

@@ -134,9 +134,9 @@ def _charge_more(group: Group, bucket: Bucket, days: Days) -> ChargedLine:
 
     Energy may have moved from another hour class, whose line bills the same days.
     """
-    near = [line for line in reversed(group.energy) if _bucket(line)[:3] == bucket[:3]]
-    same = [line for line in near if _bucket(line) == bucket]
-    corrects = next((line.reference for line in (*same, *near)), None)
+    nearby_lines = [line for line in reversed(group.energy) if _bucket(line)[:3] == bucket[:3]]
+    bucket_lines = [line for line in nearby_lines if _bucket(line) == bucket]
+    corrects = next((line.reference for line in (*bucket_lines, *nearby_lines)), None)
     return charge(bucket.producer, bucket.consumer, bucket.price, days, corrects=corrects)
 
 

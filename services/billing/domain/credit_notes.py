@@ -106,7 +106,7 @@ def credit_note(
     invoice = takes[0].line.document
     assert all(take.line.document.id == invoice.id for take in takes)
     followers = [document for document in issued if document.refers_to]
-    earlier = [str(note.id) for note in followers if note.refers_to[0].id == invoice.id]
+    earlier_ids = [str(note.id) for note in followers if note.refers_to[0].id == invoice.id]
     lines = [_credit(take) for take in takes]
     taxes, vat = _taxes_and_vat(invoice, takes, lines, issued)
     excl_vat_cents = sum(total.base_cents for total in vat)
@@ -114,7 +114,7 @@ def credit_note(
     contents = [(take.line.position, take.energy_wmin, _dated(take.days)) for take in takes]
     note = replace(
         invoice,
-        id=draft_id("credit note", invoice.id, cause, reason, sorted(earlier), contents),
+        id=draft_id("credit note", invoice.id, cause, reason, sorted(earlier_ids), contents),
         number=None,
         issue_date=None,
         kind=DocumentKind.CREDIT_NOTE,
@@ -158,18 +158,20 @@ def _taxes_and_vat(
     invoice: Invoice, takes: Sequence[Take], lines: Sequence[Line], issued: Sequence[Invoice]
 ) -> tuple[list[TaxLine], list[VatLine]]:
     standing = [line for line in standing_lines(issued) if line.document.id == invoice.id]
-    left = taxes_left(invoice, issued)
-    taxes = credited_taxes(left, standing, [(take.line.line.consumer, take.days) for take in takes])
+    left_taxes = taxes_left(invoice, issued)
+    taxes = credited_taxes(
+        left_taxes, standing, [(take.line.line.consumer, take.days) for take in takes]
+    )
     rests = {take.line.position for take in takes if take.is_rest}
     unfinished = {line.line.vat_rate for line in standing if line.position not in rests}
-    unfinished |= {tax.vat_rate for tax in left if tax not in taxes}
+    unfinished |= {tax.vat_rate for tax in left_taxes if tax not in taxes}
     charged = [(line.vat_rate, line.amount_cents) for line in lines]
     charged += [(tax.vat_rate, tax.amount_cents) for tax in taxes]
     return taxes, _vat(charged, vat_left(invoice, issued), unfinished)
 
 
 def _vat(
-    charged: Sequence[tuple[str, int]], left: Mapping[str, int], unfinished: Collection[str]
+    charged: Sequence[tuple[str, int]], left_cents: Mapping[str, int], unfinished: Collection[str]
 ) -> list[VatLine]:
     bases: defaultdict[str, int] = defaultdict(int)
     for rate, amount_cents in charged:
@@ -178,9 +180,9 @@ def _vat(
         VatLine(
             rate,
             base_cents,
-            min(int(round_half_up(base_cents * Decimal(rate), 0)), left[rate])
+            min(int(round_half_up(base_cents * Decimal(rate), 0)), left_cents[rate])
             if rate in unfinished
-            else left[rate],
+            else left_cents[rate],
         )
         for rate, base_cents in sorted(bases.items(), key=lambda item: -Decimal(item[0]))
     ]

@@ -16,17 +16,17 @@ from services.billing.domain.standing import StandingLine
 
 def taxes_left(invoice: Invoice, documents: Iterable[Invoice]) -> list[TaxLine]:
     """The taxes of an invoice, less those of its credit notes among these documents."""
-    left = {_key(tax): tax for tax in invoice.taxes}
+    left_taxes = {_key(tax): tax for tax in invoice.taxes}
     for document in documents:
         if document.kind == DocumentKind.CREDIT_NOTE and document.refers_to[0].id == invoice.id:
             for tax in document.taxes:
-                before = left[_key(tax)]
-                left[_key(tax)] = replace(
-                    before,
-                    quantity_kwh=before.quantity_kwh - tax.quantity_kwh,
-                    amount_cents=before.amount_cents - tax.amount_cents,
+                tax_left = left_taxes[_key(tax)]
+                left_taxes[_key(tax)] = replace(
+                    tax_left,
+                    quantity_kwh=tax_left.quantity_kwh - tax.quantity_kwh,
+                    amount_cents=tax_left.amount_cents - tax.amount_cents,
                 )
-    return [tax for tax in left.values() if tax.quantity_kwh or tax.amount_cents]
+    return [tax for tax in left_taxes.values() if tax.quantity_kwh or tax.amount_cents]
 
 
 def _key(tax: TaxLine) -> tuple[object, ...]:
@@ -34,19 +34,19 @@ def _key(tax: TaxLine) -> tuple[object, ...]:
 
 
 def credited_taxes(
-    left: Iterable[TaxLine],
+    left_taxes: Iterable[TaxLine],
     standing: Sequence[StandingLine],
-    taken: Sequence[tuple[Prm, Mapping[date, int]]],
+    credited_energies: Sequence[tuple[Prm, Mapping[date, int]]],
 ) -> list[TaxLine]:
     """The taxes to take back, so that those left match the energy left.
 
-    left: the taxes of an invoice. standing: its lines. taken: energies by consumer and day.
+    left_taxes: of an invoice. standing: its lines. credited_energies: by consumer and day.
     """
     credited = []
-    for tax in left:
-        before = [(line.line.consumer, line.left_days) for line in standing]
-        after_wmin = _energy_wmin(tax, before) - _energy_wmin(tax, taken)
-        if after_wmin == _energy_wmin(tax, before):
+    for tax in left_taxes:
+        energies = [(line.line.consumer, line.left_days) for line in standing]
+        after_wmin = _energy_wmin(tax, energies) - _energy_wmin(tax, credited_energies)
+        if after_wmin == _energy_wmin(tax, energies):
             continue
         take = _difference(tax, after_wmin)
         if take.quantity_kwh or take.amount_cents:

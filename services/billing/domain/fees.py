@@ -47,10 +47,10 @@ def monthly_fees(
     the monthly fee times the share of the month's days, rounded half up once per line.
     """
     lines: defaultdict[Parties, list[FeeLine]] = defaultdict(list)
-    for owed, days in _days_owed(prices, month, participations).items():
-        amount_cents = _amount_cents(owed.fee.micro_eur_per_month, len(days), len(month.days))
-        line = FeeLine(*owed[1:], days, len(month.days), amount_cents)
-        lines[owed.parties].append(line)
+    for debt, days in _days_owed(prices, month, participations).items():
+        amount_cents = _amount_cents(debt.fee.micro_eur_per_month, len(days), len(month.days))
+        line = FeeLine(*debt[1:], days, len(month.days), amount_cents)
+        lines[debt.parties].append(line)
     return {parties: sorted(fee_lines, key=_order) for parties, fee_lines in lines.items()}
 
 

@@ -13,7 +13,7 @@ from services.billing.domain.pricing import in_words
 
 @dataclass(frozen=True)
 class MissingSteps:
-    """How many steps of a point on a day have no reading."""
+    """The number of a point's steps without a reading on a day."""
 
     prm: Prm
     direction: Direction
@@ -38,12 +38,12 @@ class HeldUpDay:
 def why_held_up(days: Sequence[HeldUpDay]) -> Iterator[Blocker]:
     """The blockers of days that are held up. days: in order."""
     yield from _readings(day for day in days if day.status == "incomplete")
-    for status, what in (
+    for status, cause in (
         ("no_key", "no sharing key is in force"),
         ("key_incomplete", "the sharing key omits some steps"),
     ):
         if held_up := [day.day for day in days if day.status == status]:
-            yield Blocker(BlockerCode.KEY_MISSING, f"On {in_words(held_up)}, {what}.", {}, held_up)
+            yield Blocker(BlockerCode.KEY_MISSING, f"On {in_words(held_up)}, {cause}.", {}, held_up)
     if held_up := [day.day for day in days if day.status == "failed"]:
         detail = f"The allocation of {in_words(held_up)} failed: staff are looking into it."
         yield Blocker(BlockerCode.ALLOCATION_FAILED, detail, {}, held_up)

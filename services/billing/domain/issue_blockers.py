@@ -85,8 +85,8 @@ def _party(party: Party) -> Iterator[Blocker]:
         detail = f"Whether {party.name} is a household, a company or a public body is not known."
         yield _member_blocker(BlockerCode.IDENTITY_MISSING, party, detail, missing="kind")
     if party.is_professional and not (party.siren and is_siren(party.siren)):
-        what = "wrong" if party.siren else "missing"
-        detail = f"The SIREN of {party.name} is {what}; professionals' invoices give it."
+        defect = "wrong" if party.siren else "missing"
+        detail = f"The SIREN of {party.name} is {defect}; professionals' invoices give it."
         yield _member_blocker(BlockerCode.SIREN_MISSING, party, detail)
 
 

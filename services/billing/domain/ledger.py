@@ -86,7 +86,7 @@ class Accounts:
         return Account(f"{self.vat}{_hundredths(rate):04}", f"TVA collectee {_percent(rate)} %")
 
     @property
-    def of_fees(self) -> Account:
+    def fee_account(self) -> Account:
         """The account of fees, which are services unless the owner keeps both in one account."""
         return self.named("sales" if self.services == self.sales else "services")
 

@@ -87,23 +87,23 @@ def daily(days: Mapping[date, int], first: date, end: date) -> list[int]:
     return [days.get(day, 0) for day in days_between(first, end)]
 
 
-def write_lines(priced: Sequence[ChargedLine], fees: Sequence[FeeLine | FrozenFee]) -> list[Line]:
+def write_lines(lines: Sequence[ChargedLine], fees: Sequence[FeeLine | FrozenFee]) -> list[Line]:
     """Write the lines of energy first, then those of fees."""
-    return [*map(_energy_line, priced), *map(_fee_line, fees)]
+    return [*map(_energy_line, lines), *map(_fee_line, fees)]
 
 
-def _energy_line(priced: ChargedLine) -> Line:
-    price = priced.price
+def _energy_line(line: ChargedLine) -> Line:
+    price = line.price
     return Line(
-        producer=priced.producer,
-        consumer=priced.consumer,
+        producer=line.producer,
+        consumer=line.consumer,
         valid_from=price.valid_from,
         valid_to=price.valid_to,
-        energy_wmin=priced.energy_wmin,
-        energy_kwh=kwh_text(priced.energy_wmin),
+        energy_wmin=line.energy_wmin,
+        energy_kwh=kwh_text(line.energy_wmin),
         price_eur_per_kwh=price.price_eur_per_kwh,
         vat_rate=rate_text(price.vat_rate),
-        amount_cents=priced.amount_cents,
+        amount_cents=line.amount_cents,
         rule=price.rule,
         group=price.group,
         hour_class=price.hour_class,
@@ -111,8 +111,8 @@ def _energy_line(priced: ChargedLine) -> Line:
         list_price_eur_per_kwh=price.list_price_eur_per_kwh,
         discount=price.discount,
         vat_mention=price.vat_mention,
-        daily_wmin=daily(priced.days, price.valid_from, price.valid_to),
-        corrects=priced.corrects,
+        daily_wmin=daily(line.days, price.valid_from, price.valid_to),
+        corrects=line.corrects,
     )
 
 

@@ -151,14 +151,14 @@ class Matcher:
         if debit is None:
             return None
         debit.is_returned = True
-        return self._of_debits(transaction, [debit])
+        return self._match_debits(transaction, [debit])
 
     def _received(self, transaction: BankTransaction) -> Match | None:
         debit = self._find_debit(transaction, lambda debit: not debit.is_received)
         if debit is None:
             return None
         debit.is_received = True
-        return self._of_debits(transaction, [debit])
+        return self._match_debits(transaction, [debit])
 
     def _received_batch(self, transaction: BankTransaction) -> Match | None:
         """A whole batch is booked as one sum; returned debits have their own transactions."""
@@ -168,7 +168,7 @@ class Matcher:
             return None
         for debit in batch:
             debit.is_received = True
-        return self._of_debits(transaction, batch)
+        return self._match_debits(transaction, batch)
 
     def _find_debit(
         self,
@@ -189,7 +189,7 @@ class Matcher:
             None,
         )
 
-    def _of_debits(self, transaction: BankTransaction, debits: Sequence[Debit]) -> Match:
+    def _match_debits(self, transaction: BankTransaction, debits: Sequence[Debit]) -> Match:
         sign = 1 if transaction.amount_cents > 0 else -1
         payments = [
             Payment(self._invoices[debit.invoice_id], sign * debit.amount_cents) for debit in debits
@@ -243,8 +243,8 @@ class Matcher:
             payments = [Payment(invoice, self._open_cents(invoice)) for invoice in invoices]
             if sum(payment.amount_cents for payment in payments) != transaction.amount_cents:
                 return None
-        kept = [payment for payment in payments if payment.amount_cents]
-        return Match(transaction, MatchedBy.INVOICE_NUMBER, kept)
+        nonzero_payments = [payment for payment in payments if payment.amount_cents]
+        return Match(transaction, MatchedBy.INVOICE_NUMBER, nonzero_payments)
 
     def _match_account(self, transaction: BankTransaction) -> Match | None:
         """The account is known, and exactly one open invoice of its holders has this amount."""
@@ -290,8 +290,8 @@ def all_numbers(transactions: Iterable[BankTransaction]) -> frozenset[str]:
 
 def all_ids(transactions: Iterable[BankTransaction]) -> frozenset[UUID]:
     """The ids that may be ours: UUIDs without hyphens."""
-    said = frozenset().union(*(said_ids(transaction) for transaction in transactions))
-    return frozenset(UUID(hex=text) for text in said if _OWN_ID.fullmatch(text))
+    texts = frozenset().union(*(said_ids(transaction) for transaction in transactions))
+    return frozenset(UUID(hex=text) for text in texts if _OWN_ID.fullmatch(text))
 
 
 def _batch_ids(debit: Debit) -> tuple[str, str]:

@@ -48,12 +48,12 @@ def _mentions(document: Invoice, day: date, way: WayToPay | None = None) -> list
     """The mentions by the law of a day, in the order in which a page shows them."""
     mentions = [_MentionFacts(MentionCode.SUPPLY_OF_GOODS, {})]
     if profile := document.issuer_profile:
-        mentions += _of_profile(document, profile)
+        mentions += _profile_mentions(document, profile)
     if way is not None and _is_to_pay(document):
-        mentions += _of_way(document, way)
+        mentions += _payment_mentions(document, way)
     if document.kind == DocumentKind.INVOICE:
-        mentions += _of_late_payment(document.customer, day)
-    mentions += _of_accise(document)
+        mentions += _late_payment_mentions(document.customer, day)
+    mentions += _accise_mentions(document)
     if profile:
         mentions.append(
             _MentionFacts(MentionCode.COMPLAINTS, {"contact": profile.complaints_contact})
@@ -74,7 +74,7 @@ class _MentionFacts:
     facts: dict[str, str]
 
 
-def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_MentionFacts]:
+def _profile_mentions(document: Invoice, profile: IssuerProfile) -> Iterator[_MentionFacts]:
     if profile.vat_regime is VatRegime.FRANCHISE:
         yield _MentionFacts(MentionCode.VAT_FRANCHISE, {})
     if profile.vat_on_debits:
@@ -97,7 +97,7 @@ def _of_profile(document: Invoice, profile: IssuerProfile) -> Iterator[_MentionF
     yield _MentionFacts(MentionCode.PAYMENT_TERMS, terms)
 
 
-def _of_way(issued: Invoice, way: WayToPay) -> Iterator[_MentionFacts]:
+def _payment_mentions(issued: Invoice, way: WayToPay) -> Iterator[_MentionFacts]:
     assert issued.number is not None
     assert issued.due_date is not None
     if issued.payee:
@@ -110,7 +110,7 @@ def _is_to_pay(issued: Invoice) -> bool:
     return issued.due_date is not None and issued.total_incl_vat_cents > 0
 
 
-def _of_late_payment(customer: Party, day: date) -> Iterator[_MentionFacts]:
+def _late_payment_mentions(customer: Party, day: date) -> Iterator[_MentionFacts]:
     """No mention for households: these are rules between professionals."""
     if not customer.is_professional:
         return
@@ -125,7 +125,7 @@ def _of_late_payment(customer: Party, day: date) -> Iterator[_MentionFacts]:
         yield _MentionFacts(MentionCode.RECOVERY_INDEMNITY, facts)
 
 
-def _of_accise(document: Invoice) -> Iterator[_MentionFacts]:
+def _accise_mentions(document: Invoice) -> Iterator[_MentionFacts]:
     for period in document.accise:
         days = {
             "first_day": _in_french(period.valid_from),

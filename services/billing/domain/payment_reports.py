@@ -7,7 +7,7 @@ from libs.common.errors import Problem
 
 
 class ReportRefused(Problem):
-    status, slug, title = 409, "report-refused", "This payment status report cannot be read"
+    status, slug, title = 409, "report-refused", "This payment status report cannot be imported"
     example_detail = "This is not a pain.002: ask the bank for a file in that format."
 
 

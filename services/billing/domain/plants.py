@@ -105,13 +105,13 @@ def expected_revenues(
     The surplus beyond a yearly cap has a revenue of its own. pairs: those of the plant. used: of
     each of ``capped_years``. Each amount is rounded once, half up.
     """
-    stretches = _parts(month, contracts)
+    stretches = _stretches(month, contracts)
     surplus_of_day = None if len(stretches) == 1 else surplus_by_day(plant, month, pairs)
     so_far = dict(used) | dict.fromkeys(_year_starts(month, contracts) - used.keys(), 0)
     revenues: list[ExpectedRevenue] = []
     for contract, days in stretches:
-        whole = plant.surplus_wmin if len(stretches) == 1 else None
-        surplus_wmin = sum(surplus_of_day[day] for day in days) if surplus_of_day else whole
+        total_wmin = plant.surplus_wmin if len(stretches) == 1 else None
+        surplus_wmin = sum(surplus_of_day[day] for day in days) if surplus_of_day else total_wmin
         revenues += _expected(contract, days, surplus_wmin, so_far)
         for start, used_wmin in so_far.items():
             if start <= days[0]:
@@ -122,7 +122,7 @@ def expected_revenues(
 
 def has_change(month: Month, contracts: Sequence[SurplusContract]) -> bool:
     """Whether these contracts price the month's days differently, so that the pairs matter."""
-    return len(_parts(month, contracts)) > 1
+    return len(_stretches(month, contracts)) > 1
 
 
 def capped_years(month: Month, contracts: Sequence[SurplusContract]) -> set[date]:
@@ -140,17 +140,17 @@ def _caps(month: Month, contracts: Sequence[SurplusContract]) -> list[YearlyCap]
     return [contract.yearly_cap for contract in in_force if contract.yearly_cap]
 
 
-def _parts(
+def _stretches(
     month: Month, contracts: Sequence[SurplusContract]
 ) -> list[tuple[SurplusContract | None, list[date]]]:
     """Runs of days under one contract and in one of its years."""
     caps = _caps(month, contracts)
 
-    def part_of(day: date) -> tuple[SurplusContract | None, list[date]]:
+    def terms_of(day: date) -> tuple[SurplusContract | None, list[date]]:
         covering = next((contract for contract in contracts if contract.covers(day)), None)
         return covering, [cap.year_start(day) for cap in caps]
 
-    return [(terms[0], list(days)) for terms, days in groupby(month.days, key=part_of)]
+    return [(terms[0], list(days)) for terms, days in groupby(month.days, key=terms_of)]
 
 
 def surplus_by_day(

@@ -71,7 +71,7 @@ def _supplied(invoice: Invoice, accounts: Accounts) -> Iterable[tuple[Account, i
     taxes_cents = sum(tax.amount_cents for tax in invoice.taxes)
     base_cents = sum(vat.base_cents for vat in invoice.vat)
     amounts[accounts.named("sales")] = fees_cents + taxes_cents - base_cents
-    amounts[accounts.of_fees] -= fees_cents
+    amounts[accounts.fee_account] -= fees_cents
     amounts[accounts.named("taxes")] = -taxes_cents
     for vat in invoice.vat:
         amounts[accounts.vat_at(vat.rate)] -= vat.vat_cents
@@ -105,8 +105,8 @@ def bank_entries(
         issuer_lines = _customer_lines(payments, issuer_accounts)
         if amount_cents:  # else a credit pays another invoice, and the two books owe nothing
             lines.append(EntryLine(accounts.named("intermediaries"), -amount_cents, issuer))
-            owed = EntryLine(issuer_accounts.named("intermediaries"), amount_cents, creditor)
-            issuer_lines = [owed, *issuer_lines]
+            debt = EntryLine(issuer_accounts.named("intermediaries"), amount_cents, creditor)
+            issuer_lines = [debt, *issuer_lines]
         entries.append(_bank_entry(match, issuer.party_id, issuer_lines))
     return [_bank_entry(match, creditor.party_id, lines), *entries]
 
@@ -160,13 +160,13 @@ def _transfer_entries(
 def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Entry:
     transaction = match.transaction
     numbers = [payment.invoice.number for payment in match.payments]
-    about = numbers[0] if len(numbers) == 1 else f"{len(numbers)} factures"
+    subject = numbers[0] if len(numbers) == 1 else f"{len(numbers)} factures"
     if match.transfer is not None:
         label = f"Reversement {match.transfer.id.hex[:8]}"
     elif transaction.amount_cents < 0:
-        label = f"Rejet {transaction.return_reason or ''} {about}"
+        label = f"Rejet {transaction.return_reason or ''} {subject}"
     else:
-        label = f"{'Prelevement' if match.debits else 'Virement'} {about}"
+        label = f"{'Prelevement' if match.debits else 'Virement'} {subject}"
     return Entry(
         owner_id=owner_id,
         journal=Journal.BANK,

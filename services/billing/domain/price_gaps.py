@@ -26,9 +26,11 @@ class PriceGap(NamedTuple):
     days: Sequence[date]
 
 
-def missing_prices(priced: Iterable[Attribution[Any]], prices: PriceList) -> Iterable[PriceGap]:
+def missing_prices(
+    attributions: Iterable[Attribution[Any]], prices: PriceList
+) -> Iterable[PriceGap]:
     """Gaps by producer and hour class; they name the points if prices differ between them."""
-    unpriced = {gap for attribution in priced for gap in attribution.unpriced}
+    unpriced = {gap for attribution in attributions for gap in attribution.unpriced}
     days = _group(((gap.producer, gap.hour_class), gap.day) for gap in unpriced)
     points = _group(((gap.producer, gap.hour_class), gap.consumer) for gap in unpriced)
     for (producer, hour_class), missing in days.items():
@@ -42,9 +44,9 @@ def missing_prices(priced: Iterable[Attribution[Any]], prices: PriceList) -> Ite
         )
 
 
-def missing_hours(priced: Iterable[Attribution[Any]]) -> Iterable[PriceGap]:
+def missing_hours(attributions: Iterable[Attribution[Any]]) -> Iterable[PriceGap]:
     """Gaps by producer, of prices that depend on unknown hours."""
-    days = _group(gap for attribution in priced for gap in attribution.unknown_hours)
+    days = _group(gap for attribution in attributions for gap in attribution.unknown_hours)
     for producer, unknown in days.items():
         yield PriceGap(
             f"Prices of {producer} depend on the hour, which is not known on"

@@ -260,11 +260,11 @@ def _days_as_facts(days_by_producer: Mapping[Prm, list[date]]) -> dict[Prm, list
     }
 
 
-def in_words(values: Sequence[date | str], what: str = "days") -> str:
+def in_words(values: Sequence[date | str], plural: str = "days") -> str:
     """The first few values, and how many more there are."""
     shown = ", ".join(map(str, values[:_SHOWN]))
     more = len(values) - _SHOWN
-    return f"{shown} and {more} more {what}" if more > 0 else shown
+    return f"{shown} and {more} more {plural}" if more > 0 else shown
 
 
 def _unpriced_order(gap: Unpriced) -> tuple[str, ...]:

@@ -180,10 +180,10 @@ def _vat_cents(invoice: Invoice, vat: VatLine, end: date) -> int:
     """The VAT of one rate on charges before this day, so that a quarter's months sum to its VAT."""
     all_charged: list[Line | TaxLine] = [*invoice.lines, *invoice.taxes]
     charged = [charge for charge in all_charged if charge.vat_rate == vat.rate]
-    before = [charge for charge in charged if charge.valid_from < end]
-    if len(before) == len(charged):
+    earlier_charges = [charge for charge in charged if charge.valid_from < end]
+    if len(earlier_charges) == len(charged):
         return vat.vat_cents
-    base_cents = sum(charge.amount_cents for charge in before)
+    base_cents = sum(charge.amount_cents for charge in earlier_charges)
     return int(round_half_up(base_cents * Decimal(vat.rate), 0))
 
 

@@ -116,35 +116,35 @@ def _in_order(documents: Iterable[Invoice]) -> list[Invoice]:
 
 def _lines(documents: Iterable[Invoice]) -> list[StandingLine]:
     ordered = _in_order(documents)
-    taken: defaultdict[tuple[UUID, int], list[tuple[Cause | None, Line]]] = defaultdict(list)
+    credit_lines: defaultdict[tuple[UUID, int], list[tuple[Cause | None, Line]]] = defaultdict(list)
     for document in ordered:
         if document.kind == DocumentKind.CREDIT_NOTE:
             for line in document.lines:
                 assert line.corrects is not None
                 reference = line.corrects.document_id, line.corrects.position
-                taken[reference].append((document.cause, line))
+                credit_lines[reference].append((document.cause, line))
     return [
-        _less(document, position, line, taken[document.id, position])
+        _standing_line(document, position, line, credit_lines[document.id, position])
         for document in ordered
         if document.kind == DocumentKind.INVOICE
         for position, line in enumerate(document.lines, start=1)
     ]
 
 
-def _less(
-    document: Invoice, position: int, line: Line, taken: Sequence[tuple[Cause | None, Line]]
+def _standing_line(
+    document: Invoice, position: int, line: Line, credit_lines: Sequence[tuple[Cause | None, Line]]
 ) -> StandingLine:
     days = Counter(days_of(line))
-    for _, credit in taken:
+    for _, credit in credit_lines:
         days.subtract(days_of(credit))
     return StandingLine(
         document=document,
         position=position,
         line=line,
-        left_wmin=line.energy_wmin - sum(credit.energy_wmin for _, credit in taken),
-        left_cents=line.amount_cents - sum(credit.amount_cents for _, credit in taken),
+        left_wmin=line.energy_wmin - sum(credit.energy_wmin for _, credit in credit_lines),
+        left_cents=line.amount_cents - sum(credit.amount_cents for _, credit in credit_lines),
         left_days={day: energy_wmin for day, energy_wmin in days.items() if energy_wmin},
-        by_hand=any(cause == Cause.BY_HAND for cause, _ in taken),
+        by_hand=any(cause == Cause.BY_HAND for cause, _ in credit_lines),
     )
 
 
@@ -153,18 +153,18 @@ def days_of(line: Line) -> dict[date, int]:
     days = days_between(line.valid_from, line.valid_to)
     if line.daily_wmin:
         return dict(zip(days, line.daily_wmin, strict=True))
-    each, rest = divmod(line.energy_wmin, len(days))
-    return {day: each + (i < rest) for i, day in enumerate(days)}
+    share_wmin, rest_wmin = divmod(line.energy_wmin, len(days))
+    return {day: share_wmin + (i < rest_wmin) for i, day in enumerate(days)}
 
 
 def vat_left(invoice: Invoice, documents: Iterable[Invoice]) -> dict[str, int]:
     """The VAT of an invoice by rate, less that of its credit notes among these documents."""
-    left = {total.rate: total.vat_cents for total in invoice.vat}
+    left_cents = {total.rate: total.vat_cents for total in invoice.vat}
     for document in documents:
         if document.kind == DocumentKind.CREDIT_NOTE and document.refers_to[0].id == invoice.id:
             for total in document.vat:
-                left[total.rate] -= total.vat_cents
-    return left
+                left_cents[total.rate] -= total.vat_cents
+    return left_cents
 
 
 def billed_days(documents: Iterable[Invoice]) -> dict[tuple[Prm, Prm, date], int]:

@@ -14,7 +14,7 @@ from services.billing.domain.reference_offers import ReferenceOffer
 from services.billing.domain.supplier_offers import SupplierOffer
 from services.billing.domain.tariff_hours import Energy, HourName
 from services.billing.domain.totals import Totals, totals
-from services.billing.domain.turpe import Grid, grid_on, of_days_eur
+from services.billing.domain.turpe import Grid, grid_on, prorated_eur
 
 _CENTS = 100
 _KWH_PER_MWH = 1000
@@ -209,14 +209,14 @@ def _turpe(stretch: Stretch, energy: Energy) -> list[SupplierLine]:
         unit=RateUnit.EUR_PER_YEAR,
         amount_eur=_fixed_turpe_eur(stretch),
     )
-    return [fixed, *_turpe_of(SupplierLineKind.TURPE_ENERGY, stretch, energy)]
+    return [fixed, *_turpe_energy(SupplierLineKind.TURPE_ENERGY, stretch, energy)]
 
 
 def _turpe_local(stretch: Stretch, local: Energy) -> list[SupplierLine]:
-    return _turpe_of(SupplierLineKind.TURPE_LOCAL, stretch, local)
+    return _turpe_energy(SupplierLineKind.TURPE_LOCAL, stretch, local)
 
 
-def _turpe_of(kind: SupplierLineKind, stretch: Stretch, energy: Energy) -> list[SupplierLine]:
+def _turpe_energy(kind: SupplierLineKind, stretch: Stretch, energy: Energy) -> list[SupplierLine]:
     prices = stretch.grid.energy_ceur_per_kwh
     energy_by_class = energy.by_class(prices.keys(), calendar_month=stretch.days[0].month)
     return [
@@ -259,7 +259,7 @@ def _accise(stretch: Stretch, energy: Energy) -> SupplierLine:
 
 def _fixed_turpe_eur(stretch: Stretch) -> Decimal:
     yearly_eur = stretch.grid.fixed_eur_per_year(stretch.offer.subscribed_kva)
-    return of_days_eur(yearly_eur, len(stretch.days))
+    return prorated_eur(yearly_eur, len(stretch.days))
 
 
 def _line(

@@ -107,10 +107,10 @@ def management_difference_eur(day: date, formula: TariffFormula, days: int) -> D
     yearly_eur = _known(collective.local.management_eur_per_year) - _known(
         usual.management_eur_per_year
     )
-    return of_days_eur(yearly_eur, days)
+    return prorated_eur(yearly_eur, days)
 
 
-def of_days_eur(eur_per_year: Decimal, days: int) -> Decimal:
+def prorated_eur(eur_per_year: Decimal, days: int) -> Decimal:
     """The amount due for so many days, whatever the year; not rounded."""
     return eur_per_year * days / _DAYS_PER_YEAR
 

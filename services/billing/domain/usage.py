@@ -81,11 +81,11 @@ def usage_of(
     for day, energy_wmin in sold:
         supplied_wmin[day] += energy_wmin
     owned = _days_owned(customer_id, Direction.CONSUMPTION, days, participations)
-    whole = all(count == len(days) for count in owned.values())
+    is_complete = all(count == len(days) for count in owned.values())
     metered_wmin: Counter[Prm] = Counter()
     shared_wmin: Counter[Prm] = Counter()
     for point in settled:
-        if whole and point.direction is Direction.CONSUMPTION and point.prm in owned:
+        if is_complete and point.direction is Direction.CONSUMPTION and point.prm in owned:
             metered_wmin[point.prm] += point.metered_wmin
             shared_wmin[point.prm] += point.shared_wmin
     points = [PointUsage(prm, metered_wmin[prm], shared_wmin[prm]) for prm in metered_wmin]

@@ -130,8 +130,11 @@ def set_off_entry(
     Raises NoCredit.
     """
     amount_cents = min(-credit.open_cents, invoice.open_cents - invoice.doubtful_cents)
-    same = (credit.issuer_id, credit.customer_id) == (invoice.issuer_id, invoice.customer_id)
-    if amount_cents <= 0 or not same:
+    has_same_parties = (credit.issuer_id, credit.customer_id) == (
+        invoice.issuer_id,
+        invoice.customer_id,
+    )
+    if amount_cents <= 0 or not has_same_parties:
         raise NoCredit(
             "A set-off needs a customer's credit and an invoice owed by the same customer."
         )

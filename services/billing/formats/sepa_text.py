@@ -11,8 +11,8 @@ _LIGATURES = str.maketrans({"Œ": "OE", "œ": "oe", "Æ": "AE", "æ": "ae", "ß"
 def sepa_text(text: str, longest: int) -> str:
     """The text without accents and characters that banks refuse, cut to a length; never empty."""
     plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    kept = plain.encode("ascii", "ignore").decode()
-    words = " ".join(_REFUSED.sub(" ", kept).split())
+    ascii_text = plain.encode("ascii", "ignore").decode()
+    words = " ".join(_REFUSED.sub(" ", ascii_text).split())
     # No slash at the beginning, nor two in a row: EPC217-08, 6.2.
     return re.sub(r"/{2,}", "/", words).strip("/")[:longest].strip() or "NOTPROVIDED"
 

@@ -105,29 +105,29 @@ class ChorusPro:
         if isinstance(response, Answer):
             return response
         try:
-            said = _Deposited.model_validate_json(response.content)
+            reply = _Deposited.model_validate_json(response.content)
         except ValidationError:
             return _unsure("the answer was cut off or is not the documented one")
-        if said.code != 0:
+        if reply.code != 0:
             return Answer(
-                SubmissionState.REJECTED, platform_code=str(said.code), reason=_short(said.label)
+                SubmissionState.REJECTED, platform_code=str(reply.code), reason=_short(reply.label)
             )
-        if said.receipt is None:
+        if reply.receipt is None:
             return _unsure("the answer has no number of the deposit")
-        return Answer(SubmissionState.DEPOSITED, receipt=said.receipt)
+        return Answer(SubmissionState.DEPOSITED, receipt=reply.receipt)
 
     async def status(self, receipt: str) -> Answer:
         response = await self._post(_REPORT, {"numeroFluxDepot": receipt})
         if isinstance(response, Answer):
             return Answer(SubmissionState.DEPOSITED, retry_after=response.retry_after)
         try:
-            said = _Reported.model_validate_json(response.content)
+            reply = _Reported.model_validate_json(response.content)
         except ValidationError:
             return Answer(SubmissionState.DEPOSITED)
-        if said.code != 0 or said.state is None:  # not known to Chorus Pro yet
+        if reply.code != 0 or reply.state is None:  # not known to Chorus Pro yet
             return Answer(SubmissionState.DEPOSITED)
-        state = _STATES.get(said.state, SubmissionState.DEPOSITED)
-        return Answer(state, platform_code=said.state, reason=said.reason)
+        state = _STATES.get(reply.state, SubmissionState.DEPOSITED)
+        return Answer(state, platform_code=reply.state, reason=reply.reason)
 
     async def _post(self, path: str, body: Mapping[str, object]) -> httpx.Response | Answer:
         """The successful response of Chorus Pro, or else the answer that stands for the failure."""

@@ -46,10 +46,10 @@ class CustomerBalanceOut(BodyOut):
     def all_of(cls, states: Iterable[OpenState]) -> list[Self]:
         """One balance per customer. states: grouped by customer."""
         groups = groupby(states, key=lambda state: state.invoice.customer_id)
-        return [cls._of(list(group)) for _, group in groups]
+        return [cls._balance(list(group)) for _, group in groups]
 
     @classmethod
-    def _of(cls, states: list[OpenState]) -> Self:
+    def _balance(cls, states: list[OpenState]) -> Self:
         first = states[0].invoice
         return cls(
             customer_id=first.customer_id,

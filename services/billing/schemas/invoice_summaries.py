@@ -52,11 +52,11 @@ class InvoiceSummaryOut(BodyOut):
     @classmethod
     def of(cls, row: InvoiceRow, payment: InvoicePayment | None) -> Self:
         content: dict[str, Any] = from_json(row.content)
-        beside = {
+        other_fields = {
             "kind": row.kind,
             "state": row.state,
             "refers_to": content.get("refers_to", []),  # absent from older contents
             "payment": payment,
             "consumers": list(dict.fromkeys(line["consumer"] for line in content["lines"])),
         }
-        return cls.model_validate(content | beside)
+        return cls.model_validate(content | other_fields)

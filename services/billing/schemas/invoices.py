@@ -250,8 +250,8 @@ class InvoiceOut(FrozenOut):
             content["usage"]["points"] = []
             if "by_hour_wmin" in content["usage"]:
                 content["usage"]["by_hour_wmin"] = []
-        beside = {"state": state, "payment": payment, "content_hash": hash_content(canonical)}
-        return cls.model_validate(content | beside)
+        other_fields = {"state": state, "payment": payment, "content_hash": hash_content(canonical)}
+        return cls.model_validate(content | other_fields)
 
     @classmethod
     def all_of(

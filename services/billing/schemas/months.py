@@ -48,7 +48,7 @@ class MonthInvoicesOut(BodyOut):
         cls,
         operation_id: OperationId,
         month: Month,
-        drafted: MonthDrafts,
+        month_drafts: MonthDrafts,
         invoices: list[InvoiceOut],
         blockers_to_issue: Iterable[Blocker],
     ) -> Self:
@@ -63,7 +63,7 @@ class MonthInvoicesOut(BodyOut):
                     consumer=consumer,
                     energy_wmin=energy_wmin,
                 )
-                for member_id, energies in drafted.self_supplied.items()
+                for member_id, energies in month_drafts.self_supplied.items()
                 for (producer, consumer), energy_wmin in sorted(energies.items())
             ],
             blockers_to_issue=[

@@ -238,8 +238,8 @@ class MadeCollectionOut(CollectionOut):
             )
             for skipped_invoice in (plan.skipped if plan else ())
         ]
-        made = CollectionOut.model_validate(row).model_dump()
-        return cls(**made, skipped=skipped, not_owed=list(plan.not_owed) if plan else [])
+        fields = CollectionOut.model_validate(row).model_dump()
+        return cls(**fields, skipped=skipped, not_owed=list(plan.not_owed) if plan else [])
 
 
 class CollectionDetailOut(CollectionOut):

@@ -137,12 +137,12 @@ class SupplierOfferOut(OfferValuesOut):
     def of(cls, row: SupplierOfferRow) -> Self:
         offer = read_offer(row)
         clock_times = (hours.clock_times for hours in offer.off_peak_hours)
-        beside = {
+        other_fields = {
             "member_id": row.member_id,
             "recorded_at": row.recorded_at,
             "off_peak_hours": [{"start": start, "end": end} for start, end in clock_times],
         }
-        return cls.model_validate(vars(offer) | beside)
+        return cls.model_validate(vars(offer) | other_fields)
 
 
 class SupplierOffersOut(BodyOut):

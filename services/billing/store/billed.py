@@ -15,13 +15,13 @@ from services.billing.tables import BilledRow, DocumentLinkRow, InvoiceBalanceRo
 
 async def save_claims(session: AsyncSession, claims: Iterable[tuple[UUID, Claims]]) -> None:
     """Free all days first, then bill. Raises BilledTwice; the transaction is then lost."""
-    posted = list(claims)
-    for _, document_claims in posted:
+    documents_claims = list(claims)
+    for _, document_claims in documents_claims:
         for pair, days in document_claims.freed.items():
             await _free(session, pair, days)
     rows = [
         {"document_id": document_id, "producer": pair[0], "consumer": pair[1], "days": _runs(days)}
-        for document_id, document_claims in posted
+        for document_id, document_claims in documents_claims
         for pair, days in sorted(document_claims.billed.items())
     ]
     if not rows:
@@ -41,17 +41,17 @@ def _runs(days: Collection[date]) -> list[Range[date]]:
 
 async def _free(session: AsyncSession, pair: Pair, days: Collection[date]) -> None:
     runs = _runs(days)
-    touched = (
+    overlaps = (
         BilledRow.producer == pair[0],
         BilledRow.consumer == pair[1],
         BilledRow.days.overlaps(runs),
     )
     # Not `<@`: PostgreSQL's index has multiranges without their gaps, and then finds too few.
-    emptied = delete(BilledRow).where(*touched, func.isempty(BilledRow.days - runs))
+    emptied = delete(BilledRow).where(*overlaps, func.isempty(BilledRow.days - runs))
     await session.execute(emptied.execution_options(synchronize_session=False))
     await session.execute(
         update(BilledRow)
-        .where(*touched)
+        .where(*overlaps)
         .values(days=BilledRow.days - runs)
         .execution_options(synchronize_session=False)
     )

@@ -74,7 +74,7 @@ async def retry(
     """
     operations_condition = "" if operations is None else "AND operation_id = ANY (:operations)"
     # Lock in order, so that two requests for the same ones cannot deadlock.
-    again = text(f"""
+    statement = text(f"""
         WITH wanted AS (
             SELECT operation_id, month, number FROM revision
             WHERE (drafted_at IS NULL OR :all_of) {operations_condition}
@@ -89,7 +89,7 @@ async def retry(
         RETURNING 1
     """)  # noqa: S608 - one of two texts of ours
     values = {} if operations is None else {"operations": sorted(set(operations))}
-    if (await session.scalars(again, {"all_of": even_drafted, **values})).all():
+    if (await session.scalars(statement, {"all_of": even_drafted, **values})).all():
         ring_after_commit(session)
 
 

@@ -90,10 +90,10 @@ async def list_ever_paid_by(session: AsyncSession, creditor_id: UUID) -> frozens
     )
     # Only debts: in a seller's own books, 467 has the member that collects for it.
     books = owed_in_books(creditor_id).subquery()
-    owed = select(books.c.party_id).where(books.c.cents > 0)
+    owed_parties = select(books.c.party_id).where(books.c.cents > 0)
     paid = {
         member_id
-        for member_id in await session.scalars(now.union(paid_out, owed))
+        for member_id in await session.scalars(now.union(paid_out, owed_parties))
         if member_id is not None
     }
     collected = await list_issuers_collected(session, creditor_id)

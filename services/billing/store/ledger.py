@@ -32,10 +32,10 @@ async def lock_books(session: AsyncSession, owners: Collection[UUID]) -> dict[UU
     await lock_names(session, "books", owners)
     query = select(BooksRow).where(among(BooksRow.owner_id, owners))
     rows = await session.scalars(query.execution_options(populate_existing=True))
-    kept = {row.owner_id: _books(row) for row in rows}
+    books = {row.owner_id: _books(row) for row in rows}
     closed = await _map_closed(session, owners)
     return {
-        owner_id: replace(kept.get(owner_id, Books()), closed_year=closed.get(owner_id))
+        owner_id: replace(books.get(owner_id, Books()), closed_year=closed.get(owner_id))
         for owner_id in owners
     }
 
@@ -125,9 +125,9 @@ async def _number_parties(session: AsyncSession, entries: Iterable[Entry]) -> No
         for line in entry.lines:
             if line.party is not None:
                 parties[entry.owner_id][line.party.party_id] = None
-    for owner_id, met in parties.items():
-        numbered = await _list_numbered(session, owner_id, met)
-        new = [party_id for party_id in met if party_id not in numbered]
+    for owner_id, party_ids in parties.items():
+        numbered = await _list_numbered(session, owner_id, party_ids)
+        new = [party_id for party_id in party_ids if party_id not in numbered]
         if not new:
             continue
         last = func.max(PartyAccountRow.number)

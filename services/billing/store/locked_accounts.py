@@ -52,8 +52,8 @@ async def _lock_anew(
 ) -> None:
     """Encrypt a column again, except texts that no key opens, which /health reports."""
     after = ""
-    while kept := list(await session.scalars(_batch(column, due, after))):
-        for locked_text in kept:
+    while texts := list(await session.scalars(_batch(column, due, after))):
+        for locked_text in texts:
             try:
                 locked = lock_text(unlock_text(locked_text, keys), keys)
             except SecretUnreadable:
@@ -62,12 +62,18 @@ async def _lock_anew(
             await session.execute(
                 update(column.table).where(_as_kept(column) == locked_text).values(values)
             )
-        after = kept[-1]
+        after = texts[-1]
 
 
 def _batch(column: Column[Any], due: ColumnElement[bool], after: str) -> Any:  # noqa: ANN401
-    kept = _as_kept(column)
-    return select(kept).where(due, kept > after).distinct().order_by(kept).limit(_BATCH)
+    column_text = _as_kept(column)
+    return (
+        select(column_text)
+        .where(due, column_text > after)
+        .distinct()
+        .order_by(column_text)
+        .limit(_BATCH)
+    )
 
 
 def _locked_columns() -> Iterator[Column[Any]]:
@@ -84,5 +90,5 @@ def _is_locked(column: Column[Any]) -> ColumnElement[bool]:
 
 
 def _is_under_none_of(column: Column[Any], names: Collection[str]) -> ColumnElement[bool]:
-    kept = _as_kept(column)
-    return and_(kept.is_not(None), *(~kept.startswith(f"{name}:") for name in names))
+    column_text = _as_kept(column)
+    return and_(column_text.is_not(None), *(~column_text.startswith(f"{name}:") for name in names))

@@ -47,11 +47,11 @@ def owed_in_books(creditor_id: UUID) -> Select[UUID | None, int]:
 async def list_owed(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, int]:
     """Debts by payee, in cents: money collected for it, less money paid out or on its way."""
     books = await session.execute(owed_in_books(creditor_id))
-    owed = {row.party_id: int(row.cents) for row in books}
+    debts = {row.party_id: int(row.cents) for row in books}
     for item, _ in await list_items_of_payer(session, creditor_id):
         if item.executed_on is None:
-            owed[item.payee_id] = owed.get(item.payee_id, 0) - item.amount_cents
-    return owed
+            debts[item.payee_id] = debts.get(item.payee_id, 0) - item.amount_cents
+    return debts
 
 
 async def list_items_of_payer(

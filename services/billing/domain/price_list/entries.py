@@ -132,12 +132,12 @@ def euro_text(micro_eur: int) -> str:
     return f"{Decimal(micro_eur).scaleb(-6).normalize():f}"
 
 
-def _check_days(offer: Offer, what: str) -> None:
+def _check_days(offer: Offer, subject: str) -> None:
     if offer.valid_to is not None and offer.valid_to <= offer.valid_from:
-        raise PriceListInvalid(f"{what} from {offer.valid_from} ends on {offer.valid_to}.")
+        raise PriceListInvalid(f"{subject} from {offer.valid_from} ends on {offer.valid_to}.")
     if offer.scope.consumer is not None and offer.scope.group is not None:
         raise PriceListInvalid(
-            f"{what} from {offer.valid_from} names both the point {offer.scope.consumer} and the"
+            f"{subject} from {offer.valid_from} names both the point {offer.scope.consumer} and the"
             f" group {offer.scope.group}: it is for one of them."
         )
 

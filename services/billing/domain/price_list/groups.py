@@ -22,13 +22,13 @@ class MemberGroup:
     members: frozenset[UUID] = frozenset()
 
 
-def check_names(names: Iterable[str], what: str) -> None:
+def check_names(names: Iterable[str], plural: str) -> None:
     """Refuse duplicate names. Raises PriceListInvalid."""
-    seen = set()
+    distinct_names = set()
     for name in names:
-        if name in seen:
-            raise PriceListInvalid(f"Two {what} are called {name}.")
-        seen.add(name)
+        if name in distinct_names:
+            raise PriceListInvalid(f"Two {plural} are called {name}.")
+        distinct_names.add(name)
 
 
 def ranks_of(

@@ -85,7 +85,7 @@ class Window:
         return frozenset(
             kind_of_day
             for kind_of_day in everyday
-            if not self.days or any(_is_of(kind, *kind_of_day) for kind in self.days)
+            if not self.days or any(_has_kind(kind, *kind_of_day) for kind in self.days)
         )
 
     @cached_property
@@ -110,15 +110,15 @@ class HourClass:
 def check_disjoint(classes: Iterable[HourClass]) -> None:
     """Refuse a half-hour in two classes. Raises PriceListInvalid, with an example."""
     for earlier, later in combinations(classes, 2):
-        for mine in earlier.windows:
-            for theirs in later.windows:
-                _check_disjoint(earlier.name, mine, later.name, theirs)
+        for window in earlier.windows:
+            for other_window in later.windows:
+                _check_disjoint(earlier.name, window, later.name, other_window)
 
 
-def _check_disjoint(name: str, mine: Window, other_name: str, theirs: Window) -> None:
-    months = mine.covered_months & theirs.covered_months
-    days = mine.covered_days & theirs.covered_days
-    half_hours = mine.covered_half_hours & theirs.covered_half_hours
+def _check_disjoint(name: str, window: Window, other_name: str, other_window: Window) -> None:
+    months = window.covered_months & other_window.covered_months
+    days = window.covered_days & other_window.covered_days
+    half_hours = window.covered_half_hours & other_window.covered_half_hours
     if months and days and half_hours:
         weekday, holiday = min(days)
         raise PriceListInvalid(
@@ -128,7 +128,7 @@ def _check_disjoint(name: str, mine: Window, other_name: str, theirs: Window) ->
         )
 
 
-def _is_of(kind: DayKind, weekday: int, holiday: bool) -> bool:  # noqa: FBT001 - a pair of a set
+def _has_kind(kind: DayKind, weekday: int, holiday: bool) -> bool:  # noqa: FBT001 - a pair of a set
     match kind:
         case DayKind.HOLIDAY:
             return holiday

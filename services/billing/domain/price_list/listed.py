@@ -76,12 +76,12 @@ class PriceList:
     unknown_hours: UnknownHours = UnknownHours.REFUSE
 
     def __post_init__(self) -> None:
-        for definitions, what in (
+        for definitions, plural in (
             (self.groups, "groups"),
             (self.hour_classes, "hour classes"),
             (self.indexes, "indexes"),
         ):
-            check_names([definition.name for definition in definitions], what)
+            check_names([definition.name for definition in definitions], plural)
         check_disjoint(self.hour_classes)
         self._check_names_are_defined()
         groups = {group.name: group for group in self.groups}
@@ -106,8 +106,8 @@ class PriceList:
     def says_the_same(self, other: "PriceList") -> bool:
         """Whether both lists have the same contents, in any order."""
         return all(
-            set(mine) == set(theirs)
-            for mine, theirs in zip(self.contents, other.contents, strict=True)
+            set(contents) == set(other_contents)
+            for contents, other_contents in zip(self.contents, other.contents, strict=True)
         )
 
     def with_classes(self, classes: tuple[HourClass, ...]) -> "PriceList":
@@ -291,8 +291,8 @@ def _in_force(offers: Iterable[_Offered], day: date) -> _Offered | None:
 
 
 def _check_defined(
-    what: str, names: Iterable[str | None], defined: Iterable[MemberGroup | HourClass | PriceIndex]
+    noun: str, names: Iterable[str | None], defined: Iterable[MemberGroup | HourClass | PriceIndex]
 ) -> None:
     defined_names = {definition.name for definition in defined}
     if unknown := sorted({name for name in names if name is not None} - defined_names):
-        raise PriceListInvalid(f"The price list defines no {what} called {', '.join(unknown)}.")
+        raise PriceListInvalid(f"The price list defines no {noun} called {', '.join(unknown)}.")

@@ -15,7 +15,7 @@ _Offer = TypeVar("_Offer", bound=Offer)
 
 
 def check_overlaps(
-    offers: Iterable[tuple[Hashable, _Offer]], groups: Mapping[str, MemberGroup], what: str
+    offers: Iterable[tuple[Hashable, _Offer]], groups: Mapping[str, MemberGroup], plural: str
 ) -> None:
     """Refuse two offers of one key on one day, for the same scope or for groups that meet.
 
@@ -28,11 +28,11 @@ def check_overlaps(
     meeting = _meeting_groups(groups.values())
     for scope_offers in offers_by_scope.values():
         for same_scope in scope_offers.values():
-            _check_in_turn(same_scope, what)
+            _check_in_turn(same_scope, plural)
         group_scopes = [scope for scope in scope_offers if scope.group is not None]
         for first, second in combinations(group_scopes, 2):
             if second.group in meeting[first.group]:
-                _check_in_turn([*scope_offers[first], *scope_offers[second]], what)
+                _check_in_turn([*scope_offers[first], *scope_offers[second]], plural)
 
 
 def _meeting_groups(groups: Iterable[MemberGroup]) -> Mapping[str | None, set[str]]:
@@ -49,7 +49,7 @@ def _meeting_groups(groups: Iterable[MemberGroup]) -> Mapping[str | None, set[st
     return meeting
 
 
-def _check_in_turn(offers: Sequence[_Offer], what: str) -> None:
+def _check_in_turn(offers: Sequence[_Offer], plural: str) -> None:
     ordered = sorted(offers, key=lambda offer: offer.valid_from)
     for earlier, later in pairwise(ordered):
         if applies_on(earlier, later.valid_from):
@@ -57,7 +57,7 @@ def _check_in_turn(offers: Sequence[_Offer], what: str) -> None:
             for_whom = " and ".join(sorted({str(offer.scope) for offer in (earlier, later)}))
             buyers = "" if for_whom == "everybody" else f" for {for_whom}"
             raise PriceListOverlap(
-                f"Two {what} of {whose}{buyers} are in force on {later.valid_from}.",
+                f"Two {plural} of {whose}{buyers} are in force on {later.valid_from}.",
                 producer=later.producer,
                 day=later.valid_from.isoformat(),
             )

@@ -102,80 +102,82 @@ def _parse_each(
     return tuple(parse(value, f"{noun} {i}") for i, value in enumerate(values, start=1))
 
 
-def _parse_entry(value: object, what: str) -> PriceEntry:
+def _parse_entry(value: object, subject: str) -> PriceEntry:
     optional = {"producer", "vat_mention", "valid_to", "hour_class", "index", *_SCOPE}
     required = {"price_eur_per_kwh", "vat_rate", "valid_from"}
-    read = read_object(value, what, required=required, optional=optional)
+    read = read_object(value, subject, required=required, optional=optional)
     return PriceEntry(
-        producer=_optional(read, "producer", what, read_prm),
-        price_micro_eur_per_kwh=read_micro_eur(read["price_eur_per_kwh"], f"price of {what}"),
-        vat_rate=read_decimal(read["vat_rate"], RATE_PATTERN, f"VAT rate of {what}"),
-        vat_mention=_optional(read, "vat_mention", what, read_mention),
-        valid_from=read_day(read["valid_from"], f"valid_from of {what}"),
-        valid_to=_optional(read, "valid_to", what, read_day),
-        scope=_parse_scope(read, what),
-        hour_class=_optional(read, "hour_class", what, read_name),
-        index=_optional(read, "index", what, read_name),
+        producer=_optional(read, "producer", subject, read_prm),
+        price_micro_eur_per_kwh=read_micro_eur(read["price_eur_per_kwh"], f"price of {subject}"),
+        vat_rate=read_decimal(read["vat_rate"], RATE_PATTERN, f"VAT rate of {subject}"),
+        vat_mention=_optional(read, "vat_mention", subject, read_mention),
+        valid_from=read_day(read["valid_from"], f"valid_from of {subject}"),
+        valid_to=_optional(read, "valid_to", subject, read_day),
+        scope=_parse_scope(read, subject),
+        hour_class=_optional(read, "hour_class", subject, read_name),
+        index=_optional(read, "index", subject, read_name),
     )
 
 
-def _parse_fee(value: object, what: str) -> FeeEntry:
+def _parse_fee(value: object, subject: str) -> FeeEntry:
     required = {"name", "producer", "eur_per_month", "vat_rate", "valid_from"}
     optional = {"vat_mention", "valid_to", "index", *_SCOPE}
-    read = read_object(value, what, required=required, optional=optional)
+    read = read_object(value, subject, required=required, optional=optional)
     return FeeEntry(
-        name=read_name(read["name"], f"name of {what}"),
-        producer=read_prm(read["producer"], f"producer of {what}"),
-        micro_eur_per_month=read_micro_eur(read["eur_per_month"], f"eur_per_month of {what}"),
-        vat_rate=read_decimal(read["vat_rate"], RATE_PATTERN, f"VAT rate of {what}"),
-        vat_mention=_optional(read, "vat_mention", what, read_mention),
-        valid_from=read_day(read["valid_from"], f"valid_from of {what}"),
-        valid_to=_optional(read, "valid_to", what, read_day),
-        scope=_parse_scope(read, what),
-        index=_optional(read, "index", what, read_name),
+        name=read_name(read["name"], f"name of {subject}"),
+        producer=read_prm(read["producer"], f"producer of {subject}"),
+        micro_eur_per_month=read_micro_eur(read["eur_per_month"], f"eur_per_month of {subject}"),
+        vat_rate=read_decimal(read["vat_rate"], RATE_PATTERN, f"VAT rate of {subject}"),
+        vat_mention=_optional(read, "vat_mention", subject, read_mention),
+        valid_from=read_day(read["valid_from"], f"valid_from of {subject}"),
+        valid_to=_optional(read, "valid_to", subject, read_day),
+        scope=_parse_scope(read, subject),
+        index=_optional(read, "index", subject, read_name),
     )
 
 
-def _parse_discount(value: object, what: str) -> DiscountEntry:
+def _parse_discount(value: object, subject: str) -> DiscountEntry:
     optional = {"producer", "percent", "eur_per_kwh", "valid_to", *_SCOPE}
-    read = read_object(value, what, required={"name", "valid_from"}, optional=optional)
+    read = read_object(value, subject, required={"name", "valid_from"}, optional=optional)
     percent = read.get("percent")
     return DiscountEntry(
-        name=read_name(read["name"], f"name of {what}"),
-        producer=_optional(read, "producer", what, read_prm),
+        name=read_name(read["name"], f"name of {subject}"),
+        producer=_optional(read, "producer", subject, read_prm),
         percent=None
         if percent is None
-        else read_decimal(percent, PERCENT_PATTERN, f"percentage of {what}"),
-        micro_eur_per_kwh=_optional(read, "eur_per_kwh", what, read_micro_eur),
-        valid_from=read_day(read["valid_from"], f"valid_from of {what}"),
-        valid_to=_optional(read, "valid_to", what, read_day),
-        scope=_parse_scope(read, what),
+        else read_decimal(percent, PERCENT_PATTERN, f"percentage of {subject}"),
+        micro_eur_per_kwh=_optional(read, "eur_per_kwh", subject, read_micro_eur),
+        valid_from=read_day(read["valid_from"], f"valid_from of {subject}"),
+        valid_to=_optional(read, "valid_to", subject, read_day),
+        scope=_parse_scope(read, subject),
     )
 
 
-def _parse_group(value: object, what: str) -> MemberGroup:
+def _parse_group(value: object, subject: str) -> MemberGroup:
     optional = {"social", "consumers", "members"}
-    read = read_object(value, what, required={"name"}, optional=optional)
-    consumers = read_list(read.get("consumers") or [], f"The consumers of {what}")
-    members = read_list(read.get("members") or [], f"The members of {what}")
+    read = read_object(value, subject, required={"name"}, optional=optional)
+    consumers = read_list(read.get("consumers") or [], f"The consumers of {subject}")
+    members = read_list(read.get("members") or [], f"The members of {subject}")
     return MemberGroup(
-        name=read_name(read["name"], f"name of {what}"),
-        social=read_flag(read.get("social", False), f"social of {what}"),
-        consumers=frozenset(read_prm(prm, f"consumer of {what}") for prm in consumers),
-        members=frozenset(read_member_id(member_id, f"member of {what}") for member_id in members),
+        name=read_name(read["name"], f"name of {subject}"),
+        social=read_flag(read.get("social", False), f"social of {subject}"),
+        consumers=frozenset(read_prm(prm, f"consumer of {subject}") for prm in consumers),
+        members=frozenset(
+            read_member_id(member_id, f"member of {subject}") for member_id in members
+        ),
     )
 
 
-def _parse_index(value: object, what: str) -> PriceIndex:
-    read = read_object(value, what, required={"name", "coefficients"}, optional=set())
-    coefficient_name = f"a coefficient of {what}"
+def _parse_index(value: object, subject: str) -> PriceIndex:
+    read = read_object(value, subject, required={"name", "coefficients"}, optional=set())
+    coefficient_name = f"a coefficient of {subject}"
     fields = {"valid_from", "coefficient"}
     coefficients = [
         read_object(coefficient, coefficient_name, required=fields, optional=set())
-        for coefficient in read_list(read["coefficients"], f"The coefficients of {what}")
+        for coefficient in read_list(read["coefficients"], f"The coefficients of {subject}")
     ]
     return PriceIndex(
-        name=read_name(read["name"], f"name of {what}"),
+        name=read_name(read["name"], f"name of {subject}"),
         coefficients=tuple(
             Coefficient(
                 read_day(coefficient["valid_from"], f"valid_from of {coefficient_name}"),
@@ -188,10 +190,10 @@ def _parse_index(value: object, what: str) -> PriceIndex:
     )
 
 
-def _parse_scope(read: Mapping[str, Any], what: str) -> Scope:
+def _parse_scope(read: Mapping[str, Any], subject: str) -> Scope:
     return Scope(
-        consumer=_optional(read, "consumer", what, read_prm),
-        group=_optional(read, "group", what, read_name),
+        consumer=_optional(read, "consumer", subject, read_prm),
+        group=_optional(read, "group", subject, read_name),
     )
 
 
@@ -206,8 +208,8 @@ def _parse_unknown_hours(value: object) -> UnknownHours:
 
 
 def _optional(
-    read: Mapping[str, Any], name: str, what: str, reader: Callable[[object, str], _Read]
+    read: Mapping[str, Any], name: str, subject: str, reader: Callable[[object, str], _Read]
 ) -> _Read | None:
     """A field that may be null or absent."""
     value = read.get(name)
-    return None if value is None else reader(value, f"{name} of {what}")
+    return None if value is None else reader(value, f"{name} of {subject}")
