@@ -1,4 +1,4 @@
-"""Tell an account, at its own address, what was changed of it."""
+"""Notify an account, at its own address, of a change to it."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +10,6 @@ from services.community.tables import AccountRow
 
 
 async def tell_account(session: AsyncSession, account: AccountRow, kind: MessageKind) -> None:
-    """Whoever changed it: if it was a thief, or staff, its owner can object."""
+    """Write whoever made the change, so that the owner can object to a thief or to staff."""
     letter = write_notice(kind, await find_language(session, account))
     await write_message(session, letter, to=account.email, kind=kind, about=account.member_id)

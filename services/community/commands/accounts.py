@@ -53,17 +53,17 @@ async def record_account(
 ) -> AccountRow:
     """Give this lower-case e-mail address an account with exactly these rights.
 
-    password: None leaves the one that it has; of a new account nobody knows it.
-    Its sessions end: their tokens have the rights of before. Its address is told when its rights
-    changed, and the member when it is to read for them.
+    password: None keeps the current one; a new account gets one that nobody knows.
+    Ends its sessions, because their tokens carry the former rights. Notifies its address when its
+    rights change, and the member when the account may now read for them.
     Raises MemberUnknown.
     """
     if member_id is not None:
         await store.check_members_exist(session, [member_id])
     password_hash = await hash_password(password or new_secret())
-    known = await lock_address(session, email)  # an invitation to it may be accepted meanwhile
-    if password is None and known is not None:
-        password_hash = known.password_hash
+    former = await lock_address(session, email)  # an invitation to it may be accepted meanwhile
+    if password is None and former is not None:
+        password_hash = former.password_hash
     account = AccountRow(
         id=uuid4(),
         email=email,
@@ -73,12 +73,12 @@ async def record_account(
         member_id=member_id,
         disabled=disabled,
     )
-    before = _rights_of(known) if known else None
-    if member_id is not None and (before is None or before.member_id != member_id):
+    former_rights = _rights_of(former) if former else None
+    if member_id is not None and (former_rights is None or former_rights.member_id != member_id):
         await tell_offered_member(session, member_id)
     saved = await store.save_account(session, account)
     await session_store.revoke_sessions(session, saved.id)
-    if before is not None and before != _rights_of(saved):
+    if former_rights is not None and former_rights != _rights_of(saved):
         await tell_account(session, saved, MessageKind.RIGHTS_CHANGED)
     return saved
 
@@ -95,7 +95,7 @@ def _rights_of(account: AccountRow) -> _AccountRights:
 
 
 def principal_of(account: AccountRow) -> Principal:
-    """As a token of this moment would say."""
+    """Return the rights that a token issued now would carry."""
     return Principal(
         subject=str(account.id),
         roles=frozenset(map(Role, account.roles)),
@@ -117,12 +117,12 @@ async def log_in(
 ) -> Tokens:
     """Open a session for the account of this e-mail address; None stands for no address at all.
 
-    It takes no session: none may be held while a password is hashed, or a flood of log-ins would
-    leave the others without a connection.
-    code: of the account's authenticator app, if it has one; keys: what its secret is kept under.
+    It takes no session: holding one while a password is hashed would let a flood of log-ins leave
+    everyone else without a connection.
+    code: from the account's authenticator app, if it has one; keys: what its secret is sealed with.
     Raises CredentialsRefused, the same and as slowly whatever was wrong; TooManyLogIns;
-    LogInPaused, whether there is such an account or not; once the password fits, what the code is
-    refused for.
+    LogInPaused, whether there is such an account or not; once the password fits, the problem
+    with the code.
     """
     verdict = Verdict.FITS
     async with database.transaction() as session:

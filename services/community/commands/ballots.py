@@ -39,12 +39,12 @@ async def cast_ballot(
     """Vote as this member, or for this member who gave the caller a proxy.
 
     Returns the receipt of a secret ballot, which is kept nowhere. Any other ballot replaces the
-    one before. The mark on the roll and the ballot are one transaction.
+    previous one. The mark on the roll and the ballot are one transaction.
     Raises PollUnknown, VoterUnknown, Forbidden, PollNotOpen, ProxyStands, ChoiceUnfit, BallotFinal.
     """
-    poll, own = await _enter(session, caller, operation_id, poll_id, {PollPhase.OPEN})
+    poll, caller_member_id = await _enter(session, caller, operation_id, poll_id, {PollPhase.OPEN})
     voter = await polls.lock_voter(session, poll_id, member_id)
-    _check_may_cast(caller, own, voter)
+    _check_may_cast(caller, caller_member_id, voter)
     check_choice(choice, poll.method, poll.option_ids, max_choices=poll.max_choices)
     is_secret = poll.ballot_mode == BallotMode.SECRET
     if is_secret and voter.has_voted:
@@ -70,14 +70,14 @@ async def give_proxy(
     *,
     holder_id: UUID,
 ) -> None:
-    """Let another voter of the roll vote for the caller; to the same one again changes nothing.
+    """Let another voter of the roll vote for the caller; repeating it changes nothing.
 
     Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed, ProxyStands, ProxyChained, ProxyLimit.
     """
-    _, own = await _enter(
+    _, caller_member_id = await _enter(
         session, caller, operation_id, poll_id, {PollPhase.ANNOUNCED, PollPhase.OPEN}
     )
-    giver = await _lock_giver(session, poll_id, own)
+    giver = await _lock_giver(session, poll_id, caller_member_id)
     holder = await polls.lock_voter(session, poll_id, holder_id)
     if giver.holder_id == holder_id:
         return
@@ -88,14 +88,14 @@ async def give_proxy(
 async def revoke_proxy(
     session: AsyncSession, caller: Principal, operation_id: OperationId, poll_id: UUID
 ) -> None:
-    """Take the own vote back as long as it was not cast; without a proxy nothing changes.
+    """Take the caller's vote back while it has not been cast; without a proxy nothing changes.
 
     Raises PollUnknown, PollNotOpen, ProxyUsed.
     """
-    _, own = await _enter(
+    _, caller_member_id = await _enter(
         session, caller, operation_id, poll_id, {PollPhase.ANNOUNCED, PollPhase.OPEN}
     )
-    giver = await _lock_giver(session, poll_id, own)
+    giver = await _lock_giver(session, poll_id, caller_member_id)
     if giver.holder_id is not None:
         await _end_proxy(session, giver, "Your vote was cast already: it cannot be taken back.")
 
@@ -108,15 +108,15 @@ async def decline_proxy(
     *,
     giver_id: UUID,
 ) -> None:
-    """Give a vote back that the caller holds and has not cast; without one nothing changes.
+    """Return a vote that the caller holds and has not cast; without one nothing changes.
 
     Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed.
     """
-    _, own = await _enter(
+    _, caller_member_id = await _enter(
         session, caller, operation_id, poll_id, {PollPhase.ANNOUNCED, PollPhase.OPEN}
     )
     giver = await _lock_giver(session, poll_id, giver_id)
-    if giver.holder_id == own:
+    if giver.holder_id == caller_member_id:
         await _end_proxy(session, giver, "You cast this vote already: it cannot be given back.")
 
 
@@ -138,21 +138,21 @@ async def _enter(
     poll_id: UUID,
     phases: set[PollPhase],
 ) -> tuple[Poll, UUID]:
-    """The poll, which does not end before the transaction does, and the voter that calls.
+    """Return the poll, which cannot end before the transaction does, and the caller's member id.
 
-    Raises Forbidden for who is no member, PollUnknown for one who is not on the roll, PollNotOpen.
+    Raises Forbidden if the caller is no member, PollUnknown if not on the roll, PollNotOpen.
     """
-    own = caller.own_member_id
-    if own is None:
+    caller_member_id = caller.own_member_id
+    if caller_member_id is None:
         raise refused(caller, "Only members vote, each with an account of their own.")
-    row = await polls.get_poll(session, operation_id, poll_id, as_voter=own)
-    # Before the lock: who calls when voting is over must not keep the poll from being sealed.
+    row = await polls.get_poll(session, operation_id, poll_id, as_voter=caller_member_id)
+    # Before the lock: a call after the end of voting must not delay the seal.
     now = now_in(session)
     _check_phase(row, phases, now)
     await polls.lock_poll(session, row)
-    # Read after the lock: who waited for the seal is told that the poll is closed. The instant is
-    # that of before: who called in time votes, however long the lock took, as no seal came first.
-    return _check_phase(row, phases, now), own
+    # Read again after the lock: a caller who waited for the seal finds the poll closed. The instant
+    # stays the earlier one: a call in time counts, unless a seal came before the lock.
+    return _check_phase(row, phases, now), caller_member_id
 
 
 def _check_phase(row: PollRow, phases: set[PollPhase], now: datetime) -> Poll:
@@ -164,11 +164,11 @@ def _check_phase(row: PollRow, phases: set[PollPhase], now: datetime) -> Poll:
     return poll
 
 
-def _check_may_cast(caller: Principal, own: UUID, voter: PollVoterRow) -> None:
-    if voter.member_id == own and voter.holder_id is not None:
+def _check_may_cast(caller: Principal, caller_member_id: UUID, voter: PollVoterRow) -> None:
+    if voter.member_id == caller_member_id and voter.holder_id is not None:
         raise ProxyStands("You gave a proxy: revoke it first, then vote.")
-    if own not in {voter.member_id, voter.holder_id}:
-        raise refused(caller, "Only the member, or who holds their proxy, may vote for them.")
+    if caller_member_id not in {voter.member_id, voter.holder_id}:
+        raise refused(caller, "Only the member, or the holder of their proxy, may vote for them.")
 
 
 def _check_may_give(giver: PollVoterRow, holder: PollVoterRow) -> None:
@@ -178,7 +178,9 @@ def _check_may_give(giver: PollVoterRow, holder: PollVoterRow) -> None:
         raise ProxyStands("You gave a proxy to somebody else: revoke it first.")
     is_own = giver.member_id == holder.member_id
     if is_own or holder.holder_id is not None or giver.proxies_held:
-        raise ProxyChained("Who holds proxies votes in person, and who gave one holds none.")
+        raise ProxyChained(
+            "A proxy holder votes in person, and a member who gave a proxy holds none."
+        )
     if holder.proxies_held >= holder.max_proxies:
         raise ProxyLimit(
             f"Nobody may hold more than {holder.max_proxies} in this poll: choose another member.",
@@ -187,6 +189,6 @@ def _check_may_give(giver: PollVoterRow, holder: PollVoterRow) -> None:
 
 
 def _new_receipt() -> str:
-    """120 random bits, in letters and digits that are not mistaken for one another."""
+    """Return 120 random bits, in letters and digits that are not mistaken for one another."""
     text = base64.b32encode(secrets.token_bytes(_RECEIPT_BYTES)).decode().lower()
     return "-".join(text[start : start + 6] for start in range(0, len(text), 6))

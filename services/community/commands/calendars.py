@@ -37,7 +37,7 @@ class Provider(Protocol):
     async def __call__(
         self, session: AsyncSession, caller: Principal, *, language: Language, since: datetime
     ) -> Sequence[CalendarEntry]:
-        """What the caller may see, but for what was over before since."""
+        """Return the entries that the caller may see, without those over before ``since``."""
 
 
 _PROVIDERS: Sequence[Provider] = (
@@ -45,13 +45,13 @@ _PROVIDERS: Sequence[Provider] = (
     list_poll_entries,
     list_deadline_entries,
 )
-"""Whoever has something for people's calendars adds a function here."""
+"""Add a function here for each subject that has entries for people's calendars."""
 
 
 async def add_feed(
     session: AsyncSession, caller: Principal, *, label: str
 ) -> tuple[CalendarFeedRow, str]:
-    """A new feed and its secret, which nobody can tell again.
+    """Return a new feed and its secret, which cannot be shown again.
 
     Raises AccountElsewhere, TooManyCalendarFeeds.
     """
@@ -76,7 +76,7 @@ async def add_feed(
 
 
 def account_id_of(caller: Principal) -> UUID:
-    """Raises AccountElsewhere for a caller whom another issuer knows by another kind of id."""
+    """Raises AccountElsewhere for a caller whom another issuer identifies by another kind of id."""
     account_id = access.own_account_id(caller)
     if account_id is None:
         raise AccountElsewhere(AccountElsewhere.example_detail)
@@ -84,14 +84,14 @@ def account_id_of(caller: Principal) -> UUID:
 
 
 async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) -> bytes:
-    """What the feed's account may see now, as a calendar; notes that it was read.
+    """Return what the feed's account may see now, as a calendar, and record the reading.
 
     Raises CalendarUnknown, the same for a wrong secret, a revoked feed and a disabled account.
     """
-    found = await store.find_feed(session, hash_secret(secret))
-    if found is None:
+    feed_of_account = await store.find_feed(session, hash_secret(secret))
+    if feed_of_account is None:
         raise CalendarUnknown(CalendarUnknown.example_detail)
-    feed, account, language = found
+    feed, account, language = feed_of_account
     await store.note_use(session, feed, on=local_day(now))
     entries: list[CalendarEntry] = []
     for provide in _PROVIDERS:
@@ -101,5 +101,5 @@ async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) ->
             language="en" if language == "en" else "fr",
             since=now - _SHOWN_FOR,
         )
-    # Of staff they are thousands, which take seconds to write.
+    # Staff have thousands of entries, which take seconds to write.
     return await asyncio.to_thread(write_calendar, entries, name="Elocoop")

@@ -1,4 +1,4 @@
-"""Record movements of co-operative shares, cancel what was a mistake, and certify holdings."""
+"""Record movements of co-operative shares, cancel mistaken ones, and certify holdings."""
 
 from datetime import date
 from uuid import UUID
@@ -28,18 +28,18 @@ from services.community.tables import CapitalMovementRow, MemberRow
 async def record_movement(
     session: AsyncSession, movement: CapitalMovement, *, by: str
 ) -> tuple[CapitalMovementRow, bool]:
-    """Enter a movement with the next number of its register; the same again changes nothing.
+    """Enter a movement under the next number of its register; repeating it changes nothing.
 
-    Returns it, and whether it is new.
+    Returns the movement, and whether it is new.
     Raises OrganiserUnknown, MemberUnknown, CapitalMovementChanged, CapitalDayToCome,
     NominalDiffers, CapitalSharesMissing.
     """
     await capital.lock_register(session, movement.organiser_id)
-    known = await capital.find_movement(session, movement.id)
-    if known is not None:
-        if capital.to_movement(known) != movement:
+    recorded = await capital.find_movement(session, movement.id)
+    if recorded is not None:
+        if capital.to_movement(recorded) != movement:
             raise CapitalMovementChanged("Cancel the movement, and record another one.")
-        return known, False
+        return recorded, False
     now = now_in(session)
     if movement.day > local_day(now):
         raise CapitalDayToCome(f"{movement.day} is to come: record it once it is done.")
@@ -47,15 +47,15 @@ async def record_movement(
     nominal_cents = await capital.find_nominal(session, movement.organiser_id)
     check_nominal(movement, nominal_cents)
     for member_id in _members(movement):
-        standing = await capital.list_standing(session, movement.organiser_id, member_id)
-        check_holding(member_id, [*standing, movement])
+        movements = await capital.list_standing(session, movement.organiser_id, member_id)
+        check_holding(member_id, [*movements, movement])
     return await capital.add_movement(session, movement, recorded_at=now, recorded_by=by), True
 
 
 async def cancel_movement(
     session: AsyncSession, organiser_id: UUID, movement_id: UUID, *, reason: str, by: str
 ) -> CapitalMovementRow:
-    """Count a movement that was a mistake no more; it stays to be read. Again changes nothing.
+    """Stop counting a mistaken movement; it stays readable. Repeating it changes nothing.
 
     Raises OrganiserUnknown, CapitalMovementUnknown, CapitalHolderErased, CapitalSharesMissing.
     """
@@ -69,8 +69,11 @@ async def cancel_movement(
     except MemberUnknown as error:
         raise CapitalHolderErased(CapitalHolderErased.example_detail) from error
     for member_id in _members(movement):
-        standing = await capital.list_standing(session, organiser_id, member_id)
-        check_holding(member_id, [one for one in standing if one.id != movement_id])
+        movements = await capital.list_standing(session, organiser_id, member_id)
+        check_holding(
+            member_id,
+            [other_movement for other_movement in movements if other_movement.id != movement_id],
+        )
     await capital.cancel(session, row, at=now_in(session), by=by, reason=reason)
     return row
 
@@ -78,7 +81,7 @@ async def cancel_movement(
 async def make_certificate(
     session: AsyncSession, member: MemberRow, organiser_id: UUID, *, day: date
 ) -> Certificate:
-    """What the member holds at the end of that day. Raises OrganiserUnknown, NoCapitalShares."""
+    """Certify the holding at the end of the day. Raises OrganiserUnknown, NoCapitalShares."""
     organiser = await store.get_organiser(session, organiser_id)
     rows = [
         row
@@ -86,7 +89,7 @@ async def make_certificate(
         if row.organiser_id == organiser_id and row.cancelled_at is None and row.day <= day
     ]
     entries = [_entry(row, member.id) for row in rows]
-    if not sum(one.change for one in entries):
+    if not sum(entry.change for entry in entries):
         raise NoCapitalShares(f"The member held no shares of this co-operative on {day}.")
     return Certificate(
         co_operative=Party(organiser.name, organiser.address),
@@ -109,5 +112,5 @@ def _entry(row: CapitalMovementRow, member_id: UUID) -> Entry:
 
 
 def _members(movement: CapitalMovement) -> list[UUID]:
-    named = (movement.from_member_id, movement.to_member_id)
-    return [member_id for member_id in named if member_id is not None]
+    member_ids = (movement.from_member_id, movement.to_member_id)
+    return [member_id for member_id in member_ids if member_id is not None]

@@ -35,31 +35,31 @@ class Place:
 async def enter(
     session: AsyncSession, caller: Principal, place: Place, *, shown_as: str | None
 ) -> tuple[ChallengeEntryRow, bool]:
-    """Take part with an own point, by a consent that ends with the challenge; or change the name.
+    """Enter a point of the caller's, by a consent that ends with the challenge, or change its name.
 
     Returns the entry, and whether it is new.
     Raises Forbidden, ChallengeUnknown, ChallengeNotOpen, PointNotTheirs.
     """
-    own = await _check_may_see(session, caller, place)
+    member_id = await _check_may_see(session, caller, place)
     # Members before challenges, as a withdrawal locks them.
-    await consent_store.lock_member(session, own)
+    await consent_store.lock_member(session, member_id)
     row = await store.lock_challenge(session, place.operation_id, place.challenge_id)
     now = now_in(session)
     today = local_day(now)
-    entry = await store.find_entry(session, row.id, place.prm, own)
+    entry = await store.find_entry(session, row.id, place.prm, member_id)
     _check_open(row, today, is_in=entry is not None)
     if entry is not None:
         entry.shown_as = shown_as
         await session.flush()
         return entry, False
-    await _check_takes_part(session, place, own, today)
-    consent = _consent(row, own, place.prm, today)
+    await _check_takes_part(session, place, member_id, today)
+    consent = _consent(row, member_id, place.prm, today)
     await record_consent(session, caller, consent)
     entry = ChallengeEntryRow(
         id=uuid4(),
         challenge_id=row.id,
         prm=place.prm,
-        member_id=own,
+        member_id=member_id,
         consent_id=consent.id,
         shown_as=shown_as,
         entered_at=now,
@@ -72,27 +72,27 @@ async def enter(
 
 
 async def leave(session: AsyncSession, caller: Principal, place: Place) -> None:
-    """Withdraw the consent: the entry goes, with what was measured.
+    """Withdraw the consent, which deletes the entry and its measures.
 
     Raises Forbidden, ChallengeUnknown, NotEntered.
     """
-    own = await _check_may_see(session, caller, place)
-    entry = await store.find_entry(session, place.challenge_id, place.prm, own)
+    member_id = await _check_may_see(session, caller, place)
+    entry = await store.find_entry(session, place.challenge_id, place.prm, member_id)
     if entry is None:
         raise NotEntered(f"Point {place.prm} takes no part in it for you.")
-    await withdraw_consent(session, caller, own, entry.consent_id)
+    await withdraw_consent(session, caller, member_id, entry.consent_id)
 
 
 async def _check_may_see(session: AsyncSession, caller: Principal, place: Place) -> UUID:
-    """Returns the member that the caller is. Raises Forbidden, ChallengeUnknown."""
-    own = access.get_own_member_id(caller)
+    """Return the caller's member id. Raises Forbidden, ChallengeUnknown."""
+    member_id = access.get_own_member_id(caller)
     await access.find_member_of_operation(session, caller, place.operation_id)
     await store.get_challenge(session, place.operation_id, place.challenge_id, with_drafts=False)
-    return own
+    return member_id
 
 
 def _check_open(row: ChallengeRow, today: date, *, is_in: bool) -> None:
-    """Who is in may change the name until the result is final. Raises ChallengeNotOpen."""
+    """Raises ChallengeNotOpen; an entrant may change the name until the result is final."""
     if row.state != State.ANNOUNCED:
         raise ChallengeNotOpen(f"The challenge is {row.state}.", state=row.state)
     if not is_in and row.last_day < today:
@@ -103,10 +103,18 @@ async def _check_takes_part(
     session: AsyncSession, place: Place, member_id: UUID, day: date
 ) -> None:
     """Raises PointNotTheirs."""
-    mine = await registry.list_participations(session, place.operation_id, of_member=member_id)
-    for one in mine:
-        is_there = one.valid_from <= day and (one.valid_to is None or day < one.valid_to)
-        if one.prm == place.prm and one.direction == Direction.CONSUMPTION and is_there:
+    participations = await registry.list_participations(
+        session, place.operation_id, of_member=member_id
+    )
+    for participation in participations:
+        is_there = participation.valid_from <= day and (
+            participation.valid_to is None or day < participation.valid_to
+        )
+        if (
+            participation.prm == place.prm
+            and participation.direction == Direction.CONSUMPTION
+            and is_there
+        ):
             return
     raise PointNotTheirs("You consume with no such point in this operation today.")
 

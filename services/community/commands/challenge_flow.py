@@ -1,4 +1,4 @@
-"""Tell who is to be measured for a challenge, and forget who is not any more."""
+"""Publish the list of points to measure for a challenge, and remove entries from it."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from services.community.tables import ChallengeRow
 
 
 async def tell_entries(session: AsyncSession, row: ChallengeRow) -> None:
-    """Of a challenge that runs, its entries; of any other, none. The caller has locked it."""
+    """Publish a running challenge's entries; for any other, none. The caller has locked it."""
     challenge = store.to_challenge(row)
     operation = await registry.get_operation(session, row.operation_id)
     entries = []
@@ -27,7 +27,7 @@ async def tell_entries(session: AsyncSession, row: ChallengeRow) -> None:
     row.revision += 1
     row.perimeter_revision = operation.revision
     await session.flush()
-    told = ChallengeChanged(
+    event = ChallengeChanged(
         time=now_in(session),
         challenge_id=row.id,
         operation_id=row.operation_id,
@@ -37,16 +37,16 @@ async def tell_entries(session: AsyncSession, row: ChallengeRow) -> None:
         with_shares=challenge.kind == ChallengeKind.LOCAL_SHARE,
         entries=entries,
     )
-    await messaging.publish(session, told)
+    await messaging.publish(session, event)
 
 
 async def forget_entry_of_consent(session: AsyncSession, consent_id: UUID) -> None:
-    """The consent was withdrawn: the entry goes, with what was measured and its place."""
+    """Delete the entry of a withdrawn consent, with its measures and its place."""
     entry = await store.find_entry_of_consent(session, consent_id)
     if entry is None:
         return
-    known = await session.get_one(ChallengeRow, entry.challenge_id)
-    row = await store.lock_challenge(session, known.operation_id, known.id)
+    challenge = await session.get_one(ChallengeRow, entry.challenge_id)
+    row = await store.lock_challenge(session, challenge.operation_id, challenge.id)
     await store.delete_entry(session, entry)
     if row.state == State.ANNOUNCED:
         await tell_entries(session, row)

@@ -1,4 +1,4 @@
-"""Where a challenge is, for one viewer."""
+"""Show one viewer the state of a challenge."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from services.community.tables import ChallengeEntryRow, ChallengeRow
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What a viewer is told. entries: how many points take part.
+    """The state that a viewer may see. entries: how many points take part.
 
-    group_effort_percent: None where there is none yet, or this viewer may not be told.
+    group_effort_percent: None if there is none yet, or this viewer may not see it.
     """
 
     entries: int
@@ -33,17 +33,19 @@ class Standing:
 async def find_standing(
     session: AsyncSession, row: ChallengeRow, viewer: UUID | None, *, least_points: int
 ) -> Standing:
-    """viewer: a member; None for who runs the operation."""
+    """viewer: a member; None for those who run the operation."""
     judgements: dict[UUID, Judgement] = {}
     group_percent = row.group_effort_percent
     entries = await store.list_entries(session, row.id)
     if row.state == State.ANNOUNCED:
-        judged = await judge_entries(session, row)
-        entries = [one.row for one in judged]
-        judgements = {one.row.id: one.judgement for one in judged}
-        group = group_effort(judged)
-        group_percent = None if group is None else group.percent
-    seen = view(
+        judged_entries = await judge_entries(session, row)
+        entries = [judged_entry.row for judged_entry in judged_entries]
+        judgements = {
+            judged_entry.row.id: judged_entry.judgement for judged_entry in judged_entries
+        }
+        common_effort = group_effort(judged_entries)
+        group_percent = None if common_effort is None else common_effort.percent
+    visible = view(
         [_entrant(entry, judgements.get(entry.id)) for entry in entries],
         viewer,
         least_points=least_points,
@@ -51,9 +53,13 @@ async def find_standing(
     member = None if viewer is None else await registry.get_member(session, viewer)
     return Standing(
         entries=len(entries),
-        group_effort_percent=None if seen.is_group_withheld else group_percent,
-        view=seen,
-        own=[_own(one, judgements.get(one.id)) for one in entries if one.member_id == viewer],
+        group_effort_percent=None if visible.is_group_withheld else group_percent,
+        view=visible,
+        own=[
+            _own_result(entry, judgements.get(entry.id))
+            for entry in entries
+            if entry.member_id == viewer
+        ],
         language="fr" if member is None else member.language,
     )
 
@@ -63,7 +69,7 @@ def _entrant(entry: ChallengeEntryRow, judgement: Judgement | None) -> Entrant:
     return Entrant(entry.prm, entry.member_id, entry.shown_as, effort_permille)
 
 
-def _own(entry: ChallengeEntryRow, judgement: Judgement | None) -> OwnResult:
+def _own_result(entry: ChallengeEntryRow, judgement: Judgement | None) -> OwnResult:
     if judgement is None:
         return OwnResult(
             prm=entry.prm,

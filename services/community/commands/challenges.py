@@ -23,7 +23,7 @@ from services.community.tables import ChallengeRow
 
 
 async def draft_challenge(session: AsyncSession, challenge: Challenge, *, by: str) -> ChallengeRow:
-    """Write a draft, or write it anew.
+    """Write or rewrite a draft.
 
     Raises OperationUnknown, ChallengeElsewhere, ChallengeNotADraft.
     """
@@ -44,7 +44,7 @@ async def draft_challenge(session: AsyncSession, challenge: Challenge, *, by: st
 async def announce_challenge(
     session: AsyncSession, operation_id: OperationId, challenge_id: UUID
 ) -> ChallengeRow:
-    """Show it to members and tell those who consume there; again changes nothing.
+    """Show it to members and notify those who consume there; repeating it changes nothing.
 
     Raises ChallengeUnknown, ChallengeUnfit, ChallengeEnded.
     """
@@ -65,30 +65,31 @@ async def announce_challenge(
     row.perimeter_revision = operation.revision
     await session.flush()
     audience = await store.list_audience(session, operation_id, day=today)
-    told = await notification(session, row, NotificationKind.CHALLENGE_ANNOUNCED)
-    await notify(session, told, audience)
+    announcement = await notification(session, row, NotificationKind.CHALLENGE_ANNOUNCED)
+    await notify(session, announcement, audience)
     return row
 
 
 async def cancel_challenge(
     session: AsyncSession, operation_id: OperationId, challenge_id: UUID, *, reason: str
 ) -> ChallengeRow:
-    """Call it off; nobody is measured any more, and what was measured is deleted.
+    """Call it off: measuring stops, and existing measures are deleted.
 
     Raises ChallengeUnknown, ChallengeEnded.
     """
     row = await store.lock_challenge(session, operation_id, challenge_id)
     if row.state != State.ANNOUNCED:
         raise ChallengeEnded(
-            f"The challenge is {row.state}: what is called off was announced.", state=row.state
+            f"The challenge is {row.state}: only an announced one can be called off.",
+            state=row.state,
         )
-    entered = {one.member_id for one in await store.list_entries(session, row.id)}
+    member_ids = {entry.member_id for entry in await store.list_entries(session, row.id)}
     row.state, row.cancelled_at, row.cancelled_reason = State.CANCELLED, now_in(session), reason
     await session.flush()
     await store.delete_measures(session, row.id)
     await tell_entries(session, row)
-    told = await notification(session, row, NotificationKind.CHALLENGE_CANCELLED)
-    await notify(session, told, entered)
+    cancellation = await notification(session, row, NotificationKind.CHALLENGE_CANCELLED)
+    await notify(session, cancellation, member_ids)
     return row
 
 

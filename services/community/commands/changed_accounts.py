@@ -1,4 +1,4 @@
-"""Tell of another account on which a seller is paid: the usual fraud is that nobody hears of it."""
+"""Notify people of a changed seller's account: fraud usually relies on nobody hearing of it."""
 
 from datetime import timedelta
 
@@ -19,37 +19,39 @@ _ADDRESS_COUNTS_FOR = timedelta(days=30)
 _KINDS = {"asked": MessageKind.ACCOUNT_CHANGE_ASKED, "in_use": MessageKind.ACCOUNT_CHANGED}
 
 
-async def tell_of_changed_account(session: AsyncSession, changed: CreditorChanged) -> None:
-    """The seller, who runs its operations, and staff, each address once."""
-    seller, kind = await registry.get_member(session, changed.creditor_id), _KINDS[changed.state]
-    facts = await _facts(session, changed, seller)
+async def tell_of_changed_account(session: AsyncSession, change: CreditorChanged) -> None:
+    """Write to the seller, the organisers of its operations, and staff, once per address."""
+    seller, kind = await registry.get_member(session, change.creditor_id), _KINDS[change.state]
+    facts = await _facts(session, change, seller)
     letter = write_account_letter(kind, facts, seller.language)
     await write_message(session, letter, to=seller, kind=kind)
-    told = set(await list_addresses(session, seller))
+    addresses_written = set(await list_addresses(session, seller))
     since = now_in(session) - _ADDRESS_COUNTS_FOR
     for address in await list_former_addresses(session, seller.id, since=since):
-        if address not in told:
+        if address not in addresses_written:
             await write_message(session, letter, to=address, kind=kind, about=seller.id)
-    accounts = {one.id: one for one in await list_staff(session)}
-    for operation_id in changed.operations:
-        accounts |= {one.id: one for one in await list_organisers_of(session, operation_id)}
+    accounts = {account.id: account for account in await list_staff(session)}
+    for operation_id in change.operations:
+        accounts |= {
+            account.id: account for account in await list_organisers_of(session, operation_id)
+        }
     for account in accounts.values():
         letter = write_account_letter(kind, facts, await find_language(session, account))
-        if account.email not in told:
+        if account.email not in addresses_written:
             await write_message(session, letter, to=account.email, kind=kind)
 
 
 async def _facts(
-    session: AsyncSession, changed: CreditorChanged, seller: MemberRow
+    session: AsyncSession, change: CreditorChanged, seller: MemberRow
 ) -> dict[str, object]:
-    """An account is told by its end: letters are not secret."""
+    """Return the facts with an account's last digits only, because letters are not secret."""
     collector = (
-        await registry.get_member(session, changed.collected_by) if changed.collected_by else None
+        await registry.get_member(session, change.collected_by) if change.collected_by else None
     )
     return {
         "seller_name": seller.name,
-        "account_end": changed.account_end,
-        "former_account_end": changed.former_account_end,
+        "account_end": change.account_end,
+        "former_account_end": change.former_account_end,
         "collector_name": collector.name if collector else None,
-        "good_from": changed.good_from,
+        "good_from": change.good_from,
     }

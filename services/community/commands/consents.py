@@ -1,4 +1,4 @@
-"""Record and withdraw what members say about their curves, and tell the other services."""
+"""Record and withdraw members' consents to use their curves, and publish them."""
 
 from datetime import date
 from uuid import UUID
@@ -22,15 +22,15 @@ from services.community.tables import ConsentRow, MemberRow
 _log = structlog.get_logger(__name__)
 
 _DSO = "dso"
-"""Who withdraws the consents of a point that its member has left."""
+"""The author recorded for consents withdrawn because the member left the point."""
 
 
 async def record_consent(
     session: AsyncSession, caller: Principal, consent: Consent
 ) -> tuple[ConsentRow, bool]:
-    """Keep what the member said, and tell the other services; the same again changes nothing.
+    """Keep the member's answer and publish it; repeating it changes nothing.
 
-    Returns it, and whether it is new.
+    Returns the consent, and whether it is new.
     Raises Forbidden, MemberUnknown, PointUnknown, PointNotTheirs, ProofMissing, ConsentChanged.
     """
     member_id = consent.member_id
@@ -39,21 +39,21 @@ async def record_consent(
     await _check_point(session, caller, consent)
     if caller.own_member_id != member_id:
         consent.check_proven()
-    known = await consent_store.find_consent(session, consent.id)
-    if known is not None:
-        consent.check_same(consent_store.to_consent(known))
-        return known, False
+    recorded = await consent_store.find_consent(session, consent.id)
+    if recorded is not None:
+        consent.check_same(consent_store.to_consent(recorded))
+        return recorded, False
     row = await consent_store.add_consent(
         session, consent, recorded_at=now_in(session), recorded_by=caller.subject
     )
-    await _tell(session, member)
+    await _publish(session, member)
     return row, True
 
 
 async def withdraw_consent(
     session: AsyncSession, caller: Principal, member_id: UUID, consent_id: UUID
 ) -> ConsentRow:
-    """End a consent today, at once, and tell the other services; again changes nothing.
+    """End a consent today, at once, and publish that; repeating it changes nothing.
 
     Raises Forbidden, MemberUnknown, ConsentUnknown.
     """
@@ -63,61 +63,61 @@ async def withdraw_consent(
     if row.withdrawn_at is None:
         now = now_in(session)
         await _withdraw(session, row, Withdrawal(local_day(now), now, caller.subject))
-        await _tell(session, member)
+        await _publish(session, member)
     return row
 
 
 async def end_all_consents(session: AsyncSession, member: MemberRow, *, by: str) -> None:
-    """Withdraw what has not been withdrawn or over, today; the caller has locked the member."""
+    """Withdraw, today, all consents still in force; the caller has locked the member."""
     now = now_in(session)
     today = local_day(now)
-    standing = [
+    rows = [
         row
         for row in await consent_store.list_consents(session, member.id)
         if row.withdrawn_at is None and today < row.valid_to
     ]
-    for row in standing:
+    for row in rows:
         await _withdraw(session, row, Withdrawal(today, now, by))
-    if standing:
-        await _tell(session, member)
+    if rows:
+        await _publish(session, member)
 
 
 async def end_consents_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
-    """Whoever comes after at the point has said nothing: consents end on the day it was left."""
+    """End the point's consents on the day it was left: the next holder has given none."""
     now = now_in(session)
     for member_id in await consent_store.list_members_with_consents(session, departure.prm):
         member = await consent_store.find_member_to_change(session, member_id)
-        if member is None:  # erased: nothing of theirs stands any more
+        if member is None:  # erased: no consent of theirs is in force
             continue
-        ended = [
+        rows = [
             row
             for row in await consent_store.list_consents(session, member_id)
             if row.prm == departure.prm and _stands(row, departure.left_on)
         ]
-        for row in ended:
+        for row in rows:
             await _withdraw(session, row, Withdrawal(departure.left_on, now, _DSO))
-        if ended:
-            await _tell(session, member)
-            _log.info("consents ended by the DSO", count=len(ended), reason=departure.reason)
+        if rows:
+            await _publish(session, member)
+            _log.info("consents ended by the DSO", count=len(rows), reason=departure.reason)
 
 
 async def _withdraw(session: AsyncSession, row: ConsentRow, withdrawal: Withdrawal) -> None:
-    """What rests on the consent ends with it."""
+    """Withdraw the consent, and delete what rests on it."""
     await consent_store.withdraw(session, row, withdrawal)
     if row.purpose == Purpose.CHALLENGE:
         await forget_entry_of_consent(session, row.id)
 
 
 def _stands(row: ConsentRow, left_on: date) -> bool:
-    """Whether it began before that day and has not ended by it."""
+    """Return whether the consent began before that day and has not ended by it."""
     is_withdrawn = row.withdrawn_on is not None and row.withdrawn_on <= left_on
     return row.valid_from < left_on < row.valid_to and not is_withdrawn
 
 
 async def _check_point(session: AsyncSession, caller: Principal, consent: Consent) -> None:
-    """A point of the member, in an operation of an organiser; any that exists, for staff.
+    """Require a point of the member, in an operation that an organiser runs; for staff any point.
 
-    Else one could consent to have a stranger's curves fetched.
+    Otherwise one could consent to have a stranger's curves fetched.
     Raises PointUnknown, PointNotTheirs.
     """
     if caller.is_staff:
@@ -131,16 +131,16 @@ async def _check_point(session: AsyncSession, caller: Principal, consent: Consen
     raise PointNotTheirs("The member takes part with no such point: enrol it first.")
 
 
-async def _tell(session: AsyncSession, member: MemberRow) -> None:
+async def _publish(session: AsyncSession, member: MemberRow) -> None:
     member.consents_revision += 1
     rows = await consent_store.list_consents(session, member.id)
-    told = ConsentsChanged(
+    event = ConsentsChanged(
         time=now_in(session),
         member_id=member.id,
         revision=member.consents_revision,
         consents=[_part(row) for row in rows],
     )
-    await messaging.publish(session, told)
+    await messaging.publish(session, event)
 
 
 def _part(row: ConsentRow) -> ConsentPart:

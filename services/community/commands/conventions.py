@@ -12,7 +12,7 @@ from services.community.store.conventions import save_convention
 async def record_convention(
     session: AsyncSession, operation_id: OperationId, convention: Convention, *, by: str
 ) -> None:
-    """Make it the operation's convention; nothing that was declared before is looked at again.
+    """Make it the operation's convention; earlier declarations are not reconsidered.
 
     Raises OperationUnknown.
     """

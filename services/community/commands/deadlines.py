@@ -1,4 +1,4 @@
-"""Gather what is due, for the board and for calendars."""
+"""Gather deadlines for the board and for calendars."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -40,40 +40,43 @@ async def list_deadlines(
     now: datetime,
     until: date | None = None,
 ) -> list[Deadline]:
-    """By due day, those that were missed too; operation_id: None for all that the caller runs.
+    """Return deadlines by due day, missed ones too.
 
-    until: the last due day, None for three months ahead. Raises Forbidden.
+    operation_id: None for all that the caller runs. until: the last due day; None for three months
+    ahead. Raises Forbidden.
     """
     names = await _names(session, caller, operation_id)
     conventions = await map_conventions(session, names)
     today = local_day(now)
     until = until or today + _AHEAD
-    found = [
-        *await _waiting(session, names, conventions),
-        *await _asked_to_leave(session, names, conventions),
-        *await _of_months(session, names, conventions, today),
-        *await _papers(session, names, today),
-        *_of_conventions(names, conventions, today),
+    deadlines_of_all = [
+        *await _waiting_enrolments(session, names, conventions),
+        *await _leave_requests(session, names, conventions),
+        *await _open_months(session, names, conventions, today),
+        *await _ending_documents(session, names, today),
+        *_ending_conventions(names, conventions, today),
         *await _without_siren(session, names, today),
-        *await _lost(session, names, now),
+        *await _left_points(session, names, now),
     ]
-    due = [one for one in found if one.due <= until]
-    return sorted(due, key=lambda one: one.id)
+    due_deadlines = [deadline for deadline in deadlines_of_all if deadline.due <= until]
+    return sorted(due_deadlines, key=lambda deadline: deadline.id)
 
 
 async def list_deadline_entries(
     session: AsyncSession, caller: Principal, *, language: Language, since: datetime
 ) -> list[CalendarEntry]:
-    """For who runs operations; what was done or is older than since is gone."""
-    found = await list_deadlines(session, caller, operation_id=None, now=now_in(session))
+    """Return calendar entries for people who run operations, due since that instant."""
+    all_deadlines = await list_deadlines(session, caller, operation_id=None, now=now_in(session))
     first_day = local_day(since)
-    return [one.calendar_entry(language) for one in found if one.due >= first_day]
+    return [
+        deadline.calendar_entry(language) for deadline in all_deadlines if deadline.due >= first_day
+    ]
 
 
 async def _names(
     session: AsyncSession, caller: Principal, operation_id: OperationId | None
 ) -> Mapping[OperationId, str]:
-    """Of the operations that are meant, by id."""
+    """Return the names of the operations in question, by id."""
     if operation_id is not None:
         caller.check_may_run(operation_id)
         return await deadlines.map_names(session, [operation_id])
@@ -81,7 +84,7 @@ async def _names(
     return await deadlines.map_names(session, None if is_staff else caller.own_operations)
 
 
-async def _waiting(
+async def _waiting_enrolments(
     session: AsyncSession,
     names: Mapping[OperationId, str],
     conventions: Mapping[OperationId, Convention],
@@ -94,19 +97,19 @@ async def _waiting(
 
 
 def _declaration(row: EnrolmentRow, name: str, convention: Convention | None) -> Deadline:
-    agreed = convention or DEFAULT_CONVENTION
+    terms = convention or DEFAULT_CONVENTION
     if row.state == State.SIGNED:
         kind, day, notice = (
             DeadlineKind.ENTRY_TO_DECLARE,
             row.valid_from,
-            agreed.entry_notice_working_days,
+            terms.entry_notice_working_days,
         )
     else:
         assert row.valid_to is not None
         kind, day, notice = (
             DeadlineKind.EXIT_TO_DECLARE,
             row.valid_to,
-            agreed.exit_notice_working_days,
+            terms.exit_notice_working_days,
         )
     return Deadline(
         kind=kind,
@@ -118,12 +121,12 @@ def _declaration(row: EnrolmentRow, name: str, convention: Convention | None) ->
     )
 
 
-async def _asked_to_leave(
+async def _leave_requests(
     session: AsyncSession,
     names: Mapping[OperationId, str],
     conventions: Mapping[OperationId, Convention],
 ) -> list[Deadline]:
-    """In time to be declared too."""
+    """Return leave requests, due early enough for the exit to be declared in time."""
     notices = {
         operation_id: conventions.get(operation_id, DEFAULT_CONVENTION).exit_notice_working_days
         for operation_id in names
@@ -131,28 +134,30 @@ async def _asked_to_leave(
     return [
         Deadline(
             kind=DeadlineKind.LEAVE_TO_RECORD,
-            operation_id=one.operation_id,
-            operation_name=names[one.operation_id],
-            due=latest_declaration(one.leaves_on, notices[one.operation_id]),
-            link=_enrolment_link(one.operation_id, one.enrolment_id),
-            prm=one.prm,
+            operation_id=request.operation_id,
+            operation_name=names[request.operation_id],
+            due=latest_declaration(request.leaves_on, notices[request.operation_id]),
+            link=_enrolment_link(request.operation_id, request.enrolment_id),
+            prm=request.prm,
         )
-        for one in await list_waiting_leave_requests(session, names)
+        for request in await list_waiting_leave_requests(session, names)
     ]
 
 
-async def _of_months(
+async def _open_months(
     session: AsyncSession,
     names: Mapping[OperationId, str],
     conventions: Mapping[OperationId, Convention],
     today: date,
 ) -> list[Deadline]:
-    this = Month.of(today)
-    months = await deadlines.list_open_months(session, names, this.earlier(PAST_MONTHS), this)
+    this_month = Month.of(today)
+    months = await deadlines.list_open_months(
+        session, names, this_month.earlier(PAST_MONTHS), this_month
+    )
     return [
-        one
+        deadline
         for month in months
-        for one in _of_month(
+        for deadline in _deadlines_of_month(
             month,
             names[month.operation_id],
             conventions.get(month.operation_id, DEFAULT_CONVENTION),
@@ -160,7 +165,9 @@ async def _of_months(
     ]
 
 
-def _of_month(open_month: OpenMonth, name: str, convention: Convention) -> Iterator[Deadline]:
+def _deadlines_of_month(
+    open_month: OpenMonth, name: str, convention: Convention
+) -> Iterator[Deadline]:
     month, operation_id = Month.of(open_month.first_day), open_month.operation_id
     todo = [
         (
@@ -184,7 +191,7 @@ def _of_month(open_month: OpenMonth, name: str, convention: Convention) -> Itera
         )
 
 
-async def _papers(
+async def _ending_documents(
     session: AsyncSession, names: Mapping[OperationId, str], today: date
 ) -> list[Deadline]:
     rows = await deadlines.list_ending_documents(
@@ -202,7 +209,7 @@ async def _papers(
     ]
 
 
-def _of_conventions(
+def _ending_conventions(
     names: Mapping[OperationId, str], conventions: Mapping[OperationId, Convention], today: date
 ) -> Sequence[Deadline]:
     return [
@@ -221,7 +228,7 @@ def _of_conventions(
 async def _without_siren(
     session: AsyncSession, names: Mapping[OperationId, str], today: date
 ) -> list[Deadline]:
-    """An enrolment asks for it; a former list that was taken over did not."""
+    """Return members without a SIREN: an enrolment asks for it, an imported list did not."""
     return [
         Deadline(
             kind=DeadlineKind.SIREN_TO_RECORD,
@@ -236,7 +243,7 @@ async def _without_siren(
     ]
 
 
-async def _lost(
+async def _left_points(
     session: AsyncSession, names: Mapping[OperationId, str], now: datetime
 ) -> list[Deadline]:
     rows = await deadlines.list_lost(session, names, since=now - TOLD_FOR)
@@ -258,5 +265,5 @@ def _enrolment_link(operation_id: OperationId, enrolment_id: UUID) -> str:
 
 
 def _last_day(valid_to: date | None) -> date:
-    assert valid_to is not None, "what never ends is not renewed"
+    assert valid_to is not None, "an endless document is never renewed"
     return valid_to - timedelta(days=1)

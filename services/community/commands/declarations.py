@@ -1,4 +1,4 @@
-"""Make the file that tells the DSO who enters and leaves, and take the steps it stands for."""
+"""Make the file that declares entries and exits to the DSO, and take the steps it stands for."""
 
 import hashlib
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ _STEPS = {State.SIGNED: StepKind.DECLARE, State.LEAVING: StepKind.DECLARE_EXIT}
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What waits for its declaration and cannot be declared, and why."""
+    """An enrolment that waits for its declaration and cannot be declared, and why."""
 
     enrolment: Enrolment
     problem: Problem
@@ -46,18 +46,18 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a declaration of a day would tell the DSO."""
+    """What a declaration made on a day would contain."""
 
     takings: Sequence[Taking]
     left_out: Sequence[LeftOut]
     breaches: Breaches | None
-    """What the law does not allow of the perimeter that it would make."""
+    """How the resulting perimeter would break the law."""
 
 
 async def plan_declaration(
     session: AsyncSession, caller: Principal, operation_id: OperationId, day: date
 ) -> Plan:
-    """All that is signed or leaving, as far as it fits; of two entries, the one signed first.
+    """Plan all signed and leaving enrolments that fit; of two entries, the one signed first.
 
     Raises OperationUnknown, StepDayUnfit for a day to come.
     """
@@ -79,39 +79,40 @@ async def plan_declaration(
 
 
 def _signed(steps: Sequence[EnrolmentStepRow]) -> tuple[date, datetime]:
-    """On which day, and when that was recorded; of one day, who was recorded first comes first.
+    """Return the day of signing and when it was recorded, which orders those of one day.
 
-    An enrolment that was taken over from a former list was not signed here: its first step counts.
+    An enrolment taken over from a former list was not signed here: its first step counts.
     """
-    signing = next((one for one in reversed(steps) if one.kind == StepKind.SIGN), steps[0])
+    signing = next((step for step in reversed(steps) if step.kind == StepKind.SIGN), steps[0])
     return signing.day, signing.recorded_at
 
 
 async def _sort_out(
     session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
 ) -> Plan:
-    """Those that can be told the DSO together, and the others: one stops none but itself.
+    """Separate the enrolments that can be declared together from the others.
 
-    Exits first, as they make room; then each entry that fits with those who signed before it.
+    One that does not fit stops no other. Exits go first, as they make room; then each entry that
+    fits with those signed before it.
     """
     with suppress(Problem):
         return Plan(takings, [], await _try(session, caller, operation_id, takings))
     fitting: list[Taking] = []
     unfit: list[LeftOut] = []
     breaches = None
-    for one in sorted(takings, key=lambda taking: taking.step.kind == StepKind.DECLARE):
+    for taking in sorted(takings, key=lambda taking: taking.step.kind == StepKind.DECLARE):
         try:
-            breaches = await _try(session, caller, operation_id, [*fitting, one])
-            fitting.append(one)
+            breaches = await _try(session, caller, operation_id, [*fitting, taking])
+            fitting.append(taking)
         except Problem as problem:
-            unfit.append(LeftOut(one.before, problem))
+            unfit.append(LeftOut(taking.before, problem))
     return Plan(fitting, unfit, breaches)
 
 
 async def _try(
     session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
 ) -> Breaches | None:
-    """Let the perimeter follow, and undo it. Raises what ``follow_in_perimeter`` does."""
+    """Apply the takings to the perimeter, and undo it. Raises what ``follow_in_perimeter`` does."""
     async with session.begin_nested() as attempt:
         breaches = await follow_in_perimeter(session, caller, operation_id, takings)
         await attempt.rollback()
@@ -125,17 +126,17 @@ async def declare(
     declaration_id: UUID,
     day: date,
 ) -> tuple[DeclarationRow, Breaches | None]:
-    """Keep the file of all that can be declared, and take these steps; again changes nothing.
+    """Keep the file of all that can be declared and take these steps; repeating it changes nothing.
 
-    Tells what the law does not allow of the perimeter that it made.
+    Returns also how the resulting perimeter breaks the law.
     Raises OperationUnknown, StepDayUnfit, NothingToDeclare, DeclarationElsewhere.
     """
     await store.get_operation(session, operation_id, lock=True)
-    known = await declarations.find_declaration_to_make(session, declaration_id)
-    if known is not None:
-        if known.operation_id != operation_id:
+    recorded = await declarations.find_declaration_to_make(session, declaration_id)
+    if recorded is not None:
+        if recorded.operation_id != operation_id:
             raise DeclarationElsewhere(f"Choose another id for a declaration of {operation_id}.")
-        return known, None
+        return recorded, None
     plan = await plan_declaration(session, caller, operation_id, day)
     if not plan.takings:
         raise NothingToDeclare(
@@ -154,8 +155,8 @@ async def declare(
         made_at=now_in(session),
         made_by=caller.subject,
     )
-    parts = [line_row(declaration_id, taking) for taking in plan.takings]
-    await declarations.add_declaration(session, row, parts)
+    line_rows = [line_row(declaration_id, taking) for taking in plan.takings]
+    await declarations.add_declaration(session, row, line_rows)
     return row, plan.breaches
 
 

@@ -1,4 +1,4 @@
-"""Write to who runs an operation: what ends, what the DSO took out, who asks."""
+"""Write to those who run an operation about papers that end, points that left, and inquiries."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -37,10 +37,10 @@ async def tell_organisers(
     link: str,
     of_member: UUID | None = None,
 ) -> int:
-    """Each account that runs the operation, by the channel that it chose; staff, if there is none.
+    """Write to each account that runs the operation, by its chosen channel, or else to staff.
 
-    Returns how many accounts these are. about_id: about the same thing nobody is told twice.
-    link: its path. of_member: whose words the letter has.
+    Returns the number of accounts. about_id: nobody is notified twice about the same thing.
+    link: its path. of_member: the member whose data the letter contains.
     """
     notification = Notification(
         kind=_NOTIFIED[kind], about_id=about_id, operation_id=operation_id, facts=facts, link=link
@@ -62,9 +62,9 @@ async def tell_organisers(
 
 
 async def remind_of_next_document(session: AsyncSession, *, public_url: str, now: datetime) -> bool:
-    """Of one document that ends soon, once for each end; returns whether there was one."""
+    """Remind of one document that ends soon, once for each end; return whether there was one."""
     today = local_day(now)
-    # What ended before is on the board; nobody needs a reminder that comes too late.
+    # A document already ended is on the board; a late reminder helps nobody.
     row = await deadlines.find_document_to_remind_of(session, after=today, until=today + RENEWAL)
     if row is None:
         return False
@@ -84,21 +84,21 @@ async def remind_of_next_document(session: AsyncSession, *, public_url: str, now
         session, operation.id, MessageKind.DOCUMENT_ENDS, facts, about_id=about_id, link=path
     )
     if row.member_id is not None:
-        told = Notification(
+        notification = Notification(
             kind=NotificationKind.DOCUMENT_ENDS,
             about_id=about_id,
             operation_id=row.operation_id,
             facts={**facts, "title": row.title},
             link=path,
         )
-        await notify(session, told, [row.member_id])
+        await notify(session, notification, [row.member_id])
     return True
 
 
 async def remind_of_next_convention(
     session: AsyncSession, *, public_url: str, now: datetime
 ) -> bool:
-    """Of one convention that ends soon, once for each end; returns whether there was one."""
+    """Remind of one convention that ends soon, once for each end; return whether there was one."""
     today = local_day(now)
     row = await conventions.find_convention_to_remind_of(
         session, after=today, until=today + RENEWAL

@@ -1,4 +1,4 @@
-"""Keep an operation's documents, their versions, and what became of each."""
+"""Keep an operation's documents, their versions, and their signatures."""
 
 import asyncio
 from collections.abc import Sequence
@@ -33,13 +33,13 @@ from services.community.tables import DocumentRow, DocumentVersionRow
 _log = structlog.get_logger(__name__)
 
 ROOM = "community-documents"
-"""Of the store of files: they are kept as long as the operation."""
+"""The room of the file store: its files are kept as long as the operation."""
 
 
 async def record_document(
     session: AsyncSession, caller: Principal, document: Document
 ) -> DocumentRow:
-    """Make the document known as described; its files come as versions.
+    """Create or update the document's description; its files come as versions.
 
     Raises Forbidden, OperationUnknown, MemberUnknown, DocumentElsewhere, DocumentSigned.
     """
@@ -53,12 +53,12 @@ async def record_document(
     )
     if row.operation_id != document.operation_id:
         raise DocumentElsewhere(f"Choose another id for a document of {document.operation_id}.")
-    known = documents.to_document(row)
-    if known == document:
+    recorded = documents.to_document(row)
+    if recorded == document:
         return row
     signatures = (await documents.map_signatures(session, [row.id])).get(row.id, ())
-    if any(one.state == SignatureState.SIGNED for one in signatures):
-        document.check_same_when_signed(known)
+    if any(signature.state == SignatureState.SIGNED for signature in signatures):
+        document.check_same_when_signed(recorded)
     for name, value in vars(document).items():
         setattr(row, name, value)
     row.recorded_at, row.recorded_by = now, caller.subject
@@ -75,7 +75,7 @@ async def add_version(
     media_type: str,
     by: str,
 ) -> DocumentRow:
-    """Note a file that is kept as the next version; the last one again changes nothing.
+    """Note a stored file as the next version; repeating the last one changes nothing.
 
     Raises DocumentUnknown.
     """
@@ -115,7 +115,7 @@ async def record_signature(
     *,
     by: str,
 ) -> DocumentRow:
-    """Note that a version was sent, signed or declined; the same again changes nothing.
+    """Note that a version was sent, signed or declined; repeating it changes nothing.
 
     Raises DocumentUnknown, VersionUnknown, SignatureUnfit.
     """
@@ -123,9 +123,9 @@ async def record_signature(
     versions = (await documents.map_versions(session, [document_id])).get(document_id, ())
     if signature.version > len(versions):
         raise VersionUnknown(f"The document has {len(versions)} version(s).")
-    known = (await documents.map_signatures(session, [document_id])).get(document_id, ())
-    if signature not in known:
-        await _add_signature(session, row, known, signature, by=by)
+    signatures = (await documents.map_signatures(session, [document_id])).get(document_id, ())
+    if signature not in signatures:
+        await _add_signature(session, row, signatures, signature, by=by)
     return row
 
 
@@ -137,9 +137,9 @@ async def sign_by_click(
     *,
     sha256: str,
 ) -> DocumentRow:
-    """The member signs today what was sent to them, and has read; again changes nothing.
+    """Sign, as the member and dated today, the version sent to them; repeating it changes nothing.
 
-    sha256: of the version that they read, which is the last one.
+    sha256: of the version that they read, which must be the last one.
     Raises Forbidden, DocumentUnknown, VersionOutdated, SignatureUnfit.
     """
     member_id = access.get_own_member_id(caller)
@@ -152,8 +152,8 @@ async def sign_by_click(
             f"The last version is number {len(versions)}: read that one, and sign it.",
             version=len(versions),
         )
-    known = (await documents.map_signatures(session, [document_id])).get(document_id, ())
-    state = state_of(known, len(versions))
+    signatures = (await documents.map_signatures(session, [document_id])).get(document_id, ())
+    state = state_of(signatures, len(versions))
     if state == SignatureState.SIGNED:
         return row
     if state == SignatureState.DRAFT:
@@ -165,30 +165,30 @@ async def sign_by_click(
         day=today_in(session),
         party=member.name,
     )
-    await _add_signature(session, row, known, signature, by=caller.subject)
+    await _add_signature(session, row, signatures, signature, by=caller.subject)
     return row
 
 
 async def _add_signature(
     session: AsyncSession,
     row: DocumentRow,
-    known: Sequence[Signature],
+    signatures: Sequence[Signature],
     signature: Signature,
     *,
     by: str,
 ) -> None:
-    """After those that are known, and tell whom it waits for. Raises SignatureUnfit."""
-    check_follows(known, signature, today=today_in(session))
+    """Add a signature and notify the member whose turn it is. Raises SignatureUnfit."""
+    check_follows(signatures, signature, today=today_in(session))
     await documents.add_signature(
         session, row.id, signature, recorded_at=now_in(session), recorded_by=by
     )
     if signature.state != SignatureState.SENT:
         await _take_back_to_sign(session, row, signature.version)
     elif row.member_id is not None:
-        await _tell_to_sign(session, row, row.member_id, signature.version)
+        await _notify_to_sign(session, row, row.member_id, signature.version)
 
 
-async def _tell_to_sign(
+async def _notify_to_sign(
     session: AsyncSession, row: DocumentRow, member_id: UUID, version: int
 ) -> None:
     operation = await store.get_operation(session, row.operation_id)
@@ -203,7 +203,7 @@ async def _tell_to_sign(
 
 
 async def _take_back_to_sign(session: AsyncSession, row: DocumentRow, version: int) -> None:
-    """What was signed or declined waits for nobody: it is no longer told as to be signed."""
+    """Remove the notifications to sign these versions, now signed or declined."""
     for number in range(1, version + 1):
         await delete_about(session, NotificationKind.DOCUMENT_TO_SIGN, _version_id(row, number))
 

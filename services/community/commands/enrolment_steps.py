@@ -1,4 +1,4 @@
-"""Record a step of an enrolment that nothing has to be checked for any more."""
+"""Record a step of an enrolment that needs no further checks."""
 
 from collections.abc import Sequence
 
@@ -13,18 +13,19 @@ from services.community.tables import EnrolmentRow, EnrolmentStepRow
 async def record_step(
     session: AsyncSession,
     row: EnrolmentRow | None,
-    after: Enrolment,
+    enrolment: Enrolment,
     step: Step,
     *,
     by: str,
     is_vouched: bool | None = None,
 ) -> EnrolmentRow:
-    """As its next one. row: None of a new enrolment; after: the enrolment as the step leaves it.
+    """Record it as the next step. row: None for a new enrolment.
 
-    by: subject of the caller, or the DSO. is_vouched: whether staff planned it so; None: as before.
+    enrolment: as the step leaves it. by: subject of the caller, or the DSO.
+    is_vouched: whether staff planned it so; None: unchanged.
     """
     number = 1 if row is None else len(await list_steps(session, row)) + 1
-    row = await enrolments.save_enrolment(session, row, after, is_vouched=is_vouched)
+    row = await enrolments.save_enrolment(session, row, enrolment, is_vouched=is_vouched)
     await enrolments.add_step(
         session, row, step, number=number, recorded_at=now_in(session), recorded_by=by
     )

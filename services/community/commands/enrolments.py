@@ -43,15 +43,15 @@ _NOTIFIED = {
     StepKind.SIGN: NotificationKind.ENROLMENT_SIGNED,
     StepKind.DECLARE: NotificationKind.ENROLMENT_DECLARED,
 }
-"""Of which steps the member is told at once; of days that come, by ``membership_rounds``."""
+"""Steps notified to the member at once; ``membership_rounds`` notifies those due on a later day."""
 
 
 async def record_enrolment(
     session: AsyncSession, caller: Principal, enrolment: Enrolment
 ) -> EnrolmentRow:
-    """Make it a prospect as described, or change what is planned; the same again changes nothing.
+    """Make it a prospect as described, or change the plan; repeating it changes nothing.
 
-    A participation that stands already is taken over: it is as if it had been declared.
+    A participation that exists already is taken over, as if it had been declared.
     Raises Forbidden, OperationUnknown, MemberUnknown, PointUnknown, ForStaffToRecord,
     EnrolmentElsewhere, EnrolmentFixed, EnrolmentTwice.
     """
@@ -63,7 +63,7 @@ async def record_enrolment(
     if row is not None and row.operation_id != enrolment.operation_id:
         raise EnrolmentElsewhere(f"Choose another id for an enrolment in {enrolment.operation_id}.")
     if row is None:
-        planned = await _as_it_stands(session, enrolment)
+        planned = await _as_in_perimeter(session, enrolment)
         kind = StepKind.ADD if planned.state == State.PROSPECT else StepKind.TAKE_OVER
     else:
         planned = replace(enrolment, state=State(row.state))
@@ -88,13 +88,13 @@ async def take_step(
     *,
     after_step: int,
 ) -> tuple[EnrolmentRow, Breaches | None]:
-    """Lead the enrolment on, and let the perimeter follow what the DSO is told.
+    """Move the enrolment on, and make the perimeter follow what is declared to the DSO.
 
-    after_step: number of the last step that the caller has seen. Tells what the law does not allow.
-    Raises Forbidden, OperationUnknown, EnrolmentUnknown, StepOutdated, StepNotNext, StepDayUnfit,
-    ConditionsMissing, ParticipationOverlap.
+    after_step: number of the last step that the caller has seen. Returns also the breaches of the
+    law. Raises Forbidden, OperationUnknown, EnrolmentUnknown, StepOutdated, StepNotNext,
+    StepDayUnfit, ConditionsMissing, ParticipationOverlap.
     """
-    # The operation first, as everything that changes its perimeter locks it.
+    # The operation first: every change of its perimeter locks it.
     await store.get_operation(session, operation_id, lock=True)
     row = await enrolments.get_enrolment(session, operation_id, enrolment_id, lock=True)
     steps = await list_steps(session, row)
@@ -141,24 +141,24 @@ async def complete_steps(
     operation_id: OperationId,
     takings: Sequence[Taking],
 ) -> Breaches | None:
-    """Save the steps; what the DSO is told becomes the perimeter, in one event.
+    """Save the steps; those declared to the DSO change the perimeter, in one event.
 
     Raises Forbidden, ParticipationOverlap, PerimeterUnfit.
     """
     breaches = await follow_in_perimeter(session, caller, operation_id, takings)
     now = now_in(session)
-    for one in takings:
-        await enrolments.save_enrolment(session, one.row, one.after)
+    for taking in takings:
+        await enrolments.save_enrolment(session, taking.row, taking.after)
         await enrolments.add_step(
             session,
-            one.row,
-            one.step,
-            number=one.number,
+            taking.row,
+            taking.step,
+            number=taking.number,
             recorded_at=now,
             recorded_by=caller.subject,
         )
-        if one.step.kind in _NOTIFIED:
-            await tell_of_enrolment(session, one.row, _NOTIFIED[one.step.kind])
+        if taking.step.kind in _NOTIFIED:
+            await tell_of_enrolment(session, taking.row, _NOTIFIED[taking.step.kind])
     return breaches
 
 
@@ -166,33 +166,37 @@ async def follow_in_perimeter(
     session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
 ) -> Breaches | None:
     """Raises Forbidden, ParticipationOverlap, PerimeterUnfit."""
-    changes = [one.after.participation for one in takings if one.changes_perimeter]
+    changes = [taking.after.participation for taking in takings if taking.changes_perimeter]
     if not changes:
         return None
     await _check_free(session, operation_id, takings)
-    vouched = [one.after.participation for one in takings if one.row.is_vouched]
-    changed = await change_perimeter(session, caller, operation_id, changes, vouched=vouched)
-    return changed.breaches
+    vouched = [taking.after.participation for taking in takings if taking.row.is_vouched]
+    change = await change_perimeter(session, caller, operation_id, changes, vouched=vouched)
+    return change.breaches
 
 
 async def end_enrolments_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
-    """Follow the DSO, who has ended the participations of a point; again changes nothing.
+    """End enrolments whose participations the DSO has ended; repeating it changes nothing.
 
-    What their members planned there, and did not declare, is withdrawn.
+    Plans of the same members at the point that were not declared are withdrawn.
     """
     await store.get_operation(session, departure.operation_id, lock=True)
     rows = await enrolments.lock_enrolments_of_point(session, departure.operation_id, departure.prm)
-    known = {row.id: enrolments.to_enrolment(row) for row in rows}
-    lost = [one for one in known.values() if _is_ended_by(one, departure.left_on)]
-    gone = {one.member_id for one in lost}
+    enrolments_by_id = {row.id: enrolments.to_enrolment(row) for row in rows}
+    ended_enrolments = [
+        enrolment
+        for enrolment in enrolments_by_id.values()
+        if _is_ended_by(enrolment, departure.left_on)
+    ]
+    leaver_ids = {enrolment.member_id for enrolment in ended_enrolments}
     for row in rows:
-        before = known[row.id]
-        if before in lost:
-            ended = replace(before, state=State.EXIT_DECLARED, valid_to=departure.left_on)
+        enrolment = enrolments_by_id[row.id]
+        if enrolment in ended_enrolments:
+            ended = replace(enrolment, state=State.EXIT_DECLARED, valid_to=departure.left_on)
             await _follow_dso(session, row, StepKind.LOSE, ended, departure)
-        elif before.state in _OPEN and before.member_id in gone:
-            # What the next occupant plans there goes on.
-            withdrawn = replace(before, state=State.WITHDRAWN)
+        elif enrolment.state in _OPEN and enrolment.member_id in leaver_ids:
+            # The next occupant's plans for the point stay.
+            withdrawn = replace(enrolment, state=State.WITHDRAWN)
             await _follow_dso(session, row, StepKind.WITHDRAW, withdrawn, departure)
 
 
@@ -208,7 +212,7 @@ async def _follow_dso(
 
 
 def _is_ended_by(enrolment: Enrolment, left_on: date) -> bool:
-    """As ``perimeter.ended_by_departure`` says of a participation."""
+    """Decide as ``perimeter.ended_by_departure`` does for a participation."""
     valid_to = enrolment.participation.valid_to
     return (
         enrolment.state in TOLD
@@ -217,20 +221,20 @@ def _is_ended_by(enrolment: Enrolment, left_on: date) -> bool:
     )
 
 
-async def _as_it_stands(session: AsyncSession, enrolment: Enrolment) -> Enrolment:
+async def _as_in_perimeter(session: AsyncSession, enrolment: Enrolment) -> Enrolment:
     current = await store.list_participations(
         session, enrolment.operation_id, of_member=enrolment.member_id
     )
-    wanted = replace(enrolment, state=State.DECLARED).participation
-    for standing in current:
-        if standing.key == wanted.key:
-            state = State.DECLARED if standing.valid_to is None else State.EXIT_DECLARED
-            return replace(enrolment, state=state, valid_to=standing.valid_to)
+    planned = replace(enrolment, state=State.DECLARED).participation
+    for participation in current:
+        if participation.key == planned.key:
+            state = State.DECLARED if participation.valid_to is None else State.EXIT_DECLARED
+            return replace(enrolment, state=state, valid_to=participation.valid_to)
     return enrolment
 
 
 async def _check_is_only_one(session: AsyncSession, planned: Enrolment) -> None:
-    """Two could both be signed, and neither declared. Raises EnrolmentTwice."""
+    """Raises EnrolmentTwice: two could both be signed, and neither declared."""
     twin = await enrolments.find_twin(session, planned)
     if twin is not None:
         raise EnrolmentTwice(
@@ -240,20 +244,23 @@ async def _check_is_only_one(session: AsyncSession, planned: Enrolment) -> None:
         )
 
 
-def _same_plan(planned: Enrolment, known: Enrolment) -> bool:
-    return replace(planned, valid_to=known.valid_to) == known
+def _same_plan(planned: Enrolment, recorded: Enrolment) -> bool:
+    return replace(planned, valid_to=recorded.valid_to) == recorded
 
 
-def _check_may_change(planned: Enrolment, known: Enrolment) -> None:
-    """A prospect changes in all, what is signed in its first day. Raises EnrolmentFixed."""
-    if known.state == State.PROSPECT:
+def _check_may_change(planned: Enrolment, recorded: Enrolment) -> None:
+    """A prospect may change in everything, a signed enrolment in its first day only.
+
+    Raises EnrolmentFixed.
+    """
+    if recorded.state == State.PROSPECT:
         return
-    if known.state == State.SIGNED and _same_plan(
-        replace(planned, valid_from=known.valid_from), known
+    if recorded.state == State.SIGNED and _same_plan(
+        replace(planned, valid_from=recorded.valid_from), recorded
     ):
         return
     raise EnrolmentFixed(
-        f"The enrolment is {known.state}: what changes is a step.", state=known.state
+        f"The enrolment is {recorded.state}: what changes is a step.", state=recorded.state
     )
 
 
@@ -261,7 +268,7 @@ async def _circumstances(
     session: AsyncSession, enrolment: Enrolment, steps: Sequence[EnrolmentStepRow]
 ) -> Circumstances:
     member = await store.get_member(session, enrolment.member_id)
-    recorded = {StepKind.ADD, StepKind.CHANGE, StepKind.TAKE_OVER}  # on whatever day
+    undated = {StepKind.ADD, StepKind.CHANGE, StepKind.TAKE_OVER}  # on whatever day
     return Circumstances(
         convention=await get_convention(session, enrolment.operation_id),
         member_kind=member.kind,
@@ -269,18 +276,23 @@ async def _circumstances(
         papers=await documents.list_kinds_in_force(
             session, enrolment.operation_id, enrolment.member_id, enrolment.valid_from
         ),
-        last_day=max((one.day for one in steps if one.kind not in recorded), default=None),
+        last_day=max(
+            (past_step.day for past_step in steps if past_step.kind not in undated), default=None
+        ),
     )
 
 
 async def _check_free(
     session: AsyncSession, operation_id: OperationId, takings: Sequence[Taking]
 ) -> None:
-    """An entry takes no other's place. Raises ParticipationOverlap."""
-    current = {one.key: one for one in await store.list_participations(session, operation_id)}
-    for one in takings:
-        entering = one.after.participation
-        if one.step.kind == StepKind.DECLARE and current.get(entering.key, entering) != entering:
+    """An entry must not take another's place. Raises ParticipationOverlap."""
+    current = {
+        participation.key: participation
+        for participation in await store.list_participations(session, operation_id)
+    }
+    for taking in takings:
+        entering = taking.after.participation
+        if taking.step.kind == StepKind.DECLARE and current.get(entering.key, entering) != entering:
             raise ParticipationOverlap(
                 f"Point {entering.prm} takes part from {entering.valid_from} already, otherwise.",
                 prm=entering.prm,

@@ -33,7 +33,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def request_erasure(session: AsyncSession, caller: Principal, member_id: UUID) -> ErasureRow:
-    """Note that the member wants to be erased; again changes nothing.
+    """Record that the member wants to be erased; repeating it changes nothing.
 
     Raises MemberUnknown.
     """
@@ -49,9 +49,9 @@ async def request_erasure(session: AsyncSession, caller: Principal, member_id: U
 
 
 async def withdraw_erasure(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """As long as nobody has carried it out: until then nothing is erased.
+    """Withdraw a request not carried out yet; nothing has been erased until then.
 
-    The member is told if it was somebody else.
+    Notifies the member if somebody else withdraws it.
     Raises MemberUnknown, ErasureUnknown, ErasureExecuted.
     """
     member = await store.lock_member_alone(session, member_id)
@@ -73,10 +73,10 @@ async def erase_member(
     nothing_is_owed: bool,
     files: FileStore,
 ) -> ErasureRow:
-    """Empty the member, delete what no law keeps, and tell the other services.
+    """Empty the member, delete everything no law keeps, and publish the erasure.
 
-    What is left is tied to an id that names nobody. Again changes nothing.
-    files: of documents.
+    The rest is tied to an id that names nobody. Repeating it changes nothing.
+    files: the store of documents.
     Raises MemberUnknown, ErasureUnknown, ErasureRefused, DebtsNotChecked, FilesUnavailable.
     """
     member = await store.lock_member_alone(session, member_id)
@@ -93,7 +93,7 @@ async def erase_member(
         raise DebtsNotChecked(DebtsNotChecked.example_detail)
     erased, kept = await store.count_rows(session, member)
     await end_all_consents(session, member, by=caller.subject)
-    await _delete_what_was_told(session, member, now)
+    await _delete_correspondence(session, member, now)
     await store.empty_accounts(session, member)
     await issuer_sessions.delete_sessions_of_member(session, member_id)
     await _delete_unsigned(session, member_id, files)
@@ -106,10 +106,10 @@ async def erase_member(
 
 
 async def republish_next_erasure(session: AsyncSession) -> bool:
-    """Of one erasure of more than a week ago, once; returns whether there may be more.
+    """Republish one erasure more than a week old, once; return whether there may be more.
 
-    Kafka forgets what was known of a member before once something is appended to the same
-    partition, a week after the last record: where little happens, that would be never.
+    Kafka drops a member's earlier records only once something is appended to the same partition, a
+    week after the last record. In a quiet partition that might never happen.
     """
     now = now_in(session)
     member_id = await store.find_next_to_republish(session, before=now - REPUBLISHED_AFTER)
@@ -117,15 +117,15 @@ async def republish_next_erasure(session: AsyncSession) -> bool:
         return False
     member = await store.lock_member_alone(session, member_id)
     erasure = await store.lock_erasure(session, member_id)
-    if erasure.republished_at is None:  # by another process, meanwhile
+    if erasure.republished_at is None:  # else another process was faster
         await republish_member(session, member)
         erasure.republished_at = now
         await session.flush()
     return True
 
 
-async def _delete_what_was_told(session: AsyncSession, member: MemberRow, now: datetime) -> None:
-    """To the member and by them."""
+async def _delete_correspondence(session: AsyncSession, member: MemberRow, now: datetime) -> None:
+    """Delete all messages to the member and by them."""
     await messaging.forget_parked(session, MessageAsked.topic, [str(member.id)])
     await store.delete_messages(session, member)
     await store.delete_invitations(session, member)
@@ -137,7 +137,7 @@ async def _delete_what_was_told(session: AsyncSession, member: MemberRow, now: d
 
 
 async def _delete_unsigned(session: AsyncSession, member_id: UUID, files: FileStore) -> None:
-    """Documents, and their files before the end of the transaction: none is left behind."""
+    """Delete unsigned documents, and their files before the transaction ends: none stays."""
     try:
         for sha256 in await documents.delete_unsigned(session, member_id):
             await files.remove(sha256)

@@ -1,4 +1,4 @@
-"""Say where points are and why an operation may be, and check who enters."""
+"""Record where points are and an operation's legal basis, and check entries against it."""
 
 import asyncio
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ from services.community.tables import LegalBasisRow, PointLocationRow
 async def record_location(
     session: AsyncSession, caller: Principal, prm: Prm, location: Location
 ) -> PointLocationRow:
-    """Raises PointUnknown, of a point that is not the caller's too."""
-    known = await registry.map_points(session, [prm])
-    if prm not in known or not await claims.may_edit_point(session, caller, prm):
+    """Raises PointUnknown, also for a point that is not the caller's."""
+    points = await registry.map_points(session, [prm])
+    if prm not in points or not await claims.may_edit_point(session, caller, prm):
         raise points_unknown([prm])
     return await store.save_location(session, prm, location, at=now_in(session), by=caller.subject)
 
@@ -54,7 +54,7 @@ async def study_perimeter(
     participations: Sequence[Participation],
     day: date,
 ) -> Feasibility:
-    """Of an operation's participations on a local day."""
+    """Study an operation's participations on a local day."""
     ground = await _load_ground(session, operation_id, participations)
     return await asyncio.to_thread(ground.study, participations, day)
 
@@ -63,58 +63,58 @@ async def check_entries(
     session: AsyncSession,
     operation_id: OperationId,
     *,
-    before: Sequence[Participation],
-    after: Sequence[Participation],
+    former: Sequence[Participation],
+    planned: Sequence[Participation],
     changes: Sequence[Participation],
 ) -> Breaches | None:
-    """What the law does not allow is refused, where the operation's policy says so, else told.
+    """Refuse new breaches of the law if the operation's policy says so, or else return them.
 
-    The caller holds the operation's lock. What was there before is no reason to do either.
+    The caller holds the operation's lock. Breaches that existed before do not count.
     Raises PerimeterUnfit.
     """
     basis = await store.find_basis(session, operation_id)
-    if basis is None:  # nobody can break the limits of an unknown case
+    if basis is None:  # without a legal basis there are no limits to break
         return None
-    found = await find_new_breaches(
-        session, operation_id, before=before, after=after, changes=changes
+    breaches = await find_new_breaches(
+        session, operation_id, former=former, planned=planned, changes=changes
     )
-    if found is not None and basis.policy is Policy.REFUSE:
+    if breaches is not None and basis.policy is Policy.REFUSE:
         raise PerimeterUnfit(
-            f"From {found.day} on: " + " ".join(one.detail for one in found.problems),
-            day=found.day.isoformat(),
-            lacks=[one.lack for one in found.problems],
+            f"From {breaches.day} on: " + " ".join(problem.detail for problem in breaches.problems),
+            day=breaches.day.isoformat(),
+            lacks=[problem.lack for problem in breaches.problems],
         )
-    return found
+    return breaches
 
 
 async def find_new_breaches(
     session: AsyncSession,
     operation_id: OperationId,
     *,
-    before: Sequence[Participation],
-    after: Sequence[Participation],
+    former: Sequence[Participation],
+    planned: Sequence[Participation],
     changes: Sequence[Participation],
 ) -> Breaches | None:
-    """Of the first day on which the changes break a limit, whatever is then done about it."""
+    """Return the breaches on the first day on which the changes break a limit."""
     if not changes:
         return None
-    ground = await _load_ground(session, operation_id, [*before, *after])
-    days = days_to_check(after, changes)
-    return await asyncio.to_thread(_first_breaches, ground, before, after, days)
+    ground = await _load_ground(session, operation_id, [*former, *planned])
+    days = days_to_check(planned, changes)
+    return await asyncio.to_thread(_first_breaches, ground, former, planned, days)
 
 
 def _first_breaches(
     ground: Ground,
-    before: Sequence[Participation],
-    after: Sequence[Participation],
+    former: Sequence[Participation],
+    planned: Sequence[Participation],
     days: Sequence[date],
 ) -> Breaches | None:
-    for day in ground.doubtful_days(after, days):
-        found = ground.study(after, day)
-        if any(one.is_breach for one in found.problems):
-            new = new_breaches(ground.study(before, day), found)
-            if new:
-                return Breaches(day, new)
+    for day in ground.doubtful_days(planned, days):
+        study = ground.study(planned, day)
+        if any(problem.is_breach for problem in study.problems):
+            problems = new_breaches(ground.study(former, day), study)
+            if problems:
+                return Breaches(day, problems)
     return None
 
 
@@ -123,6 +123,10 @@ async def _load_ground(
 ) -> Ground:
     return Ground(
         basis=await store.find_basis(session, operation_id),
-        sites=await store.map_sites(session, {one.prm for one in participations}),
-        kinds=await store.map_kinds(session, {one.member_id for one in participations}),
+        sites=await store.map_sites(
+            session, {participation.prm for participation in participations}
+        ),
+        kinds=await store.map_kinds(
+            session, {participation.member_id for participation in participations}
+        ),
     )

@@ -21,7 +21,7 @@ LONGEST_DAYS = 400
 async def make_feed(
     session: AsyncSession, caller: Principal, name: str, *, expires_on: date
 ) -> tuple[FeedRow, str]:
-    """The feed and its secret, which is not kept. Raises FeedExpiryRefused."""
+    """Return the feed and its secret, which is not kept. Raises FeedExpiryRefused."""
     now = now_in(session)
     row = FeedRow(id=uuid4(), name=name, made_at=now, made_by=caller.subject)
     await feed_store.add(session, row)
@@ -31,16 +31,16 @@ async def make_feed(
 async def change_secret(
     session: AsyncSession, feed_id: UUID, *, expires_on: date, former_until: date
 ) -> tuple[FeedRow, str]:
-    """Another secret; the former ones are good until that day begins, so that no file waits.
+    """Add a secret; the former ones stay valid until that day begins, so that no file waits.
 
     Raises FeedUnknown, FeedExpiryRefused.
     """
     now = now_in(session)
     row = await feed_store.lock_feed(session, feed_id)
-    former = await feed_store.list_secrets(session, [feed_id])
-    for one in former:
-        one.expires_at = min(one.expires_at, max(now, day_start(former_until)))
-    number = former[-1].number + 1
+    former_secrets = await feed_store.list_secrets(session, [feed_id])
+    for secret in former_secrets:
+        secret.expires_at = min(secret.expires_at, max(now, day_start(former_until)))
+    number = former_secrets[-1].number + 1
     return row, await _add_secret(session, feed_id, number, expires_on=expires_on, now=now)
 
 
@@ -54,15 +54,18 @@ async def revoke_feed(session: AsyncSession, feed_id: UUID) -> None:
 async def log_feed_in(
     session: AsyncSession, feed_id: UUID | None, secret: str, *, terms: TokenTerms
 ) -> Tokens | None:
-    """An access token, or None: refused. There is no session: the secret is at hand."""
+    """Return an access token, or None if refused.
+
+    There is no session: the client holds the secret.
+    """
     now = now_in(session)
-    found = await feed_store.find_feed_of_secret(session, hash_secret(secret), now=now)
-    if found is None or found[0].id != feed_id:
+    feed_and_secret = await feed_store.find_feed_of_secret(session, hash_secret(secret), now=now)
+    if feed_and_secret is None or feed_and_secret[0].id != feed_id:
         return None
-    row, kept = found
+    row, secret_row = feed_and_secret
     row.last_used_on = local_day(now)
     await session.flush()
-    life = min(terms.life, kept.expires_at - now)
+    life = min(terms.life, secret_row.expires_at - now)
     access_token = sign_token(
         await get_signing_key(session, terms.keys),
         issuer=terms.issuer,
@@ -70,7 +73,7 @@ async def log_feed_in(
         now=now,
         life=life,
         account_id=row.id,
-        session_id=row.id,  # told as revoked when the feed is
+        session_id=row.id,  # listed as revoked when the feed is
         roles=[Role.FEED],
         operations=[],
         member_id=None,

@@ -1,4 +1,4 @@
-"""The file with the first password of staff, which goes once that password is changed."""
+"""Delete the file with staff's first password once that password is changed."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +16,13 @@ _LOOKS_AGAIN = Rest(60)
 class FirstPassword:
     """A round. file: where ``elocoop serve`` keeps the password that it made.
 
-    It lies beside the database, and is copied with it. As long as it opens an account of staff,
-    whoever set the platform up may need it; after that nobody does.
+    The file lies beside the database, and is copied with it. While the password opens an account of
+    staff, whoever set the platform up may need it; afterwards nobody does.
     """
 
     file: Path
     _fits: str | None = None
-    """The hash of the account that it opens, as far as is known."""
+    """The hash of the account that it was last seen to open."""
 
     async def __call__(self, database: Database) -> Rest:
         if not self.file.exists():
@@ -34,7 +34,7 @@ class FirstPassword:
             if hashes and not await self._opens_any(hashes):
                 self.file.unlink(missing_ok=True)
         except TooManyLogIns:
-            pass  # people first: it can wait
+            pass  # people come first: this can wait
         return _LOOKS_AGAIN
 
     async def _opens_any(self, hashes: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Tell members of gatherings: invitations, changes, seats, reminders, each in one message."""
+"""Notify members of gatherings: invitations, changes, seats, reminders, each in one message."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,35 +44,35 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Herald:
-    """In whose name members are told, and where they reply."""
+    """The sender of the messages, and the address of the page that links lead to."""
 
     sender: Address
     public_url: str
 
 
 async def tell_audience(session: AsyncSession, row: GatheringRow, kind: MessageKind) -> None:
-    """All whom it is for are told soon after the commit."""
+    """Queue a notice to the gathering's whole audience, sent soon after the commit."""
     await store.ask_for_audience(session, row.id, kind, at=now_in(session))
     ring_after_commit(session)
 
 
-async def tell_seated(session: AsyncSession, seated: Sequence[GatheringReplyRow]) -> None:
-    """Those who waited and have a seat now."""
-    for one in seated:
+async def tell_seated(session: AsyncSession, replies: Sequence[GatheringReplyRow]) -> None:
+    """Queue a notice to members who waited and have a seat now."""
+    for reply in replies:
         await store.ask_for_member(
             session,
-            one.gathering_id,
+            reply.gathering_id,
             MessageKind.GATHERING_SEAT,
-            one.member_id,
+            reply.member_id,
             at=now_in(session),
         )
     ring_after_commit(session)
 
 
 async def remind_next(session: AsyncSession, *, now: datetime) -> bool:
-    """Remind those who come to one gathering, if one is due; returns whether there was one.
+    """Remind the people who come to one gathering, if one is due; return whether there was one.
 
-    That it was done and whom it is told are one transaction: nobody is reminded twice.
+    The mark and the notices are one transaction: nobody is reminded twice.
     """
     row = await store.lock_next_to_remind(session, now=now)
     if row is None:
@@ -85,9 +85,9 @@ async def remind_next(session: AsyncSession, *, now: datetime) -> bool:
 
 
 async def write_next(session: AsyncSession, herald: Herald) -> bool:
-    """Write the message that waits longest, if any; returns whether there was one.
+    """Write the message that waits longest; return whether there was one.
 
-    It tells the gathering as it is now. What is no longer true is not told. One that cannot be
+    It describes the gathering as it is now; a notice no longer true is dropped. One that cannot be
     written is our bug or a spoilt row: it stops no other, and is tried again after a while.
     """
     now = now_in(session)
@@ -96,13 +96,13 @@ async def write_next(session: AsyncSession, herald: Herald) -> bool:
         return False
     try:
         async with session.begin_nested():
-            await _tell(session, herald, notice)
+            await _write_notice(session, herald, notice)
     except Exception as error:
         if is_fault(error):
             raise
         pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(notice.attempts, 10))
         await store.put_off(session, notice, until=now + pause)
-        # The class alone: what an error says may name people.
+        # Only the class: an error's text may name people.
         _log.error(
             "notice not written", gathering_id=str(notice.gathering_id), error=type(error).__name__
         )
@@ -114,7 +114,7 @@ async def write_next(session: AsyncSession, herald: Herald) -> bool:
 async def list_notice_warnings(
     session: AsyncSession, _settings: Settings
 ) -> Mapping[str, str | None]:
-    """Whether there are notices that cannot be written."""
+    """Warn of notices that cannot be written."""
     count, first = await store.find_put_off(session)
     if not first:
         return {"notices": None}
@@ -122,18 +122,18 @@ async def list_notice_warnings(
     return {"notices": f"{count} cannot be written, the first since {since}. The log says why."}
 
 
-async def _tell(session: AsyncSession, herald: Herald, notice: GatheringNoticeRow) -> None:
+async def _write_notice(session: AsyncSession, herald: Herald, notice: GatheringNoticeRow) -> None:
     row, member = await store.load(session, notice)
     kind = MessageKind(notice.kind)
-    told = await _still_true(session, kind, row)
-    if told:
-        await _write(session, herald, kind, told, member)
+    subjects = await _subjects(session, kind, row)
+    if subjects:
+        await _write(session, herald, kind, subjects, member)
 
 
-async def _still_true(
+async def _subjects(
     session: AsyncSession, kind: MessageKind, row: GatheringRow
 ) -> Sequence[GatheringRow]:
-    """The gatherings that there is to tell of; of a series those that were not called off."""
+    """Return the gatherings to notify about; of a series those not called off."""
     if kind == MessageKind.GATHERING_SERIES and row.series_id is not None:
         return await list_gatherings_of_series(session, row.series_id, only=State.ANNOUNCED)
     is_called_off = kind == MessageKind.GATHERING_CANCELLATION
@@ -144,14 +144,14 @@ async def _write(
     session: AsyncSession,
     herald: Herald,
     kind: MessageKind,
-    told: Sequence[GatheringRow],
+    subjects: Sequence[GatheringRow],
     member: MemberRow,
 ) -> None:
-    """In the app, and by an e-mail with the event if that is how the member wants to be told.
+    """Notify in the app, and by an e-mail with the event if the member chose e-mails.
 
-    told: one, or those of a series, in order.
+    subjects: one gathering, or those of a series, in order.
     """
-    notification = await _notification(session, kind, told)
+    notification = await _notification(session, kind, subjects)
     reader = Reader(member.id)
     if not await tell_one(session, notification, reader, member.language, with_letter=True):
         return
@@ -170,14 +170,14 @@ async def _write(
         operation_id=notification.operation_id,
         attachments=[]
         if kind == MessageKind.GATHERING_MINUTES
-        else [_invitation(told, member.language, herald)],
+        else [_invitation(subjects, member.language, herald)],
     )
 
 
 async def _notification(
-    session: AsyncSession, kind: MessageKind, told: Sequence[GatheringRow]
+    session: AsyncSession, kind: MessageKind, subjects: Sequence[GatheringRow]
 ) -> Notification:
-    row = told[0]
+    row = subjects[0]
     operation_name = None
     if row.operation_id is not None:
         operation_name = (await registry.get_operation(session, row.operation_id)).name
@@ -189,14 +189,14 @@ async def _notification(
             gatherings.to_gathering(row),
             operation_name=operation_name,
             reason=row.cancelled_reason,
-            count=len(told),
+            count=len(subjects),
         ),
         link=f"/community/gatherings/{row.id}",
     )
 
 
 def _invitation(rows: Sequence[GatheringRow], language: Language, herald: Herald) -> Attachment:
-    """Of as many of the gatherings as an attachment has room for, the first ones."""
+    """Write an event for as many of the gatherings, from the first, as an attachment may hold."""
     entries = [gatherings.to_entry(row, language) for row in rows]
     content = write_invitation(entries, organiser=herald.sender)
     while len(content) > _ATTACHMENT_MAX_BYTES:

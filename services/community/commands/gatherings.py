@@ -1,4 +1,4 @@
-"""Draft, announce, change and call off gatherings, and what calendars have of them."""
+"""Draft, announce, change and call off gatherings, and list them for calendars."""
 
 from datetime import datetime
 from uuid import UUID
@@ -25,13 +25,13 @@ from services.community.domain.messages import Language, MessageKind
 from services.community.store import gatherings
 from services.community.tables import GatheringRow
 
-_TOLD = ("title", "starts_at", "ends_at", "place", "url")
+_NOTIFIED_FIELDS = ("title", "starts_at", "ends_at", "place", "url")
 
 
 async def record_gathering(
     session: AsyncSession, caller: Principal, gathering: Gathering
 ) -> GatheringRow:
-    """Write a draft, or write it anew, or change what was announced; the same again is nothing.
+    """Write or rewrite a draft, or change an announced gathering; repeating it changes nothing.
 
     Raises Forbidden, OperationUnknown, MemberUnknown, GatheringElsewhere, GatheringUnfit,
     GatheringOver, CapacityTaken.
@@ -39,9 +39,11 @@ async def record_gathering(
     access.check_may_run_gathering(caller, gathering.operation_id)
     if gathering.operation_id is not None:
         await store.get_operation(session, gathering.operation_id)
-    leading = await gatherings.list_facilitators(session, gathering.id)
-    named = [one for one in gathering.facilitator_ids if one not in leading]
-    await access.check_facilitators(session, caller, gathering.operation_id, named)
+    facilitators = await gatherings.list_facilitators(session, gathering.id)
+    new_facilitators = [
+        member_id for member_id in gathering.facilitator_ids if member_id not in facilitators
+    ]
+    await access.check_facilitators(session, caller, gathering.operation_id, new_facilitators)
     now = now_in(session)
     row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=caller.subject)
     if row.operation_id != gathering.operation_id:
@@ -58,27 +60,27 @@ async def record_gathering(
 
 
 async def _change(
-    session: AsyncSession, row: GatheringRow, changed: Gathering, *, at: datetime, by: str
+    session: AsyncSession, row: GatheringRow, gathering: Gathering, *, at: datetime, by: str
 ) -> None:
-    """Tells the audience if it is about what they have to know to be there."""
-    is_told = any(getattr(row, name) != getattr(changed, name) for name in _TOLD)
+    """Change it, and notify the audience of changes they must know about to be there."""
+    is_notified = any(getattr(row, name) != getattr(gathering, name) for name in _NOTIFIED_FIELDS)
     row.revision += 1
-    gatherings.set_content(row, changed, at=at, by=by)
+    gatherings.set_content(row, gathering, at=at, by=by)
     await session.flush()
     ring_after_commit(session)  # its reminder may be due at another time
-    if is_told:
+    if is_notified:
         await tell_audience(session, row, MessageKind.GATHERING_CHANGE)
     await seat_those_who_wait(session, row)
 
 
-def _check_change(row: GatheringRow, changed: Gathering, now: datetime) -> None:
-    """Whether what was announced can become this."""
+def _check_change(row: GatheringRow, gathering: Gathering, now: datetime) -> None:
+    """Raises GatheringOver, GatheringUnfit, CapacityTaken."""
     _check_not_over(row, now)
-    if changed.audience != row.audience:
+    if gathering.audience != row.audience:
         raise GatheringUnfit("It was announced to others: the audience stays.")
-    if changed.starts_at != row.starts_at and changed.starts_at <= now:
+    if gathering.starts_at != row.starts_at and gathering.starts_at <= now:
         raise GatheringUnfit("starts_at has passed: choose a later one.")
-    if changed.capacity is not None and changed.capacity < row.seats_taken:
+    if gathering.capacity is not None and gathering.capacity < row.seats_taken:
         raise CapacityTaken(
             f"{row.seats_taken} seats are taken: keep so many, or ask some to leave first.",
             seats_taken=row.seats_taken,
@@ -94,7 +96,7 @@ def _check_not_over(row: GatheringRow, now: datetime) -> None:
 async def announce_gathering(
     session: AsyncSession, caller: Principal, gathering_id: UUID
 ) -> GatheringRow:
-    """Show it to its audience, who may reply from now on; again, nothing happens.
+    """Show it to its audience, who may reply from now on; repeating it changes nothing.
 
     Raises GatheringUnknown, Forbidden, GatheringOver, GatheringUnfit.
     """
@@ -111,7 +113,7 @@ async def announce_gathering(
 
 
 async def announce(session: AsyncSession, row: GatheringRow, *, at: datetime, by: str) -> None:
-    """The draft, of which the caller holds the lock; nobody is told yet."""
+    """Announce the draft, which the caller has locked; this notifies nobody."""
     row.state, row.announced_at = State.ANNOUNCED, at
     row.changed_at, row.changed_by = at, by
     if row.remind_at is not None and row.remind_at <= at:
@@ -123,7 +125,7 @@ async def announce(session: AsyncSession, row: GatheringRow, *, at: datetime, by
 async def call_off_gathering(
     session: AsyncSession, caller: Principal, gathering_id: UUID, *, reason: str
 ) -> GatheringRow:
-    """Tell its audience that it will not be; again, nothing happens.
+    """Call it off and notify its audience; repeating it changes nothing.
 
     Raises GatheringUnknown, Forbidden, GatheringOver, GatheringNotAnnounced.
     """
@@ -146,7 +148,9 @@ async def delete_draft(session: AsyncSession, caller: Principal, gathering_id: U
     """Raises GatheringUnknown, Forbidden, GatheringNotADraft."""
     row = await _lock(session, caller, gathering_id)
     if row.state != State.DRAFT:
-        raise GatheringNotADraft(f"It is {row.state}: what was announced stays.", state=row.state)
+        raise GatheringNotADraft(
+            f"It is {row.state}: an announced gathering stays.", state=row.state
+        )
     await gatherings.delete_gathering(session, row)
 
 
@@ -162,7 +166,7 @@ async def _lock(session: AsyncSession, caller: Principal, gathering_id: UUID) ->
 async def list_gathering_entries(
     session: AsyncSession, caller: Principal, *, language: Language, since: datetime
 ) -> list[CalendarEntry]:
-    """All that the caller is invited to or runs, but for drafts."""
+    """Return entries for all that the caller is invited to or runs, without drafts."""
     viewer = access.viewer_of_gatherings(caller)
     rows = await gatherings.list_announced(session, viewer, since=since)
     return [gatherings.to_entry(row, language) for row in rows]

@@ -1,9 +1,10 @@
 """Ask the national address service where an address is; nothing of it is kept.
 
-Of the Géoplateforme (IGN), on the Base Adresse Nationale: geoservices.ign.fr, "API Géoplateforme -
-Géocodage", 3: ``GET …/geocodage/search`` with ``q`` (3 to 200 characters, of which the first is a
-letter or a digit), ``index``, ``autocomplete`` and ``limit`` answers GeoJSON, the best match first.
-It needs no key, and takes 50 requests a second of one address of the network; more is 429.
+The service is the Géoplateforme (IGN), on the Base Adresse Nationale: geoservices.ign.fr, "API
+Géoplateforme - Géocodage", 3: ``GET …/geocodage/search`` with ``q`` (3 to 200 characters, the
+first a letter or a digit), ``index``, ``autocomplete`` and ``limit`` answers GeoJSON, the best
+match first. It needs no key, and takes 50 requests a second per network address; beyond that it
+answers 429.
 """
 
 import asyncio
@@ -32,7 +33,7 @@ from services.community.domain.places import Place
 from services.community.store.log_ins import get_address_key
 from services.community.store.requests import count_request
 
-_PATIENCE_S = 4.0  # somebody looks at the page meanwhile
+_PATIENCE_S = 4.0  # somebody waits at the page
 _MAX_BYTES = 64 * 1024  # five matches are about 3 kB
 _CANDIDATES = 5
 
@@ -41,7 +42,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class DayLimits:
-    """How many look-ups a local day has: of one address of the network, and of all together."""
+    """The look-ups allowed in a local day: per network address, and in all."""
 
     of_address: int
     of_all: int
@@ -50,21 +51,21 @@ class DayLimits:
 async def find_candidates(
     database: Database, address: str, *, url: str, client_host: str, limits: DayLimits
 ) -> Sequence[Candidate]:
-    """Where it may be, the best match first; five at most.
+    """Return places where it may be, the best match first; five at most.
 
-    url: of the search; empty: nobody is asked.
+    url: of the search; if empty, the search is switched off.
     Raises GeocoderOff, TooManyGeocodings, GeocoderAway.
     """
     if not url:
         raise GeocoderOff(GeocoderOff.example_detail)
-    # Before, and not in one transaction: no connection waits for another company.
+    # In its own transaction, first: no connection is held while another company answers.
     async with database.transaction() as session:
         await _count_today(session, client_host, limits)
     return await ask_geocoder(url, address)
 
 
 async def _count_today(session: AsyncSession, client_host: str, limits: DayLimits) -> None:
-    """In the table of the public's forms, apart from these."""
+    """Count in the table of the public forms, under separate keys."""
     day = today_in(session)
     key = await get_address_key(session, day)
     of_address = hash_address(key, f"geocoding {network_of(client_host)}")
@@ -83,7 +84,7 @@ class _Geometry(BaseModel):
 
 class _Properties(BaseModel):
     label: LineField
-    score: float = Field(allow_inf_nan=False, description="1: as it was written")
+    score: float = Field(allow_inf_nan=False, description="1: an exact match")
     type: str = Field(description="housenumber, street, locality or municipality")
 
 
@@ -97,7 +98,7 @@ class _Answer(BaseModel):
 
 
 async def ask_geocoder(url: str, address: str) -> Sequence[Candidate]:
-    """Raises GeocoderAway, of which the log has no word of the address."""
+    """Raises GeocoderAway; the log has no word of the address."""
     query: dict[str, str | int] = {
         "q": address,
         "index": "address",
@@ -109,9 +110,11 @@ async def ask_geocoder(url: str, address: str) -> Sequence[Candidate]:
             content = await _read(client, url, query)
         features = _Answer.model_validate_json(content).features[:_CANDIDATES]
     except (TimeoutError, httpx.HTTPError, ValueError) as error:
-        # No more of it than its name: what it says may quote the address.
+        # Only the error's name: its text may quote the address.
         raise _away(type(error).__name__) from None
-    return [_candidate(one) for one in features if one.properties.type in set(Preciseness)]
+    return [
+        _candidate(feature) for feature in features if feature.properties.type in set(Preciseness)
+    ]
 
 
 async def _read(client: httpx.AsyncClient, url: str, query: dict[str, str | int]) -> bytes:
@@ -126,17 +129,17 @@ async def _read(client: httpx.AsyncClient, url: str, query: dict[str, str | int]
     return bytes(content)
 
 
-def _away(why: str) -> GeocoderAway:
-    _log.warning("the geocoder is away", why=why)
+def _away(reason: str) -> GeocoderAway:
+    _log.warning("the geocoder is away", why=reason)
     return GeocoderAway(GeocoderAway.example_detail)
 
 
 def _candidate(feature: _Feature) -> Candidate:
     longitude_deg, latitude_deg = feature.geometry.coordinates
-    known = feature.properties
+    properties = feature.properties
     return Candidate(
-        label=known.label,
+        label=properties.label,
         place=Place(latitude_deg, longitude_deg),
-        score=known.score,
-        preciseness=Preciseness(known.type),
+        score=properties.score,
+        preciseness=Preciseness(properties.type),
     )

@@ -1,4 +1,4 @@
-"""Invite people to open an account, let them in, and take an operation away from who ran it."""
+"""Invite people to open an account, let them in, and take an operation away from an organiser."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ async def invite(
     language: Language,
     public_url: str,
 ) -> InvitationRow:
-    """Offer these rights to an address; the link goes there, and to nobody else.
+    """Offer these rights to an address; the link is sent there, and nowhere else.
 
     Raises Forbidden, MemberUnknown, OperationUnknown.
     """
@@ -79,7 +79,7 @@ async def invite(
         withdrawn_at=None,
     )
     await store.add_invitation(session, row)
-    # What follows # stays in the browser: no server on the way logs it.
+    # The text after # stays in the browser: no server on the way logs it.
     link = f"{public_url}/invitation#{secret}"
     kind = MessageKind.INVITATION
     letter = write_access_letter(kind, link, row.expires_at, language)
@@ -99,7 +99,7 @@ async def _check_is_known(session: AsyncSession, offered: Rights) -> None:
 async def withdraw_invitation(
     session: AsyncSession, caller: Principal, invitation_id: UUID
 ) -> InvitationRow:
-    """Its link is no longer good; again changes nothing.
+    """Make its link invalid; repeating it changes nothing.
 
     Raises Forbidden, InvitationUnknown, InvitationSettled.
     """
@@ -107,7 +107,7 @@ async def withdraw_invitation(
     runs = caller.own_operations
     is_theirs = row.invited_by == caller.subject or (row.operations and runs >= {*row.operations})
     if not is_theirs and not caller.is_staff:
-        raise refused(caller, "Only staff and who sent it may withdraw an invitation.")
+        raise refused(caller, "Only staff and its sender may withdraw an invitation.")
     if row.accepted_at is not None:
         raise InvitationSettled(InvitationSettled.example_detail)
     row.withdrawn_at = row.withdrawn_at or now_in(session)
@@ -117,7 +117,7 @@ async def withdraw_invitation(
 
 @dataclass(frozen=True)
 class Preview:
-    """What an invitation offers, in the words of people."""
+    """An invitation's offer, in words for people."""
 
     email: str
     roles: Sequence[str]
@@ -149,12 +149,12 @@ async def preview_invitation(session: AsyncSession, secret: str) -> Preview:
 async def accept_invitation(
     database: Database, secret: str, password: str, *, client_host: str, limits: Limits
 ) -> AccountRow:
-    """Make the account, or give what was offered to the one that the address has.
+    """Make the account, or add the offered rights to the account that the address has.
 
-    password: the one of the new account, or that which the account has. It takes no session, as
-    ``log_in`` does: none may be held while a password is hashed.
-    What its sender may no longer offer is refused too. Wrong passwords are counted as those of
-    log-ins are: a link is no way round the pause.
+    password: of the new account, or the existing account's. It takes no session, as in ``log_in``:
+    none may be held while a password is hashed.
+    Refuses an offer that its sender may no longer make. Wrong passwords count as failed log-ins: a
+    link is no way round the pause.
     Raises InvitationRefused, PasswordEasy, CredentialsRefused, AccountOfAnotherMember,
     MemberUnknown, TooManyLogIns, LogInPaused.
     """
@@ -175,21 +175,25 @@ async def accept_invitation(
         # The member first, as an erasure does; the invitation after the account, as a removal does.
         if invitation.member_id is not None:
             await lock_member(session, invitation.member_id)
-        known = await accounts.lock_address(session, invitation.email)
+        current_account = await accounts.lock_address(session, invitation.email)
         invitation = _check_open(
             await store.find_by_secret(session, sha256, lock=True), now_in(session)
         )
-        # It may have been made, changed or disabled while the password was hashed.
-        if known and (account is None or known.password_hash != password_hash or known.disabled):
+        # The account may have been made, changed or disabled while the password was hashed.
+        if current_account and (
+            account is None
+            or current_account.password_hash != password_hash
+            or current_account.disabled
+        ):
             raise InvitationRefused("The account has changed: try again, or ask for another.")
         await _check_still_offered(session, invitation)
         if attempt is not None:
             await forgive(session, attempt)
-        return await _let_in(session, invitation, known, password_hash=password_hash)
+        return await _let_in(session, invitation, current_account, password_hash=password_hash)
 
 
 async def _hash_of(account: AccountRow | None, password: str, attempt: Attempt | None) -> str:
-    """Of a new account's password, or that of the account, which has to fit."""
+    """Return the hash of a new account's password, or the existing one's, which must fit."""
     if account is None:
         return await hash_password(password)
     if not await check_password(password, account.password_hash):
@@ -202,9 +206,9 @@ async def _hash_of(account: AccountRow | None, password: str, attempt: Attempt |
 async def remove_organiser(
     session: AsyncSession, caller: Principal, operation_id: OperationId, account_id: UUID
 ) -> None:
-    """The account no longer runs the operation, from its next request on.
+    """End the account's right to run the operation, from its next request on.
 
-    What it sent or was sent to come back by is withdrawn. Raises Forbidden, AccountUnknown.
+    Withdraws the invitations that it sent, or could come back by. Raises Forbidden, AccountUnknown.
     """
     caller.check_may_run(operation_id)
     account = await accounts.lock_account(session, account_id)
@@ -221,9 +225,9 @@ async def remove_organiser(
 
 
 async def _check_may_offer(session: AsyncSession, caller: Principal, offered: Rights) -> None:
-    """Staff anything; organisers their operations, and log-ins for members of theirs alone.
+    """Staff may offer anything; organisers their operations, and log-ins for their own members.
 
-    Who has a log-in already could be read by whoever is let in beside them: that is for staff.
+    A second log-in could read the first holder's data: only staff may offer that.
     Raises Forbidden.
     """
     if caller.is_staff:
@@ -238,7 +242,7 @@ async def _check_may_offer(session: AsyncSession, caller: Principal, offered: Ri
 
 
 async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> AccountRow:
-    """An offer is worth what its sender may offer now; returns them. Raises InvitationRefused."""
+    """Require that the sender may still offer this; return them. Raises InvitationRefused."""
     sender = await accounts.find_account_by_id(session, UUID(row.invited_by))
     if sender is None or sender.disabled:
         raise InvitationRefused(InvitationRefused.example_detail)
@@ -263,18 +267,22 @@ def _check_open(row: InvitationRow | None, now: datetime) -> InvitationRow:
 
 
 async def _let_in(
-    session: AsyncSession, row: InvitationRow, known: AccountRow | None, *, password_hash: str
+    session: AsyncSession,
+    row: InvitationRow,
+    current_account: AccountRow | None,
+    *,
+    password_hash: str,
 ) -> AccountRow:
     offered = _rights(row)
-    rights = _rights(known).extended_by(offered) if known else offered
-    account = known or AccountRow(
+    rights = _rights(current_account).extended_by(offered) if current_account else offered
+    account = current_account or AccountRow(
         id=uuid4(), email=row.email, password_hash=password_hash, disabled=False
     )
     account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
     account.member_id = rights.member_id
     session.add(account)
     await session.flush()
-    if known is not None:
+    if current_account is not None:
         await tell_account(session, account, MessageKind.RIGHTS_CHANGED)
     row.accepted_at, row.account_id = now_in(session), account.id
     await session.flush()

@@ -1,4 +1,4 @@
-"""What protects a member for whom an organiser, or staff, offers a log-in."""
+"""Protect a member for whom an organiser, or staff, offers a log-in."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -18,10 +18,11 @@ _ADDRESS_COUNTS_FOR = timedelta(days=30)
 
 
 async def tell_offered_member(session: AsyncSession, member_id: UUID) -> None:
-    """Whoever logs in as the member reads what they read, so they hear of it, always.
+    """Write to the member whenever a log-in is offered, because its holder reads all they read.
 
-    At each of their addresses of the last 30 days: whoever offers it may have changed it before.
-    Without an address the message waits for the member on the platform, and staff see it.
+    The notice goes to each of their addresses of the last 30 days, as whoever offers the log-in may
+    have changed the address first. Without an address it waits for the member on the platform, and
+    staff see it.
     """
     member, kind = await registry.get_member(session, member_id), MessageKind.LOG_IN_OFFERED
     notice = write_notice(kind, member.language)
@@ -35,9 +36,9 @@ async def tell_offered_member(session: AsyncSession, member_id: UUID) -> None:
 async def check_invited_address(
     session: AsyncSession, caller: Principal, member_id: UUID | None, email: str
 ) -> None:
-    """Organisers offer a log-in to who signed up at the address that they confirmed then.
+    """Require the address confirmed at sign-up when an organiser offers a log-in.
 
-    Of others nobody has confirmed any: that is what the first log-in does. Raises Forbidden.
+    Members who confirmed no address do so by their first log-in. Raises Forbidden.
     """
     if member_id is None or caller.is_staff:
         return

@@ -1,4 +1,4 @@
-"""Open, renew and end the sessions of browsers whose people log in at the co-op's own issuer."""
+"""Open, renew and end browser sessions of people who log in at the co-op's own issuer."""
 
 import asyncio
 from dataclasses import dataclass
@@ -25,27 +25,27 @@ from services.community.store.consents import find_member_locked
 from services.community.tables import IssuerSessionRow
 
 _LEAST_LIFE = timedelta(seconds=45)
-"""Of an access token that is given again: the page asks for the next 30 seconds before its end."""
+"""Of an access token returned again: the page asks for the next one 30 seconds before its end."""
 _TURN = timedelta(seconds=30)
-"""Longer than we wait for the issuer."""
+"""Longer than our timeout for the issuer."""
 _LOOKS, _LOOK_AFTER_S = 50, 0.2
 
 _log = structlog.get_logger(__name__)
 
 
-class RoleMissing(Exception):  # noqa: N818 - what is known of the person, not a failure
-    """The issuer knows the person, and gives them no role of ours, or that of an erased member."""
+class RoleMissing(Exception):  # noqa: N818 - a fact about the person, not a failure
+    """The issuer knows the person, and gives them no role of ours, or an erased member's."""
 
 
 class KeptTokens(BaseModel):
-    """What is kept under ``SECRET_KEYS``; without a refresh token, the access token is the last."""
+    """The tokens sealed under ``SECRET_KEYS``; without a refresh token, no further access token."""
 
     access: str
     refresh: str | None
 
     @classmethod
     def of(cls, grant: Grant, former: Self | None = None) -> Self:
-        """An issuer that names no new refresh token means the former (RFC 6749, 6)."""
+        """Keep the former refresh token if the issuer names no new one (RFC 6749, 6)."""
         return cls(
             access=grant.access_token,
             refresh=grant.refresh_token or (former.refresh if former else None),
@@ -62,7 +62,7 @@ class KeptTokens(BaseModel):
 
 @dataclass(frozen=True)
 class IssuerSessions:
-    """Those of one issuer. No transaction is open while it is asked."""
+    """The sessions of one issuer. No transaction is open while it is asked."""
 
     database: Database
     issuer: Issuer
@@ -71,7 +71,7 @@ class IssuerSessions:
     life: timedelta
 
     def begin_visit(self, return_to: str, cookie: str) -> Visit:
-        """cookie: of the session that is open in this browser, if there is one."""
+        """cookie: of the session open in this browser, if there is one."""
         return Visit(
             state=new_secret(),
             nonce=new_secret(),
@@ -82,10 +82,9 @@ class IssuerSessions:
         )
 
     async def open(self, visit: Visit, code: str, *, route: str) -> str:
-        """Log in who comes back from a visit with this code; returns the session's cookie.
+        """Log in the person who returns from a visit with this code; return the session's cookie.
 
-        The session that was open before ends.
-
+        The session open before ends.
         Raises GrantRefused, TokenRefused, RoleMissing, IssuerUnreachable.
         """
         grant = await self.issuer.redeem(code, visit.verifier)
@@ -115,11 +114,11 @@ class IssuerSessions:
         return cookie
 
     async def renew(self, cookie: str) -> Tokens | None:
-        """An access token; None: nobody is logged in by this cookie, or the issuer refuses.
+        """Return an access token, or None if the cookie opens no session or the issuer refuses.
 
-        However often and from how many tabs at once: one asks the issuer, as many issuers take a
-        refresh token that comes twice for a stolen one, and the others wait for its answer.
-        Raises IssuerUnreachable; the session stays.
+        Of concurrent calls, from any number of tabs, one asks the issuer and the others wait for
+        its answer: many issuers treat a refresh token presented twice as stolen. Raises
+        IssuerUnreachable; the session stays.
         """
         for _ in range(_LOOKS):
             async with self.database.transaction() as session:
@@ -132,7 +131,7 @@ class IssuerSessions:
         raise IssuerUnreachable(IssuerUnreachable.example_detail)
 
     async def end(self, cookie: str, *, route: str) -> None:
-        """Log out here; nothing happens if nobody is logged in by this cookie."""
+        """Log out here; nothing happens if the cookie opens no session."""
         async with self.database.transaction() as session:
             row = await store.lock_session(session, hash_secret(cookie))
             if row is not None:
@@ -150,7 +149,7 @@ class IssuerSessions:
         return principal
 
     async def _look(self, session: AsyncSession, cookie: str) -> "Tokens | _Turn | _Wait | None":
-        """What is to be done now; it is decided under a lock, and written before it is done."""
+        """Decide the next move under a lock, and record it before it is made."""
         row = await store.lock_session(session, hash_secret(cookie))
         now = now_in(session)
         if row is None or row.expires_at <= now:
@@ -161,10 +160,10 @@ class IssuerSessions:
             _log.warning("session kept under another key", session_id=str(row.id))
             await store.delete_session(session, row.id)
             return None
-        left = min(row.access_ends_at, row.expires_at) - now
+        remaining = min(row.access_ends_at, row.expires_at) - now
         is_last = tokens.refresh is None
-        if left > (timedelta() if is_last else _LEAST_LIFE):
-            return Tokens(tokens.access, left)
+        if remaining > (timedelta() if is_last else _LEAST_LIFE):
+            return Tokens(tokens.access, remaining)
         if is_last:
             await store.delete_session(session, row.id)
             return None
@@ -190,7 +189,7 @@ class IssuerSessions:
             await self._end_refused(turn)
             return None
         except IssuerUnreachable:
-            # Its keys are away; the refresh token is a new one, and the former was spent.
+            # Its keys cannot be read. Keep the new refresh token: the former one is spent.
             await self._keep(turn, grant, life=timedelta(), member_id=turn.member_id)
             raise
         if principal.subject != turn.subject:  # OpenID Connect Core, 12.2
@@ -201,7 +200,7 @@ class IssuerSessions:
     async def _keep(
         self, turn: "_Turn", grant: Grant, *, life: timedelta, member_id: UUID | None
     ) -> Tokens | None:
-        """None: the session has ended meanwhile."""
+        """Return None if the session has ended meanwhile."""
         locked = KeptTokens.of(grant, turn.tokens).lock(self.keys)
         async with self.database.transaction() as session:
             now = now_in(session)
@@ -220,12 +219,12 @@ class IssuerSessions:
 
 
 class _Wait:
-    """Somebody else asks the issuer."""
+    """Another call is asking the issuer."""
 
 
 @dataclass(frozen=True)
 class _Turn:
-    """It is ours to ask the issuer."""
+    """It is for the present call to ask the issuer."""
 
     session_id: UUID
     subject: str
@@ -235,7 +234,7 @@ class _Turn:
 
 
 async def _is_erased(session: AsyncSession, member_id: UUID | None) -> bool:
-    """If not, an erasure waits until what we are about to write is there, and deletes it too."""
+    """If False, an erasure waits for what we are about to write, and deletes it too."""
     member = await find_member_locked(session, member_id) if member_id else None
     return member is not None and member.erased_at is not None
 

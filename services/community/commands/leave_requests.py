@@ -1,4 +1,4 @@
-"""Let members ask to leave, and tell who has to answer."""
+"""Let members ask to leave, and notify the organisers who have to answer."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -49,34 +49,34 @@ async def ask_to_leave(
     wanted_on: date,
     reason: str | None,
 ) -> LeaveRequest:
-    """With a point of the caller, on all its sides; its organiser is told.
+    """Ask to leave with a point of the caller, on all its sides; its organiser is notified.
 
-    A participation that no enrolment leads is taken over, so that its next step can be to leave.
-    The same again changes nothing. Raises Forbidden, ParticipationUnknown, LeavingAlready: whether
-    there is an operation is nothing for strangers to know, and they lock none.
+    A participation without an enrolment is taken over, so that its next step can be to leave.
+    Repeating it changes nothing. Raises Forbidden, ParticipationUnknown, LeavingAlready: strangers
+    cannot learn whether the operation exists, and lock nothing.
     """
     member_id = access.get_own_member_id(caller)
     await _list_to_leave(session, operation_id, prm, member_id)
     operation = await registry.get_operation(session, operation_id, lock=True)
-    to_leave = await _list_to_leave(session, operation_id, prm, member_id)
+    participations = await _list_to_leave(session, operation_id, prm, member_id)
     now = now_in(session)
-    led = await _lead_by_enrolments(session, caller, operation_id, to_leave)
+    stays = await _lead_by_enrolments(session, caller, operation_id, participations)
     convention = await get_convention(session, operation_id)
     requests = [
         LeaveRequest(
-            enrolment_id=one.id,
+            enrolment_id=enrolment.id,
             operation_id=operation_id,
             prm=prm,
             member_id=member_id,
             wanted_on=wanted_on,
             possible_on=max(
                 earliest_start(local_day(now), convention.exit_notice_working_days),
-                one.valid_from + timedelta(days=1),
+                enrolment.valid_from + timedelta(days=1),
             ),
             reason=reason,
             asked_at=now,
         )
-        for one in still_there(led)
+        for enrolment in still_there(stays)
     ]
     return await _save(session, operation, requests)
 
@@ -85,14 +85,17 @@ async def _list_to_leave(
     session: AsyncSession, operation_id: OperationId, prm: Prm, member_id: UUID
 ) -> list[Participation]:
     """Raises ParticipationUnknown, LeavingAlready."""
-    own = await registry.list_participations(session, operation_id, of_member=member_id)
-    return without_end([one for one in own if one.prm == prm], today_in(session))
+    participations = await registry.list_participations(session, operation_id, of_member=member_id)
+    return without_end(
+        [participation for participation in participations if participation.prm == prm],
+        today_in(session),
+    )
 
 
 async def show_leave_request(
     session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> tuple[LeaveRequest, Enrolment]:
-    """The latest of the caller's stay, with the enrolment that it is about.
+    """Return the latest request of the caller's stay, with its enrolment.
 
     Raises Forbidden, LeaveRequestUnknown.
     """
@@ -105,41 +108,46 @@ async def show_leave_request(
 async def withdraw_leave_request(
     session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> None:
-    """As long as no step has answered it; the organiser is told.
+    """Withdraw a request that no step has answered; the organiser is notified.
 
     Raises Forbidden, LeaveRequestUnknown, LeavingAlready.
     """
     await _list_withdrawable(session, caller, operation_id, prm)
     operation = await registry.get_operation(session, operation_id, lock=True)
-    known = await _list_withdrawable(session, caller, operation_id, prm)
-    waiting = [one.id for one in still_there(known)]
-    requests = await store.map_leave_requests(session, waiting)
-    await store.delete_leave_requests(session, waiting)
-    withdrawn = NotificationKind.DESK_LEAVE_WITHDRAWN
-    await _tell_desks(session, operation, withdrawn, requests[waiting[0]])
+    asked_stays = await _list_withdrawable(session, caller, operation_id, prm)
+    enrolment_ids = [enrolment.id for enrolment in still_there(asked_stays)]
+    requests = await store.map_leave_requests(session, enrolment_ids)
+    await store.delete_leave_requests(session, enrolment_ids)
+    kind = NotificationKind.DESK_LEAVE_WITHDRAWN
+    await _notify_desks(session, operation, kind, requests[enrolment_ids[0]])
 
 
 async def _list_withdrawable(
     session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> list[Enrolment]:
-    """Those of own wishes. Raises Forbidden, LeaveRequestUnknown."""
+    """Return the enrolments that the caller asked to leave.
+
+    Raises Forbidden, LeaveRequestUnknown.
+    """
     requests = await _list_requests(session, caller, operation_id, prm)
-    known = [one for _, one in requests if one.state != State.WITHDRAWN]
-    if not known:
+    withdrawable = [enrolment for _, enrolment in requests if enrolment.state != State.WITHDRAWN]
+    if not withdrawable:
         raise _unknown(operation_id)
-    return known
+    return withdrawable
 
 
 async def _list_requests(
     session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> list[tuple[LeaveRequest, Enrolment]]:
-    """Of stays that are not over, the latest first. Raises Forbidden."""
+    """Return requests of stays that are not over, the latest first. Raises Forbidden."""
     rows = await store.list_leave_requests(
         session, operation_id, prm, of_member=access.get_own_member_id(caller)
     )
-    led = [(request, enrolments.to_enrolment(row)) for request, row in rows]
+    requests = [(request, enrolments.to_enrolment(row)) for request, row in rows]
     today = today_in(session)
-    return [(request, enrolment) for request, enrolment in led if not is_over(enrolment, today)]
+    return [
+        (request, enrolment) for request, enrolment in requests if not is_over(enrolment, today)
+    ]
 
 
 def _unknown(operation_id: OperationId) -> LeaveRequestUnknown:
@@ -152,37 +160,40 @@ async def _lead_by_enrolments(
     operation_id: OperationId,
     participations: Sequence[Participation],
 ) -> list[Enrolment]:
-    """The enrolment of each, taken over if nothing leads it; the caller holds the operation."""
+    """Return each one's enrolment, taken over if it has none; the caller locked the operation."""
     rows = await enrolments.lock_enrolments_of_point(session, operation_id, participations[0].prm)
-    by_place = {(row.direction, row.valid_from): row for row in rows if row.state in _IN_PLACE}
-    led = []
-    for one in participations:
-        row = by_place.get((one.direction, one.valid_from))
+    rows_by_place = {(row.direction, row.valid_from): row for row in rows if row.state in _IN_PLACE}
+    stays = []
+    for participation in participations:
+        row = rows_by_place.get((participation.direction, participation.valid_from))
         if row is None or row.state not in TOLD:
             if row is not None:
                 await _withdraw_plan(session, caller, row)
-            row = await _take_over(session, caller, operation_id, one)
-        led.append(enrolments.to_enrolment(row))
-    return led
+            row = await _take_over(session, caller, operation_id, participation)
+        stays.append(enrolments.to_enrolment(row))
+    return stays
 
 
 async def _withdraw_plan(session: AsyncSession, caller: Principal, row: EnrolmentRow) -> None:
-    """A plan for what stands already would keep what leads it from its place."""
+    """Withdraw a plan for an existing participation: it would block that one's enrolment."""
     withdrawn = replace(enrolments.to_enrolment(row), state=State.WITHDRAWN)
     step = Step(kind=StepKind.WITHDRAW, day=today_in(session))
     await record_step(session, row, withdrawn, step, by=caller.subject)
 
 
 async def _take_over(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, standing: Participation
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    participation: Participation,
 ) -> EnrolmentRow:
     enrolment = Enrolment(
         id=uuid4(),
         operation_id=operation_id,
-        prm=standing.prm,
-        direction=standing.direction,
-        member_id=standing.member_id,
-        valid_from=standing.valid_from,
+        prm=participation.prm,
+        direction=participation.direction,
+        member_id=participation.member_id,
+        valid_from=participation.valid_from,
         state=State.DECLARED,
     )
     step = Step(kind=StepKind.TAKE_OVER, day=today_in(session))
@@ -192,21 +203,26 @@ async def _take_over(
 async def _save(
     session: AsyncSession, operation: OperationRow, requests: Sequence[LeaveRequest]
 ) -> LeaveRequest:
-    known = await store.map_leave_requests(session, [one.enrolment_id for one in requests])
-    for one in requests:
-        before = known.get(one.enrolment_id)
-        if before is None or (before.wanted_on, before.reason) != (one.wanted_on, one.reason):
-            known = {**known, one.enrolment_id: one}
-            await store.save_leave_request(session, one)
-    first = known[requests[0].enrolment_id]
-    await _tell_desks(session, operation, NotificationKind.DESK_LEAVE_REQUEST, first)
-    return first
+    recorded = await store.map_leave_requests(
+        session, [request.enrolment_id for request in requests]
+    )
+    for request in requests:
+        former = recorded.get(request.enrolment_id)
+        if former is None or (former.wanted_on, former.reason) != (
+            request.wanted_on,
+            request.reason,
+        ):
+            recorded = {**recorded, request.enrolment_id: request}
+            await store.save_leave_request(session, request)
+    first_request = recorded[requests[0].enrolment_id]
+    await _notify_desks(session, operation, NotificationKind.DESK_LEAVE_REQUEST, first_request)
+    return first_request
 
 
-async def _tell_desks(
+async def _notify_desks(
     session: AsyncSession, operation: OperationRow, kind: NotificationKind, request: LeaveRequest
 ) -> None:
-    """Each desk once for each wish. Neither member nor point is named: mail is not secret."""
+    """Notify each desk once per request. Neither member nor point is named: mail is not secret."""
     notification = Notification(
         kind=kind,
         about_id=_about(request),
@@ -218,6 +234,6 @@ async def _tell_desks(
 
 
 def _about(request: LeaveRequest) -> UUID:
-    """Who has withdrawn a wish may have the same again: it is another one."""
+    """Return an id that differs when a withdrawn request is made again."""
     asked_at = request.asked_at.astimezone(UTC)
     return uuid5(request.enrolment_id, f"{request.wanted_on} {asked_at.isoformat()}")

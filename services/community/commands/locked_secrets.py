@@ -1,4 +1,4 @@
-"""Secrets of rows, kept under ``SECRET_KEYS`` or, where there are none, in the clear."""
+"""Seal the secrets of rows under ``SECRET_KEYS`` or, without any, keep them in the clear."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -7,7 +7,7 @@ from libs.common.secret_keys import SecretKeys, SecretUnreadable
 
 
 class LockedRow(Protocol):
-    """locked_under: the name of the key that the secret is kept under; None: in the clear."""
+    """locked_under: the name of the key that seals the secret; None: in the clear."""
 
     secret: bytes
     locked_under: str | None
@@ -23,10 +23,10 @@ def read_secret(row: LockedRow, keys: SecretKeys | None) -> bytes:
 
 
 def keep_under_newest(rows: Iterable[LockedRow], keys: SecretKeys) -> None:
-    """Secrets in the clear, of before there were keys, and those under a key that goes."""
+    """Seal secrets still in the clear or under a retiring key."""
     for row in rows:
         try:
             secret = read_secret(row, keys)
         except SecretUnreadable:
-            continue  # of a key that was lost
+            continue  # its key was lost
         row.secret, row.locked_under = keys.lock(secret), keys.newest

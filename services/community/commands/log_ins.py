@@ -1,4 +1,4 @@
-"""Slow down who tries passwords, and let people try again."""
+"""Slow down people who guess passwords, and let people try again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from services.community.store.accounts import list_emails
 
 @dataclass(frozen=True)
 class Limits:
-    """How many log-ins may fail before one has to wait."""
+    """How many log-ins may fail before a pause."""
 
     per_account: int
     per_address: int
@@ -31,11 +31,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A log-in that is counted as failed until it is known better.
+    """A log-in counted as failed until it turns out well.
 
-    address_key: None where the device is known. account_key: None where what was given is no
-    e-mail address. retry_after_s: a password that does not fit is told no more than that; None
-    while the address is not paused.
+    address_key: None where the device is known. account_key: None where the given text is no e-mail
+    address. retry_after_s: the only answer to a password that does not fit; None while the address
+    is not paused.
     """
 
     address_key: str | None
@@ -44,7 +44,7 @@ class Attempt:
     retry_after_s: int | None = None
 
     def check(self) -> None:
-        """Once the password is known to be wrong. Raises LogInPaused."""
+        """Call once the password is known to be wrong. Raises LogInPaused."""
         if self.retry_after_s is not None:
             raise _paused(self.retry_after_s)
 
@@ -57,12 +57,12 @@ async def count_attempt(
     *,
     device: str | None = None,
 ) -> Attempt:
-    """Count it before the password is checked, of an account that does not exist just as well.
+    """Count the attempt before the password is checked, whether the account exists or not.
 
-    device: from which the account has logged in before; it has its own count, so that nobody else
-    can have it wait. The address's pause is for passwords that do not fit, or an office would wait
-    for one of its people; ten times as many have all of it wait.
-    Raises LogInPaused.
+    device: one from which the account has logged in before; it has its own count, so that nobody
+    else can make it wait. The address's pause is for passwords that do not fit, or a whole office
+    would wait for one of its people; at ten times as many failures all of it waits. Raises
+    LogInPaused.
     """
     now = now_in(session)
     secret = await _secret_of_today(session)
@@ -72,36 +72,43 @@ async def count_attempt(
         await _count(session, {device_key: limits.per_account}, now)
         return Attempt(None, account_key, device_key)
     address_key = _address_key(secret, address)
-    allowed = {address_key: limits.per_address}
+    limit_by_key = {address_key: limits.per_address}
     if account_key:
-        allowed[account_key] = limits.per_account
-    of_address = await _count(session, allowed, now, soft=address_key)
-    return Attempt(address_key, account_key, retry_after_s=of_address)
+        limit_by_key[account_key] = limits.per_account
+    address_pause_s = await _count(session, limit_by_key, now, soft=address_key)
+    return Attempt(address_key, account_key, retry_after_s=address_pause_s)
 
 
 async def _count(
-    session: AsyncSession, allowed: Mapping[str, int], now: datetime, *, soft: str | None = None
+    session: AsyncSession,
+    limit_by_key: Mapping[str, int],
+    now: datetime,
+    *,
+    soft: str | None = None,
 ) -> int | None:
-    """The seconds for which the soft key is paused, if it is. Raises LogInPaused for others."""
-    known = await log_in_store.lock_failures(session, list(allowed), now=now)
-    waits = {key: one.seconds_paused(now) for key, one in known.items()}
-    hard = [
-        wait
-        for key, wait in waits.items()
-        if key != soft or known[key].count >= allowed[key] * MANY_TIMES
+    """Return the seconds for which the soft key is paused, if any.
+
+    Raises LogInPaused for other keys.
+    """
+    failures_by_key = await log_in_store.lock_failures(session, list(limit_by_key), now=now)
+    pauses_s = {key: failures.seconds_paused(now) for key, failures in failures_by_key.items()}
+    refusing_pauses_s = [
+        pause_s
+        for key, pause_s in pauses_s.items()
+        if key != soft or failures_by_key[key].count >= limit_by_key[key] * MANY_TIMES
     ]
-    if longest := max(hard, default=0):
+    if longest := max(refusing_pauses_s, default=0):
         raise _paused(longest)
-    for key, failures in known.items():
-        counted = failures.with_attempt(now, allowed=allowed[key])
-        await log_in_store.save_failures(session, key, counted)
-    return (waits[soft] or None) if soft else None
+    for key, failures in failures_by_key.items():
+        with_attempt = failures.with_attempt(now, allowed=limit_by_key[key])
+        await log_in_store.save_failures(session, key, with_attempt)
+    return (pauses_s[soft] or None) if soft else None
 
 
 async def forgive(session: AsyncSession, attempt: Attempt) -> None:
-    """The password was right: the account's failures are forgotten, of the address only this one.
+    """Forget the account's failures after a right password, but only this one of the address.
 
-    Else who has an account could try the passwords of others for ever.
+    Otherwise an account holder could try other people's passwords for ever.
     """
     now = now_in(session)
     for key in (attempt.account_key, attempt.device_key):
@@ -109,9 +116,9 @@ async def forgive(session: AsyncSession, attempt: Attempt) -> None:
             await log_in_store.delete_failures(session, key)
     if attempt.address_key is None:
         return
-    known = await log_in_store.lock_failures(session, [attempt.address_key], now=now)
-    for key, failures in known.items():
-        # Who has an account ends no pause for the others that are tried from there.
+    failures_by_key = await log_in_store.lock_failures(session, [attempt.address_key], now=now)
+    for key, failures in failures_by_key.items():
+        # A successful log-in does not end the pause of the other accounts tried from there.
         still_paused = attempt.retry_after_s is not None
         await log_in_store.save_failures(
             session, key, failures.without_attempt(still_paused=still_paused)
@@ -119,7 +126,7 @@ async def forgive(session: AsyncSession, attempt: Attempt) -> None:
 
 
 async def forgive_account(session: AsyncSession, email: str) -> None:
-    """Its failures are forgotten: the password that was tried is no more."""
+    """Forget its failures: the password that was tried no longer exists."""
     secret = await _secret_of_today(session)
     await log_in_store.delete_failures(session, _account_key(secret, email))
 

@@ -26,20 +26,21 @@ from services.community.tables import AccountRow, LogInLinkRow
 _log = structlog.get_logger(__name__)
 _LIFE = timedelta(minutes=15)
 _AT_ONCE = 3
-"""Links of an account that are good at a time: no mailbox is flooded by who knows its address."""
+"""An account's links valid at a time: nobody who knows its address can flood the mailbox."""
 
 
 _A_DAY = 10
-"""Links of an account, used or not: who knows an address may not have it written to for ever."""
+"""An account's links in a day, used or not: nobody can have an address written to for ever."""
 
 
 async def send_log_in_link(
     database: Database, email: str, *, public_url: str, an_hour: int
 ) -> None:
-    """Send one if the address has an account that may log in; nobody is told whether it has.
+    """Send one if the address has an account that may log in; the answer is the same either way.
 
-    Whoever asks has had their answer before this begins, so that its time tells nothing either.
-    an_hour: links of all accounts together, about: who asks at the same time is not waited for.
+    The answer is sent before this begins, so that its time reveals nothing either. an_hour: limit
+    for the links of all accounts together, approximate, as concurrent requests do not wait for one
+    another.
     """
     async with database.transaction() as session:
         account = await account_store.lock_address(session, email)
@@ -64,7 +65,10 @@ async def send_log_in_link(
 async def _find_too_many(
     session: AsyncSession, account: AccountRow, *, now: datetime, an_hour: int
 ) -> str | None:
-    """Of what there are too many; the account is locked, so that its own are counted in turn."""
+    """Return which limit is reached.
+
+    The account is locked, so that its links are counted in turn.
+    """
     if await store.count_links(session, account.id, now=now) >= _AT_ONCE:
         return "an account, at once"
     day_ago, hour_ago = now - timedelta(days=1), now - timedelta(hours=1)
@@ -85,12 +89,12 @@ async def log_in_by_link(
     terms: TokenTerms,
     keys: SecretKeys | None,
 ) -> Tokens:
-    """Open a session by a link, which is good once; the account's other links end with it.
+    """Open a session by a link, which works once; the account's other links end with it.
 
-    code: of the account's authenticator app, if it has one; a link stays good until it fits.
+    code: from the account's authenticator app, if it has one; a link stays valid until it fits.
     new_password: set it; the account's other sessions end.
-    keys: what the app's secret is kept under.
-    Raises LinkRefused, the same whatever is wrong; then what the code is refused for; with a new
+    keys: what the app's secret is sealed with.
+    Raises LinkRefused, the same whatever is wrong; then the problem with the code; with a new
     password, PasswordEasy, TooManyLogIns.
     """
     verdict, sha256 = Verdict.FITS, hash_secret(secret)
@@ -111,7 +115,7 @@ async def log_in_by_link(
 
 
 async def _hash_for_holder(database: Database, sha256: str, password: str | None) -> str | None:
-    """Only for who has a link, and while no connection is held: it takes what a log-in takes.
+    """Hash only for the holder of a link, without a connection held: it costs as much as a log-in.
 
     Raises PasswordEasy, TooManyLogIns.
     """
@@ -129,7 +133,7 @@ async def _hash_for_holder(database: Database, sha256: str, password: str | None
 async def _set_password(
     session: AsyncSession, account: AccountRow, password_hash: str, *, route: str
 ) -> None:
-    """Whoever forgot it may have tried it until log-ins paused."""
+    """Set it, and end a pause: people may have tried a forgotten password until log-ins paused."""
     await audit.name_author(session, subject=str(account.id), roles=account.roles, route=route)
     await forgive_account(session, account.email)
     await replace_password(session, account, password_hash)

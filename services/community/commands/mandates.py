@@ -1,4 +1,4 @@
-"""Tell of mandates: those who run operations what members want, and members the answer."""
+"""Notify organisers of members' mandate requests, and members of the answer."""
 
 from uuid import UUID, uuid5
 
@@ -12,33 +12,33 @@ from services.community.commands.notifications import notify, tell_desks
 from services.community.domain.notifications import Notification, NotificationKind
 
 
-async def tell_of_mandate_request(session: AsyncSession, asked: MandateAsked) -> None:
-    """Once a day for each member and creditor, whatever is withdrawn and asked for again.
+async def tell_of_mandate_request(session: AsyncSession, request: MandateAsked) -> None:
+    """Notify once a day for each member and creditor, however often it is withdrawn and repeated.
 
     The member is not named: mail is not secret.
     """
-    about = f"{asked.debtor_id} {asked.operation_id} {local_day(asked.time)}"
-    await _tell_desks(
+    about = f"{request.debtor_id} {request.operation_id} {local_day(request.time)}"
+    await _notify_desks(
         session,
-        asked.operation_id,
+        request.operation_id,
         NotificationKind.DESK_MANDATE_REQUEST,
-        about_id=uuid5(asked.creditor_id, about),
-        link=f"/billing/issuers/{asked.creditor_id}/mandate-requests",
+        about_id=uuid5(request.creditor_id, about),
+        link=f"/billing/issuers/{request.creditor_id}/mandate-requests",
     )
 
 
-async def tell_of_revoked_mandate(session: AsyncSession, revoked: MandateRevoked) -> None:
-    """Once for each operation; the list has the member."""
-    await _tell_desks(
+async def tell_of_revoked_mandate(session: AsyncSession, revocation: MandateRevoked) -> None:
+    """Notify once for each operation; the linked list names the member."""
+    await _notify_desks(
         session,
-        revoked.operation_id,
+        revocation.operation_id,
         NotificationKind.DESK_MANDATE_REVOKED,
-        about_id=uuid5(revoked.mandate_id, revoked.operation_id),
-        link=f"/billing/issuers/{revoked.creditor_id}/mandates",
+        about_id=uuid5(revocation.mandate_id, revocation.operation_id),
+        link=f"/billing/issuers/{revocation.creditor_id}/mandates",
     )
 
 
-async def _tell_desks(
+async def _notify_desks(
     session: AsyncSession,
     operation_id: OperationId,
     kind: NotificationKind,
@@ -57,15 +57,15 @@ async def _tell_desks(
     await tell_desks(session, operation_id, notification)
 
 
-async def tell_of_mandate_answer(session: AsyncSession, answered: MandateAnswered) -> None:
-    """The member who asked; why it was declined stands in the page."""
+async def tell_of_mandate_answer(session: AsyncSession, answer: MandateAnswered) -> None:
+    """Notify the member who asked; the page says why it was declined."""
     confirmed, declined = NotificationKind.MANDATE_CONFIRMED, NotificationKind.MANDATE_DECLINED
-    creditor = await registry.get_member(session, answered.creditor_id)
+    creditor = await registry.get_member(session, answer.creditor_id)
     notification = Notification(
-        kind=declined if answered.rum is None else confirmed,
-        about_id=answered.request_id,
+        kind=declined if answer.rum is None else confirmed,
+        about_id=answer.request_id,
         operation_id=None,
-        facts={"creditor_name": creditor.name, "rum": answered.rum},
+        facts={"creditor_name": creditor.name, "rum": answer.rum},
         link="/billing/mandates",
     )
-    await notify(session, notification, [answered.debtor_id])
+    await notify(session, notification, [answer.debtor_id])

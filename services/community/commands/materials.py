@@ -1,4 +1,4 @@
-"""Keep what people are to read for a gathering: links and files."""
+"""Keep the reading material of a gathering: links and files."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from services.community.store import materials as store
 from services.community.tables import GatheringMaterialRow
 
 ROOM = "community-gatherings"
-"""Of the store of files."""
+"""The room of the file store."""
 _MOST = 50
 
 
@@ -32,7 +32,7 @@ async def record_material(
     title: str,
     url: str | None,
 ) -> GatheringMaterialRow:
-    """Make or replace a link, or what a file is put into.
+    """Make or replace a link, or the entry that a file is put into.
 
     Raises GatheringUnknown, Forbidden, MaterialElsewhere, MaterialHasFile, TooManyMaterials.
     """
@@ -58,7 +58,10 @@ async def record_material(
 async def get_led_material(
     session: AsyncSession, caller: Principal, gathering_id: UUID, material_id: UUID
 ) -> GatheringMaterialRow:
-    """One that the caller may change. Raises GatheringUnknown, Forbidden, MaterialUnknown."""
+    """Return material that the caller may change.
+
+    Raises GatheringUnknown, Forbidden, MaterialUnknown.
+    """
     gathering = await get_led_gathering(session, caller, gathering_id)
     await gatherings.lock_gathering(session, gathering)
     return await store.get_material(session, gathering_id, material_id)
@@ -67,7 +70,7 @@ async def get_led_material(
 async def set_file(
     session: AsyncSession, row: GatheringMaterialRow, draft: Draft, *, media_type: str
 ) -> None:
-    """The file that is kept is the material from now on. Raises MaterialIsLink."""
+    """Make the stored file the material from now on. Raises MaterialIsLink."""
     if row.url is not None:
         raise MaterialIsLink(MaterialIsLink.example_detail)
     row.sha256, row.media_type, row.byte_count = draft.sha256, media_type, draft.byte_count

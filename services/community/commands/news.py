@@ -1,4 +1,4 @@
-"""Take an article from a draft to its readers, and back from them."""
+"""Publish articles, and withdraw them."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from services.community.tables import ArticleRow
 async def draft_article(
     session: AsyncSession, article: Article, *, role: AuthorRole, by: str
 ) -> ArticleRow:
-    """Write a draft, or write it anew; the author is who wrote last.
+    """Write or rewrite a draft; its author is whoever wrote last.
 
     Raises OperationUnknown, ArticleElsewhere, ArticleNotADraft.
     """
@@ -57,7 +57,7 @@ async def _organiser_name(session: AsyncSession, article: Article, role: AuthorR
 
 
 async def publish_article(session: AsyncSession, article_id: UUID) -> ArticleRow:
-    """Show it to its readers and tell them, once; again changes nothing.
+    """Show it to its readers and notify them, once; repeating it changes nothing.
 
     Raises ArticleUnknown, ArticleWithdrawn.
     """
@@ -87,7 +87,7 @@ async def _notification(session: AsyncSession, row: ArticleRow) -> Notification:
 
 
 async def withdraw_article(session: AsyncSession, article_id: UUID) -> ArticleRow:
-    """Take it back, with what tells of it in the app; e-mails stay. Again changes nothing.
+    """Withdraw it, with its notifications in the app; e-mails stay. Repeating it changes nothing.
 
     Raises ArticleUnknown, ArticleNotPublished.
     """

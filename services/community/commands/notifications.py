@@ -1,4 +1,4 @@
-"""Tell members and who runs operations: write notifications, and what each does with theirs."""
+"""Notify members and those who run operations, and keep what they choose and have seen."""
 
 from collections.abc import Collection, Mapping
 from typing import get_args
@@ -29,10 +29,10 @@ from services.community.tables import EnrolmentRow, OperationRow, PollRow
 async def notify(
     session: AsyncSession, notification: Notification, member_ids: Collection[UUID]
 ) -> None:
-    """Tell each of these members once, by the channel that each chose for the kind.
+    """Notify each of these members once, by the channel that each chose for the kind.
 
-    In the app from the commit on; e-mails are written afterwards, by the rounds of
-    ``commands.telling``. About the same thing again, nobody is told twice.
+    Visible in the app from the commit on; the rounds of ``commands.telling`` write the e-mails
+    afterwards. Nobody is notified twice about the same thing.
     """
     languages: tuple[Language, ...] = get_args(Language)
     words = {language: write_notification(notification, language) for language in languages}
@@ -47,9 +47,9 @@ async def tell_of_poll(
     member_ids: Collection[UUID],
     **facts: object,
 ) -> None:
-    """facts: those of the kind, beyond what each poll has."""
+    """facts: of the kind, beyond those common to all polls."""
     operation = await registry.get_operation(session, poll.operation_id)
-    of_poll = {
+    poll_facts = {
         "question": poll.question,
         "operation_name": operation.name,
         "opens_at": poll.opens_at,
@@ -59,7 +59,7 @@ async def tell_of_poll(
         kind=kind,
         about_id=poll.id,
         operation_id=poll.operation_id,
-        facts=of_poll | facts,
+        facts=poll_facts | facts,
         link=f"/community/operations/{poll.operation_id}/polls/{poll.id}",
     )
     await notify(session, notification, member_ids)
@@ -71,7 +71,7 @@ async def tell_of_departure(
     departure: PointLeft,
     member_ids: Collection[UUID],
 ) -> None:
-    """Members whose participation the DSO has ended: nobody asked for it, perhaps by mistake."""
+    """Notify members whose participation the DSO has ended, unasked and perhaps by mistake."""
     point = await registry.get_point(session, departure.prm)
     notification = Notification(
         kind=NotificationKind.POINT_LEFT,
@@ -90,7 +90,7 @@ async def tell_of_departure(
 async def tell_of_enrolment(
     session: AsyncSession, row: EnrolmentRow, kind: NotificationKind
 ) -> None:
-    """Tell the member."""
+    """Notify the member."""
     operation = await registry.get_operation(session, row.operation_id)
     point = await registry.get_point(session, row.prm)
     notification = Notification(
@@ -116,10 +116,11 @@ async def tell_one(
     *,
     with_letter: bool = False,
 ) -> bool:
-    """Tell one member or one account, by the channel that they chose for the kind.
+    """Notify one member or one account, by the channel that they chose for the kind.
 
-    with_letter: the caller writes an e-mail of its own, in this transaction, if the answer is yes;
-    else the rounds of ``commands.telling`` write one. About the same thing again, nobody is told.
+    with_letter: the caller writes an e-mail of its own, in this transaction, if this returns True;
+    otherwise the rounds of ``commands.telling`` write one. Nobody is notified twice about the same
+    thing.
     """
     channel = await store.find_channel(session, reader, notification.kind)
     if channel == Channel.NONE:
@@ -143,16 +144,16 @@ async def tell_one(
 async def tell_desks(
     session: AsyncSession, operation_id: OperationId, notification: Notification
 ) -> None:
-    """Tell each account that runs the operation, or staff, by the channel that it chose.
+    """Notify each account that runs the operation, or staff, by the channel that it chose.
 
-    About the same thing again, nobody is told twice.
+    Nobody is notified twice about the same thing.
     """
     for desk in await list_desks(session, operation_id):
         await tell_one(session, notification, Reader(account_id=desk.account_id), desk.language)
 
 
 async def mark_seen(session: AsyncSession, reader: Reader, only: Collection[UUID] | None) -> int:
-    """Returns how many are left unseen. Raises NotificationUnknown."""
+    """Return how many are left unseen. Raises NotificationUnknown."""
     await store.mark_seen(session, reader, only, at=now_in(session))
     return await store.count_unseen(session, reader)
 
@@ -160,7 +161,7 @@ async def mark_seen(session: AsyncSession, reader: Reader, only: Collection[UUID
 async def choose_channels(
     session: AsyncSession, reader: Reader, channels: Mapping[NotificationKind, Channel]
 ) -> None:
-    """In place of what was chosen before; what no e-mail has told yet obeys too.
+    """Replace the earlier choice, also for notifications not mailed yet.
 
     Raises MemberUnknown, ChannelNotOffered.
     """
@@ -172,4 +173,4 @@ async def choose_channels(
     for kind in NotificationKind:
         chosen = channels.get(kind, RULES[kind].default)
         await store.move_unmailed(session, reader, kind, chosen)
-    ring_after_commit(session)  # a digest that they would be in is due already, perhaps
+    ring_after_commit(session)  # a digest with them may be due already

@@ -34,11 +34,11 @@ from services.community.tables import TotpRow
 
 _log = structlog.get_logger(__name__)
 _RECOVERY_BYTES = 10
-"""80 bits, which nobody guesses: a plain hash is enough to keep of them."""
+"""80 bits, which nobody guesses: keeping a plain hash is enough."""
 
 
 async def start(session: AsyncSession, account_id: UUID, *, keys: SecretKeys | None) -> bytes:
-    """A new secret, to be confirmed by a code; it is shown now and never again.
+    """Return a new secret, to be confirmed by a code; it is shown now and never again.
 
     Raises CodesOff, CodesInUse.
     """
@@ -55,7 +55,7 @@ async def start(session: AsyncSession, account_id: UUID, *, keys: SecretKeys | N
 async def confirm(
     session: AsyncSession, account_id: UUID, code: str, *, keys: SecretKeys | None
 ) -> list[str]:
-    """From now on log-ins need a code. Returns recovery codes, shown now and never again.
+    """Require a code for log-ins from now on. Returns recovery codes, shown now and never again.
 
     Raises CodesUnset, CodesInUse, CodeWrong.
     """
@@ -70,23 +70,25 @@ async def confirm(
         raise CodeWrong(CodeWrong.example_detail)
     row.confirmed_at, row.last_step = now, step
     codes = [_new_recovery_code() for _ in range(RECOVERY_CODES)]
-    await store.add_recovery_codes(session, account_id, [hash_secret(one) for one in codes])
+    await store.add_recovery_codes(
+        session, account_id, [hash_secret(recovery_code) for recovery_code in codes]
+    )
     account = await get_account_by_id(session, account_id)
     await tell_account(session, account, MessageKind.AUTHENTICATOR_ADDED)
     return codes
 
 
 async def has_app(session: AsyncSession, account_id: UUID) -> bool:
-    """Whether log-ins need a code."""
+    """Return whether log-ins need a code."""
     return await store.has_confirmed(session, account_id)
 
 
 async def spend_code(
     session: AsyncSession, account_id: UUID, code: str | None, *, keys: SecretKeys | None
 ) -> Verdict:
-    """Whether the account may go on: it needs no code, or this one fits and was never used.
+    """Fits if the account needs no code, or this one is right and was never used.
 
-    A wrong one is counted: commit whatever the verdict is, and raise by it after that.
+    A wrong code is counted: commit whatever the verdict, and raise by it afterwards.
     """
     row = await store.lock_totp(session, account_id)
     if row is None or row.confirmed_at is None:
@@ -111,7 +113,7 @@ async def spend_code(
 async def remove(
     session: AsyncSession, account_id: UUID, code: str, *, keys: SecretKeys | None
 ) -> Verdict:
-    """Log-ins need no code any more, if this one fits; commit whatever the verdict is.
+    """Stop requiring codes at log-ins, if this one fits; commit whatever the verdict.
 
     Raises CodesUnset.
     """
@@ -125,7 +127,7 @@ async def remove(
 
 
 async def reset(session: AsyncSession, account_id: UUID) -> None:
-    """Whoever asks for it: the account's address is told. Raises CodesUnset."""
+    """Remove the app and notify the account's address, whoever asked. Raises CodesUnset."""
     if not await store.delete_totp(session, account_id):
         raise CodesUnset(CodesUnset.example_detail)
     account = await get_account_by_id(session, account_id)
@@ -134,27 +136,29 @@ async def reset(session: AsyncSession, account_id: UUID) -> None:
 
 
 async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:
-    """Secrets in the clear, of before there were keys, and those under a key that goes."""
-    # Of what no key opens, list_code_warnings tells.
+    """Seal secrets still in the clear or under a retiring key."""
+    # list_code_warnings reports those that no key opens.
     keep_under_newest(await store.lock_those_not_under(session, keys.newest), keys)
     await session.flush()
 
 
 async def list_code_warnings(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:
-    """Whether there are secrets of apps that cannot be read, or that any backup tells."""
+    """Warn of secrets that cannot be read, or that any backup reveals."""
     keys = settings.account_keys
     unreadable = await store.count_unreadable(session, keys.names if keys else ())
     if unreadable:
-        told = f"{unreadable} are kept under a key that SECRET_KEYS lacks: give it, or reset them."
-    elif not keys and (clear := await store.count_in_the_clear(session)):
-        told = f"{clear} have their secret in the clear: set SECRET_KEYS."
+        warning = (
+            f"{unreadable} are kept under a key that SECRET_KEYS lacks: give it, or reset them."
+        )
+    elif not keys and (clear_count := await store.count_in_the_clear(session)):
+        warning = f"{clear_count} have their secret in the clear: set SECRET_KEYS."
     else:
-        told = None
-    return {"authenticator apps": told}
+        warning = None
+    return {"authenticator apps": warning}
 
 
 def _find_step(row: TotpRow, code: str, now: datetime, keys: SecretKeys | None) -> int | None:
-    """None, too, where the secret cannot be read: recovery codes still do."""
+    """Return None also where the secret cannot be read: recovery codes still work."""
     try:
         secret = read_secret(row, keys)
     except SecretUnreadable:

@@ -1,4 +1,4 @@
-"""Change participations, and tell the other services."""
+"""Change participations, and publish the perimeter."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -30,7 +30,7 @@ _log = structlog.get_logger(__name__)
 
 
 class ChangedPerimeter(NamedTuple):
-    """An operation, its whole perimeter, and what the law does not allow of what is new in it."""
+    """An operation, its whole perimeter, and new breaches of the law."""
 
     operation: OperationRow
     participations: Sequence[Participation]
@@ -43,15 +43,15 @@ async def record_participations(
     operation_id: OperationId,
     changes: Sequence[Participation],
 ) -> ChangedPerimeter:
-    """Note what is already so: as ``change_perimeter``, but for what an enrolment leads on.
+    """Record existing participations, as ``change_perimeter`` does, but none that has an enrolment.
 
     Raises ParticipationEnrolled, and what ``change_perimeter`` does.
     """
     caller.check_may_run(operation_id)
     await store.get_operation(session, operation_id, lock=True)
-    known = set(await store.list_participations(session, operation_id))
-    changed = [one for one in changes if one not in known]
-    await _check_not_enrolled(session, operation_id, changed)
+    current = set(await store.list_participations(session, operation_id))
+    new_ones = [participation for participation in changes if participation not in current]
+    await _check_not_enrolled(session, operation_id, new_ones)
     return await change_perimeter(session, caller, operation_id, changes)
 
 
@@ -65,7 +65,7 @@ async def change_perimeter(
 ) -> ChangedPerimeter:
     """Add participations, or replace those with the same prm, direction and valid_from.
 
-    All or nothing. vouched: those of them that staff have looked at.
+    All or nothing. vouched: those that staff have looked at.
     Raises Forbidden, OperationUnknown, PointUnknown, MemberUnknown, ForStaffToRecord,
     ParticipationRepeated, ParticipationOverlap, PerimeterUnfit.
     """
@@ -74,46 +74,48 @@ async def change_perimeter(
     merged = perimeter.merge(current, changes)
     if merged == current:
         return ChangedPerimeter(operation, current, None)
-    member_ids = {one.member_id for one in changes}
+    member_ids = {participation.member_id for participation in changes}
     await claims.check_may_enrol_members(session, caller, member_ids)
     await store.check_members_exist(session, member_ids)
-    await store.lock_points(session, {one.prm for one in changes})
-    # In order of first day, an earlier participation is ended before the next one begins.
-    known = set(current)
-    news = [one for one in merged if one not in known]
-    claimed = [one for one in news if one not in vouched]
+    await store.lock_points(session, {participation.prm for participation in changes})
+    # In order of first day: an earlier participation is ended before the next one begins.
+    current_set = set(current)
+    additions = [participation for participation in merged if participation not in current_set]
+    claimed = [participation for participation in additions if participation not in vouched]
     await claims.check_may_claim(session, caller, operation, claimed, current=current)
     await _check_not_elsewhere(session, caller, operation_id, changes)
-    found = await check_entries(session, operation_id, before=current, after=merged, changes=news)
-    await store.save_participations(session, operation_id, news)
+    breaches = await check_entries(
+        session, operation_id, former=current, planned=merged, changes=additions
+    )
+    await store.save_participations(session, operation_id, additions)
     await tell_perimeter(session, operation, merged)
-    await _tell_of_passed_on(session, operation, current, news)
-    return ChangedPerimeter(operation, merged, found)
+    await _notify_of_handovers(session, operation, current, additions)
+    return ChangedPerimeter(operation, merged, breaches)
 
 
-async def _tell_of_passed_on(
+async def _notify_of_handovers(
     session: AsyncSession,
     operation: OperationRow,
     current: Sequence[Participation],
-    news: Sequence[Participation],
+    additions: Sequence[Participation],
 ) -> None:
-    """Both members hear of days that were one's and are now recorded as the other's."""
-    former = {one.key: one for one in current}
-    passed_on = [
-        (before, after)
-        for after in news
-        if (before := former.get(after.key)) and before.member_id != after.member_id
+    """Notify both members of days that were one's and are now recorded as the other's."""
+    current_by_key = {participation.key: participation for participation in current}
+    handovers = [
+        (former, later)
+        for later in additions
+        if (former := current_by_key.get(later.key)) and former.member_id != later.member_id
     ]
-    points = await store.map_points(session, {after.prm for _, after in passed_on})
-    for before, after in passed_on:
+    points = await store.map_points(session, {later.prm for _, later in handovers})
+    for former, later in handovers:
         facts = {
             "operation_name": operation.name,
-            "label": points[after.prm].label,
-            "valid_from": after.valid_from,
+            "label": points[later.prm].label,
+            "valid_from": later.valid_from,
         }
         for member_id, kind in (
-            (before.member_id, MessageKind.POINT_TAKEN),
-            (after.member_id, MessageKind.POINT_GIVEN),
+            (former.member_id, MessageKind.POINT_TAKEN),
+            (later.member_id, MessageKind.POINT_GIVEN),
         ):
             member = await store.get_member(session, member_id)
             if member.erased_at is None:
@@ -130,7 +132,7 @@ async def cancel_participation(
     valid_from: date,
     direction: Direction | None,
 ) -> tuple[OperationRow, list[Participation]]:
-    """Undo a participation that was a mistake, as if it had never been, and tell the others.
+    """Remove a mistaken participation, as if it had never been, and publish the perimeter.
 
     Returns the operation and the rest of its perimeter.
     Raises Forbidden, OperationUnknown, ParticipationUnknown, ParticipationAmbiguous,
@@ -147,17 +149,17 @@ async def cancel_participation(
 async def take_out_of_perimeter(
     session: AsyncSession, operation_id: OperationId, mistaken: Participation
 ) -> tuple[OperationRow, list[Participation]]:
-    """As if it had never been; returns the operation and the rest of its perimeter."""
+    """Remove it as if it had never been; return the operation and the rest of its perimeter."""
     operation = await store.get_operation(session, operation_id, lock=True)
     current = await store.list_participations(session, operation_id)
     await store.delete_participation(session, operation_id, mistaken)
-    remaining = [one for one in current if one != mistaken]
+    remaining = [participation for participation in current if participation != mistaken]
     await tell_perimeter(session, operation, remaining)
     return operation, remaining
 
 
 async def end_participations_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
-    """End what the DSO has ended, and tell the other services; nothing happens if it had ended."""
+    """End what the DSO has ended, and publish that; nothing happens if it had ended already."""
     operation = await store.get_operation(session, departure.operation_id, lock=True)
     current = await store.list_participations(session, operation.id)
     ended = perimeter.ended_by_departure(current, departure.prm, departure.left_on)
@@ -176,21 +178,25 @@ async def end_participations_of_left_point(session: AsyncSession, departure: Poi
         about_id=departure.id,
         link=f"/community/operations/{operation.id}",
     )
-    await tell_of_departure(session, operation, departure, {one.member_id for one in ended})
+    await tell_of_departure(
+        session, operation, departure, {participation.member_id for participation in ended}
+    )
     _log.info("participation ended by the DSO", operation_id=operation.id, reason=departure.reason)
 
 
 async def _check_not_enrolled(
     session: AsyncSession, operation_id: OperationId, changes: Sequence[Participation]
 ) -> None:
-    """What was declared step by step ends by steps too. Raises ParticipationEnrolled."""
+    """A participation declared step by step ends by steps too. Raises ParticipationEnrolled."""
     enrolled = await list_enrolled(session, operation_id)
-    found = next((one for one in changes if one.key in enrolled), None)
-    if found is not None:
+    conflict = next(
+        (participation for participation in changes if participation.key in enrolled), None
+    )
+    if conflict is not None:
         raise ParticipationEnrolled(
-            f"Point {found.prm} takes part by an enrolment: take its next step instead.",
-            prm=found.prm,
-            enrolment_id=str(enrolled[found.key]),
+            f"Point {conflict.prm} takes part by an enrolment: take its next step instead.",
+            prm=conflict.prm,
+            enrolment_id=str(enrolled[conflict.key]),
         )
 
 
@@ -202,26 +208,27 @@ async def _check_not_elsewhere(
 ) -> None:
     """A point takes part in one operation at a time; the caller holds the points' locks.
 
-    Raises ParticipationOverlap: which point; where and when, only to who may know it.
+    Raises ParticipationOverlap, which names the point; the place and time only to those who may
+    know.
     """
-    prms = {one.prm for one in changes}
+    prms = {participation.prm for participation in changes}
     elsewhere = (
         row
         for row in await store.list_participations_of_points(session, prms)
         if row.operation_id != operation_id
-        and any(one.meets(store.to_participation(row)) for one in changes)
+        and any(participation.meets(store.to_participation(row)) for participation in changes)
     )
-    other = next(elsewhere, None)
-    if other is None:
+    stay = next(elsewhere, None)
+    if stay is None:
         return
-    if not caller.may_run(other.operation_id):
-        detail = f"Point {other.prm} takes part elsewhere over a part of that time; ask staff."
-        raise ParticipationOverlap(detail, prm=other.prm)
-    until = f"until {other.valid_to}" if other.valid_to else "with no end"
+    if not caller.may_run(stay.operation_id):
+        detail = f"Point {stay.prm} takes part elsewhere over a part of that time; ask staff."
+        raise ParticipationOverlap(detail, prm=stay.prm)
+    until = f"until {stay.valid_to}" if stay.valid_to else "with no end"
     raise ParticipationOverlap(
-        f"Point {other.prm} takes part in {other.operation_id} from {other.valid_from} {until}.",
-        prm=other.prm,
-        operation_id=other.operation_id,
-        valid_from=other.valid_from.isoformat(),
-        valid_to=other.valid_to and other.valid_to.isoformat(),
+        f"Point {stay.prm} takes part in {stay.operation_id} from {stay.valid_from} {until}.",
+        prm=stay.prm,
+        operation_id=stay.operation_id,
+        valid_from=stay.valid_from.isoformat(),
+        valid_to=stay.valid_to and stay.valid_to.isoformat(),
     )

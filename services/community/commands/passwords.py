@@ -1,4 +1,4 @@
-"""Change the password of one's own account."""
+"""Change the password of the caller's own account."""
 
 from uuid import UUID
 
@@ -46,9 +46,9 @@ async def change_password(
 ) -> None:
     """Set the new one if the old one fits; other sessions, links and calendar feeds end.
 
-    The old one is counted as that of a log-in: a stolen session is no way round the pause. As
-    for log-ins, no connection is held while passwords are hashed.
-    Raises AccountUnknown, PasswordEasy, PasswordWrong, TooManyLogIns, LogInPaused.
+    A wrong old password counts as a failed log-in: a stolen session is no way round the pause. As
+    in log-ins, no connection is held while passwords are hashed. Raises AccountUnknown,
+    PasswordEasy, PasswordWrong, TooManyLogIns, LogInPaused.
     """
     async with database.transaction() as session:
         account = await account_store.get_account_by_id(session, account_id)
@@ -61,13 +61,18 @@ async def change_password(
             await audit.name_author(
                 session, subject=caller.subject, roles=caller.roles, route=origin.route
             )
-            now = await account_store.lock_account(session, account_id)
-            if now is None:
+            current_account = await account_store.lock_account(session, account_id)
+            if current_account is None:
                 raise AccountUnknown(AccountUnknown.example_detail)
-            # It may have been changed while the passwords were hashed.
-            if now.password_hash == account.password_hash and not now.disabled:
+            # The account may have been changed while the passwords were hashed.
+            if (
+                current_account.password_hash == account.password_hash
+                and not current_account.disabled
+            ):
                 await forgive(session, attempt)
-                await replace_password(session, now, password_hash, kept=caller.session_id)
+                await replace_password(
+                    session, current_account, password_hash, kept=caller.session_id
+                )
                 return
     attempt.check()
     _log.warning("change of password refused", account_id=str(account_id))
@@ -77,7 +82,10 @@ async def change_password(
 async def check_new_password(
     session: AsyncSession, password: str, email: str, member_id: UUID | None
 ) -> None:
-    """For an account of this address, and of this member if it is one's. Raises PasswordEasy."""
+    """Check it for an account of this address and, if it belongs to one, this member.
+
+    Raises PasswordEasy.
+    """
     member = await registry.get_member(session, member_id) if member_id else None
     check_password_is_hard(password, about=[email, *([member.name] if member else [])])
 
@@ -85,7 +93,7 @@ async def check_new_password(
 async def replace_password(
     session: AsyncSession, account: AccountRow, password_hash: str, *, kept: UUID | None = None
 ) -> None:
-    """Shut others out, but for the session kept, and tell the account's address.
+    """Set it, end all sessions but the kept one, and notify the account's address.
 
     Whoever has the session and the password, or the mailbox, may be a thief.
     """
@@ -97,7 +105,7 @@ async def replace_password(
 
 
 async def give_password(database: Database, email: str, password: str) -> None:
-    """For who runs the machine, and its database: again, with the same one, nothing happens.
+    """Set it on behalf of whoever runs the machine and its database; repeating it changes nothing.
 
     Raises AccountUnknown, PasswordEasy, TooManyLogIns.
     """
@@ -108,8 +116,8 @@ async def give_password(database: Database, email: str, password: str) -> None:
         return
     password_hash = await hash_password(password)
     async with database.transaction() as session:
-        now = await account_store.lock_account(session, account.id)
-        if now is None:
+        current_account = await account_store.lock_account(session, account.id)
+        if current_account is None:
             raise AccountUnknown(AccountUnknown.example_detail)
         await forgive_account(session, email)
-        await replace_password(session, now, password_hash)
+        await replace_password(session, current_account, password_hash)

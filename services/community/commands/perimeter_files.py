@@ -1,4 +1,4 @@
-"""Preview what a file of participations would change, and change it."""
+"""Preview the changes in a file of participations, and make them."""
 
 import asyncio
 import hashlib
@@ -36,12 +36,12 @@ async def preview_file(
         current,
         lines,
         refused,
-        refuse=await _refusing(
+        refuse=await _make_refusal(
             session, caller, operation_id, [line.participation for line in lines]
         ),
     )
-    told = f"{operation_id} {operation.revision} {hashlib.sha256(content).hexdigest()}"
-    sha256 = hashlib.sha256(told.encode()).hexdigest()
+    fingerprint = f"{operation_id} {operation.revision} {hashlib.sha256(content).hexdigest()}"
+    sha256 = hashlib.sha256(fingerprint.encode()).hexdigest()
     return Preview(sha256, operation.revision, current, changes)
 
 
@@ -53,7 +53,7 @@ async def import_file(
     *,
     preview_hash: str,
 ) -> ChangedPerimeter:
-    """Do what the preview showed, all or nothing.
+    """Make the previewed changes, all or nothing.
 
     Raises OperationUnknown, PerimeterFileUnreadable, PreviewOutdated, LinesRefused, and what
     ``record_participations`` does if a point is enrolled elsewhere at this very moment.
@@ -67,7 +67,7 @@ async def import_file(
         raise LinesRefused(
             f"{len(changes.refused)} line(s) are refused: mend or remove them, the preview says"
             " which.",
-            lines=[one.number for one in changes.refused[:100]],
+            lines=[line.number for line in changes.refused[:100]],
         )
     return await record_participations(session, caller, operation_id, changes.news)
 
@@ -75,50 +75,53 @@ async def import_file(
 async def find_breaches(
     session: AsyncSession, operation_id: OperationId, preview: Preview
 ) -> Breaches | None:
-    """What the law does not allow of the perimeter that a file would make.
+    """Return how the perimeter after the import would break the law.
 
-    None while lines are refused, too: it is another perimeter once they are mended.
+    None also while lines are refused: correcting them makes another perimeter.
     """
     if preview.changes.refused:
         return None
-    before, news = preview.current, preview.changes.news
+    current, news = preview.current, preview.changes.news
     return await find_new_breaches(
-        session, operation_id, before=before, after=perimeter.merge(before, news), changes=news
+        session, operation_id, former=current, planned=perimeter.merge(current, news), changes=news
     )
 
 
-async def _refusing(
+async def _make_refusal(
     session: AsyncSession,
     caller: Principal,
     operation_id: OperationId,
-    wanted: Collection[Participation],
+    participations: Collection[Participation],
 ) -> Callable[[Participation], str | None]:
-    """What is asked of each, from four queries for all."""
-    members = {one.member_id for one in wanted}
-    prms = {one.prm for one in wanted}
+    """Return a check of a participation, from a fixed number of queries for all."""
+    members = {participation.member_id for participation in participations}
+    prms = {participation.prm for participation in participations}
     known_members = await store.list_known_members(session, members)
     strangers = await claims.list_strangers(session, caller, members)
     points = await store.map_points(session, prms)
     enrolled = await list_enrolled(session, operation_id)
     current = await store.list_participations(session, operation_id)
     operation = await store.get_operation(session, operation_id)
-    judge = await claims.load_claims(session, caller, operation, wanted, current=current)
+    judge = await claims.load_claims(session, caller, operation, participations, current=current)
     elsewhere = defaultdict[Prm, list[Participation]](list)
     for row in await store.list_participations_of_points(session, prms):
         if row.operation_id != operation_id:
             elsewhere[row.prm].append(store.to_participation(row))
 
-    def refuse(one: Participation) -> str | None:
-        if one.prm not in points or judge.is_foreign(one):
+    def refuse(participation: Participation) -> str | None:
+        if participation.prm not in points or judge.is_foreign(participation):
             return "record this point first, and ask staff if you have"
-        if one.member_id not in known_members:
-            return f"there is no member {one.member_id}"
-        if one.member_id in strangers:
-            return "a member who is none of your operations' is for staff to enrol"
-        if one.key in enrolled:
-            return "an enrolment leads it: take its next step instead"
-        if any(one.meets(other) for other in elsewhere[one.prm]):
+        if participation.member_id not in known_members:
+            return f"there is no member {participation.member_id}"
+        if participation.member_id in strangers:
+            return "only staff may enrol a member who is in none of your operations"
+        if participation.key in enrolled:
+            return "it has an enrolment: take its next step instead"
+        if any(
+            participation.meets(other_participation)
+            for other_participation in elsewhere[participation.prm]
+        ):
             return "it takes part elsewhere over a part of that time"
-        return judge.why_not(one)
+        return judge.why_not(participation)
 
     return refuse

@@ -30,7 +30,7 @@ from services.community.tables import PollRow
 
 
 async def draft_poll(session: AsyncSession, poll: Poll, *, by: str) -> PollRow:
-    """Write a draft, or write it anew.
+    """Write or rewrite a draft.
 
     Raises OperationUnknown, PollElsewhere, PollNotADraft.
     """
@@ -54,9 +54,9 @@ async def open_poll(
     weights: Mapping[UUID, int],
     by: str,
 ) -> PollRow:
-    """Fix what is asked and make the roll, of those who take part when voting begins.
+    """Fix the question and make the roll of those who take part when voting begins.
 
-    weights: by member, where the poll has them given. Shares held count as known now.
+    weights: by member, where the poll has them given. Shares held count as recorded now.
     Raises PollUnknown, PollNotADraft, PollUnfit if it would be over at once, RollUnfit.
     """
     row = await polls.get_poll(session, operation_id, poll_id)
@@ -78,17 +78,17 @@ async def open_poll(
     row.state, row.opened_at, row.opened_by = State.OPEN, now, by
     await session.flush()
     await tell_of_poll(session, row, NotificationKind.POLL_OPENED, roll)
-    await _tell_opened(session, row, roll, now)
+    await _publish_opened(session, row, roll, now)
     return row
 
 
-async def _tell_opened(
+async def _publish_opened(
     session: AsyncSession, row: PollRow, roll: Collection[UUID], now: datetime
 ) -> None:
-    """Tell of polls about a key: to whom allocation may show the draft, and what it would give."""
+    """Publish a poll about a key, so that allocation can show its voters the draft key's effect."""
     if row.key_id is None:
         return
-    opened = PollOpened(
+    event = PollOpened(
         time=now,
         poll_id=row.id,
         operation_id=row.operation_id,
@@ -96,15 +96,15 @@ async def _tell_opened(
         opened_at=now,
         voters=sorted(roll),
     )
-    await messaging.publish(session, opened)
+    await messaging.publish(session, event)
 
 
 async def cancel_poll(
     session: AsyncSession, operation_id: OperationId, poll_id: UUID, *, reason: str, by: str
 ) -> PollRow:
-    """Call a poll off before its result is sealed; again changes nothing.
+    """Call a poll off before its result is sealed; repeating it changes nothing.
 
-    Secret ballots are deleted: until a seal writes them anew, the database can tell whose they are.
+    Secret ballots are deleted: until a seal rewrites them, the database can reveal their voters.
     Raises PollUnknown, PollEnded.
     """
     row = await polls.get_poll(session, operation_id, poll_id)
@@ -112,7 +112,7 @@ async def cancel_poll(
     now = now_in(session)
     phase = polls.to_poll(row).phase(State(row.state), now)
     if phase in {PollPhase.COUNTING, PollPhase.CLOSED}:
-        raise PollEnded("Voting is over: what was cast is counted.", state=phase)
+        raise PollEnded("Voting is over: the ballots are counted.", state=phase)
     if phase != PollPhase.CANCELLED:
         if row.ballot_mode == BallotMode.SECRET:
             await ballots.delete_ballots(session, row.id)
@@ -125,7 +125,7 @@ async def cancel_poll(
 
 
 async def _capital_shares(session: AsyncSession, row: PollRow, day: date) -> Mapping[UUID, int]:
-    """Of the operation's organiser, where the poll counts them; no movement comes in between."""
+    """Return the organiser's shares, if the poll counts them; movements wait meanwhile."""
     if row.weighting != Weighting.CAPITAL_SHARES:
         return {}
     operation = await store.get_operation(session, row.operation_id)
@@ -136,7 +136,7 @@ async def _capital_shares(session: AsyncSession, row: PollRow, day: date) -> Map
 async def list_poll_entries(
     session: AsyncSession, caller: Principal, *, language: Language, since: datetime
 ) -> list[CalendarEntry]:
-    """The moments at which votes end: for staff all, organisers theirs, members as on the roll."""
+    """Return when votes end: all for staff, organisers' own, and members' by the roll."""
     rows = await polls.list_polls_to_watch(
         session,
         operations=None if caller.is_staff else caller.own_operations,
@@ -147,7 +147,7 @@ async def list_poll_entries(
 
 
 def _entry(row: PollRow, language: Language) -> CalendarEntry:
-    assert row.opened_at is not None, "only what has been opened is watched"
+    assert row.opened_at is not None, "only opened polls are watched"
     return CalendarEntry(
         uid=f"poll-{row.id}@elocoop",
         revision=0 if row.cancelled_at is None else 1,
@@ -163,6 +163,6 @@ def _entry(row: PollRow, language: Language) -> CalendarEntry:
 def _check_draft(row: PollRow) -> None:
     if row.state != State.DRAFT:
         raise PollNotADraft(
-            f"The poll is {row.state}: what changes is a new poll with its own id.",
+            f"The poll is {row.state}: to change it, draft a new poll with its own id.",
             state=row.state,
         )

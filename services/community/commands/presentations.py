@@ -1,4 +1,4 @@
-"""Say what the public is told of an operation, and tell it."""
+"""Record what the public sees of an operation, and show it."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from services.community.store import presentations as store
 
 @dataclass(frozen=True)
 class Eligibility:
-    """limit_m: the law's, between the two most distant points; None: no limit, or not known."""
+    """limit_m: the law's, between the two most distant points; None: no limit, or unknown."""
 
     within: Within
     limit_m: int | None
@@ -45,16 +45,18 @@ async def record_presentation(
 async def outline_operations(
     session: AsyncSession, operations: Sequence[PublicOperation], *, least_points: int
 ) -> Mapping[OperationId, Outline]:
-    """Of today."""
-    ids = [operation.id for operation in operations]
-    there = await store.map_participations(session, ids, today_in(session))
-    prms = {stay.prm for stays in there.values() for stay in stays}
+    """Outline the operations as of today."""
+    operation_ids = [operation.id for operation in operations]
+    stays_by_operation = await store.map_participations(session, operation_ids, today_in(session))
+    prms = {stay.prm for stays in stays_by_operation.values() for stay in stays}
     sites = await locations.map_sites(session, prms)
 
     def outline_all() -> Mapping[OperationId, Outline]:
         return {
-            operation_id: outline_of(there.get(operation_id, []), sites, least_points=least_points)
-            for operation_id in ids
+            operation_id: outline_of(
+                stays_by_operation.get(operation_id, []), sites, least_points=least_points
+            )
+            for operation_id in operation_ids
         }
 
     return await asyncio.to_thread(outline_all)
@@ -63,14 +65,14 @@ async def outline_operations(
 async def judge_place(
     session: AsyncSession, operation_id: OperationId, place: Place, *, least_points: int
 ) -> Eligibility:
-    """Whether a point there might join; nothing of it is kept. Raises PresentationUnknown."""
+    """Judge whether a point there might join; nothing of it is kept. Raises PresentationUnknown."""
     await store.get_public_operation(session, operation_id)
     today = today_in(session)
-    there = (await store.map_participations(session, [operation_id], today)).get(operation_id, [])
-    sites = await locations.map_sites(session, {stay.prm for stay in there})
+    stays = (await store.map_participations(session, [operation_id], today)).get(operation_id, [])
+    sites = await locations.map_sites(session, {stay.prm for stay in stays})
     basis = await locations.find_basis(session, operation_id)
     rule = rule_on(today, basis.basis, basis.zone) if basis else None
-    outline = await asyncio.to_thread(outline_of, there, sites, least_points=least_points)
+    outline = await asyncio.to_thread(outline_of, stays, sites, least_points=least_points)
     are_all_located = all(site.location for site in sites.values())
     return Eligibility(
         within_limit(place, outline.around, rule, are_all_located=are_all_located),

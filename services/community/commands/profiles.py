@@ -1,4 +1,4 @@
-"""What members change of themselves: where they live, their language, and their e-mail address."""
+"""Let members change their own address, language and e-mail address."""
 
 from uuid import UUID
 
@@ -29,11 +29,11 @@ async def change_contact(
     delivery_address: str | None,
     language: Language,
 ) -> MemberRow:
-    """Tell the other services too; the same again changes nothing. Raises MemberUnknown."""
+    """Change and publish it; repeating it changes nothing. Raises MemberUnknown."""
     member = await lock_member(session, member_id)
-    wanted = (address, delivery_address, language)
-    if (member.address, member.delivery_address, member.language) != wanted:
-        member.address, member.delivery_address, member.language = wanted
+    contact = (address, delivery_address, language)
+    if (member.address, member.delivery_address, member.language) != contact:
+        member.address, member.delivery_address, member.language = contact
         await tell_member(session, member)
     return member
 
@@ -41,7 +41,7 @@ async def change_contact(
 async def ask_for_email_change(
     session: AsyncSession, member_id: UUID, *, email: str, public_url: str
 ) -> None:
-    """Send a link to the address that the member wants; until it is used, the old one stays.
+    """Send a link to the new address; until it is used, the old one stays.
 
     Raises MemberUnknown, TooManyEmailChanges.
     """
@@ -61,25 +61,25 @@ async def ask_for_email_change(
 
 
 async def cancel_email_changes(session: AsyncSession, member_id: UUID) -> None:
-    """No link that was sent is good any more; again changes nothing. Raises MemberUnknown."""
+    """Invalidate all links sent; repeating it changes nothing. Raises MemberUnknown."""
     await lock_member(session, member_id)
     await store.cancel_email_changes(session, member_id, now=now_in(session))
 
 
 async def confirm_email_change(session: AsyncSession, secret: str) -> str:
-    """The member is written to at the new address from now on, which it returns; it works once.
+    """Make the new address the member's and return it; a link works once.
 
-    The old one is told: whoever has stolen a session does not take the letters unseen.
+    The old address is notified, so that the thief of a session cannot divert letters unseen.
     Raises ConfirmationRefused.
     """
     sha256, now = hash_secret(secret), now_in(session)
-    found = await store.find_email_change(session, sha256, now=now)
-    member = await find_member_to_change(session, found.member_id) if found else None
-    # Again, now that the member is locked: of many who come with it at once, one is the first.
-    found = await store.find_email_change(session, sha256, now=now)
-    if member is None or found is None:
+    change = await store.find_email_change(session, sha256, now=now)
+    member = await find_member_to_change(session, change.member_id) if change else None
+    # Again, now that the member is locked: of many concurrent uses, one is the first.
+    change = await store.find_email_change(session, sha256, now=now)
+    if member is None or change is None:
         raise ConfirmationRefused(ConfirmationRefused.example_detail)
-    email, kind = found.email, MessageKind.EMAIL_CHANGED
+    email, kind = change.email, MessageKind.EMAIL_CHANGED
     await write_message(session, write_notice(kind, member.language), to=member, kind=kind)
     member.email = email
     await store.cancel_email_changes(session, member.id, now=now)

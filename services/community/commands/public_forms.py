@@ -1,4 +1,4 @@
-"""Count what the public sends, so that nobody closes its forms to everybody else."""
+"""Count what the public sends, so that nobody can close its forms to everybody else."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from services.community.store.log_ins import get_address_key
 _log = structlog.get_logger(__name__)
 _HOUR = timedelta(hours=1)
 _NETWORKS_OF_A_SITE = 4
-"""A house of flats may share one; whoever has it all is one sender."""
+"""A block of flats may share a site; one sender may also hold it all."""
 
 
 class Form(StrEnum):
@@ -33,7 +33,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class FormLimits:
-    """a_day_of_address: of all forms together. an_hour: of each form, from everybody."""
+    """a_day_of_address: for all forms together. an_hour: for each form, from everybody."""
 
     a_day_of_address: int
     an_hour: int
@@ -46,16 +46,16 @@ class FormLimits:
 async def count_sent(
     session: AsyncSession, form: Form, now: datetime, client_host: str, limits: FormLimits
 ) -> None:
-    """Refused ones roll back, and do not count. Staff hear of it when an hour is full.
+    """Count a request; refused ones roll back, and do not count. Staff are notified of a full hour.
 
     Raises TooManyRequests, FormFull.
     """
     day = local_day(now)
     key = await get_address_key(session, day)
-    allowed = {client_host: limits.a_day_of_address}
+    limit_by_place = {client_host: limits.a_day_of_address}
     if site := site_of(client_host):
-        allowed[site] = limits.a_day_of_address * _NETWORKS_OF_A_SITE
-    for place, limit in allowed.items():
+        limit_by_place[site] = limits.a_day_of_address * _NETWORKS_OF_A_SITE
+    for place, limit in limit_by_place.items():
         if await store.count_request(session, day, hash_address(key, place)) > limit:
             raise TooManyRequests(TooManyRequests.example_detail)
     count = await store.count_request(session, day, _bucket(form, now))
@@ -66,11 +66,11 @@ async def count_sent(
             retry_after_s=int(wait.total_seconds()) + 1,
         )
     if count == limits.an_hour:
-        await _tell_staff(session, form, now + wait, limits)
+        await _notify_staff(session, form, now + wait, limits)
 
 
 async def forget_confirmed(session: AsyncSession, form: Form, sent_at: datetime) -> None:
-    """The address is somebody's: it leaves its place in the hour to others."""
+    """Free its place in the hour: the address proved to be somebody's."""
     await store.uncount_request(session, local_day(sent_at), _bucket(form, sent_at))
 
 
@@ -82,7 +82,7 @@ def _hour_of(now: datetime) -> datetime:
     return now.replace(minute=0, second=0, microsecond=0)
 
 
-async def _tell_staff(
+async def _notify_staff(
     session: AsyncSession, form: Form, until: datetime, limits: FormLimits
 ) -> None:
     _log.warning("a public form is full for this hour", form=form, an_hour=limits.an_hour)

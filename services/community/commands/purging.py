@@ -1,4 +1,4 @@
-"""Take away what is too old to be kept, a batch at a time; returns whether there may be more."""
+"""Delete data past their retention, a batch at a time; each returns whether there may be more."""
 
 from datetime import timedelta
 
@@ -16,55 +16,57 @@ from services.community.tables import RequestPurgeRow
 
 _DELETED_AT_ONCE = 500
 _ENDED_SESSIONS_KEPT = timedelta(days=2)
-"""Longer than any access token of theirs lives: until then all services have to know."""
+"""Longer than any of their access tokens lives: until then all services need the revocation."""
 
 
 async def purge_messages(database: Database, *, kept_months: int) -> bool:
-    """What members were told long ago, by whole months; billing keeps what became of it."""
+    """Delete old messages to members, by whole months; billing keeps their delivery status."""
     async with database.transaction() as session:
-        before, limit = months_ago(now_in(session), kept_months), _DELETED_AT_ONCE
-        deleted = [
-            await store.delete_oldest(session, before=before, limit=limit),
-            await notifications.delete_notifications(session, before=before, limit=limit),
-            await notifications.delete_digests(session, before=local_day(before), limit=limit),
+        oldest_kept, limit = months_ago(now_in(session), kept_months), _DELETED_AT_ONCE
+        deleted_counts = [
+            await store.delete_oldest(session, before=oldest_kept, limit=limit),
+            await notifications.delete_notifications(session, before=oldest_kept, limit=limit),
+            await notifications.delete_digests(session, before=local_day(oldest_kept), limit=limit),
         ]
-    return _DELETED_AT_ONCE in deleted
+    return _DELETED_AT_ONCE in deleted_counts
 
 
 async def purge_attendance(database: Database, *, kept_months: int) -> bool:
-    """To gatherings of long ago, by whole months; how many came is kept."""
+    """Delete attendance at old gatherings, by whole months; the head count is kept."""
     async with database.transaction() as session:
-        before = months_ago(now_in(session), kept_months)
-        forgotten = await forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
-    return forgotten == _DELETED_AT_ONCE
+        oldest_kept = months_ago(now_in(session), kept_months)
+        forgotten_count = await forget_oldest(session, before=oldest_kept, limit=_DELETED_AT_ONCE)
+    return forgotten_count == _DELETED_AT_ONCE
 
 
 async def purge_challenges(database: Database, *, kept_months: int) -> bool:
-    """Who took part in those of long ago, by whole months; what the group did is kept."""
+    """Delete entries of old challenges, by whole months; the group's effort is kept."""
     async with database.transaction() as session:
-        before = local_day(months_ago(now_in(session), kept_months))
-        forgotten = await challenges.forget_oldest(session, before=before, limit=_DELETED_AT_ONCE)
-    return forgotten == _DELETED_AT_ONCE
+        oldest_kept_day = local_day(months_ago(now_in(session), kept_months))
+        forgotten_count = await challenges.forget_oldest(
+            session, before=oldest_kept_day, limit=_DELETED_AT_ONCE
+        )
+    return forgotten_count == _DELETED_AT_ONCE
 
 
 async def purge_sessions(database: Database) -> bool:
     async with database.transaction() as session:
-        before = now_in(session) - _ENDED_SESSIONS_KEPT
-        of_accounts = await session_store.delete_ended_sessions(
-            session, before=before, limit=_DELETED_AT_ONCE
+        ended_before = now_in(session) - _ENDED_SESSIONS_KEPT
+        account_session_count = await session_store.delete_ended_sessions(
+            session, before=ended_before, limit=_DELETED_AT_ONCE
         )
-        at_issuer = await issuer_session_store.delete_expired_sessions(
+        issuer_session_count = await issuer_session_store.delete_expired_sessions(
             session, now=now_in(session), limit=_DELETED_AT_ONCE
         )
-    return _DELETED_AT_ONCE in {of_accounts, at_issuer}
+    return _DELETED_AT_ONCE in {account_session_count, issuer_session_count}
 
 
 async def purge_log_in_links(database: Database) -> bool:
     async with database.transaction() as session:
-        deleted = await link_store.delete_expired_links(
+        deleted_count = await link_store.delete_expired_links(
             session, now=now_in(session), limit=_DELETED_AT_ONCE
         )
-    return deleted == _DELETED_AT_ONCE
+    return deleted_count == _DELETED_AT_ONCE
 
 
 async def purge_log_in_failures(database: Database) -> bool:
@@ -74,27 +76,26 @@ async def purge_log_in_failures(database: Database) -> bool:
 
 
 async def purge_requests(database: Database, *, kept_months: int) -> bool:
-    """Requests about which nothing was done for so many whole months, with a report.
-
-    And how many came on former days.
-    """
+    """Delete requests untouched for so many whole months, with a report, and past days' counts."""
     async with database.transaction() as session:
         now = now_in(session)
-        before = months_ago(now, kept_months)
+        oldest_kept = months_ago(now, kept_months)
         await requests.forget_counts(session, before=local_day(now))
-        deleted = await requests.delete_untouched(session, before=before, limit=_DELETED_AT_ONCE)
-        if deleted:
-            purge = RequestPurgeRow(at=now, touched_before=before, deleted=deleted)
+        deleted_count = await requests.delete_untouched(
+            session, before=oldest_kept, limit=_DELETED_AT_ONCE
+        )
+        if deleted_count:
+            purge = RequestPurgeRow(at=now, touched_before=oldest_kept, deleted=deleted_count)
             await requests.add_purge(session, purge)
-    return deleted == _DELETED_AT_ONCE
+    return deleted_count == _DELETED_AT_ONCE
 
 
 async def purge_sign_ups(database: Database, *, kept_months: int) -> bool:
-    """What was never confirmed, and what nobody did anything about for so many whole months."""
+    """Delete unconfirmed sign-ups, and those untouched for so many whole months."""
     async with database.transaction() as session:
         now = now_in(session)
-        before = months_ago(now, kept_months)
-        deleted = await sign_ups.delete_untouched(
-            session, before=before, now=now, limit=_DELETED_AT_ONCE
+        oldest_kept = months_ago(now, kept_months)
+        deleted_count = await sign_ups.delete_untouched(
+            session, before=oldest_kept, now=now, limit=_DELETED_AT_ONCE
         )
-    return deleted == _DELETED_AT_ONCE
+    return deleted_count == _DELETED_AT_ONCE

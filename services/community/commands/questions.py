@@ -36,14 +36,16 @@ async def ask_organisers(
     about: str | None,
     public_url: str,
 ) -> str:
-    """Write the question to each account that runs the operation; returns where answers come.
+    """Write the question to each account that runs the operation; return the address for answers.
 
-    about: the path of a page. The question is kept in its messages alone.
+    about: the path of a page. Only the messages keep the question.
     Raises Forbidden, MemberUnknown, TooManyQuestions, NobodyToAsk, AnswerAddressMissing.
     """
     member_id = access.get_own_member_id(caller)
     if not await is_member_known(session, operation_id, member_id):
-        raise refused(caller, f"Only who takes, took or is to take part in {operation_id} may ask.")
+        raise refused(
+            caller, f"Only past, present and future participants in {operation_id} may ask."
+        )
     await _count_today(session, member_id)
     member = await lock_member(session, member_id)
     answer_to = await _get_answer_address(session, member)
@@ -77,7 +79,7 @@ async def _get_answer_address(session: AsyncSession, member: MemberRow) -> str:
 
 
 async def _count_today(session: AsyncSession, member_id: UUID) -> None:
-    """Among what the public sends, hashed like it; refused ones roll back, and do not count."""
+    """Count with the public's requests, hashed like them; refused ones roll back."""
     day = local_day(now_in(session))
     sender = hash_address(await get_address_key(session, day), f"member {member_id}")
     if await count_request(session, day, sender) > A_DAY:

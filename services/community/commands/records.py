@@ -1,4 +1,4 @@
-"""Note who was at a gathering, write its minutes and publish them."""
+"""Note attendance at a gathering, write its minutes and publish them."""
 
 from datetime import datetime
 from uuid import UUID
@@ -32,18 +32,21 @@ from services.community.tables import (
 async def get_led_gathering(
     session: AsyncSession, caller: Principal, gathering_id: UUID
 ) -> GatheringRow:
-    """One whose people the caller may know. Raises GatheringUnknown, Forbidden."""
+    """Return a gathering whose attendance the caller may know.
+
+    Raises GatheringUnknown, Forbidden.
+    """
     viewer = access.viewer_of_gatherings(caller)
     row = await gatherings.get_gathering(session, gathering_id, viewer)
     if not access.may_lead_gathering(caller, row):
-        raise refused(caller, "Only staff, the organiser and those who lead it may do that.")
+        raise refused(caller, "Only staff, the organiser and its facilitators may do that.")
     return row
 
 
 async def note_attendance(
     session: AsyncSession, caller: Principal, gathering_id: UUID, member_id: UUID, *, guests: int
 ) -> None:
-    """From the morning of its day on: the member is there, with so many guests.
+    """Note, from the morning of its day on, that the member is there, with so many guests.
 
     Raises GatheringUnknown, Forbidden, GatheringNotBegun, GatheringOver, NotInvited.
     """
@@ -52,27 +55,27 @@ async def note_attendance(
     now = now_in(session)
     _check_begun(row, day_start(row.day), now)
     if not await gatherings.is_invited(session, row, member_id):
-        raise NotInvited(f"The member is not of those whom it is for on {row.day}.")
-    noted = GatheringAttendanceRow(
+        raise NotInvited(f"The member is not in its audience on {row.day}.")
+    attendance_row = GatheringAttendanceRow(
         gathering_id=row.id,
         member_id=member_id,
         guests=guests,
         noted_at=now,
         noted_by=caller.subject,
     )
-    await attendance.save_attendance(session, noted)
+    await attendance.save_attendance(session, attendance_row)
 
 
 async def remove_attendance(
     session: AsyncSession, caller: Principal, gathering_id: UUID, member_id: UUID
 ) -> None:
-    """It was a mistake. Raises GatheringUnknown, Forbidden, AttendanceUnknown."""
+    """Remove a mistaken entry. Raises GatheringUnknown, Forbidden, AttendanceUnknown."""
     row = await get_led_gathering(session, caller, gathering_id)
     await attendance.delete_attendance(session, row.id, member_id)
 
 
 def _check_begun(row: GatheringRow, begins_at: datetime, now: datetime) -> None:
-    """Raises GatheringNotBegun; GatheringOver once nobody knows any more who was there."""
+    """Raises GatheringNotBegun; GatheringOver once the attendance is no longer kept."""
     if row.state == State.CANCELLED:
         raise GatheringOver("The gathering was cancelled.", state=row.state)
     if row.kept_counts is not None:
@@ -90,7 +93,7 @@ async def write_minutes(
     *,
     after_edit: int,
 ) -> GatheringMinutesRow:
-    """Write the draft of this version, or write it anew; the same again changes nothing.
+    """Write or rewrite the draft of this version; repeating it changes nothing.
 
     after_edit: the last edit of the draft that the caller has seen, 0 if none.
     Raises GatheringUnknown, Forbidden, GatheringNotBegun, GatheringOver, PollUnknown,
@@ -100,16 +103,16 @@ async def write_minutes(
     await gatherings.lock_gathering(session, row)
     now = now_in(session)
     _check_begun(row, row.starts_at, now)
-    polls = {one.poll_id for one in minutes.decisions if one.poll_id is not None}
-    await store.check_polls_exist(session, row, polls)
-    written = await store.list_minutes(session, row.id, with_draft=True)
-    published = [one for one in written if one.published_at is not None]
+    poll_ids = {decision.poll_id for decision in minutes.decisions if decision.poll_id is not None}
+    await store.check_polls_exist(session, row, poll_ids)
+    versions = await store.list_minutes(session, row.id, with_draft=True)
+    published = [version_row for version_row in versions if version_row.published_at is not None]
     if version != len(published) + 1:
         raise MinutesPublished(
-            f"Write version {len(published) + 1}: what is published stays.",
+            f"Write version {len(published) + 1}: a published version stays.",
             next_version=len(published) + 1,
         )
-    draft = written[-1] if len(written) > len(published) else None
+    draft = versions[-1] if len(versions) > len(published) else None
     if draft is not None and store.to_minutes(draft) == minutes:
         return draft
     last_edit = draft.edit if draft else 0
@@ -133,7 +136,7 @@ def _check_seen(last_edit: int, after_edit: int) -> None:
 async def publish_minutes(
     session: AsyncSession, caller: Principal, gathering_id: UUID, version: int
 ) -> GatheringMinutesRow:
-    """Show them to the audience, for good; again, nothing happens.
+    """Show them to the audience, for good; repeating it changes nothing.
 
     Raises GatheringUnknown, Forbidden, MinutesUnknown.
     """

@@ -1,4 +1,4 @@
-"""Change members, points and operations, and tell the other services."""
+"""Change members, points and operations, and publish them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -29,7 +29,7 @@ from services.community.tables import MemberRow, OperationRow, PointRow
 
 
 async def record_member(session: AsyncSession, caller: Principal, member: Member) -> MemberRow:
-    """Make the member known as described, and tell the other services if that is new.
+    """Create or update the member, and publish any change.
 
     Raises Forbidden, MemberErased.
     """
@@ -37,22 +37,23 @@ async def record_member(session: AsyncSession, caller: Principal, member: Member
     row = await store.add_or_lock_member(
         session, member, made_in=made_in, made_on=today_in(session)
     )
-    # Once it is there, so that of two who choose one id, one makes it.
+    # Only once the row exists, so that of two callers with one id, one creates it.
     await claims.check_may_edit_member(session, caller, member.id)
     if row.erased_at is not None:
         raise MemberErased(MemberErased.example_detail)
     if row.revision > 0 and row.email != member.email:
-        await _tell_former_address(session, row)
+        await _write_to_former_address(session, row)
     if not _update(row, asdict(member)) and row.revision > 0:
         return row
     await tell_member(session, row)
     return row
 
 
-async def _tell_former_address(session: AsyncSession, row: MemberRow) -> None:
-    """Whoever changes it does not take the letters unseen, as in ``confirm_email_change``.
+async def _write_to_former_address(session: AsyncSession, row: MemberRow) -> None:
+    """Write to the former address, so that a change diverts no letters unseen.
 
-    Of who had no address, those of the accounts that log in as the member hear of it, if any.
+    Without a former address, write to those of the accounts that log in as the member, if any. See
+    ``confirm_email_change``.
     """
     if await list_addresses(session, row):
         kind = MessageKind.EMAIL_CHANGED
@@ -60,14 +61,14 @@ async def _tell_former_address(session: AsyncSession, row: MemberRow) -> None:
 
 
 async def tell_member(session: AsyncSession, row: MemberRow) -> None:
-    """Tell the other services what is known of the member now."""
+    """Publish the member's next revision."""
     row.revision += 1
     await republish_member(session, row)
 
 
 async def republish_member(session: AsyncSession, row: MemberRow) -> None:
-    """The event that was published last, again; who has received it takes it for a double."""
-    recorded = MemberRecorded(
+    """Publish the last event again; services that have received it take it for a double."""
+    event = MemberRecorded(
         time=now_in(session),
         member_id=row.id,
         revision=row.revision,
@@ -80,17 +81,17 @@ async def republish_member(session: AsyncSession, row: MemberRow) -> None:
         delivery_address=row.delivery_address,
         is_erased=row.erased_at is not None,
     )
-    await messaging.publish(session, recorded)
+    await messaging.publish(session, event)
 
 
 async def record_point(session: AsyncSession, caller: Principal, point: Point) -> PointRow:
-    """Make the point known as described, and tell the other services if its powers or kind are new.
+    """Create or update the point, and publish any change of its powers or kind.
 
     Raises Forbidden, PointBusy.
     """
     await claims.check_may_edit_point(session, caller, point.prm)
-    known = (await store.map_points(session, [point.prm])).get(point.prm)
-    if known is None or known.powers_and_kind == point.powers_and_kind:
+    recorded = (await store.map_points(session, [point.prm])).get(point.prm)
+    if recorded is None or recorded.powers_and_kind == point.powers_and_kind:
         return await store.save_point(session, point)
     # Operations before points, as an enrolment locks them, or the two could wait for each other.
     operations = {
@@ -107,7 +108,7 @@ async def record_point(session: AsyncSession, caller: Principal, point: Point) -
 
 
 async def record_operation(session: AsyncSession, operation: Operation) -> OperationRow:
-    """Make the operation as described, and tell the other services if that is new.
+    """Create or update the operation, and publish any change.
 
     Raises OrganiserUnknown.
     """
@@ -122,34 +123,38 @@ async def record_operation(session: AsyncSession, operation: Operation) -> Opera
 async def tell_perimeter(
     session: AsyncSession, operation: OperationRow, participations: Sequence[Participation]
 ) -> None:
-    """Tell the other services what takes part in the operation now."""
+    """Publish the operation's present perimeter."""
     operation.revision += 1
-    points = await store.map_points(session, {one.prm for one in participations})
-    changed = PerimeterChanged(
+    points = await store.map_points(
+        session, {participation.prm for participation in participations}
+    )
+    event = PerimeterChanged(
         time=now_in(session),
         operation_id=operation.id,
         revision=operation.revision,
         name=operation.name,
         organiser_id=operation.organiser_id,
         step_min=operation.step_min,
-        step_changes=[StepChangePart.model_validate(one) for one in operation.step_changes],
+        step_changes=[
+            StepChangePart.model_validate(step_change) for step_change in operation.step_changes
+        ],
         participations=[
             ParticipationPart(
-                **asdict(one),
-                power_limit_w=points[one.prm].power_limit_w(one.direction),
-                production_kind=points[one.prm].kind_of_plant(one.direction),
+                **asdict(participation),
+                power_limit_w=points[participation.prm].power_limit_w(participation.direction),
+                production_kind=points[participation.prm].kind_of_plant(participation.direction),
             )
-            for one in participations
+            for participation in participations
         ],
     )
-    await messaging.publish(session, changed)
+    await messaging.publish(session, event)
     if await has_challenge(session, operation.id):
-        ring_after_commit(session)  # it follows
+        ring_after_commit(session)  # the challenge follows the perimeter
 
 
 def _update(row: MemberRow | OperationRow, content: Mapping[str, object]) -> bool:
     """Give the row this content; return whether anything changed."""
-    changed = {name: value for name, value in content.items() if getattr(row, name) != value}
-    for name, value in changed.items():
+    changes = {name: value for name, value in content.items() if getattr(row, name) != value}
+    for name, value in changes.items():
         setattr(row, name, value)
-    return bool(changed)
+    return bool(changes)

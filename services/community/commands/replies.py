@@ -1,4 +1,4 @@
-"""Reply to invitations; seats are given in the order in which people came."""
+"""Take replies to invitations; seats are given in order of arrival."""
 
 from datetime import datetime
 from uuid import UUID
@@ -33,7 +33,7 @@ async def reply(
     guests: int,
     shows_name: bool,
 ) -> GatheringReplyRow:
-    """Say for this member whether they come; seats that become free go to those who wait.
+    """Record whether this member comes; seats that become free go to those who wait.
 
     Raises GatheringUnknown, Forbidden, NotInvited, GatheringNotAnnounced, GatheringOver,
     RepliesClosed, ReplyUnfit, NoSeatForGuests.
@@ -42,23 +42,23 @@ async def reply(
     row = await gatherings.get_gathering(session, gathering_id, viewer)
     leads = access.may_lead_gathering(caller, row)
     if not leads and caller.own_member_id != member_id:
-        raise refused(caller, "Others reply for themselves.")
+        raise refused(caller, "Members reply for themselves only.")
     await gatherings.lock_gathering(session, row)
     now = now_in(session)
     _check_open(row, answer, now, leads=leads)
     _check_fits(row, answer, guests)
-    before = await store.find_reply(session, row.id, member_id)
-    # Who has replied and takes part no more still has a seat, which somebody waits for.
-    if before is None or answer != ReplyAnswer.NO:
+    former = await store.find_reply(session, row.id, member_id)
+    # A former participant may still decline: somebody waits for the seat.
+    if former is None or answer != ReplyAnswer.NO:
         await _check_invited(session, row, member_id)
-    kept = before or GatheringReplyRow(gathering_id=row.id, member_id=member_id)
-    place = await _find_place(session, row, before, seats=1 + guests) if answer == "yes" else None
-    kept.is_seated = answer == ReplyAnswer.YES and place is None
-    kept.answer, kept.guests, kept.waits_as = answer, guests, place
-    kept.shows_name, kept.replied_at = shows_name, now
-    await store.save_reply(session, kept)
+    reply_row = former or GatheringReplyRow(gathering_id=row.id, member_id=member_id)
+    place = await _find_place(session, row, former, seats=1 + guests) if answer == "yes" else None
+    reply_row.is_seated = answer == ReplyAnswer.YES and place is None
+    reply_row.answer, reply_row.guests, reply_row.waits_as = answer, guests, place
+    reply_row.shows_name, reply_row.replied_at = shows_name, now
+    await store.save_reply(session, reply_row)
     await seat_those_who_wait(session, row)
-    return kept
+    return reply_row
 
 
 def _check_open(row: GatheringRow, answer: ReplyAnswer, now: datetime, *, leads: bool) -> None:
@@ -69,7 +69,7 @@ def _check_open(row: GatheringRow, answer: ReplyAnswer, now: datetime, *, leads:
         raise GatheringNotAnnounced("The gathering is a draft.", state=phase)
     if phase in {GatheringPhase.HELD, GatheringPhase.CANCELLED}:
         raise GatheringOver(f"The gathering was {phase}.", state=phase)
-    # Who cannot come after all may say so to the end: somebody waits for the seat.
+    # Declining is possible to the end: somebody waits for the seat.
     until = row.starts_at if answer == ReplyAnswer.NO else gathering.replies_until
     if not leads and now >= until:
         raise RepliesClosed(f"Replies closed at {until.isoformat()}.")
@@ -86,22 +86,22 @@ def _check_fits(row: GatheringRow, answer: ReplyAnswer, guests: int) -> None:
 async def _check_invited(session: AsyncSession, row: GatheringRow, member_id: UUID) -> None:
     """Raises NotInvited."""
     if not await gatherings.is_invited(session, row, member_id):
-        raise NotInvited(f"The member is not of those whom it is for on {row.day}.")
+        raise NotInvited(f"The member is not in its audience on {row.day}.")
 
 
 async def _find_place(
-    session: AsyncSession, row: GatheringRow, before: GatheringReplyRow | None, *, seats: int
+    session: AsyncSession, row: GatheringRow, former_reply: GatheringReplyRow | None, *, seats: int
 ) -> int | None:
-    """Which place in the queue the party has; None if it is seated. Raises NoSeatForGuests."""
-    waiting = await store.list_waiting(session, row.id)
-    former = None
-    if before is not None and before.answer == ReplyAnswer.YES:
-        former = Before(1 + before.guests, before.is_seated)
-    party = seat(seats, former, left=_seats_left(row), somebody_waits=bool(waiting))
+    """Return the party's place in the queue; None if it is seated. Raises NoSeatForGuests."""
+    queue = await store.list_waiting(session, row.id)
+    former_seats = None
+    if former_reply is not None and former_reply.answer == ReplyAnswer.YES:
+        former_seats = Before(1 + former_reply.guests, former_reply.is_seated)
+    party = seat(seats, former_seats, left=_seats_left(row), somebody_waits=bool(queue))
     if party == Party.SEATED:
         return None
-    if party == Party.WAITS_ON and before is not None:
-        return before.waits_as
+    if party == Party.WAITS_ON and former_reply is not None:
+        return former_reply.waits_as
     return await store.next_place(session, row.id)
 
 
@@ -110,15 +110,15 @@ def _seats_left(row: GatheringRow) -> int | None:
 
 
 async def seat_those_who_wait(session: AsyncSession, row: GatheringRow) -> None:
-    """Give the seats that are free to the first of those who wait, and tell them.
+    """Give free seats to the first in the queue, and notify them.
 
     The caller holds the gathering's lock.
     """
     await session.refresh(row)  # a trigger counts the seats
-    waiting = await store.list_waiting(session, row.id)
-    parties = ((one, 1 + one.guests) for one in waiting)
-    seated = list(promote(parties, left=_seats_left(row)))
-    for one in seated:
-        one.is_seated, one.waits_as = True, None
+    queue = await store.list_waiting(session, row.id)
+    parties = ((reply, 1 + reply.guests) for reply in queue)
+    seated_replies = list(promote(parties, left=_seats_left(row)))
+    for reply in seated_replies:
+        reply.is_seated, reply.waits_as = True, None
     await session.flush()
-    await tell_seated(session, seated)
+    await tell_seated(session, seated_replies)

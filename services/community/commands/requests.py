@@ -1,4 +1,4 @@
-"""Take requests of the public, and let staff look after them."""
+"""Receive requests from the public, and let staff process them."""
 
 import secrets
 from uuid import UUID
@@ -34,10 +34,9 @@ async def receive_request(
     limits: FormLimits,
     public_url: str,
 ) -> str:
-    """Take a request; returns the secret with which its state can be looked at.
+    """Record a request; return the secret that shows its state.
 
-    A link with it is sent to the address, as whoever closes the page has lost it.
-
+    A link with the secret is sent to the address, as closing the page loses it.
     Raises TooManyRequests, FormFull.
     """
     now = now_in(session)
@@ -51,10 +50,13 @@ async def receive_request(
 
 
 async def find_own_request(session: AsyncSession, request_id: UUID, secret: str) -> RequestRow:
-    """For whoever has the secret. Raises RequestUnknown, the same whatever is wrong."""
+    """Return the request of the secret's holder.
+
+    Raises RequestUnknown, the same whatever is wrong.
+    """
     row = await store.find_request(session, request_id)
-    known = row.secret_sha256 if row is not None else _NOBODY_SHA256
-    if not secrets.compare_digest(hash_secret(secret), known) or row is None:
+    expected_sha256 = row.secret_sha256 if row is not None else _NOBODY_SHA256
+    if not secrets.compare_digest(hash_secret(secret), expected_sha256) or row is None:
         raise RequestUnknown(RequestUnknown.example_detail)
     return row
 
@@ -67,7 +69,7 @@ async def move_request(
     to_stage: Stage,
     reason: str | None,
 ) -> RequestRow:
-    """On to a stage; to where it is already changes nothing.
+    """Move it to a stage; repeating it changes nothing.
 
     Raises RequestUnknown, StageNotNext, ReasonMissing.
     """
@@ -105,16 +107,16 @@ async def _check_staff(session: AsyncSession, account_id: UUID) -> None:
 async def note_request(
     session: AsyncSession, caller: Principal, request_id: UUID, *, note_id: UUID, text: str
 ) -> tuple[RequestNoteRow, bool]:
-    """Add a note; returns it, and whether it is new: the same again changes nothing.
+    """Add a note; return it, and whether it is new: repeating it changes nothing.
 
     Raises RequestUnknown, NoteChanged.
     """
     row = await store.get_request(session, request_id, lock=True)
-    known = await store.find_note(session, request_id, note_id)
-    if known is not None:
-        if known.text != text:
+    recorded = await store.find_note(session, request_id, note_id)
+    if recorded is not None:
+        if recorded.text != text:
             raise NoteChanged(NoteChanged.example_detail)
-        return known, False
+        return recorded, False
     row.touched_at = now_in(session)
     note = RequestNoteRow(
         id=note_id, request_id=request_id, text=text, at=row.touched_at, by=caller.subject

@@ -1,4 +1,4 @@
-"""Count a poll that is over, seal the result, and tell the other services; or count it again."""
+"""Count a poll that is over, seal and publish the result; or count it again."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -30,7 +30,7 @@ _log = structlog.get_logger(__name__)
 class Sealer:
     """Seals the polls that are over, each in a transaction of its own.
 
-    One that cannot be sealed is our bug or a spoilt database. It stops no other, and is tried
+    A poll that cannot be sealed is our bug or a spoilt database. It stops no other, and is tried
     again after a while.
     """
 
@@ -39,13 +39,13 @@ class Sealer:
 
     async def seal_due(self, database: Database, *, now: datetime) -> Rest:
         async with database.transaction() as session:
-            due = await polls.list_due_polls(session, now)
+            poll_ids = await polls.list_due_polls(session, now)
             closes_at = await polls.find_next_to_close(session, now)
         rests = [Rest.until(closes_at, now=now)]
-        for poll_id in due:
+        for poll_id in poll_ids:
             if self._again_at.get(poll_id, now) <= now:
                 await self._seal_or_put_off(database, poll_id, now)
-            # One that somebody else has in hand is looked at again too.
+            # A poll that another process is sealing is looked at again too.
             rests.append(Rest.until(self._again_at.get(poll_id, now), now=now))
         return min(rests)
 
@@ -57,7 +57,7 @@ class Sealer:
             if is_fault(error):
                 raise
             self._again_at[poll_id] = now + _AGAIN_AFTER
-            # The class alone: what an error says may have ballots in it.
+            # Only the class: an error's text may contain ballots.
             _log.error("poll not sealed", poll_id=str(poll_id), error=type(error).__name__)
         else:
             self._again_at.pop(poll_id, None)
@@ -66,7 +66,7 @@ class Sealer:
 async def list_poll_warnings(
     session: AsyncSession, _settings: Settings
 ) -> Mapping[str, str | None]:
-    """Whether polls wait for their seal for long, as they cannot be sealed."""
+    """Warn of polls that have waited long for their seal, because they cannot be sealed."""
     over_before = now_in(session) - _LONGEST_WAIT
     count, first = await polls.find_unsealed(session, over_before=over_before)
     if not first:
@@ -76,7 +76,7 @@ async def list_poll_warnings(
 
 
 async def seal_poll(session: AsyncSession, poll_id: UUID, *, now: datetime) -> bool:
-    """Seal this poll if it is over and nobody has it in hand; returns whether it was."""
+    """Seal this poll if it is over and no other process is sealing it; return whether it was."""
     row = await polls.lock_due_poll(session, poll_id, now)
     if row is not None:
         await _seal(session, row, now)
@@ -86,12 +86,12 @@ async def seal_poll(session: AsyncSession, poll_id: UUID, *, now: datetime) -> b
 async def _seal(session: AsyncSession, row: PollRow, now: datetime) -> None:
     if row.ballot_mode == BallotMode.SECRET:
         await ballots.shuffle_ballots(session, row.id)
-    turnout, cast = await _load(session, row)
-    assert len(cast) == turnout.voted, "there is a ballot for each member who voted"
-    seal = seal_result(polls.to_poll(row), turnout, cast)
+    turnout, votes = await _load(session, row)
+    assert len(votes) == turnout.voted, "there is a ballot for each member who voted"
+    seal = seal_result(polls.to_poll(row), turnout, votes)
     await polls.add_seal(session, row, seal, at=now)
     assert row.opened_at is not None, "an open poll says when it was opened"
-    told = PollClosed(
+    event = PollClosed(
         time=now,
         poll_id=row.id,
         operation_id=row.operation_id,
@@ -101,7 +101,7 @@ async def _seal(session: AsyncSession, row: PollRow, now: datetime) -> None:
         closed_at=row.closes_at,
         seal_hash=seal.sha256,
     )
-    await messaging.publish(session, told)
+    await messaging.publish(session, event)
     voters = await polls.list_voter_ids(session, row.id)
     numbers = {"voted": turnout.voted, "voters": turnout.voters}
     await tell_of_poll(session, row, NotificationKind.POLL_CLOSED, voters, **numbers)
@@ -109,9 +109,9 @@ async def _seal(session: AsyncSession, row: PollRow, now: datetime) -> None:
 
 
 async def count_again(session: AsyncSession, row: PollRow) -> Seal:
-    """The seal that the roll and the ballots make now."""
-    turnout, cast = await _load(session, row)
-    return seal_result(polls.to_poll(row), turnout, cast)
+    """Return the seal that the present roll and ballots make."""
+    turnout, votes = await _load(session, row)
+    return seal_result(polls.to_poll(row), turnout, votes)
 
 
 async def _load(session: AsyncSession, row: PollRow) -> tuple[Turnout, list[Ballot]]:

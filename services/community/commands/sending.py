@@ -1,4 +1,4 @@
-"""Send the messages of the outbox, and note what became of each."""
+"""Send the messages of the outbox, and record their delivery status."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Post:
-    """How one process sends: where to, as whom, and with which files."""
+    """How one process sends: through which outlet, as which sender, with which files."""
 
     outlet: Outlet
     sender: Address
@@ -47,14 +47,15 @@ class Then(Enum):
     """What to do after an attempt to send."""
 
     GO_ON = auto()
-    WAIT = auto()  # nothing is due, or to wait for a server for each message would stall the loop
-    PAUSE = auto()  # a server that is asked again and again with a wrong password locks us out
+    WAIT = auto()  # nothing is due, or the server is away: trying each message would stall the loop
+    PAUSE = auto()  # a server locks us out after too many wrong passwords
 
 
 async def send_next(session: AsyncSession, post: Post) -> Then:
     """Send to the recipient who waits longest, if one is due.
 
-    Killed between the server's yes and our commit, we send it again, under the same Message-ID.
+    A crash between the server's acceptance and our commit sends it again, under the same
+    Message-ID.
     """
     recipient = await store.lock_next_due(session, now=now_in(session))
     if recipient is None:
@@ -68,11 +69,11 @@ async def send_next(session: AsyncSession, post: Post) -> Then:
         status, reason = Status.BOUNCED, refusal.reason
     except Postponed as postponement:
         status, reason = _postpone(recipient, now_in(session)), postponement.reason
-    except Exception as error:  # noqa: BLE001 - told on the recipient, or raised again
-        status, reason = Status.FAILED, _why_not_sent(error)
+    except Exception as error:  # noqa: BLE001 - recorded on the recipient, or raised again
+        status, reason = Status.FAILED, _bug_reason(error)
     else:
         status = Status.SENT
-    await _tell(session, recipient, status, reason)
+    await _set_status(session, recipient, status, reason)
     return _then(reason)
 
 
@@ -83,8 +84,8 @@ def _then(reason: str | None) -> Then:
     return Then.PAUSE if refuses_us else Then.GO_ON
 
 
-def _why_not_sent(error: Exception) -> str:
-    """But for faults, which are raised again: whatever one e-mail raises, others go on."""
+def _bug_reason(error: Exception) -> str:
+    """Return a bug's reason; faults are raised again. Whatever one e-mail raises, others go on."""
     if is_fault(error):
         raise error
     # Only the class of the error, as its text may hold an address.
@@ -96,7 +97,7 @@ async def _make(
 ) -> Email:
     """Raises Postponed."""
     assert recipient.address is not None
-    assert message.body is not None  # a secret one is kept for as long as somebody waits
+    assert message.body is not None  # a secret body is kept while a recipient waits
     files = store.attached_files(message)
     return make_email(
         Addressee(message.id, recipient.number),
@@ -105,8 +106,8 @@ async def _make(
         to=recipient.address,
         written_at=message.asked_at,
         attachments=[
-            Attachment(one.name, one.media_type, await _read(session, message.id, one, post))
-            for one in files
+            Attachment(file.name, file.media_type, await _read(session, message.id, file, post))
+            for file in files
         ],
     )
 
@@ -133,23 +134,23 @@ def _postpone(recipient: MessageRecipientRow, now: datetime) -> Status:
 
 
 async def note_bounce(session: AsyncSession, bounce: Bounce) -> MessageRecipientRow:
-    """What a server told later; a report that nothing failed changes nothing.
+    """Record a server's later report; a report that nothing failed changes nothing.
 
     Raises MessageUnknown.
     """
-    one = bounce.addressee
-    recipient = await store.lock_recipient(session, one.message_id, one.number)
+    addressee = bounce.addressee
+    recipient = await store.lock_recipient(session, addressee.message_id, addressee.number)
     if recipient is None:
-        raise MessageUnknown(f"There is no message {one.message_id} with this recipient.")
+        raise MessageUnknown(f"There is no message {addressee.message_id} with this recipient.")
     if bounce.has_failed and recipient.status in {Status.QUEUED, Status.SENT}:
-        await _tell(session, recipient, Status.BOUNCED, bounce.code)
+        await _set_status(session, recipient, Status.BOUNCED, bounce.code)
     return recipient
 
 
-async def _tell(
+async def _set_status(
     session: AsyncSession, recipient: MessageRecipientRow, status: Status, reason: str | None
 ) -> None:
-    """Note what became of it, and tell the other services if that is new."""
+    """Record the recipient's status, and publish it if it is new."""
     if (recipient.status, recipient.reason) != (status, reason):
         recipient.status, recipient.reason, recipient.at = status, reason, now_in(session)
         await session.flush()
@@ -161,10 +162,10 @@ async def _tell(
 async def list_mail_warnings(
     session: AsyncSession, _settings: Settings
 ) -> Mapping[str, str | None]:
-    """Whether messages wait for long, mostly because a server of SMTP does not take them."""
+    """Warn of messages that wait long, mostly because an SMTP server does not take them."""
     since = now_in(session) - _LONGEST_WAIT
     count, oldest, reason = await store.find_waiting(session, since=since)
     if not oldest:
         return {"mail": None}
-    why = f" ({reason})" if reason else ""
-    return {"mail": f"{count} waiting, the oldest since {oldest:%Y-%m-%d %H:%M} UTC{why}."}
+    brackets = f" ({reason})" if reason else ""
+    return {"mail": f"{count} waiting, the oldest since {oldest:%Y-%m-%d %H:%M} UTC{brackets}."}

@@ -29,7 +29,7 @@ async def make_series(
     *,
     asked_for: Mapping[str, Any],
 ) -> Sequence[GatheringRow]:
-    """Draft the gatherings of a series; asked for in the same words again, nothing happens.
+    """Draft the gatherings of a series; repeating it in the same words changes nothing.
 
     Raises Forbidden, OperationUnknown, MemberUnknown, SeriesUnfit, SeriesMade, GatheringElsewhere.
     """
@@ -37,23 +37,23 @@ async def make_series(
     if first.operation_id is not None:
         await store.get_operation(session, first.operation_id)
     await access.check_facilitators(session, caller, first.operation_id, first.facilitator_ids)
-    known = await all_series.lock_series(session, series_id)
-    if known is not None:
-        access.check_may_run_gathering(caller, known.operation_id)
-        if known.asked_for != asked_for:
+    recorded = await all_series.lock_series(session, series_id)
+    if recorded is not None:
+        access.check_may_run_gathering(caller, recorded.operation_id)
+        if recorded.asked_for != asked_for:
             raise SeriesMade(SeriesMade.example_detail)
         return await all_series.list_gatherings_of_series(session, series_id)
     now = now_in(session)
-    made = GatheringSeriesRow(
+    series_row = GatheringSeriesRow(
         id=series_id,
         operation_id=first.operation_id,
         asked_for=dict(asked_for),
         made_at=now,
         made_by=caller.subject,
     )
-    await all_series.add_series(session, made)
-    for one in occurrences(first, rule, series_id=series_id):
-        row = await gatherings.add_or_lock_gathering(session, one, at=now, by=caller.subject)
+    await all_series.add_series(session, series_row)
+    for gathering in occurrences(first, rule, series_id=series_id):
+        row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=caller.subject)
         if row.operation_id != first.operation_id or row.series_id is not None:
             raise GatheringElsewhere(GatheringElsewhere.example_detail)
         row.series_id = series_id
@@ -64,7 +64,7 @@ async def make_series(
 async def announce_series(
     session: AsyncSession, caller: Principal, series_id: UUID
 ) -> Sequence[GatheringRow]:
-    """Announce those of its drafts that are to come, with one message for all of them.
+    """Announce those of its drafts still to come, with one message for all of them.
 
     Raises SeriesUnknown, Forbidden.
     """

@@ -27,16 +27,16 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class TokenTerms:
-    """Who gives the tokens, to whom, for how long."""
+    """The tokens' issuer, audience and lifetimes."""
 
     issuer: str
     audience: str
     life: timedelta
     session_life: timedelta
     keys: SecretKeys | None
-    """Under which the keys that sign them are kept."""
+    """The keys that seal the signing keys."""
     second_factor_roles: frozenset[str] = frozenset()
-    """Whose tokens give no right before an authenticator app is set up."""
+    """Roles whose tokens carry no rights before an authenticator app is set up."""
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -52,20 +52,20 @@ class TokenTerms:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a log-in comes from, and by which route."""
+    """The device and address of a log-in, and its route."""
 
     device: str
     address: str
     route: str
     is_browser: bool = False
-    """Its session is kept going by a cookie, which no script of a page can read."""
+    """A cookie, which no script of a page can read, keeps its session."""
     device_cookie: str = ""
-    """What the browser got at its last log-in."""
+    """The cookie that the browser got at its last log-in."""
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """What a program gets: a browser's cookie, another one's refresh token, or, a feed, neither."""
+    """A log-in's answer: a browser gets a cookie, a feed nothing more, others a refresh token."""
 
     access_token: str
     life: timedelta
@@ -77,7 +77,7 @@ class Tokens:
 async def open_session(
     session: AsyncSession, account: AccountRow, *, origin: Origin, terms: TokenTerms
 ) -> Tokens:
-    """Log the account in; the caller has proof of who it is, and has locked the account."""
+    """Log the account in; the caller has verified who it is, and has locked the account."""
     cookie = new_secret() if origin.is_browser else None
     await audit.name_author(
         session, subject=str(account.id), roles=account.roles, route=origin.route
@@ -104,21 +104,23 @@ async def open_session(
 async def refresh_session(
     session: AsyncSession, refresh_token: str, *, terms: TokenTerms
 ) -> Tokens | None:
-    """Spend the token for the next one, and an access token with the rights of now.
+    """Spend the token for the next one, and an access token with the present rights.
 
-    None: it is refused. A token that was spent before is in two hands, and nobody knows which is
-    the thief's: the session is revoked (RFC 9700, 4.14.2). Commit then, too.
+    None: it is refused. A token spent before is in two hands, and the thief's cannot be told apart:
+    the session is revoked (RFC 9700, 4.14.2). Commit then, too.
     """
-    found = await session_store.find_session_of_token(session, hash_secret(refresh_token))
-    if found is None:
+    session_and_token = await session_store.find_session_of_token(
+        session, hash_secret(refresh_token)
+    )
+    if session_and_token is None:
         return None
-    row, token = found
+    row, token = session_and_token
     now = now_in(session)
     if token.spent_at is not None:
         _log.warning("refresh token came twice", session_id=str(row.id))
         row.revoked_at = row.revoked_at or now
         return None
-    # Unlocked: who changes the account revokes this session next, and waits for us to do so.
+    # Unlocked: a change of the account revokes this session next, and waits for our commit.
     account = await session.get_one(AccountRow, row.account_id)
     if _is_over(row, account, now):
         return None
@@ -130,22 +132,22 @@ async def refresh_session(
 
 @dataclass(frozen=True)
 class AccountSessions:
-    """Those of browsers whose people log in here, with an account."""
+    """Browser sessions of people who log in here, with an account."""
 
     database: Database
     terms: TokenTerms
 
     async def renew(self, cookie: str) -> Tokens | None:
-        """An access token with the rights of now; None: nobody is logged in by this cookie.
+        """Return an access token with the present rights, or None if the cookie opens no session.
 
-        However often and from how many tabs at once: the cookie stays as it is (ADR 24).
+        Any number of tabs may call it at once: the cookie stays as it is (ADR 24).
         """
         async with self.database.transaction() as session:
             row = await session_store.find_browser_session(session, hash_secret(cookie))
             if row is None:
                 return None
             now = now_in(session)
-            # Unlocked: the token of whoever changes the account meanwhile names a session that has
+            # Unlocked: after a concurrent change of the account, the token names a session that has
             # ended.
             account = await session.get_one(AccountRow, row.account_id)
             if _is_over(row, account, now):
@@ -154,7 +156,7 @@ class AccountSessions:
             return await _give_access(session, account, row, self.terms)
 
     async def end(self, cookie: str, *, route: str) -> None:
-        """Log out; nothing happens if nobody is logged in by this cookie."""
+        """Log out; nothing happens if the cookie opens no session."""
         async with self.database.transaction() as session:
             row = await session_store.find_browser_session(session, hash_secret(cookie))
             if row is None:
@@ -168,7 +170,7 @@ class AccountSessions:
 async def renew_stepped_up(
     session: AsyncSession, account: AccountRow, session_id: UUID, *, terms: TokenTerms
 ) -> Tokens:
-    """An access token of the account's session, which says that they showed now who they are.
+    """Return an access token of the account's session with a fresh proof of identity.
 
     Raises SessionUnknown.
     """
@@ -194,14 +196,14 @@ def _is_over(row: SessionRow, account: AccountRow, now: datetime) -> bool:
 async def lacks_authenticator(
     session: AsyncSession, account: AccountRow, second_factor_roles: frozenset[str]
 ) -> bool:
-    """Whether it has to set an app up before it may do anything else."""
+    """Return whether it has to set an app up before it may do anything else."""
     if second_factor_roles.isdisjoint(account.roles):
         return False
     return not await has_confirmed(session, account.id)
 
 
 async def _with_next(session: AsyncSession, tokens: Tokens, row: SessionRow) -> Tokens:
-    """With the session's next refresh token."""
+    """Add the session's next refresh token."""
     refresh_token = new_secret()
     await session_store.add_refresh_token(session, hash_secret(refresh_token), row.id)
     return replace(tokens, refresh_token=refresh_token)

@@ -1,4 +1,4 @@
-"""Make a request that was agreed an operation, with all that it said."""
+"""Turn an agreed request into an operation, with all its details."""
 
 from uuid import UUID
 
@@ -28,9 +28,9 @@ from services.community.tables import RequestRow
 async def set_up_request(
     session: AsyncSession, caller: Principal, request_id: UUID, set_up: SetUp
 ) -> RequestRow:
-    """Record the operation, its organiser, who asked as a member, and points; then it is theirs.
+    """Record the operation, its organiser, the applicant as a member, and points.
 
-    Again with the same operation changes nothing: what was recorded is changed where it is.
+    Repeating it for the same operation changes nothing: records are changed in their own places.
     Raises RequestUnknown, NotAgreed, RequestSetUp, OperationTaken, OrganiserUnknown,
     PlantUnknown, PointBusy.
     """
@@ -41,7 +41,7 @@ async def set_up_request(
         raise RequestSetUp(f"The request became {row.operation_id}.", operation_id=row.operation_id)
     if row.stage != Stage.AGREED:
         raise NotAgreed(
-            f"A request that is {row.stage} becomes no operation: have it agreed first.",
+            f"A request that is {row.stage} cannot become an operation: have it agreed first.",
             stage=row.stage,
         )
     await _record(session, caller, requests.to_request(row), set_up)
@@ -55,22 +55,26 @@ async def set_up_request(
 async def _record(
     session: AsyncSession, caller: Principal, request: Request, set_up: SetUp
 ) -> None:
-    beyond = [one.plant for one in set_up.points if (one.plant or 0) > len(request.plants_kwc)]
-    if beyond:
-        raise PlantUnknown(f"The request has {len(request.plants_kwc)} plants: not {beyond[0]}.")
+    unknown = [
+        point.plant for point in set_up.points if (point.plant or 0) > len(request.plants_kwc)
+    ]
+    if unknown:
+        raise PlantUnknown(
+            f"The request has {len(request.plants_kwc)} plants: number {unknown[0]} is not one."
+        )
     if set_up.organiser_id is None:
         await store.save_organiser(
             session, new_organiser_id(request), name=asker(request), address=address_of(request)
         )
     operation = await record_operation(session, set_up.operation(request))
-    # Nobody else makes it theirs: the operation is locked from here on.
+    # No other request can take it: the operation is locked from here on.
     if operation.revision > 1 or await requests.is_set_up(session, operation.id):
         raise OperationTaken(
             f"{operation.id} was recorded without this request: give the id of a new one."
         )
     await record_member(session, caller, set_up.member(request))
-    known = await store.map_points(session, [one.prm for one in set_up.points])
+    recorded_points = await store.map_points(session, [point.prm for point in set_up.points])
     for point in set_up.new_points(request):
-        # What is known of a point is more than what somebody thought of in a form.
-        if point.prm not in known:
+        # A recorded point has more details than a form.
+        if point.prm not in recorded_points:
             await record_point(session, caller, point)

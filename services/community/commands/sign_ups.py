@@ -50,7 +50,7 @@ async def ask_to_join(
     limits: FormLimits,
     public_url: str,
 ) -> None:
-    """Send a link to the address; nothing is looked up of members, so nothing tells who is one.
+    """Send a link to the address; members are not looked up, so nothing reveals who is one.
 
     Raises OperationUnknown, TooManyRequests, FormFull.
     """
@@ -75,7 +75,7 @@ async def ask_to_join(
 
 
 async def confirm_sign_up(session: AsyncSession, secret: str, *, public_url: str) -> SignUpRow:
-    """The address is theirs: the organiser sees the sign-up, and is told. The link works once.
+    """Confirm the address: the organiser sees the sign-up, and is notified. The link works once.
 
     Raises SignUpLinkRefused, the same whatever is wrong.
     """
@@ -105,13 +105,13 @@ async def accept_sign_up(
     public_url: str,
     may_invite: bool,
 ) -> SignUpRow:
-    """Make who asked a member, their point a prospect, and invite them to log in; once.
+    """Make the applicant a member, their point a prospect, and invite them to log in; once.
 
     may_invite: false where another issuer has the log-ins.
     Raises Forbidden, SignUpUnknown, SignUpSettled, SignUpWithoutPoint, MemberUnknown,
     PointUnknown, ForStaffToRecord, EnrolmentTwice, PointBusy.
     """
-    # The operation, then the member, as an enrolment and an erasure lock them.
+    # The operation, then the member: the order in which enrolments and erasures lock them.
     await registry.get_operation(session, operation_id, lock=True)
     if acceptance.member_id is not None:
         await lock_member(session, acceptance.member_id)
@@ -141,7 +141,10 @@ async def refuse_sign_up(
     sign_up_id: UUID,
     reason: str,
 ) -> SignUpRow:
-    """Tell who asked, and why; again changes nothing. Raises SignUpUnknown, SignUpSettled."""
+    """Write to the applicant, with the reason; repeating it changes nothing.
+
+    Raises SignUpUnknown, SignUpSettled.
+    """
     row = await store.lock_sign_up(session, operation_id, sign_up_id)
     if row.state == SignUpState.REFUSED:
         return row
@@ -155,7 +158,7 @@ async def refuse_sign_up(
 
 def _check_waits(row: SignUpRow) -> None:
     if row.state != SignUpState.WAITING:
-        raise SignUpSettled(f"The sign-up is {row.state}, and whoever asked was told.")
+        raise SignUpSettled(f"The sign-up is {row.state}, and the applicant was notified.")
 
 
 def _answer(row: SignUpRow, caller: Principal, state: SignUpState, now: datetime) -> None:
@@ -166,13 +169,13 @@ def _answer(row: SignUpRow, caller: Principal, state: SignUpState, now: datetime
 async def _record(
     session: AsyncSession, caller: Principal, sign_up: SignUp, acceptance: Acceptance
 ) -> UUID:
-    """Member, point and prospect; returns the id of the enrolment."""
+    """Record member, point and prospect; return the id of the enrolment."""
     prm = acceptance.prm or sign_up.prm
     if prm is None:
         raise SignUpWithoutPoint(SignUpWithoutPoint.example_detail)
     if acceptance.member_id is None:
         await record_member(session, caller, sign_up.member)
-    # What is known of a point is more than what somebody wrote in a form.
+    # A recorded point has more details than a form.
     if prm not in await registry.map_points(session, [prm]):
         await record_point(session, caller, sign_up.point(prm))
     enrolment = sign_up.enrolment(
@@ -188,6 +191,6 @@ async def _write(
     session: AsyncSession, sign_up: SignUp, kind: MessageKind, **facts: object
 ) -> None:
     operation = await registry.get_operation(session, sign_up.operation_id)
-    told = {"operation_name": operation.name, **facts}
-    letter = write_sign_up_letter(kind, told, sign_up.language)
+    letter_facts = {"operation_name": operation.name, **facts}
+    letter = write_sign_up_letter(kind, letter_facts, sign_up.language)
     await write_message(session, letter, to=sign_up.email, kind=kind)

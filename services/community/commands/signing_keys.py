@@ -19,33 +19,33 @@ from services.community.store import signing_keys as store
 from services.community.tables import SigningKeyRow
 
 SHOWN_BEFORE = timedelta(seconds=12)
-"""A successor is public for so long before it signs: a service that meets a key which it does not
-know asks for it, but not twice within ten seconds."""
+"""A successor is public for so long before it signs: a service asks for a key that it does not
+know, but not twice within ten seconds."""
 
 _log = structlog.get_logger(__name__)
 
 
 class KeysOfAnother(Exception):  # noqa: N818 - a refusal, in words
-    """SECRET_KEYS are not those under which the service keeps its signing key."""
+    """SECRET_KEYS are not those that seal the service's signing key."""
 
 
 async def ensure_signing_key(session: AsyncSession, keys: SecretKeys | None) -> Jwk:
-    """The one that signs, made if none can be read; the processes of the service may race.
+    """Return the signing key, made if none can be read; the service's processes may race.
 
-    None can where there is none yet, and where SECRET_KEYS lacks what they are kept under: people
-    log in all the same, and what the former ones have signed stays good.
+    None can be read before the first start, or where SECRET_KEYS lacks the key that seals them.
+    People log in all the same, and signatures by the former keys stay valid.
     """
     await lock_start(session)
     return await _find(session, keys) or await _add(session, keys)
 
 
 async def get_signing_key(session: AsyncSession, keys: SecretKeys | None) -> Jwk:
-    """The private JWK that signs now."""
+    """Return the private JWK that signs now."""
     return await _find(session, keys) or await ensure_signing_key(session, keys)
 
 
 async def rotate(session: AsyncSession, keys: SecretKeys | None) -> Jwk:
-    """Make the successor of the key that signs; it does once it has been public for a while.
+    """Make the successor of the signing key; it signs once it has been public for a while.
 
     Raises KeysOfAnother: the service could not read the successor.
     """
@@ -65,13 +65,13 @@ async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None
 async def forget_ended_keys(database: Database, *, life: timedelta) -> bool:
     """Delete the keys whose last token has ended. life: of a token."""
     async with database.transaction() as session:
-        before = now_in(session) - still_good_for(life)
-        await store.delete_succeeded(session, before=before)
+        succeeded_before = now_in(session) - still_good_for(life)
+        await store.delete_succeeded(session, before=succeeded_before)
     return False
 
 
 def still_good_for(life: timedelta) -> timedelta:
-    """How long tokens of a key may be good once there is its successor. life: of a token."""
+    """Return how long a key's tokens may be valid once there is its successor. life: of a token."""
     return SHOWN_BEFORE + life + timedelta(seconds=LEEWAY_S)
 
 
@@ -87,10 +87,10 @@ async def _find(session: AsyncSession, keys: SecretKeys | None) -> Jwk | None:
 
 
 def _as_they_sign(rows: Sequence[SigningKeyRow], now: datetime) -> Iterator[SigningKeyRow]:
-    """Given the newest first: the first of these that can be read signs."""
-    new = [row for row in rows if row.created_at > now - SHOWN_BEFORE]
-    yield from rows[len(new) :]
-    yield from reversed(new)
+    """Order keys, given newest first, so that the first readable one signs."""
+    successors = [row for row in rows if row.created_at > now - SHOWN_BEFORE]
+    yield from rows[len(successors) :]
+    yield from reversed(successors)
 
 
 async def _add(session: AsyncSession, keys: SecretKeys | None) -> Jwk:

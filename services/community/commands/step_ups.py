@@ -1,4 +1,4 @@
-"""Show again who one is, for what a session alone may not do."""
+"""Verify the caller's identity again, for actions that a session alone does not allow."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -26,7 +26,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Visit:
-    """Who asks, as which account, from where. keys: what an app's secret is kept under."""
+    """The caller, their account and origin. keys: what an app's secret is sealed with."""
 
     database: Database
     caller: Principal
@@ -37,7 +37,7 @@ class Visit:
 
 
 async def step_up_by_password(visit: Visit, password: str, *, limits: Limits) -> Tokens:
-    """Counted as a log-in is: a stolen session is no way round its pause.
+    """Count as a log-in does: a stolen session is no way round its pause.
 
     Raises AccountUnknown, SessionUnknown, PasswordWrong, TooManyLogIns, LogInPaused.
     """
@@ -50,11 +50,11 @@ async def step_up_by_password(visit: Visit, password: str, *, limits: Limits) ->
         attempt = await count_attempt(session, account.email, origin.address, limits, device=device)
     if await check_password(password, account.password_hash):
         async with visit.database.transaction() as session:
-            now = await _lock(session, visit)
-            # It may have been changed while the password was hashed.
-            if now.password_hash == account.password_hash:
+            current_account = await _lock(session, visit)
+            # The account may have been changed while the password was hashed.
+            if current_account.password_hash == account.password_hash:
                 await forgive(session, attempt)
-                return await _step_up(session, visit, now)
+                return await _step_up(session, visit, current_account)
     attempt.check()
     _log.warning("step-up refused", account_id=str(visit.account_id))
     raise PasswordWrong(PasswordWrong.example_detail)

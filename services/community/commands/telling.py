@@ -1,4 +1,4 @@
-"""Rounds that tell: e-mails at once, digests, and reminders of polls that end soon."""
+"""Run the rounds that notify: e-mails at once, digests, and reminders of polls that end soon."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,11 +36,13 @@ _REMINDED_BEFORE = timedelta(hours=24)
 
 
 async def tell_due(database: Database, *, public_url: str, now: datetime) -> Rest:
-    """One round; any number of processes may, and each thing is told once."""
+    """Run one round; any number of processes may, and each notification is sent once."""
     await remind_voters(database, now=now)
     async with database.transaction() as session:
         count = await mail_urgent(session, public_url=public_url)
-    more = [await make_digests(database, one, public_url=public_url, now=now) for one in DIGESTS]
+    more = [
+        await make_digests(database, digest, public_url=public_url, now=now) for digest in DIGESTS
+    ]
     if count == _AT_ONCE or any(more):
         return NO_REST
     async with database.transaction() as session:
@@ -52,7 +54,7 @@ async def tell_due(database: Database, *, public_url: str, now: datetime) -> Res
 
 
 async def remind_voters(database: Database, *, now: datetime) -> None:
-    """Of polls that end within a day: who can still vote, once for each poll."""
+    """Remind those who can still vote in polls that end within a day, once for each poll."""
     async with database.transaction() as session:
         closing = await poll_reminders.list_polls_closing(session, now=now, within=_REMINDED_BEFORE)
     for poll in closing:
@@ -64,14 +66,14 @@ async def remind_voters(database: Database, *, now: datetime) -> None:
 
 
 async def mail_urgent(session: AsyncSession, *, public_url: str) -> int:
-    """An e-mail for each of those that wait longest; returns how many."""
+    """Write an e-mail for each of those that wait longest; return how many."""
     rows = await store.lock_urgent(session, limit=_AT_ONCE)
-    theirs = await store.list_still_theirs(session, [row.id for row in rows])
+    current_ids = await store.list_still_theirs(session, [row.id for row in rows])
     for row in rows:
         addressee = await _find_addressee(session, Reader(row.member_id, row.account_id))
-        if addressee is not None and row.id in theirs:
+        if addressee is not None and row.id in current_ids:
             letter = write_notification_letter(
-                _told(row), addressee.language, member_name=addressee.name, public_url=public_url
+                _summary(row), addressee.language, member_name=addressee.name, public_url=public_url
             )
             await write_message(
                 session,
@@ -86,7 +88,7 @@ async def mail_urgent(session: AsyncSession, *, public_url: str) -> int:
 
 @dataclass(frozen=True)
 class _Addressee:
-    """Who an e-mail is to; name: None of an account, which has none."""
+    """The receiver of an e-mail; name: None for an account, which has none."""
 
     to: MemberRow | str
     name: str | None
@@ -94,19 +96,23 @@ class _Addressee:
 
 
 async def _find_addressee(session: AsyncSession, reader: Reader) -> _Addressee | None:
-    """None: an account that was disabled."""
+    """Return None for a disabled account."""
     if reader.member_id is not None:
         member = await registry.get_member(session, reader.member_id)
         return _Addressee(member, member.name, member.language)
-    assert reader.account_id is not None, "of nobody"
-    found = await accounts.find_address(session, reader.account_id)
-    return None if found is None else _Addressee(found[0], None, found[1])
+    assert reader.account_id is not None, "a reader is a member or an account"
+    address_and_language = await accounts.find_address(session, reader.account_id)
+    return (
+        None
+        if address_and_language is None
+        else _Addressee(address_and_language[0], None, address_and_language[1])
+    )
 
 
 async def make_digests(
     database: Database, digest: Digest, *, public_url: str, now: datetime
 ) -> bool:
-    """One for each reader who has something to be told, each in a transaction of its own."""
+    """Write one for each reader with notifications, each in a transaction of its own."""
     day = digest_day(digest, now)
     async with database.transaction() as session:
         readers = await store.list_readers_for_digest(
@@ -114,10 +120,10 @@ async def make_digests(
         )
     for reader in readers:
         async with database.transaction() as session:
-            # The row is what makes it one for each reader and day, whatever crashes or races.
+            # The row ensures one for each reader and day, whatever crashes or races.
             if await store.add_digest(session, reader, digest, day):
-                before = day_start(day)
-                rows = await store.lock_for_digest(session, reader, digest, before=before)
+                day_begins = day_start(day)
+                rows = await store.lock_for_digest(session, reader, digest, before=day_begins)
                 await _mail_digest(session, reader, rows, public_url=public_url)
     return len(readers) == _AT_ONCE
 
@@ -130,10 +136,10 @@ async def _mail_digest(
     public_url: str,
 ) -> None:
     addressee = await _find_addressee(session, reader)
-    theirs = await store.list_still_theirs(session, [row.id for row in rows])
-    if theirs and addressee is not None and await _can_be_reached(session, addressee):
+    current_ids = await store.list_still_theirs(session, [row.id for row in rows])
+    if current_ids and addressee is not None and await _can_be_reached(session, addressee):
         letter = write_digest(
-            [_told(row) for row in rows if row.id in theirs],
+            [_summary(row) for row in rows if row.id in current_ids],
             addressee.language,
             member_name=addressee.name,
             public_url=public_url,
@@ -144,11 +150,11 @@ async def _mail_digest(
 
 
 async def _can_be_reached(session: AsyncSession, addressee: _Addressee) -> bool:
-    """To whom has no address it stays in the app: a failed message each day would help nobody."""
+    """Readers without an address have it in the app: daily failed messages would not help."""
     if isinstance(addressee.to, str):
         return True
     return bool(await messages.list_addresses(session, addressee.to))
 
 
-def _told(row: NotificationRow) -> Told:
+def _summary(row: NotificationRow) -> Told:
     return Told(row.title, row.text, row.link)
