@@ -1,4 +1,4 @@
-"""What people find in their calendar programs, and the secret addresses from which it comes."""
+"""Entries of people's calendar programs, and the secret addresses that serve them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ FEEDS_PER_ACCOUNT = 10
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarEntry:
-    """Something that happens, as calendar programs take it (RFC 5545, VEVENT).
+    """An event as calendar programs take it (RFC 5545, VEVENT).
 
-    uid: the same for ever, unlike that of anything else. revision: grows with each change, from 0;
-    changed_at: the instant of the last one, the same whenever the entry is read again.
+    uid: permanent and unique. revision: grows with each change, from 0; changed_at: the instant of
+    the last one, the same at every reading.
     start, end: both instants, or both local days, end excluded; the same start and end is a point
     in time, which is for instants only.
     """
@@ -33,8 +33,8 @@ class CalendarEntry:
 
 
 def in_order(entries: Sequence[CalendarEntry]) -> list[CalendarEntry]:
-    """By start, a day before the instants of any day that is not earlier; then by uid."""
-    return sorted(entries, key=lambda one: (one.start.isoformat(), one.uid))
+    """Sort by start, a day before the instants of any day that is not earlier; then by uid."""
+    return sorted(entries, key=lambda entry: (entry.start.isoformat(), entry.uid))
 
 
 class CalendarUnknown(Problem):

@@ -1,4 +1,4 @@
-"""What a member said about the curves of a point: granted or refused, for what, and for how long.
+"""A member's answer about a point's curves: granted or refused, its purpose, and its days.
 
 A consent is free, specific and can be withdrawn at any moment; each is about one purpose and one
 granularity, so that nobody has to grant half-hours to share days (GDPR art. 7; CNIL, 2019-12-31).
@@ -19,7 +19,7 @@ from services.community.domain.problems import (
 )
 
 MAX_YEARS = 3
-"""The DSO takes no longer consent for what it sends (domain: §5)."""
+"""The DSO accepts no longer consents for the data that it sends (domain: §5)."""
 
 
 class Purpose(StrEnum):
@@ -40,7 +40,7 @@ class ConsentAnswer(StrEnum):
 
 @dataclass(frozen=True)
 class Proof:
-    """A document in which the member said so; sha256: of its bytes."""
+    """A document with the member's answer; sha256: of its bytes."""
 
     reference: str
     sha256: str
@@ -48,7 +48,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """From the local day on, the first included, the consent counts no more."""
+    """From the local day on, that day included, the consent no longer counts."""
 
     day: date
     at: datetime
@@ -84,14 +84,14 @@ class Consent:
             )
 
     def check_proven(self) -> None:
-        """What is recorded for somebody else needs a document. Raises ProofMissing."""
+        """A consent recorded for somebody else needs a document. Raises ProofMissing."""
         if self.proof is None:
             raise ProofMissing(
                 "Give the document in which the member said so: its reference and its sha256."
             )
 
     def check_same(self, other: "Consent") -> None:
-        """What is recorded stays; only a withdrawal is added. Raises ConsentChanged."""
+        """A recorded consent stays; only a withdrawal is added. Raises ConsentChanged."""
         if replace(self, withdrawal=None) != replace(other, withdrawal=None):
             raise ConsentChanged(
                 "This consent was recorded with another content: withdraw it and record a new one."
@@ -99,7 +99,7 @@ class Consent:
 
 
 def _years_after(day: date, years: int) -> date:
-    """The same day of a later year; 1 March for a 29 February that the year has not."""
+    """Return the same day of a later year; 1 March for a 29 February missing there."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

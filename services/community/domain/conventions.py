@@ -1,4 +1,4 @@
-"""What an operation agreed with its DSO, and the delays that follow from it."""
+"""An operation's agreement with its DSO, and the delays that follow from it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from services.community.domain.problems import ConventionEmpty
 
 
 class Declarer(StrEnum):
-    """Who tells the DSO what changes in the operation."""
+    """Who declares changes in the operation to the DSO."""
 
     ORGANISER = "organiser"
     STAFF = "staff"  # the co-op, on behalf of the organiser
@@ -18,9 +18,9 @@ class Declarer(StrEnum):
 class Convention:
     """The contract between the organiser and the DSO (code de l'énergie, D315-9).
 
-    The defaults hold for an operation that has said nothing. The DSO's own delays are not public
-    (domain notes §1.5): check them against the convention that was signed. The notice of a change
-    of key is the allocation service's (``notice_days`` of its policy), and nowhere else.
+    The defaults hold for an operation without a recorded convention. The DSO's own delays are not
+    public (domain notes §1.5): check them against the signed convention. The notice of a change of
+    key belongs to the allocation service (``notice_days`` of its policy), and is nowhere else.
 
     valid_from, valid_to: half-open, None where not known. Delays are in working days; a month's
     are counted from its end. coefficients_due_working_days: None where the DSO gets none.

@@ -1,4 +1,4 @@
-"""What is due for an operation, when, and what there is to do."""
+"""The tasks due for an operation, and their days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from services.community.domain.calendars import CalendarEntry
 from services.community.domain.messages import Language
 
 RENEWAL = timedelta(days=60)
-"""So long before it ends, a paper is to be renewed."""
+"""A paper is to be renewed so long before it ends."""
 TOLD_FOR = timedelta(days=30)
-"""For so long a point that the DSO took out is told."""
+"""A point that the DSO took out is listed for so long."""
 PAST_MONTHS = 12
 """Older months that nobody settled are not asked for any more."""
 
@@ -27,7 +27,7 @@ class DeadlineKind(StrEnum):
     DOCUMENT_TO_RENEW = "document_to_renew"
     CONVENTION_TO_RENEW = "convention_to_renew"
     SIREN_TO_RECORD = "siren_to_record"
-    POINT_LEFT = "point_left"  # the DSO ended the contract: nothing to declare, members to tell
+    POINT_LEFT = "point_left"  # the DSO ended the contract: nothing to declare, members to notify
 
 
 _TODO: Mapping[Language, Mapping[DeadlineKind, str]] = {
@@ -58,9 +58,9 @@ _TODO: Mapping[Language, Mapping[DeadlineKind, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """due: the last local day to do it. link: where it is done, a path of the platform.
+    """due: the last local day to do it. link: the path of the page on which to do it.
 
-    prm, month: what it is about, where that is a point or a month.
+    prm, month: the point or the month that it is about, if any.
     """
 
     kind: DeadlineKind
@@ -73,7 +73,7 @@ class Deadline:
 
     @property
     def id(self) -> str:
-        """In order of these, what is due first comes first."""
+        """Sorted by these ids, the first due comes first."""
         return f"{self.due}.{self.operation_id}.{self.kind}.{self._about}"
 
     @property
@@ -84,9 +84,9 @@ class Deadline:
         return _TODO[language][self.kind].format(month=self.month)
 
     def calendar_entry(self, language: Language) -> CalendarEntry:
-        """Without the point: whoever has a feed's address reads it."""
+        """Leaves the point out: whoever has a feed's address can read it."""
         return CalendarEntry(
-            # With its day: one that moves is another entry.
+            # With its day: a deadline that moves is another entry.
             uid=f"{self.kind}-{self.operation_id}-{self._about}-{self.due}@elocoop",
             revision=0,
             changed_at=day_start(self.due),

@@ -1,4 +1,4 @@
-"""The file that tells the DSO who enters an operation and who leaves it.
+"""The file that declares entries into an operation and exits from it to the DSO.
 
 The DSO's own form (Enedis-FOR-CF_01E) is not public: the columns are ours, see docs/desk.md.
 """
@@ -39,7 +39,7 @@ class Movement(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A point that enters, or leaves: day is its first one, or the first one without."""
+    """A point that enters or leaves: day is its first one, or the first one without it."""
 
     movement: Movement
     day: date
@@ -70,11 +70,11 @@ _DIRECTIONS = {Direction.CONSUMPTION: "SOUTIRAGE", Direction.PRODUCTION: "INJECT
 
 
 def write(operation_id: OperationId, lines: Sequence[Line], *, declared_on: date) -> bytes:
-    """UTF-8 with a byte-order mark, semicolons, CRLF, so that a French spreadsheet opens it."""
+    """Write UTF-8 with a byte-order mark, semicolons and CRLF, for French spreadsheets."""
     file = io.StringIO(newline="")
     rows = csv.writer(file, delimiter=";", lineterminator="\r\n")
     rows.writerow(_HEADER)
-    for line in sorted(lines, key=lambda one: (one.movement, one.day, one.prm, one.direction)):
+    for line in sorted(lines, key=lambda line: (line.movement, line.day, line.prm, line.direction)):
         rows.writerow(
             [
                 operation_id,

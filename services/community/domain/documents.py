@@ -1,4 +1,4 @@
-"""The papers of an operation: what they are, whose, and whether they are signed."""
+"""The papers of an operation: their kind, owner, versions and signatures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class DocumentUnfit(Problem):
 
 
 class DocumentSigned(Problem):
-    status, slug, title = 409, "document-signed", "What was signed stays as it was signed"
+    status, slug, title = 409, "document-signed", "A signed document stays as it is"
     example_detail = "Only the title and valid_to of a signed document change: record another one."
 
 
@@ -64,7 +64,7 @@ class DocumentKind(StrEnum):
     PARTICIPATION_AGREEMENT = "participation_agreement"  # accord de participation
     SALE_CONTRACT = "sale_contract"  # between a producer and its consumers
     INVOICING_MANDATE = "invoicing_mandate"  # the organiser invoices for a producer
-    SUPPLY_AUTHORISATION = "supply_authorisation"  # or a mandate to who has one (L333-1)
+    SUPPLY_AUTHORISATION = "supply_authorisation"  # or a mandate to somebody with one (L333-1)
 
 
 class SignatureState(StrEnum):
@@ -81,7 +81,7 @@ _ENDS = {SignatureState.SIGNED, SignatureState.DECLINED}
 class Document:
     """A paper over ``[valid_from, valid_to)``, local days; None is open-ended.
 
-    member_id: whose it is, None of a convention. Raises DocumentUnfit.
+    member_id: its owner, None for a convention. Raises DocumentUnfit.
     """
 
     id: UUID
@@ -123,28 +123,32 @@ class Signature:
 
 
 def state_of(signatures: Sequence[Signature], version: int) -> SignatureState:
-    """What became of a version; a draft, of which nothing was said."""
-    states = {one.state for one in signatures if one.version == version}
+    """Return a version's latest state; a draft if there is no signature."""
+    states = {signature.state for signature in signatures if signature.version == version}
     order = (SignatureState.SIGNED, SignatureState.DECLINED, SignatureState.SENT)
-    return next((one for one in order if one in states), SignatureState.DRAFT)
+    return next((state for state in order if state in states), SignatureState.DRAFT)
 
 
-def check_follows(signatures: Sequence[Signature], new: Signature, *, today: date) -> None:
+def check_follows(signatures: Sequence[Signature], addition: Signature, *, today: date) -> None:
     """Raises SignatureUnfit."""
-    if new.day > today:
-        raise SignatureUnfit(f"{new.day} is to come: record it on that day.")
-    known = [one for one in signatures if one.version == new.version]
-    ended = next((one for one in known if one.state in _ENDS), None)
-    if ended is not None:
-        raise SignatureUnfit(f"The version was {ended.state} on {ended.day}: send another version.")
-    if any(one.state == new.state for one in known):
-        raise SignatureUnfit("The version was sent already: record what became of it.")
-    if any(one.day > new.day for one in known):
-        raise SignatureUnfit(f"{new.day} is before the version was sent.")
+    if addition.day > today:
+        raise SignatureUnfit(f"{addition.day} is to come: record it on that day.")
+    signatures_of_version = [
+        signature for signature in signatures if signature.version == addition.version
+    ]
+    final = next(
+        (signature for signature in signatures_of_version if signature.state in _ENDS), None
+    )
+    if final is not None:
+        raise SignatureUnfit(f"The version was {final.state} on {final.day}: send another version.")
+    if any(signature.state == addition.state for signature in signatures_of_version):
+        raise SignatureUnfit("The version was sent already: record that it was signed or declined.")
+    if any(signature.day > addition.day for signature in signatures_of_version):
+        raise SignatureUnfit(f"{addition.day} is before the version was sent.")
 
 
 def media_type_of(head: bytes, tail: bytes) -> str:
-    """What a file is by its content; head and tail: its first and last bytes, some kilobytes.
+    """Return a file's type by its content; head and tail: its first and last bytes, some kilobytes.
 
     Raises MediaTypeUnknown.
     """
@@ -152,8 +156,8 @@ def media_type_of(head: bytes, tail: bytes) -> str:
         if head.startswith(start):
             return media_type
     if head.startswith(b"PK\x03\x04"):
-        # OpenDocument begins with its type, uncompressed; OOXML is known by a part's name in the
-        # directory at the end. To unpack what a stranger sends would be more than is needed.
+        # OpenDocument begins with its type, uncompressed; OOXML is recognised by a part's name in
+        # the directory at the end. Nothing sent by a stranger needs to be unpacked.
         if head[30:].startswith(b"mimetype" + ODT.encode()):
             return ODT
         if b"word/document.xml" in tail:

@@ -1,4 +1,7 @@
-"""The erasure of a member (GDPR, art. 17): what goes, what stays and why, and when it cannot be."""
+"""The erasure of a member (GDPR, art.
+
+17): what it deletes, what it keeps and why, and its obstacles.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +13,10 @@ from libs.common.errors import Problem
 from services.community.domain.messages import Language
 
 ANSWERED_WITHIN = timedelta(days=30)
-"""One month (GDPR, art. 12(3)), never more than it is."""
+"""One month (GDPR, art. 12(3)), however short."""
 
 REPUBLISHED_AFTER = timedelta(days=8)
-"""More than the week after which the event log begins a new part of a partition."""
+"""More than the week after which the event log begins a new segment of a partition."""
 
 _NOBODY: Mapping[Language, str] = {"fr": "(effacé)", "en": "(erased)"}
 
@@ -28,7 +31,7 @@ EMPTY: Mapping[Language, Mapping[str, str | None]] = {
     }
     for language, name in _NOBODY.items()
 }
-"""What a member's record says of who was erased; the kind stays, its invoices had it."""
+"""The record of an erased member; the kind stays, because invoices have it."""
 
 
 class Obstacle(StrEnum):
@@ -50,22 +53,22 @@ class ErasureRefused(Problem):
 
 class ErasureExecuted(Problem):
     status, slug, title = 409, "erasure-executed", "The erasure is done"
-    example_detail = "What was erased does not come back."
+    example_detail = "Erased data do not come back."
 
 
 class DebtsNotChecked(Problem):
-    status, slug, title = 409, "debts-not-checked", "Somebody has to see that nothing is owed"
-    example_detail = "See in billing that all is invoiced and paid, then say nothing_is_owed."
+    status, slug, title = 409, "debts-not-checked", "Somebody has to check that nothing is owed"
+    example_detail = "Check in billing that all is invoiced and paid, then say nothing_is_owed."
 
 
 class MemberErased(Problem):
     status, slug, title = 409, "member-erased", "The member was erased"
-    example_detail = "What is left names nobody. If they come back, record a new member."
+    example_detail = "The remaining record names nobody. If they come back, record a new member."
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What ties a member to the co-operative from today on."""
+    """A member's ties to the co-operative from today on."""
 
     takes_part: bool
     capital_shares: int
@@ -73,12 +76,12 @@ class Standing:
 
     @property
     def obstacles(self) -> list[Obstacle]:
-        found = {
+        ties = {
             Obstacle.TAKES_PART: self.takes_part,
             Obstacle.HOLDS_SHARES: self.capital_shares > 0,
             Obstacle.VOTES: self.open_polls > 0,
         }
-        return [obstacle for obstacle, stands in found.items() if stands]
+        return [obstacle for obstacle, stands in ties.items() if stands]
 
 
 def due_at(requested_at: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""What an erasure takes away and leaves, in the words in which it is told."""
+"""The notes about what an erasure deletes and keeps, in the words for people."""
 
 from collections.abc import Mapping
 from typing import TypeAlias

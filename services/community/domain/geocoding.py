@@ -1,4 +1,4 @@
-"""Where an address may be, as the national address service says."""
+"""The likely places of an address, from the national address service."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ _LIKELY_SCORE = 0.8
 
 
 class GeocoderOff(Problem):
-    status, slug, title = 409, "geocoder-off", "No address is looked up here"
-    example_detail = "This platform asks nobody where an address is: give a place."
+    status, slug, title = 409, "geocoder-off", "This platform looks up no addresses"
+    example_detail = "This platform has no address service: give a place."
 
 
 class GeocoderAway(Problem):
     status, slug, title = 503, "geocoder-away", "The address service does not answer"
-    example_detail = "The address service gave no answer that says where it is: give a place."
+    example_detail = "The address service gave no usable answer: give a place."
 
 
 class TooManyGeocodings(Problem):
@@ -26,7 +26,7 @@ class TooManyGeocodings(Problem):
 
 
 class Preciseness(StrEnum):
-    """What of an address is known; the middle of a commune is no place of a meter."""
+    """How much of the address is matched; the middle of a commune is no place of a meter."""
 
     NUMBER = "housenumber"
     STREET = "street"
@@ -35,7 +35,7 @@ class Preciseness(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """score: 1 where the address was written as it is."""
+    """score: 1 for an exact match of the address."""
 
     label: str
     place: Place
@@ -48,6 +48,6 @@ class Candidate:
 
 
 def is_sure(candidates: Sequence[Candidate]) -> bool:
-    """Whether the first is what was meant: a numbered house, and the only likely one."""
-    likely = [one for one in candidates if one.score >= _LIKELY_SCORE]
+    """Return whether the first is meant for certain: a numbered house, and the only likely one."""
+    likely = [candidate for candidate in candidates if candidate.score >= _LIKELY_SCORE]
     return len(likely) == 1 and likely == list(candidates[:1]) and likely[0].is_house

@@ -1,4 +1,4 @@
-"""Invitations: rights offered to an e-mail address, for two weeks and once."""
+"""Invitations: rights offered to an e-mail address, once and for two weeks."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class InvitationUnknown(Problem):
 
 
 class InvitationRefused(Problem):
-    status, slug, title = 409, "invitation-refused", "The invitation is no longer good"
+    status, slug, title = 409, "invitation-refused", "The invitation is no longer valid"
     example_detail = (
         "It was accepted or withdrawn, it has expired, or the link is incomplete: ask for another."
     )
@@ -26,7 +26,7 @@ class InvitationRefused(Problem):
 
 class InvitationSettled(Problem):
     status, slug, title = 409, "invitation-settled", "The invitation was accepted already"
-    example_detail = "Take back what the account may do instead."
+    example_detail = "Take the account's rights away instead."
 
 
 class AccountOfAnotherMember(Problem):
@@ -57,7 +57,7 @@ def state_of(
 
 @dataclass(frozen=True)
 class Rights:
-    """What an account may do; roles as in ``libs.common.principals.Role``."""
+    """The rights of an account; roles as in ``libs.common.principals.Role``."""
 
     roles: frozenset[str]
     operations: frozenset[OperationId]
@@ -74,12 +74,12 @@ class Rights:
         )
 
     def without(self, operation_id: OperationId, *, organiser: str) -> "Rights":
-        """Of who no longer runs the operation; organiser: the role that goes with the last one."""
+        """Drop the operation; organiser: the role that goes with the last one."""
         rest = self.operations - {operation_id}
         roles = self.roles if rest else self.roles - {organiser}
         return Rights(roles, rest, self.member_id)
 
 
 def is_within(offered: Rights, *, operations: Collection[OperationId], roles: set[str]) -> bool:
-    """Whether who runs these operations may offer it, of these roles at most."""
+    """Return whether an organiser of these operations may offer it, with these roles at most."""
     return offered.roles <= roles and offered.operations <= set(operations)

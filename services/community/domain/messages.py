@@ -1,4 +1,4 @@
-"""Messages to members: what they tell, what became of each, and when one is tried again."""
+"""Messages to members: their facts, their delivery status, and the times of further attempts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ TRIED_FOR = timedelta(days=5)
 
 
 class MessageKind(StrEnum):
-    """What a message is about; each kind has words in ``domain.letters``."""
+    """The subject of a message; each kind has words in ``domain.letters``."""
 
     INVOICE = "invoice"
     CREDIT_NOTE = "credit_note"
@@ -60,7 +60,7 @@ class MessageKind(StrEnum):
 
 
 class Status(StrEnum):
-    """What became of a message for one recipient."""
+    """The delivery status of a message for one recipient."""
 
     QUEUED = "queued"
     SENT = "sent"  # the next server has taken it
@@ -82,7 +82,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What a message tells of a document; None where its kind has no such thing."""
+    """A document's facts in a message; None where its kind has no such fact."""
 
     number: str
     issue_date: date
@@ -112,7 +112,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Recipient:
-    """One address of a member, and what became of a message for it, since when and why."""
+    """One address of a member, and the delivery status there, since when and why."""
 
     number: int
     address: str | None
@@ -123,7 +123,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class AttachedFile:
-    """room: of the store of files; None for what is kept with the message."""
+    """room: of the file store; None for content kept with the message."""
 
     name: str
     media_type: str
@@ -136,7 +136,7 @@ class AttachedFile:
 class Message:
     """A message as it was written; recipients by number, one at least.
 
-    member_id: None for who is no member yet. body: None of a secret one.
+    member_id: None for a person who is no member yet. body: None for a secret one.
     """
 
     id: UUID
@@ -152,10 +152,12 @@ class Message:
 
     @property
     def without_addresses(self) -> "Message":
-        return replace(self, recipients=[replace(one, address=None) for one in self.recipients])
+        return replace(
+            self, recipients=[replace(recipient, address=None) for recipient in self.recipients]
+        )
 
 
 def next_attempt(*, attempts: int, now: datetime, expires_at: datetime) -> datetime | None:
-    """When to try again after this many attempts: ever less often; None once it is given up."""
+    """Return the next time to try after this many attempts, ever less often; None to give up."""
     pause = min(_FIRST_PAUSE * 2 ** min(attempts - 1, 10), _LONGEST_PAUSE)
     return now + pause if now + pause <= expires_at else None

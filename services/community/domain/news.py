@@ -15,7 +15,7 @@ class ArticleState(StrEnum):
 
 
 class NewsAudience(StrEnum):
-    """For whom an article is; of who takes part, as of the day on which it is asked for."""
+    """Who may read an article. Participants are those taking part on the day of the request."""
 
     EVERYBODY = "everybody"
     PRODUCERS = "producers"
@@ -39,7 +39,7 @@ class ArticleElsewhere(Problem):
 
 
 class ArticleNotADraft(Problem):
-    status, slug, title = 409, "article-not-a-draft", "Only a draft can be written anew"
+    status, slug, title = 409, "article-not-a-draft", "Only a draft can be rewritten"
     example_detail = "The article is published: withdraw it, and publish another one."
 
 
@@ -55,9 +55,9 @@ class ArticleWithdrawn(Problem):
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """What is told to whom; operation_id: None for all members of the co-op.
+    """A text for an audience; operation_id: None for all members of the co-op.
 
-    text: Markdown, as it was written. Nothing here makes HTML of it: who shows it does, safely.
+    text: Markdown, as it was written. Nothing here makes HTML of it: the page does, safely.
     """
 
     id: UUID

@@ -1,4 +1,4 @@
-"""What members are told of: in the app, by an e-mail at once or a digest, as each one chooses."""
+"""Notifications to members: in the app, by an e-mail at once or a digest, as each one chooses."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from libs.common.errors import Problem
 from libs.common.ids import OperationId
 
 _MAILED_FROM = time(7)
-"""Local time: nobody's telephone rings at midnight for a digest."""
+"""Local time: nobody's telephone should ring at midnight for a digest."""
 
 
 class NotificationKind(StrEnum):
-    """What a notification is about; each kind has a rule here, and words in ``domain.letters``."""
+    """The subject of a notification; each kind has a rule here, and words in ``domain.letters``."""
 
     POLL_OPENED = "poll_opened"
     POLL_CLOSING = "poll_closing"
@@ -60,7 +60,7 @@ class NotificationKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a member is told; whatever is told is in the app too, but for ``none``."""
+    """How a member is notified; every notification is in the app too, except with ``none``."""
 
     EMAIL = "email"  # at once
     DAILY = "daily"  # in the digest of the day
@@ -75,7 +75,7 @@ DIGESTS: Sequence[Digest] = (Channel.DAILY, Channel.WEEKLY)
 
 @dataclass(frozen=True)
 class Rule:
-    """Which channels a kind may have; the first one, if the member says nothing."""
+    """The channels that a kind may have; the first one is the default."""
 
     channels: Sequence[Channel]
 
@@ -90,16 +90,16 @@ _SOON = (Channel.EMAIL, Channel.IN_APP, Channel.NONE)  # in a digest it would co
 
 RULES: Mapping[NotificationKind, Rule] = {
     # Each partner has the right to take part in collective decisions (Code civil, art. 1844):
-    # whoever may vote is told in time, and told if there is nothing to vote on any more.
+    # voters are notified in time, and notified if the vote is called off.
     NotificationKind.POLL_OPENED: Rule((Channel.EMAIL,)),
     NotificationKind.POLL_CANCELLED: Rule((Channel.EMAIL,)),
-    # An exit of the contract that nobody asked for: whoever it concerns can only object if told.
+    # An exit of the contract that nobody asked for: members can only object if notified.
     NotificationKind.POINT_LEFT: Rule((Channel.EMAIL,)),
-    # As for polls: an assembly decides, so all hear where and when it is.
+    # Like polls: an assembly decides, so all are notified of its time and place.
     NotificationKind.ASSEMBLY_CONVENED: Rule((Channel.EMAIL,)),
     NotificationKind.ASSEMBLY_CHANGED: Rule((Channel.EMAIL,)),
     NotificationKind.ASSEMBLY_CANCELLED: Rule((Channel.EMAIL,)),
-    # Money will be taken from an account: the text that was agreed to promises to tell the RUM.
+    # Money will be taken from an account: the agreed text promises to state the RUM.
     NotificationKind.MANDATE_CONFIRMED: Rule((Channel.EMAIL,)),
     NotificationKind.POLL_CLOSING: Rule(_SOON),
     NotificationKind.GATHERING_SEAT: Rule(_SOON),
@@ -130,7 +130,7 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.DESK_LEAVE_WITHDRAWN: Rule(_AT_ONCE),
     NotificationKind.DESK_MANDATE_REQUEST: Rule(_AT_ONCE),
     NotificationKind.DESK_MANDATE_REVOKED: Rule(_AT_ONCE),
-    # Somebody waits for an answer, and the question stands in the e-mail alone.
+    # Somebody waits for an answer, and only the e-mail has the question.
     NotificationKind.DESK_QUESTION: Rule((Channel.EMAIL,)),
     NotificationKind.DESK_ENROLMENTS: Rule(_ANY),
     NotificationKind.DESK_CONSENTS_END: Rule(_ANY),
@@ -142,7 +142,7 @@ DESK_KINDS = frozenset(kind for kind in NotificationKind if kind.startswith("des
 
 @dataclass(frozen=True)
 class Reader:
-    """Who is told: a member, an account of who runs operations, or who asks as both."""
+    """The receiver of notifications: a member, an organiser's or staff account, or both in one."""
 
     member_id: UUID | None = None
     account_id: UUID | None = None
@@ -157,16 +157,16 @@ class NotificationUnknown(Problem):
 
 
 class ChannelNotOffered(Problem):
-    status, slug, title = 409, "channel-not-offered", "This kind is not told by this channel"
-    example_detail = "poll_opened is told by email: members have to hear of it."
+    status, slug, title = 409, "channel-not-offered", "This channel is not offered for this kind"
+    example_detail = "poll_opened is sent by email: members have to be notified."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Notification:
-    """One thing that many members are told, each once.
+    """One thing that many members are notified of, each once.
 
-    about_id: of a member's notifications of one kind, one is about the same thing. facts: what the
-    words of the kind name. link: the path of the thing, below PUBLIC_URL.
+    about_id: a member gets one notification of a kind with the same about_id. facts: named in the
+    words of the kind. link: the path of the thing, below PUBLIC_URL.
     """
 
     kind: NotificationKind
@@ -178,20 +178,20 @@ class Notification:
 
 def check_channel(reader: Reader, kind: NotificationKind, channel: Channel) -> None:
     """Raises ChannelNotOffered."""
-    told = "those who run operations" if kind in DESK_KINDS else "members"
+    readers = "those who run operations" if kind in DESK_KINDS else "members"
     if not reader.reads(kind):
-        raise ChannelNotOffered(f"{kind} is told to {told}, and not to you.")
+        raise ChannelNotOffered(f"{kind} is sent to {readers}, and not to you.")
     offered = RULES[kind].channels
     if channel not in offered:
         only = len(offered) == 1
-        why = f": {told} have to hear of it." if only else "."
-        raise ChannelNotOffered(f"{kind} is told by {', '.join(offered)}{why}")
+        why = f": {readers} have to be notified." if only else "."
+        raise ChannelNotOffered(f"{kind} is sent by {', '.join(offered)}{why}")
 
 
 def digest_day(digest: Digest, now: datetime) -> date:
-    """The local day on which the digest that is due now begins to be: it tells what was before.
+    """Return the local day whose digest is due now: it covers the time before that day.
 
-    The weekly one is that of Monday. Before seven in the morning, it still is the one before.
+    The weekly digest is Monday's. Before seven in the morning, the previous one is still due.
     """
     local = now.astimezone(PARIS)
     today = local.date() if local.time() >= _MAILED_FROM else local.date() - timedelta(days=1)
@@ -199,7 +199,7 @@ def digest_day(digest: Digest, now: datetime) -> date:
 
 
 def next_digests_at(now: datetime) -> datetime:
-    """When ``digest_day`` will tell another day."""
+    """Return when ``digest_day`` will change."""
     local = now.astimezone(PARIS)
     day = local.date() + timedelta(days=local.time() >= _MAILED_FROM)
     return datetime.combine(day, _MAILED_FROM, tzinfo=PARIS).astimezone(UTC)

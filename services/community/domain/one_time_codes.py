@@ -1,4 +1,4 @@
-"""One-time codes of an authenticator app (TOTP, RFC 6238), and codes for when it is lost."""
+"""One-time codes of an authenticator app (TOTP, RFC 6238), and recovery codes for a lost one."""
 
 import hmac
 from base64 import b32encode
@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 from libs.common.errors import Problem
 
-# What authenticator apps take without being told: HMAC-SHA-1, six digits, thirty seconds.
+# The defaults of all authenticator apps: HMAC-SHA-1, six digits, thirty seconds.
 _STEP_S, _DIGITS = 30, 6
 _DRIFT_STEPS = 1
 """The clock of a phone may be that much before or after ours (RFC 6238, 5.2)."""
@@ -32,7 +32,7 @@ class CodeRefused(Problem):
 
 
 class CodeWrong(Problem):
-    """Who sends it is logged in, so it is no 401."""
+    """The sender is logged in, so it is no 401."""
 
     status, slug, title = 409, "code-wrong", "The one-time code is wrong"
     example_detail = "It is wrong, or was used before: take the next one."
@@ -79,12 +79,12 @@ _PROBLEMS: dict[Verdict, type[Problem]] = {
 
 
 def code_of(secret: bytes, step: int) -> str:
-    """The code of one step of 30 seconds, counted from 1970."""
+    """Return the code of one step of 30 seconds, counted from 1970."""
     return _app(secret).generate(step * _STEP_S).decode()
 
 
 def find_step(secret: bytes, code: str, *, now: datetime, after: int) -> int | None:
-    """The step whose code it is; None if there is none later than after, the last one used."""
+    """Return the step whose code it is; None unless it is later than ``after``, the last used."""
     current = int(now.timestamp()) // _STEP_S
     for step in range(current - _DRIFT_STEPS, current + _DRIFT_STEPS + 1):
         if step > after and hmac.compare_digest(code_of(secret, step).encode(), code.encode()):
@@ -93,7 +93,7 @@ def find_step(secret: bytes, code: str, *, now: datetime, after: int) -> int | N
 
 
 def provisioning_uri(secret: bytes, email: str) -> str:
-    """What an authenticator app reads from a QR code."""
+    """Return the text of an authenticator app's QR code."""
     return _app(secret).get_provisioning_uri(email, "Elocoop")
 
 

@@ -1,4 +1,4 @@
-"""All that is kept of one member, as files: each table as JSON and as CSV, in one archive."""
+"""All data kept of one member, as files: each table as JSON and as CSV, in one archive."""
 
 import csv
 import json
@@ -31,9 +31,9 @@ class Table:
 
     @property
     def csv(self) -> bytes:
-        """Comma, UTF-8; lists are JSON inside their cell, what is not known is empty.
+        """Comma, UTF-8; lists are JSON inside their cell, unknown values are empty.
 
-        What a spreadsheet would run has `'` before it, here only: the JSON has it as it is.
+        A cell that a spreadsheet would run gets `'` before it, here only: the JSON has it as it is.
         """
         text = StringIO()
         writer = csv.writer(text)
@@ -43,14 +43,14 @@ class Table:
 
 
 def table_files(tables: Iterable[Table]) -> Iterator[tuple[str, bytes]]:
-    """Names and contents."""
+    """Yield names and contents."""
     for table in tables:
         yield f"{table.name}.json", table.json
         yield f"{table.name}.csv", table.csv
 
 
 def archive(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """A ZIP of these files, piece by piece; the same files give the same bytes."""
+    """Yield a ZIP of these files, piece by piece; the same files give the same bytes."""
     pieces = _Pieces()
     with ZipFile(pieces, "w", ZIP_DEFLATED) as opened:
         for name, content in files:
@@ -63,7 +63,7 @@ def archive(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
 
 
 class _Pieces:
-    """A stream that only goes on: what was written is taken away."""
+    """An append-only stream whose content is taken away piece by piece."""
 
     def __init__(self) -> None:
         self._written = bytearray()
@@ -79,9 +79,9 @@ class _Pieces:
         """There is nothing to give back."""
 
     def take(self) -> bytes:
-        taken = bytes(self._written)
+        piece = bytes(self._written)
         self._written.clear()
-        return taken
+        return piece
 
 
 def _plain(value: object) -> str:

@@ -1,4 +1,4 @@
-"""What an archive of own data says of itself, in French and English, and where the rest is."""
+"""The guide inside an archive of a member's data, in French and English, and where the rest is."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -116,7 +116,7 @@ class OwnPoint:
 def write_guide(
     language: Language, member_id: UUID, participations: Sequence[OwnPoint], today: date
 ) -> bytes:
-    """The file of that language. today: addresses are given up to its month and its year."""
+    """Write the file in that language. today: addresses are given up to its month and its year."""
     lines = [_HERE[language]]
     for topic, urls in _urls(member_id, participations, today).items():
         if urls:
@@ -127,46 +127,53 @@ def write_guide(
 
 
 def _urls(member_id: UUID, participations: Sequence[OwnPoint], today: date) -> dict[str, list[str]]:
-    """By topic; an address that several participations share may come several times."""
-    prms = [one.prm for one in participations]
-    sells = any(one.direction == Direction.PRODUCTION for one in participations)
-    own = (
+    """Return URLs by topic; one that several participations share may occur several times."""
+    prms = [participation.prm for participation in participations]
+    sells = any(participation.direction == Direction.PRODUCTION for participation in participations)
+    billing_urls = (
         "/billing/invoices",
         "/billing/mandates",
         "/billing/mandate-requests",
         f"/billing/customers/{member_id}/routing",
     )
     return {
-        "curves": [url for one in participations for url in _curves(one, today)],
+        "curves": [
+            url for participation in participations for url in _curves(participation, today)
+        ],
         "months": [f"/ingest/points/{prm}/monthly-energies" for prm in prms],
         "accesses": [
             *(f"/ingest/points/{prm}/accesses" for prm in prms),
-            *(f"/allocation/operations/{one.operation_id}/accesses" for one in participations),
+            *(
+                f"/allocation/operations/{participation.operation_id}/accesses"
+                for participation in participations
+            ),
             f"/billing/members/{member_id}/accesses",
         ],
-        "shares": [url for one in participations for url in _shares(one, today)],
-        "invoices": list(own),
+        "shares": [
+            url for participation in participations for url in _shares(participation, today)
+        ],
+        "invoices": list(billing_urls),
         "offers": [f"/billing/points/{prm}/supplier-offer" for prm in prms],
         "seller": [f"/billing/issuers/{member_id}/profile"] if sells else [],
     }
 
 
-def _curves(one: OwnPoint, today: date) -> Iterator[str]:
-    """A year each: one answer has 400 days at most."""
-    first, end = one.valid_from, one.valid_to or date(today.year + 1, 1, 1)
+def _curves(point: OwnPoint, today: date) -> Iterator[str]:
+    """Split by year, because an answer covers 400 days at most."""
+    first, end = point.valid_from, point.valid_to or date(today.year + 1, 1, 1)
     while first < end:
         last = min(date(first.year + 1, 1, 1), end)
         yield (
-            f"/ingest/points/{one.prm}/load-curve.csv"
-            f"?direction={one.direction}&from_day={first}&to_day={last}"
+            f"/ingest/points/{point.prm}/load-curve.csv"
+            f"?direction={point.direction}&from_day={first}&to_day={last}"
         )
         first = last
 
 
-def _shares(one: OwnPoint, today: date) -> Iterator[str]:
-    month = Month.of(one.valid_from)
-    while month.first_day <= today and (one.valid_to is None or month.first_day < one.valid_to):
-        # What neighbours took from an own plant is told by whole months only.
-        grain = "step" if one.direction == Direction.CONSUMPTION else "month"
-        yield f"/allocation/operations/{one.operation_id}/shares.csv?month={month}&by={grain}"
+def _shares(point: OwnPoint, today: date) -> Iterator[str]:
+    month = Month.of(point.valid_from)
+    while month.first_day <= today and (point.valid_to is None or month.first_day < point.valid_to):
+        # The energy that neighbours took from a member's plant is shown by whole months only.
+        grain = "step" if point.direction == Direction.CONSUMPTION else "month"
+        yield f"/allocation/operations/{point.operation_id}/shares.csv?month={month}&by={grain}"
         month = Month.of(month.next_first_day)

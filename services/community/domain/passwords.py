@@ -1,4 +1,4 @@
-"""Which passwords are the first that somebody tries."""
+"""Recognise passwords that an attacker tries first."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -20,30 +20,30 @@ class PasswordEasy(Problem):
 
 
 def check_password_is_hard(password: str, *, about: Iterable[str]) -> None:
-    """It has to take a few picks: one for each common word, row or character.
+    """Require a few picks: one for each common word, row or character.
 
-    about: what strangers know of its owner, such as the address and the name; parts of it are
-    common words too. Raises PasswordEasy.
+    about: the owner's public data, such as the address and the name; parts of it are common words
+    too. Raises PasswordEasy.
     """
     if _count_picks(password.lower(), _words_about(about)) < _FEWEST_PICKS:
         raise PasswordEasy(PasswordEasy.example_detail)
 
 
-def _count_picks(text: str, own: Collection[str]) -> int:
-    """The fewest pieces of which the text is made, in the order in which it is typed."""
+def _count_picks(text: str, owner_words: Collection[str]) -> int:
+    """Return the fewest pieces that make up the text, in the order in which it is typed."""
     fewest = [0] + [len(text)] * len(text)
     for start in range(len(text)):
         for end in range(start + 1, min(len(text), start + _LONGEST) + 1):
-            if end == start + 1 or _is_one_pick(text[start:end], own):
+            if end == start + 1 or _is_one_pick(text[start:end], owner_words):
                 fewest[end] = min(fewest[end], fewest[start] + 1)
             if repeated := _end_of_repeats(text, start, end):
                 fewest[repeated] = min(fewest[repeated], fewest[start] + 2)
     return fewest[len(text)]
 
 
-def _is_one_pick(piece: str, own: Collection[str]) -> bool:
+def _is_one_pick(piece: str, owner_words: Collection[str]) -> bool:
     return (
-        piece in own
+        piece in owner_words
         or piece in _common_passwords()
         or len(set(piece)) == 1
         or (len(piece) >= _SHORTEST and any(piece in row or piece in row[::-1] for row in _rows()))
@@ -52,18 +52,20 @@ def _is_one_pick(piece: str, own: Collection[str]) -> bool:
 
 
 def _end_of_repeats(text: str, start: int, end: int) -> int | None:
-    """Where the piece that comes twice at least, at once, ends for the last time."""
-    piece, after = text[start:end], end
-    while text.startswith(piece, after):
-        after += len(piece)
-    return after if after > end else None
+    """Return where a piece repeated at once, twice or more, ends for the last time."""
+    piece, position = text[start:end], end
+    while text.startswith(piece, position):
+        position += len(piece)
+    return position if position > end else None
 
 
 def _words_about(about: Iterable[str]) -> frozenset[str]:
-    whole = {one.lower() for one in about}
-    parts = {part for one in whole for part in re.split(r"[\W_]+", one)}
-    locals_ = {one.partition("@")[0] for one in whole}
-    return frozenset(one for one in whole | parts | locals_ | {"elocoop"} if len(one) >= _SHORTEST)
+    full_texts = {text.lower() for text in about}
+    parts = {word for full_text in full_texts for word in re.split(r"[\W_]+", full_text)}
+    locals_ = {full_text.partition("@")[0] for full_text in full_texts}
+    return frozenset(
+        word for word in full_texts | parts | locals_ | {"elocoop"} if len(word) >= _SHORTEST
+    )
 
 
 @cache
@@ -74,4 +76,4 @@ def _rows() -> tuple[str, ...]:
 @cache
 def _common_passwords() -> frozenset[str]:
     lines = files("services.community.domain").joinpath("common_passwords.txt").read_text()
-    return frozenset(one for one in lines.splitlines() if not one.startswith("#"))
+    return frozenset(line for line in lines.splitlines() if not line.startswith("#"))

@@ -1,4 +1,4 @@
-"""Who takes part in an operation, and when: the rules of one perimeter."""
+"""The rules of one perimeter: which points take part in an operation, and when."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -59,15 +59,15 @@ class Participation:
 def merge(
     current: Iterable[Participation], changes: Sequence[Participation]
 ) -> list[Participation]:
-    """Put changes in a perimeter; one replaces that with its prm, direction and valid_from.
+    """Apply changes to a perimeter; one replaces that with its prm, direction and valid_from.
 
     Returns the whole perimeter in prm, direction, valid_from order.
     Raises ParticipationRepeated, or ParticipationOverlap within the operation.
     """
-    changed = {one.key: one for one in changes}
-    if len(changed) < len(changes):
+    changes_by_key = {change.key: change for change in changes}
+    if len(changes_by_key) < len(changes):
         raise ParticipationRepeated("Give each prm, direction and valid_from once.")
-    merged = {one.key: one for one in current} | changed
+    merged = {participation.key: participation for participation in current} | changes_by_key
     perimeter = [merged[key] for key in sorted(merged)]
     for earlier, later in pairwise(perimeter):
         if earlier.overlaps(later):
@@ -84,35 +84,36 @@ def merge(
 def find(
     perimeter: Iterable[Participation], prm: Prm, valid_from: date, direction: Direction | None
 ) -> Participation:
-    """The participation of a point that begins on a day; direction: needed where two do.
+    """Return the participation of a point that begins on a day; direction: needed where two do.
 
     Raises ParticipationUnknown, ParticipationAmbiguous.
     """
-    found = [
-        one
-        for one in perimeter
-        if (one.prm, one.valid_from) == (prm, valid_from) and direction in {None, one.direction}
+    matches = [
+        participation
+        for participation in perimeter
+        if (participation.prm, participation.valid_from) == (prm, valid_from)
+        and direction in {None, participation.direction}
     ]
-    if not found:
+    if not matches:
         raise ParticipationUnknown(f"No participation of point {prm} begins on {valid_from}.")
-    if len(found) > 1:
+    if len(matches) > 1:
         raise ParticipationAmbiguous(
             f"Point {prm} begins to take part on both sides on {valid_from}: give the direction."
         )
-    return found[0]
+    return matches[0]
 
 
 def ended_by_departure(
     perimeter: Iterable[Participation], prm: Prm, left_on: date
 ) -> list[Participation]:
-    """The participations of a point that ended as it left on a day, on both sides of storage.
+    """Return the participations of a point ended on the day it left, on both sides of storage.
 
-    One that begins on that very day is that of whoever came after, and stays.
+    One that begins on that very day is the next holder's, and stays.
     """
     return [
-        replace(one, valid_to=left_on)
-        for one in perimeter
-        if one.prm == prm
-        and one.valid_from < left_on
-        and (one.valid_to is None or left_on < one.valid_to)
+        replace(participation, valid_to=left_on)
+        for participation in perimeter
+        if participation.prm == prm
+        and participation.valid_from < left_on
+        and (participation.valid_to is None or left_on < participation.valid_to)
     ]

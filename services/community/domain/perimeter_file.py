@@ -1,4 +1,4 @@
-"""A perimeter as a CSV file: what each line says, and what it would change."""
+"""A perimeter as a CSV file: the content of each line, and the change it would make."""
 
 import csv
 import io
@@ -36,25 +36,29 @@ class PerimeterFileTooLarge(Problem):
 
 
 class PerimeterFileUnreadable(Problem):
-    status, slug, title = 409, "perimeter-file-unreadable", "The file is no table of participations"
+    status, slug, title = (
+        409,
+        "perimeter-file-unreadable",
+        "The file is not a table of participations",
+    )
     example_detail = (
         "The first line has to name these columns: prm, direction, member_id, valid_from, valid_to."
     )
 
 
 class PreviewOutdated(Problem):
-    status, slug, title = 409, "preview-outdated", "The perimeter or the file is another one now"
+    status, slug, title = 409, "preview-outdated", "The perimeter or the file has changed"
     example_detail = "Ask for a preview again, look at it, and send its hash."
 
 
 class LinesRefused(Problem):
     status, slug, title = 409, "lines-refused", "Some lines cannot be taken"
-    example_detail = "2 lines are refused: mend or remove them, the preview says which."
+    example_detail = "2 lines are refused: correct or remove them, the preview says which."
 
 
 @dataclass(frozen=True)
 class FileLine:
-    """number: in the file, the header's is 1."""
+    """number: in the file, where the header is 1."""
 
     number: int
     participation: Participation
@@ -68,7 +72,7 @@ class RefusedLine:
 
 @dataclass(frozen=True)
 class Change:
-    """before: None of one that is added."""
+    """before: None for an added one."""
 
     line: FileLine
     before: Participation | None
@@ -76,7 +80,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """What a file would do to a perimeter; ended: only its end is another, and earlier."""
+    """The effect of a file on a perimeter; ended: only the end changes, to an earlier one."""
 
     added: Sequence[Change]
     changed: Sequence[Change]
@@ -86,14 +90,14 @@ class Changes:
 
     @property
     def news(self) -> list[Participation]:
-        """As they will be."""
+        """The new participations."""
         changes = (*self.ended, *self.changed, *self.added)
-        return [one.line.participation for one in changes]
+        return [change.line.participation for change in changes]
 
 
 @dataclass(frozen=True)
 class Preview:
-    """hash: of the file and of current, the perimeter as it stands, which has this revision."""
+    """hash: of the file and of current, the present perimeter, which has this revision."""
 
     hash: str
     revision: int
@@ -135,31 +139,31 @@ def compare(
     *,
     refuse: Callable[[Participation], str | None],
 ) -> Changes:
-    """refuse: why a participation that is new or changed cannot be taken, None if it can."""
-    standing = {one.key: one for one in current}
-    no = {one.number: one for one in refused}
-    wanted: dict[Key, FileLine] = {}
+    """refuse: return why a new or changed participation cannot be taken, None if it can."""
+    current_by_key = {participation.key: participation for participation in current}
+    refused_by_number = {refusal.number: refusal for refusal in refused}
+    line_by_key: dict[Key, FileLine] = {}
     for line in lines:
         key = line.participation.key
-        if key in wanted:
-            no[line.number] = _refused(
-                line, f"line {wanted[key].number} says the same point, side and first day"
+        if key in line_by_key:
+            refused_by_number[line.number] = _refused(
+                line, f"line {line_by_key[key].number} says the same point, side and first day"
             )
             continue
-        wanted[key] = line
-        if standing.get(key) != line.participation and (why := refuse(line.participation)):
-            no[line.number] = _refused(line, why)
-    for line, why in _overlapping(standing, wanted):
-        no.setdefault(line.number, _refused(line, why))
-    taken = [line for line in wanted.values() if line.number not in no]
-    changes = [Change(line, standing.get(line.participation.key)) for line in taken]
-    news = [one for one in changes if one.before != one.line.participation]
+        line_by_key[key] = line
+        if current_by_key.get(key) != line.participation and (reason := refuse(line.participation)):
+            refused_by_number[line.number] = _refused(line, reason)
+    for line, reason in _overlapping(current_by_key, line_by_key):
+        refused_by_number.setdefault(line.number, _refused(line, reason))
+    accepted = [line for line in line_by_key.values() if line.number not in refused_by_number]
+    changes = [Change(line, current_by_key.get(line.participation.key)) for line in accepted]
+    news = [change for change in changes if change.before != change.line.participation]
     return Changes(
-        added=[one for one in news if one.before is None],
-        changed=[one for one in news if one.before is not None and not _is_ended(one)],
-        ended=[one for one in news if _is_ended(one)],
+        added=[change for change in news if change.before is None],
+        changed=[change for change in news if change.before is not None and not _is_ended(change)],
+        ended=[change for change in news if _is_ended(change)],
         unchanged=len(changes) - len(news),
-        refused=[no[number] for number in sorted(no)],
+        refused=[refused_by_number[number] for number in sorted(refused_by_number)],
     )
 
 
@@ -171,7 +175,7 @@ def _decode(content: bytes) -> str:
 
 
 def _columns(header: Sequence[str]) -> Sequence[str]:
-    """Raises PerimeterFileUnreadable: a column that nobody reads may be a typing error."""
+    """Raises PerimeterFileUnreadable, also for an unknown column: it may be a typing error."""
     names = [cell.strip().lower() for cell in header]
     missing = set(COLUMNS) - _OPTIONAL - set(names)
     if missing or set(names) - set(COLUMNS) or len(set(names)) < len(names):
@@ -225,19 +229,19 @@ def _day(column: str, text: str) -> date:
 
 
 def _overlapping(
-    standing: Mapping[Key, Participation], wanted: Mapping[Key, FileLine]
+    current_by_key: Mapping[Key, Participation], line_by_key: Mapping[Key, FileLine]
 ) -> Iterator[tuple[FileLine, str]]:
-    """The lines with which a point would take part twice on one side, and why."""
-    after = dict(standing) | {key: line.participation for key, line in wanted.items()}
+    """Yield the lines with which a point would take part twice on one side, and why."""
+    merged = dict(current_by_key) | {key: line.participation for key, line in line_by_key.items()}
     sides = defaultdict[tuple[Prm, Direction], list[Key]](list)
-    for key in sorted(after):
+    for key in sorted(merged):
         sides[key[:2]].append(key)
     for keys in sides.values():
         for earlier, later in pairwise(keys):
-            if after[earlier].overlaps(after[later]):
-                for one, other in ((earlier, later), (later, earlier)):
-                    if one in wanted:
-                        yield wanted[one], f"it overlaps what begins on {other[2]}"
+            if merged[earlier].overlaps(merged[later]):
+                for key, other_key in ((earlier, later), (later, earlier)):
+                    if key in line_by_key:
+                        yield line_by_key[key], f"it overlaps the one that begins on {other_key[2]}"
 
 
 def _is_ended(change: Change) -> bool:
@@ -250,5 +254,5 @@ def _is_ended(change: Change) -> bool:
     )
 
 
-def _refused(line: FileLine, why: str) -> RefusedLine:
-    return RefusedLine(line.number, f"Point {line.participation.prm}: {why}.")
+def _refused(line: FileLine, reason: str) -> RefusedLine:
+    return RefusedLine(line.number, f"Point {line.participation.prm}: {reason}.")

@@ -1,4 +1,4 @@
-"""What the public is told of an operation, without a word about a person."""
+"""The public view of an operation, without a word about a person."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -20,7 +20,7 @@ from services.community.domain.registry import ProductionKind
 _SMALL_W = 36_000
 """Above 36 kVA a connection is no household's; larger plants are in a public register anyway."""
 _LEAST_SMALL_OWNERS = 4
-"""Whoever takes their own plant off the sum is left with those of three others."""
+"""An owner who subtracts their own plant from the sum is left with those of three others."""
 
 
 class PresentationUnknown(Problem):
@@ -30,9 +30,9 @@ class PresentationUnknown(Problem):
 
 @dataclass(frozen=True, kw_only=True)
 class Presentation:
-    """What the organiser says of an operation; text is Markdown.
+    """An organiser's presentation of an operation; text is Markdown.
 
-    commune_names: as the organiser writes them, since the places of members are nobody's to know.
+    commune_names: as the organiser writes them, since the members' places are private.
     """
 
     is_public: bool = False
@@ -47,10 +47,10 @@ NOT_PRESENTED = Presentation()
 
 @dataclass(frozen=True)
 class Outline:
-    """What may be told of who takes part on a day; None: not known, or it would tell of few.
+    """Facts about the participants of a day; None: unknown, or about too few.
 
-    installed_kwc: by what plants run on, None for those of which nobody has said; at least, as
-    small plants are told in steps.
+    installed_kwc: by production kind, None for plants whose kind is not recorded; a lower bound, as
+    small plants count in steps.
     """
 
     member_count: int | None
@@ -78,25 +78,27 @@ class Within(StrEnum):
 
 
 def outline_of(
-    there: Collection[Participation], sites: Mapping[Prm, Site], *, least_points: int
+    participations: Collection[Participation], sites: Mapping[Prm, Site], *, least_points: int
 ) -> Outline:
-    """Of those who take part on a day."""
-    prms = {one.prm for one in there}
-    members = {one.member_id for one in there}
-    is_told = len(prms) >= least_points and len(members) >= LEAST_MEMBERS
+    """Outline the participations of a day."""
+    prms = {participation.prm for participation in participations}
+    members = {participation.member_id for participation in participations}
+    is_shown = len(prms) >= least_points and len(members) >= LEAST_MEMBERS
     return Outline(
-        member_count=len(members) if is_told else None,
-        installed_kwc=_installed_kwc(there, sites),
-        around=_around(there, sites, least_points=least_points),
+        member_count=len(members) if is_shown else None,
+        installed_kwc=_installed_kwc(participations, sites),
+        around=_around(participations, sites, least_points=least_points),
     )
 
 
 def _around(
-    there: Collection[Participation], sites: Mapping[Prm, Site], *, least_points: int
+    participations: Collection[Participation], sites: Mapping[Prm, Site], *, least_points: int
 ) -> Circle | None:
-    """Around all of them; their meters in one house count as one home."""
+    """Return a circle around all of them; their meters in one house count as one home."""
     located = [
-        (one.member_id, location.place) for one in there if (location := sites[one.prm].location)
+        (participation.member_id, location.place)
+        for participation in participations
+        if (location := sites[participation.prm].location)
     ]
     if not are_enough_homes(located, least_points=least_points):
         return None
@@ -104,28 +106,32 @@ def _around(
 
 
 def _installed_kwc(
-    there: Collection[Participation], sites: Mapping[Prm, Site]
+    participations: Collection[Participation], sites: Mapping[Prm, Site]
 ) -> Mapping[ProductionKind | None, Decimal | None]:
-    plants = {one.prm: one.member_id for one in there if one.direction == Direction.PRODUCTION}
-    by_kind = defaultdict[ProductionKind | None, list[tuple[UUID, int | None]]](list)
+    plants = {
+        participation.prm: participation.member_id
+        for participation in participations
+        if participation.direction == Direction.PRODUCTION
+    }
+    plants_by_kind = defaultdict[ProductionKind | None, list[tuple[UUID, int | None]]](list)
     for prm, owner in sorted(plants.items()):
-        by_kind[sites[prm].production_kind].append((owner, sites[prm].installed_power_w))
-    return {kind: _sum_told(plants_of_kind) for kind, plants_of_kind in by_kind.items()}
+        plants_by_kind[sites[prm].production_kind].append((owner, sites[prm].installed_power_w))
+    return {kind: _shown_sum(plants_of_kind) for kind, plants_of_kind in plants_by_kind.items()}
 
 
-def _sum_told(plants: Collection[tuple[UUID, int | None]]) -> Decimal | None:
-    """Of plants by their owner and power.
+def _shown_sum(plants: Collection[tuple[UUID, int | None]]) -> Decimal | None:
+    """plants: each with its owner and power.
 
-    The sum of small owners is told in whole steps, each as large as the most that one of them has:
-    whoever comes, goes or builds moves it by one step or none, whatever their roof has. Exact
-    sums, compared over two days, would tell that roof.
+    The small owners' sum is shown in whole steps, each as large as the most that one of them may
+    have: an arrival, an exit or a new plant moves it by one step or none, whatever the size of the
+    roof. Exact sums, compared over two days, would reveal that roof.
     """
     watts = defaultdict[UUID, int](int)
     for owner, power_w in plants:
         if power_w is None:
             return None
         watts[owner] += power_w
-    small = [one for one in watts.values() if one <= _SMALL_W]
+    small = [owner_w for owner_w in watts.values() if owner_w <= _SMALL_W]
     if 0 < len(small) < _LEAST_SMALL_OWNERS:
         return None
     large_w = sum(watts.values()) - sum(small)
@@ -136,11 +142,11 @@ def _sum_told(plants: Collection[tuple[UUID, int | None]]) -> Decimal | None:
 def within_limit(
     place: Place, around: Circle | None, rule: Rule | None, *, are_all_located: bool
 ) -> Within:
-    """Judged by the coarse circle alone: an exact answer, asked often, would tell where homes are.
+    """Judge by the coarse circle alone: an exact answer, asked often, would reveal homes.
 
-    Yes where all that is in the circle is near enough, no where none of it is. Where the law asks
-    for more than a distance, such as the same building or a commune that a decision names, a
-    place alone never makes it yes.
+    Yes where all of the circle is near enough, no where none of it is. Where the law asks for more
+    than a distance, such as the same building or a commune that a decision names, a place alone
+    never makes it yes.
     """
     limit_m = rule.max_distance_m if rule else None
     if around is None or rule is None or limit_m is None:

@@ -1,4 +1,4 @@
-"""What the service refuses, beyond malformed requests and missing rights."""
+"""Refusals by the service, beyond malformed requests and missing rights."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -13,13 +13,13 @@ class OrganiserUnknown(Problem):
 
 
 class LocationUnknown(Problem):
-    status, slug, title = 404, "location-unknown", "It is not known where the point is"
-    example_detail = "Nobody has said where point 99110000000101 is."
+    status, slug, title = 404, "location-unknown", "The place of the point is not recorded"
+    example_detail = "Nobody has recorded the place of point 99110000000101."
 
 
 class BasisUnknown(Problem):
     status, slug, title = 404, "legal-basis-unknown", "The operation has no legal basis yet"
-    example_detail = "Nobody has said on which legal basis ACC00000101 stands."
+    example_detail = "Nobody has recorded the legal basis of ACC00000101."
 
 
 class PerimeterUnfit(Problem):
@@ -41,9 +41,9 @@ class PointUnknown(Problem):
 
 
 def points_unknown(prms: Sequence[Prm]) -> PointUnknown:
-    """The same of those that nobody has recorded and of those that are not the caller's to name.
+    """Answer the same for unrecorded points and for those that the caller may not name.
 
-    Whether somebody else has a point is theirs alone.
+    Whether somebody else has a point is private.
     """
     return PointUnknown(
         f"Record these points first, and ask staff if you have: {', '.join(prms[:5])}.",
@@ -52,7 +52,7 @@ def points_unknown(prms: Sequence[Prm]) -> PointUnknown:
 
 
 class ForStaffToRecord(Problem):
-    status, slug, title = 409, "for-staff-to-record", "It takes staff to record that"
+    status, slug, title = 409, "for-staff-to-record", "Only staff can record that"
     example_detail = (
         "Point 99110000000101 is or was another member's, and the network operator has not said"
         " that their contract ended. Ask staff to record it."
@@ -104,7 +104,7 @@ class ParticipationOverlap(Problem):
 
 
 class ParticipationEnrolled(Problem):
-    status, slug, title = 409, "participation-enrolled", "An enrolment leads the participation"
+    status, slug, title = 409, "participation-enrolled", "The participation has an enrolment"
     example_detail = "Point 99110000000101 takes part by an enrolment: take its next step instead."
     example_facts: ClassVar = {
         "prm": "99110000000101",
@@ -118,7 +118,7 @@ class CredentialsRefused(Problem):
 
 
 class RefreshRefused(Problem):
-    status, slug, title = 401, "refresh-refused", "The refresh token is no longer good"
+    status, slug, title = 401, "refresh-refused", "The refresh token is no longer valid"
     example_detail = "Log in again: the session has ended."
 
 
@@ -138,12 +138,12 @@ class AccountUnknown(Problem):
 
 
 class PasswordWrong(Problem):
-    status, slug, title = 409, "password-wrong", "The password of now is another one"
-    example_detail = "Send the password by which you log in now."
+    status, slug, title = 409, "password-wrong", "The current password is wrong"
+    example_detail = "Send the password with which you log in now."
 
 
 class LinkRefused(Problem):
-    status, slug, title = 401, "link-refused", "The link is no longer good"
+    status, slug, title = 401, "link-refused", "The link is no longer valid"
     example_detail = "It was used or has expired, or is incomplete: ask for another."
 
 
@@ -153,7 +153,7 @@ class TooManyLogIns(Problem):
 
 
 class FeedRefused(Problem):
-    status, slug, title = 401, "feed-refused", "The feed's id or secret is no longer good"
+    status, slug, title = 401, "feed-refused", "The feed's id or secret is not valid"
     example_detail = "Have staff give the feed another secret."
 
 
@@ -179,7 +179,7 @@ class NoLogInPause(Problem):
 
 
 class TooManyLinks(Problem):
-    status, slug, title = 429, "too-many-links", "Too many links to log in are asked for"
+    status, slug, title = 429, "too-many-links", "Too many log-in links are asked for"
     example_detail = "Your network has asked for many: try again in 6 minutes."
     example_facts: ClassVar = {"retry_after_s": 360}
 
@@ -211,17 +211,17 @@ class ConsentTooLong(Problem):
 
 
 class ConsentChanged(Problem):
-    status, slug, title = 409, "consent-changed", "What was recorded of a consent stays"
+    status, slug, title = 409, "consent-changed", "A recorded consent stays"
     example_detail = "Withdraw it, and record another one."
 
 
 class ProofMissing(Problem):
-    status, slug, title = 409, "proof-missing", "A consent recorded for somebody needs a proof"
-    example_detail = "Give the reference and the sha256 of what the member signed."
+    status, slug, title = 409, "proof-missing", "A consent recorded for somebody else needs proof"
+    example_detail = "Give the reference and the sha256 of the document that the member signed."
 
 
 class PointNotTheirs(Problem):
-    status, slug, title = 409, "point-not-theirs", "The point is not one of the member"
+    status, slug, title = 409, "point-not-theirs", "The point is not the member's"
     example_detail = "The member takes part nowhere with this point."
 
 

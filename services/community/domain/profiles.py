@@ -1,4 +1,4 @@
-"""What members change of themselves; the rest is for staff and organisers."""
+"""Changes that members make to themselves; the rest is for staff and organisers."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from libs.common.errors import Problem
 
 CONFIRMED_WITHIN = timedelta(days=1)
 WAITING_AT_MOST = 3
-"""Links of the last day, used and cancelled ones too: each goes to whatever mailbox was named."""
+"""Links of the last day, used and cancelled ones too: each goes to whatever mailbox was given."""
 
 
 class TooManyEmailChanges(Problem):
@@ -15,7 +15,7 @@ class TooManyEmailChanges(Problem):
 
 
 class ConfirmationRefused(Problem):
-    status, slug, title = 409, "confirmation-refused", "The link is no longer good"
+    status, slug, title = 409, "confirmation-refused", "The link is no longer valid"
     example_detail = (
         "It was used, cancelled or has expired, or is incomplete: ask for the change again."
     )

@@ -1,9 +1,9 @@
-"""What is refused of questions that members ask those who run their operation."""
+"""Refusals of questions from members to those who run their operation."""
 
 from libs.common.errors import Problem
 
 A_DAY = 5
-"""How many a member may ask on a local day: more is a talk, for which there is the telephone."""
+"""Questions of a member on a local day: more is a conversation, better held by telephone."""
 
 
 class TooManyQuestions(Problem):

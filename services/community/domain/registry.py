@@ -20,8 +20,8 @@ Jwk: TypeAlias = dict[str, str | list[str]]
 class Member:
     """A person or body that takes part with its points; addresses are lines of text.
 
-    delivery_address: where it takes what it buys, None if at its address (CGI ann. II art. 242
-    nonies A, décret 2022-1299). language: in which it is written to.
+    delivery_address: where it takes the energy it buys, None if at its address (CGI ann. II art.
+    242 nonies A, décret 2022-1299). language: of letters to it.
     """
 
     id: UUID
@@ -37,7 +37,7 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """A delivery point; its powers, and what its plant runs on, are None where nobody has said."""
+    """A delivery point; its powers and its production kind are None where not recorded."""
 
     prm: Prm
     label: str
@@ -47,11 +47,11 @@ class Point:
 
     @property
     def powers_and_kind(self) -> tuple[int | None, int | None, ProductionKind | None]:
-        """What the other services hear of the point, with the perimeters it is in."""
+        """The facts that are published about the point, with the perimeters it is in."""
         return self.subscribed_power_va, self.installed_power_w, self.production_kind
 
     def power_limit_w(self, direction: Direction) -> int | None:
-        """What it can draw or produce; real power is never above the apparent power."""
+        """Return the most it can draw or produce; real power never exceeds the apparent power."""
         if direction == Direction.CONSUMPTION:
             return self.subscribed_power_va
         return self.installed_power_w

@@ -1,4 +1,4 @@
-"""Sign-ups: who asks, without an account, to take part in an operation."""
+"""Sign-ups: requests, without an account, to take part in an operation."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from services.community.domain.registry import Member, MemberKind, Point
 
 CONFIRMED_WITHIN = timedelta(days=3)
 WAITING_AT_MOST = 3
-"""Links to one address that are good at a time: nobody's mailbox is flooded by who knows it."""
+"""Links to one address valid at a time: nobody who knows it can flood the mailbox."""
 
 
 class SignUpState(StrEnum):
@@ -29,13 +29,13 @@ class SignUpUnknown(Problem):
 
 
 class SignUpLinkRefused(Problem):
-    status, slug, title = 409, "sign-up-link-refused", "The link is no longer good"
+    status, slug, title = 409, "sign-up-link-refused", "The link is no longer valid"
     example_detail = "It was used, it has expired, or it is incomplete: sign up again."
 
 
 class SignUpSettled(Problem):
     status, slug, title = 409, "sign-up-settled", "The sign-up was answered already"
-    example_detail = "The sign-up is refused, and whoever asked was told."
+    example_detail = "The sign-up is refused, and the applicant was notified."
 
 
 class SignUpWithoutPoint(Problem):
@@ -45,7 +45,7 @@ class SignUpWithoutPoint(Problem):
 
 @dataclass(frozen=True, kw_only=True)
 class SignUp:
-    """What somebody asked for in the public form. prm: None if they do not know it."""
+    """The content of the public form. prm: None if the applicant does not know it."""
 
     id: UUID
     operation_id: OperationId
@@ -89,7 +89,7 @@ class SignUp:
 
 @dataclass(frozen=True, kw_only=True)
 class Acceptance:
-    """What the sign-up does not say. member_id: who asked is a member already; prm: if it lacks."""
+    """Facts missing in the sign-up. member_id: if the applicant is a member; prm: if it lacks."""
 
     valid_from: date
     prm: Prm | None

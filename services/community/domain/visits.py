@@ -1,4 +1,4 @@
-"""A visit to the co-op's own issuer: what a browser keeps until it comes back (ADR 27)."""
+"""A visit to the co-op's own issuer: the state that a browser keeps until it returns (ADR 27)."""
 
 import base64
 import hashlib
@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Self
 
 LONGEST_VISIT = timedelta(minutes=10)
-_LONGEST_ADDRESS = 1000  # a browser takes cookies of 4096 bytes, and this one is locked
+_LONGEST_ADDRESS = 1000  # a browser takes cookies of 4096 bytes, and this one is sealed
 # Two slashes at the start name a host, and browsers read a backslash as a slash.
 _OWN_ADDRESS = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 START = "/"
@@ -21,20 +21,20 @@ class Refused(StrEnum):
     """Why a visit led to no log-in, in a word for the page."""
 
     ISSUER = "issuer"
-    """It said no, or what came back is not what was asked for."""
+    """The issuer refused, or its answer does not match the request."""
     AWAY = "away"
-    """It does not answer."""
+    """The issuer does not answer."""
     ROLE = "role"
-    """The person is known there, and has no role here."""
+    """The issuer knows the person, who has no role here."""
 
 
 @dataclass(frozen=True)
 class Visit:
-    """state: known to this browser only. nonce: in the token that it brings about.
+    """state: known to this browser only. nonce: repeated in the resulting token.
 
-    verifier: proves that who comes with the code is who asked for it (RFC 7636). former_sha256: of
-    the session that was open here. Its cookie does not come back with the browser, which comes from
-    another site.
+    verifier: proves that the code's sender asked for it (RFC 7636). former_sha256: of the session
+    that was open here. Its cookie does not come back with the browser, which comes from another
+    site.
     """
 
     state: str
@@ -66,6 +66,6 @@ class Visit:
 
 
 def own_address(address: str) -> str:
-    """Where the page may be sent: the address, if it is on this host; else the start page."""
+    """Return the address if it is on this host, or else the start page."""
     is_own = len(address) <= _LONGEST_ADDRESS and _OWN_ADDRESS.fullmatch(address)
     return address if is_own else START

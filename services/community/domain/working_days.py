@@ -1,4 +1,4 @@
-"""Notices in working days: Monday to Friday, but for the public holidays of all of France."""
+"""Notices in working days: Monday to Friday, without the public holidays of all of France."""
 
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,7 +14,7 @@ def is_working_day(day: date) -> bool:
 
 
 def earliest_start(declared_on: date, notice_working_days: int) -> date:
-    """The first day that something may begin on which was declared that day.
+    """Return the first day on which something declared that day may begin.
 
     So many working days pass, the day of the declaration not counted; the last of them may be the
     day on which it begins.
@@ -26,7 +26,7 @@ def earliest_start(declared_on: date, notice_working_days: int) -> date:
 
 
 def latest_declaration(start: date, notice_working_days: int) -> date:
-    """The last working day on which something that begins on ``start`` can be declared."""
+    """Return the last working day on which something that begins on ``start`` can be declared."""
     # One more than the notice: the day of the declaration itself does not count.
     day = start + _DAY
     for _ in range(notice_working_days + 1):
@@ -36,7 +36,7 @@ def latest_declaration(start: date, notice_working_days: int) -> date:
 
 @lru_cache(maxsize=1000)
 def working_day_of_month(first_day: date, number: int) -> date:
-    """The so-manieth working day of the month that begins on ``first_day``, counted from 1."""
+    """Return the nth working day of the month that begins on ``first_day``, counted from 1."""
     return earliest_start(first_day - _DAY, number)
 
 

@@ -41,7 +41,7 @@ def test_every_kind_has_a_rule() -> None:
 
 def test_what_members_have_to_hear_cannot_be_switched_off() -> None:
     for channel in set(Channel) - {Channel.EMAIL}:
-        with pytest.raises(ChannelNotOffered, match="have to hear"):
+        with pytest.raises(ChannelNotOffered, match="have to be notified"):
             check_channel(_MEMBER, NotificationKind.POLL_OPENED, channel)
 
     check_channel(_MEMBER, NotificationKind.POLL_OPENED, Channel.EMAIL)

@@ -1,4 +1,4 @@
-"""What the register of co-operative shares refuses."""
+"""Refusals by the register of co-operative shares."""
 
 from typing import ClassVar
 
@@ -12,16 +12,16 @@ class CapitalMovementUnknown(Problem):
 
 class CapitalMovementUnfit(Problem):
     status, slug, title = 409, "capital-movement-unfit", "The movement contradicts itself"
-    example_detail = "A subscription names who receives the shares, and nobody who gives them."
+    example_detail = "A subscription names the receiver of the shares, and no giver."
 
 
 class CapitalMovementChanged(Problem):
-    status, slug, title = 409, "capital-movement-changed", "What the register says stays"
+    status, slug, title = 409, "capital-movement-changed", "The register's entries stay"
     example_detail = "Cancel the movement, and record another one."
 
 
 class CapitalDayToCome(Problem):
-    status, slug, title = 409, "capital-day-to-come", "Nobody knows the register of a day to come"
+    status, slug, title = 409, "capital-day-to-come", "The register has no days to come"
     example_detail = "2026-12-01 is to come: give a day up to today."
 
 
@@ -37,7 +37,7 @@ class CapitalSharesMissing(Problem):
 
 class CapitalHolderErased(Problem):
     status, slug, title = 409, "capital-holder-erased", "A member of the movement was erased"
-    example_detail = "Who was erased holds no shares any more: record another movement."
+    example_detail = "An erased member can hold no shares: record another movement."
 
 
 class NominalDiffers(Problem):

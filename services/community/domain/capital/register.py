@@ -1,7 +1,7 @@
-"""The register of a co-operative's shares: who subscribed, gave and was repaid how many, and when.
+"""The register of a co-operative's shares: subscriptions, transfers and repayments, by day.
 
 Variable capital (loi 47-1775 art. 7 and 18; Code de commerce art. L231-1): members come and go, so
-the register alone says what each holds.
+only the register shows what each holds.
 """
 
 from collections import defaultdict
@@ -29,7 +29,7 @@ class MovementKind(StrEnum):
 class CapitalMovement:
     """A number of shares that change hands on a local day. Raises CapitalMovementUnfit.
 
-    document_reference: of what was signed or decided, kept elsewhere.
+    document_reference: of the signed paper or the decision, kept elsewhere.
     """
 
     id: UUID
@@ -46,17 +46,17 @@ class CapitalMovement:
         gives, receives = self.from_member_id is not None, self.to_member_id is not None
         if gives == (self.kind == MovementKind.SUBSCRIPTION):
             raise CapitalMovementUnfit(
-                "from_member_id names who gives shares up: not of a subscription, else always."
+                "from_member_id names the giver of shares: never in a subscription, else always."
             )
         if receives == (self.kind == MovementKind.REPAYMENT):
             raise CapitalMovementUnfit(
-                "to_member_id names who receives shares: not of a repayment, else always."
+                "to_member_id names the receiver of shares: never in a repayment, else always."
             )
         if self.from_member_id == self.to_member_id:
             raise CapitalMovementUnfit("A transfer is from one member to another.")
 
     def change_for(self, member_id: UUID) -> int:
-        """What it adds to the shares of this member; less than 0 is taken away."""
+        """Return what it adds to the shares of this member; negative if it takes shares away."""
         if member_id == self.to_member_id:
             return self.capital_shares
         return -self.capital_shares if member_id == self.from_member_id else 0
@@ -72,19 +72,19 @@ def check_nominal(movement: CapitalMovement, nominal_cents: int | None) -> None:
 
 
 def check_holding(member_id: UUID, movements: Iterable[CapitalMovement]) -> None:
-    """Whether the member never holds fewer than none, at the end of any day.
+    """Check that the member never holds fewer than no shares at the end of any day.
 
-    movements: all that stand and name the member, in any order. Raises CapitalSharesMissing.
+    movements: all that count and name the member, in any order. Raises CapitalSharesMissing.
     """
     changes = defaultdict[date, int](int)
-    for one in movements:
-        changes[one.day] += one.change_for(member_id)
+    for movement in movements:
+        changes[movement.day] += movement.change_for(member_id)
     days = sorted(changes)
-    for day, held in zip(days, accumulate(changes[day] for day in days), strict=True):
-        if held < 0:
+    for day, holding in zip(days, accumulate(changes[day] for day in days), strict=True):
+        if holding < 0:
             raise CapitalSharesMissing(
-                f"On {day} the member would hold {held} shares.",
+                f"On {day} the member would hold {holding} shares.",
                 member_id=str(member_id),
                 day=day.isoformat(),
-                capital_shares=held,
+                capital_shares=holding,
             )

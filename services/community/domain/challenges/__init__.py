@@ -1,1 +1,1 @@
-"""Challenges: who opted in changes habits for some days, and is compared with themselves only."""
+"""Challenges: entrants change habits for some days, and each is compared with themselves only."""

@@ -20,11 +20,11 @@ _ISO = {weekday: number for number, weekday in enumerate(Weekday, 1)}
 
 
 class ChallengeKind(StrEnum):
-    """What counts as effort, in the hours of the challenge."""
+    """The measure of effort in the hours of the challenge."""
 
-    USE_MORE = "use_more"  # of energy than before
+    USE_MORE = "use_more"  # energy than before
     USE_LESS = "use_less"
-    LOCAL_SHARE = "local_share"  # a larger part of what is used comes from the operation
+    LOCAL_SHARE = "local_share"  # a larger part of the energy used comes from the operation
 
 
 class State(StrEnum):
@@ -60,7 +60,7 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Challenge:
-    """target_percent: of the own baseline; of ``local_share``, percentage points more than before.
+    """target_percent: of the entrant's baseline; for ``local_share``, percentage points more.
 
     baseline_weeks: those before the first day. freeze_after_days: at the latest, after the last
     day. Raises ChallengeUnfit.
@@ -82,9 +82,9 @@ class Challenge:
     def __post_init__(self) -> None:
         if not 0 <= (self.last_day - self.first_day).days < MOST_DAYS:
             raise ChallengeUnfit(f"It lasts a day at least, and {MOST_DAYS} days at most.")
-        if any(one.end <= one.start for one in self.windows):
+        if any(window.end <= window.start for window in self.windows):
             raise ChallengeUnfit("Each window ends after it starts; put midnight between two.")
-        in_order = sorted(self.windows, key=lambda one: one.start)
+        in_order = sorted(self.windows, key=lambda window: window.start)
         if any(later.start < earlier.end for earlier, later in pairwise(in_order)):
             raise ChallengeUnfit("Two windows overlap: make them one.")
         if not self.counted_days:
@@ -93,7 +93,7 @@ class Challenge:
     @property
     def half_hours(self) -> list[int]:
         """Those that count, in order."""
-        return sorted(step for one in self.windows for step in range(one.start, one.end))
+        return sorted(step for window in self.windows for step in range(window.start, window.end))
 
     @property
     def iso_weekdays(self) -> list[int]:
@@ -116,7 +116,7 @@ class Challenge:
 
     @property
     def midway_day(self) -> date | None:
-        """On which those who take part are told how far it is; None: it is too short for that."""
+        """The day on which entrants are notified of progress; None if it is too short."""
         length = (self.end_day - self.first_day).days
         if length < _LEAST_DAYS_FOR_MIDWAY:
             return None
@@ -124,27 +124,27 @@ class Challenge:
 
     @property
     def frozen_from(self) -> date:
-        """From that day on the result is frozen, whatever is missing."""
+        """From that day on the result is frozen, even if values are missing."""
         return self.end_day + timedelta(days=self.freeze_after_days)
 
     @property
     def settled_from(self) -> date:
-        """From that day on it is frozen, if nothing is missing."""
+        """From that day on the result is frozen if no value is missing."""
         return self.end_day + timedelta(days=min(_SETTLING_DAYS, self.freeze_after_days))
 
     def period(self, stays: Sequence[Stay]) -> Period | None:
-        """Of these, in order, what is measured; None if nothing is.
+        """Return the measured period within these stays, in order; None if there is none.
 
-        Only the last unbroken one: what was between two was perhaps somebody else's.
+        Only the last unbroken run counts: in a gap the point may have been somebody else's.
         """
-        begun = [one for one in stays if one.first < self.end_day]
-        if not begun:
+        stays_begun = [stay for stay in stays if stay.first < self.end_day]
+        if not stays_begun:
             return None
-        first = begun[-1].first
-        for earlier in reversed(begun[:-1]):
+        first = stays_begun[-1].first
+        for earlier in reversed(stays_begun[:-1]):
             if earlier.end != first:
                 break
             first = earlier.first
         first = max(first, self.baseline_first_day)
-        end = min(begun[-1].end or self.end_day, self.end_day)
+        end = min(stays_begun[-1].end or self.end_day, self.end_day)
         return Period(first, end) if first < end else None

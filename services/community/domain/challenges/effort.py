@@ -1,4 +1,4 @@
-"""How much somebody changes, compared with themselves in the weeks before."""
+"""How much an entrant changes, compared with their own weeks before."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ from services.community.domain.challenges.challenge import Challenge, ChallengeK
 
 @dataclass(frozen=True)
 class Measured:
-    """In the hours of the challenge on one local day; shared_wmin: None where nobody asks."""
+    """Energy in the hours of the challenge on one local day; shared_wmin: None if not needed."""
 
     consumption_wmin: int
     shared_wmin: int | None = None
@@ -21,15 +21,15 @@ class Measured:
 
 class Outcome(StrEnum):
     MEASURED = "measured"
-    NOT_YET = "not_yet"  # no day of the challenge is known so far
-    NO_BASELINE = "no_baseline"  # too few days before it are known, or nothing was used on them
+    NOT_YET = "not_yet"  # no day of the challenge is measured so far
+    NO_BASELINE = "no_baseline"  # too few days before it are measured, or no energy was used
 
 
 @dataclass(frozen=True)
 class Effort:
-    """What was done, against what would have been: watt-minutes, so that efforts add up.
+    """Actual against expected energy: in watt-minutes, so that efforts add up.
 
-    whole_wmin: what the difference is a part of. sign: -1 where less is better.
+    whole_wmin: the energy of which the difference is a part. sign: -1 where less is better.
     """
 
     actual_wmin: Fraction
@@ -44,7 +44,7 @@ class Effort:
 
     @property
     def percent(self) -> int:
-        """As permille; of the exact effort too, as what is rounded is not rounded again."""
+        """Rounded like permille, from the exact effort: a rounded value is never rounded again."""
         return self._of_a_whole(100)
 
     def _of_a_whole(self, parts: int) -> int:
@@ -66,19 +66,25 @@ class Judgement:
 
 
 def judge(challenge: Challenge, days: Mapping[date, Measured]) -> Judgement:
-    """From the days that are known: those of the weeks before, and those of the challenge.
+    """Judge by the measured days of the weeks before and of the challenge.
 
-    A weekday counts once half of the weeks before have it known; its expectation is their mean.
+    A weekday counts once half of the weeks before have it; its expected value is their mean.
     """
-    before = _by_weekday(
-        (day, one)
-        for day, one in days.items()
+    days_by_weekday = _by_weekday(
+        (day, measured)
+        for day, measured in days.items()
         if challenge.baseline_first_day <= day < challenge.first_day
     )
     least = ceil(challenge.baseline_weeks / 2)
-    baseline = {weekday: found for weekday, found in before.items() if len(found) >= least}
+    baseline = {
+        weekday: weekday_days
+        for weekday, weekday_days in days_by_weekday.items()
+        if len(weekday_days) >= least
+    }
     counted = {day: days[day] for day in challenge.counted_days if day in days}
-    compared = {day: one for day, one in counted.items() if day.isoweekday() in baseline}
+    compared = {
+        day: measured_day for day, measured_day in counted.items() if day.isoweekday() in baseline
+    }
     if not compared:
         return Judgement(Outcome.NO_BASELINE if counted else Outcome.NOT_YET)
     if challenge.kind == ChallengeKind.LOCAL_SHARE:
@@ -93,14 +99,14 @@ def judge(challenge: Challenge, days: Mapping[date, Measured]) -> Judgement:
 
 
 _Baseline = Mapping[int, list[Measured]]
-"""What is known of the weeks before, by weekday."""
+"""The measured days of the weeks before, by weekday."""
 
 
 def _by_weekday(days: Iterable[tuple[date, Measured]]) -> _Baseline:
-    found = defaultdict[int, list[Measured]](list)
-    for day, one in days:
-        found[day.isoweekday()].append(one)
-    return found
+    days_by_weekday = defaultdict[int, list[Measured]](list)
+    for day, measured in days:
+        days_by_weekday[day.isoweekday()].append(measured)
+    return days_by_weekday
 
 
 def _use(compared: Mapping[date, Measured], baseline: _Baseline, *, sign: int) -> Effort | None:
@@ -108,34 +114,34 @@ def _use(compared: Mapping[date, Measured], baseline: _Baseline, *, sign: int) -
         (_mean(baseline[day.isoweekday()]) for day in compared),
         Fraction(0),
     )
-    actual = Fraction(sum(one.consumption_wmin for one in compared.values()))
+    actual = Fraction(sum(measured.consumption_wmin for measured in compared.values()))
     return Effort(actual, expected, expected, sign) if expected else None
 
 
 def _mean(days: list[Measured]) -> Fraction:
-    return Fraction(sum(one.consumption_wmin for one in days), len(days))
+    return Fraction(sum(measured.consumption_wmin for measured in days), len(days))
 
 
 def _local_share(compared: Mapping[date, Measured], baseline: _Baseline) -> Effort | None:
-    """Expected is the share of before, of what is used now."""
-    before = [one for weekday in baseline for one in baseline[weekday]]
-    used_before = sum(one.consumption_wmin for one in before)
-    used = Fraction(sum(one.consumption_wmin for one in compared.values()))
-    if not used_before or not used:
+    """The expected value is the baseline's local share applied to the energy used now."""
+    baseline_days = [measured for weekday in baseline for measured in baseline[weekday]]
+    baseline_wmin = sum(measured.consumption_wmin for measured in baseline_days)
+    used_wmin = Fraction(sum(measured.consumption_wmin for measured in compared.values()))
+    if not baseline_wmin or not used_wmin:
         return None
-    share = Fraction(sum(one.shared_wmin or 0 for one in before), used_before)
-    actual = Fraction(sum(one.shared_wmin or 0 for one in compared.values()))
-    return Effort(actual, share * used, used, 1)
+    share = Fraction(sum(measured.shared_wmin or 0 for measured in baseline_days), baseline_wmin)
+    actual = Fraction(sum(measured.shared_wmin or 0 for measured in compared.values()))
+    return Effort(actual, share * used_wmin, used_wmin, 1)
 
 
 def together(efforts: Iterable[Effort]) -> Effort | None:
-    """Of all, as if they were one; None without any."""
-    known = list(efforts)
-    if not known:
+    """Add up all efforts as if they were one; None without any."""
+    effort_list = list(efforts)
+    if not effort_list:
         return None
     return Effort(
-        actual_wmin=sum((one.actual_wmin for one in known), Fraction(0)),
-        expected_wmin=sum((one.expected_wmin for one in known), Fraction(0)),
-        whole_wmin=sum((one.whole_wmin for one in known), Fraction(0)),
-        sign=known[0].sign,
+        actual_wmin=sum((effort.actual_wmin for effort in effort_list), Fraction(0)),
+        expected_wmin=sum((effort.expected_wmin for effort in effort_list), Fraction(0)),
+        whole_wmin=sum((effort.whole_wmin for effort in effort_list), Fraction(0)),
+        sign=effort_list[0].sign,
     )

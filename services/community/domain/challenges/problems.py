@@ -1,4 +1,4 @@
-"""What challenges refuse."""
+"""Refusals by challenges."""
 
 from typing import ClassVar
 
@@ -27,7 +27,7 @@ class ChallengeNotADraft(Problem):
 
 
 class ChallengeNotOpen(Problem):
-    status, slug, title = 409, "challenge-not-open", "Nobody can take part in it now"
+    status, slug, title = 409, "challenge-not-open", "The challenge takes no entries now"
     example_detail = "Members could take part until 2026-11-29."
     example_facts: ClassVar = {"state": "frozen"}
 

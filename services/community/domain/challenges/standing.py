@@ -1,4 +1,4 @@
-"""Who is where in a challenge, and what of that a viewer may be told (docs/privacy.md)."""
+"""The ranking in a challenge, and the part of it that a viewer may see (docs/privacy.md)."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
@@ -9,12 +9,12 @@ from libs.common.ids import Prm
 from services.community.domain.challenges.effort import Outcome
 
 _LEAST_MEMBERS = 3
-"""With two others, each of them could take the own part off and read the other's."""
+"""With only two others, each could subtract their own part and read the other's."""
 
 
 @dataclass(frozen=True, order=True)
 class Entrant:
-    """A point that takes part; shown_as: the name in the ranking, None to be in none.
+    """A point that takes part; shown_as: the name in the ranking, None to stay out of it.
 
     effort_permille: None where there is none to compare.
     """
@@ -27,7 +27,7 @@ class Entrant:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnResult:
-    """How an own point does. days and energies: None once the result is final."""
+    """The result of a viewer's own point. days and energies: None once the result is final."""
 
     prm: Prm
     shown_as: str | None
@@ -40,7 +40,7 @@ class OwnResult:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Equal efforts have one rank; the one after them is as many further."""
+    """Equal efforts share a rank; the next rank counts them all."""
 
     rank: int
     entrant: Entrant
@@ -48,7 +48,10 @@ class Ranked:
 
 @dataclass(frozen=True)
 class View:
-    """What one viewer is told. ranking: in order; the own ones at least."""
+    """The part that one viewer may see.
+
+    ranking: in order; it always has the viewer's own points.
+    """
 
     ranking: Sequence[Ranked]
     is_ranking_withheld: bool
@@ -56,39 +59,45 @@ class View:
 
 
 def rank(entrants: Collection[Entrant]) -> list[Ranked]:
-    """Of those who want to be shown and have an effort, the greatest first."""
+    """Rank entrants with a name and an effort, the greatest effort first."""
     shown = sorted(
-        (-one.effort_permille, one.shown_as, one.prm, one)
-        for one in entrants
-        if one.shown_as is not None and one.effort_permille is not None
+        (-entrant.effort_permille, entrant.shown_as, entrant.prm, entrant)
+        for entrant in entrants
+        if entrant.shown_as is not None and entrant.effort_permille is not None
     )
     efforts = [effort for effort, *_ in shown]
     return [Ranked(1 + bisect_left(efforts, effort), entrant) for effort, *_, entrant in shown]
 
 
 def view(entrants: Collection[Entrant], viewer: UUID | None, *, least_points: int) -> View:
-    """viewer: a member; None for who runs the operation, who sees no more of people.
+    """viewer: a member; None for those who run the operation, who see no more of people.
 
-    A ranking of few, though under names of their choice, tells neighbours who is who. What all did
-    together, less what the viewer sees one by one, is about those who are left: nobody, or enough.
+    A ranking of few reveals to neighbours who is who, even under chosen names. The common effort,
+    less the entries that the viewer sees, is about the hidden ones: there must be none, or enough.
     """
     ranking = rank(entrants)
-    others = [one.entrant for one in ranking if one.entrant.member_id != viewer]
-    is_withheld = not _may_be_told(others, least_points)
-    visible = {one.entrant for one in ranking if not is_withheld or one.entrant.member_id == viewer}
+    other_entrants = [ranked.entrant for ranked in ranking if ranked.entrant.member_id != viewer]
+    is_withheld = not _may_be_shown(other_entrants, least_points)
+    visible = {
+        ranked.entrant
+        for ranked in ranking
+        if not is_withheld or ranked.entrant.member_id == viewer
+    }
     hidden = [
-        one
-        for one in entrants
-        if one.effort_permille is not None and one not in visible and one.member_id != viewer
+        entrant
+        for entrant in entrants
+        if entrant.effort_permille is not None
+        and entrant not in visible
+        and entrant.member_id != viewer
     ]
     return View(
-        ranking=[one for one in ranking if one.entrant in visible],
+        ranking=[ranked for ranked in ranking if ranked.entrant in visible],
         is_ranking_withheld=is_withheld,
-        is_group_withheld=not _may_be_told(hidden, least_points),
+        is_group_withheld=not _may_be_shown(hidden, least_points),
     )
 
 
-def _may_be_told(others: Collection[Entrant], least_points: int) -> bool:
-    """Whether it is about nobody else, or about enough others."""
-    members = {one.member_id for one in others}
+def _may_be_shown(others: Collection[Entrant], least_points: int) -> bool:
+    """Return whether it is about nobody else, or about enough others."""
+    members = {entrant.member_id for entrant in others}
     return not others or (len(others) >= least_points and len(members) >= _LEAST_MEMBERS)

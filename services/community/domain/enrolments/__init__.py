@@ -1,1 +1,1 @@
-"""How a point comes into an operation and leaves it, step by step."""
+"""A point's way into an operation and out of it, step by step."""

@@ -1,4 +1,4 @@
-"""An enrolment: its state, its phase by the clock, and the steps that lead on."""
+"""An enrolment: its state, its phase by the clock, and the steps that can follow."""
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -22,18 +22,18 @@ from services.community.domain.working_days import earliest_start
 
 
 class State(StrEnum):
-    """What people and the DSO have done; the calendar does the rest, see ``EnrolmentPhase``."""
+    """The result of the steps taken; the calendar adds to it, see ``EnrolmentPhase``."""
 
     PROSPECT = "prospect"
     SIGNED = "signed"
     DECLARED = "declared"
-    LEAVING = "leaving"  # asked for, not told to the DSO yet
+    LEAVING = "leaving"  # asked for, not declared to the DSO yet
     EXIT_DECLARED = "exit_declared"
     WITHDRAWN = "withdrawn"  # before its first day
 
 
 TOLD = frozenset({State.DECLARED, State.LEAVING, State.EXIT_DECLARED})
-"""In which the perimeter has it."""
+"""The states in which it is in the perimeter."""
 
 
 class EnrolmentPhase(StrEnum):
@@ -48,8 +48,8 @@ class EnrolmentPhase(StrEnum):
 
 class StepKind(StrEnum):
     ADD = "add"  # a prospect
-    CHANGE = "change"  # of what is planned
-    TAKE_OVER = "take_over"  # a participation that was recorded as being so
+    CHANGE = "change"  # the plan
+    TAKE_OVER = "take_over"  # a participation recorded as existing
     SIGN = "sign"
     DECLARE = "declare"
     LEAVE = "leave"
@@ -71,7 +71,10 @@ _ALLOWED: Mapping[EnrolmentPhase, tuple[StepKind, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Enrolment:
-    """A point on its way through an operation; ``[valid_from, valid_to)`` as planned, then told."""
+    """A point on its way through an operation over ``[valid_from, valid_to)``.
+
+    The days are those planned and, once it is declared, those declared.
+    """
 
     id: UUID
     operation_id: OperationId
@@ -102,7 +105,7 @@ class Enrolment:
 
     @property
     def participation(self) -> Participation:
-        """What the perimeter has of it from its declaration on."""
+        """The participation that the perimeter has from its declaration on."""
         return Participation(
             prm=self.prm,
             direction=self.direction,
@@ -114,7 +117,7 @@ class Enrolment:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """Something that was done on a local day. valid_to: of leaving; reason: of withdrawing."""
+    """An action on a local day. valid_to: for leaving; reason: for withdrawing."""
 
     kind: StepKind
     day: date
@@ -124,10 +127,10 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Circumstances:
-    """What conditions look at.
+    """The facts that conditions depend on.
 
-    papers: kinds of documents of the member that are signed and hold on the first day.
-    last_day: of the step before, None of a new enrolment.
+    papers: kinds of the member's documents that are signed and valid on the first day.
+    last_day: of the previous step, None for a new enrolment.
     """
 
     convention: Convention
@@ -140,7 +143,7 @@ class Circumstances:
 def take(
     enrolment: Enrolment, step: Step, circumstances: Circumstances, *, today: date
 ) -> Enrolment:
-    """The enrolment after the step.
+    """Return the enrolment after the step.
 
     Raises StepNotNext, StepDayUnfit, ConditionsMissing with all that is missing.
     """
@@ -156,15 +159,15 @@ def take(
     if step.day > today:
         raise StepDayUnfit(f"{step.day} is to come: record the step on that day.")
     if circumstances.last_day is not None and step.day < circumstances.last_day:
-        raise StepDayUnfit(f"The step before was taken on {circumstances.last_day}.")
-    changed = _changed(enrolment, step)
-    missing = dict(_missing(changed, step, circumstances))
+        raise StepDayUnfit(f"The previous step was taken on {circumstances.last_day}.")
+    result = _changed(enrolment, step)
+    missing = dict(_missing(result, step, circumstances))
     if missing:
         raise ConditionsMissing(
             " ".join(missing.values()),
-            conditions=[{"name": name, "what": what} for name, what in missing.items()],
+            conditions=[{"name": name, "what": sentence} for name, sentence in missing.items()],
         )
-    return changed
+    return result
 
 
 _STATES = {
@@ -184,7 +187,7 @@ def _changed(enrolment: Enrolment, step: Step) -> Enrolment:
 def _missing(
     enrolment: Enrolment, step: Step, circumstances: Circumstances
 ) -> Iterator[tuple[str, str]]:
-    """Names and sentences of the conditions that do not hold."""
+    """Yield names and sentences of the conditions that do not hold."""
     convention = circumstances.convention
     match step.kind:
         case StepKind.SIGN:
@@ -204,8 +207,8 @@ def _missing(
         case StepKind.LEAVE | StepKind.DECLARE_EXIT:
             assert enrolment.valid_to is not None
             if enrolment.valid_to <= enrolment.valid_from:
-                what = f"It leaves on {enrolment.valid_to}, before it takes part."
-                yield "participation-begun", what
+                sentence = f"It leaves on {enrolment.valid_to}, before it takes part."
+                yield "participation-begun", sentence
             notice = convention.exit_notice_working_days
             yield from _short_notice(step.day, notice, enrolment.valid_to)
         case _:
@@ -227,8 +230,8 @@ def _missing_papers(
 def _short_notice(day: date, notice_working_days: int, start: date) -> Iterator[tuple[str, str]]:
     earliest = earliest_start(day, notice_working_days)
     if start < earliest:
-        what = (
-            f"Told on {day}, with a notice of {notice_working_days} working days, it takes effect"
-            f" on {earliest} at the earliest, not on {start}."
+        sentence = (
+            f"Declared on {day}, with a notice of {notice_working_days} working days, it takes"
+            f" effect on {earliest} at the earliest, not on {start}."
         )
-        yield "notice-kept", what
+        yield "notice-kept", sentence

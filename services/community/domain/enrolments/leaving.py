@@ -1,4 +1,4 @@
-"""A member's wish to leave: recorded by themselves, answered by a step of the organiser."""
+"""A member's request to leave: recorded by themselves, answered by a step of the organiser."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class LeavingAlready(Problem):
 
 @dataclass(frozen=True, kw_only=True)
 class LeaveRequest:
-    """possible_on: the first day without the point by the notice, when it was asked for."""
+    """possible_on: the first day without the point that the notice allowed at the request."""
 
     enrolment_id: UUID
     operation_id: OperationId
@@ -39,34 +39,40 @@ class LeaveRequest:
 
     @property
     def leaves_on(self) -> date:
-        """The first day without the point, if the organiser follows the wish."""
+        """The first day without the point, if the organiser follows the request."""
         return max(self.wanted_on, self.possible_on)
 
 
 def without_end(participations: Collection[Participation], today: date) -> list[Participation]:
-    """Those that can be left, of one member's with a point: on one side, or on both.
+    """Return those of a member's participations with a point that can be left, on one side or both.
 
     Raises ParticipationUnknown, LeavingAlready.
     """
-    ends = [one.valid_to for one in participations if one.valid_to is None or one.valid_to > today]
+    ends = [
+        participation.valid_to
+        for participation in participations
+        if participation.valid_to is None or participation.valid_to > today
+    ]
     if not ends:
         raise ParticipationUnknown("You do not take part with this point.")
     if None not in ends:
         leaves_on = max(end for end in ends if end is not None)
         raise _leaving_already(leaves_on)
-    return [one for one in participations if one.valid_to is None]
+    return [participation for participation in participations if participation.valid_to is None]
 
 
 def still_there(enrolments: Collection[Enrolment]) -> list[Enrolment]:
-    """Those whose leaving nobody has recorded. Raises LeavingAlready."""
-    staying = [one for one in enrolments if one.state == State.DECLARED]
+    """Return those whose exit is not recorded. Raises LeavingAlready."""
+    staying = [enrolment for enrolment in enrolments if enrolment.state == State.DECLARED]
     if not staying:
-        raise _leaving_already(max(one.valid_to for one in enrolments if one.valid_to is not None))
+        raise _leaving_already(
+            max(enrolment.valid_to for enrolment in enrolments if enrolment.valid_to is not None)
+        )
     return staying
 
 
 def is_over(enrolment: Enrolment, today: date) -> bool:
-    """Whether the stay has ended, or would have begun had it not been withdrawn."""
+    """Return whether the stay has ended, or would have begun had it not been withdrawn."""
     if enrolment.state == State.WITHDRAWN:
         return enrolment.valid_from <= today
     return enrolment.phase(today) == EnrolmentPhase.LEFT

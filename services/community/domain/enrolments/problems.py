@@ -1,4 +1,4 @@
-"""What is refused of enrolments and their steps."""
+"""Refusals of enrolments and their steps."""
 
 from typing import ClassVar
 
@@ -25,7 +25,7 @@ class EnrolmentTwice(Problem):
 
 
 class EnrolmentFixed(Problem):
-    status, slug, title = 409, "enrolment-fixed", "What was signed or declared stays"
+    status, slug, title = 409, "enrolment-fixed", "A signed or declared enrolment stays"
     example_detail = "The enrolment is declared: what changes is a step."
     example_facts: ClassVar = {"state": "declared"}
 

@@ -1,1 +1,1 @@
-"""Whether the points of an operation may share, by law."""
+"""Whether the law allows the points of an operation to share."""

@@ -1,4 +1,4 @@
-"""Around whom a circle may be shown: one around the homes of few would tell where they are."""
+"""Whether a circle may be shown: one around a few homes would reveal where they are."""
 
 from collections.abc import Collection
 from typing import TypeAlias
@@ -12,16 +12,16 @@ Home: TypeAlias = tuple[float, float]
 LEAST_MEMBERS = 3
 """With two, each of them knows which homes are the other's."""
 _HOME_DECIMALS = 4
-"""Of degrees: some ten metres."""
+"""Decimals of degrees: some ten metres."""
 
 
 def home_of(place: Place) -> Home:
-    """The same for the meters of one house, however exactly each was surveyed."""
+    """Round so that the meters of one house share a home, however exactly each was surveyed."""
     return round(place.latitude_deg, _HOME_DECIMALS), round(place.longitude_deg, _HOME_DECIMALS)
 
 
 def are_enough_homes(located: Collection[tuple[UUID, Place]], *, least_points: int) -> bool:
-    """Whether members with points at these places have homes enough, and are enough themselves.
+    """Return whether the places are homes enough, of members enough.
 
     Each home of a member counts; a home in which several members have points counts once.
     """

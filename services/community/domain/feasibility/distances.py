@@ -1,4 +1,4 @@
-"""How far points are from one another, and the area that they cover."""
+"""The distances between points, and the area that they cover."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ _EARTH = Geodesic.WGS84
 _RADIUS_M, _FLATTENING = _EARTH.a, _EARTH.f
 _CIRCLE_CORNERS = 64
 _MOST_MEASURED = 500
-"""Of nearly equal pairs, at a millisecond each. Near each other places have a few; more are where
+"""Of nearly equal pairs, at a millisecond each. Places near one another have a few; many are where
 coordinates were mixed up, and the distance is thousands of kilometres whichever it is."""
 
 
 class Farthest(NamedTuple):
-    """The two places that are farthest from one another, by their positions in the list."""
+    """The two places farthest from one another, by their positions in the list."""
 
     distance_m: float
     first: int
@@ -33,13 +33,13 @@ class Circle:
     radius_m: float
 
 
-def distance_m(one: Place, other: Place) -> float:
-    """Along the ellipsoid (WGS 84)."""
+def distance_m(start: Place, end: Place) -> float:
+    """Measure along the ellipsoid (WGS 84)."""
     inverse = _EARTH.Inverse(
-        one.latitude_deg,
-        one.longitude_deg,
-        other.latitude_deg,
-        other.longitude_deg,
+        start.latitude_deg,
+        start.longitude_deg,
+        end.latitude_deg,
+        end.longitude_deg,
         Geodesic.DISTANCE,
     )
     return float(inverse["s12"])
@@ -48,13 +48,13 @@ def distance_m(one: Place, other: Place) -> float:
 def find_farthest(places: Sequence[Place]) -> Farthest | None:
     """None for fewer than two places; the first of several pairs that are equally far.
 
-    A straight line through the earth tells which pairs are worth a geodesic: both grow
-    alike, up to a part of the length that grows with its square and is allowed for.
+    A straight line through the earth shows which pairs are worth a geodesic: both grow alike, up to
+    a part of the length that grows with its square and is allowed for.
     """
     if len(places) < 2:  # noqa: PLR2004 - a pair
         return None
-    corners, where = np.unique(
-        [(one.latitude_deg, one.longitude_deg) for one in places], axis=0, return_index=True
+    corners, positions = np.unique(
+        [(place.latitude_deg, place.longitude_deg) for place in places], axis=0, return_index=True
     )
     xyz = _through_the_earth(corners)
     # Each length is computed twice, as all at once would be gigabytes for some ten thousand points.
@@ -69,13 +69,13 @@ def find_farthest(places: Sequence[Place]) -> Farthest | None:
             for j in np.flatnonzero(lengths >= least)
         ),
     )
-    pairs = [sorted((int(where[i]), int(where[j]))) for _, i, j in candidates]
+    pairs = [sorted((int(positions[i]), int(positions[j]))) for _, i, j in candidates]
     measured = [(distance_m(places[a], places[b]), a, b) for a, b in pairs or [[0, 1]]]
-    return Farthest(*min(measured, key=lambda one: (-one[0], one[1:])))
+    return Farthest(*min(measured, key=lambda pair: (-pair[0], pair[1:])))
 
 
 def _through_the_earth(corners: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Metres on the three axes, from the middle of the places: near zero, nothing is lost."""
+    """Metres on the three axes, from the middle of the places: near zero, no precision is lost."""
     latitude, longitude = np.radians(corners).T
     squared_eccentricity = _FLATTENING * (2 - _FLATTENING)
     normal = _RADIUS_M / np.sqrt(1 - squared_eccentricity * np.sin(latitude) ** 2)
@@ -92,7 +92,7 @@ def _through_the_earth(corners: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _lengths(xyz: NDArray[np.float64], i: int) -> NDArray[np.float64]:
-    """From one place to all those after it."""
+    """Return the lengths from one place to all those after it."""
     lengths: NDArray[np.float64] = np.linalg.norm(xyz[i + 1 :] - xyz[i], axis=1)
     return lengths
 
@@ -104,11 +104,11 @@ def _least_worth_measuring(longest_m: float) -> float:
 
 
 def hull(places: Sequence[Place]) -> Sequence[Place]:
-    """The corners of what encloses them, counter-clockwise (Andrew's monotone chain).
+    """Return the corners of the enclosing polygon, counter-clockwise (Andrew's monotone chain).
 
     On a plane of degrees: for a map. Places in a line leave its two ends, or one.
     """
-    corners = sorted({(one.longitude_deg, one.latitude_deg) for one in places})
+    corners = sorted({(place.longitude_deg, place.latitude_deg) for place in places})
     lower, upper = _chain(corners), _chain(corners[::-1])
     ring = lower[:-1] + upper[:-1] if len(corners) > 1 else corners
     return [Place(latitude_deg, longitude_deg) for longitude_deg, latitude_deg in ring]
@@ -128,17 +128,17 @@ def _turns_left(a: tuple[float, float], b: tuple[float, float], c: tuple[float, 
 
 
 def coarse_circle(places: Sequence[Place]) -> Circle:
-    """One around all of them that tells where none is: its centre and radius are whole kilometres.
+    """Return a circle around all of them that reveals none: its centre and radius are rounded.
 
-    The centre is on a grid of a hundredth of a degree.
+    The centre is on a grid of a hundredth of a degree; the radius is in whole kilometres.
     """
-    latitudes = [one.latitude_deg for one in places]
-    longitudes = [one.longitude_deg for one in places]
+    latitudes = [place.latitude_deg for place in places]
+    longitudes = [place.longitude_deg for place in places]
     centre = Place(
         round((min(latitudes) + max(latitudes)) / 2, 2),
         round((min(longitudes) + max(longitudes)) / 2, 2),
     )
-    corners = [(one.latitude_deg, one.longitude_deg) for one in (centre, *places)]
+    corners = [(place.latitude_deg, place.longitude_deg) for place in (centre, *places)]
     lengths = _lengths(_through_the_earth(np.array(corners)), 0)
     candidates = np.flatnonzero(lengths >= _least_worth_measuring(float(lengths.max())))
     radius_m = max(distance_m(centre, places[int(i)]) for i in candidates)
@@ -146,7 +146,7 @@ def coarse_circle(places: Sequence[Place]) -> Circle:
 
 
 def corners_of(circle: Circle) -> Sequence[Place]:
-    """Counter-clockwise, the first one once."""
+    """Return them counter-clockwise, the first one once."""
     turns = [-360 * i / _CIRCLE_CORNERS for i in range(_CIRCLE_CORNERS)]
     return [_place_at(circle, azimuth_deg) for azimuth_deg in turns]
 

@@ -1,4 +1,4 @@
-"""What a perimeter looks like on a map, for whoever looks at it."""
+"""A perimeter on a map, as one viewer may see it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ class MappedPoint:
 
 @dataclass(frozen=True)
 class Map:
-    """points: those that may be seen. ring: the corners of what is around all of them."""
+    """points: those that the viewer may see. ring: the corners of the area around all of them."""
 
     points: Sequence[MappedPoint]
     ring: Sequence[Place]
@@ -38,36 +38,40 @@ def map_of(
     only: Collection[Prm] | None,
     least_points: int,
 ) -> Map:
-    """Of a local day; only: the points that the caller may see, None is all of them.
+    """Map a local day; only: the points that the caller may see, None for all of them.
 
-    Who may not see all gets a coarse circle, around homes enough of enough others: the corners of
+    Otherwise the caller gets a coarse circle, around enough homes of enough others: the corners of
     the hull are somebody's home.
     """
-    there = [one for one in participations if is_there(one, day)]
+    current = [participation for participation in participations if is_there(participation, day)]
     directions = defaultdict[Prm, set[Direction]](set)
-    for one in there:
-        directions[one.prm].add(one.direction)
+    for participation in current:
+        directions[participation.prm].add(participation.direction)
     points = [
         MappedPoint(prm, location.place, sorted(directions[prm]))
         for prm in sorted(directions)
         if (location := sites[prm].location)
     ]
-    places = [one.place for one in points]
+    places = [point.place for point in points]
     if only is None:
         return Map(points, hull(places), is_coarse=False)
-    own = [one for one in points if one.prm in only]
-    others = _list_others(there, {one.prm: one.place for one in points}, own)
-    is_told = are_enough_homes(others, least_points=least_points)
-    return Map(own, corners_of(coarse_circle(places)) if is_told else [], is_coarse=True)
+    visible_points = [point for point in points if point.prm in only]
+    hidden = _list_hidden(current, {point.prm: point.place for point in points}, visible_points)
+    is_ring_shown = are_enough_homes(hidden, least_points=least_points)
+    return Map(
+        visible_points, corners_of(coarse_circle(places)) if is_ring_shown else [], is_coarse=True
+    )
 
 
-def _list_others(
-    there: Iterable[Participation], places: Mapping[Prm, Place], own: Collection[MappedPoint]
+def _list_hidden(
+    participations: Iterable[Participation],
+    places: Mapping[Prm, Place],
+    visible_points: Collection[MappedPoint],
 ) -> list[tuple[UUID, Place]]:
-    """Members and places, of points that are in no home of the caller's."""
-    own_homes = {home_of(one.place) for one in own}
+    """List members and places of points that are in no home of the caller's."""
+    own_homes = {home_of(point.place) for point in visible_points}
     return [
-        (one.member_id, place)
-        for one in there
-        if (place := places.get(one.prm)) and home_of(place) not in own_homes
+        (participation.member_id, place)
+        for participation in participations
+        if (place := places.get(participation.prm)) and home_of(place) not in own_homes
     ]

@@ -1,4 +1,4 @@
-"""What law asks of a perimeter on a day, and what of it is not so, or not known."""
+"""The legal requirements of a perimeter on a day, and those not met or not known."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class Policy(StrEnum):
 
 
 class Lack(StrEnum):
-    """What is wrong with a perimeter, or not known of it."""
+    """A broken requirement of a perimeter, or an unknown fact."""
 
     TOO_FAR = "too_far"
     TOO_POWERFUL = "too_powerful"
@@ -60,7 +60,7 @@ class Location:
 
 @dataclass(frozen=True, kw_only=True)
 class LegalBasis:
-    """Why an operation may be; communes: those that its derogation names, INSEE's codes."""
+    """An operation's legal basis; communes: those that its derogation names, INSEE's codes."""
 
     basis: Basis
     zone: Zone
@@ -71,7 +71,7 @@ class LegalBasis:
 
 @dataclass(frozen=True)
 class Site:
-    """What is known of a point, and of the member who takes part with it."""
+    """Facts of a point, and of the plant behind it."""
 
     location: Location | None
     installed_power_w: int | None
@@ -80,7 +80,7 @@ class Site:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """value: how much of it there is: metres, kWc, or points."""
+    """value: its extent in metres, kWc, or points."""
 
     lack: Lack
     value: Decimal
@@ -89,13 +89,13 @@ class Problem:
 
     @property
     def is_breach(self) -> bool:
-        """Whether the law does not allow it; else something has to be looked at."""
+        """Whether the law does not allow it; else it has to be looked at."""
         return self.lack in _BREACHES
 
 
 @dataclass(frozen=True)
 class Breaches:
-    """What the law does not allow from a local day on."""
+    """The breaches of the law from a local day on."""
 
     day: date
     problems: Sequence[Problem]
@@ -103,7 +103,7 @@ class Breaches:
 
 @dataclass(frozen=True, kw_only=True)
 class Feasibility:
-    """Of a perimeter on a local day; farthest: the two points that are, distance_m apart."""
+    """The study of a perimeter on a local day; farthest: two points, distance_m apart."""
 
     day: date
     rule: Rule | None
@@ -117,37 +117,40 @@ class Feasibility:
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """What a perimeter stands on: its legal basis, its points, and who the members are."""
+    """The facts a perimeter rests on: its legal basis, its points, and the kinds of its members."""
 
     basis: LegalBasis | None
     sites: Mapping[Prm, Site]
     kinds: Mapping[UUID, MemberKind]
 
     def study(self, participations: Iterable[Participation], day: date) -> Feasibility:
-        """Of those who take part on a local day."""
-        return self._study([one for one in participations if is_there(one, day)], day)
+        """Study those who take part on a local day."""
+        return self._study(
+            [participation for participation in participations if is_there(participation, day)], day
+        )
 
     def doubtful_days(
         self, participations: Sequence[Participation], days: Iterable[date]
     ) -> Iterator[date]:
-        """Those on which a limit may be broken.
+        """Yield the days on which a limit may be broken.
 
-        What all keep together, under a rule, the fewer who are there on a day keep too.
+        Limits that all participations keep together, under a rule, the fewer of a single day keep
+        too.
         """
-        kept: dict[Rule | None, bool] = {}
+        is_kept_by_rule: dict[Rule | None, bool] = {}
         for day in days:
             rule = self._rule(day)
-            if rule not in kept:
+            if rule not in is_kept_by_rule:
                 problems = self._study(participations, day).problems
-                kept[rule] = not any(one.is_breach for one in problems)
-            if not kept[rule]:
+                is_kept_by_rule[rule] = not any(problem.is_breach for problem in problems)
+            if not is_kept_by_rule[rule]:
                 yield day
 
     def _rule(self, day: date) -> Rule | None:
         return rule_on(day, self.basis.basis, self.basis.zone) if self.basis else None
 
-    def _study(self, there: Sequence[Participation], day: date) -> Feasibility:
-        prms = sorted({one.prm for one in there})
+    def _study(self, participations: Sequence[Participation], day: date) -> Feasibility:
+        prms = sorted({participation.prm for participation in participations})
         rule = self._rule(day)
         located = [(prm, place) for prm in prms if (place := self._place(prm))]
         farthest = find_farthest([place for _, place in located])
@@ -158,12 +161,12 @@ class Ground:
             located_count=len(located),
             distance_m=farthest and Decimal(f"{farthest.distance_m:.1f}"),
             farthest=[located[i][0] for i in farthest[1:]] if farthest else [],
-            installed_kwc=self._kwc(there),
+            installed_kwc=self._kwc(participations),
         )
         problems = [
             *_limits(feasibility),
             *self._basis_problems(day, rule),
-            *self._point_problems(prms, there),
+            *self._point_problems(prms, participations),
         ]
         return Feasibility(**vars(feasibility) | {"problems": problems})
 
@@ -171,15 +174,19 @@ class Ground:
         location = self.sites[prm].location
         return location.place if location else None
 
-    def _kwc(self, there: Iterable[Participation]) -> Decimal:
-        producing = {one.prm for one in there if one.direction is Direction.PRODUCTION}
+    def _kwc(self, participations: Iterable[Participation]) -> Decimal:
+        producing = {
+            participation.prm
+            for participation in participations
+            if participation.direction is Direction.PRODUCTION
+        }
         watts = sum(self.sites[prm].installed_power_w or 0 for prm in producing)
         return watts / _WATTS_PER_KWC
 
     def _basis_problems(self, day: date, rule: Rule | None) -> Iterator[Problem]:
         basis = self.basis
         if basis is None:
-            yield _problem(Lack.BASIS_UNKNOWN, "Say on which legal basis the operation stands.")
+            yield _problem(Lack.BASIS_UNKNOWN, "Record the operation's legal basis.")
         elif rule is None:
             yield _problem(
                 Lack.RULE_UNKNOWN, f"On {day} there is no {basis.basis} in the zone {basis.zone}."
@@ -190,88 +197,110 @@ class Ground:
             )
 
     def _point_problems(
-        self, prms: Sequence[Prm], there: Sequence[Participation]
+        self, prms: Sequence[Prm], participations: Sequence[Participation]
     ) -> Iterator[Problem]:
         locations = {prm: self.sites[prm].location for prm in prms}
-        yield from _of_points(
+        yield from _problem_of_points(
             Lack.PLACE_UNKNOWN,
-            "It is not known where these are, so that the distance may be longer.",
-            [prm for prm, one in locations.items() if one is None],
+            "The places of these are not known: the distance may be longer.",
+            [prm for prm, location in locations.items() if location is None],
         )
-        yield from _of_points(
+        yield from _problem_of_points(
             Lack.MEDIUM_VOLTAGE,
             "These are on medium voltage: only where all plants are renewable.",
-            [prm for prm, one in locations.items() if one and one.voltage == "medium"],
+            [
+                prm
+                for prm, location in locations.items()
+                if location and location.voltage == "medium"
+            ],
         )
-        yield from _of_points(
+        yield from _problem_of_points(
             Lack.POWER_UNKNOWN,
-            "The power of these plants is not known, so that the sum may be higher.",
+            "The power of these plants is not known: the sum may be higher.",
             sorted(
                 {
-                    one.prm
-                    for one in there
-                    if one.direction is Direction.PRODUCTION
-                    and self.sites[one.prm].installed_power_w is None
+                    participation.prm
+                    for participation in participations
+                    if participation.direction is Direction.PRODUCTION
+                    and self.sites[participation.prm].installed_power_w is None
                 }
             ),
         )
         if self.basis and self.basis.basis in _DEROGATIONS and self.basis.communes:
             yield from self._commune_problems(self.basis.communes, locations)
         if self.basis and self.basis.basis is Basis.PUBLIC_BODIES:
-            yield from _of_points(
+            yield from _problem_of_points(
                 Lack.NOT_PUBLIC,
-                "Households do not take part where all are public bodies.",
-                sorted({one.prm for one in there if self.kinds[one.member_id] == "household"}),
+                "Households cannot take part in an operation of public bodies.",
+                sorted(
+                    {
+                        participation.prm
+                        for participation in participations
+                        if self.kinds[participation.member_id] == "household"
+                    }
+                ),
             )
 
     def _commune_problems(
         self, communes: Collection[str], locations: Mapping[Prm, Location | None]
     ) -> Iterator[Problem]:
-        known = {prm: one.commune for prm, one in locations.items() if one and one.commune}
-        yield from _of_points(
+        commune_by_prm = {
+            prm: location.commune
+            for prm, location in locations.items()
+            if location and location.commune
+        }
+        yield from _problem_of_points(
             Lack.OUTSIDE_COMMUNES,
             "These are in communes that the decision does not name.",
-            [prm for prm, commune in known.items() if commune not in communes],
+            [prm for prm, commune in commune_by_prm.items() if commune not in communes],
         )
-        yield from _of_points(
+        yield from _problem_of_points(
             Lack.COMMUNE_UNKNOWN,
-            "It is not known in which commune these are.",
-            [prm for prm in locations if prm not in known],
+            "The commune of these is not known.",
+            [prm for prm in locations if prm not in commune_by_prm],
         )
 
 
-def _limits(found: Feasibility) -> Iterator[Problem]:
-    rule = found.rule
+def _limits(study: Feasibility) -> Iterator[Problem]:
+    rule = study.rule
     if rule is None:
         return
-    if rule.max_distance_m and found.distance_m and found.distance_m > rule.max_distance_m:
+    if rule.max_distance_m and study.distance_m and study.distance_m > rule.max_distance_m:
         yield Problem(
             lack=Lack.TOO_FAR,
-            value=found.distance_m,
-            detail=f"Two points are {found.distance_m} m apart: at most {rule.max_distance_m} m.",
-            prms=found.farthest,
+            value=study.distance_m,
+            detail=f"Two points are {study.distance_m} m apart: at most {rule.max_distance_m} m.",
+            prms=study.farthest,
         )
-    if rule.below_kwc and found.installed_kwc >= rule.below_kwc:
+    if rule.below_kwc and study.installed_kwc >= rule.below_kwc:
         yield Problem(
             lack=Lack.TOO_POWERFUL,
-            value=found.installed_kwc,
-            detail=f"The plants have {found.installed_kwc} kWc: less than {rule.below_kwc} kWc.",
+            value=study.installed_kwc,
+            detail=f"The plants have {study.installed_kwc} kWc: less than {rule.below_kwc} kWc.",
         )
 
 
 def days_to_check(
     participations: Sequence[Participation], changes: Collection[Participation]
 ) -> Sequence[date]:
-    """The days on which somebody begins while something that changed is in force."""
-    first = min(one.valid_from for one in changes)
-    begins = {one.valid_from for one in participations if one.valid_from >= first}
-    return sorted(day for day in begins if any(is_there(one, day) for one in changes))
+    """Return the days on which a participation begins while a changed one is in force."""
+    first = min(change.valid_from for change in changes)
+    begins = {
+        participation.valid_from
+        for participation in participations
+        if participation.valid_from >= first
+    }
+    return sorted(day for day in begins if any(is_there(change, day) for change in changes))
 
 
-def new_breaches(before: Feasibility, after: Feasibility) -> Sequence[Problem]:
-    """What the law does not allow and was not there before, or less of it."""
-    known = {one.lack: one.value for one in before.problems}
-    return [one for one in after.problems if one.is_breach and one.value > known.get(one.lack, 0)]
+def new_breaches(former: Feasibility, present: Feasibility) -> Sequence[Problem]:
+    """Return breaches of the law that did not exist before, or were smaller."""
+    former_values = {problem.lack: problem.value for problem in former.problems}
+    return [
+        problem
+        for problem in present.problems
+        if problem.is_breach and problem.value > former_values.get(problem.lack, 0)
+    ]
 
 
 def is_there(participation: Participation, day: date) -> bool:
@@ -284,7 +313,7 @@ def _problem(lack: Lack, detail: str) -> Problem:
     return Problem(lack=lack, value=Decimal(1), detail=detail)
 
 
-def _of_points(lack: Lack, detail: str, prms: Sequence[Prm]) -> Iterator[Problem]:
-    """The first of them are named."""
+def _problem_of_points(lack: Lack, detail: str, prms: Sequence[Prm]) -> Iterator[Problem]:
+    """Name the first points only."""
     if prms:
         yield Problem(lack=lack, value=Decimal(len(prms)), detail=detail, prms=prms[:_MOST_PRMS])

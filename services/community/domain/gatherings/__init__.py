@@ -1,1 +1,1 @@
-"""Gatherings of members: what they are, who comes, and what was decided there."""
+"""Gatherings of members: their content, their guests, and their decisions."""

@@ -1,4 +1,4 @@
-"""A gathering as people find it in their calendars."""
+"""A gathering as an entry of people's calendars."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ def gathering_entry(
     changed_at: datetime,
     cancelled_reason: str | None,
 ) -> CalendarEntry:
-    """The same in feeds and in e-mails, so that a program that has both shows one."""
+    """The same in feeds and in e-mails, so that a program with both shows one entry."""
     parts = [gathering.description, *(_line(item) for item in gathering.agenda)]
     if cancelled_reason is not None:
         parts.insert(0, ("Annulé : " if language == "fr" else "Called off: ") + cancelled_reason)
@@ -26,7 +26,7 @@ def gathering_entry(
         start=gathering.starts_at,
         end=gathering.ends_at,
         summary=gathering.title,
-        description="\n".join(one for one in parts if one),
+        description="\n".join(part for part in parts if part),
         location=gathering.place.replace("\n", ", ") or gathering.url or "",
         url=gathering.url,
         is_cancelled=cancelled_reason is not None,

@@ -1,4 +1,4 @@
-"""A gathering: what happens where and when, for whom, and how many can come."""
+"""A gathering: its content, time and place, audience, and seats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class GatheringKind(StrEnum):
 
 
 class GatheringAudience(StrEnum):
-    """Who is meant, of the operation or of the whole co-op."""
+    """Its audience, from the operation or from the whole co-op."""
 
     EVERYBODY = "everybody"
     PRODUCERS = "producers"
@@ -30,7 +30,7 @@ class GatheringAudience(StrEnum):
 
 
 class State(StrEnum):
-    """What is stored; what follows from the clock is a phase."""
+    """The stored state; a phase also depends on the clock."""
 
     DRAFT = "draft"
     ANNOUNCED = "announced"
@@ -55,9 +55,9 @@ class AgendaItem:
 class Gathering:
     """It lasts over ``[starts_at, ends_at)``. Raises GatheringUnfit.
 
-    operation_id: None is the whole co-op. capacity: seats, None if there are enough for all.
-    reply_by: None is until it begins. remind_days: how many local days before it begins those
-    who come are reminded; None is not at all.
+    operation_id: None for the whole co-op. capacity: seats, None if there are enough for all.
+    reply_by: None for until it begins. remind_days: how many local days before it begins those
+    who come are reminded; None for not at all.
     """
 
     id: UUID
@@ -98,7 +98,7 @@ class Gathering:
 
     @property
     def day(self) -> date:
-        """The local day on which it begins: who takes part on it is invited."""
+        """The local day on which it begins: those who take part on it are invited."""
         return local_day(self.starts_at)
 
     @property
@@ -107,7 +107,7 @@ class Gathering:
 
     @property
     def remind_at(self) -> datetime | None:
-        """In the morning of a day before, local time; None if nobody is to be reminded."""
+        """The morning of a day before, local time; None for no reminder."""
         if self.remind_days is None:
             return None
         day = self.day - timedelta(days=self.remind_days)

@@ -1,4 +1,4 @@
-"""What was said and decided at a gathering."""
+"""The report and the decisions of a gathering."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

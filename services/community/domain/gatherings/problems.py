@@ -1,4 +1,4 @@
-"""What gatherings refuse."""
+"""Refusals by gatherings."""
 
 from typing import ClassVar
 
@@ -11,8 +11,8 @@ class GatheringUnknown(Problem):
 
 
 class GatheringElsewhere(Problem):
-    status, slug, title = 409, "gathering-elsewhere", "The gathering is of others"
-    example_detail = "Choose another id: this one is of a gathering of another operation."
+    status, slug, title = 409, "gathering-elsewhere", "The gathering is another operation's"
+    example_detail = "Choose another id: this one is a gathering's of another operation."
 
 
 class GatheringUnfit(Problem):
@@ -27,7 +27,7 @@ class GatheringNotADraft(Problem):
 
 
 class GatheringNotAnnounced(Problem):
-    status, slug, title = 409, "gathering-not-announced", "Nobody is invited to the gathering"
+    status, slug, title = 409, "gathering-not-announced", "The gathering is not announced"
     example_detail = "The gathering is a draft."
     example_facts: ClassVar = {"state": "draft"}
 
@@ -39,14 +39,14 @@ class GatheringOver(Problem):
 
 
 class CapacityTaken(Problem):
-    status, slug, title = 409, "capacity-taken", "More seats are taken than that"
+    status, slug, title = 409, "capacity-taken", "More seats are taken already"
     example_detail = "31 seats are taken: keep so many, or ask some to leave first."
     example_facts: ClassVar = {"seats_taken": 31}
 
 
 class RepliesClosed(Problem):
     status, slug, title = 409, "replies-closed", "It is too late to reply"
-    example_detail = "Replies closed at 2026-12-10T18:00:00Z; you may still say that you cannot."
+    example_detail = "Replies closed at 2026-12-10T18:00:00Z; you may still decline."
 
 
 class ReplyUnfit(Problem):
@@ -56,7 +56,7 @@ class ReplyUnfit(Problem):
 
 
 class NoSeatForGuests(Problem):
-    status, slug, title = 409, "no-seat-for-guests", "There are not so many seats left"
+    status, slug, title = 409, "no-seat-for-guests", "There are fewer seats left"
     example_detail = "You keep your seats: 1 is left for more guests."
     example_facts: ClassVar = {"seats_left": 1}
 
@@ -103,7 +103,7 @@ class SeriesUnfit(Problem):
 
 
 class SeriesMade(Problem):
-    status, slug, title = 409, "series-made", "The series was made otherwise"
+    status, slug, title = 409, "series-made", "The series was made with another content"
     example_detail = "Change its gatherings one by one, or make another series."
 
 
@@ -119,7 +119,7 @@ class MaterialUnknown(Problem):
 
 class MaterialElsewhere(Problem):
     status, slug, title = 409, "material-elsewhere", "The id is that of another material"
-    example_detail = "Choose another id: this one is of another gathering."
+    example_detail = "Choose another id: this one is another gathering's."
 
 
 class MaterialHasFile(Problem):

@@ -1,4 +1,4 @@
-"""Gatherings that come again: a subset of the rules of RFC 5545, in local time."""
+"""Recurring gatherings: a subset of the rules of RFC 5545, in local time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -40,8 +40,8 @@ _WEEKDAYS: dict[Weekday, weekday] = dict(zip(Weekday, (MO, TU, WE, TH, FR, SA, S
 class Rule:
     """Every so many weeks, on these weekdays; or months, on a date or the nth of a weekday.
 
-    weekdays: none is the one of the first gathering. nth: 1 to 4, or -1 for the last of the month;
-    None is the date of the first one, and a month without that date is left out.
+    weekdays: empty for that of the first gathering. nth: 1 to 4, or -1 for the last of the month;
+    None for the date of the first one, and a month without that date is skipped.
     until: the last local day. Raises SeriesUnfit.
     """
 
@@ -62,7 +62,7 @@ class Rule:
 
 
 def occurrences(first: Gathering, rule: Rule, *, series_id: UUID) -> list[Gathering]:
-    """The gatherings of the series, at the same local hours whatever the clock's changes.
+    """Return the gatherings of the series, at the same local hours whatever the clock's changes.
 
     Each has an id of its own, the same whenever it is made again. Raises SeriesUnfit.
     """
@@ -89,12 +89,13 @@ def occurrences(first: Gathering, rule: Rule, *, series_id: UUID) -> list[Gather
 
 
 def _rrule(starts: datetime, rule: Rule) -> rrule:
-    days = [_WEEKDAYS[one] for one in rule.weekdays]
+    weekdays = [_WEEKDAYS[day] for day in rule.weekdays]
     return rrule(
         WEEKLY if rule.frequency == Frequency.WEEKLY else MONTHLY,
         dtstart=starts,
         interval=rule.interval,
-        byweekday=[one(rule.nth) if rule.nth else one for one in days] or None,
+        byweekday=[weekday_of(rule.nth) if rule.nth else weekday_of for weekday_of in weekdays]
+        or None,
         count=rule.count,
         until=None if rule.until is None else datetime.combine(rule.until, time.max),
     )
@@ -106,5 +107,5 @@ def _local(instant: datetime) -> datetime:
 
 
 def _instant(wall: datetime) -> datetime:
-    """An hour that the change to summer time leaves out is the one after."""
+    """An hour that the change to summer time skips becomes the next one."""
     return wall.replace(tzinfo=PARIS).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Who has a seat and who waits for one; nobody who waits is overtaken."""
+"""Seats and the queue for them; nobody in the queue is overtaken."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class ReplyAnswer(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """What a member answered; waits_behind: how many parties wait before, None if it does not."""
+    """A member's answer; waits_behind: how many parties wait before, None if it does not wait."""
 
     gathering_id: UUID
     member_id: UUID
@@ -43,7 +43,7 @@ class Counts:
 
 
 class Party(StrEnum):
-    """What becomes of somebody who says yes."""
+    """The place of a member who says yes."""
 
     SEATED = "seated"
     WAITS_ON = "waits_on"  # where they are in the queue
@@ -52,17 +52,17 @@ class Party(StrEnum):
 
 @dataclass(frozen=True)
 class Before:
-    """The reply that is replaced: a party of ``seats``, with them or waiting for them."""
+    """The replaced reply: a party of ``seats``, with them or waiting for them."""
 
     seats: int
     is_seated: bool
 
 
 def seat(seats: int, before: Before | None, *, left: int | None, somebody_waits: bool) -> Party:
-    """What becomes of a party of so many, the guests included.
+    """Decide the place of a party of so many, guests included.
 
-    before: None for who did not want any seats. left: seats that nobody has, None for enough.
-    Raises NoSeatForGuests: who has seats keeps them rather than wait for more.
+    before: None for a member without seats so far. left: free seats, None for enough.
+    Raises NoSeatForGuests: a party with seats keeps them rather than wait for more.
     """
     if before is not None and before.is_seated:
         more = seats - before.seats
@@ -81,9 +81,10 @@ _Waiting = TypeVar("_Waiting")
 
 
 def promote(queue: Iterable[tuple[_Waiting, int]], *, left: int | None) -> Iterator[_Waiting]:
-    """Those of the queue, each with the seats wanted, who get seats now: in order, without gaps.
+    """Yield the parties in the queue that get seats now, in order, without gaps.
 
-    A party that is too large lets nobody past: else it would wait for ever.
+    queue: each with the seats that it needs. A party that is too large lets nobody past, as it
+    would otherwise wait for ever.
     """
     for waiting, seats in queue:
         if left is not None:

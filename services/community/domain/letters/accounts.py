@@ -1,4 +1,4 @@
-"""The words of messages that tell where a seller's money goes from now on, or soon."""
+"""The words of messages about a change of the account on which a seller is paid."""
 
 from collections.abc import Mapping
 

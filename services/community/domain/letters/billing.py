@@ -147,5 +147,5 @@ Any question? {contact}
 def write_billing_letter(
     kind: MessageKind, facts: Facts, language: Language, *, member_name: str
 ) -> Letter:
-    known = {**asdict(facts), "member_name": member_name}
-    return fill(BILLING_TEMPLATES[kind, language], known, language)
+    letter_facts = {**asdict(facts), "member_name": member_name}
+    return fill(BILLING_TEMPLATES[kind, language], letter_facts, language)

@@ -1,4 +1,4 @@
-"""The words of challenges: in notifications, and where there is no effort to tell."""
+"""The words of challenges: in notifications, and for outcomes without an effort."""
 
 from collections.abc import Mapping
 
@@ -78,4 +78,4 @@ OUTCOME_WORDS: Mapping[tuple[Outcome, Language], str] = {
         " these hours."
     ),
 }
-"""Why there is no effort; with one, there is nothing to say."""
+"""Why there is no effort; an outcome with an effort needs no words."""

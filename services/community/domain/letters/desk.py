@@ -1,4 +1,4 @@
-"""The words of messages to organisers: what ends, who asks what, and what the DSO has done."""
+"""The words of messages to organisers: about ending papers, requests, and the DSO's actions."""
 
 from collections.abc import Mapping
 
@@ -220,5 +220,5 @@ DESK_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = {
 
 
 def write_desk_letter(kind: MessageKind, facts: Mapping[str, object], language: Language) -> Letter:
-    """facts: those that the templates of the kind name. No point is named: mail is not secret."""
+    """facts: those named in the templates of the kind. No point is named: mail is not secret."""
     return fill(DESK_TEMPLATES[kind, language], facts, language)

@@ -1,4 +1,4 @@
-"""The words of what a member is told of a wish to be erased."""
+"""The words of messages to a member about a request to be erased."""
 
 from collections.abc import Mapping
 

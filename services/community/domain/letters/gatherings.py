@@ -1,4 +1,4 @@
-"""The words of messages about gatherings; who wants to know more finds it in the calendar file."""
+"""The words of messages about gatherings; further details are in the calendar file."""
 
 from collections.abc import Mapping
 
@@ -145,12 +145,12 @@ _OF_OTHERS: Mapping[MessageKind, NotificationKind] = {
 
 
 def kind_of(kind: MessageKind, *, is_assembly: bool) -> NotificationKind:
-    """What a message is as a notification: what an assembly is told by cannot be switched off."""
+    """Return the kind of a message's notification: an assembly's cannot be switched off."""
     return _OF_ASSEMBLIES.get(kind, _OF_OTHERS[kind]) if is_assembly else _OF_OTHERS[kind]
 
 
 def _in_app(kind: MessageKind, language: Language) -> Template:
-    """As in the letter, without the greeting and what is about its attachment."""
+    """Take the letter's words, without the greeting and the lines about its attachment."""
     letter = GATHERING_TEMPLATES[kind, language]
     first, _, _ = letter.body.removeprefix(_HELLO[language]).partition(_WHAT[language])
     return Template(letter.subject, f"{first}{_WHAT[language]}{_MORE[language]}")
@@ -168,9 +168,9 @@ GATHERING_NOTIFICATIONS: Mapping[tuple[NotificationKind, Language], Template] = 
 def gathering_facts(
     gathering: Gathering, *, operation_name: str | None, reason: str | None, count: int
 ) -> dict[str, object]:
-    """operation_name: None of the whole co-op. reason: why it was called off.
+    """operation_name: None for the whole co-op. reason: why it was called off.
 
-    count: how many gatherings are told of, of which this is the first.
+    count: how many gatherings the letter is about, of which this is the first.
     """
     return {
         "operation_name": operation_name,

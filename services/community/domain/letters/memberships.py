@@ -1,4 +1,4 @@
-"""The words of what becomes of a member's papers, points and consents."""
+"""The words of messages about a member's papers, points and consents."""
 
 from collections.abc import Mapping
 
@@ -72,7 +72,7 @@ Your point takes part in it from {valid_from} on.
     ),
     (NotificationKind.ENROLMENT_LEFT, "en"): Template(
         "{label} has left {operation_name}",
-        "As agreed, your point {label} takes part in {operation_name} no more since {valid_to}.\n",
+        "As agreed, your point {label} left {operation_name} on {valid_to}.\n",
     ),
     (NotificationKind.MANDATE_CONFIRMED, "fr"): Template(
         "Prélèvement confirmé : {creditor_name}",

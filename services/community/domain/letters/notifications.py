@@ -109,7 +109,7 @@ def write_notification(notification: Notification, language: Language) -> Letter
 
 @dataclass(frozen=True)
 class Told:
-    """A notification as it is put into an e-mail; title and text are as written before."""
+    """A notification in an e-mail; title and text as written before."""
 
     title: str
     text: str
@@ -117,18 +117,18 @@ class Told:
 
 
 def write_notification_letter(
-    told: Told, language: Language, *, member_name: str | None, public_url: str
+    summary: Told, language: Language, *, member_name: str | None, public_url: str
 ) -> Letter:
-    body = f"{told.text.rstrip()}\n\n{public_url}{told.link}"
-    return _letter(told.title, body, language, member_name=member_name, public_url=public_url)
+    body = f"{summary.text.rstrip()}\n\n{public_url}{summary.link}"
+    return _letter(summary.title, body, language, member_name=member_name, public_url=public_url)
 
 
 def write_digest(
-    all_told: Sequence[Told], language: Language, *, member_name: str | None, public_url: str
+    summaries: Sequence[Told], language: Language, *, member_name: str | None, public_url: str
 ) -> Letter:
-    """All that is told, in this order."""
-    body = "\n\n".join(f"- {one.title}\n  {public_url}{one.link}" for one in all_told)
-    subject = f"{_DIGEST[language]} ({len(all_told)})"
+    """List all the notifications in this order."""
+    body = "\n\n".join(f"- {summary.title}\n  {public_url}{summary.link}" for summary in summaries)
+    subject = f"{_DIGEST[language]} ({len(summaries)})"
     return _letter(subject, body, language, member_name=member_name, public_url=public_url)
 
 

@@ -1,4 +1,4 @@
-"""The words by which members hear that days of a point were recorded as another's."""
+"""The words of messages that days of a point are now recorded as another member's."""
 
 from collections.abc import Mapping
 

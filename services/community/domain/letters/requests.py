@@ -1,4 +1,4 @@
-"""The words of the message to who asks for help to set an operation up."""
+"""The words of messages about requests for help to set up an operation."""
 
 from collections.abc import Mapping
 
@@ -61,5 +61,5 @@ def write_form_letter(facts: Mapping[str, object], language: Language) -> Letter
 
 
 def write_request_letter(link: str, language: Language) -> Letter:
-    """Anybody may give an address that is not theirs: no words of theirs are sent there."""
+    """Send no words of the sender's: anybody may give an address that is not theirs."""
     return fill(REQUEST_TEMPLATES[MessageKind.REQUEST, language], {"link": link}, language)

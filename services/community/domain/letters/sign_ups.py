@@ -1,4 +1,4 @@
-"""The words of messages to who asks to take part in an operation."""
+"""The words of messages to people who ask to take part in an operation."""
 
 from collections.abc import Mapping
 
@@ -78,7 +78,7 @@ You asked to take part in {operation_name}. That cannot be:
 def write_sign_up_letter(
     kind: MessageKind, facts: Mapping[str, object], language: Language
 ) -> Letter:
-    """facts: those that the templates of the kind name; never what was written in the form.
+    """facts: those named in the templates of the kind; never text from the form.
 
     Anybody may give an address that is not theirs: no words of theirs are sent there.
     """

@@ -1,7 +1,7 @@
-"""How a letter is made of a template and of facts.
+"""Make a letter from a template and facts.
 
-A line that names a fact which the message does not have is left out. Texts of others are put into
-it as one line each: they can add neither lines nor headers.
+A line that names a missing fact is left out. Texts by other people are inserted as one line each:
+they can add neither lines nor headers.
 """
 
 from collections.abc import Mapping
@@ -23,22 +23,22 @@ class Template:
 
 
 def fill(template: Template, facts: Mapping[str, object], language: Language) -> Letter:
-    """Days and amounts (``…_cents``, in the template without) are written as the language does.
+    """Write days and amounts in the language's form; ``x_cents`` is ``x`` in the template.
 
-    facts: None is not known; the subject needs all that it names. Instants are told in Paris time.
+    facts: None is unknown; the subject needs all facts that it names. Instants are in Paris time.
     """
-    known = {
+    texts = {
         name.removesuffix("_cents"): _text(name, value, language)
         for name, value in facts.items()
         if value is not None
     }
     lines = template.body.splitlines()
-    body = [line.format_map(known) for line in lines if _names(line) <= known.keys()]
-    return Letter(template.subject.format_map(known), "\n".join([*body, ""]), language)
+    body = [line.format_map(texts) for line in lines if _names(line) <= texts.keys()]
+    return Letter(template.subject.format_map(texts), "\n".join([*body, ""]), language)
 
 
 def _names(line: str) -> set[str]:
-    """The facts that a line of a template needs."""
+    """Return the facts that a line of a template needs."""
     return {name for _, name, _, _ in Formatter().parse(line) if name}
 
 
@@ -62,5 +62,7 @@ def euros(amount_cents: int, language: Language) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks, control and invisible characters."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    """Return the text without line breaks, control and invisible characters."""
+    return " ".join(
+        "".join(character if character.isprintable() else " " for character in text).split()
+    )

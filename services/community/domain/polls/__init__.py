@@ -1,1 +1,1 @@
-"""Polls: what is asked, who votes and how much, how ballots are counted, and the seal."""
+"""Polls: the question, the voters and their weights, the count of the ballots, and the seal."""

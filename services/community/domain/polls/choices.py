@@ -1,4 +1,4 @@
-"""What a ballot says, and whether it fits its poll."""
+"""The content of a ballot, and whether it fits its poll."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class Stance(StrEnum):
 
 
 class ChoiceContent(TypedDict, total=False):
-    """A choice as JSON: only what is said."""
+    """A choice as JSON, without empty fields."""
 
     options: list[str]
     ranks: list[list[str]]
@@ -47,10 +47,10 @@ class ChoiceContent(TypedDict, total=False):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What one ballot says, in the field that is for the poll's method; nothing at all is blank.
+    """The content of one ballot, in the field for the poll's method; without any it is blank.
 
-    ranks: the preferred first, equals together; options that are left out come last, together.
-    grades: options that are left out have the worst.
+    ranks: the preferred first, equals together; options left out come last, together.
+    grades: options left out have the worst.
     """
 
     options: Sequence[str] = ()
@@ -61,7 +61,7 @@ class Choice:
 
     @property
     def content(self) -> ChoiceContent:
-        """Equal for choices that say the same."""
+        """Equal for equal choices."""
         content = ChoiceContent()
         if self.options:
             content["options"] = sorted(self.options)
@@ -89,7 +89,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Vote:
-    """A choice and how much it counts."""
+    """A choice and its weight."""
 
     choice: Choice
     weight: int = 1
@@ -99,16 +99,16 @@ def check_choice(
     choice: Choice, method: Method, options: Sequence[str], *, max_choices: int
 ) -> None:
     """Raises ChoiceUnfit; a blank ballot fits every poll."""
-    stray = choice.content.keys() - _fields(method)
-    if stray:
-        raise ChoiceUnfit(f"A ballot of this poll has no {' and no '.join(sorted(stray))}.")
-    named = _named(choice)
-    if unknown := sorted(set(named) - set(options)):
+    stray_fields = choice.content.keys() - _fields(method)
+    if stray_fields:
+        raise ChoiceUnfit(f"A ballot of this poll has no {' and no '.join(sorted(stray_fields))}.")
+    named_options = _list_options(choice)
+    if unknown := sorted(set(named_options) - set(options)):
         raise ChoiceUnfit(f"The poll has no option {', '.join(unknown)}.")
-    if len(set(named)) < len(named):
+    if len(set(named_options)) < len(named_options):
         raise ChoiceUnfit("Name each option once.")
     if len(choice.options) > max_choices:
-        raise ChoiceUnfit(f"Choose {_counted(max_choices)} at most.")
+        raise ChoiceUnfit(f"Choose {_option_count(max_choices)} at most.")
     if not all(choice.ranks):
         raise ChoiceUnfit("A rank has one option or more.")
     if (choice.stance == Stance.OBJECTION) != (choice.reason is not None):
@@ -129,10 +129,10 @@ def _fields(method: Method) -> frozenset[str]:
             assert_never(method)
 
 
-def _named(choice: Choice) -> list[str]:
+def _list_options(choice: Choice) -> list[str]:
     ranked = [option for rank in choice.ranks for option in rank]
     return [*choice.options, *ranked, *choice.grades]
 
 
-def _counted(number: int) -> str:
+def _option_count(number: int) -> str:
     return "1 option" if number == 1 else f"{number} options"

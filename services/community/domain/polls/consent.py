@@ -1,4 +1,4 @@
-"""Consent: what nobody objects to is adopted; an objection has a reason."""
+"""Consent: adopted unless somebody objects, with a reason."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from services.community.domain.polls.outcome import Outcome
 
 
 def count_consent(votes: Sequence[Vote]) -> Outcome:
-    """There are no options, so there is no winner: see ``is_carried``."""
+    """Consent has no options, so there is no winner: see ``is_carried``."""
     stances = dict.fromkeys(map(str, Stance), 0)
     for vote in votes:
         if vote.choice.stance is not None:
@@ -17,6 +17,6 @@ def count_consent(votes: Sequence[Vote]) -> Outcome:
 
 
 def is_carried(outcome: Outcome) -> bool:
-    """Whether somebody consents and nobody objects: silence of all is no consent."""
+    """Return whether somebody consents and nobody objects: silence of all is no consent."""
     assert outcome.stances is not None
     return not outcome.stances[Stance.OBJECTION] and outcome.stances[Stance.CONSENT] > 0

@@ -1,4 +1,4 @@
-"""Counting, by whatever method."""
+"""Count ballots by the poll's method."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -12,7 +12,7 @@ from services.community.domain.polls.plurality import count_plurality
 
 
 def count(method: Method, options: Sequence[str], votes: Sequence[Vote]) -> Outcome:
-    """Whole numbers only; neither the order of votes nor that of options decides anything."""
+    """Count in whole numbers; neither the order of votes nor that of options decides anything."""
     match method:
         case Method.SIMPLE | Method.MULTIPLE:
             return count_plurality(options, votes)

@@ -1,6 +1,6 @@
 """Majority judgement: each ballot grades the options, and the best median grade wins.
 
-Options with one median are compared again without one ballot of that grade each, and so on.
+Options with equal medians are compared again without one ballot of that grade each, and so on.
 Source: M. Balinski and R. Laraki, Majority Judgment, 2010: the median is the lower one.
 """
 
@@ -15,7 +15,7 @@ _WORST_FIRST = tuple(reversed(Grade))
 
 
 def count_judgement(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
-    """Blank ballots grade nothing; else an option that is left out has the worst grade."""
+    """A blank ballot grades nothing; in any other, an option left out has the worst grade."""
     graded = [vote for vote in votes if vote.choice.grades]
     grades = {option: dict.fromkeys(map(str, Grade), 0) for option in options}
     for vote in graded:
@@ -24,10 +24,13 @@ def count_judgement(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
     total = sum(vote.weight for vote in graded)
     if total == 0:
         return Outcome(winners=[], grades=grades, medians={})
-    # Ballots stand from the worst grade to the best: up to here they have that one or a worse.
-    ends = {one: list(accumulate(grades[one][grade] for grade in _WORST_FIRST)) for one in options}
+    # With ballots sorted from the worst grade: up to each end they have that grade or a worse one.
+    ends = {
+        option: list(accumulate(grades[option][grade] for grade in _WORST_FIRST))
+        for option in options
+    }
     places = _deciding_places(ends, total)
-    keys = {one: [bisect_left(ends[one], place) for place in places] for one in options}
+    keys = {option: [bisect_left(ends[option], place) for place in places] for option in options}
     best = max(keys.values())
     return Outcome(
         winners=[option for option in options if keys[option] == best],
@@ -37,10 +40,10 @@ def count_judgement(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
 
 
 def _deciding_places(ends: Mapping[str, Sequence[int]], total: int) -> list[int]:
-    """The ballots, counted from the worst, whose grades decide; in the order in which they do.
+    """Return the ballots whose grades decide, counted from the worst, in deciding order.
 
     Taking the median away again and again visits all ballots outwards from the middle. Where no
-    option's grade changes, one ballot tells as much as a million, so only the edges are visited.
+    option's grade changes, one ballot decides as much as a million, so only the edges are visited.
     """
     middle = (total + 1) // 2
     edges = {place for row in ends.values() for end in row for place in (end, end + 1)}
@@ -49,9 +52,9 @@ def _deciding_places(ends: Mapping[str, Sequence[int]], total: int) -> list[int]
 
 
 def _turn(place: int, middle: int, total: int) -> int:
-    """How many medians are taken away before this one."""
-    # Of an even number the lower median goes first, and leaves an odd number with the upper one in
-    # the middle; of an odd number the middle goes first, and leaves the lower one before the upper.
+    """Return how many medians are taken away before this one."""
+    # Of an even number, the lower median goes first, which leaves an odd number with the upper one
+    # in the middle; of an odd number, the middle goes first, then the lower one before the upper.
     below = 2 * (middle - place)
     above = 2 * (place - middle)
     if total % 2 == 0:

@@ -1,4 +1,4 @@
-"""What counting finds, whatever the method."""
+"""The outcome of counting, whatever the method."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The winners, in the poll's order, and what led to them; several winners are tied.
+    """The winners, in the poll's order, and the counts behind them; several winners are tied.
 
     votes: weight for each option (simple, multiple). duels: weight that prefers the first option
     to the second (ranked). grades: weight by option and grade, medians: the grade that decides
     first (majority judgement). stances: weight of each; objections: their reasons (consent).
-    What is of other methods is None.
+    Fields of other methods are None.
     """
 
     winners: Sequence[str]

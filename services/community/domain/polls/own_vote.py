@@ -1,4 +1,4 @@
-"""How a poll stands for one voter of its roll, and the code by which another finds them."""
+"""A poll as one voter of its roll sees it, and the code by which another voter finds them."""
 
 import base64
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _CODE_LETTERS = 10
 
 @dataclass(frozen=True)
 class Giver:
-    """Whose proxy the voter holds."""
+    """A member whose proxy the voter holds."""
 
     member_id: UUID
     name: str
@@ -23,7 +23,7 @@ class Giver:
 
 @dataclass(frozen=True)
 class Holder:
-    """Who votes for the voter."""
+    """The member who votes for the voter."""
 
     member_id: UUID
     name: str
@@ -38,21 +38,22 @@ class OwnVote:
     proxies: Sequence[Giver]
 
     def may_vote(self, poll: Poll, phase: PollPhase) -> bool:
-        """In person, now; a ballot that is not secret may be cast anew."""
+        """In person, now; a ballot that is not secret may be replaced."""
         is_final = self.has_voted and poll.ballot_mode == BallotMode.SECRET
         return phase == PollPhase.OPEN and self.holder is None and not is_final
 
     def holder_code(self, poll: Poll, phase: PollPhase) -> str | None:
-        """What the voter shows to whom they would vote for; None: they can hold no proxy now."""
+        """The code to show to a giver of a proxy; None if the voter can hold no proxy now."""
         if phase not in _VOTING or self.holder or len(self.proxies) >= poll.max_proxies:
             return None
         return holder_code(poll.id, self.member_id)
 
 
 def holder_code(poll_id: UUID, member_id: UUID) -> str:
-    """Of a voter in a poll: 50 bits, in letters and digits that are not mistaken for one another.
+    """Return a voter's code in a poll: 50 bits, in letters and digits not mistaken for one another.
 
-    It is no secret of its own: it says no more than the member's id, in a tenth of its length.
+    The code is no secret: it has no more information than the member's id, in a tenth of its
+    length.
     """
     digest = sha256(f"{poll_id}:{member_id}".encode()).digest()
     letters = base64.b32encode(digest).decode().lower()[:_CODE_LETTERS]

@@ -1,4 +1,4 @@
-"""Most votes: of the one option of each ballot, or of all that it names."""
+"""Most votes: for the one option of each ballot, or for all those it names."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,7 +7,7 @@ from services.community.domain.polls.outcome import Outcome
 
 
 def count_plurality(options: Sequence[str], votes: Iterable[Vote]) -> Outcome:
-    """Each option named has the ballot's whole weight; options with equally many votes are tied."""
+    """Each option named gets the ballot's whole weight; equal sums are tied."""
     weights = dict.fromkeys(options, 0)
     for vote in votes:
         for option in vote.choice.options:

@@ -1,4 +1,4 @@
-"""A poll: what is asked of whom, until when, and what makes it carried."""
+"""A poll: its question, voters and days, and the condition that carries it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _FEWEST_OPTIONS = 2
 class BallotMode(StrEnum):
     SECRET = "secret"  # noqa: S105 - a ballot's voter is not kept
     OPEN = "open"  # ballots are shown with their voters at once
-    REVEALED_AT_CLOSE = "revealed_at_close"  # the same, once the result is sealed
+    REVEALED_AT_CLOSE = "revealed_at_close"  # with their voters, once the result is sealed
 
 
 class Weighting(StrEnum):
@@ -34,7 +34,7 @@ class QuorumOf(StrEnum):
 
 
 class State(StrEnum):
-    """What is stored; what follows from the clock is a phase."""
+    """The stored state; a phase also depends on the clock."""
 
     DRAFT = "draft"
     OPEN = "open"  # the roll is made
@@ -46,7 +46,7 @@ class PollPhase(StrEnum):
     DRAFT = "draft"
     ANNOUNCED = "announced"  # the roll is made; proxies can be given
     OPEN = "open"
-    COUNTING = "counting"  # nobody votes any more; the seal comes
+    COUNTING = "counting"  # voting is over; the seal is to come
     CLOSED = "closed"
     CANCELLED = "cancelled"
 
@@ -67,7 +67,7 @@ class Quorum:
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many are on the roll and voted, and their weights."""
+    """The numbers on the roll and of voters, and their weights."""
 
     voters: int
     voted: int
@@ -87,7 +87,7 @@ class Poll:
     """Voting is over ``[opens_at, closes_at)``. Raises PollUnfit.
 
     adopting_option: the one that carries the motion if it wins alone; without one, any single
-    winner does. key_id: the draft of a sharing key that becomes an approved one then.
+    winner does. key_id: the draft of a sharing key that is then approved.
     """
 
     id: UUID
@@ -110,7 +110,7 @@ class Poll:
         if self.closes_at <= self.opens_at:
             raise PollUnfit("closes_at must be after opens_at.")
         if self.ballot_mode == BallotMode.SECRET and self.weighting != Weighting.ONE_EACH:
-            raise PollUnfit("A weight would tell whose secret ballot it is: give one vote each.")
+            raise PollUnfit("A weight would reveal whose secret ballot it is: give one vote each.")
         if self.quorum is not None and self.quorum.share > 1:
             raise PollUnfit("The quorum is a share of the roll: 1/1 at most.")
         self._check_options()
@@ -141,7 +141,7 @@ class Poll:
         return [option.id for option in self.options]
 
     def is_adopted(self, outcome: Outcome, turnout: Turnout) -> bool:
-        """Whether the quorum is reached and the outcome carries; a tie adopts nothing."""
+        """Return whether the quorum is reached and the outcome carries; a tie adopts nothing."""
         if not turnout.reaches(self.quorum):
             return False
         if self.method == Method.CONSENT:

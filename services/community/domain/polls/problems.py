@@ -1,4 +1,4 @@
-"""What polls refuse."""
+"""Refusals by polls."""
 
 from typing import ClassVar
 
@@ -28,7 +28,7 @@ class PollNotADraft(Problem):
 
 class PollEnded(Problem):
     status, slug, title = 409, "poll-ended", "The poll has come to its end"
-    example_detail = "Voting is over: what was cast is counted."
+    example_detail = "Voting is over: the ballots are counted."
     example_facts: ClassVar = {"state": "closed"}
 
 
@@ -73,7 +73,7 @@ class BallotFinal(Problem):
 
 
 class ProxyStands(Problem):
-    status, slug, title = 409, "proxy-stands", "Somebody else was given the vote"
+    status, slug, title = 409, "proxy-stands", "Somebody else holds the vote"
     example_detail = "You gave a proxy: revoke it first, then vote."
 
 
@@ -84,7 +84,7 @@ class ProxyUsed(Problem):
 
 class ProxyChained(Problem):
     status, slug, title = 409, "proxy-chained", "A proxy is not passed on"
-    example_detail = "Who holds proxies votes in person, and who gave one holds none."
+    example_detail = "A proxy holder votes in person, and a member who gave a proxy holds none."
 
 
 class ProxyLimit(Problem):
@@ -95,7 +95,7 @@ class ProxyLimit(Problem):
 
 class HolderUnknown(Problem):
     status, slug, title = 404, "holder-unknown", "Nobody in this poll has this code"
-    example_detail = "Ask who is to vote for you for the code that they are shown with the poll."
+    example_detail = "Ask the member who is to vote for you for the code shown with their poll."
 
 
 class VoterUnknown(Problem):

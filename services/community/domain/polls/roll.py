@@ -1,4 +1,4 @@
-"""The electoral roll: who may vote in a poll, and how much their votes count."""
+"""The electoral roll: the voters of a poll, and their weights."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -17,10 +17,10 @@ def make_roll(
     capital_shares: Mapping[UUID, int],
     day: date,
 ) -> dict[UUID, int]:
-    """Weights of the voters: 1 each, those given, or the shares that they hold.
+    """Return the voters' weights: 1 each, those given, or the shares that they hold.
 
     weights: those given, which must name exactly the participants.
-    day: the local day on which they take part, and hold. Whoever has 0 has no vote.
+    day: the local day on which they take part, and hold shares. A member with 0 has no vote.
     Raises RollUnfit.
     """
     if weighting != Weighting.GIVEN and weights:
@@ -32,8 +32,8 @@ def make_roll(
             _check_complete(participants, weights, day)
             roll = {member_id: weight for member_id, weight in weights.items() if weight > 0}
         case Weighting.CAPITAL_SHARES:
-            held = {member_id: capital_shares.get(member_id, 0) for member_id in participants}
-            roll = {member_id: weight for member_id, weight in held.items() if weight > 0}
+            holdings = {member_id: capital_shares.get(member_id, 0) for member_id in participants}
+            roll = {member_id: weight for member_id, weight in holdings.items() if weight > 0}
         case _:
             assert_never(weighting)
     if not roll:

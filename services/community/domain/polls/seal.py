@@ -13,12 +13,12 @@ from services.community.domain.polls.counting import count
 from services.community.domain.polls.poll import Poll, Quorum, Turnout
 
 _FORMAT = 1
-"""Of the content: seals of earlier formats must still be made again as they were."""
+"""The content's format: seals of earlier formats must be reproducible as they were."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ballot:
-    """Either of a voter, or secret with the hash of the receipt that the voter was given."""
+    """A voter's ballot, or a secret one with the hash of the voter's receipt."""
 
     member_id: UUID | None
     receipt_sha256: str | None
@@ -43,18 +43,18 @@ class _BallotContent(TypedDict):
 
 
 def seal_result(poll: Poll, turnout: Turnout, ballots: Sequence[Ballot]) -> Seal:
-    """Count the ballots, and put all that decides beside the result; the order changes nothing."""
+    """Count the ballots, and put all deciding facts beside the result; order changes nothing."""
     votes = [Vote(ballot.choice, ballot.weight) for ballot in ballots]
     outcome = count(poll.method, poll.option_ids, votes)
     adopted = poll.is_adopted(outcome, turnout)
-    found = {name: value for name, value in asdict(outcome).items() if value is not None}
+    outcome_content = {name: value for name, value in asdict(outcome).items() if value is not None}
     result = {
         "format": _FORMAT,
         "poll": _poll_content(poll),
         "turnout": asdict(turnout),
         "quorum_reached": turnout.reaches(poll.quorum),
         "adopted": adopted,
-        "outcome": found,
+        "outcome": outcome_content,
         "ballots": _ballot_contents(ballots),
     }
     text = json.dumps(result, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -92,7 +92,7 @@ def _instant(at: datetime) -> str:
 
 
 def _ballot_contents(ballots: Sequence[Ballot]) -> list[_BallotContent]:
-    """By voter, or by hash of the receipt, which is random: in neither case by time."""
+    """Sort by voter, or by hash of the receipt, which is random: in neither case by time."""
     contents = [
         _BallotContent(
             member_id=str(ballot.member_id) if ballot.member_id else None,
@@ -102,4 +102,6 @@ def _ballot_contents(ballots: Sequence[Ballot]) -> list[_BallotContent]:
         )
         for ballot in ballots
     ]
-    return sorted(contents, key=lambda one: (one["member_id"] or "", one["receipt_sha256"] or ""))
+    return sorted(
+        contents, key=lambda content: (content["member_id"] or "", content["receipt_sha256"] or "")
+    )

@@ -1,4 +1,4 @@
-"""What law allows a perimeter to be, by day: the JSON file beside, each row with its reference.
+"""The legal limits of a perimeter, by day: the JSON file beside, each row with its reference.
 
 A new rule is a new row; a row is closed by its ``end``, never changed.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 class Basis(StrEnum):
-    """Why the points of an operation may share."""
+    """The legal basis on which the points of an operation may share."""
 
     BUILDING = "building"
     EXTENDED = "extended"
@@ -49,9 +49,10 @@ class Rule:
 
 
 def rule_on(day: date, basis: Basis, zone: Zone) -> Rule | None:
-    """What holds on a local day; None where the law has, or had, no such case."""
+    """Return the rule of a local day; None where the law has, or had, no such case."""
     return next(
-        (one for one in rules() if (one.basis, one.zone) == (basis, zone) and one.covers(day)), None
+        (rule for rule in rules() if (rule.basis, rule.zone) == (basis, zone) and rule.covers(day)),
+        None,
     )
 
 

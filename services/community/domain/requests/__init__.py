@@ -1,1 +1,1 @@
-"""Requests for help to set an operation up, and how they come to one."""
+"""Requests for help to set up an operation, and their way to one."""

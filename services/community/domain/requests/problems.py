@@ -1,4 +1,4 @@
-"""What is refused of requests."""
+"""Refusals of requests."""
 
 from typing import ClassVar
 
@@ -12,11 +12,11 @@ class RequestUnknown(Problem):
 
 class TooManyRequests(Problem):
     status, slug, title = 429, "too-many-requests-today", "Too many requests today"
-    example_detail = "Too many have come today: send it again tomorrow."
+    example_detail = "Too many have been sent today: send it again tomorrow."
 
 
 class FormFull(Problem):
-    status, slug, title = 429, "form-full", "Too many have sent this form in this hour"
+    status, slug, title = 429, "form-full", "The form was sent too often in this hour"
     example_detail = "Others have sent many: try again in 12 minutes."
     example_facts: ClassVar = {"retry_after_s": 720}
 
@@ -28,8 +28,8 @@ class StageNotNext(Problem):
 
 
 class ReasonMissing(Problem):
-    status, slug, title = 409, "reason-missing", "To decline needs a reason"
-    example_detail = "Give the reason: whoever asks why can then be told."
+    status, slug, title = 409, "reason-missing", "A refusal needs a reason"
+    example_detail = "Give the reason, for the day when the applicant asks for it."
 
 
 class AccountNotStaff(Problem):
@@ -44,7 +44,7 @@ class NoteChanged(Problem):
 
 class NotAgreed(Problem):
     status, slug, title = 409, "request-not-agreed", "The request is not agreed"
-    example_detail = "A request that is study becomes no operation: have it agreed first."
+    example_detail = "A request that is study cannot become an operation: have it agreed first."
     example_facts: ClassVar = {"stage": "study"}
 
 
@@ -61,7 +61,7 @@ class OperationTaken(Problem):
 
 class PlantUnknown(Problem):
     status, slug, title = 409, "plant-unknown", "The request has no such plant"
-    example_detail = "The request has 1 plants: not 2."
+    example_detail = "The request has 1 plants: number 2 is not one."
 
 
 class StudyImpossible(Problem):

@@ -1,4 +1,4 @@
-"""A request for help to set an operation up: who asks for what, and the stages it goes through."""
+"""A request for help to set up an operation: its content, and its stages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from services.community.domain.places import Place
 from services.community.domain.requests.problems import ReasonMissing, StageNotNext
 
 PointKind: TypeAlias = Literal["household", "shop", "office", "school"]
-"""What a point is, as simulations name the profiles of consumers."""
+"""The kind of a point, named like the consumer profiles of simulations."""
 
 
 class Stage(StrEnum):
@@ -37,9 +37,9 @@ _NEXT: Mapping[Stage, Sequence[Stage]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What somebody asked for in the public form.
+    """The content of the public form.
 
-    points: how many of each kind. plants_kwc: the peak power of each plant they think of.
+    points: how many of each kind. plants_kwc: the peak power of each planned plant.
     """
 
     id: UUID
@@ -59,7 +59,7 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """Who of the staff looks after a request, what is next, and the study made for it."""
+    """The assigned member of staff, the day of the next action, and the study made for it."""
 
     assigned_to: UUID | None
     next_action_on: date | None
@@ -78,7 +78,7 @@ class StageFigures:
 
 
 def check_step(stage: Stage, to_stage: Stage, reason: str | None) -> None:
-    """Raises StageNotNext, or ReasonMissing for one that is declined without a reason."""
+    """Raises StageNotNext, or ReasonMissing for a refusal without a reason."""
     following = _NEXT[stage]
     if to_stage not in following:
         names = " or ".join(following) or "no other stage"

@@ -1,4 +1,4 @@
-"""What a request becomes: an operation, its organiser, the first member, and points."""
+"""The operation made from a request, with its organiser, first member, and points."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _WATTS_PER_KWC = 1000
 
 @dataclass(frozen=True)
 class NewPoint:
-    """A point whose prm is known by now; plant: which one of the request is behind it, from 1."""
+    """A point whose prm is now known; plant: the number of its plant in the request, from 1."""
 
     prm: Prm
     label: str
@@ -29,7 +29,7 @@ class NewPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class SetUp:
-    """What is not in the request; organiser_id: one that is known, None makes the asker one."""
+    """Facts missing in the request; organiser_id: a recorded one, None for the applicant."""
 
     operation_id: OperationId
     valid_from: date
@@ -49,7 +49,7 @@ class SetUp:
         )
 
     def member(self, request: Request) -> Member:
-        """Who asked, as the first member."""
+        """The applicant, as the first member."""
         return Member(
             id=uuid5(request.id, "member"),
             kind=self.member_kind or ("company" if request.siren else "household"),
@@ -63,13 +63,13 @@ class SetUp:
     def new_points(self, request: Request) -> list[Point]:
         return [
             Point(
-                prm=one.prm,
-                label=one.label,
+                prm=point.prm,
+                label=point.label,
                 installed_power_w=None
-                if one.plant is None
-                else int(request.plants_kwc[one.plant - 1] * _WATTS_PER_KWC),
+                if point.plant is None
+                else int(request.plants_kwc[point.plant - 1] * _WATTS_PER_KWC),
             )
-            for one in self.points
+            for point in self.points
         ]
 
 
@@ -78,10 +78,10 @@ def new_organiser_id(request: Request) -> UUID:
 
 
 def asker(request: Request) -> str:
-    """The organisation that asks, else the person."""
+    """Return the organisation that asks, or else the person."""
     return request.organisation or request.name
 
 
 def address_of(request: Request) -> str:
-    """Lines; the commune alone where no more is known."""
+    """Return its lines; the commune alone where there are no others."""
     return f"{request.address}\n{request.commune}" if request.address else request.commune

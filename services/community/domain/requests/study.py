@@ -1,4 +1,4 @@
-"""What is simulated for a request before anybody is metered: rough consumers and plants."""
+"""The simulation for a request before anybody is metered: rough consumers and plants."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ _ANNUAL_KWH: Mapping[PointKind, int] = {
     "office": 30_000,
     "school": 40_000,
 }
-"""Of a calendar year; our own rough figures, to be replaced by what the bills say."""
+"""Of a calendar year; our own rough figures, until bills give better ones."""
 _MIDDLE_OF_FRANCE = Place(46.6, 2.4)
 _FIRST_CONSUMER, _FIRST_PLANT = 99_000_000_010_000, 99_000_000_020_000
-"""Nobody's prms: who is to take part has told none yet."""
+"""Placeholder prms: the request has none yet."""
 
 
 @dataclass(frozen=True)
