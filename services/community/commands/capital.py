@@ -47,7 +47,7 @@ async def record_movement(
     nominal_cents = await capital.find_nominal(session, movement.organiser_id)
     check_nominal(movement, nominal_cents)
     for member_id in _members(movement):
-        movements = await capital.list_standing(session, movement.organiser_id, member_id)
+        movements = await capital.list_counted_movements(session, movement.organiser_id, member_id)
         check_holding(member_id, [*movements, movement])
     return await capital.add_movement(session, movement, recorded_at=now, recorded_by=by), True
 
@@ -69,7 +69,7 @@ async def cancel_movement(
     except MemberUnknown as error:
         raise CapitalHolderErased(CapitalHolderErased.example_detail) from error
     for member_id in _members(movement):
-        movements = await capital.list_standing(session, organiser_id, member_id)
+        movements = await capital.list_counted_movements(session, organiser_id, member_id)
         check_holding(
             member_id,
             [other_movement for other_movement in movements if other_movement.id != movement_id],

@@ -11,7 +11,7 @@ from services.community import store as registry
 from services.community.commands.notifications import notify, tell_desks, tell_of_enrolment
 from services.community.domain.notifications import Notification, NotificationKind
 from services.community.store import memberships as store
-from services.community.store.notifications import find_told
+from services.community.store.notifications import find_notified
 from services.community.tables import ConsentRow
 
 _TOLD_FOR = timedelta(days=7)
@@ -49,7 +49,7 @@ async def _tell_desks_of_enrolments(session: AsyncSession, since: date, today: d
         uuid5(NAMESPACE_URL, f"{operation_id} {day}"): (operation_id, day)
         for operation_id, day in sorted({*entered, *left})
     }
-    told = await find_told(session, NotificationKind.DESK_ENROLMENTS, about)
+    told = await find_notified(session, NotificationKind.DESK_ENROLMENTS, about)
     for about_id, (operation_id, day) in about.items():
         if about_id in told:
             continue

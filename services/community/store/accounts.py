@@ -17,7 +17,7 @@ from services.community.tables import AccountRow, MemberRow
 
 
 async def lock_start(session: AsyncSession) -> None:
-    """Processes of this service that start together take turns until they commit."""
+    """Make processes of this service that start together take turns until they commit."""
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtext("community start"))))
 
 
@@ -31,7 +31,7 @@ async def save_account(session: AsyncSession, account: AccountRow) -> AccountRow
         .on_conflict_do_update(index_elements=["email"], set_=content)
         .returning(AccountRow)
     )
-    # As it is now, though the session may know the row as it was.
+    # Read the row anew, though the session may hold an earlier state.
     saved = await session.scalars(upsert.execution_options(populate_existing=True))
     return saved.one()
 
@@ -61,20 +61,20 @@ async def get_account_by_id(session: AsyncSession, account_id: UUID) -> AccountR
 
 
 async def lock_account(session: AsyncSession, account_id: UUID) -> AccountRow | None:
-    """Nobody changes it, or logs in to it, before the end of the transaction."""
+    """Keep others from changing it, or logging in to it, until the end of the transaction."""
     return await session.get(
         AccountRow, account_id, with_for_update={"key_share": True}, populate_existing=True
     )
 
 
 async def share_account(session: AsyncSession, account_id: UUID) -> AccountRow:
-    """As it is now; others may log in to it, nobody changes it before the transaction ends."""
+    """Read it anew; others may log in to it, but nobody changes it before the transaction ends."""
     query = select(AccountRow).where(AccountRow.id == account_id)
     return (await session.scalars(query.with_for_update(read=True))).one()
 
 
 async def lock_address(session: AsyncSession, email: str) -> AccountRow | None:
-    """Its account, if it has one; nobody else makes or changes one before the end."""
+    """Return the address's account, if any; nobody else makes or changes one before the end."""
     await lock_names(session, "account of an address", [email])
     query = select(AccountRow).where(AccountRow.email == email)
     return await session.scalar(
@@ -83,7 +83,7 @@ async def lock_address(session: AsyncSession, email: str) -> AccountRow | None:
 
 
 async def has_account(session: AsyncSession, member_id: UUID) -> bool:
-    """Whether somebody logs in as the member."""
+    """Return whether somebody logs in as the member."""
     query = select(AccountRow.id).where(
         AccountRow.member_id == member_id, AccountRow.disabled.is_(False)
     )
@@ -91,7 +91,7 @@ async def has_account(session: AsyncSession, member_id: UUID) -> bool:
 
 
 async def has_staff(session: AsyncSession) -> bool:
-    """Whether somebody of staff can log in."""
+    """Return whether somebody of the staff can log in."""
     query = select(AccountRow.id).where(
         AccountRow.roles.contains([Role.OPERATOR]), AccountRow.disabled.is_(False)
     )
@@ -117,7 +117,7 @@ async def list_organisers_of(
 
 
 class Desk(NamedTuple):
-    """An account of who runs an operation, and in which language it is written to."""
+    """An account that runs an operation, and the language of letters to it."""
 
     account_id: UUID
     address: str
@@ -125,21 +125,21 @@ class Desk(NamedTuple):
 
 
 async def list_desks(session: AsyncSession, operation_id: OperationId) -> Sequence[Desk]:
-    """Of whoever runs the operation, else of staff; the language is that of their member."""
+    """List those that run the operation, or else staff's; the language is their member's."""
     runs = AccountRow.roles.contains([Role.ORGANISER]) & AccountRow.operations.contains(
         [operation_id]
     )
-    found = (await session.execute(_desks().where(runs))).all()
-    if not found:
+    rows = (await session.execute(_desks().where(runs))).all()
+    if not rows:
         staff = AccountRow.roles.contains([Role.OPERATOR])
-        found = (await session.execute(_desks().where(staff))).all()
-    return [Desk(account_id, email, language or "fr") for account_id, email, language in found]
+        rows = (await session.execute(_desks().where(staff))).all()
+    return [Desk(account_id, email, language or "fr") for account_id, email, language in rows]
 
 
 async def find_address(session: AsyncSession, account_id: UUID) -> tuple[str, Language] | None:
-    """And the language; None once it is disabled."""
-    found = (await session.execute(_desks().where(AccountRow.id == account_id))).one_or_none()
-    return None if found is None else (found.email, found.language or "fr")
+    """Return it with its language; None for a disabled account."""
+    desk = (await session.execute(_desks().where(AccountRow.id == account_id))).one_or_none()
+    return None if desk is None else (desk.email, desk.language or "fr")
 
 
 def _desks() -> Select[UUID, str, Language | None]:
@@ -159,7 +159,7 @@ async def list_emails(session: AsyncSession) -> Sequence[str]:
 async def list_accounts(
     session: AsyncSession, *, after: UUID | None, limit: int
 ) -> Sequence[AccountRow]:
-    """A page in order of e-mail address. Raises AccountUnknown for an after that is not there."""
+    """Return a page in order of e-mail address. Raises AccountUnknown for an unknown ``after``."""
     query = select(AccountRow).order_by(AccountRow.email).limit(limit)
     if after is not None:
         # By id: addresses in a query would get into the logs of proxies.

@@ -1,4 +1,4 @@
-"""Queries of who was at gatherings, and what is left of it after some time."""
+"""Queries of attendance at gatherings, and of the head counts kept of it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -22,7 +22,7 @@ _Attendance = GatheringAttendanceRow
 
 
 async def save_attendance(session: AsyncSession, attendance: GatheringAttendanceRow) -> None:
-    """Add it, or replace the one before."""
+    """Add it, or replace the former one."""
     await session.merge(attendance)
     await session.flush()
 
@@ -54,7 +54,7 @@ async def list_attendance(
 async def map_attended(
     session: AsyncSession, gathering_ids: Collection[UUID]
 ) -> Mapping[UUID, int]:
-    """How many persons were there, guests included."""
+    """Return how many persons were there, guests included."""
     query = (
         select(_Attendance.gathering_id, func.sum(1 + _Attendance.guests))
         .where(_Attendance.gathering_id.in_(gathering_ids))
@@ -65,21 +65,23 @@ async def map_attended(
 
 
 async def forget_oldest(session: AsyncSession, *, before: datetime, limit: int) -> int:
-    """Of so many gatherings that ended before, keep how many came, not who; returns how many."""
-    old = (
+    """Keep the head counts of gatherings that ended before, not the people; return how many."""
+    gatherings = (
         select(GatheringRow)
         .where(GatheringRow.ends_at < before, GatheringRow.kept_counts.is_(None))
         .order_by(GatheringRow.ends_at)
         .limit(limit)
     )
-    rows = (await session.scalars(old.with_for_update(skip_locked=True, key_share=True))).all()
+    rows = (
+        await session.scalars(gatherings.with_for_update(skip_locked=True, key_share=True))
+    ).all()
     ids = [row.id for row in rows]
     counts = await map_counts(session, ids)
     attended = await map_attended(session, ids)
     for row in rows:
-        kept = replace(counts.get(row.id, Counts()), attended=attended.get(row.id, 0))
-        row.kept_counts = asdict(kept)
+        final_counts = replace(counts.get(row.id, Counts()), attended=attended.get(row.id, 0))
+        row.kept_counts = asdict(final_counts)
     await session.flush()
-    for named in (GatheringReplyRow, _Attendance):
-        await session.execute(delete(named).where(named.gathering_id.in_(ids)))
+    for table in (GatheringReplyRow, _Attendance):
+        await session.execute(delete(table).where(table.gathering_id.in_(ids)))
     return len(rows)

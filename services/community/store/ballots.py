@@ -13,7 +13,7 @@ from services.community.tables import BallotRow, MemberRow, PollVoterRow
 
 
 async def save_named_ballot(session: AsyncSession, voter: PollVoterRow, choice: Choice) -> None:
-    """Cast the voter's ballot, or put it in the place of the one that was cast before."""
+    """Cast the voter's ballot, or replace the one cast before."""
     adding = upsert(BallotRow).values(
         poll_id=voter.poll_id,
         member_id=voter.member_id,
@@ -30,7 +30,7 @@ async def save_named_ballot(session: AsyncSession, voter: PollVoterRow, choice: 
 async def add_secret_ballot(
     session: AsyncSession, poll_id: UUID, choice: Choice, *, receipt_sha256: str
 ) -> None:
-    """A ballot of one vote, without its voter; its id is random and it has no time."""
+    """Add a ballot of one vote, without its voter; its id is random and it has no time."""
     await session.execute(
         insert(BallotRow).values(
             poll_id=poll_id, receipt_sha256=receipt_sha256, weight=1, choice=choice.content
@@ -45,7 +45,7 @@ async def list_ballots(
     after: UUID | str | None = None,
     limit: int | None = None,
 ) -> Sequence[tuple[Ballot, str | None]]:
-    """With the names of their voters; by voter, secret ones by their random hash.
+    """List ballots with their voters' names; by voter, secret ones by their random hash.
 
     after: a voter or a hash, itself left out.
     """
@@ -73,9 +73,9 @@ def _ballot(row: BallotRow) -> Ballot:
 
 
 async def shuffle_ballots(session: AsyncSession, poll_id: UUID) -> None:
-    """Write all ballots anew, in random order and in one transaction.
+    """Rewrite all ballots, in random order and in one transaction.
 
-    A row tells the transaction that wrote it (xmin) and stands beside those written before it; a
+    A row reveals the transaction that wrote it (xmin) and lies beside rows written before it; a
     ballot had both in common with the mark that its voter has voted.
     """
     rewrite = text("""

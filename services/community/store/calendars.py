@@ -22,7 +22,7 @@ async def add_feed(session: AsyncSession, feed: CalendarFeedRow) -> None:
 
 
 async def list_feeds(session: AsyncSession, account_id: UUID) -> Sequence[CalendarFeedRow]:
-    """The oldest first."""
+    """List the oldest first."""
     query = select(CalendarFeedRow).where(CalendarFeedRow.account_id == account_id)
     ordered = query.order_by(CalendarFeedRow.created_at, CalendarFeedRow.id)
     return (await session.scalars(ordered)).all()
@@ -46,7 +46,7 @@ async def delete_feeds(session: AsyncSession, account_id: UUID) -> None:
 async def find_feed(
     session: AsyncSession, secret_sha256: str
 ) -> tuple[CalendarFeedRow, AccountRow, str | None] | None:
-    """The feed with this secret, its account if that may log in, and the language of its member."""
+    """Return the feed with this secret, its account if it may log in, and the member's language."""
     query = (
         select(CalendarFeedRow, AccountRow, MemberRow.language)
         .join(AccountRow, AccountRow.id == CalendarFeedRow.account_id)
@@ -58,7 +58,7 @@ async def find_feed(
 
 
 async def note_use(session: AsyncSession, feed: CalendarFeedRow, *, on: date) -> None:
-    """Once a day: programs ask every few minutes."""
+    """Note it once a day: programs ask every few minutes."""
     if feed.last_used_on != on:
         feed.last_used_on = on
         await session.flush()

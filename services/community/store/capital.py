@@ -29,7 +29,7 @@ _row = CapitalMovementRow
 
 @dataclass(frozen=True)
 class Holding:
-    """What a member holds of one co-operative at the end of a day."""
+    """A member's shares of one co-operative at the end of a day."""
 
     organiser_id: UUID
     member_id: UUID
@@ -39,7 +39,7 @@ class Holding:
 
 
 async def lock_register(session: AsyncSession, organiser_id: UUID) -> None:
-    """Movements of one register take turns. Raises OrganiserUnknown."""
+    """Make movements of one register take turns. Raises OrganiserUnknown."""
     row = await session.get(OrganiserRow, organiser_id, with_for_update={"key_share": True})
     if row is None:
         raise OrganiserUnknown(f"There is no organiser {organiser_id}.")
@@ -52,7 +52,7 @@ async def find_movement(session: AsyncSession, movement_id: UUID) -> CapitalMove
 async def get_movement(
     session: AsyncSession, organiser_id: UUID, movement_id: UUID
 ) -> CapitalMovementRow:
-    """Raises CapitalMovementUnknown, for that of another register too."""
+    """Raises CapitalMovementUnknown, also for one of another register."""
     row = await find_movement(session, movement_id)
     if row is None or row.organiser_id != organiser_id:
         raise CapitalMovementUnknown(f"The register has no movement {movement_id}.")
@@ -62,7 +62,7 @@ async def get_movement(
 async def add_movement(
     session: AsyncSession, movement: CapitalMovement, *, recorded_at: datetime, recorded_by: str
 ) -> CapitalMovementRow:
-    """With the next number; the register is locked."""
+    """Add it with the next number; the caller has locked the register."""
     last = select(func.coalesce(func.max(_row.number), 0))
     number = await session.scalar(last.where(_row.organiser_id == movement.organiser_id))
     row = CapitalMovementRow(
@@ -100,10 +100,10 @@ def to_movement(row: CapitalMovementRow) -> CapitalMovement:
     )
 
 
-async def list_standing(
+async def list_counted_movements(
     session: AsyncSession, organiser_id: UUID, member_id: UUID
 ) -> list[CapitalMovement]:
-    """Those that name the member and were not cancelled."""
+    """List movements that name the member and were not cancelled."""
     query = select(_row).where(
         _row.organiser_id == organiser_id, _row.cancelled_at.is_(None), _names(member_id)
     )
@@ -111,7 +111,7 @@ async def list_standing(
 
 
 async def find_nominal(session: AsyncSession, organiser_id: UUID) -> int | None:
-    """Of all shares that were not cancelled; None before the first."""
+    """Return that of all shares not cancelled; None before the first."""
     query = select(_row.nominal_cents).where(
         _row.organiser_id == organiser_id, _row.cancelled_at.is_(None)
     )
@@ -121,7 +121,7 @@ async def find_nominal(session: AsyncSession, organiser_id: UUID) -> int | None:
 async def list_movements(
     session: AsyncSession, organiser_id: UUID, *, after: int, limit: int
 ) -> Sequence[CapitalMovementRow]:
-    """In order of number; after: one, itself left out."""
+    """List movements by number; after: a number, itself left out."""
     query = select(_row).where(_row.organiser_id == organiser_id, _row.number > after)
     return (await session.scalars(query.order_by(_row.number).limit(limit))).all()
 
@@ -137,7 +137,7 @@ async def list_movements_of_member(
 async def list_holders(
     session: AsyncSession, organiser_id: UUID, *, day: date, after: UUID | None, limit: int
 ) -> Sequence[Holding]:
-    """Who holds any at the end of that day, by member id; after: itself left out."""
+    """List holders of shares at the end of that day, by member id; after: itself left out."""
     query = _holdings(day, _row.organiser_id == organiser_id)
     if after is not None:
         query = query.where(MemberRow.id > after)
@@ -147,40 +147,40 @@ async def list_holders(
 async def list_holdings_of_member(
     session: AsyncSession, member_id: UUID, *, day: date
 ) -> Sequence[Holding]:
-    """One for each co-operative, by its id."""
+    """Return one for each co-operative, by its id."""
     query = _holdings(day, _names(member_id)).where(MemberRow.id == member_id)
     return [Holding(*row) for row in await session.execute(query)]
 
 
 async def sum_register(session: AsyncSession, organiser_id: UUID, *, day: date) -> tuple[int, int]:
-    """Shares there are at the end of that day, and their nominal value in cents."""
+    """Return the number of shares at the end of that day, and their nominal value in cents."""
     shares = cast(_row.capital_shares, BigInteger)
     change = case(
         (_row.kind == MovementKind.SUBSCRIPTION, shares),
         (_row.kind == MovementKind.REPAYMENT, -shares),
         else_=0,
     )
-    sums = [func.coalesce(func.sum(one), 0) for one in (change, change * _row.nominal_cents)]
-    standing = (_row.organiser_id == organiser_id, _row.cancelled_at.is_(None), _row.day <= day)
-    held, amount_cents = (await session.execute(select(*sums).where(*standing))).one()
-    return int(held), int(amount_cents)
+    sums = [func.coalesce(func.sum(column), 0) for column in (change, change * _row.nominal_cents)]
+    conditions = (_row.organiser_id == organiser_id, _row.cancelled_at.is_(None), _row.day <= day)
+    share_count, amount_cents = (await session.execute(select(*sums).where(*conditions))).one()
+    return int(share_count), int(amount_cents)
 
 
 async def map_capital_shares(
     session: AsyncSession, organiser_id: UUID, *, day: date
 ) -> Mapping[UUID, int]:
-    """By member, of who holds any at the end of that day."""
+    """Return the shares of all holders at the end of that day, by member."""
     query = _holdings(day, _row.organiser_id == organiser_id)
-    held = [Holding(*row) for row in await session.execute(query)]
-    return {one.member_id: one.capital_shares for one in held}
+    holdings = [Holding(*row) for row in await session.execute(query)]
+    return {holding.member_id: holding.capital_shares for holding in holdings}
 
 
 def _names(member_id: UUID) -> ColumnElement[bool]:
     return or_(_row.from_member_id == member_id, _row.to_member_id == member_id)
 
 
-def _holdings(day: date, which: ColumnElement[bool]) -> Select[UUID, UUID, str, int, int]:
-    standing = (which, _row.cancelled_at.is_(None), _row.day <= day)
+def _holdings(day: date, condition: ColumnElement[bool]) -> Select[UUID, UUID, str, int, int]:
+    conditions = (condition, _row.cancelled_at.is_(None), _row.day <= day)
     changes = union_all(
         *(
             select(
@@ -188,16 +188,16 @@ def _holdings(day: date, which: ColumnElement[bool]) -> Select[UUID, UUID, str, 
                 member.label("member_id"),
                 (cast(_row.capital_shares, BigInteger) * literal(sign)).label("change"),
                 _row.nominal_cents,
-            ).where(*standing, member.is_not(None))
+            ).where(*conditions, member.is_not(None))
             for member, sign in ((_row.to_member_id, 1), (_row.from_member_id, -1))
         )
     ).subquery()
-    held = func.sum(changes.c.change)
+    share_count = func.sum(changes.c.change)
     amount = func.sum(changes.c.change * changes.c.nominal_cents)
     return (
-        select(changes.c.organiser_id, MemberRow.id, MemberRow.name, held, amount)
+        select(changes.c.organiser_id, MemberRow.id, MemberRow.name, share_count, amount)
         .join(MemberRow, MemberRow.id == changes.c.member_id)
         .group_by(changes.c.organiser_id, MemberRow.id)
-        .having(held != 0)
+        .having(share_count != 0)
         .order_by(changes.c.organiser_id, MemberRow.id)
     )

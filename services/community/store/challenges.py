@@ -1,4 +1,4 @@
-"""Queries of challenges, of who takes part in them, and of what was measured."""
+"""Queries of challenges, their entries and their measures."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -40,7 +40,7 @@ def to_challenge(row: ChallengeRow) -> Challenge:
         first_day=row.first_day,
         last_day=row.last_day,
         windows=[Window(start, end) for start, end in row.windows],
-        weekdays=[Weekday(one) for one in row.weekdays],
+        weekdays=[Weekday(weekday) for weekday in row.weekdays],
         target_percent=row.target_percent,
         baseline_weeks=row.baseline_weeks,
         freeze_after_days=row.freeze_after_days,
@@ -50,7 +50,7 @@ def to_challenge(row: ChallengeRow) -> Challenge:
 async def add_or_lock_challenge(
     session: AsyncSession, challenge: Challenge, *, at: datetime, by: str
 ) -> ChallengeRow:
-    """The row of the challenge, locked; a new one is as described."""
+    """Return the row of the challenge, locked; a new one is as described."""
     await lock_names(session, "challenge", [challenge.id])
     row = await session.get(
         ChallengeRow, challenge.id, populate_existing=True, with_for_update=True
@@ -77,7 +77,7 @@ async def add_or_lock_challenge(
 def set_draft(row: ChallengeRow, challenge: Challenge, *, at: datetime, by: str) -> None:
     for name, value in vars(challenge).items():
         setattr(row, name, value)
-    row.windows = [[one.start, one.end] for one in challenge.windows]
+    row.windows = [[window.start, window.end] for window in challenge.windows]
     row.weekdays = list(challenge.weekdays)
     row.drafted_at, row.drafted_by = at, by
 
@@ -85,7 +85,7 @@ def set_draft(row: ChallengeRow, challenge: Challenge, *, at: datetime, by: str)
 async def get_challenge(
     session: AsyncSession, operation_id: OperationId, challenge_id: UUID, *, with_drafts: bool
 ) -> ChallengeRow:
-    """Raises ChallengeUnknown, of a draft that is not to be seen too."""
+    """Raises ChallengeUnknown, also for a hidden draft."""
     row = await session.get(ChallengeRow, challenge_id)
     is_hidden = row is not None and row.state == State.DRAFT and not with_drafts
     if row is None or row.operation_id != operation_id or is_hidden:
@@ -96,7 +96,10 @@ async def get_challenge(
 async def lock_challenge(
     session: AsyncSession, operation_id: OperationId, challenge_id: UUID
 ) -> ChallengeRow:
-    """Whoever enters, leaves or ends it takes turns. Raises ChallengeUnknown."""
+    """Make entries, withdrawals and the end of the challenge take turns.
+
+    Raises ChallengeUnknown.
+    """
     row = await session.get(
         ChallengeRow, challenge_id, populate_existing=True, with_for_update={"key_share": True}
     )
@@ -113,7 +116,7 @@ async def list_challenges(
     after: UUID | None,
     limit: int,
 ) -> Sequence[ChallengeRow]:
-    """The latest first; after: the last one of the page before. Raises ChallengeUnknown."""
+    """List the latest first; after: the last one of the previous page. Raises ChallengeUnknown."""
     query = select(ChallengeRow).where(ChallengeRow.operation_id == operation_id)
     if not with_drafts:
         query = query.where(ChallengeRow.state != State.DRAFT)
@@ -128,7 +131,7 @@ async def list_challenges(
 async def list_audience(
     session: AsyncSession, operation_id: OperationId, *, day: date
 ) -> Sequence[UUID]:
-    """The members who consume in the operation on that day."""
+    """List the members who consume in the operation on that day."""
     query = select(ParticipationRow.member_id).where(
         ParticipationRow.operation_id == operation_id,
         ParticipationRow.direction == Direction.CONSUMPTION,
@@ -162,7 +165,7 @@ async def add_entry(session: AsyncSession, row: ChallengeEntryRow) -> None:
 
 
 async def delete_entry(session: AsyncSession, row: ChallengeEntryRow) -> None:
-    """With what was measured."""
+    """Delete it with its measures."""
     await session.execute(delete(ChallengeEntryRow).where(ChallengeEntryRow.id == row.id))
     session.expunge(row)
 
@@ -177,30 +180,30 @@ async def list_entries(session: AsyncSession, challenge_id: UUID) -> Sequence[Ch
 async def list_participations(
     session: AsyncSession, challenge: Challenge
 ) -> Sequence[tuple[ChallengeEntryRow, list[Stay]]]:
-    """Of each entry, when its member consumes there in the operation; in order of id, then day."""
-    entry, part = ChallengeEntryRow, ParticipationRow
+    """List each entry with its member's consumption there; in order of id, then day."""
+    entry, participation = ChallengeEntryRow, ParticipationRow
     same = and_(
-        part.prm == entry.prm,
-        part.member_id == entry.member_id,
-        part.operation_id == challenge.operation_id,
-        part.direction == Direction.CONSUMPTION,
+        participation.prm == entry.prm,
+        participation.member_id == entry.member_id,
+        participation.operation_id == challenge.operation_id,
+        participation.direction == Direction.CONSUMPTION,
     )
     query = (
-        select(entry, part.valid_from, part.valid_to)
-        .join(part, same)
+        select(entry, participation.valid_from, participation.valid_to)
+        .join(participation, same)
         .where(entry.challenge_id == challenge.id)
-        .order_by(entry.id, part.valid_from)
+        .order_by(entry.id, participation.valid_from)
     )
-    found: dict[UUID, tuple[ChallengeEntryRow, list[Stay]]] = {}
+    stays_by_entry: dict[UUID, tuple[ChallengeEntryRow, list[Stay]]] = {}
     for row, valid_from, valid_to in await session.execute(query):
-        found.setdefault(row.id, (row, []))[1].append(Stay(valid_from, valid_to))
-    return list(found.values())
+        stays_by_entry.setdefault(row.id, (row, []))[1].append(Stay(valid_from, valid_to))
+    return list(stays_by_entry.values())
 
 
 async def map_measures(
     session: AsyncSession, challenge_id: UUID
 ) -> Mapping[UUID, Mapping[date, Measured]]:
-    """By entry, what is known of its days."""
+    """Return the measured days, by entry."""
     query = select(ChallengeMeasureRow.entry_id, ChallengeMeasureRow.days)
     query = query.join(ChallengeEntryRow, ChallengeEntryRow.id == ChallengeMeasureRow.entry_id)
     rows = await session.execute(query.where(ChallengeEntryRow.challenge_id == challenge_id))
@@ -213,19 +216,19 @@ async def map_measures(
     }
 
 
-async def save_measure(session: AsyncSession, told: ChallengeMeasured) -> None:
-    """Unless what is known is newer, who it is about has left, or the challenge is over."""
+async def save_measure(session: AsyncSession, event: ChallengeMeasured) -> None:
+    """Save it unless a newer one is saved, its entrant has left, or the challenge is over."""
     entry, row = ChallengeEntryRow, ChallengeMeasureRow
     running = (
         select(entry.id)
         .join(ChallengeRow, ChallengeRow.id == entry.challenge_id)
-        .where(entry.id == told.entry_id, ChallengeRow.state == State.ANNOUNCED)
+        .where(entry.id == event.entry_id, ChallengeRow.state == State.ANNOUNCED)
     )
-    # Waits for whoever ends the challenge or leaves it at the moment.
+    # Waits for a concurrent end of the challenge, or withdrawal from it.
     if await session.scalar(running.with_for_update(of=ChallengeRow, read=True)) is None:
         return
-    days = [[str(one.day), one.consumption_wmin, one.shared_wmin] for one in told.days]
-    adding = insert(row).values(entry_id=told.entry_id, revision=told.revision, days=days)
+    days = [[str(day.day), day.consumption_wmin, day.shared_wmin] for day in event.days]
+    adding = insert(row).values(entry_id=event.entry_id, revision=event.revision, days=days)
     await session.execute(
         adding.on_conflict_do_update(
             index_elements=["entry_id"],
@@ -236,20 +239,20 @@ async def save_measure(session: AsyncSession, told: ChallengeMeasured) -> None:
 
 
 async def delete_measures(session: AsyncSession, challenge_id: UUID) -> None:
-    of_it = select(ChallengeEntryRow.id).where(ChallengeEntryRow.challenge_id == challenge_id)
+    entry_ids = select(ChallengeEntryRow.id).where(ChallengeEntryRow.challenge_id == challenge_id)
     await session.execute(
-        delete(ChallengeMeasureRow).where(ChallengeMeasureRow.entry_id.in_(of_it))
+        delete(ChallengeMeasureRow).where(ChallengeMeasureRow.entry_id.in_(entry_ids))
     )
 
 
 async def lock_next_outdated(session: AsyncSession) -> ChallengeRow | None:
-    """One of which a perimeter has changed since its event, ours until the end."""
+    """Lock, until the end, one challenge whose perimeter has changed since its event."""
     locked = _outdated().with_for_update(of=ChallengeRow, key_share=True, skip_locked=True)
     return await session.scalar(locked.execution_options(populate_existing=True))
 
 
 async def has_challenge(session: AsyncSession, operation_id: OperationId) -> bool:
-    """Whether the operation has one that is announced, or may be at this moment."""
+    """Return whether the operation has one that is announced, or may be at this moment."""
     query = select(ChallengeRow.id).where(
         ChallengeRow.operation_id == operation_id,
         ChallengeRow.state.in_([State.DRAFT, State.ANNOUNCED]),
@@ -258,7 +261,7 @@ async def has_challenge(session: AsyncSession, operation_id: OperationId) -> boo
 
 
 async def has_outdated(session: AsyncSession) -> bool:
-    """Whether there is one, also one that somebody has in hand."""
+    """Return whether there is one, even if another process is handling it."""
     return await session.scalar(_outdated()) is not None
 
 
@@ -281,10 +284,14 @@ async def list_running(session: AsyncSession) -> Sequence[ChallengeRow]:
 
 
 async def forget_oldest(session: AsyncSession, *, before: date, limit: int) -> int:
-    """Delete so many entries of challenges that ended before; returns how many."""
-    over = select(ChallengeRow.id).where(
+    """Delete so many entries of challenges that ended before; return how many."""
+    challenge_ids = select(ChallengeRow.id).where(
         ChallengeRow.state.in_([State.FROZEN, State.CANCELLED]), ChallengeRow.last_day < before
     )
-    old = select(ChallengeEntryRow.id).where(ChallengeEntryRow.challenge_id.in_(over)).limit(limit)
-    deleted = delete(ChallengeEntryRow).where(ChallengeEntryRow.id.in_(old))
+    entry_ids = (
+        select(ChallengeEntryRow.id)
+        .where(ChallengeEntryRow.challenge_id.in_(challenge_ids))
+        .limit(limit)
+    )
+    deleted = delete(ChallengeEntryRow).where(ChallengeEntryRow.id.in_(entry_ids))
     return len((await session.scalars(deleted.returning(ChallengeEntryRow.id))).all())

@@ -21,7 +21,10 @@ from services.community.tables import ConsentRow, MemberRow
 
 
 async def lock_member(session: AsyncSession, member_id: UUID) -> MemberRow:
-    """Changes of one member's consents take turns. Raises MemberUnknown, of who was erased too."""
+    """Make changes of one member's consents take turns.
+
+    Raises MemberUnknown, also for an erased one.
+    """
     row = await find_member_to_change(session, member_id)
     if row is None:
         raise MemberUnknown(f"There is no member {member_id}.")
@@ -29,13 +32,13 @@ async def lock_member(session: AsyncSession, member_id: UUID) -> MemberRow:
 
 
 async def find_member_to_change(session: AsyncSession, member_id: UUID) -> MemberRow | None:
-    """Locked; None for who was erased."""
+    """Return it locked; None for an erased member."""
     row = await find_member_locked(session, member_id)
     return None if row is None or row.erased_at is not None else row
 
 
 async def find_member_locked(session: AsyncSession, member_id: UUID) -> MemberRow | None:
-    """An erasure waits for whoever has this, and the other way round."""
+    """An erasure waits for this lock, and the other way round."""
     return await session.get(
         MemberRow, member_id, with_for_update={"key_share": True}, populate_existing=True
     )
@@ -49,7 +52,7 @@ async def list_consents(session: AsyncSession, member_id: UUID) -> Sequence[Cons
 
 
 async def list_members_with_consents(session: AsyncSession, prm: Prm) -> Sequence[UUID]:
-    """Who ever said something about the point, in order of id."""
+    """List members who ever answered about the point, in order of id."""
     query = select(ConsentRow.member_id).where(ConsentRow.prm == prm).distinct()
     return (await session.scalars(query.order_by(ConsentRow.member_id))).all()
 
@@ -59,7 +62,7 @@ async def find_consent(session: AsyncSession, consent_id: UUID) -> ConsentRow | 
 
 
 async def get_consent(session: AsyncSession, member_id: UUID, consent_id: UUID) -> ConsentRow:
-    """Raises ConsentUnknown, for that of another member too."""
+    """Raises ConsentUnknown, also for one of another member."""
     row = await find_consent(session, consent_id)
     if row is None or row.member_id != member_id:
         raise ConsentUnknown(f"The member has no consent {consent_id}.")

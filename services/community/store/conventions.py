@@ -30,15 +30,15 @@ async def save_convention(
 
 
 async def get_convention(session: AsyncSession, operation_id: OperationId) -> Convention:
-    """The operation's own, or the default."""
-    found = await map_conventions(session, [operation_id])
-    return found.get(operation_id, DEFAULT_CONVENTION)
+    """Return the operation's, or the default."""
+    conventions = await map_conventions(session, [operation_id])
+    return conventions.get(operation_id, DEFAULT_CONVENTION)
 
 
 async def map_conventions(
     session: AsyncSession, operation_ids: Collection[OperationId]
 ) -> Mapping[OperationId, Convention]:
-    """Those that were recorded."""
+    """Return the recorded ones."""
     query = select(ConventionRow).where(among(ConventionRow.operation_id, operation_ids))
     rows = await session.scalars(query.execution_options(populate_existing=True))
     return {row.operation_id: _to_convention(row) for row in rows}
@@ -47,20 +47,20 @@ async def map_conventions(
 async def find_convention_to_remind_of(
     session: AsyncSession, *, after: date, until: date
 ) -> ConventionRow | None:
-    """One that ends on a day of ``(after, until]``, and that nobody was reminded of.
+    """Return one that ends on a day of ``(after, until]``, without a reminder so far.
 
-    Locked; one that another process looks at is passed over.
+    Locked; one locked by another process is skipped.
     """
     row, reminder = ConventionRow, ConventionReminderRow
-    told = exists().where(
+    is_reminded = exists().where(
         reminder.operation_id == row.operation_id, reminder.valid_to == row.valid_to
     )
-    query = select(row).where(row.valid_to > after, row.valid_to <= until, ~told)
+    query = select(row).where(row.valid_to > after, row.valid_to <= until, ~is_reminded)
     return await session.scalar(query.limit(1).with_for_update(key_share=True, skip_locked=True))
 
 
 async def add_reminder(session: AsyncSession, convention: ConventionRow, *, at: datetime) -> bool:
-    """Whether it is new; waits for whoever adds it at the moment."""
+    """Return whether it is new; wait for another process that is adding it."""
     row = ConventionReminderRow
     key = {"operation_id": convention.operation_id, "valid_to": convention.valid_to}
     added = insert(row).values(key | {"reminded_at": at}).on_conflict_do_nothing()

@@ -1,4 +1,4 @@
-"""Queries for what is due: steps that wait, months, papers that end."""
+"""Queries of deadlines: steps that wait, open months, papers that end."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -29,7 +29,7 @@ from services.community.tables import (
 
 
 class OpenMonth(NamedTuple):
-    """A month in which somebody took part, and that is not settled."""
+    """A month with participations that is not settled."""
 
     operation_id: OperationId
     first_day: date
@@ -44,27 +44,27 @@ async def note_month(
     is_settled: bool = False,
     coefficients_sent: bool = False,
 ) -> None:
-    """What is known of a month is not forgotten."""
+    """Record progress of a month; recorded progress stays."""
     adding = insert(MonthProgressRow).values(
         operation_id=operation_id,
         month=month,
         is_settled=is_settled,
         coefficients_sent=coefficients_sent,
     )
-    row, new = MonthProgressRow, adding.excluded
-    both = {
-        "is_settled": or_(row.is_settled, new.is_settled),
-        "coefficients_sent": or_(row.coefficients_sent, new.coefficients_sent),
+    row, excluded = MonthProgressRow, adding.excluded
+    content = {
+        "is_settled": or_(row.is_settled, excluded.is_settled),
+        "coefficients_sent": or_(row.coefficients_sent, excluded.coefficients_sent),
     }
     await session.execute(
-        adding.on_conflict_do_update(index_elements=["operation_id", "month"], set_=both)
+        adding.on_conflict_do_update(index_elements=["operation_id", "month"], set_=content)
     )
 
 
 async def map_names(
     session: AsyncSession, only: Collection[OperationId] | None
 ) -> Mapping[OperationId, str]:
-    """Of these operations that exist, by id; None: of all."""
+    """Return the names of these operations, by id; None: of all."""
     query = select(OperationRow.id, OperationRow.name)
     if only is not None:
         query = query.where(among(OperationRow.id, only))
@@ -99,15 +99,15 @@ async def list_open_months(
         "last": datetime.combine(last.first_day, datetime.min.time()),
     }
     return [
-        OpenMonth(OperationId(one), day, sent)
-        for one, day, sent in await session.execute(query, values)
+        OpenMonth(OperationId(operation_id), day, sent)
+        for operation_id, day, sent in await session.execute(query, values)
     ]
 
 
 async def list_waiting(
     session: AsyncSession, operation_ids: Collection[OperationId]
 ) -> Sequence[EnrolmentRow]:
-    """Entries that are signed and exits that are asked for: the DSO is to be told."""
+    """List entries signed and exits asked for, which are to be declared to the DSO."""
     row = EnrolmentRow
     states = (State.SIGNED, State.LEAVING)
     query = select(row).where(among(row.operation_id, operation_ids), row.state.in_(states))
@@ -117,7 +117,7 @@ async def list_waiting(
 async def list_lost(
     session: AsyncSession, operation_ids: Collection[OperationId], *, since: datetime
 ) -> Sequence[tuple[EnrolmentRow, datetime]]:
-    """What the DSO took out, and when we heard of it."""
+    """List enrolments ended by the DSO, and when we learnt of it."""
     step = EnrolmentStepRow
     query = (
         select(EnrolmentRow, func.max(step.recorded_at))
@@ -135,7 +135,7 @@ async def list_lost(
 async def list_without_siren(
     session: AsyncSession, operation_ids: Collection[OperationId], *, today: date
 ) -> Sequence[tuple[OperationId, UUID, date]]:
-    """Companies and public bodies that take part, or will, and the first day of each."""
+    """List companies and public bodies that take part, or will, and the first day of each."""
     row = ParticipationRow
     query = (
         select(row.operation_id, row.member_id, func.min(row.valid_from))
@@ -149,7 +149,8 @@ async def list_without_siren(
         .group_by(row.operation_id, row.member_id)
     )
     return [
-        (one, member_id, first_day) for one, member_id, first_day in await session.execute(query)
+        (operation_id, member_id, first_day)
+        for operation_id, member_id, first_day in await session.execute(query)
     ]
 
 
@@ -160,31 +161,31 @@ async def list_ending_documents(
     after: date,
     until: date,
 ) -> Sequence[DocumentRow]:
-    """Signed ones that end by a day, that nothing signed follows, of who still takes part then."""
-    theirs = among(DocumentRow.operation_id, operation_ids)
-    query = _ending_documents(after=after, until=until).where(theirs)
+    """List signed documents that end then, without a signed successor, of continuing members."""
+    is_of_operations = among(DocumentRow.operation_id, operation_ids)
+    query = _ending_documents(after=after, until=until).where(is_of_operations)
     return (await session.scalars(query)).all()
 
 
 async def find_document_to_remind_of(
     session: AsyncSession, *, after: date, until: date
 ) -> DocumentRow | None:
-    """One of ``list_ending_documents`` that nobody was reminded of, of any operation.
+    """Return one of ``list_ending_documents``, of any operation, without a reminder so far.
 
-    Locked; one that another process looks at is passed over.
+    Locked; one locked by another process is skipped.
     """
     reminder = DocumentReminderRow
-    told = exists().where(
+    is_reminded = exists().where(
         reminder.document_id == DocumentRow.id, reminder.valid_to == DocumentRow.valid_to
     )
-    query = _ending_documents(after=after, until=until).where(~told)
+    query = _ending_documents(after=after, until=until).where(~is_reminded)
     return await session.scalar(
         query.limit(1).with_for_update(key_share=True, skip_locked=True, of=DocumentRow)
     )
 
 
 async def add_reminder(session: AsyncSession, document: DocumentRow, *, at: datetime) -> bool:
-    """Whether it is new; waits for whoever adds it at the moment."""
+    """Return whether it is new; wait for another process that is adding it."""
     row = DocumentReminderRow
     values = {"document_id": document.id, "valid_to": document.valid_to, "reminded_at": at}
     added = insert(row).values(values).on_conflict_do_nothing().returning(row.document_id)
@@ -192,14 +193,14 @@ async def add_reminder(session: AsyncSession, document: DocumentRow, *, at: date
 
 
 def _ending_documents(*, after: date, until: date) -> Select[DocumentRow]:
-    row, next_one = DocumentRow, aliased(DocumentRow)
+    row, successor = DocumentRow, aliased(DocumentRow)
     followed = exists().where(
-        next_one.operation_id == row.operation_id,
-        next_one.kind == row.kind,
-        next_one.member_id.is_not_distinct_from(row.member_id),
-        next_one.valid_from <= row.valid_to,
-        or_(next_one.valid_to.is_(None), next_one.valid_to > row.valid_to),
-        _is_signed(next_one),
+        successor.operation_id == row.operation_id,
+        successor.kind == row.kind,
+        successor.member_id.is_not_distinct_from(row.member_id),
+        successor.valid_from <= row.valid_to,
+        or_(successor.valid_to.is_(None), successor.valid_to > row.valid_to),
+        _is_signed(successor),
     )
     takes_part = exists().where(
         ParticipationRow.operation_id == row.operation_id,

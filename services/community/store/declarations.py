@@ -23,7 +23,7 @@ from services.community.tables import (
 async def find_declaration_to_make(
     session: AsyncSession, declaration_id: UUID
 ) -> DeclarationRow | None:
-    """Of whatever operation; two who make the same one take turns."""
+    """Return it, of whatever operation; two callers that make the same one take turns."""
     await lock_names(session, "declaration", [declaration_id])
     return await session.get(DeclarationRow, declaration_id)
 
@@ -64,13 +64,13 @@ async def map_lines(
     row = DeclarationLineRow
     query = select(row).where(row.declaration_id.in_(declaration_ids)).order_by(row.enrolment_id)
     lines = defaultdict[UUID, list[DeclarationLineRow]](list)
-    for one in await session.scalars(query):
-        lines[one.declaration_id].append(one)
+    for line in await session.scalars(query):
+        lines[line.declaration_id].append(line)
     return lines
 
 
 async def list_members(session: AsyncSession, declaration_id: UUID) -> Sequence[UUID]:
-    """Those whose entries and exits it tells."""
+    """List members whose entries and exits it declares."""
     line, enrolment = DeclarationLineRow, EnrolmentRow
     query = select(enrolment.member_id).join(line, line.enrolment_id == enrolment.id).distinct()
     return (await session.scalars(query.where(line.declaration_id == declaration_id))).all()
@@ -79,23 +79,23 @@ async def list_members(session: AsyncSession, declaration_id: UUID) -> Sequence[
 async def map_downloads(
     session: AsyncSession, declaration_ids: Collection[UUID]
 ) -> Mapping[UUID, Sequence[DeclarationDownloadRow]]:
-    """The first one first."""
+    """In the order of the downloads."""
     row = DeclarationDownloadRow
     query = select(row).where(row.declaration_id.in_(declaration_ids)).order_by(row.number)
     downloads = defaultdict[UUID, list[DeclarationDownloadRow]](list)
-    for one in await session.scalars(query):
-        downloads[one.declaration_id].append(one)
+    for download in await session.scalars(query):
+        downloads[download.declaration_id].append(download)
     return downloads
 
 
 async def add_download(
     session: AsyncSession, declaration_id: UUID, *, at: datetime, by: str
 ) -> int:
-    """Returns the number of the download, from 1 on."""
+    """Return the number of the download, from 1 on."""
     await lock_names(session, "declaration", [declaration_id])
-    known = (await map_downloads(session, [declaration_id])).get(declaration_id, ())
+    downloads = (await map_downloads(session, [declaration_id])).get(declaration_id, ())
     row = DeclarationDownloadRow(
-        declaration_id=declaration_id, number=len(known) + 1, downloaded_at=at, downloaded_by=by
+        declaration_id=declaration_id, number=len(downloads) + 1, downloaded_at=at, downloaded_by=by
     )
     session.add(row)
     await session.flush()

@@ -35,13 +35,13 @@ IS_SIGNED = (
     )
     .exists()
 )
-"""Of a document: a version of it was signed."""
+"""Whether a version of the document was signed."""
 
 
 async def add_or_lock_document(
     session: AsyncSession, document: Document, *, recorded_at: datetime, recorded_by: str
 ) -> DocumentRow:
-    """The document's row, locked; a new one is as described."""
+    """Return the document's row, locked; a new one is as described."""
     await lock_names(session, "document", [document.id])
     row = await session.get(DocumentRow, document.id, populate_existing=True, with_for_update=True)
     if row is None:
@@ -59,7 +59,7 @@ async def get_document(
     of_member: UUID | None = None,
     lock: bool = False,
 ) -> DocumentRow:
-    """of_member: None for any. Raises DocumentUnknown, for that of somebody else too."""
+    """of_member: None for any. Raises DocumentUnknown, also for somebody else's."""
     row = await session.get(
         DocumentRow, document_id, with_for_update={"key_share": True} if lock else None
     )
@@ -92,12 +92,12 @@ async def list_documents(
 async def is_member_known(
     session: AsyncSession, operation_id: OperationId, member_id: UUID
 ) -> bool:
-    """Whether the member ever took part in the operation, or has a document or enrolment there."""
-    named = [
+    """Return whether the member ever took part, or has a document or enrolment there."""
+    queries = [
         select(row.member_id).where(row.operation_id == operation_id, row.member_id == member_id)
         for row in (ParticipationRow, DocumentRow, EnrolmentRow)
     ]
-    return bool(await session.scalar(select(or_(*(query.exists() for query in named)))))
+    return bool(await session.scalar(select(or_(*(query.exists() for query in queries)))))
 
 
 async def map_versions(
@@ -107,8 +107,8 @@ async def map_versions(
     row = DocumentVersionRow
     query = select(row).where(row.document_id.in_(document_ids)).order_by(row.number)
     versions = defaultdict[UUID, list[DocumentVersionRow]](list)
-    for one in await session.scalars(query):
-        versions[one.document_id].append(one)
+    for version in await session.scalars(query):
+        versions[version.document_id].append(version)
     return versions
 
 
@@ -118,24 +118,24 @@ async def add_version(session: AsyncSession, version: DocumentVersionRow) -> Non
 
 
 async def lock_files(session: AsyncSession, files: Collection[str]) -> None:
-    """Until the end of the transaction, nobody else keeps or removes files of these hashes."""
+    """Keep others from storing or removing files of these hashes until the transaction ends."""
     await lock_names(session, "document file", files)
 
 
 async def map_signatures(
     session: AsyncSession, document_ids: Collection[UUID]
 ) -> Mapping[UUID, Sequence[Signature]]:
-    """In the order in which they were recorded."""
+    """In the order of recording."""
     row = DocumentSignatureRow
     query = select(row).where(row.document_id.in_(document_ids))
     signatures = defaultdict[UUID, list[Signature]](list)
-    for one in await session.scalars(query.order_by(row.version, row.recorded_at)):
-        signatures[one.document_id].append(
+    for signature_row in await session.scalars(query.order_by(row.version, row.recorded_at)):
+        signatures[signature_row.document_id].append(
             Signature(
-                version=one.version,
-                state=SignatureState(one.state),
-                day=one.day,
-                party=one.party,
+                version=signature_row.version,
+                state=SignatureState(signature_row.state),
+                day=signature_row.day,
+                party=signature_row.party,
             )
         )
     return signatures
@@ -163,7 +163,7 @@ async def add_signature(
 async def list_kinds_in_force(
     session: AsyncSession, operation_id: OperationId, member_id: UUID, day: date
 ) -> set[DocumentKind]:
-    """Of what kinds the member has a document of which a version was signed, valid on a day."""
+    """Return the kinds of which the member has a signed document valid on that day."""
     query = select(DocumentRow.kind).where(
         DocumentRow.operation_id == operation_id,
         DocumentRow.member_id == member_id,
@@ -175,22 +175,24 @@ async def list_kinds_in_force(
 
 
 async def delete_unsigned(session: AsyncSession, member_id: UUID) -> Sequence[str]:
-    """Those about the member of which no version was ever signed.
+    """Delete the member's documents of which no version was ever signed.
 
     Returns the files that no other document has, by their sha256; nobody else gets one of these
     before the end of the transaction.
     """
     version, signature = DocumentVersionRow, DocumentSignatureRow
-    of_member = DocumentRow.member_id == member_id
-    # Who is signing one is waited for; only then it is known which are signed.
-    await session.execute(select(DocumentRow.id).where(of_member).with_for_update())
-    ids = (await session.scalars(select(DocumentRow.id).where(of_member, ~IS_SIGNED))).all()
-    await session.execute(delete(signature).where(signature.document_id.in_(ids)))
-    of_documents = delete(version).where(version.document_id.in_(ids))
-    files = set(await session.scalars(of_documents.returning(version.sha256)))
+    is_of_member = DocumentRow.member_id == member_id
+    # Wait for concurrent signatures; only then is it certain which documents are signed.
+    await session.execute(select(DocumentRow.id).where(is_of_member).with_for_update())
+    document_ids = (
+        await session.scalars(select(DocumentRow.id).where(is_of_member, ~IS_SIGNED))
+    ).all()
+    await session.execute(delete(signature).where(signature.document_id.in_(document_ids)))
+    deletion = delete(version).where(version.document_id.in_(document_ids))
+    files = set(await session.scalars(deletion.returning(version.sha256)))
     reminder = DocumentReminderRow
-    await session.execute(delete(reminder).where(reminder.document_id.in_(ids)))
-    await session.execute(delete(DocumentRow).where(DocumentRow.id.in_(ids)))
+    await session.execute(delete(reminder).where(reminder.document_id.in_(document_ids)))
+    await session.execute(delete(DocumentRow).where(DocumentRow.id.in_(document_ids)))
     await lock_files(session, files)
     elsewhere = select(version.sha256).where(version.sha256.in_(files))
     return sorted(files - set(await session.scalars(elsewhere)))

@@ -25,7 +25,7 @@ from services.community.tables import EnrolmentRow, EnrolmentStepRow
 async def find_enrolment_to_change(
     session: AsyncSession, enrolment_id: UUID
 ) -> EnrolmentRow | None:
-    """Of whatever operation, locked; one that is not there yet is locked too."""
+    """Return it locked, of whatever operation; an id that does not exist yet is locked too."""
     await lock_names(session, "enrolment", [enrolment_id])
     return await session.get(
         EnrolmentRow, enrolment_id, populate_existing=True, with_for_update=True
@@ -40,7 +40,7 @@ async def get_enrolment(
     of_member: UUID | None = None,
     lock: bool = False,
 ) -> EnrolmentRow:
-    """of_member: None for any. Raises EnrolmentUnknown, for that of somebody else too."""
+    """of_member: None for any. Raises EnrolmentUnknown, also for somebody else's."""
     row = await session.get(EnrolmentRow, enrolment_id, with_for_update=True if lock else None)
     if (
         row is None
@@ -61,7 +61,7 @@ async def list_enrolments(
     after: UUID | None,
     limit: int,
 ) -> Sequence[EnrolmentRow]:
-    """In order of id. of_member, phase: None for those of all."""
+    """In order of id. of_member, phase: None for any."""
     row = EnrolmentRow
     query = select(row).where(row.operation_id == operation_id)
     if of_member is not None:
@@ -74,18 +74,18 @@ async def list_enrolments(
 
 
 def _is_in(phase: EnrolmentPhase, today: date) -> ColumnElement[bool]:
-    """As ``Enrolment.phase`` says of one."""
+    """Decide as ``Enrolment.phase`` does."""
     row = EnrolmentRow
-    told = row.state == State.EXIT_DECLARED
+    is_exit_declared = row.state == State.EXIT_DECLARED
     match phase:
         case EnrolmentPhase.DECLARED:
             return and_(row.state == State.DECLARED, row.valid_from > today)
         case EnrolmentPhase.ACTIVE:
             return and_(row.state == State.DECLARED, row.valid_from <= today)
         case EnrolmentPhase.LEAVING:
-            return or_(row.state == State.LEAVING, and_(told, row.valid_to > today))
+            return or_(row.state == State.LEAVING, and_(is_exit_declared, row.valid_to > today))
         case EnrolmentPhase.LEFT:
-            return and_(told, row.valid_to <= today)
+            return and_(is_exit_declared, row.valid_to <= today)
         case _:
             return row.state == phase
 
@@ -93,7 +93,7 @@ def _is_in(phase: EnrolmentPhase, today: date) -> ColumnElement[bool]:
 async def lock_enrolments(
     session: AsyncSession, operation_id: OperationId, states: Collection[State]
 ) -> Sequence[EnrolmentRow]:
-    """Those in these states, in order of id; the caller holds the operation's lock."""
+    """Lock those in these states, in order of id; the caller holds the operation's lock."""
     row = EnrolmentRow
     query = select(row).where(row.operation_id == operation_id, row.state.in_(states))
     ordered = query.order_by(row.id).with_for_update()
@@ -103,7 +103,7 @@ async def lock_enrolments(
 async def lock_enrolments_of_point(
     session: AsyncSession, operation_id: OperationId, prm: Prm
 ) -> Sequence[EnrolmentRow]:
-    """Those of the point in the operation, in order of id."""
+    """Lock those of the point in the operation, in order of id."""
     row = EnrolmentRow
     query = select(row).where(row.operation_id == operation_id, row.prm == prm)
     ordered = query.order_by(row.id).with_for_update()
@@ -113,7 +113,7 @@ async def lock_enrolments_of_point(
 async def list_enrolled(
     session: AsyncSession, operation_id: OperationId
 ) -> Mapping[tuple[Prm, Direction, date], UUID]:
-    """Ids of the enrolments in the perimeter, by the keys of their participations."""
+    """Return ids of the enrolments in the perimeter, by the keys of their participations."""
     row = EnrolmentRow
     query = select(row.prm, row.direction, row.valid_from, row.id).where(
         row.operation_id == operation_id, row.state.in_(TOLD)
@@ -125,17 +125,17 @@ async def list_enrolled(
 
 
 async def find_twin(session: AsyncSession, enrolment: Enrolment) -> EnrolmentRow | None:
-    """Another one of the same point, side and first day; the caller holds the operation's lock."""
+    """Return another one of the same point, side and first day; the operation is locked."""
     row = EnrolmentRow
     place = (row.operation_id, row.prm, row.direction, row.valid_from)
-    wanted = (
+    enrolment_place = (
         enrolment.operation_id,
         enrolment.prm,
         enrolment.direction,
         enrolment.valid_from,
     )
     query = select(row).where(
-        tuple_(*place) == wanted, row.id != enrolment.id, row.state != State.WITHDRAWN
+        tuple_(*place) == enrolment_place, row.id != enrolment.id, row.state != State.WITHDRAWN
     )
     return await session.scalar(query)
 
@@ -147,7 +147,7 @@ async def save_enrolment(
     *,
     is_vouched: bool | None = None,
 ) -> EnrolmentRow:
-    """row: None of a new one. is_vouched: None leaves it as it is."""
+    """row: None for a new one. is_vouched: None leaves it unchanged."""
     if row is None:
         row = EnrolmentRow(**asdict(enrolment))
         session.add(row)
@@ -168,7 +168,7 @@ async def add_step(
     recorded_at: datetime,
     recorded_by: str,
 ) -> None:
-    """With the enrolment's days as they are after the step."""
+    """Add it with the enrolment's days after the step."""
     session.add(
         EnrolmentStepRow(
             enrolment_id=row.id,
@@ -192,8 +192,8 @@ async def map_steps(
     row = EnrolmentStepRow
     query = select(row).where(row.enrolment_id.in_(enrolment_ids)).order_by(row.number)
     steps = defaultdict[UUID, list[EnrolmentStepRow]](list)
-    for one in await session.scalars(query):
-        steps[one.enrolment_id].append(one)
+    for step in await session.scalars(query):
+        steps[step.enrolment_id].append(step)
     return steps
 
 

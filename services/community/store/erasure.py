@@ -79,7 +79,7 @@ _WITH_ACCOUNT = (SessionRow, LogInLinkRow, TotpRow, RecoveryCodeRow, CalendarFee
 
 
 async def lock_member_alone(session: AsyncSession, member_id: UUID) -> MemberRow:
-    """Nobody adds anything that refers to the member meanwhile. Raises MemberUnknown."""
+    """Keep others from adding rows that refer to the member. Raises MemberUnknown."""
     row = await session.get(MemberRow, member_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise MemberUnknown(f"There is no member {member_id}.")
@@ -87,7 +87,7 @@ async def lock_member_alone(session: AsyncSession, member_id: UUID) -> MemberRow
 
 
 async def add_request(session: AsyncSession, row: ErasureRow) -> None:
-    """The first one stays."""
+    """Add it; an earlier request stays."""
     values = {
         "member_id": row.member_id,
         "requested_at": row.requested_at,
@@ -109,7 +109,7 @@ async def lock_erasure(session: AsyncSession, member_id: UUID) -> ErasureRow:
 
 
 async def find_next_to_republish(session: AsyncSession, *, before: datetime) -> UUID | None:
-    """The member whose erasure was told before, once; the oldest first."""
+    """Return the member of the oldest erasure published once, before that instant."""
     row = ErasureRow
     query = select(row.member_id).where(row.executed_at < before, row.republished_at.is_(None))
     return await session.scalar(query.order_by(row.executed_at).limit(1))
@@ -117,9 +117,9 @@ async def find_next_to_republish(session: AsyncSession, *, before: datetime) -> 
 
 async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) -> Standing:
     row, voter = ParticipationRow, PollVoterRow
-    goes_on = or_(row.valid_to.is_(None), row.valid_to > today)
-    takes_part = exists().where(row.member_id == member_id, goes_on)
-    on_the_way = exists().where(
+    continues = or_(row.valid_to.is_(None), row.valid_to > today)
+    takes_part = exists().where(row.member_id == member_id, continues)
+    has_open_enrolment = exists().where(
         EnrolmentRow.member_id == member_id,
         EnrolmentRow.state.in_(
             [EnrolmentState.PROSPECT, EnrolmentState.SIGNED, EnrolmentState.LEAVING]
@@ -133,8 +133,8 @@ async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) 
     )
     holdings = await list_holdings_of_member(session, member_id, day=today)
     return Standing(
-        takes_part=bool(await session.scalar(select(takes_part | on_the_way))),
-        capital_shares=sum(one.capital_shares for one in holdings),
+        takes_part=bool(await session.scalar(select(takes_part | has_open_enrolment))),
+        capital_shares=sum(holding.capital_shares for holding in holdings),
         open_polls=await session.scalar(polls) or 0,
     )
 
@@ -142,7 +142,7 @@ async def find_standing(session: AsyncSession, member_id: UUID, *, today: date) 
 async def count_rows(
     session: AsyncSession, member: MemberRow
 ) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """What goes and what stays, by table, in the order in which it is told."""
+    """Count rows to erase and to keep, by table, in the order of the report."""
     counts = {
         table.__tablename__: await session.scalar(select(func.count()).where(condition)) or 0
         for table, condition in _conditions(member).items()
@@ -151,7 +151,7 @@ async def count_rows(
 
 
 async def empty_accounts(session: AsyncSession, member: MemberRow) -> None:
-    """Of the member alone: nobody logs in by them, and they name nobody."""
+    """Empty the member's own log-ins: nobody can use them, and they name nobody."""
     accounts = await session.scalars(
         select(AccountRow)
         .where(AccountRow.member_id == member.id)
@@ -173,10 +173,10 @@ async def empty_accounts(session: AsyncSession, member: MemberRow) -> None:
 
 
 async def delete_messages(session: AsyncSession, member: MemberRow) -> None:
-    """With their recipients and attachments; also those to the addresses, before they go."""
+    """Delete them with recipients and attachments; also those to the member's addresses."""
     condition = _conditions(member)[MessageRow]
-    # In the order of who sends: the recipients, then their message. The other way round, each
-    # would wait for the other.
+    # In the order in which messages are sent: the recipients, then their message. In another order,
+    # the two could wait for each other.
     recipients = (
         select(MessageRecipientRow.message_id)
         .where(MessageRecipientRow.message_id.in_(select(MessageRow.id).where(condition)))
@@ -187,10 +187,10 @@ async def delete_messages(session: AsyncSession, member: MemberRow) -> None:
 
 
 async def delete_notices(session: AsyncSession, member: MemberRow) -> None:
-    """What the member was told, how they want to be, and the addresses that they wanted.
+    """Delete the member's notifications, channels and unconfirmed addresses.
 
-    Why they left, too, and their places in challenges that are over; those that run went with their
-    consents.
+    Also their leave requests, and their entries in finished challenges; those in running ones went
+    with their consents.
     """
     for table in (
         ChallengeEntryRow,
@@ -205,7 +205,7 @@ async def delete_notices(session: AsyncSession, member: MemberRow) -> None:
 
 
 async def delete_replies(session: AsyncSession, member: MemberRow) -> Sequence[GatheringRow]:
-    """Returns the gatherings that they were to."""
+    """Return the gatherings of the deleted replies."""
     deleted = delete(GatheringReplyRow).where(GatheringReplyRow.member_id == member.id)
     ids = await session.scalars(deleted.returning(GatheringReplyRow.gathering_id))
     query = select(GatheringRow).where(GatheringRow.id.in_(ids.all())).order_by(GatheringRow.id)
@@ -220,36 +220,40 @@ async def delete_invitations(session: AsyncSession, member: MemberRow) -> None:
 
 
 async def delete_requests(session: AsyncSession, member: MemberRow) -> None:
-    """With their steps and notes, and sign-ups; the operation that one became stays."""
+    """Delete them with steps and notes, and sign-ups; the operation that one became stays."""
     for table in (RequestRow, SignUpRow):
         await session.execute(delete(table).where(_conditions(member)[table]))
 
 
 def _conditions(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
-    """Which rows of each table are about the member."""
+    """Return the condition of rows about the member, by table."""
     own_accounts = select(AccountRow.id).where(AccountRow.member_id == member.id)
     own_consents = select(ConsentRow.id).where(ConsentRow.member_id == member.id)
-    movement, told = CapitalMovementRow, NotificationRow
+    movement, notification = CapitalMovementRow, NotificationRow
     return {
         **{table: table.member_id == member.id for table in _WITH_MEMBER},
         **{table: table.account_id.in_(own_accounts) for table in _WITH_ACCOUNT},
         **_conditions_by_address(member),
         MemberRow: MemberRow.id == member.id,
         DocumentRow: and_(DocumentRow.member_id == member.id, IS_SIGNED),
-        # Organisers are told by name of a consent that ends.
-        told: or_(told.member_id == member.id, told.about_id.in_(own_consents)),
+        # Organisers' notifications of ending consents name the member.
+        notification: or_(
+            notification.member_id == member.id, notification.about_id.in_(own_consents)
+        ),
         movement: or_(movement.from_member_id == member.id, movement.to_member_id == member.id),
     }
 
 
 def _conditions_by_address(member: MemberRow) -> Mapping[type[Base], ColumnElement[bool]]:
-    """What went to an address of the member, as to somebody who is none yet, is about them too."""
+    """Messages to an address of the member, before they were one, are about them too."""
     addresses = select(AccountRow.email).where(AccountRow.member_id == member.id)
     recipient, message, invitation = MessageRecipientRow, MessageRow, InvitationRow
     own_address = or_(recipient.address.in_(addresses), recipient.address == member.email)
-    sent_there = message.id.in_(select(recipient.message_id).where(own_address))
+    is_to_address = message.id.in_(select(recipient.message_id).where(own_address))
     return {
-        message: or_(message.member_id == member.id, and_(message.member_id.is_(None), sent_there)),
+        message: or_(
+            message.member_id == member.id, and_(message.member_id.is_(None), is_to_address)
+        ),
         invitation: or_(
             invitation.member_id == member.id,
             invitation.email.in_(addresses),

@@ -17,7 +17,7 @@ async def add(session: AsyncSession, row: FeedRow | FeedSecretRow) -> None:
 
 
 async def lock_feed(session: AsyncSession, feed_id: UUID) -> FeedRow:
-    """Raises FeedUnknown, of one that was revoked too."""
+    """Raises FeedUnknown, also for a revoked one."""
     row = await session.get(FeedRow, feed_id, with_for_update=True)
     if row is None or row.revoked_at is not None:
         raise FeedUnknown(FeedUnknown.example_detail)
@@ -25,7 +25,7 @@ async def lock_feed(session: AsyncSession, feed_id: UUID) -> FeedRow:
 
 
 async def list_feeds(session: AsyncSession) -> Sequence[FeedRow]:
-    """Those that were not revoked, by name."""
+    """List those not revoked, by name."""
     query = select(FeedRow).where(FeedRow.revoked_at.is_(None))
     return (await session.scalars(query.order_by(FeedRow.name, FeedRow.id))).all()
 
@@ -40,7 +40,7 @@ async def list_secrets(session: AsyncSession, feed_ids: Sequence[UUID]) -> Seque
 async def find_feed_of_secret(
     session: AsyncSession, sha256: str, *, now: datetime
 ) -> tuple[FeedRow, FeedSecretRow] | None:
-    """While both are good."""
+    """While both are valid."""
     query = (
         select(FeedRow, FeedSecretRow)
         .join(FeedSecretRow)
@@ -50,8 +50,8 @@ async def find_feed_of_secret(
             FeedRow.revoked_at.is_(None),
         )
     )
-    found = (await session.execute(query)).one_or_none()
-    return (found[0], found[1]) if found else None
+    row = (await session.execute(query)).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 async def list_revoked_feeds(session: AsyncSession, *, since: datetime) -> Sequence[UUID]:

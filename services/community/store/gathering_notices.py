@@ -1,4 +1,4 @@
-"""Queries of what members are to be told of gatherings."""
+"""Queries of notices to members about gatherings."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,21 +22,23 @@ from services.community.tables import (
 async def ask_for_audience(
     session: AsyncSession, gathering_id: UUID, kind: MessageKind, *, at: datetime
 ) -> None:
-    """To all whom it is for, who lead it or who replied.
+    """Queue notices for its audience, its facilitators, and those who replied.
 
-    Those who declined hear no more of it, but for the minutes.
+    Members who declined get no further notice, except of the minutes.
     """
-    leads = MemberRow.id == any_(GatheringRow.facilitator_ids)
-    concerned = or_(in_audience(MemberRow.id), leads, _replied(ReplyAnswer.YES, ReplyAnswer.MAYBE))
+    is_facilitator = MemberRow.id == any_(GatheringRow.facilitator_ids)
+    is_concerned = or_(
+        in_audience(MemberRow.id), is_facilitator, _replied(ReplyAnswer.YES, ReplyAnswer.MAYBE)
+    )
     if kind != MessageKind.GATHERING_MINUTES:
-        concerned &= ~_replied(ReplyAnswer.NO)
-    await _ask(session, gathering_id, kind, concerned, at=at)
+        is_concerned &= ~_replied(ReplyAnswer.NO)
+    await _ask(session, gathering_id, kind, is_concerned, at=at)
 
 
 async def ask_for_those_who_come(
     session: AsyncSession, gathering_id: UUID, kind: MessageKind, *, at: datetime
 ) -> None:
-    """To those who said yes or maybe."""
+    """Queue notices for those who said yes or maybe."""
     await _ask(session, gathering_id, kind, _replied(ReplyAnswer.YES, ReplyAnswer.MAYBE), at=at)
 
 
@@ -58,12 +60,12 @@ async def _ask(
     session: AsyncSession,
     gathering_id: UUID,
     kind: MessageKind,
-    concerned: ColumnElement[bool],
+    is_concerned: ColumnElement[bool],
     *,
     at: datetime,
 ) -> None:
-    """What waits already is not asked for twice: it will tell the gathering as it is then."""
-    told = (
+    """Queue no notice twice: a waiting one will describe the gathering as it is by then."""
+    notices = (
         select(
             GatheringRow.id,
             MemberRow.id,
@@ -71,27 +73,27 @@ async def _ask(
             literal(at, DateTime(timezone=True)),
             literal(at, DateTime(timezone=True)),
         )
-        .join_from(GatheringRow, MemberRow, concerned)
+        .join_from(GatheringRow, MemberRow, is_concerned)
         .where(GatheringRow.id == gathering_id, MemberRow.erased_at.is_(None))
     )
     columns = ["gathering_id", "member_id", "kind", "asked_at", "due_at"]
     await session.execute(
-        insert(GatheringNoticeRow).from_select(columns, told).on_conflict_do_nothing()
+        insert(GatheringNoticeRow).from_select(columns, notices).on_conflict_do_nothing()
     )
 
 
 async def lock_next(session: AsyncSession, *, now: datetime) -> GatheringNoticeRow | None:
-    """The notice that is due for longest, ours until the end of the transaction."""
+    """Lock the notice due for longest, until the end of the transaction."""
     row = GatheringNoticeRow
     query = select(row).where(row.due_at <= now).order_by(row.due_at).limit(1)
     return await session.scalar(query.with_for_update(skip_locked=True))
 
 
 async def find_next_due(session: AsyncSession) -> datetime | None:
-    """When the next notice or reminder is, also one that somebody has in hand.
+    """Return when the next notice or reminder is due, even if another process is handling it.
 
-    In one statement: between two, another process could make notices of a reminder, and neither
-    would see them.
+    In one statement: between two, another process could turn a reminder into notices, and neither
+    statement would see them.
     """
     notice_at = select(func.min(GatheringNoticeRow.due_at)).scalar_subquery()
     remind_at = (
@@ -110,7 +112,7 @@ async def put_off(session: AsyncSession, notice: GatheringNoticeRow, *, until: d
 
 
 async def find_put_off(session: AsyncSession) -> tuple[int, datetime | None]:
-    """How many could not be written yet, and when the first of them was asked for."""
+    """Return how many could not be written yet, and when the first was queued."""
     row = GatheringNoticeRow
     query = select(func.count(), func.min(row.asked_at)).where(row.attempts > 0)
     count, first = (await session.execute(query)).one()
@@ -118,9 +120,10 @@ async def find_put_off(session: AsyncSession) -> tuple[int, datetime | None]:
 
 
 async def load(session: AsyncSession, notice: GatheringNoticeRow) -> tuple[GatheringRow, MemberRow]:
-    """The gathering does not change meanwhile: whoever changes it asks for this notice again.
+    """Load them with the gathering locked against changes: a change queues this notice again.
 
-    Else that would find this one waiting, and what was read before the change would be told.
+    Without the lock, a concurrent change would find this notice waiting, and the notice would
+    describe the gathering as it was before.
     """
     return (
         await session.get_one(
@@ -139,7 +142,7 @@ async def remove(session: AsyncSession, notice: GatheringNoticeRow) -> None:
 
 
 async def lock_next_to_remind(session: AsyncSession, *, now: datetime) -> GatheringRow | None:
-    """An announced gathering whose reminder is due, ours until the end of the transaction."""
+    """Lock, until the end of the transaction, an announced gathering whose reminder is due."""
     query = (
         select(GatheringRow)
         .where(GatheringRow.state == State.ANNOUNCED, GatheringRow.remind_at <= now)

@@ -39,7 +39,7 @@ _agenda = TypeAdapter(list[AgendaItem])
 
 @dataclass(frozen=True)
 class Viewer:
-    """Whose gatherings are asked for; operations: those that they organise, None for staff."""
+    """The viewer of gatherings; operations: those that they organise, None for staff."""
 
     operations: Collection[OperationId] | None
     member_id: UUID | None
@@ -48,7 +48,7 @@ class Viewer:
 async def add_or_lock_gathering(
     session: AsyncSession, gathering: Gathering, *, at: datetime, by: str
 ) -> GatheringRow:
-    """The row of the gathering, locked; a new one is a draft as described."""
+    """Return the row of the gathering, locked; a new one is a draft as described."""
     await lock_names(session, "gathering", [gathering.id])
     row = await session.get(
         GatheringRow, gathering.id, populate_existing=True, with_for_update=True
@@ -70,7 +70,7 @@ async def add_or_lock_gathering(
 
 
 async def list_facilitators(session: AsyncSession, gathering_id: UUID) -> Sequence[UUID]:
-    """Of a gathering as it was recorded; nobody of one that is not there."""
+    """Return those recorded for the gathering; none if it does not exist."""
     query = select(GatheringRow.facilitator_ids).where(GatheringRow.id == gathering_id)
     return await session.scalar(query) or []
 
@@ -81,8 +81,8 @@ def set_content(row: GatheringRow, gathering: Gathering, *, at: datetime, by: st
     row.agenda = [asdict(item) for item in gathering.agenda]
     row.facilitator_ids = list(gathering.facilitator_ids)
     row.day = gathering.day
-    to_come = gathering.remind_at is not None and gathering.remind_at > at
-    row.remind_at = gathering.remind_at if to_come else None
+    is_to_come = gathering.remind_at is not None and gathering.remind_at > at
+    row.remind_at = gathering.remind_at if is_to_come else None
     row.changed_at, row.changed_by = at, by
 
 
@@ -118,7 +118,7 @@ def to_entry(row: GatheringRow, language: Language) -> CalendarEntry:
 
 
 async def get_gathering(session: AsyncSession, gathering_id: UUID, viewer: Viewer) -> GatheringRow:
-    """Raises GatheringUnknown, also for one that is not to be seen."""
+    """Raises GatheringUnknown, also for one that the viewer may not see."""
     query = select(GatheringRow).where(GatheringRow.id == gathering_id, _visible(viewer))
     row = await session.scalar(query)
     if row is None:
@@ -127,7 +127,7 @@ async def get_gathering(session: AsyncSession, gathering_id: UUID, viewer: Viewe
 
 
 async def lock_gathering(session: AsyncSession, row: GatheringRow) -> None:
-    """Replies and changes take turns until the end of the transaction. Read again."""
+    """Make replies and changes take turns until the end of the transaction; read the row again."""
     await session.refresh(row, with_for_update={"key_share": True})
 
 
@@ -147,9 +147,9 @@ async def list_gatherings(
     after: UUID | None,
     limit: int,
 ) -> Sequence[GatheringRow]:
-    """The latest first, those on the local days ``[from_day, to_day)``; after: begins after it.
+    """List the latest first, on the local days ``[from_day, to_day)``; after: begins after it.
 
-    Raises GatheringUnknown for an after that is not to be seen.
+    Raises GatheringUnknown for an ``after`` that the viewer may not see.
     """
     query = select(GatheringRow).where(_visible(viewer))
     if operation_id is not None:
@@ -171,7 +171,7 @@ async def list_gatherings(
 async def list_announced(
     session: AsyncSession, viewer: Viewer, *, since: datetime
 ) -> Sequence[GatheringRow]:
-    """All but drafts that end after since, called off or not."""
+    """List all but drafts that end after ``since``, called off or not."""
     query = select(GatheringRow).where(
         GatheringRow.state != State.DRAFT, GatheringRow.ends_at > since, _visible(viewer)
     )
@@ -179,42 +179,44 @@ async def list_announced(
 
 
 async def is_invited(session: AsyncSession, row: GatheringRow, member_id: UUID) -> bool:
-    """Whether there is such a member, of the audience or one of those who lead it."""
-    is_there = exists().where(MemberRow.id == member_id, MemberRow.erased_at.is_(None))
-    query = select(GatheringRow.id).where(GatheringRow.id == row.id, _invites(member_id), is_there)
+    """Return whether the member exists, and is in the audience or a facilitator."""
+    member_exists = exists().where(MemberRow.id == member_id, MemberRow.erased_at.is_(None))
+    query = select(GatheringRow.id).where(
+        GatheringRow.id == row.id, _invites(member_id), member_exists
+    )
     return await session.scalar(query) is not None
 
 
 async def map_names(session: AsyncSession, rows: Collection[GatheringRow]) -> Mapping[UUID, str]:
-    """The names of those who lead them."""
-    member_ids = {one for row in rows for one in row.facilitator_ids}
+    """Return the names of their facilitators."""
+    member_ids = {member_id for row in rows for member_id in row.facilitator_ids}
     if not member_ids:
         return {}
-    found = await session.execute(
+    members = await session.execute(
         select(MemberRow.id, MemberRow.name).where(MemberRow.id.in_(member_ids))
     )
-    return {member_id: name for member_id, name in found}  # noqa: C416 - typed rows
+    return {member_id: name for member_id, name in members}  # noqa: C416 - typed rows
 
 
 def _visible(viewer: Viewer) -> ColumnElement[bool]:
-    """All for staff; organisers theirs, and those of the whole co-op; members as invited.
+    """Staff see all; organisers theirs and the whole co-op's; members those they are invited to.
 
-    Drafts are for who runs them, and for those who are to lead them.
+    Drafts are for those who run them, and for their facilitators.
     """
     if viewer.operations is None:
         return true()
-    of_all = GatheringRow.operation_id.is_(None) if viewer.operations else false()
-    theirs = [
+    is_of_co_op = GatheringRow.operation_id.is_(None) if viewer.operations else false()
+    conditions = [
         GatheringRow.operation_id.in_(viewer.operations),
-        and_(GatheringRow.state != State.DRAFT, of_all),
+        and_(GatheringRow.state != State.DRAFT, is_of_co_op),
     ]
     if viewer.member_id is not None:
-        invited = in_audience(viewer.member_id)
-        theirs += [
+        is_in_audience = in_audience(viewer.member_id)
+        conditions += [
             _is_led_by(viewer.member_id),
-            and_(GatheringRow.state != State.DRAFT, invited),
+            and_(GatheringRow.state != State.DRAFT, is_in_audience),
         ]
-    return or_(*theirs)
+    return or_(*conditions)
 
 
 def _invites(member_id: UUID) -> ColumnElement[bool]:
@@ -226,7 +228,7 @@ def _is_led_by(member_id: UUID) -> ColumnElement[bool]:
 
 
 def in_audience(member_id: UUID | SQLColumnExpression[UUID]) -> ColumnElement[bool]:
-    """Whether the gathering is for this member: who takes part on its day, on the side meant."""
+    """Return whether the gathering is for this member, a participant of its day on that side."""
     direction = ParticipationRow.direction
     takes_part = exists().where(
         ParticipationRow.member_id == member_id,
@@ -248,7 +250,7 @@ def in_audience(member_id: UUID | SQLColumnExpression[UUID]) -> ColumnElement[bo
             ),
         ),
     )
-    of_all_members = and_(
+    is_for_all_members = and_(
         GatheringRow.operation_id.is_(None), GatheringRow.audience == GatheringAudience.EVERYBODY
     )
-    return or_(of_all_members, takes_part)
+    return or_(is_for_all_members, takes_part)

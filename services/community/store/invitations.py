@@ -29,7 +29,7 @@ async def find_by_secret(
 
 
 class Names(NamedTuple):
-    """Of what an invitation names by ids."""
+    """The names behind an invitation's ids."""
 
     operations: Sequence[str]
     member: str | None
@@ -38,10 +38,10 @@ class Names(NamedTuple):
 async def find_names(session: AsyncSession, row: InvitationRow) -> Names:
     operation, member = OperationRow, MemberRow
     operations = select(operation.name).where(operation.id.in_(row.operations))
-    named = select(member.name).where(member.id == row.member_id)
+    member_name = select(member.name).where(member.id == row.member_id)
     return Names(
         (await session.scalars(operations.order_by(operation.name))).all(),
-        await session.scalar(named),
+        await session.scalar(member_name),
     )
 
 
@@ -61,15 +61,17 @@ async def list_invitations(
     after: UUID | None,
     limit: int,
 ) -> Sequence[InvitationRow]:
-    """The newest first. Given by, only those that they sent, or for these operations alone.
+    """List the newest first. by: only those that they sent, or for these operations alone.
 
-    after: the last one of the page before. Raises InvitationUnknown.
+    after: the last one of the previous page. Raises InvitationUnknown.
     """
     row = InvitationRow
     query = select(row)
     if by is not None:
-        theirs = (func.cardinality(row.operations) > 0) & row.operations.contained_by(operations)
-        query = query.where(or_(row.invited_by == by, theirs))
+        is_of_operations = (func.cardinality(row.operations) > 0) & row.operations.contained_by(
+            operations
+        )
+        query = query.where(or_(row.invited_by == by, is_of_operations))
     if after is not None:
         last = await session.get(row, after)
         if last is None:
@@ -82,12 +84,12 @@ async def list_invitations(
 async def withdraw_ways_back(
     session: AsyncSession, account: AccountRow, operation_id: OperationId, *, now: datetime
 ) -> None:
-    """Open invitations to the operation that the account sent, or that went to its address."""
+    """Withdraw open invitations to the operation that the account sent or received."""
     row = InvitationRow
-    theirs = or_(row.email == account.email, row.invited_by == str(account.id))
+    is_of_account = or_(row.email == account.email, row.invited_by == str(account.id))
     await session.execute(
         update(row)
-        .where(theirs, row.operations.contains([operation_id]))
+        .where(is_of_account, row.operations.contains([operation_id]))
         .where(row.accepted_at.is_(None), row.withdrawn_at.is_(None))
         .values(withdrawn_at=now)
     )

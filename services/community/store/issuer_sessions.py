@@ -1,4 +1,4 @@
-"""Queries of sessions whose people log in at an issuer of the co-op's own."""
+"""Queries of sessions of people who log in at the co-op's own issuer."""
 
 from datetime import datetime
 from uuid import UUID
@@ -29,7 +29,7 @@ async def save_tokens(
     ends_at: datetime,
     member_id: UUID | None,
 ) -> bool:
-    """After a renewal, which is over by this; False: the session has ended meanwhile."""
+    """Save them and end the renewal; False: the session has ended meanwhile."""
     saved = await session.scalar(
         update(_row)
         .where(_row.id == session_id)
@@ -57,7 +57,7 @@ async def delete_sessions_of_member(session: AsyncSession, member_id: UUID) -> N
 
 
 async def delete_expired_sessions(session: AsyncSession, *, now: datetime, limit: int) -> int:
-    """Returns how many."""
+    """Return how many."""
     expired = select(_row.id).where(_row.expires_at <= now).limit(limit)
     expired = expired.with_for_update(skip_locked=True)
     deleted = await session.scalars(delete(_row).where(_row.id.in_(expired)).returning(_row.id))

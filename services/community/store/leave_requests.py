@@ -1,4 +1,4 @@
-"""Queries of members' wishes to leave."""
+"""Queries of members' requests to leave."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields
@@ -26,7 +26,7 @@ async def save_leave_request(session: AsyncSession, request: LeaveRequest) -> No
 async def list_leave_requests(
     session: AsyncSession, operation_id: OperationId, prm: Prm, *, of_member: UUID
 ) -> Sequence[tuple[LeaveRequest, EnrolmentRow]]:
-    """With their enrolments: those that wait, and those that were answered; the latest first."""
+    """List waiting and answered ones with their enrolments; the latest first."""
     row = LeaveRequestRow
     query = (
         select(row, EnrolmentRow)
@@ -35,7 +35,10 @@ async def list_leave_requests(
         .order_by(row.asked_at.desc(), row.enrolment_id)
         .execution_options(populate_existing=True)
     )
-    return [(_to_leave_request(one), led) for one, led in await session.execute(query)]
+    return [
+        (_to_leave_request(request), enrolment)
+        for request, enrolment in await session.execute(query)
+    ]
 
 
 async def map_leave_requests(
@@ -48,14 +51,14 @@ async def map_leave_requests(
 async def list_waiting_leave_requests(
     session: AsyncSession, operation_ids: Collection[OperationId]
 ) -> Sequence[LeaveRequest]:
-    """Those that no step has answered."""
+    """List those that no step has answered."""
     row = LeaveRequestRow
     query = (
         select(row)
         .join(EnrolmentRow, EnrolmentRow.id == row.enrolment_id)
         .where(among(row.operation_id, operation_ids), EnrolmentRow.state == State.DECLARED)
     )
-    return [_to_leave_request(one) for one in await session.scalars(query)]
+    return [_to_leave_request(request) for request in await session.scalars(query)]
 
 
 async def delete_leave_requests(session: AsyncSession, enrolment_ids: Collection[UUID]) -> None:
@@ -64,4 +67,4 @@ async def delete_leave_requests(session: AsyncSession, enrolment_ids: Collection
 
 
 def _to_leave_request(row: LeaveRequestRow) -> LeaveRequest:
-    return LeaveRequest(**{one.name: getattr(row, one.name) for one in fields(LeaveRequest)})
+    return LeaveRequest(**{field.name: getattr(row, field.name) for field in fields(LeaveRequest)})

@@ -1,4 +1,4 @@
-"""Queries of where points are, and of the legal basis of operations."""
+"""Queries of the places of points, and of the legal basis of operations."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -43,7 +43,7 @@ async def get_location(session: AsyncSession, prm: Prm) -> PointLocationRow:
     """Raises LocationUnknown."""
     row = await session.get(PointLocationRow, prm)
     if row is None:
-        raise LocationUnknown(f"Nobody has said where point {prm} is.")
+        raise LocationUnknown(f"Nobody has recorded the place of point {prm}.")
     return row
 
 
@@ -98,7 +98,7 @@ async def get_basis(session: AsyncSession, operation_id: OperationId) -> LegalBa
     """Raises BasisUnknown."""
     row = await session.get(LegalBasisRow, operation_id)
     if row is None:
-        raise BasisUnknown(f"Nobody has said on which legal basis {operation_id} stands.")
+        raise BasisUnknown(f"Nobody has recorded the legal basis of {operation_id}.")
     return row
 
 

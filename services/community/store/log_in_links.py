@@ -21,13 +21,13 @@ _row = LogInLinkRow
 
 
 async def count_links(session: AsyncSession, account_id: UUID, *, now: datetime) -> int:
-    """That were not used and have not expired."""
+    """Count those not used and not expired."""
     query = select(func.count()).where(_row.account_id == account_id, _row.expires_at > now)
     return await session.scalar(query) or 0
 
 
 async def count_letters(session: AsyncSession, *, since: datetime, to: str | None = None) -> int:
-    """Letters with such a link, to an address or to all; a link itself goes as it is used."""
+    """Count letters with such a link, to an address or to all; a used link itself is deleted."""
     query = select(func.count()).where(
         MessageRow.kind == MessageKind.LOG_IN_LINK, MessageRow.asked_at > since
     )
@@ -51,16 +51,16 @@ async def find_account_of_link(session: AsyncSession, sha256: str, *, now: datet
 async def lock_account_of_link(
     session: AsyncSession, sha256: str, *, now: datetime
 ) -> AccountRow | None:
-    """Whose it is; who comes with a link of the account meanwhile finds none once this is over.
+    """Lock its account; concurrent uses of the account's links find none afterwards.
 
-    The account is locked before its links: whoever deletes them all does so in that order.
+    The account is locked before its links: deleting them all follows the same order.
     """
     account_id = await find_account_of_link(session, sha256, now=now)
     if account_id is None:
         return None
     account = await lock_account(session, account_id)
-    found = await find_account_of_link(session, sha256, now=now)
-    return None if found is None else account
+    current_id = await find_account_of_link(session, sha256, now=now)
+    return None if current_id is None else account
 
 
 async def delete_links(session: AsyncSession, account_id: UUID) -> None:
@@ -78,7 +78,7 @@ async def delete_expired_links(session: AsyncSession, *, now: datetime, limit: i
 
 
 async def find_language(session: AsyncSession, account: AccountRow) -> Language:
-    """Of the member who logs in by it; French, if it is nobody's."""
+    """Return the language of the member who logs in by it; French without a member."""
     if account.member_id is None:
         return "fr"
     return (await session.get_one(MemberRow, account.member_id)).language

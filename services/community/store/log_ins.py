@@ -1,4 +1,4 @@
-"""Queries of log-ins that failed."""
+"""Queries of failed log-ins."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from services.community.tables import AddressKeyRow, LogInFailureRow
 
 
 async def get_address_key(session: AsyncSession, day: date) -> bytes:
-    """What addresses, of e-mail too, are hashed with that day; whoever comes first makes it."""
+    """Return the day's key for hashing addresses, of e-mail too; the first caller makes it."""
     await session.execute(insert(AddressKeyRow).values(day=day).on_conflict_do_nothing())
     query = select(AddressKeyRow.key).where(AddressKeyRow.day == day)
     return (await session.scalars(query)).one()
@@ -21,15 +21,18 @@ async def get_address_key(session: AsyncSession, day: date) -> bytes:
 async def lock_failures(
     session: AsyncSession, keys: Sequence[str], *, now: datetime
 ) -> dict[str, Failures]:
-    """By key; of those that never failed, none yet. In one order, so that nobody waits for ever."""
+    """Return failures by key, none yet for new keys.
+
+    Locked in order, so that there are no deadlocks.
+    """
     ordered = sorted(keys)
-    new = {"count": 0, "last_at": now, "paused_until": NOT_PAUSED}
-    rows = [{"key": one, **new} for one in ordered]
+    no_failures = {"count": 0, "last_at": now, "paused_until": NOT_PAUSED}
+    rows = [{"key": key, **no_failures} for key in ordered]
     await session.execute(insert(LogInFailureRow).on_conflict_do_nothing(), rows)
     row = LogInFailureRow
     query = select(row.key, row.count, row.last_at, row.paused_until).where(row.key.in_(ordered))
-    found = await session.execute(query.order_by(row.key).with_for_update())
-    return _by_key(found)
+    failure_rows = await session.execute(query.order_by(row.key).with_for_update())
+    return _by_key(failure_rows)
 
 
 async def save_failures(session: AsyncSession, key: str, failures: Failures) -> None:
@@ -43,20 +46,20 @@ async def save_failures(session: AsyncSession, key: str, failures: Failures) -> 
 
 
 async def delete_failures(session: AsyncSession, key: str) -> bool:
-    """Whether there were any."""
-    gone = delete(LogInFailureRow).where(LogInFailureRow.key == key)
-    return await session.scalar(gone.returning(LogInFailureRow.key)) is not None
+    """Return whether there were any."""
+    deletion = delete(LogInFailureRow).where(LogInFailureRow.key == key)
+    return await session.scalar(deletion.returning(LogInFailureRow.key)) is not None
 
 
 async def list_paused(session: AsyncSession, *, now: datetime) -> dict[str, Failures]:
-    """By key, of accounts and of addresses."""
+    """Return paused accounts and addresses, by key."""
     row = LogInFailureRow
     query = select(row.key, row.count, row.last_at, row.paused_until).where(row.paused_until > now)
     return _by_key(await session.execute(query))
 
 
 async def delete_old_failures(session: AsyncSession, *, before: datetime, day: date) -> None:
-    """And what addresses before that day were hashed with."""
+    """Delete also the keys with which addresses were hashed before that day."""
     await session.execute(delete(LogInFailureRow).where(LogInFailureRow.last_at < before))
     await session.execute(delete(AddressKeyRow).where(AddressKeyRow.day < day))
 

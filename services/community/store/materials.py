@@ -12,7 +12,7 @@ from services.community.tables import GatheringMaterialRow
 
 
 async def lock_material(session: AsyncSession, material_id: UUID) -> GatheringMaterialRow | None:
-    """The one with this id, of whatever gathering."""
+    """Return the one with this id, of whatever gathering."""
     await lock_names(session, "gathering material", [material_id])
     return await session.get(GatheringMaterialRow, material_id, populate_existing=True)
 
@@ -40,7 +40,7 @@ async def delete_material(session: AsyncSession, row: GatheringMaterialRow) -> N
 async def list_materials(
     session: AsyncSession, gathering_id: UUID
 ) -> Sequence[GatheringMaterialRow]:
-    """The oldest first."""
+    """List the oldest first."""
     query = select(GatheringMaterialRow).where(GatheringMaterialRow.gathering_id == gathering_id)
     ordered = query.order_by(GatheringMaterialRow.added_at, GatheringMaterialRow.id)
     return (await session.scalars(ordered)).all()

@@ -1,4 +1,4 @@
-"""Queries for who somebody is."""
+"""Queries about the caller's own identity."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -26,11 +26,11 @@ class LogIn(NamedTuple):
 
 
 async def find_log_in(session: AsyncSession, account_id: UUID) -> LogIn | None:
-    """None: it is a feed's, or of another issuer."""
-    app = exists().where(TotpRow.account_id == AccountRow.id, TotpRow.confirmed_at.is_not(None))
-    query = select(AccountRow.email, AccountRow.roles, app).where(AccountRow.id == account_id)
-    found = (await session.execute(query)).first()
-    return LogIn(*found) if found else None
+    """Return None for a feed, or an account of another issuer."""
+    has_app = exists().where(TotpRow.account_id == AccountRow.id, TotpRow.confirmed_at.is_not(None))
+    query = select(AccountRow.email, AccountRow.roles, has_app).where(AccountRow.id == account_id)
+    log_in = (await session.execute(query)).first()
+    return LogIn(*log_in) if log_in else None
 
 
 async def find_member(session: AsyncSession, member_id: UUID) -> MemberRow | None:
@@ -38,8 +38,13 @@ async def find_member(session: AsyncSession, member_id: UUID) -> MemberRow | Non
 
 
 async def list_joining(session: AsyncSession, member_id: UUID) -> Sequence[OperationRow]:
-    """In order of id: with a document or an enrolment of the member that stands, and no point."""
-    operation, enrolment, document, part = OperationRow, EnrolmentRow, DocumentRow, ParticipationRow
+    """List operations, by id, where the member has an open enrolment or document, and no point."""
+    operation, enrolment, document, participation = (
+        OperationRow,
+        EnrolmentRow,
+        DocumentRow,
+        ParticipationRow,
+    )
     enrolled = exists().where(
         enrolment.operation_id == operation.id,
         enrolment.member_id == member_id,
@@ -48,6 +53,8 @@ async def list_joining(session: AsyncSession, member_id: UUID) -> Sequence[Opera
     has_papers = exists().where(
         document.operation_id == operation.id, document.member_id == member_id
     )
-    took_part = exists().where(part.operation_id == operation.id, part.member_id == member_id)
+    took_part = exists().where(
+        participation.operation_id == operation.id, participation.member_id == member_id
+    )
     query = select(operation).where(or_(enrolled, has_papers), ~took_part).order_by(operation.id)
     return (await session.scalars(query)).all()

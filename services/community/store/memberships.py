@@ -1,4 +1,4 @@
-"""Queries of what comes with a day and was not told yet: entries, exits, consents that end."""
+"""Queries of events of a day not notified yet: entries, exits, ending consents."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -28,20 +28,20 @@ AT_ONCE = 100
 async def list_entered(
     session: AsyncSession, *, after: date, until: date
 ) -> Sequence[EnrolmentRow]:
-    """Whose first day is one of ``(after, until]``, with members who were not told."""
+    """List enrolments that begin on a day of ``(after, until]``, their members not notified."""
     row = EnrolmentRow
     query = select(row).where(
-        _has_entered(after, until), _untold(row, NotificationKind.ENROLMENT_ACTIVE)
+        _has_entered(after, until), _is_unnotified(row, NotificationKind.ENROLMENT_ACTIVE)
     )
     return (await session.scalars(query.order_by(row.id).limit(AT_ONCE))).all()
 
 
 async def list_left(session: AsyncSession, *, after: date, until: date) -> Sequence[EnrolmentRow]:
-    """Whose first day without is one of ``(after, until]``; the DSO's exits are told as such."""
+    """List enrolments over from a day of ``(after, until]``; the DSO's exits have other notices."""
     row, step = EnrolmentRow, EnrolmentStepRow
     lost = exists().where(step.enrolment_id == row.id, step.kind == StepKind.LOSE)
     query = select(row).where(
-        _has_left(after, until), ~lost, _untold(row, NotificationKind.ENROLMENT_LEFT)
+        _has_left(after, until), ~lost, _is_unnotified(row, NotificationKind.ENROLMENT_LEFT)
     )
     return (await session.scalars(query.order_by(row.id).limit(AT_ONCE))).all()
 
@@ -49,21 +49,21 @@ async def list_left(session: AsyncSession, *, after: date, until: date) -> Seque
 async def count_entered(
     session: AsyncSession, *, after: date, until: date
 ) -> Mapping[tuple[OperationId, date], int]:
-    """How many points entered, by operation and day of ``(after, until]``."""
+    """Count points that entered, by operation and day of ``(after, until]``."""
     row = EnrolmentRow
     query = select(row.operation_id, row.valid_from, func.count()).where(_has_entered(after, until))
-    found = await session.execute(query.group_by(row.operation_id, row.valid_from))
-    return {(operation_id, day): count for operation_id, day, count in found}
+    counts = await session.execute(query.group_by(row.operation_id, row.valid_from))
+    return {(operation_id, day): count for operation_id, day, count in counts}
 
 
 async def count_left(
     session: AsyncSession, *, after: date, until: date
 ) -> Mapping[tuple[OperationId, date], int]:
-    """How many points left, by operation and day of ``(after, until]``."""
+    """Count points that left, by operation and day of ``(after, until]``."""
     row = EnrolmentRow
     query = select(row.operation_id, row.valid_to, func.count()).where(_has_left(after, until))
-    found = await session.execute(query.group_by(row.operation_id, row.valid_to))
-    return {(operation_id, day): count for operation_id, day, count in found if day is not None}
+    counts = await session.execute(query.group_by(row.operation_id, row.valid_to))
+    return {(operation_id, day): count for operation_id, day, count in counts if day is not None}
 
 
 def _has_entered(after: date, until: date) -> ColumnElement[bool]:
@@ -79,9 +79,9 @@ def _has_left(after: date, until: date) -> ColumnElement[bool]:
 async def list_ending_consents(
     session: AsyncSession, *, after: date, until: date
 ) -> Sequence[ConsentRow]:
-    """Whose first day without is one of ``(after, until]``, of members who were not told."""
+    """List consents over from a day of ``(after, until]``, their members not notified."""
     query = select(ConsentRow).where(
-        _is_ending(after, until), _untold(ConsentRow, NotificationKind.CONSENT_ENDS)
+        _is_ending(after, until), _is_unnotified(ConsentRow, NotificationKind.CONSENT_ENDS)
     )
     return (await session.scalars(query.order_by(ConsentRow.id).limit(AT_ONCE))).all()
 
@@ -89,36 +89,36 @@ async def list_ending_consents(
 async def list_ending_displays(
     session: AsyncSession, *, after: date, until: date, past: tuple[UUID, OperationId] | None
 ) -> Sequence[tuple[ConsentRow, OperationId]]:
-    """Those that let an organiser see something, of who takes part; nobody was told of them.
+    """List consents by which organisers see participants' data, without a notification so far.
 
-    past: the last one of the page before.
+    past: the last one of the previous page.
     """
-    row, part = ConsentRow, ParticipationRow
-    there = and_(
-        part.prm == row.prm,
-        part.member_id == row.member_id,
-        part.valid_from <= after,
-        or_(part.valid_to.is_(None), after < part.valid_to),
+    row, participation = ConsentRow, ParticipationRow
+    takes_part = and_(
+        participation.prm == row.prm,
+        participation.member_id == row.member_id,
+        participation.valid_from <= after,
+        or_(participation.valid_to.is_(None), after < participation.valid_to),
     )
-    told = exists().where(
+    is_notified = exists().where(
         NotificationRow.kind == NotificationKind.DESK_CONSENTS_END,
         NotificationRow.about_id == row.id,
-        NotificationRow.operation_id == part.operation_id,
+        NotificationRow.operation_id == participation.operation_id,
     )
     query = (
-        select(row, part.operation_id)
-        .join(part, there)
-        .where(_is_ending(after, until), row.purpose == Purpose.DISPLAY, ~told)
-        .order_by(row.id, part.operation_id)
+        select(row, participation.operation_id)
+        .join(participation, takes_part)
+        .where(_is_ending(after, until), row.purpose == Purpose.DISPLAY, ~is_notified)
+        .order_by(row.id, participation.operation_id)
         .limit(AT_ONCE)
     )
     if past is not None:
-        query = query.where(tuple_(row.id, part.operation_id) > past)
+        query = query.where(tuple_(row.id, participation.operation_id) > past)
     return [(consent, operation_id) for consent, operation_id in await session.execute(query)]
 
 
 def _is_ending(after: date, until: date) -> ColumnElement[bool]:
-    """Granted, and nothing follows; that of a challenge ends with it, as agreed."""
+    """Granted, and without a successor; a challenge's consent ends with it, as agreed."""
     row, later = ConsentRow, aliased(ConsentRow)
     followed = exists().where(
         later.member_id == row.member_id,
@@ -139,9 +139,11 @@ def _is_ending(after: date, until: date) -> ColumnElement[bool]:
     )
 
 
-def _untold(row: type[EnrolmentRow | ConsentRow], kind: NotificationKind) -> ColumnElement[bool]:
-    """The member was not told of it, wants to be, and is somebody."""
-    told = exists().where(
+def _is_unnotified(
+    row: type[EnrolmentRow | ConsentRow], kind: NotificationKind
+) -> ColumnElement[bool]:
+    """The member exists, was not notified of it, and wants to be."""
+    is_notified = exists().where(
         NotificationRow.member_id == row.member_id,
         NotificationRow.kind == kind,
         NotificationRow.about_id == row.id,
@@ -152,4 +154,4 @@ def _untold(row: type[EnrolmentRow | ConsentRow], kind: NotificationKind) -> Col
         NotificationChannelRow.channel == Channel.NONE,
     )
     is_somebody = exists().where(MemberRow.id == row.member_id, MemberRow.erased_at.is_(None))
-    return and_(~told, ~wants_none, is_somebody)
+    return and_(~is_notified, ~wants_none, is_somebody)

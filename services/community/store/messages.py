@@ -30,7 +30,7 @@ _files = TypeAdapter(list[AttachedFile])
 
 
 async def list_addresses(session: AsyncSession, member: MemberRow) -> Sequence[str]:
-    """The member's own one; else those of the accounts that may log in as the member."""
+    """Return the member's own address, or else those of accounts that log in as the member."""
     if member.email is not None:
         return [member.email]
     query = select(AccountRow.email).where(
@@ -42,7 +42,7 @@ async def list_addresses(session: AsyncSession, member: MemberRow) -> Sequence[s
 async def list_former_addresses(
     session: AsyncSession, member_id: UUID, *, since: datetime
 ) -> Sequence[str]:
-    """To which a member was told, since then, that messages no longer go there."""
+    """Return addresses at which the member was notified, since then, of a change to another one."""
     row, message = MessageRecipientRow, MessageRow
     query = (
         select(row.address)
@@ -79,13 +79,13 @@ def attached_files(message: MessageRow) -> list[AttachedFile]:
 
 
 async def read_content(session: AsyncSession, message_id: UUID, sha256: str) -> bytes:
-    """Of an attachment that is kept with the message."""
+    """Read an attachment kept with the message."""
     row = await session.get_one(MessageAttachmentRow, (message_id, sha256))
     return row.content
 
 
 async def lock_next_due(session: AsyncSession, *, now: datetime) -> MessageRecipientRow | None:
-    """The recipient who waits longest, ours until the end of the transaction."""
+    """Lock the recipient who waits longest, until the end of the transaction."""
     query = (
         select(MessageRecipientRow)
         .where(MessageRecipientRow.status == "queued", MessageRecipientRow.due_at <= now)
@@ -97,23 +97,25 @@ async def lock_next_due(session: AsyncSession, *, now: datetime) -> MessageRecip
 
 
 async def find_next_due(session: AsyncSession) -> datetime | None:
-    """When the next recipient is, also one to whom somebody sends."""
+    """Return when the next recipient is due, even if another process is sending to it."""
     query = select(func.min(MessageRecipientRow.due_at))
-    due: datetime | None = await session.scalar(query.where(MessageRecipientRow.status == "queued"))
-    return due
+    due_at: datetime | None = await session.scalar(
+        query.where(MessageRecipientRow.status == "queued")
+    )
+    return due_at
 
 
 async def lock_recipient(
     session: AsyncSession, message_id: UUID, number: int
 ) -> MessageRecipientRow | None:
-    """Waits for whoever sends to it at the moment."""
+    """Wait for a process that is sending to it."""
     return await session.get(
         MessageRecipientRow, (message_id, number), with_for_update=True, populate_existing=True
     )
 
 
 async def lock_message(session: AsyncSession, message_id: UUID) -> MessageRow:
-    """After one of its recipients, so that revisions of what became of it take turns."""
+    """Lock it after one of its recipients, so that revisions of its status take turns."""
     return await session.get_one(
         MessageRow, message_id, with_for_update={"key_share": True}, populate_existing=True
     )
@@ -138,11 +140,10 @@ async def list_messages(
     after: UUID | None,
     limit: int,
 ) -> list[Message]:
-    """The newest first. Given operations (None is all), only theirs and those to own_member_id.
+    """List the newest first, only of these operations (None for all) and to own_member_id.
 
-    What is to an address only is in the list of all, and in no other.
-
-    after: the last one of the page before. Raises MessageUnknown.
+    Messages without a member are only in the list of all.
+    after: the last one of the previous page. Raises MessageUnknown.
     """
     query = select(MessageRow)
     if operations is not None:
@@ -159,8 +160,8 @@ async def list_messages(
     ordered = query.order_by(MessageRow.asked_at.desc(), MessageRow.id.desc()).limit(limit)
     rows = (await session.scalars(ordered)).all()
     recipients = defaultdict[UUID, list[MessageRecipientRow]](list)
-    for one in await list_recipients(session, [row.id for row in rows]):
-        recipients[one.message_id].append(one)
+    for recipient in await list_recipients(session, [row.id for row in rows]):
+        recipients[recipient.message_id].append(recipient)
     return [_message(row, recipients[row.id]) for row in rows]
 
 
@@ -176,8 +177,14 @@ def _message(row: MessageRow, recipients: Iterable[MessageRecipientRow]) -> Mess
         attachments=attached_files(row),
         asked_at=row.asked_at,
         recipients=[
-            Recipient(one.number, one.address, Status(one.status), one.at, one.reason)
-            for one in recipients
+            Recipient(
+                recipient.number,
+                recipient.address,
+                Status(recipient.status),
+                recipient.at,
+                recipient.reason,
+            )
+            for recipient in recipients
         ],
     )
 
@@ -185,18 +192,18 @@ def _message(row: MessageRow, recipients: Iterable[MessageRecipientRow]) -> Mess
 def _visible(
     operations: Collection[OperationId], own_member_id: UUID | None
 ) -> ColumnElement[bool]:
-    own = own_member_id is not None and MessageRow.member_id == own_member_id
-    of_operations = MessageRow.operation_id.in_(operations)
-    return MessageRow.member_id.is_not(None) & or_(own, of_operations)
+    is_own = own_member_id is not None and MessageRow.member_id == own_member_id
+    is_of_operations = MessageRow.operation_id.in_(operations)
+    return MessageRow.member_id.is_not(None) & or_(is_own, is_of_operations)
 
 
 async def delete_oldest(session: AsyncSession, *, before: datetime, limit: int) -> int:
-    """Delete so many of the messages that are older and wait for nobody; returns how many."""
+    """Delete so many of the older messages that wait for nobody; return how many."""
     waits = exists().where(
         MessageRecipientRow.message_id == MessageRow.id, MessageRecipientRow.status == "queued"
     )
-    old = select(MessageRow.id).where(MessageRow.asked_at < before, ~waits)
-    oldest = old.order_by(MessageRow.asked_at).limit(limit)
+    old_messages = select(MessageRow.id).where(MessageRow.asked_at < before, ~waits)
+    oldest = old_messages.order_by(MessageRow.asked_at).limit(limit)
     deleted = await session.scalars(
         delete(MessageRow).where(MessageRow.id.in_(oldest)).returning(MessageRow.id)
     )
@@ -206,7 +213,7 @@ async def delete_oldest(session: AsyncSession, *, before: datetime, limit: int) 
 async def find_waiting(
     session: AsyncSession, *, since: datetime
 ) -> tuple[int, datetime | None, str | None]:
-    """How many messages asked for before wait, since when the oldest does, and a reason why."""
+    """Return how many older messages wait, since when the oldest does, and a reason."""
     queued = (
         select(MessageRow.asked_at, MessageRecipientRow.reason)
         .join(MessageRow, MessageRow.id == MessageRecipientRow.message_id)

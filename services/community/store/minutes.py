@@ -50,7 +50,7 @@ def to_minutes(row: GatheringMinutesRow) -> Minutes:
 
 
 async def check_polls_exist(session: AsyncSession, row: GatheringRow, poll_ids: set[UUID]) -> None:
-    """In the operation of the gathering, if it is of one. Raises PollUnknown."""
+    """Require the gathering's operation, if it has one. Raises PollUnknown."""
     query = select(PollRow.id).where(PollRow.id.in_(poll_ids))
     if row.operation_id is not None:
         query = query.where(PollRow.operation_id == row.operation_id)

@@ -1,4 +1,4 @@
-"""Queries of news: what is whose to read, and who is to be told."""
+"""Queries of news: who may read an article, and who is notified of it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _DIRECTIONS = {
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks; member_id: as whom they take part on that day, if at all."""
+    """The reader of news; member_id: as whom they take part on that day, if at all."""
 
     is_staff: bool
     operations: Collection[OperationId]
@@ -39,7 +39,7 @@ class Reader:
 async def add_or_lock_draft(
     session: AsyncSession, article: Article, author: Author, *, at: datetime, by: str
 ) -> ArticleRow:
-    """The row of the article, locked; a new one is as described."""
+    """Return the row of the article, locked; a new one is as described."""
     await lock_names(session, "article", [article.id])
     row = await session.get(ArticleRow, article.id, populate_existing=True, with_for_update=True)
     if row is None:
@@ -63,7 +63,7 @@ async def lock_article(session: AsyncSession, article_id: UUID) -> ArticleRow | 
 
 
 async def get_article(session: AsyncSession, article_id: UUID, reader: Reader) -> ArticleRow:
-    """Raises ArticleUnknown, also for what is not the reader's to see."""
+    """Raises ArticleUnknown, also for one that the reader may not see."""
     row = await session.scalar(_readable(reader).where(ArticleRow.id == article_id))
     if row is None:
         raise ArticleUnknown(f"There is no article {article_id} for you.")
@@ -78,7 +78,10 @@ async def list_articles(
     after: UUID | None,
     limit: int,
 ) -> Sequence[ArticleRow]:
-    """The pinned ones first, then the latest. Raises ArticleUnknown for an after not to be seen."""
+    """List pinned ones first, then the latest.
+
+    Raises ArticleUnknown for an unreadable ``after``.
+    """
     query = _readable(reader)
     if operation_id is not None:
         query = query.where(ArticleRow.operation_id == operation_id)
@@ -95,38 +98,38 @@ def _readable(reader: Reader) -> Select[ArticleRow]:
     query = select(ArticleRow)
     if reader.is_staff:
         return query
-    own = ArticleRow.operation_id.in_(reader.operations)
-    public = ArticleRow.state == ArticleState.PUBLISHED
-    return query.where(own | (public & or_(False, *_meant_for(reader))))
+    is_of_own_operation = ArticleRow.operation_id.in_(reader.operations)
+    is_published = ArticleRow.state == ArticleState.PUBLISHED
+    return query.where(is_of_own_operation | (is_published & or_(False, *_meant_for(reader))))
 
 
 def _meant_for(reader: Reader) -> list[ColumnElement[bool]]:
-    """What is published for this reader, one reason each."""
-    of_co_op = ArticleRow.operation_id.is_(None)
-    to_all = ArticleRow.audience == NewsAudience.EVERYBODY
+    """Return conditions for articles published for this reader, one per reason."""
+    is_of_co_op = ArticleRow.operation_id.is_(None)
+    is_for_everybody = ArticleRow.audience == NewsAudience.EVERYBODY
     reasons: list[ColumnElement[bool]] = []
     if reader.is_organiser:
-        read = [NewsAudience.EVERYBODY, NewsAudience.ORGANISERS]
-        reasons.append(of_co_op & ArticleRow.audience.in_(read))
+        audiences = [NewsAudience.EVERYBODY, NewsAudience.ORGANISERS]
+        reasons.append(is_of_co_op & ArticleRow.audience.in_(audiences))
     if reader.member_id is not None:
         takes_part = exists().where(
             ParticipationRow.member_id == reader.member_id,
             _on(reader.day),
-            of_co_op | (ParticipationRow.operation_id == ArticleRow.operation_id),
+            is_of_co_op | (ParticipationRow.operation_id == ArticleRow.operation_id),
             or_(
-                to_all,
+                is_for_everybody,
                 *(
                     and_(ArticleRow.audience == audience, ParticipationRow.direction == direction)
                     for audience, direction in _DIRECTIONS.items()
                 ),
             ),
         )
-        reasons += [of_co_op & to_all, takes_part]
+        reasons += [is_of_co_op & is_for_everybody, takes_part]
     return reasons
 
 
 async def list_audience(session: AsyncSession, article: ArticleRow, *, day: date) -> Sequence[UUID]:
-    """The members for whom it is; none of an article for organisers."""
+    """List the members it is for; none for an article for organisers."""
     if article.audience == NewsAudience.ORGANISERS:
         return []
     if article.audience == NewsAudience.EVERYBODY and article.operation_id is None:
@@ -140,7 +143,7 @@ async def list_audience(session: AsyncSession, article: ArticleRow, *, day: date
 
 
 def _on(day: date) -> ColumnElement[bool]:
-    """Participations of that local day."""
+    """Whether a participation is valid on that local day."""
     return and_(
         ParticipationRow.valid_from <= day,
         or_(ParticipationRow.valid_to.is_(None), day < ParticipationRow.valid_to),

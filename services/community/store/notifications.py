@@ -1,4 +1,4 @@
-"""Queries of notifications, of the channels members chose, and of digests."""
+"""Queries of notifications, of the chosen channels, and of digests."""
 
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -54,47 +54,51 @@ async def add_notifications(
     *,
     at: datetime,
 ) -> None:
-    """For these members, each in their language, but for who has it, wants none or was erased."""
+    """Add it for these members, each in their language.
+
+    Members who have it already, want none, or were erased get none.
+    """
     rule, chosen = RULES[notification.kind], NotificationChannelRow
     channel = func.coalesce(chosen.channel, literal(rule.default, Text))
-    told = {
+    columns = {
         "member_id": MemberRow.id,
         "kind": literal(notification.kind, Text),
         "about_id": literal(notification.about_id, Uuid),
         "operation_id": literal(notification.operation_id, Text),
-        "title": _in_language({one: letter.subject for one, letter in words.items()}),
-        "text": _in_language({one: letter.body for one, letter in words.items()}),
+        "title": _in_language({language: letter.subject for language, letter in words.items()}),
+        "text": _in_language({language: letter.body for language, letter in words.items()}),
         "language": MemberRow.language,
         "link": literal(notification.link, Text),
         "channel": channel,
         "created_at": literal(at, NotificationRow.created_at.type),
     }
-    # What was chosen before a kind had this rule counts no more.
+    # A choice made before the kind had this rule does not count.
     is_choice = (
         (chosen.member_id == MemberRow.id)
         & (chosen.kind == notification.kind)
         & chosen.channel.in_(rule.channels)
     )
     members = (
-        select(*told.values())
+        select(*columns.values())
         .select_from(MemberRow)
         .outerjoin(chosen, is_choice)
         .where(among(MemberRow.id, list(member_ids)))
         .where(channel != Channel.NONE, MemberRow.erased_at.is_(None))
         .order_by(MemberRow.id)
     )
-    added = insert(NotificationRow).from_select(list(told), members)
+    added = insert(NotificationRow).from_select(list(columns), members)
     await session.execute(added.on_conflict_do_nothing())
 
 
 def _in_language(texts: Mapping[Language, str]) -> ColumnElement[str]:
     return case(
-        {language: literal(one, Text) for language, one in texts.items()}, value=MemberRow.language
+        {language: literal(text, Text) for language, text in texts.items()},
+        value=MemberRow.language,
     )
 
 
 async def find_channel(session: AsyncSession, reader: Reader, kind: NotificationKind) -> Channel:
-    """By which one this reader is told of the kind."""
+    """Return the channel by which this reader is notified of the kind."""
     rule = RULES[kind]
     chosen = (await map_channels(session, reader)).get(kind, rule.default)
     return chosen if chosen in rule.channels else rule.default
@@ -111,7 +115,10 @@ async def add_notification(
     at: datetime,
     mailed_at: datetime | None,
 ) -> bool:
-    """For one reader; whether it is new. mailed_at: None leaves the e-mail to the rounds."""
+    """Add it for one reader; return whether it is new.
+
+    mailed_at: None leaves the mail to the rounds.
+    """
     values = {
         "member_id": reader.member_id,
         "account_id": reader.account_id,
@@ -133,9 +140,9 @@ async def add_notification(
 def is_of(
     row: type[NotificationRow | NotificationChannelRow | DigestRow], reader: Reader
 ) -> ColumnElement[bool]:
-    own = [] if reader.member_id is None else [row.member_id == reader.member_id]
-    desk = [] if reader.account_id is None else [row.account_id == reader.account_id]
-    return or_(false(), *own, *desk)
+    is_member = [] if reader.member_id is None else [row.member_id == reader.member_id]
+    is_desk = [] if reader.account_id is None else [row.account_id == reader.account_id]
+    return or_(false(), *is_member, *is_desk)
 
 
 def _is_shown(reader: Reader) -> ColumnElement[bool]:
@@ -143,7 +150,7 @@ def _is_shown(reader: Reader) -> ColumnElement[bool]:
 
 
 def is_still_theirs() -> ColumnElement[bool]:
-    """An account reads of the operations that it runs now, not of those that it once ran."""
+    """An account may read about the operations that it runs now, not about former ones."""
     row, account = NotificationRow, AccountRow
     runs = exists().where(
         account.id == row.account_id,
@@ -164,12 +171,19 @@ async def list_notifications(
     after: UUID | None,
     limit: int,
 ) -> Sequence[NotificationRow]:
-    """The newest first; after: the last one of the page before. Raises NotificationUnknown."""
-    own = select(NotificationRow).where(_is_shown(reader))
-    query = own.where(NotificationRow.seen_at.is_(None)) if unseen_only else own
+    """List the newest first; after: the last one of the previous page.
+
+    Raises NotificationUnknown.
+    """
+    own_notifications = select(NotificationRow).where(_is_shown(reader))
+    query = (
+        own_notifications.where(NotificationRow.seen_at.is_(None))
+        if unseen_only
+        else own_notifications
+    )
     place = tuple_(NotificationRow.created_at, NotificationRow.id)
     if after is not None:
-        last = await session.scalar(own.where(NotificationRow.id == after))
+        last = await session.scalar(own_notifications.where(NotificationRow.id == after))
         if last is None:
             raise NotificationUnknown(f"You have no notification {after}.")
         query = query.where(place < (last.created_at, last.id))
@@ -185,20 +199,22 @@ async def count_unseen(session: AsyncSession, reader: Reader) -> int:
 async def mark_seen(
     session: AsyncSession, reader: Reader, only: Collection[UUID] | None, *, at: datetime
 ) -> None:
-    """only: these; None is all. What was seen before stays as it is. Raises NotificationUnknown."""
-    own = _is_shown(reader)
+    """only: these; None for all. Those seen before stay as they are. Raises NotificationUnknown."""
+    is_markable = _is_shown(reader)
     if only is not None:
-        ids = among(NotificationRow.id, list(only))
-        known = set(await session.scalars(select(NotificationRow.id).where(own, ids)))
-        if unknown := sorted(map(str, set(only) - known)):
+        is_among = among(NotificationRow.id, list(only))
+        shown_ids = set(
+            await session.scalars(select(NotificationRow.id).where(is_markable, is_among))
+        )
+        if unknown := sorted(map(str, set(only) - shown_ids)):
             raise NotificationUnknown(f"You have no notification {', '.join(unknown[:5])}.")
-        own &= ids
-    seen = update(NotificationRow).where(own, NotificationRow.seen_at.is_(None))
-    await session.execute(seen.values(seen_at=at))
+        is_markable &= is_among
+    marking = update(NotificationRow).where(is_markable, NotificationRow.seen_at.is_(None))
+    await session.execute(marking.values(seen_at=at))
 
 
 async def map_channels(session: AsyncSession, reader: Reader) -> Mapping[NotificationKind, Channel]:
-    """What the reader chose."""
+    """Return the reader's choices."""
     query = select(NotificationChannelRow).where(is_of(NotificationChannelRow, reader))
     return {row.kind: row.channel for row in await session.scalars(query)}
 
@@ -206,8 +222,10 @@ async def map_channels(session: AsyncSession, reader: Reader) -> Mapping[Notific
 async def set_channels(
     session: AsyncSession, reader: Reader, channels: Mapping[NotificationKind, Channel]
 ) -> None:
-    """In place of what the reader chose before; two at once take turns."""
-    ids = [one for one in (reader.member_id, reader.account_id) if one is not None]
+    """Replace the reader's choices; concurrent calls take turns."""
+    ids = [
+        reader_id for reader_id in (reader.member_id, reader.account_id) if reader_id is not None
+    ]
     await lock_names(session, "notification channels", ids)
     await session.execute(
         delete(NotificationChannelRow).where(is_of(NotificationChannelRow, reader))
@@ -227,7 +245,7 @@ async def set_channels(
 async def move_unmailed(
     session: AsyncSession, reader: Reader, kind: NotificationKind, channel: Channel
 ) -> None:
-    """What no e-mail has told yet goes by this channel."""
+    """Move notifications not mailed yet to this channel."""
     waiting = update(NotificationRow).where(
         is_of(NotificationRow, reader),
         NotificationRow.kind == kind,
@@ -239,30 +257,30 @@ async def move_unmailed(
     )
 
 
-async def find_told(
+async def find_notified(
     session: AsyncSession, kind: NotificationKind, about_ids: Collection[UUID]
 ) -> AbstractSet[UUID]:
-    """Of which of these things somebody was told."""
+    """Return those of these things that somebody was notified of."""
     about = NotificationRow.about_id
     query = select(about).where(NotificationRow.kind == kind, among(about, about_ids))
     return set((await session.scalars(query.distinct())).all())
 
 
 async def delete_about(session: AsyncSession, kind: NotificationKind, about_id: UUID) -> None:
-    """What tells of a thing that is there no more, or waits for nobody."""
+    """Delete notifications about a thing that is gone, or no longer waits."""
     about = (NotificationRow.kind == kind) & (NotificationRow.about_id == about_id)
     await session.execute(delete(NotificationRow).where(about))
 
 
 async def delete_notifications(session: AsyncSession, *, before: datetime, limit: int) -> int:
-    """Delete so many of the older ones; returns how many."""
-    old = select(NotificationRow.id).where(NotificationRow.created_at < before).limit(limit)
-    deleted = delete(NotificationRow).where(NotificationRow.id.in_(old))
+    """Delete so many of the older ones; return how many."""
+    old_ids = select(NotificationRow.id).where(NotificationRow.created_at < before).limit(limit)
+    deleted = delete(NotificationRow).where(NotificationRow.id.in_(old_ids))
     return len((await session.scalars(deleted.returning(NotificationRow.id))).all())
 
 
 async def delete_digests(session: AsyncSession, *, before: date, limit: int) -> int:
-    """Delete so many of the older ones; returns how many."""
-    old = select(DigestRow.id).where(DigestRow.day < before).limit(limit)
-    deleted = delete(DigestRow).where(DigestRow.id.in_(old)).returning(DigestRow.id)
+    """Delete so many of the older ones; return how many."""
+    old_ids = select(DigestRow.id).where(DigestRow.day < before).limit(limit)
+    deleted = delete(DigestRow).where(DigestRow.id.in_(old_ids)).returning(DigestRow.id)
     return len((await session.scalars(deleted)).all())

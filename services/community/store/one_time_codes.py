@@ -11,7 +11,7 @@ from services.community.tables import RecoveryCodeRow, TotpRow
 
 
 async def lock_totp(session: AsyncSession, account_id: UUID) -> TotpRow | None:
-    """Codes of one account are tried one after the other."""
+    """Make attempts at codes of one account take turns."""
     return await session.get(TotpRow, account_id, with_for_update=True, populate_existing=True)
 
 
@@ -25,7 +25,7 @@ async def has_confirmed(session: AsyncSession, account_id: UUID) -> bool:
 async def save_unconfirmed(
     session: AsyncSession, account_id: UUID, secret: bytes, *, locked_under: str
 ) -> bool:
-    """In the place of another that was not confirmed; False: one is in use."""
+    """Replace an unconfirmed one; False: a confirmed one is in use."""
     adding = insert(TotpRow).values(account_id=account_id, secret=secret, locked_under=locked_under)
     saved = await session.scalar(
         adding.on_conflict_do_update(
@@ -46,7 +46,7 @@ async def lock_those_not_under(session: AsyncSession, newest: str) -> Sequence[T
 
 
 async def count_unreadable(session: AsyncSession, names: Collection[str]) -> int:
-    """Apps whose secret is under none of the keys of these names."""
+    """Count apps whose secret is sealed with none of the keys of these names."""
     query = select(func.count()).where(
         TotpRow.locked_under.is_not(None), TotpRow.locked_under.not_in(names)
     )
@@ -61,19 +61,19 @@ async def count_in_the_clear(session: AsyncSession) -> int:
 async def add_recovery_codes(
     session: AsyncSession, account_id: UUID, hashes: Collection[str]
 ) -> None:
-    session.add_all(RecoveryCodeRow(sha256=one, account_id=account_id) for one in hashes)
+    session.add_all(RecoveryCodeRow(sha256=sha256, account_id=account_id) for sha256 in hashes)
     await session.flush()
 
 
 async def take_recovery_code(session: AsyncSession, account_id: UUID, sha256: str) -> bool:
     """Use it up, if the account has it."""
     row = RecoveryCodeRow
-    taken = delete(row).where(row.account_id == account_id, row.sha256 == sha256)
-    return await session.scalar(taken.returning(row.sha256)) is not None
+    deletion = delete(row).where(row.account_id == account_id, row.sha256 == sha256)
+    return await session.scalar(deletion.returning(row.sha256)) is not None
 
 
 async def delete_totp(session: AsyncSession, account_id: UUID) -> bool:
-    """With its recovery codes; whether there was one."""
+    """Delete it with its recovery codes; return whether there was one."""
     await session.execute(delete(RecoveryCodeRow).where(RecoveryCodeRow.account_id == account_id))
     deleted = delete(TotpRow).where(TotpRow.account_id == account_id)
     return await session.scalar(deleted.returning(TotpRow.account_id)) is not None

@@ -1,4 +1,4 @@
-"""Queries for all that is kept of one member, without anything of others."""
+"""Queries for all data kept of one member, without anybody else's."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -49,7 +49,7 @@ _Query = Select[*tuple[Any, ...]]
 
 
 async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
-    """All tables as of one instant; nothing may have been read in this transaction before.
+    """Return all tables as of one instant; nothing may have been read in this transaction before.
 
     Raises MemberUnknown.
     """
@@ -88,13 +88,15 @@ async def list_own_points(session: AsyncSession, member_id: UUID) -> Sequence[Ow
 
 
 async def _table(session: AsyncSession, name: str, query: _Query) -> Table:
-    found = await session.execute(query)
-    return Table(name, list(found.keys()), [dict(row) for row in found.mappings()])
+    result = await session.execute(query)
+    return Table(name, list(result.keys()), [dict(row) for row in result.mappings()])
 
 
 def _notifications(member_id: UUID) -> _Query:
     row = NotificationRow
-    columns = [one for one in row.__table__.columns if one.name not in {"member_id", "account_id"}]
+    columns = [
+        column for column in row.__table__.columns if column.name not in {"member_id", "account_id"}
+    ]
     return select(*columns).where(row.member_id == member_id).order_by(row.created_at, row.id)
 
 
@@ -104,10 +106,10 @@ def _channels(member_id: UUID) -> _Query:
 
 
 def _accesses(member_id: UUID) -> _Query:
-    """By which role, and not by whom: colleagues and organisers are people too."""
+    """Show the role, not the person: colleagues and organisers are people too."""
     row = member_access.c
-    mine = select(row.read_at, row.role, row.route).where(row.member_ids.contains([member_id]))
-    return mine.order_by(row.number)
+    accesses = select(row.read_at, row.role, row.route).where(row.member_ids.contains([member_id]))
+    return accesses.order_by(row.number)
 
 
 def _participations(member_id: UUID) -> _Query:
@@ -133,7 +135,7 @@ def _leave_requests(member_id: UUID) -> _Query:
 
 
 def _documents(member_id: UUID) -> _Query:
-    """The files themselves are fetched by their own route."""
+    """The files themselves have a route of their own."""
     row = DocumentRow
     columns = (row.kind, row.title, row.valid_from, row.valid_to, row.recorded_at)
     query = select(row.operation_id, row.id, *columns).where(row.member_id == member_id)
@@ -149,14 +151,14 @@ def _gatherings(member_id: UUID) -> _Query:
 
 
 def _attendances(member_id: UUID) -> _Query:
-    row, there = GatheringRow, GatheringAttendanceRow
-    query = select(row.id, row.title, row.starts_at, there.guests)
-    query = query.join(there, there.gathering_id == row.id)
-    return query.where(there.member_id == member_id).order_by(row.starts_at, row.id)
+    row, attendance = GatheringRow, GatheringAttendanceRow
+    query = select(row.id, row.title, row.starts_at, attendance.guests)
+    query = query.join(attendance, attendance.gathering_id == row.id)
+    return query.where(attendance.member_id == member_id).order_by(row.starts_at, row.id)
 
 
 def _challenges(member_id: UUID) -> _Query:
-    """What was measured is there until the result is final."""
+    """Measures are there until the result is final."""
     row, entry, measure = ChallengeRow, ChallengeEntryRow, ChallengeMeasureRow
     columns = (entry.prm, entry.shown_as, entry.entered_at, entry.outcome, entry.effort_permille)
     query = (
@@ -169,15 +171,15 @@ def _challenges(member_id: UUID) -> _Query:
 
 
 def _points(member_id: UUID) -> _Query:
-    """What is known of a point now is of who takes part there, or did last."""
-    own, after = aliased(ParticipationRow), aliased(ParticipationRow)
+    """Current data about a point belong to its present holder, or else to the last one."""
+    participation, later = aliased(ParticipationRow), aliased(ParticipationRow)
     is_last = exists().where(
-        own.prm == PointRow.prm,
-        own.member_id == member_id,
+        participation.prm == PointRow.prm,
+        participation.member_id == member_id,
         ~exists().where(
-            after.prm == own.prm,
-            after.member_id != member_id,
-            after.valid_from > own.valid_from,
+            later.prm == participation.prm,
+            later.member_id != member_id,
+            later.valid_from > participation.valid_from,
         ),
     )
     return select(*PointRow.__table__.columns).where(is_last).order_by(PointRow.prm)
@@ -186,7 +188,7 @@ def _points(member_id: UUID) -> _Query:
 def _consents(member_id: UUID) -> _Query:
     row = ConsentRow
     columns = [
-        _spoke(column) if column.key in {"recorded_by", "withdrawn_by"} else column
+        _author(column) if column.key in {"recorded_by", "withdrawn_by"} else column
         for column in ConsentRow.__table__.columns
         if column.key != "member_id"
     ]
@@ -194,19 +196,19 @@ def _consents(member_id: UUID) -> _Query:
     return query.order_by(row.prm, row.valid_from, row.id)
 
 
-def _spoke(column: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's
-    """The id of a colleague's account is theirs: whether it was the member is enough."""
-    own = exists().where(
+def _author(column: Any) -> Any:  # noqa: ANN401 - SQLAlchemy's
+    """Hide a colleague's account id: whether it was the member is enough."""
+    is_own = exists().where(
         AccountRow.member_id == ConsentRow.member_id,
         cast(AccountRow.id, Text) == column,
     )
     return case(
-        (column.is_(None), None), (column == "dso", "dso"), (own, "member"), else_="staff"
+        (column.is_(None), None), (column == "dso", "dso"), (is_own, "member"), else_="staff"
     ).label(column.key)
 
 
 def _capital(member_id: UUID) -> _Query:
-    """Of a transfer, the other member is left out."""
+    """A transfer leaves the other member out."""
     row = CapitalMovementRow
     change = case((row.to_member_id == member_id, row.capital_shares), else_=-row.capital_shares)
     columns = (row.nominal_cents, row.document_reference, row.cancelled_at, row.cancelled_reason)
@@ -215,12 +217,12 @@ def _capital(member_id: UUID) -> _Query:
         .add_columns(change.label("change"), *columns)
         .join(OrganiserRow, OrganiserRow.id == row.organiser_id)
     )
-    named = or_(row.from_member_id == member_id, row.to_member_id == member_id)
-    return query.where(named).order_by(row.organiser_id, row.number)
+    is_party = or_(row.from_member_id == member_id, row.to_member_id == member_id)
+    return query.where(is_party).order_by(row.organiser_id, row.number)
 
 
 def _messages(member_id: UUID) -> _Query:
-    """Nobody is shown the body of one that logs in, nor to which accounts a question went."""
+    """Leave out bodies of letters that log in, and the accounts to which a question was sent."""
     row, recipient = MessageRow, MessageRecipientRow
     to = case((row.kind == MessageKind.QUESTION, None), else_=recipient.address)
     fate = func.jsonb_build_object("address", to, "status", recipient.status, "at", recipient.at)
@@ -237,12 +239,12 @@ def _messages(member_id: UUID) -> _Query:
 
 def _polls(member_id: UUID) -> _Query:
     row, voter = PollRow, PollVoterRow
-    asked = (row.operation_id, row.question, row.description, row.method, row.options)
-    how = (row.ballot_mode, row.opens_at, row.closes_at, row.state)
+    content_columns = (row.operation_id, row.question, row.description, row.method, row.options)
+    term_columns = (row.ballot_mode, row.opens_at, row.closes_at, row.state)
     query = select(
         row.id,
-        *asked,
-        *how,
+        *content_columns,
+        *term_columns,
         voter.weight,
         voter.has_voted,
         voter.holder_id.is_not(None).label("gave_proxy"),

@@ -1,4 +1,4 @@
-"""Queries for what is kept of how one member came and logs in."""
+"""Queries for data about how one member joined and logs in."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -39,7 +39,7 @@ def _accounts(member_id: UUID) -> _Query:
 
 
 def _email_changes(member_id: UUID) -> _Query:
-    """Addresses that the member wanted, as long as they are kept; not the hash of the link."""
+    """Return the addresses while they are kept; not the hash of the link."""
     row = EmailChangeRow
     query = select(row.email, row.expires_at, row.cancelled_at)
     return query.where(row.member_id == member_id).order_by(row.expires_at, row.email)
@@ -66,7 +66,7 @@ def _calendar_feeds(member_id: UUID) -> _Query:
 
 
 def _invitations(member_id: UUID) -> _Query:
-    """To log in as the member; who sent them is left out."""
+    """To log in as the member; the sender is left out."""
     row = InvitationRow
     columns = (row.invited_at, row.expires_at, row.accepted_at, row.withdrawn_at)
     query = select(row.id, row.email, *columns).where(row.member_id == member_id)
@@ -74,8 +74,8 @@ def _invitations(member_id: UUID) -> _Query:
 
 
 def _sign_ups(member_id: UUID) -> _Query:
-    """Who answered, and the hash of the link, are left out."""
+    """The author of the answer, and the hash of the link, are left out."""
     row = SignUpRow
     hidden = {"member_id", "decided_by", "secret_sha256"}
-    columns = [one for one in row.__table__.columns if one.name not in hidden]
+    columns = [column for column in row.__table__.columns if column.name not in hidden]
     return select(*columns).where(row.member_id == member_id).order_by(row.asked_at, row.id)

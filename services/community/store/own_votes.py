@@ -1,4 +1,4 @@
-"""Queries of how polls stand for one voter."""
+"""Queries of polls as one voter sees them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -30,26 +30,26 @@ async def map_own_votes(
         )
         .order_by(PollVoterRow.poll_id, PollVoterRow.member_id)
     )
-    own: dict[UUID, tuple[PollVoterRow, Holder | None]] = {}
+    voters: dict[UUID, tuple[PollVoterRow, Holder | None]] = {}
     givers = defaultdict[UUID, list[Giver]](list)
     for voter, name, holder_name in await session.execute(query):
         if voter.member_id == member_id:
-            held = Holder(voter.holder_id, holder_name) if voter.holder_id else None
-            own[voter.poll_id] = voter, held
+            voter_holder = Holder(voter.holder_id, holder_name) if voter.holder_id else None
+            voters[voter.poll_id] = voter, voter_holder
         else:
             givers[voter.poll_id].append(Giver(voter.member_id, name, voter.has_voted))
     return {
-        poll_id: OwnVote(member_id, voter.weight, voter.has_voted, held, givers[poll_id])
-        for poll_id, (voter, held) in own.items()
+        poll_id: OwnVote(member_id, voter.weight, voter.has_voted, voter_holder, givers[poll_id])
+        for poll_id, (voter, voter_holder) in voters.items()
     }
 
 
 async def get_possible_holder(
     session: AsyncSession, poll: Poll, phase: PollPhase, code: str
 ) -> Holder:
-    """Whoever is shown this code now. Raises HolderUnknown."""
+    """Return the voter who is shown this code now. Raises HolderUnknown."""
     voters = await list_voter_ids(session, poll.id)
-    holders = [one for one in voters if holder_code(poll.id, one) == code]
+    holders = [voter_id for voter_id in voters if holder_code(poll.id, voter_id) == code]
     votes = await map_own_votes(session, [poll.id], holders[0]) if len(holders) == 1 else {}
     if poll.id not in votes or votes[poll.id].holder_code(poll, phase) is None:
         raise HolderUnknown(HolderUnknown.example_detail)

@@ -1,4 +1,4 @@
-"""Queries of polls that end soon, and of who is to be reminded."""
+"""Queries of polls that end soon, and of voters to remind."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from services.community.tables import PollReminderRow, PollRow, PollVoterRow
 async def list_polls_closing(
     session: AsyncSession, *, now: datetime, within: timedelta
 ) -> Sequence[PollRow]:
-    """Over within so long, known for longer than that, and without a reminder."""
+    """List polls that end within so long, announced for longer than that, without a reminder."""
     query = select(PollRow).where(
         PollRow.closes_at > now, PollRow.closes_at <= now + within, _is_to_remind(within)
     )
@@ -25,7 +25,7 @@ async def list_polls_closing(
 async def find_next_closing(
     session: AsyncSession, *, now: datetime, within: timedelta
 ) -> datetime | None:
-    """When the next one will be among those."""
+    """Return when the next one will be among those."""
     query = select(func.min(PollRow.closes_at))
     closes_at: datetime | None = await session.scalar(
         query.where(PollRow.closes_at > now + within, _is_to_remind(within))
@@ -40,13 +40,13 @@ def _is_to_remind(within: timedelta) -> ColumnElement[bool]:
 
 
 async def add_reminder(session: AsyncSession, poll_id: UUID) -> bool:
-    """Whether it is the first; waits for whoever reminds at the moment."""
+    """Return whether it is the first; wait for another process that is reminding."""
     added = insert(PollReminderRow).values(poll_id=poll_id).on_conflict_do_nothing()
     return await session.scalar(added.returning(PollReminderRow.poll_id)) is not None
 
 
 async def list_missing_voters(session: AsyncSession, poll_id: UUID) -> Sequence[UUID]:
-    """Whoever can still vote for themselves or for who gave them a proxy."""
+    """List those who can still vote for themselves or for a giver of a proxy."""
     votes = func.coalesce(PollVoterRow.holder_id, PollVoterRow.member_id)
     query = select(votes).where(PollVoterRow.poll_id == poll_id, ~PollVoterRow.has_voted)
     return (await session.scalars(query.distinct())).all()

@@ -36,7 +36,7 @@ from services.community.tables import (
 async def add_or_lock_draft(
     session: AsyncSession, poll: Poll, *, drafted_at: datetime, drafted_by: str
 ) -> PollRow:
-    """The row of the poll, locked; a new one is as described."""
+    """Return the row of the poll, locked; a new one is as described."""
     await lock_names(session, "poll", [poll.id])
     row = await session.get(PollRow, poll.id, populate_existing=True, with_for_update=True)
     if row is None:
@@ -69,7 +69,7 @@ def to_poll(row: PollRow) -> Poll:
         question=row.question,
         description=row.description,
         method=Method(row.method),
-        options=[Option(**one) for one in row.options],
+        options=[Option(**option) for option in row.options],
         max_choices=row.max_choices,
         ballot_mode=BallotMode(row.ballot_mode),
         weighting=Weighting(row.weighting),
@@ -100,7 +100,10 @@ async def get_poll(
 
 
 async def lock_poll(session: AsyncSession, row: PollRow, *, to_end: bool = False) -> None:
-    """Until the end of the transaction nobody ends the poll; to_end: nor votes. Read again."""
+    """Keep others from ending the poll until the transaction ends; to_end: from voting too.
+
+    Read again.
+    """
     await session.refresh(row, with_for_update={"read": not to_end})
 
 
@@ -112,9 +115,9 @@ async def list_polls(
     after: UUID | None,
     limit: int,
 ) -> Sequence[PollRow]:
-    """The latest first; of_voter: those with this member on the roll; after: begins after that one.
+    """List the latest first; of_voter: those with this member on the roll; after: begins after it.
 
-    Raises PollUnknown for an after that is not to be seen.
+    Raises PollUnknown for an ``after`` that is not to be seen.
     """
     query = select(PollRow).where(PollRow.operation_id == operation_id)
     if of_voter is not None:
@@ -134,7 +137,7 @@ async def list_polls_to_watch(
     of_voter: UUID | None,
     since: datetime,
 ) -> Sequence[PollRow]:
-    """Polls that were opened and end after since: of these operations (None: all), or to vote in.
+    """List opened polls that end after since: of these operations (None: all), or to vote in.
 
     of_voter: a member, whose rolls count too.
     """
@@ -148,13 +151,13 @@ async def list_polls_to_watch(
 
 
 async def list_due_polls(session: AsyncSession, now: datetime) -> Sequence[UUID]:
-    """The polls that should have been sealed, the first one first."""
+    """List polls that should be sealed, the first one first."""
     query = select(PollRow.id).where(PollRow.state == State.OPEN, PollRow.closes_at <= now)
     return (await session.scalars(query.order_by(PollRow.closes_at, PollRow.id))).all()
 
 
 async def find_next_to_close(session: AsyncSession, now: datetime) -> datetime | None:
-    """When the next poll is over, after now."""
+    """Return when the next poll ends, after now."""
     query = select(func.min(PollRow.closes_at))
     closes_at: datetime | None = await session.scalar(
         query.where(PollRow.state == State.OPEN, PollRow.closes_at > now)
@@ -163,19 +166,19 @@ async def find_next_to_close(session: AsyncSession, now: datetime) -> datetime |
 
 
 async def lock_due_poll(session: AsyncSession, poll_id: UUID, now: datetime) -> PollRow | None:
-    """The poll if it is to be sealed, unless somebody has it in hand."""
-    due = select(PollRow).where(
+    """Return the poll if it is to be sealed, unless another process has locked it."""
+    due_poll = select(PollRow).where(
         PollRow.id == poll_id, PollRow.state == State.OPEN, PollRow.closes_at <= now
     )
     return await session.scalar(
-        due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+        due_poll.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     )
 
 
 async def find_unsealed(
     session: AsyncSession, *, over_before: datetime
 ) -> tuple[int, datetime | None]:
-    """How many polls were over before and are not sealed, and since when the first one is over."""
+    """Count unsealed polls over before that instant, and return since when the first is over."""
     query = select(func.count(), func.min(PollRow.closes_at)).where(
         PollRow.state == State.OPEN, PollRow.closes_at < over_before
     )
@@ -186,7 +189,7 @@ async def find_unsealed(
 async def list_participants(
     session: AsyncSession, operation_id: OperationId, day: date
 ) -> Sequence[UUID]:
-    """The members who take part on that local day."""
+    """List the members who take part on that local day."""
     query = select(ParticipationRow.member_id).where(
         ParticipationRow.operation_id == operation_id,
         ParticipationRow.valid_from <= day,
@@ -222,7 +225,7 @@ async def lock_voter(session: AsyncSession, poll_id: UUID, member_id: UUID) -> P
 
 
 async def lock_proxies(session: AsyncSession, poll_id: UUID) -> None:
-    """Proxies of a poll are given and revoked one at a time; each concerns two voters."""
+    """Make changes of a poll's proxies take turns; each concerns two voters."""
     await lock_names(session, "proxies of a poll", [poll_id])
 
 
@@ -232,7 +235,7 @@ async def set_holder(session: AsyncSession, voter: PollVoterRow, holder_id: UUID
 
 
 async def mark_voted(session: AsyncSession, voter: PollVoterRow) -> None:
-    """Say that the voter has voted; not when."""
+    """Mark that the voter has voted; not when."""
     voter.has_voted = True
     await session.flush()
 
@@ -240,7 +243,7 @@ async def mark_voted(session: AsyncSession, voter: PollVoterRow) -> None:
 async def list_voters(
     session: AsyncSession, poll_id: UUID, *, only: UUID | None, after: UUID | None, limit: int
 ) -> Sequence[tuple[PollVoterRow, str]]:
-    """Voters with their names, by member id; only: this member, and those they vote for.
+    """List voters with their names, by member id; only: this member, and those they vote for.
 
     after: a member id, itself left out.
     """
@@ -281,7 +284,7 @@ async def map_turnouts(session: AsyncSession, poll_ids: Collection[UUID]) -> Map
 
 
 async def add_seal(session: AsyncSession, poll: PollRow, seal: Seal, *, at: datetime) -> None:
-    """Keep the result, and let nothing of the poll change any more."""
+    """Keep the result, and close the poll to any change."""
     session.add(
         PollSealRow(poll_id=poll.id, content=seal.content, sha256=seal.sha256, sealed_at=at)
     )

@@ -1,4 +1,4 @@
-"""Queries of what the public is told of operations."""
+"""Queries of the public view of operations."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -42,7 +42,7 @@ async def save_presentation(
 
 
 async def get_presentation(session: AsyncSession, operation_id: OperationId) -> Presentation:
-    """The operation's own, or that of one that is not shown."""
+    """Return the operation's own, or the one for hidden operations."""
     row = await session.get(PresentationRow, operation_id)
     return NOT_PRESENTED if row is None else _to_presentation(row)
 
@@ -50,7 +50,7 @@ async def get_presentation(session: AsyncSession, operation_id: OperationId) -> 
 async def list_public_operations(
     session: AsyncSession, *, after: OperationId | None, limit: int
 ) -> Sequence[PublicOperation]:
-    """A page in order of id."""
+    """Return a page in order of id."""
     query = _public_operations().order_by(OperationRow.id).limit(limit)
     if after is not None:
         query = query.where(OperationRow.id > after)
@@ -73,16 +73,16 @@ async def get_public_operation(session: AsyncSession, operation_id: OperationId)
 async def map_participations(
     session: AsyncSession, operation_ids: Collection[OperationId], day: date
 ) -> Mapping[OperationId, Sequence[Participation]]:
-    """Who takes part in each on a local day; operations without anybody are left out."""
+    """Return each operation's participations on a local day; those without any are left out."""
     query = select(ParticipationRow).where(
         ParticipationRow.operation_id.in_(operation_ids),
         ParticipationRow.valid_from <= day,
         or_(ParticipationRow.valid_to.is_(None), ParticipationRow.valid_to > day),
     )
-    there = defaultdict[OperationId, list[Participation]](list)
+    participations = defaultdict[OperationId, list[Participation]](list)
     for row in await session.scalars(query):
-        there[row.operation_id].append(to_participation(row))
-    return there
+        participations[row.operation_id].append(to_participation(row))
+    return participations
 
 
 def _public_operations() -> Select[OperationRow, OrganiserRow, PresentationRow]:
@@ -107,4 +107,4 @@ def _to_public_operation(
 
 
 def _to_presentation(row: PresentationRow) -> Presentation:
-    return Presentation(**{one.name: getattr(row, one.name) for one in fields(Presentation)})
+    return Presentation(**{field.name: getattr(row, field.name) for field in fields(Presentation)})

@@ -1,4 +1,4 @@
-"""Queries for what members see and change of themselves."""
+"""Queries for members' own data and its changes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,11 +29,14 @@ async def list_participations_of_member(
         .where(row.member_id == member_id)
         .order_by(row.operation_id, row.prm, row.direction, row.valid_from)
     )
-    return [(one, operation, point) for one, operation, point in await session.execute(query)]
+    return [
+        (participation, operation, point)
+        for participation, operation, point in await session.execute(query)
+    ]
 
 
 async def count_email_changes(session: AsyncSession, member_id: UUID, *, now: datetime) -> int:
-    """Whose links were sent within a day, good or not."""
+    """Count links sent within a day, valid or not."""
     query = select(func.count()).where(_row.member_id == member_id, _row.expires_at > now)
     return await session.scalar(query) or 0
 
@@ -53,7 +56,7 @@ async def find_email_change(
 async def list_waiting_addresses(
     session: AsyncSession, member_id: UUID, *, now: datetime
 ) -> Sequence[tuple[str, datetime]]:
-    """That may still be confirmed, each once with the end of its last link, the last one first."""
+    """List addresses to confirm, each once with the end of its last link, the last one first."""
     last = func.max(_row.expires_at)
     query = (
         select(_row.email, last)
@@ -65,7 +68,7 @@ async def list_waiting_addresses(
 
 
 async def cancel_email_changes(session: AsyncSession, member_id: UUID, *, now: datetime) -> None:
-    """No link of the member is good any more; it still counts among those of the day."""
+    """Invalidate all the member's links; they still count among those of the day."""
     await session.execute(
         update(_row).where(_row.member_id == member_id, _waits(now)).values(cancelled_at=now)
     )

@@ -56,7 +56,7 @@ async def get_organiser(session: AsyncSession, organiser_id: UUID) -> OrganiserR
 async def list_organisers(
     session: AsyncSession, *, after: UUID | None, limit: int
 ) -> Sequence[OrganiserRow]:
-    """A page in order of id."""
+    """Return a page in order of id."""
     query = select(OrganiserRow).order_by(OrganiserRow.id).limit(limit)
     if after is not None:
         query = query.where(OrganiserRow.id > after)
@@ -66,10 +66,13 @@ async def list_organisers(
 async def add_or_lock_member(
     session: AsyncSession, member: Member, *, made_in: Collection[OperationId], made_on: date
 ) -> MemberRow:
-    """The member's row, locked; a new one has revision 0. made_in: empty if staff make it."""
-    made = {"made_in": sorted(made_in), "made_on": made_on, "revision": 0}
+    """Return the member's row, locked; a new one has revision 0.
+
+    made_in: empty if staff make it.
+    """
+    origin = {"made_in": sorted(made_in), "made_on": made_on, "revision": 0}
     await session.execute(
-        insert(MemberRow).values(**asdict(member), **made).on_conflict_do_nothing()
+        insert(MemberRow).values(**asdict(member), **origin).on_conflict_do_nothing()
     )
     return await session.get_one(MemberRow, member.id, with_for_update={"key_share": True})
 
@@ -83,11 +86,13 @@ async def get_member(session: AsyncSession, member_id: UUID) -> MemberRow:
 
 
 async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID]) -> None:
-    """Raises MemberUnknown, of who was erased too: nobody is until the end of the transaction."""
-    there = select(MemberRow.id).where(MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None))
-    ordered = there.order_by(MemberRow.id).with_for_update(read=True, key_share=True)
-    known = await session.scalars(ordered)
-    missing = sorted(map(str, set(member_ids) - set(known)))
+    """Raises MemberUnknown, also for erased ones; none is erased until the transaction ends."""
+    existing = select(MemberRow.id).where(
+        MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None)
+    )
+    ordered = existing.order_by(MemberRow.id).with_for_update(read=True, key_share=True)
+    recorded_ids = await session.scalars(ordered)
+    missing = sorted(map(str, set(member_ids) - set(recorded_ids)))
     if missing:
         raise MemberUnknown(
             f"Record these members first: {', '.join(missing[:5])}.", member_ids=missing
@@ -95,15 +100,17 @@ async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID
 
 
 async def list_known_members(session: AsyncSession, member_ids: Collection[UUID]) -> set[UUID]:
-    """Those that exist and were not erased."""
-    there = select(MemberRow.id).where(MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None))
-    return set(await session.scalars(there))
+    """Return those that exist and were not erased."""
+    existing = select(MemberRow.id).where(
+        MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None)
+    )
+    return set(await session.scalars(existing))
 
 
 async def list_members(
     session: AsyncSession, operation_id: OperationId | None, *, after: UUID | None, limit: int
 ) -> Sequence[MemberRow]:
-    """A page, in order of id, of who ever took part in the operation; None is everybody."""
+    """Return a page, by id, of members who ever took part in the operation; None for all."""
     query = select(MemberRow).order_by(MemberRow.id).limit(limit)
     if after is not None:
         query = query.where(MemberRow.id > after)
@@ -118,7 +125,7 @@ async def list_members(
 async def list_operations_of_members(
     session: AsyncSession, member_ids: Collection[UUID]
 ) -> Mapping[UUID, set[OperationId]]:
-    """The operations that each member ever took part in; members without any are left out."""
+    """Return the operations each member ever took part in; members without any are left out."""
     query = (
         select(ParticipationRow.member_id, ParticipationRow.operation_id)
         .where(ParticipationRow.member_id.in_(member_ids))
@@ -143,7 +150,7 @@ async def save_point(session: AsyncSession, point: Point) -> PointRow:
 
 
 async def map_points(session: AsyncSession, prms: Collection[Prm]) -> Mapping[Prm, Point]:
-    """Those that exist."""
+    """Return those that exist."""
     query = select(PointRow).where(PointRow.prm.in_(prms))
     rows = await session.scalars(query.execution_options(populate_existing=True))
     return {
@@ -172,8 +179,8 @@ async def lock_points(session: AsyncSession, prms: Collection[Prm]) -> None:
     Raises PointUnknown.
     """
     query = select(PointRow.prm).where(PointRow.prm.in_(prms)).order_by(PointRow.prm)
-    known = await session.scalars(query.with_for_update(key_share=True))
-    missing = sorted(set(prms) - set(known))
+    recorded_prms = await session.scalars(query.with_for_update(key_share=True))
+    missing = sorted(set(prms) - set(recorded_prms))
     if missing:
         raise points_unknown(missing)
 
@@ -187,28 +194,28 @@ async def list_participations_of_points(
 
 
 async def list_holders(session: AsyncSession, prm: Prm) -> Sequence[UUID]:
-    """Members who ever took part with the point."""
+    """List members who ever took part with the point."""
     holders = select(ParticipationRow.member_id).where(ParticipationRow.prm == prm).distinct()
     return (await session.scalars(holders)).all()
 
 
 async def list_operations_of_point(session: AsyncSession, prm: Prm) -> Sequence[OperationId]:
-    """In order of id: operations that the point ever took part in."""
+    """List, by id, operations that the point ever took part in."""
     query = select(ParticipationRow.operation_id).where(ParticipationRow.prm == prm).distinct()
     return (await session.scalars(query.order_by(ParticipationRow.operation_id))).all()
 
 
 def operation_columns(operation: Operation) -> dict[str, object]:
-    """What a row says of the operation, all but its revision."""
+    """Return the operation's columns without its revision."""
     changes = [
-        {"valid_from": one.valid_from.isoformat(), "step_min": one.step_min}
-        for one in operation.step_changes
+        {"valid_from": change.valid_from.isoformat(), "step_min": change.step_min}
+        for change in operation.step_changes
     ]
     return vars(operation) | {"step_changes": changes}
 
 
 async def add_or_lock_operation(session: AsyncSession, operation: Operation) -> OperationRow:
-    """The operation's row, locked; a new one has revision 0."""
+    """Return the operation's row, locked; a new one has revision 0."""
     await session.execute(
         insert(OperationRow)
         .values(**operation_columns(operation), revision=0)
@@ -237,7 +244,7 @@ async def list_operations(
     after: OperationId | None,
     limit: int,
 ) -> Sequence[OperationRow]:
-    """A page of all in order of id; or of those in only or that with_member ever took part in."""
+    """Return a page in order of id: of all, or of those in only or ever with that member."""
     query = select(OperationRow).order_by(OperationRow.id).limit(limit)
     if after is not None:
         query = query.where(OperationRow.id > after)
@@ -259,7 +266,7 @@ async def list_participations(
     ordered = query.order_by(
         ParticipationRow.prm, ParticipationRow.direction, ParticipationRow.valid_from
     )
-    # Whoever reads them again, holding the operation's lock by now, gets those of now.
+    # A second reading, under the operation's lock, returns the present rows.
     fresh = ordered.execution_options(populate_existing=True)
     return [to_participation(row) for row in await session.scalars(fresh)]
 
@@ -283,7 +290,9 @@ async def save_participations(
         index_elements=["operation_id", "prm", "direction", "valid_from"],
         set_={name: adding.excluded[name] for name in ("member_id", "valid_to")},
     )
-    rows = [{"operation_id": operation_id, **asdict(one)} for one in participations]
+    rows = [
+        {"operation_id": operation_id, **asdict(participation)} for participation in participations
+    ]
     await session.execute(upsert, rows)
     await note_holders(session, operation_id, participations)
 

@@ -25,13 +25,13 @@ async def save_reply(session: AsyncSession, reply: GatheringReplyRow) -> None:
 
 
 async def list_waiting(session: AsyncSession, gathering_id: UUID) -> Sequence[GatheringReplyRow]:
-    """In the order in which they came."""
+    """In order of arrival."""
     query = select(_Reply).where(_Reply.gathering_id == gathering_id, _Reply.waits_as.is_not(None))
     return (await session.scalars(query.order_by(_Reply.waits_as))).all()
 
 
 async def next_place(session: AsyncSession, gathering_id: UUID) -> int:
-    """At the end of the queue, for who holds the gathering's lock."""
+    """Return the place at the end of the queue; the caller holds the gathering's lock."""
     query = select(func.max(_Reply.waits_as)).where(_Reply.gathering_id == gathering_id)
     return (await session.scalar(query) or 0) + 1
 
@@ -39,14 +39,14 @@ async def next_place(session: AsyncSession, gathering_id: UUID) -> int:
 async def map_counts(
     session: AsyncSession, gathering_ids: Collection[UUID]
 ) -> Mapping[UUID, Counts]:
-    """Of those gatherings that somebody has replied to."""
-    persons = func.coalesce
+    """Of those gatherings with replies."""
+    coalesce = func.coalesce
     seats = 1 + _Reply.guests
     query = (
         select(
             _Reply.gathering_id,
-            persons(func.sum(seats).filter(_Reply.is_seated), 0),
-            persons(func.sum(seats).filter(_Reply.waits_as.is_not(None)), 0),
+            coalesce(func.sum(seats).filter(_Reply.is_seated), 0),
+            coalesce(func.sum(seats).filter(_Reply.waits_as.is_not(None)), 0),
             func.count().filter(_Reply.answer == ReplyAnswer.MAYBE),
             func.count().filter(_Reply.answer == ReplyAnswer.NO),
         )
@@ -66,11 +66,11 @@ async def list_replies(
     after: UUID | None,
     limit: int,
 ) -> Sequence[Reply]:
-    """By member id. Unless sees_all: those that show their names, and that of the member seen_by.
+    """By member id. Unless sees_all: those that show their names, and the member seen_by's.
 
     after: a member id, itself left out.
     """
-    query = _named().where(_Reply.gathering_id == gathering_id)
+    query = _with_names().where(_Reply.gathering_id == gathering_id)
     if not sees_all:
         query = query.where(or_(_Reply.member_id == seen_by, _Reply.shows_name))
     if after is not None:
@@ -82,12 +82,14 @@ async def list_replies(
 async def map_own_replies(
     session: AsyncSession, gathering_ids: Collection[UUID], member_id: UUID
 ) -> Mapping[UUID, Reply]:
-    query = _named().where(_Reply.gathering_id.in_(gathering_ids), _Reply.member_id == member_id)
+    query = _with_names().where(
+        _Reply.gathering_id.in_(gathering_ids), _Reply.member_id == member_id
+    )
     rows = await session.execute(query)
     return {reply.gathering_id: _to_reply(reply, name, behind) for reply, name, behind in rows}
 
 
-def _named() -> Select[GatheringReplyRow, str, int | None]:
+def _with_names() -> Select[GatheringReplyRow, str, int | None]:
     earlier = aliased(GatheringReplyRow)
     behind = (
         select(func.count())

@@ -1,4 +1,4 @@
-"""Queries of requests, and of how many came today."""
+"""Queries of requests, and of how many were sent today."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -31,7 +31,7 @@ _ENDED = (Stage.OPERATION, Stage.DECLINED)
 
 
 async def count_request(session: AsyncSession, day: date, sender: str) -> int:
-    """One more of this sender; returns how many that makes. Others wait until we commit."""
+    """Count one more of this sender; return the new count. Others wait until we commit."""
     adding = insert(RequestCountRow).values(day=day, sender=sender, count=1)
     counting = adding.on_conflict_do_update(
         index_elements=["day", "sender"], set_={"count": RequestCountRow.count + 1}
@@ -40,12 +40,12 @@ async def count_request(session: AsyncSession, day: date, sender: str) -> int:
 
 
 async def uncount_request(session: AsyncSession, day: date, sender: str) -> None:
-    """One less; nothing, if the day's counts are forgotten."""
+    """Take one back; nothing happens if the day's counts are deleted."""
     row = RequestCountRow
-    theirs = (row.day == day) & (row.sender == sender)
-    # None is no row.
-    await session.execute(delete(row).where(theirs, row.count == 1))
-    await session.execute(update(row).where(theirs, row.count > 1).values(count=row.count - 1))
+    is_sender = (row.day == day) & (row.sender == sender)
+    # A count of zero has no row.
+    await session.execute(delete(row).where(is_sender, row.count == 1))
+    await session.execute(update(row).where(is_sender, row.count > 1).values(count=row.count - 1))
 
 
 async def forget_counts(session: AsyncSession, *, before: date) -> None:
@@ -116,7 +116,7 @@ async def get_request(session: AsyncSession, request_id: UUID, *, lock: bool = F
 
 
 async def is_set_up(session: AsyncSession, operation_id: OperationId) -> bool:
-    """Whether a request became the operation."""
+    """Return whether a request became the operation."""
     query = select(RequestRow.id).where(RequestRow.operation_id == operation_id)
     return await session.scalar(query) is not None
 
@@ -130,9 +130,9 @@ async def list_requests(
     after: UUID | None,
     limit: int,
 ) -> Sequence[RequestRow]:
-    """The latest first; due_before: whose next action was due before that day, and is not over.
+    """List the latest first; due_before: unfinished ones whose next action was due before.
 
-    after: the last one of the page before. Raises RequestUnknown.
+    after: the last one of the previous page. Raises RequestUnknown.
     """
     query = select(RequestRow)
     if stage is not None:
@@ -150,7 +150,7 @@ async def list_requests(
 
 
 async def count_stages(session: AsyncSession) -> Mapping[Stage, StageFigures]:
-    """Of the stages at which there are requests."""
+    """Return figures of the stages that have requests."""
     query = select(
         RequestRow.stage,
         func.count(),
@@ -169,9 +169,9 @@ async def count_stages(session: AsyncSession) -> Mapping[Stage, StageFigures]:
 async def add_step(
     session: AsyncSession, row: RequestRow, to_stage: Stage, *, reason: str | None, by: str
 ) -> None:
-    """To the story of the request, which the caller has locked; touched_at is when.
+    """Add it to the request, which the caller has locked, at touched_at.
 
-    Not flushed: the caller may have more to say of the row, which constraints want at once.
+    Not flushed: the caller may have more to change in the row, and constraints check it at once.
     """
     steps = await list_steps(session, row.id)
     step = RequestStepRow(
@@ -204,13 +204,13 @@ async def add_note(session: AsyncSession, note: RequestNoteRow) -> None:
 
 
 async def list_notes(session: AsyncSession, request_id: UUID) -> Sequence[RequestNoteRow]:
-    """The first one first."""
+    """In the order of writing."""
     query = select(RequestNoteRow).where(RequestNoteRow.request_id == request_id)
     return (await session.scalars(query.order_by(RequestNoteRow.at, RequestNoteRow.id))).all()
 
 
 async def delete_untouched(session: AsyncSession, *, before: datetime, limit: int) -> int:
-    """Delete so many of the requests about which nothing was done since; returns how many."""
+    """Delete so many of the requests untouched since then; return how many."""
     oldest = (
         select(RequestRow.id)
         .where(RequestRow.touched_at < before)
@@ -232,7 +232,7 @@ async def add_purge(session: AsyncSession, purge: RequestPurgeRow) -> None:
 async def list_purges(
     session: AsyncSession, *, before: datetime | None, limit: int
 ) -> Sequence[RequestPurgeRow]:
-    """The latest first."""
+    """List the latest first."""
     query = select(RequestPurgeRow).order_by(RequestPurgeRow.at.desc()).limit(limit)
     if before is not None:
         query = query.where(RequestPurgeRow.at < before)

@@ -13,7 +13,7 @@ from services.community.tables import GatheringRow, GatheringSeriesRow
 
 
 async def lock_series(session: AsyncSession, series_id: UUID) -> GatheringSeriesRow | None:
-    """The series, if it was made; it is made by one at a time."""
+    """Return the series, if it was made; only one caller makes it."""
     await lock_names(session, "gathering series", [series_id])
     return await session.get(GatheringSeriesRow, series_id, populate_existing=True)
 

@@ -24,7 +24,7 @@ async def add_refresh_token(session: AsyncSession, sha256: str, session_id: UUID
 async def find_session_of_token(
     session: AsyncSession, sha256: str
 ) -> tuple[SessionRow, RefreshTokenRow] | None:
-    """Locked: of many who come with one token at once, one is the first."""
+    """Return them locked: of concurrent uses of one token, one is the first."""
     query = select(SessionRow).join(RefreshTokenRow).where(RefreshTokenRow.sha256 == sha256)
     row = await session.scalar(query.with_for_update(of=SessionRow))
     if row is None:
@@ -44,7 +44,7 @@ async def lock_session(session: AsyncSession, session_id: UUID) -> SessionRow | 
 async def list_open_sessions(
     session: AsyncSession, account_id: UUID, *, now: datetime
 ) -> Sequence[SessionRow]:
-    """The newest first."""
+    """List the newest first."""
     query = select(SessionRow).where(
         SessionRow.account_id == account_id,
         SessionRow.revoked_at.is_(None),
@@ -54,7 +54,7 @@ async def list_open_sessions(
 
 
 async def revoke_session(session: AsyncSession, session_id: UUID, *, account_id: UUID) -> bool:
-    """Whether the account had such a session, and it was open."""
+    """Return whether the account had such a session, and it was open."""
     now = now_in(session)
     revoked = await session.scalar(
         update(SessionRow)
@@ -73,7 +73,7 @@ async def revoke_session(session: AsyncSession, session_id: UUID, *, account_id:
 async def revoke_sessions(
     session: AsyncSession, account_id: UUID, *, kept: UUID | None = None
 ) -> int:
-    """All of the account but one; returns how many were not revoked yet."""
+    """Revoke all of the account but one; return how many were not revoked yet."""
     revoked = await session.scalars(
         update(SessionRow)
         .where(
@@ -93,7 +93,7 @@ async def list_revoked_sessions(session: AsyncSession, *, since: datetime) -> Se
 
 
 async def delete_ended_sessions(session: AsyncSession, *, before: datetime, limit: int) -> int:
-    """Those that were revoked or had expired by then; returns how many."""
+    """Delete those revoked or expired by then; return how many."""
     ended = (
         select(SessionRow.id)
         .where((SessionRow.revoked_at < before) | (SessionRow.expires_at < before))

@@ -14,7 +14,7 @@ from services.community.tables import SignUpRow
 
 
 async def count_unconfirmed(session: AsyncSession, email: str, *, now: datetime) -> int:
-    """Of an address, whose sign-ups take turns from here on."""
+    """Count those of an address, whose sign-ups take turns from here on."""
     await lock_names(session, "sign-up", [email])
     row = SignUpRow
     query = select(func.count()).where(
@@ -51,7 +51,7 @@ async def lock_by_secret(session: AsyncSession, secret_sha256: str) -> SignUpRow
 async def lock_sign_up(
     session: AsyncSession, operation_id: OperationId, sign_up_id: UUID
 ) -> SignUpRow:
-    """One that was confirmed. Raises SignUpUnknown."""
+    """Lock a confirmed one. Raises SignUpUnknown."""
     row = await session.get(SignUpRow, sign_up_id, with_for_update=True, populate_existing=True)
     if row is None or row.operation_id != operation_id or row.state == SignUpState.UNCONFIRMED:
         raise SignUpUnknown(f"{operation_id} has no sign-up {sign_up_id}.")
@@ -66,7 +66,7 @@ async def list_sign_ups(
     after: UUID | None,
     limit: int,
 ) -> Sequence[SignUpRow]:
-    """In order of id; of those that were confirmed."""
+    """List confirmed ones, in order of id."""
     row = SignUpRow
     query = select(row).where(
         row.operation_id == operation_id, row.state != SignUpState.UNCONFIRMED
@@ -79,7 +79,7 @@ async def list_sign_ups(
 
 
 async def list_confirmed_addresses(session: AsyncSession, member_id: UUID) -> Sequence[str]:
-    """Those from which the member asked to take part."""
+    """List addresses from which the member asked to take part."""
     row = SignUpRow
     query = select(row.email).where(row.member_id == member_id, row.confirmed_at.is_not(None))
     return (await session.scalars(query.distinct())).all()
@@ -88,14 +88,14 @@ async def list_confirmed_addresses(session: AsyncSession, member_id: UUID) -> Se
 async def delete_untouched(
     session: AsyncSession, *, before: datetime, now: datetime, limit: int
 ) -> int:
-    """So many of those that nobody confirmed in time, or did anything about since."""
+    """Delete so many of those not confirmed in time, or untouched since."""
     row = SignUpRow
     never_confirmed = (row.state == SignUpState.UNCONFIRMED) & (row.expires_at <= now)
-    old = (
+    old_ids = (
         select(row.id)
         .where(or_(never_confirmed, row.touched_at < before))
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    deleted = await session.scalars(delete(row).where(row.id.in_(old)).returning(row.id))
+    deleted = await session.scalars(delete(row).where(row.id.in_(old_ids)).returning(row.id))
     return len(deleted.all())

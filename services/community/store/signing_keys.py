@@ -15,7 +15,7 @@ async def add(session: AsyncSession, row: SigningKeyRow) -> None:
 
 
 async def list_signing_keys(session: AsyncSession) -> Sequence[SigningKeyRow]:
-    """The newest first."""
+    """List the newest first."""
     row = SigningKeyRow
     return (await session.scalars(select(row).order_by(row.created_at.desc(), row.kid))).all()
 
@@ -26,7 +26,7 @@ async def lock_those_not_under(session: AsyncSession, newest: str) -> Sequence[S
 
 
 async def delete_succeeded(session: AsyncSession, *, before: datetime) -> None:
-    """Those that have a successor which was there before that instant."""
+    """Delete those with a successor that was there before that instant."""
     created_at = SigningKeyRow.created_at
     successor = select(func.max(created_at)).where(created_at < before).scalar_subquery()
     await session.execute(delete(SigningKeyRow).where(created_at < successor))

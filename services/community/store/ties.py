@@ -1,4 +1,4 @@
-"""Queries of whose a point or a member is, and was."""
+"""Queries of the operations and members behind a point or a member, now and before."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -23,7 +23,7 @@ from services.community.tables import (
 
 @dataclass
 class Ties:
-    """operations: in which the member ever took part or is to; made_in: of who made the member."""
+    """operations: of the member's participations and plans; made_in: of whoever made the member."""
 
     operations: set[OperationId] = field(default_factory=set)
     made_in: set[OperationId] = field(default_factory=set)
@@ -31,16 +31,18 @@ class Ties:
 
 
 async def map_ties(session: AsyncSession, member_ids: Collection[UUID]) -> Mapping[UUID, Ties]:
-    """Of those of them that there are."""
+    """Of those members that exist."""
     row = MemberRow
     query = select(row.id, row.made_in, row.made_on).where(row.id.in_(member_ids))
     ties = {
         member_id: Ties(made_in=set(made_in), made_on=made_on)
         for member_id, made_in, made_on in await session.execute(query)
     }
-    part, enrolment = ParticipationRow, EnrolmentRow
+    participation, enrolment = ParticipationRow, EnrolmentRow
     in_operations = union(
-        select(part.member_id, part.operation_id).where(part.member_id.in_(member_ids)),
+        select(participation.member_id, participation.operation_id).where(
+            participation.member_id.in_(member_ids)
+        ),
         select(enrolment.member_id, enrolment.operation_id).where(
             enrolment.member_id.in_(member_ids), enrolment.state != State.WITHDRAWN
         ),
@@ -51,7 +53,7 @@ async def map_ties(session: AsyncSession, member_ids: Collection[UUID]) -> Mappi
 
 
 async def list_planned_operations(session: AsyncSession, prm: Prm) -> set[OperationId]:
-    """Those that have an enrolment of the point which was not withdrawn."""
+    """List operations with an enrolment of the point that was not withdrawn."""
     row = EnrolmentRow
     query = select(row.operation_id).where(row.prm == prm, row.state != State.WITHDRAWN)
     return set(await session.scalars(query))
@@ -60,7 +62,7 @@ async def list_planned_operations(session: AsyncSession, prm: Prm) -> set[Operat
 async def map_holders(
     session: AsyncSession, prms: Collection[Prm]
 ) -> Mapping[Prm, Sequence[PointHolderRow]]:
-    """Who ever took part with each point, wherever."""
+    """Return whoever ever took part with each point, wherever."""
     query = select(PointHolderRow).where(PointHolderRow.prm.in_(prms))
     holders = defaultdict[Prm, list[PointHolderRow]](list)
     for row in await session.scalars(query.execution_options(populate_existing=True)):
@@ -71,28 +73,37 @@ async def map_holders(
 async def note_holders(
     session: AsyncSession, operation_id: OperationId, participations: Sequence[Participation]
 ) -> None:
-    """They take part with these points; whoever comes back for good is there again."""
-    keys = {(one.prm, one.member_id) for one in participations}
-    rows = [{"prm": prm, "operation_id": operation_id, "member_id": who} for prm, who in keys]
+    """Record that they take part with these points; one who returns for good is present again."""
+    keys = {(participation.prm, participation.member_id) for participation in participations}
+    rows = [
+        {"prm": prm, "operation_id": operation_id, "member_id": member_id}
+        for prm, member_id in keys
+    ]
     await session.execute(insert(PointHolderRow).on_conflict_do_nothing(), rows)
     row = PointHolderRow
-    back = {(one.prm, one.member_id) for one in participations if one.valid_to is None}
-    if back:
+    returning_keys = {
+        (participation.prm, participation.member_id)
+        for participation in participations
+        if participation.valid_to is None
+    }
+    if returning_keys:
         await session.execute(
             update(row)
-            .where(row.operation_id == operation_id, tuple_(row.prm, row.member_id).in_(back))
+            .where(
+                row.operation_id == operation_id, tuple_(row.prm, row.member_id).in_(returning_keys)
+            )
             .values(left_on=None)
         )
 
 
 async def note_departure(session: AsyncSession, prm: Prm, left_on: date) -> None:
-    """The DSO says that the contract ended: all who do not take part later are gone by that day."""
-    row, part = PointHolderRow, ParticipationRow
+    """Record the end of the contract: holders who do not take part later left on that day."""
+    row, participation = PointHolderRow, ParticipationRow
     stays = exists().where(
-        part.prm == row.prm,
-        part.member_id == row.member_id,
-        part.operation_id == row.operation_id,
-        or_(part.valid_to.is_(None), part.valid_to > left_on),
+        participation.prm == row.prm,
+        participation.member_id == row.member_id,
+        participation.operation_id == row.operation_id,
+        or_(participation.valid_to.is_(None), participation.valid_to > left_on),
     )
     is_news = or_(row.left_on.is_(None), row.left_on > left_on)
     await session.execute(
