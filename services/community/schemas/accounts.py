@@ -27,7 +27,7 @@ class JwksOut(BodyOut):
 
 
 class AccountIn(BodyIn):
-    """What an account may do."""
+    """The rights of an account."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -61,7 +61,7 @@ class PasswordIn(BodyIn):
         }
     )
 
-    password: SecretField = Field(max_length=PASSWORD_MAX_LENGTH, description="the one of now")
+    password: SecretField = Field(max_length=PASSWORD_MAX_LENGTH, description="the current one")
     new_password: NewPasswordField
 
 

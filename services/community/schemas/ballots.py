@@ -17,7 +17,7 @@ OptionsField = Annotated[list[OptionIdField], Field(max_length=20)]
 
 
 class ChoiceIn(BodyIn):
-    """What the ballot says, in the field of the poll's method; nothing at all is a blank vote."""
+    """The ballot's content, in the field of the poll's method; without any field, a blank vote."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -36,7 +36,7 @@ class ChoiceIn(BodyIn):
         [], max_length=20, description="of `ranked`: the best first; equals together"
     )
     grades: dict[OptionIdField, Grade] = Field(
-        {}, max_length=20, description="of `majority_judgement`; what is left out is `to_reject`"
+        {}, max_length=20, description="of `majority_judgement`; an option left out is `to_reject`"
     )
     stance: Stance | None = Field(None, description="of `consent`")
     reason: ReasonField | None = Field(None, description="of an objection")
@@ -46,7 +46,7 @@ class ChoiceIn(BodyIn):
 
 
 class ChoiceOut(BodyOut):
-    """What is not said is empty or null; a blank vote says nothing."""
+    """Unused fields are empty or null; a blank vote uses none."""
 
     options: list[str] = Field([], examples=[["for"]])
     ranks: list[list[str]] = Field([], examples=[[]])
@@ -59,7 +59,7 @@ class CastOut(BodyOut):
     """The receipt is shown once and kept nowhere."""
 
     receipt: str | None = Field(
-        description="of a secret ballot: its sha256 stands beside the ballot in the result",
+        description="of a secret ballot: the result shows its sha256 beside the ballot",
         examples=[_RECEIPT],
     )
     receipt_sha256: str | None
@@ -67,13 +67,13 @@ class CastOut(BodyOut):
 
 class ProxyIn(BodyIn):
     holder_id: UUID = Field(
-        description="a member on the roll, who tells you theirs (`member_id` of `GET /me`)",
+        description="a member on the roll, who can give you theirs (`member_id` of `GET /me`)",
         examples=["10f8515c-228d-565a-a280-05deda4d4302"],
     )
 
 
 class BallotOut(BodyOut):
-    """Of a voter, or secret with the hash of its receipt."""
+    """A voter's ballot, or a secret one with the hash of its receipt."""
 
     member_id: UUID | None
     name: str | None = Field(examples=["Lucie Brindille"])
@@ -88,7 +88,7 @@ class BallotOut(BodyOut):
 
 
 class OutcomeOut(BodyOut):
-    """Weights, exact; what is of other methods is null."""
+    """Exact weights; fields of other methods are null."""
 
     winners: list[str] = Field(description="several are tied", examples=[["for"]])
     votes: dict[str, int] | None = Field(None, examples=[{"for": 20, "against": 9}])
@@ -104,7 +104,7 @@ class OutcomeOut(BodyOut):
 
 
 class SealedResultOut(BodyOut):
-    """What the sealed bytes say, but for the poll and its ballots."""
+    """The content of the sealed bytes, without the poll and its ballots."""
 
     turnout: TurnoutOut
     quorum_reached: bool = Field(examples=[True])

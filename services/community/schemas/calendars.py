@@ -11,7 +11,7 @@ from libs.common.texts import LineField
 
 class CalendarFeedIn(BodyIn):
     label: LineField = Field(
-        description="for you, to know it again in the list", examples=["My telephone"]
+        description="so that you recognise it in the list", examples=["My telephone"]
     )
 
 
@@ -27,7 +27,7 @@ class CalendarFeedOut(BodyOut):
 
 class NewCalendarFeedOut(CalendarFeedOut):
     url: str = Field(
-        description="for the calendar program, and shown this once: whoever has it reads your"
+        description="for the calendar program, and shown only once: whoever has it can read your"
         " calendar",
         examples=["https://elocoop.example.org/community/calendars/q2Zb…9sE.ics"],
     )

@@ -34,18 +34,18 @@ class CapitalMovementIn(BodyIn):
     )
 
     kind: MovementKind
-    day: DayField = Field(description="local day on which it took effect; not one to come")
-    from_member_id: UUID | None = Field(
-        None, description="who gives them up: of a repayment and a transfer"
-    )
+    day: DayField = Field(description="local day on which it took effect; not a day to come")
+    from_member_id: UUID | None = Field(None, description="the giver, of a repayment or a transfer")
     to_member_id: UUID | None = Field(
-        None, description="who receives them: of a subscription and a transfer"
+        None, description="the receiver, of a subscription or a transfer"
     )
     capital_shares: int = Field(gt=0, le=10_000_000)
     nominal_cents: int = Field(
         gt=0, le=100_000_000, description="of one share; the same in all movements of a register"
     )
-    document_reference: LineField = Field(description="where what was signed or decided is")
+    document_reference: LineField = Field(
+        description="where the signed paper or the decision is kept"
+    )
 
     def to_movement(self, organiser_id: UUID, movement_id: UUID) -> CapitalMovement:
         """Raises CapitalMovementUnfit."""
@@ -70,16 +70,16 @@ class CapitalMovementOut(BodyOut):
     nominal_cents: int = Field(examples=[2000])
     document_reference: str = Field(examples=["Bulletin 2026-014, classeur 5"])
     recorded_at: datetime
-    cancelled_at: datetime | None = Field(description="from then on it counts no more")
+    cancelled_at: datetime | None = Field(description="from then on it no longer counts")
     cancelled_reason: str | None = Field(examples=[None])
 
     def as_seen_by(self, member_id: UUID) -> Self:
-        """Without the other member of a transfer."""
-        own = {
+        """Hide the other member of a transfer."""
+        member_ids = {
             name: member_id if getattr(self, name) == member_id else None
             for name in ("from_member_id", "to_member_id")
         }
-        return self.model_copy(update=own)
+        return self.model_copy(update=member_ids)
 
 
 class CapitalHolderOut(BodyOut):
@@ -90,7 +90,7 @@ class CapitalHolderOut(BodyOut):
 
 
 class CapitalOut(BodyOut):
-    """The shares of a co-operative at the end of a day, and a page of who holds them."""
+    """The shares of a co-operative at the end of a day, and a page of their holders."""
 
     organiser_id: UUID
     day: date
@@ -106,13 +106,13 @@ class HoldingOut(BodyOut):
 
 
 class MemberCapitalOut(BodyOut):
-    """What a member holds at the end of a day, and how it came about."""
+    """A member's holdings at the end of a day, and the movements behind them."""
 
     member_id: UUID
     day: date
     holdings: list[HoldingOut]
     movements: list[CapitalMovementOut] = Field(
-        description="of all days; whom shares went to or came from is null, but for the member"
+        description="of all days; the giver and the receiver are null, except the member"
     )
 
     @classmethod
@@ -122,8 +122,9 @@ class MemberCapitalOut(BodyOut):
         return cls(
             member_id=member_id,
             day=day,
-            holdings=[HoldingOut.model_validate(one) for one in holdings],
+            holdings=[HoldingOut.model_validate(holding) for holding in holdings],
             movements=[
-                CapitalMovementOut.model_validate(one).as_seen_by(member_id) for one in movements
+                CapitalMovementOut.model_validate(movement).as_seen_by(member_id)
+                for movement in movements
             ],
         )

@@ -27,7 +27,7 @@ _TITLE = "La lessive à midi"
 
 
 class WindowBody(BodyIn):
-    """Hours of the local clock, on half-hours; over midnight it is two of them."""
+    """Hours of the local clock, on half-hours; two windows if they cross midnight."""
 
     start: _StartText = Field(examples=["11:00"])
     end: _EndText = Field(examples=["15:00"])
@@ -50,13 +50,13 @@ def _clock(half_hour: int) -> str:
 
 
 class ChallengeBody(BodyIn):
-    """What to change, when, and towards which target: the same in requests and in answers."""
+    """The content of a challenge: the same in requests and in answers."""
 
     title: LineField = Field(examples=[_TITLE])
     text: TextField = Field("", examples=["Le toit de l’école produit le plus à midi."])
     kind: ChallengeKind = Field(
-        description="`use_more`, `use_less`: energy in these hours than in the weeks before ·"
-        " `local_share`: a larger part of it comes from the operation"
+        description="`use_more`, `use_less`: energy in these hours, compared with the weeks before"
+        " · `local_share`: the part of it that comes from the operation"
     )
     first_day: DayField = Field(examples=["2026-11-23"])
     last_day: DayField = Field(description="of the challenge itself", examples=["2026-11-29"])
@@ -72,18 +72,18 @@ class ChallengeBody(BodyIn):
     target_percent: int = Field(
         ge=1,
         le=100,
-        description="of the own baseline; of `local_share`, percentage points above it",
+        description="of the entrant's baseline; for `local_share`, percentage points above it",
         examples=[10],
     )
     baseline_weeks: int = Field(
-        4, ge=1, le=12, description="before the first day, that each is compared with", examples=[4]
+        4, ge=1, le=12, description="before the first day, as the baseline of each", examples=[4]
     )
     freeze_after_days: int = Field(
         10,
         ge=0,
         le=60,
-        description="after the last day, the result is final at the latest: what comes later does"
-        " not change it",
+        description="days after the last day until the result is final at the latest: later values"
+        " do not change it",
         examples=[10],
     )
 
@@ -108,7 +108,7 @@ class ChallengeIn(ChallengeBody):
 
     def to_challenge(self, operation_id: OperationId, challenge_id: UUID) -> Challenge:
         """Raises ChallengeUnfit."""
-        windows = {"windows": [one.to_window() for one in self.windows]}
+        windows = {"windows": [window.to_window() for window in self.windows]}
         return Challenge(id=challenge_id, operation_id=operation_id, **dict(self) | windows)
 
 
@@ -125,7 +125,7 @@ class ChallengeOut(ChallengeBody, BodyOut):
 
     @classmethod
     def of(cls, challenge: Challenge, **state: object) -> Self:
-        windows = {"windows": [WindowBody.of(one) for one in challenge.windows]}
+        windows = {"windows": [WindowBody.of(window) for window in challenge.windows]}
         return cls.model_validate({**vars(challenge), **windows, **state})
 
 
@@ -142,29 +142,28 @@ class EntryIn(BodyIn):
 
 
 class EntryOut(BodyOut):
-    """That a point takes part, by a consent that ends with the challenge."""
+    """A point that takes part, by a consent that ends with the challenge."""
 
     prm: Prm
     shown_as: str | None = Field(examples=["Les Tournesols"])
     entered_at: datetime
-    consent_id: UUID = Field(description="to withdraw it is to leave the challenge")
+    consent_id: UUID = Field(description="withdrawing it leaves the challenge")
 
 
 class OwnResultOut(BodyOut):
-    """How an own point does; efforts are positive where the challenge is met."""
+    """The result of the caller's point; efforts are positive where the challenge is met."""
 
     prm: Prm
     shown_as: str | None = Field(examples=["Les Tournesols"])
     outcome: Outcome = Field(
-        description="`not_yet`: no day of the challenge is known · `no_baseline`: too few days"
+        description="`not_yet`: no day of the challenge is measured · `no_baseline`: too few days"
         " before it are"
     )
     in_words: str | None = Field(
         description="in the member's language, why there is no effort", examples=[None]
     )
     effort_permille: int | None = Field(
-        description="thousandths of the own baseline; of `local_share`, tenths of percentage"
-        " points",
+        description="thousandths of the baseline; for `local_share`, tenths of percentage points",
         examples=[142],
     )
     is_target_reached: bool | None = Field(examples=[True])
@@ -174,36 +173,36 @@ class OwnResultOut(BodyOut):
         examples=[274_080],
     )
     expected_wmin: int | None = Field(
-        description="what it would have been as in the weeks before, rounded; null once frozen",
+        description="the value expected from the weeks before, rounded; null once frozen",
         examples=[240_000],
     )
 
     @classmethod
-    def of(cls, own: OwnResult, *, target_percent: int, language: Language) -> Self:
-        permille = own.effort_permille
+    def of(cls, result: OwnResult, *, target_percent: int, language: Language) -> Self:
+        permille = result.effort_permille
         return cls(
-            **vars(own),
-            in_words=OUTCOME_WORDS.get((own.outcome, language)),
+            **vars(result),
+            in_words=OUTCOME_WORDS.get((result.outcome, language)),
             is_target_reached=None if permille is None else permille >= target_percent * 10,
         )
 
 
 class RankOut(BodyOut):
-    rank: int = Field(description="equal efforts have one", examples=[1])
+    rank: int = Field(description="equal efforts share one", examples=[1])
     shown_as: str = Field(examples=["Les Tournesols"])
     effort_permille: int = Field(examples=[142])
     is_own: bool = Field(examples=[True])
 
 
 class StandingOut(BodyOut):
-    """Where a challenge is: provisional until it is frozen."""
+    """The state of a challenge: provisional until it is frozen."""
 
     challenge_id: UUID
     is_final: bool = Field(examples=[False])
     entries: int = Field(description="how many points take part", examples=[14])
     target_percent: int = Field(examples=[10])
     group_effort_percent: int | None = Field(
-        description="of all together, in whole percent; null: nothing is known yet, or it is"
+        description="of all together, in whole percent; null: nothing is measured yet, or it is"
         " withheld",
         examples=[7],
     )
@@ -211,22 +210,22 @@ class StandingOut(BodyOut):
         description="it would be about too few others (`PRIVACY_LEAST_POINTS`)", examples=[False]
     )
     ranking: list[RankOut] = Field(
-        description="by effort, of those who want to be shown; the own points alone where the"
+        description="by effort, of entrants with a name; the caller's points alone where the"
         " others are withheld"
     )
     is_ranking_withheld: bool = Field(
         description="the others in it are too few (`PRIVACY_LEAST_POINTS`)", examples=[False]
     )
-    own: list[OwnResultOut] = Field(description="of the member who asks, shown or not")
+    own: list[OwnResultOut] = Field(description="of the calling member, shown or not")
 
 
 def rank_out(ranked: Iterable[Ranked], viewer: UUID | None) -> list[RankOut]:
     return [
         RankOut(
-            rank=one.rank,
-            shown_as=one.entrant.shown_as or "",
-            effort_permille=one.entrant.effort_permille or 0,
-            is_own=one.entrant.member_id == viewer,
+            rank=entry.rank,
+            shown_as=entry.entrant.shown_as or "",
+            effort_permille=entry.entrant.effort_permille or 0,
+            is_own=entry.entrant.member_id == viewer,
         )
-        for one in ranked
+        for entry in ranked
     ]

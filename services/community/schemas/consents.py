@@ -30,7 +30,7 @@ class ProofBody(BodyIn):
 
 
 class ConsentIn(BodyIn):
-    """What the member said about one purpose and one granularity: never a box for several."""
+    """A member's answer about one purpose and one granularity: never a box for several."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -55,7 +55,7 @@ class ConsentIn(BodyIn):
     granularity: Granularity
     answer: ConsentAnswer = ConsentAnswer.GRANTED
     valid_from: DayField
-    valid_to: DayField = Field(description="first day without; three years later at most")
+    valid_to: DayField = Field(description="first day without it; three years later at most")
     proof: ProofBody | None = Field(
         default=None, description="needed unless the member records it, logged in"
     )
@@ -67,7 +67,7 @@ class ConsentIn(BodyIn):
 
 
 class ConsentOut(BodyOut):
-    """What a member said, who recorded it, and its withdrawal if there was one."""
+    """A member's answer, its recorder, and its withdrawal if there was one."""
 
     id: UUID
     prm: Prm
@@ -77,7 +77,7 @@ class ConsentOut(BodyOut):
     granularity: Granularity
     answer: ConsentAnswer
     valid_from: date
-    valid_to: date = Field(description="first day without")
+    valid_to: date = Field(description="first day without it")
     proof_reference: str | None = Field(
         description="null: the member recorded it, logged in", examples=["accord-2026-014.pdf"]
     )
@@ -85,7 +85,7 @@ class ConsentOut(BodyOut):
     recorded_at: datetime
     recorded_by: str = Field(description="subject of the token")
     withdrawn_on: date | None = Field(
-        description="from this local day on it counts no more", examples=[None]
+        description="from this local day on it no longer counts", examples=[None]
     )
     withdrawn_at: datetime | None
     withdrawn_by: str | None = Field(

@@ -15,13 +15,13 @@ NoticeField = Annotated[
         ge=0,
         le=120,
         description="working days from the declaration to the day on which it takes effect; the"
-        " default is to be checked against the convention that was signed",
+        " default is to be checked against the signed convention",
     ),
 ]
 
 
 class ConventionBody(BodyIn):
-    """What is left out has the default."""
+    """Fields left out have the default."""
 
     model_config = ConfigDict(
         from_attributes=True,
@@ -48,7 +48,7 @@ class ConventionBody(BodyIn):
     signed_on: DayField | None = Field(None, examples=["2025-11-20"])
     valid_from: DayField | None = Field(None, examples=["2026-01-01"])
     valid_to: DayField | None = Field(
-        None, description="the first day without; null: no end is agreed", examples=[None]
+        None, description="the first day without it; null: no end is agreed", examples=[None]
     )
     entry_notice_working_days: NoticeField = Field(
         DEFAULT_CONVENTION.entry_notice_working_days, examples=[10]
@@ -60,7 +60,7 @@ class ConventionBody(BodyIn):
         None,
         ge=1,
         le=60,
-        description="by which working day of the month after the DSO expects coefficients; null:"
+        description="working day of the next month by which the DSO expects coefficients; null:"
         " it gets none, as for a default or a static key",
         examples=[5],
     )
@@ -68,12 +68,12 @@ class ConventionBody(BodyIn):
         DEFAULT_CONVENTION.closing_due_working_days,
         ge=1,
         le=60,
-        description="by which working day of the month after a month is to be settled",
+        description="working day of the next month by which a month is to be settled",
         examples=[15],
     )
     declared_by: Declarer = Field(
         DEFAULT_CONVENTION.declared_by,
-        description="who tells the DSO what changes: the `organiser`, or `staff` on its behalf",
+        description="who declares changes to the DSO: the `organiser`, or `staff` on its behalf",
     )
 
     def to_convention(self) -> Convention:
@@ -82,4 +82,4 @@ class ConventionBody(BodyIn):
 
 
 class ConventionOut(ConventionBody, BodyOut):
-    """What was agreed, with the defaults of what nobody has said."""
+    """The agreement, with defaults for the rest."""

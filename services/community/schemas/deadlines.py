@@ -13,7 +13,7 @@ from services.community.domain.messages import Language
 
 class DeadlineOut(BodyOut):
     id: str = Field(
-        description="of the page after; another one once the day is another",
+        description="for the next page; it changes with the day",
         examples=["2026-11-23.ACC00000101.month_to_close.2026-10"],
     )
     kind: DeadlineKind
@@ -26,7 +26,7 @@ class DeadlineOut(BodyOut):
         examples=["Déclarer une entrée au gestionnaire de réseau"],
     )
     link: str = Field(
-        description="path of what it is about",
+        description="path of the page about it",
         examples=[
             "/community/operations/ACC00000101/enrolments/0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
         ],

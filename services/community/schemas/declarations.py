@@ -18,14 +18,14 @@ from services.community.schemas.feasibility import BreachOut
 class DeclarationIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"day": "2026-11-02"}]})
 
-    day: DayField = Field(description="on which the DSO is told; not one to come")
+    day: DayField = Field(description="of the declaration to the DSO; not a day to come")
 
 
 class DeclarationLineOut(BodyOut):
     enrolment_id: UUID
     movement: Movement
     day: date = Field(
-        description="of an entry the first one, of an exit the first one without",
+        description="first day of an entry, or first day without the point after an exit",
         examples=["2027-01-01"],
     )
 
@@ -34,7 +34,7 @@ class LeftOutOut(BodyOut):
     enrolment_id: UUID
     prm: Prm
     why: str = Field(
-        description="the slug of the problem that its step would meet",
+        description="the slug of the problem that its step would raise",
         examples=["conditions-missing"],
     )
     detail: str = Field(examples=["No sale contract that is signed holds on 2027-01-01."])
@@ -47,13 +47,11 @@ class LeftOutOut(BodyOut):
 
 
 class NextDeclarationOut(BodyOut):
-    """What a declaration would tell the DSO, and what would have to wait."""
+    """The content of a declaration made now, and the enrolments that would have to wait."""
 
     lines: list[DeclarationLineOut]
     left_out: list[LeftOutOut]
-    breaches: list[BreachOut] = Field(
-        description="what the law does not allow of the perimeter that it would make"
-    )
+    breaches: list[BreachOut] = Field(description="how the resulting perimeter would break the law")
 
 
 class DownloadOut(BodyOut):
@@ -74,5 +72,5 @@ class DeclarationOut(BodyOut):
 
 class DeclarationMadeOut(DeclarationOut):
     breaches: list[BreachOut] = Field(
-        description="what the law does not allow of the perimeter that it made; none, again"
+        description="how the resulting perimeter breaks the law; empty when repeated"
     )

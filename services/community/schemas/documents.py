@@ -39,9 +39,11 @@ class DocumentIn(BodyIn):
 
     kind: DocumentKind
     title: LineField
-    member_id: UUID | None = Field(None, description="whose it is; null of a convention")
+    member_id: UUID | None = Field(None, description="its owner; null for a convention")
     valid_from: DayField
-    valid_to: DayField | None = Field(None, description="the first day without; null: open-ended")
+    valid_to: DayField | None = Field(
+        None, description="the first day without it; null: open-ended"
+    )
 
     def to_document(self, operation_id: OperationId, document_id: UUID) -> Document:
         """Raises DocumentUnfit."""
@@ -62,7 +64,8 @@ class SignatureBody(BodyIn):
     state: Literal["sent", "signed", "declined"]
     day: DayField = Field(description="local day on which it happened", examples=["2025-12-05"])
     party: LineField = Field(
-        description="to whom it was sent, who signed or declined", examples=["Lucie Brindille"]
+        description="the receiver, or the party that signed or declined",
+        examples=["Lucie Brindille"],
     )
 
     def to_signature(self) -> Signature:
@@ -106,5 +109,5 @@ class DocumentOut(BodyOut):
             **vars(document),
             state=state_of(signatures, len(versions)),
             versions=list(versions),
-            signatures=[SignatureBody.model_validate(one) for one in signatures],
+            signatures=[SignatureBody.model_validate(signature) for signature in signatures],
         )

@@ -41,14 +41,14 @@ class EnrolmentIn(BodyIn):
 
 
 class _StepIn(BodyIn):
-    day: DayField = Field(description="on which it was done; not one to come")
+    day: DayField = Field(description="on which it was done; not a day to come")
     after_step: int = Field(
         ge=1, le=2_147_483_647, description="number of the last step that you have seen"
     )
 
 
 class PlainStepIn(_StepIn):
-    """Signed, or told to the DSO."""
+    """Signed, or declared to the DSO."""
 
     step: Literal["sign", "declare", "declare_exit"]
 
@@ -57,17 +57,17 @@ class PlainStepIn(_StepIn):
 
 
 class LeaveIn(_StepIn):
-    """The member asks to leave; asked again, the day is another."""
+    """The member asks to leave; repeating it changes the day."""
 
     step: Literal["leave"]
-    valid_to: DayField = Field(description="the first day on which it takes part no more")
+    valid_to: DayField = Field(description="the first day on which it no longer takes part")
 
     def to_step(self) -> Step:
         return Step(kind=StepKind.LEAVE, day=self.day, valid_to=self.valid_to)
 
 
 class WithdrawIn(_StepIn):
-    """It comes to nothing, before its first day."""
+    """It is given up before its first day."""
 
     step: Literal["withdraw"]
     reason: ReasonField
@@ -88,7 +88,7 @@ class EnrolmentStepOut(BodyOut):
     valid_to: date | None = Field(description="of the enrolment, after the step", examples=[None])
     reason: str | None = Field(examples=[None])
     recorded_at: datetime
-    recorded_by: str | None = Field(description="whose account; null for members")
+    recorded_by: str | None = Field(description="the account; null for members")
 
 
 class EnrolmentOut(BodyOut):
@@ -99,7 +99,7 @@ class EnrolmentOut(BodyOut):
     member_id: UUID
     valid_from: date
     valid_to: date | None = Field(examples=[None])
-    phase: EnrolmentPhase = Field(description="by the calendar of today")
+    phase: EnrolmentPhase = Field(description="by today's calendar")
     allowed: list[StepKind] = Field(description="the steps that can follow", examples=[["leave"]])
     steps: list[EnrolmentStepOut]
     leave_request: AskedToLeaveOut | None = Field(
@@ -126,6 +126,5 @@ class EnrolmentOut(BodyOut):
 
 class StepTakenOut(EnrolmentOut):
     breaches: list[BreachOut] = Field(
-        description="what the law does not allow of the perimeter that the DSO was told of, and was"
-        " not there before"
+        description="how the perimeter declared to the DSO breaks the law, where it did not before"
     )

@@ -14,36 +14,36 @@ from services.community.domain.messages import Language
 
 
 class ErasurePartOut(BodyOut):
-    """Rows of one table, and what becomes of them."""
+    """Rows of one table, and whether they are erased or kept."""
 
     table: str = Field(examples=["participation"])
     rows: int = Field(examples=[2])
     note: str = Field(
-        description="what goes; or why it stays, with the law",
+        description="what is erased; or why it is kept, with the law",
         examples=["ce qui a été partagé et facturé est en comptabilité, pour dix ans"],
     )
 
 
 class ErasureOut(BodyOut):
-    """What the erasure of a member takes away and leaves; or did, once it is executed."""
+    """What the erasure of a member erases and keeps; or did, once it is executed."""
 
     member_id: UUID
     requested_at: datetime | None = Field(examples=["2026-11-05T09:00:12Z"])
     due_at: datetime | None = Field(
-        description="a month after it was asked for (GDPR, art. 12(3))",
+        description="a month after the request (GDPR, art. 12(3))",
         examples=["2026-12-05T09:00:12Z"],
     )
     executed_at: datetime | None = Field(examples=[None])
     executed_by: str | None = Field(description="subject of the token", examples=[None])
     obstacles: list[Obstacle] = Field(
         description="`takes-part` in an operation · `holds-shares` of a co-operative · `votes` in a"
-        " poll that is open; that nothing is owed, staff see in billing",
+        " poll that is open; staff check in billing that nothing is owed",
         examples=[["takes-part"]],
     )
     erased: list[ErasurePartOut]
     kept: list[ErasurePartOut]
     elsewhere: dict[str, str] = Field(
-        description="what becomes of it in the other services",
+        description="what the other services erase and keep",
         examples=[{name: note["fr"] for name, note in ELSEWHERE.items()}],
     )
 

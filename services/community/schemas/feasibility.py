@@ -1,4 +1,4 @@
-"""Bodies of the routes for where points are, and whether they may share."""
+"""Bodies of the routes for the places of points, and whether they may share."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -55,7 +55,7 @@ class LocationOut(BodyOut):
 
 
 class BasisIn(BodyIn):
-    """Why the operation may be, as its convention says."""
+    """The operation's legal basis, as its convention states it."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"basis": "extended", "policy": "refuse"}]}
@@ -64,7 +64,7 @@ class BasisIn(BodyIn):
     basis: Basis
     zone: Zone = Zone.MAINLAND
     policy: Policy = Field(
-        Policy.WARN, description="`refuse`: nobody is enrolled whom the law does not allow"
+        Policy.WARN, description="`refuse`: enrolments that the law does not allow are refused"
     )
     decision: ReasonField | None = Field(
         None, description="reference and date of the minister's derogation"
@@ -91,7 +91,7 @@ class BasisOut(BodyOut):
 class FeasibilityProblemOut(BodyOut):
     lack: Lack
     is_breach: bool = Field(
-        description="the law does not allow it; else: look at it", examples=[True]
+        description="the law does not allow it; else it has to be looked at", examples=[True]
     )
     value: Decimal = Field(description="metres, kWc or points", examples=["2130.4"])
     detail: str = Field(examples=["Two points are 2130.4 m apart: at most 2000 m."])
@@ -101,7 +101,7 @@ class FeasibilityProblemOut(BodyOut):
 class FeasibilityOut(BodyOut):
     operation_id: OperationId
     day: date
-    basis: Basis | None = Field(description="null: nobody has said")
+    basis: Basis | None = Field(description="null: not recorded")
     zone: Zone | None
     policy: Policy | None
     legal_reference: str | None = Field(
@@ -109,12 +109,12 @@ class FeasibilityOut(BodyOut):
     )
     max_distance_m: int | None = Field(description="null: no limit", examples=[2000])
     distance_m: Decimal | None = Field(
-        description="between the two most distant points; null: fewer than two are known",
+        description="between the two most distant points; null: fewer than two are located",
         examples=["1312.5"],
     )
     farthest: list[Prm] = Field(examples=[["99110000000101", "99110000000102"]])
     below_kwc: int | None = Field(
-        description="the sum has to be below; null: no limit", examples=[5000]
+        description="the sum has to be below it; null: no limit", examples=[5000]
     )
     installed_kwc: Decimal = Field(description="of all plants", examples=["36"])
     point_count: int = Field(examples=[26])
@@ -122,10 +122,10 @@ class FeasibilityOut(BodyOut):
     problems: list[FeasibilityProblemOut]
 
     @classmethod
-    def of(cls, operation_id: OperationId, found: Feasibility, basis: LegalBasis | None) -> Self:
-        rule = found.rule
+    def of(cls, operation_id: OperationId, study: Feasibility, basis: LegalBasis | None) -> Self:
+        rule = study.rule
         return cls.model_validate(
-            vars(found)
+            vars(study)
             | {
                 "operation_id": operation_id,
                 "basis": basis and basis.basis,
@@ -140,9 +140,9 @@ class FeasibilityOut(BodyOut):
 
 
 class BreachOut(BodyOut):
-    """What the law does not allow of the new perimeter."""
+    """A breach of the law by the new perimeter."""
 
-    day: date = Field(description="from which on", examples=["2026-06-01"])
+    day: date = Field(description="its first day", examples=["2026-06-01"])
     lack: Lack
     detail: str = Field(examples=["Two points are 2500.0 m apart: at most 2000 m."])
 
@@ -151,7 +151,8 @@ class BreachOut(BodyOut):
         if breaches is None:
             return []
         return [
-            cls(day=breaches.day, lack=one.lack, detail=one.detail) for one in breaches.problems
+            cls(day=breaches.day, lack=problem.lack, detail=problem.detail)
+            for problem in breaches.problems
         ]
 
 

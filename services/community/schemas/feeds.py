@@ -19,7 +19,7 @@ class FeedIn(BodyIn):
     )
 
     name: LineField
-    expires_on: DayField = Field(description="first local day without; 400 days away at most")
+    expires_on: DayField = Field(description="first local day without it; 400 days away at most")
 
 
 class SecretIn(BodyIn):
@@ -29,12 +29,12 @@ class SecretIn(BodyIn):
 
     expires_on: DayField
     former_until: DayField = Field(
-        description="local day on which the former secrets are good no more; today: at once"
+        description="local day from which the former secrets are invalid; today: at once"
     )
 
 
 class FeedSecretOut(BodyOut):
-    """A feed, with the secret that is shown this once."""
+    """A feed, with the secret, which is shown only once."""
 
     id: UUID = Field(description="`client_id` at `POST /community/token`", examples=[_FEED_ID])
     name: str = Field(examples=["SFTP d’Enedis"])
@@ -53,6 +53,6 @@ class FeedOut(BodyOut):
         description="local day of its last token", examples=["2026-11-20"]
     )
     secrets_until: list[datetime] = Field(
-        description="when its secrets expire, those that have not yet",
+        description="when its unexpired secrets expire",
         examples=[["2027-09-30T22:00:00Z"]],
     )

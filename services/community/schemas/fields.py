@@ -1,4 +1,4 @@
-"""Fields that several bodies have: texts of several lines, and secrets."""
+"""Fields of several bodies: texts of several lines, and secrets."""
 
 from typing import Annotated
 
@@ -6,8 +6,8 @@ from pydantic import AfterValidator, SecretStr, StringConstraints
 
 
 def _encodable(secret: SecretStr) -> SecretStr:
-    """JSON can name half of a surrogate pair, which no hash can be made of."""
-    if any("\ud800" <= one <= "\udfff" for one in secret.get_secret_value()):
+    """JSON can name half of a surrogate pair, which cannot be hashed."""
+    if any("\ud800" <= character <= "\udfff" for character in secret.get_secret_value()):
         raise ValueError("has half of a character")
     return secret
 

@@ -38,7 +38,7 @@ class AgendaItemBody(BodyIn):
 
 
 class GatheringBody(BodyIn):
-    """What happens, where and when: the same in requests and in answers."""
+    """The content of a gathering: the same in requests and in answers."""
 
     operation_id: OperationIdField | None = Field(
         description="null: the whole co-op; staff only", examples=["ACC00000101"]
@@ -96,7 +96,7 @@ class GatheringIn(GatheringBody):
 
     def to_gathering(self, gathering_id: UUID) -> Gathering:
         """Raises GatheringUnfit."""
-        agenda = [AgendaItem(one.title, one.minutes, one.speaker) for one in self.agenda]
+        agenda = [AgendaItem(item.title, item.minutes, item.speaker) for item in self.agenda]
         return Gathering(id=gathering_id, **dict(self) | {"agenda": agenda})
 
 
@@ -106,7 +106,7 @@ class ReplyIn(BodyIn):
     )
 
     answer: ReplyAnswer
-    guests: int = Field(0, ge=0, le=20, description="whom you bring, with `yes` only")
+    guests: int = Field(0, ge=0, le=20, description="the people you bring, with `yes` only")
     shows_name: bool = Field(
         default=False, description="whether the other members see your name and your answer"
     )
@@ -118,23 +118,23 @@ class ReplyOut(BodyOut):
     answer: ReplyAnswer
     guests: int = Field(examples=[1])
     is_seated: bool = Field(
-        description="false: no seat is wanted, or none is free", examples=[True]
+        description="false: no seat is asked for, or none is free", examples=[True]
     )
     waits_behind: int | None = Field(
-        description="how many parties wait before; null: does not wait", examples=[None]
+        description="how many parties wait before this one; null: it does not wait", examples=[None]
     )
     shows_name: bool = Field(examples=[True])
     replied_at: datetime
 
 
 class CountsOut(BodyOut):
-    """Persons, guests included; those who `maybe` come are counted without."""
+    """Persons, guests included; those of `maybe` are counted without guests."""
 
     seated: int = Field(examples=[31])
     waiting: int = Field(examples=[0])
     maybe: int = Field(examples=[4])
     declined: int = Field(examples=[7])
-    attended: int = Field(description="who was there, as far as it was noted", examples=[28])
+    attended: int = Field(description="persons noted as present", examples=[28])
 
 
 class FacilitatorOut(BodyOut):
@@ -149,15 +149,17 @@ class AgendaItemOut(AgendaItemBody, BodyOut):
 class GatheringOut(GatheringBody, BodyOut):
     agenda: list[AgendaItemOut] = Field(examples=[_AGENDA])
     id: UUID
-    series_id: UUID | None = Field(description="the series that it was made with, if any")
+    series_id: UUID | None = Field(description="the series it belongs to, if any")
     state: GatheringPhase = Field(description="`held`: it was announced and is over")
-    revision: int = Field(description="0 as announced; grows with each change, the calling off too")
+    revision: int = Field(
+        description="0 as announced; grows with each change, calling off included"
+    )
     facilitators: list[FacilitatorOut]
     counts: CountsOut
     announced_at: datetime | None
     cancelled_at: datetime | None
     cancelled_reason: str | None = Field(examples=[None])
-    own_reply: ReplyOut | None = Field(description="of the member who asks; null: none yet")
+    own_reply: ReplyOut | None = Field(description="of the calling member; null: none yet")
 
     @classmethod
     def of(
@@ -166,18 +168,21 @@ class GatheringOut(GatheringBody, BodyOut):
         *,
         counts: CountsOut,
         names: Mapping[UUID, str],
-        **own: object,
+        **other_fields: object,
     ) -> Self:
-        """own: the other fields, by name."""
-        pair: Sequence[UUID] = gathering.facilitator_ids
-        agenda = [AgendaItemOut.model_validate(one) for one in gathering.agenda]
+        """other_fields: by name."""
+        facilitator_ids: Sequence[UUID] = gathering.facilitator_ids
+        agenda = [AgendaItemOut.model_validate(item) for item in gathering.agenda]
         return cls.model_validate(
             vars(gathering)
-            | own
+            | other_fields
             | {
                 "agenda": agenda,
                 "counts": counts,
-                "facilitators": [{"member_id": one, "name": names[one]} for one in pair],
+                "facilitators": [
+                    {"member_id": member_id, "name": names[member_id]}
+                    for member_id in facilitator_ids
+                ],
             }
         )
 

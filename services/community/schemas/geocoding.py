@@ -11,7 +11,7 @@ from services.community.schemas.places import PlaceBody
 
 
 class AddressIn(BodyIn):
-    """As people write it, in one line."""
+    """An address as people write it, in one line."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"address": "12 rue des Lilas, 31000 Toulouse"}]}
@@ -46,11 +46,11 @@ class CandidatesOut(BodyOut):
 
     candidates: list[CandidateOut] = Field(description="the best match first; five at most")
     is_sure: bool = Field(
-        description="the first is what was meant: a numbered house, and no other is likely",
+        description="the first is meant for certain: a numbered house, and no other is likely",
         examples=[True],
     )
 
     @classmethod
     def of(cls, candidates: Sequence[Candidate]) -> Self:
-        shown = [CandidateOut.model_validate(one) for one in candidates]
-        return cls(candidates=shown, is_sure=is_sure(candidates))
+        bodies = [CandidateOut.model_validate(candidate) for candidate in candidates]
+        return cls(candidates=bodies, is_sure=is_sure(candidates))

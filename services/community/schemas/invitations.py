@@ -1,4 +1,4 @@
-"""Bodies of the routes for invitations, and for who runs an operation."""
+"""Bodies of the routes for invitations, and for accounts that run an operation."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -29,7 +29,7 @@ class InvitedAs(StrEnum):
 
 
 class InvitationIn(BodyIn):
-    """Whom to invite, and to what: one role, with the operations or the member that go with it."""
+    """The invited address, and one role with its operations or its member."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -66,7 +66,7 @@ class InvitationIn(BodyIn):
 
 
 class InvitationOut(BodyOut):
-    """What was offered to whom, and what became of it; the link is in the e-mail only."""
+    """An offer to an address, and its state; the link is in the e-mail only."""
 
     id: UUID
     email: str = Field(examples=[_EMAIL])
@@ -88,21 +88,21 @@ class InvitationPreviewIn(BodyIn):
 
 
 class InvitationPreviewOut(BodyOut):
-    """To what one is invited, before one accepts."""
+    """The offer of an invitation, before it is accepted."""
 
     email: str = Field(examples=[_EMAIL])
     roles: list[Role]
     operation_names: list[str] = Field(
-        description="those that one would run", examples=[["Pousse-Soleil"]]
+        description="the operations that you would run", examples=[["Pousse-Soleil"]]
     )
     member_name: str | None = Field(
-        description="as whom one would log in", examples=["Lucie Brindille"]
+        description="the member as whom you would log in", examples=["Lucie Brindille"]
     )
     invited_by: str = Field(
-        description="e-mail address of who sent it", examples=["paul@example.org"]
+        description="e-mail address of the sender", examples=["paul@example.org"]
     )
     has_account: bool = Field(
-        description="the address has an account: its password is wanted", examples=[False]
+        description="the address has an account: its password is needed", examples=[False]
     )
     expires_at: datetime
 
@@ -116,12 +116,12 @@ class AcceptanceIn(BodyIn):
 
     secret: SecretField = Field(max_length=200, description="what follows # in the link")
     password: NewPasswordField = Field(
-        description="of the new account; or the one of the account that the address has",
+        description="of the new account; or of the account that the address has",
     )
 
 
 class LetInOut(BodyOut):
-    """The account that an invitation led to."""
+    """The account that the invitation led to."""
 
     email: str = Field(examples=[_EMAIL])
     roles: list[Role]

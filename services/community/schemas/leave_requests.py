@@ -15,21 +15,21 @@ class LeaveRequestIn(BodyIn):
         json_schema_extra={"examples": [{"wanted_on": "2027-03-01", "reason": "We move away."}]}
     )
 
-    wanted_on: DayField = Field(description="the first day on which it is to take part no more")
-    reason: ReasonField | None = Field(None, description="for the organiser, if one wants to")
+    wanted_on: DayField = Field(description="the first day on which it is no longer to take part")
+    reason: ReasonField | None = Field(None, description="for the organiser; optional")
 
 
 class AskedToLeaveOut(BodyOut):
-    """What a member asked for."""
+    """A member's request to leave."""
 
     wanted_on: date = Field(examples=["2027-03-01"])
     reason: str | None = Field(examples=["We move away."])
     asked_at: datetime
     possible_on: date = Field(
-        description="the first day without by the notice of exits, when it was asked for",
+        description="the first day without the point, by the notice of exits at the request",
         examples=["2026-11-16"],
     )
-    leaves_on: date = Field(description="the later of both", examples=["2027-03-01"])
+    leaves_on: date = Field(description="the later of the two", examples=["2027-03-01"])
 
 
 class LeaveRequestOut(AskedToLeaveOut):
@@ -37,5 +37,5 @@ class LeaveRequestOut(AskedToLeaveOut):
         description="of the enrolment: `leaving` once the organiser has answered"
     )
     valid_to: date | None = Field(
-        description="the first day without, as the organiser recorded it", examples=[None]
+        description="the first day without the point, as the organiser recorded it", examples=[None]
     )

@@ -1,4 +1,4 @@
-"""The body of the route that says how one logs in here, and at whose platform."""
+"""The body of the route that lists the ways to log in, and the platform's publisher."""
 
 from pydantic import Field
 
@@ -7,7 +7,7 @@ from services.community.domain.messages import Language
 
 
 class OidcOut(BodyOut):
-    """Whoever gives the tokens in the place of this service (OpenID Connect)."""
+    """The issuer of tokens in place of this service (OpenID Connect)."""
 
     issuer: str = Field(examples=["https://login.example.org"])
     log_in_path: str | None = Field(
@@ -17,7 +17,7 @@ class OidcOut(BodyOut):
 
 
 class LegalNoticeOut(BodyOut):
-    """Who answers for the platform before the public; null: whoever runs it has not said it."""
+    """The platform's legal notice; fields are null where its operator has given none."""
 
     publisher: str | None = Field(examples=["Coopérative Pousse-Soleil SCIC, 1 rue, 99110 Aurelle"])
     director: str | None = Field(
@@ -32,10 +32,10 @@ class LogInOptionsOut(BodyOut):
         description="by `POST /browser-session` or `POST /token`", examples=[True]
     )
     link: bool = Field(description="by `POST /log-in-links`", examples=[True])
-    oidc: OidcOut | None = Field(description="null: one logs in here", examples=[None])
-    languages: list[Language] = Field(description="in which members are written to")
+    oidc: OidcOut | None = Field(description="null: accounts log in here", examples=[None])
+    languages: list[Language] = Field(description="languages of letters to members")
     operator_name: str | None = Field(
-        description="of whoever runs the platform, as its e-mails are signed; null: they are not",
+        description="the platform operator's name in e-mails; null: they are unsigned",
         examples=["Elocoop"],
     )
     legal: LegalNoticeOut

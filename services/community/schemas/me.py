@@ -1,4 +1,4 @@
-"""The body of the route that says who one is."""
+"""The body of the route about the caller."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from services.community.schemas.profiles import ProfileOut
 
 
 class OperationNameOut(BodyOut):
-    """An operation that the caller runs, or is to come into."""
+    """An operation that the caller runs, or is joining."""
 
     id: OperationId = Field(examples=["ACC00000101"])
     name: str = Field(examples=["Pousse-Soleil"])
@@ -32,7 +32,7 @@ class MeOut(BodyOut):
         description="an app has to be set up first: the roles come after it", examples=[False]
     )
     language: Language | None = Field(
-        description="in which a member is written to; null: the caller is none", examples=["fr"]
+        description="of letters to the member; null: the caller is no member", examples=["fr"]
     )
     organised: list[OperationNameOut] = Field(
         description="`operations` that are recorded, with names"
@@ -41,5 +41,5 @@ class MeOut(BodyOut):
         description="where the member has an enrolment or papers, and has not taken part yet: they"
         " may ask the organiser, and sign there"
     )
-    profile: ProfileOut | None = Field(description="of a member, as `GET /me/member` tells it")
-    unseen_count: int = Field(description="notifications that were not seen yet", examples=[3])
+    profile: ProfileOut | None = Field(description="of a member, as `GET /me/member` returns it")
+    unseen_count: int = Field(description="notifications not seen yet", examples=[3])

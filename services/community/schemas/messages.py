@@ -11,7 +11,7 @@ from services.community.domain.messages import Language, MessageKind, Status
 
 
 class RecipientOut(BodyOut):
-    """What became of a message for one address."""
+    """The delivery status of a message for one address."""
 
     number: int = Field(examples=[1])
     address: str | None = Field(
@@ -22,9 +22,9 @@ class RecipientOut(BodyOut):
         description="`queued` · `sent`: the next server has taken it · `bounced`: its server"
         " refused it, at once or later · `failed`: it could not be sent"
     )
-    at: datetime = Field(description="since when", examples=["2026-11-05T09:00:12Z"])
+    at: datetime = Field(description="since this instant", examples=["2026-11-05T09:00:12Z"])
     reason: str | None = Field(
-        description="why it is not sent: a code of SMTP (`550 5.1.1`), or of ours (`no-address`)",
+        description="why it is not sent: an SMTP code (`550 5.1.1`), or one of ours (`no-address`)",
         examples=[None],
     )
 
@@ -39,7 +39,7 @@ class AttachmentOut(BodyOut):
 class MessageOut(BodyOut):
     id: UUID
     member_id: UUID | None = Field(
-        description="of a `question`: who asked; null: it is to an address only, of no member yet"
+        description="for a `question`, its author; null: it is to an address only, of no member yet"
     )
     operation_id: OperationId | None = Field(
         description="null: it is about none in particular", examples=["ACC00000101"]
@@ -48,7 +48,7 @@ class MessageOut(BodyOut):
     language: Language
     subject: str = Field(examples=["Facture F2026-00001 de Soleils d’Aurelle"])
     body: str | None = Field(
-        description="null: it has a link which is for its reader only",
+        description="null: it has a link meant for its reader only",
         examples=["Bonjour Lucie Brindille,\n\nLa facture F2026-00001 …\n"],
     )
     attachments: list[AttachmentOut]
@@ -57,7 +57,7 @@ class MessageOut(BodyOut):
 
 
 class BounceOut(BodyOut):
-    """Which recipient a report was about, and what is known of it now."""
+    """The recipient of a report, and the present status there."""
 
     message_id: UUID
     number: int = Field(description="of the recipient", examples=[1])

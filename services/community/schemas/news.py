@@ -22,15 +22,15 @@ MarkdownField = Annotated[
         pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]+$",
     ),
     Field(
-        description="Markdown, kept and answered as it was written: who shows it makes HTML of it,"
-        " and trusts no HTML in it",
+        description="Markdown, kept and returned as it was written: clients render it as HTML,"
+        " and must not trust HTML in it",
         examples=[_TEXT],
     ),
 ]
 
 
 class ArticleIn(BodyIn):
-    """What is told, and to whom."""
+    """A text for an audience."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -46,11 +46,12 @@ class ArticleIn(BodyIn):
     )
 
     operation_id: OperationIdField | None = Field(
-        None, description="whose members it is for; null: the whole co-op's, for staff to write"
+        None,
+        description="the operation whose members may read it; null: the whole co-op; staff only",
     )
     audience: NewsAudience = Field(
-        description="`everybody` · `producers`, `consumers`: who takes part so, on the day on which"
-        " they look · `organisers`: and staff, no members"
+        description="`everybody` · `producers`, `consumers`: those who take part so on the day of"
+        " the request · `organisers`: and staff, no members"
     )
     title: LineField = Field(examples=[_TITLE])
     text: MarkdownField
@@ -65,7 +66,7 @@ class PinIn(BodyIn):
 
 
 class AuthorOut(BodyOut):
-    """Who writes, as readers see it."""
+    """The author, as readers see it."""
 
     role: AuthorRole
     name: str | None = Field(
@@ -78,7 +79,7 @@ class ArticleOut(BodyOut):
     operation_id: OperationId | None = Field(examples=["ACC00000101"])
     audience: NewsAudience
     title: str = Field(examples=[_TITLE])
-    text: str = Field(description="Markdown, to be trusted with no HTML", examples=[_TEXT])
+    text: str = Field(description="Markdown; HTML in it is not to be trusted", examples=[_TEXT])
     is_pinned: bool = Field(examples=[False])
     author: AuthorOut
     state: ArticleState

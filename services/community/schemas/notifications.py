@@ -15,7 +15,7 @@ _ID = "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"
 
 
 class NotificationOut(BodyOut):
-    """Something that the member was told, in their language of then."""
+    """A notification to the member, in their language at the time."""
 
     id: UUID
     kind: NotificationKind
@@ -28,11 +28,11 @@ class NotificationOut(BodyOut):
         examples=["Les membres de Pousse-Soleil sont appelés à voter : …\n"],
     )
     language: Language | None = Field(
-        description="of `title` and `text`; null: it was told before this was kept",
+        description="of `title` and `text`; null: older than this field",
         examples=["fr"],
     )
     link: str = Field(
-        description="path of what it is about, below the platform's address",
+        description="path of the page about it, below the platform's address",
         examples=[f"/community/operations/ACC00000101/polls/{_ID}"],
     )
     created_at: datetime = Field(examples=["2026-11-20T18:00:00Z"])
@@ -40,7 +40,7 @@ class NotificationOut(BodyOut):
 
 
 class UnseenOut(BodyOut):
-    unseen_count: int = Field(description="of all that the member has", examples=[3])
+    unseen_count: int = Field(description="of all the member's notifications", examples=[3])
 
 
 class NotificationsOut(UnseenOut):
@@ -48,7 +48,7 @@ class NotificationsOut(UnseenOut):
 
 
 class SeenIn(BodyIn):
-    """Which notifications were seen."""
+    """The notifications that were seen."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"ids": [_ID]}, {}]})
 
@@ -58,7 +58,7 @@ class SeenIn(BodyIn):
 
 
 class ChannelOut(BodyOut):
-    """How a kind is told, and how it could be."""
+    """The channel of a kind, and the channels it may have."""
 
     kind: NotificationKind
     channel: Channel = Field(
@@ -66,13 +66,13 @@ class ChannelOut(BodyOut):
         " `in_app`: only there · `none`: not at all"
     )
     offered: list[Channel] = Field(
-        description="the first one is for who chose none; one alone: members have to hear of it",
+        description="the first one is the default; a single one: members have to be notified",
         examples=[["daily", "email", "weekly", "in_app", "none"]],
     )
 
 
 class ChannelsIn(BodyIn):
-    """The channel of each kind; of those left out, the first one offered."""
+    """The channel of each kind; kinds left out have the first one offered."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -15,7 +15,7 @@ CodeField = Annotated[
 
 
 class AppOut(BodyOut):
-    """What the authenticator app has to know; it is shown now and never again."""
+    """The authenticator app's set-up data, shown now and never again."""
 
     secret: str = Field(description="base32, to be typed", examples=[_SECRET])
     uri: str = Field(
@@ -31,6 +31,6 @@ class CodeIn(BodyIn):
 
 
 class RecoveryCodesOut(BodyOut):
-    """Each is good once, in the place of a code of the app; shown now and never again."""
+    """Each works once, in place of a code of the app; shown now and never again."""
 
     recovery_codes: list[str] = Field(examples=[["MFRGGZDFMZTWQ2LK"]])

@@ -21,17 +21,17 @@ class PerimeterChangeOut(BodyOut):
     member_id: UUID
     valid_from: date
     valid_to: date | None
-    former_member_id: UUID | None = Field(description="null of one that is added")
+    former_member_id: UUID | None = Field(description="null for an added one")
     former_valid_to: date | None = Field(examples=[None])
 
     @classmethod
     def of(cls, change: Change) -> Self:
-        before = change.before
+        former = change.before
         return cls(
             line=change.line.number,
             **vars(change.line.participation),
-            former_member_id=before and before.member_id,
-            former_valid_to=before and before.valid_to,
+            former_member_id=former and former.member_id,
+            former_valid_to=former and former.valid_to,
         )
 
 
@@ -41,11 +41,10 @@ class RefusedLineOut(BodyOut):
 
 
 class ChangedPerimeterOut(PerimeterOut):
-    """The perimeter that a request has made, under whatever policy."""
+    """The perimeter after a request, whatever the policy."""
 
     breaches: list[BreachOut] = Field(
-        description="what the law does not allow and was not there before, of the first day that"
-        " has any"
+        description="new breaches of the law, on the first day with any"
     )
 
 
@@ -54,12 +53,12 @@ class PreviewOut(BodyOut):
     revision: int = Field(description="of the perimeter that the file was compared with")
     added: list[PerimeterChangeOut]
     changed: list[PerimeterChangeOut]
-    ended: list[PerimeterChangeOut] = Field(description="only the end is another, and earlier")
-    unchanged: int = Field(description="lines that say what is so already", examples=[12])
+    ended: list[PerimeterChangeOut] = Field(description="only the end changes, to an earlier one")
+    unchanged: int = Field(description="lines that change nothing", examples=[12])
     refused: list[RefusedLineOut]
     breaches: list[BreachOut] = Field(
-        description="of the first day that has any, once no line is refused; whether the import is"
-        " then refused is the policy of the legal basis"
+        description="on the first day with any, once no line is refused; the policy of the legal"
+        " basis decides whether the import is then refused"
     )
 
     @classmethod
@@ -69,10 +68,12 @@ class PreviewOut(BodyOut):
         return cls(
             preview=preview.hash,
             revision=preview.revision,
-            added=[PerimeterChangeOut.of(one) for one in changes.added],
-            changed=[PerimeterChangeOut.of(one) for one in changes.changed],
-            ended=[PerimeterChangeOut.of(one) for one in changes.ended],
+            added=[PerimeterChangeOut.of(change) for change in changes.added],
+            changed=[PerimeterChangeOut.of(change) for change in changes.changed],
+            ended=[PerimeterChangeOut.of(change) for change in changes.ended],
             unchanged=changes.unchanged,
-            refused=[RefusedLineOut(line=one.number, detail=one.detail) for one in changes.refused],
+            refused=[
+                RefusedLineOut(line=line.number, detail=line.detail) for line in changes.refused
+            ],
             breaches=BreachOut.list_of(breaches),
         )

@@ -1,4 +1,4 @@
-"""Where something is, in bodies."""
+"""Places in bodies."""
 
 from pydantic import ConfigDict, Field
 

@@ -1,4 +1,4 @@
-"""Bodies of the routes for polls: what is asked, and who may vote."""
+"""Bodies of the routes for polls, their rolls and their voters."""
 
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -73,7 +73,7 @@ class QuorumBody(BodyIn):
 
 
 class PollBody(BodyIn):
-    """What is asked, and how: the same in requests and in answers."""
+    """The content of a poll: the same in requests and in answers."""
 
     question: LineField = Field(examples=["Shall the school come first at noon?"])
     description: TextField = Field("", examples=["The draft key is on the notice board."])
@@ -87,7 +87,7 @@ class PollBody(BodyIn):
     max_choices: int = Field(1, ge=1, le=20, description="of `multiple`", examples=[1])
     ballot_mode: BallotMode = Field(
         description="`secret`: nobody knows whose a ballot is, see docs/polls.md · `open`: shown"
-        " with its voter at once · `revealed_at_close`: the same, after the end"
+        " with its voter at once · `revealed_at_close`: shown so after the end"
     )
     weighting: Weighting = Field(
         Weighting.ONE_EACH,
@@ -95,12 +95,10 @@ class PollBody(BodyIn):
         " register, on the day on which voting begins · neither if secret",
     )
     opens_at: InstantField = Field(examples=[_FROM.isoformat()])
-    closes_at: InstantField = Field(
-        description="nobody votes from then on", examples=[_TO.isoformat()]
-    )
+    closes_at: InstantField = Field(description="voting ends then", examples=[_TO.isoformat()])
     quorum: QuorumBody | None = Field(None, description="null: none")
     max_proxies: int = Field(
-        0, ge=0, le=100, description="a voter holds so many at most, by statute", examples=[2]
+        0, ge=0, le=100, description="the most that a voter may hold, by statute", examples=[2]
     )
     adopting_option: OptionIdField | None = Field(
         None, description="carries the motion if it wins alone; null: any single winner does"
@@ -133,11 +131,11 @@ class PollIn(PollBody):
 
     def to_poll(self, operation_id: OperationId, poll_id: UUID) -> Poll:
         """Raises PollUnfit."""
-        own = {
-            "options": [Option(one.id, one.label) for one in self.options],
+        values = {
+            "options": [Option(option.id, option.label) for option in self.options],
             "quorum": self.quorum and self.quorum.to_quorum(),
         }
-        return Poll(id=poll_id, operation_id=operation_id, **dict(self) | own)
+        return Poll(id=poll_id, operation_id=operation_id, **dict(self) | values)
 
 
 class TurnoutOut(BodyOut):
@@ -157,25 +155,25 @@ class GiverOut(ProxyHolderOut):
 
 
 class OwnVoteOut(BodyOut):
-    """How the poll stands for the member who asks."""
+    """The poll as the calling member sees it."""
 
     may_vote: bool = Field(description="in person, now", examples=[True])
     has_voted: bool = Field(description="in person or by proxy", examples=[False])
     weight: int = Field(examples=[1])
-    holder: ProxyHolderOut | None = Field(description="who votes for the caller")
-    proxies: list[GiverOut] = Field(description="for whom the caller votes")
+    holder: ProxyHolderOut | None = Field(description="the member who votes for the caller")
+    proxies: list[GiverOut] = Field(description="the members for whom the caller votes")
     holder_code: str | None = Field(
-        description="to show to whom the caller would vote for; null: no proxy can be held now",
+        description="to show to a giver of a proxy; null: the caller can hold none now",
         examples=["k7mqd-3xw2a"],
     )
 
     @classmethod
     def of(cls, vote: OwnVote, poll: Poll, phase: PollPhase) -> Self:
-        judged = {
+        phase_values = {
             "may_vote": vote.may_vote(poll, phase),
             "holder_code": vote.holder_code(poll, phase),
         }
-        return cls.model_validate(vars(vote) | judged, from_attributes=True)
+        return cls.model_validate(vars(vote) | phase_values, from_attributes=True)
 
 
 class QuorumOut(QuorumBody, BodyOut):
@@ -193,11 +191,13 @@ class PollOut(PollBody, BodyOut):
         description="`announced`: the roll is made · `counting`: voting is over, the seal comes ·"
         " `closed`: the result is sealed"
     )
-    turnout: TurnoutOut | None = Field(description="null before there is a roll")
+    turnout: TurnoutOut | None = Field(description="null before the roll is made")
     opened_at: datetime | None = Field(description="when the roll was made")
     cancelled_at: datetime | None
     cancelled_reason: str | None = Field(examples=[None])
-    own: OwnVoteOut | None = Field(description="null: the caller is not on the roll, as staff")
+    own: OwnVoteOut | None = Field(
+        description="null: the caller is not on the roll, for example staff"
+    )
 
     @classmethod
     def of(
@@ -211,12 +211,12 @@ class PollOut(PollBody, BodyOut):
         cancelled_reason: str | None,
         vote: OwnVote | None,
     ) -> Self:
-        own = {
-            "options": [OptionBody.model_validate(one) for one in poll.options],
+        values = {
+            "options": [OptionBody.model_validate(option) for option in poll.options],
             "quorum": poll.quorum and QuorumOut.from_quorum(poll.quorum),
         }
         return cls(
-            **vars(poll) | own,
+            **vars(poll) | values,
             state=state,
             turnout=turnout and TurnoutOut.model_validate(turnout),
             opened_at=opened_at,
@@ -249,13 +249,13 @@ class OpeningIn(BodyIn):
     @field_validator("weights")
     @classmethod
     def _check_once(cls, weights: list[VoterWeightIn]) -> list[VoterWeightIn]:
-        if len({one.member_id for one in weights}) < len(weights):
+        if len({voter.member_id for voter in weights}) < len(weights):
             message = "a member is given two weights"
             raise ValueError(message)
         return weights
 
     def to_weights(self) -> dict[UUID, int]:
-        return {one.member_id: one.weight for one in self.weights}
+        return {voter.member_id: voter.weight for voter in self.weights}
 
 
 class CancellationIn(BodyIn):

@@ -30,7 +30,7 @@ _EXAMPLE: dict[str, JsonValue] = {
 
 
 class PresentationBody(BodyIn):
-    """What the organiser wants the public to know of the operation."""
+    """The organiser's public presentation of the operation."""
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [_EXAMPLE]})
 
@@ -52,11 +52,11 @@ class PresentationBody(BodyIn):
 
 
 class PresentationOut(PresentationBody, BodyOut):
-    """As it was said; nothing is shown where nobody has said anything."""
+    """As recorded; without a record nothing is shown."""
 
 
 class CircleOut(BodyOut):
-    """Around all points, so wide that it tells where none is."""
+    """A circle around all points, so wide that it reveals none."""
 
     centre: PlaceBody = Field(description="on a grid of a hundredth of a degree")
     radius_m: int = Field(description="whole kilometres", examples=[2000])
@@ -65,10 +65,10 @@ class CircleOut(BodyOut):
 class PlantsOut(BodyOut):
     """All plants of a kind together; those of owners with up to 36 kW in whole steps of 36 kW."""
 
-    production_kind: ProductionKind | None = Field(description="null: nobody has said")
+    production_kind: ProductionKind | None = Field(description="null: not recorded")
     installed_kwc: Decimal | None = Field(
-        description="at least; null: that of one is not known, or they are of too few small owners,"
-        " or small ones have less than 36 kW together",
+        description="a lower bound; null: one plant's is not recorded, there are too few small"
+        " owners, or small ones have less than 36 kW together",
         examples=["250"],
     )
 
@@ -82,19 +82,19 @@ class PublicOperationOut(BodyOut):
     commune_names: list[str] = Field(examples=[["Pousselac-sur-Aurelle"]])
     takes_members: bool = Field(description="whether sign-ups are welcome", examples=[True])
     text: str | None = Field(
-        description="Markdown as it was written: who shows it trusts no HTML in it",
+        description="Markdown as it was written; HTML in it is not to be trusted",
         examples=[_EXAMPLE["text"]],
     )
     member_count: int | None = Field(
-        description="who takes part today; null: fewer than ten points, or three members",
+        description="participants today; null: fewer than ten points, or three members",
         examples=[26],
     )
-    plants: list[PlantsOut] = Field(description="by what they run on")
+    plants: list[PlantsOut] = Field(description="by production kind")
     around: CircleOut | None = Field(
-        description="null: fewer than ten places are known, or of three members"
+        description="null: fewer than ten places are recorded, or of three members"
     )
     address_service: str | None = Field(
-        description="whose server `POST /community/public/places` asks; null: none, give a place",
+        description="the server behind `POST /community/public/places`; null: none, give a place",
         examples=["data.geopf.fr"],
     )
 
@@ -111,7 +111,7 @@ class PublicOperationOut(BodyOut):
 
 
 class EligibilityIn(BodyIn):
-    """Where the meter of somebody is who wonders whether they may take part."""
+    """The meter of somebody who wonders whether they may take part."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"place": {"latitude_deg": 43.6, "longitude_deg": 1.44}}]}
@@ -126,6 +126,6 @@ class EligibilityOut(BodyOut):
     )
     limit_m: int | None = Field(
         description="between the two most distant points; null: the law has none for this"
-        " operation, or its legal basis is not known",
+        " operation, or its legal basis is not recorded",
         examples=[2000],
     )

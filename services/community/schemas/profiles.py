@@ -1,4 +1,4 @@
-"""Bodies of the routes for what members see and change of themselves."""
+"""Bodies of the routes by which members see and change their own data."""
 
 from datetime import date, datetime
 
@@ -21,11 +21,11 @@ class OwnParticipationOut(BodyOut):
     operation_name: str = Field(examples=["Pousse-Soleil"])
     prm: Prm
     point_label: str = Field(
-        description="what it is called now, by whoever takes part with it", examples=["École"]
+        description="its present label, given by its present holder", examples=["École"]
     )
     direction: Direction
     valid_from: date
-    valid_to: date | None = Field(description="first day without; null: no end is known")
+    valid_to: date | None = Field(description="first day without it; null: no end is recorded")
     load_curve_url: str = Field(
         description="in ingest: add from_day and to_day",
         examples=["/ingest/points/99110000000101/load-curve"],
@@ -44,7 +44,7 @@ class ProfileOut(BodyOut):
 
 
 class ContactIn(BodyIn):
-    """What members change by themselves; name, kind and SIREN are for staff and organisers."""
+    """Data that members change themselves; name, kind and SIREN are for staff and organisers."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -56,9 +56,9 @@ class ContactIn(BodyIn):
 
     address: LinesField
     delivery_address: LinesField | None = Field(
-        None, description="where one takes what one buys, if not at the address"
+        None, description="where you take the energy you buy, if not at the address"
     )
-    language: Language = Field(description="in which one is written to")
+    language: Language = Field(description="of letters to you")
 
 
 class EmailChangeIn(BodyIn):
@@ -75,11 +75,11 @@ class EmailChangeAskedOut(BodyOut):
 
 
 class WaitingEmailOut(BodyOut):
-    """An address that the member wants to be written to at, once its link was opened."""
+    """A new address of the member, used once its link is opened."""
 
     email: str = Field(examples=["lucie@example.org"])
     expires_at: datetime = Field(
-        description="until when the last link that was sent is good",
+        description="the end of the last link sent",
         examples=["2026-11-06T09:00:12Z"],
     )
 

@@ -24,7 +24,7 @@ PlaceField = Annotated[
     StringConstraints(max_length=200, pattern=r"^/[A-Za-z0-9/._~?=&-]*$"),
     AfterValidator(_check_no_prm),
 ]
-"""An address of the page, below PUBLIC_URL: no fragment, as that is where secrets are."""
+"""An address of the page, below PUBLIC_URL: no fragment, because fragments carry secrets."""
 
 
 class QuestionIn(BodyIn):
@@ -47,5 +47,5 @@ class QuestionIn(BodyIn):
 
 class QuestionAskedOut(BodyOut):
     answer_to: str = Field(
-        description="where the answer will come", examples=["lucie.brindille@example.org"]
+        description="the address for the answer", examples=["lucie.brindille@example.org"]
     )

@@ -1,4 +1,4 @@
-"""Bodies of the routes for who was at a gathering, and for its minutes."""
+"""Bodies of the routes for attendance at a gathering, and for its minutes."""
 
 from datetime import datetime
 from typing import Annotated, Self
@@ -21,7 +21,7 @@ DecisionTextField = Annotated[
 class AttendanceIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"guests": 1}]})
 
-    guests: int = Field(0, ge=0, le=20, description="who came with the member")
+    guests: int = Field(0, ge=0, le=20, description="people who came with the member")
 
 
 class AttendanceOut(BodyOut):
@@ -58,8 +58,8 @@ class MinutesIn(BodyIn):
         return Minutes(
             self.content,
             [
-                Decision(number, one.text, one.poll_id)
-                for number, one in enumerate(self.decisions, start=1)
+                Decision(number, decision.text, decision.poll_id)
+                for number, decision in enumerate(self.decisions, start=1)
             ],
         )
 
@@ -72,7 +72,7 @@ class DecisionOut(BodyOut):
 
 class MinutesOut(BodyOut):
     version: int = Field(description="1 is the first one", examples=[1])
-    edit: int = Field(description="grows by 1 each time that the draft is written", examples=[3])
+    edit: int = Field(description="grows by 1 with each edit of the draft", examples=[3])
     content: str = Field(examples=["31 members were there. The year in figures was shown."])
     decisions: list[DecisionOut]
     written_at: datetime
@@ -92,7 +92,7 @@ class MinutesOut(BodyOut):
             version=version,
             edit=edit,
             content=minutes.content,
-            decisions=[DecisionOut.model_validate(one) for one in minutes.decisions],
+            decisions=[DecisionOut.model_validate(decision) for decision in minutes.decisions],
             written_at=written_at,
             published_at=published_at,
         )

@@ -80,9 +80,10 @@ class MemberIn(BodyIn):
     email: EmailField | None = None
     siren: SirenField | None = None
     vat_number: VatNumberField | None = None
-    language: Language = Field("fr", description="in which it is written to")
+    language: Language = Field("fr", description="of letters to it")
     delivery_address: LinesField | None = Field(
-        None, description="where it takes what it buys, if not at its address; invoices say so"
+        None,
+        description="where it takes the energy it buys, if not at its address; invoices show it",
     )
 
     def to_member(self, member_id: UUID) -> Member:
@@ -125,7 +126,7 @@ class PointIn(BodyIn):
     )
 
     production_kind: ProductionKind | None = Field(
-        None, description="what the plant behind the point runs on; null: nobody has said"
+        None, description="energy source of the plant behind the point; null: not recorded"
     )
 
     def to_point(self, prm: Prm) -> Point:
@@ -175,14 +176,14 @@ class OperationIn(BodyIn):
 
     @model_validator(mode="after")
     def _check_days(self) -> Self:
-        days = [self.valid_from, *(one.valid_from for one in self.step_changes)]
+        days = [self.valid_from, *(change.valid_from for change in self.step_changes)]
         if any(later <= earlier for earlier, later in pairwise(days)):
             message = "step_changes come after valid_from, each on a later day than the one before"
             raise ValueError(message)
         return self
 
     def to_operation(self, operation_id: OperationId) -> Operation:
-        changes = tuple(one.to_step_change() for one in self.step_changes)
+        changes = tuple(change.to_step_change() for change in self.step_changes)
         return Operation(id=operation_id, **dict(self) | {"step_changes": changes})
 
 

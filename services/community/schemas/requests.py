@@ -19,7 +19,7 @@ from services.community.domain.requests.set_up import NewPoint, SetUp
 from services.community.schemas.places import PlaceBody
 from services.community.schemas.registry import EmailField
 
-_MOST_POINTS = 500  # of a simulation, which is what follows
+_MOST_POINTS = 500  # the limit of the simulation that follows
 _REQUEST: dict[str, JsonValue] = {
     "name": "Lucie Brindille",
     "email": "lucie.brindille@example.org",
@@ -70,7 +70,7 @@ class PointCounts(BodyIn):
 
 
 class RequestIn(BodyIn):
-    """What somebody who would like an operation tells us, without an account."""
+    """The form of somebody who would like an operation, without an account."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_REQUEST]})
 
@@ -84,7 +84,7 @@ class RequestIn(BodyIn):
     place: PlaceBody | None = Field(None, description="of the first roof, or of the middle of all")
     points: PointCounts
     plants_kwc: list[KwcField] = Field(
-        [], max_length=20, description="peak power of each plant they think of, kWc"
+        [], max_length=20, description="peak power of each planned plant, kWc"
     )
     reason: TextField = Field(description="why, in their own words")
     may_be_contacted: bool = Field(description="they agree to be called and written to about it")
@@ -98,16 +98,16 @@ class RequestIn(BodyIn):
 
 
 class ReceiptOut(BodyOut):
-    """What whoever asked keeps, to look at the state later."""
+    """The applicant's receipt, to look at the state later."""
 
     id: UUID
     secret: str = Field(
-        description="shown this once", examples=["x0Jv6cYw3cX0m4TqJx2gqvT7d0b8yM1l3mQ9o5c2b7k"]
+        description="shown only once", examples=["x0Jv6cYw3cX0m4TqJx2gqvT7d0b8yM1l3mQ9o5c2b7k"]
     )
 
 
 class RequestStateOut(BodyOut):
-    """What whoever asked may know: where their request is, and why it was declined."""
+    """The state as the applicant may see it, with the reason of a refusal."""
 
     stage: Stage
     received_at: datetime
@@ -129,7 +129,7 @@ class RequestHeadOut(BodyOut):
     stage_since: datetime = Field(examples=[_AT])
     assigned_to: UUID | None = Field(description="an account of staff")
     next_action_on: date | None = Field(examples=["2026-12-01"])
-    operation_id: OperationId | None = Field(description="what it became")
+    operation_id: OperationId | None = Field(description="the operation it became")
 
 
 class RequestStepOut(BodyOut):
@@ -179,17 +179,19 @@ class StageIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"stage": "qualified"}]})
 
     stage: Stage
-    reason: ReasonField | None = Field(None, description="needed to decline; whoever asked sees it")
+    reason: ReasonField | None = Field(
+        None, description="required to decline; the applicant sees it"
+    )
 
 
 class FollowUpIn(BodyIn):
-    """Who looks after a request and what is next; null is nobody, nothing and none."""
+    """The assigned account and the next action; null for nobody, nothing and none."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"next_action_on": "2026-12-01"}]})
 
     assigned_to: UUID | None = Field(None, description="an account of staff")
     next_action_on: DayField | None = None
-    study_id: UUID | None = Field(None, description="the simulation that was made for it")
+    study_id: UUID | None = Field(None, description="the simulation made for it")
 
     def to_follow_up(self) -> FollowUp:
         return FollowUp(**dict(self))
@@ -209,7 +211,7 @@ class NewPointIn(BodyIn):
     prm: PrmField
     label: Annotated[RawLineField, StringConstraints(max_length=100), AS_SEEN]
     plant: int | None = Field(
-        None, ge=1, le=20, description="which plant of the request is behind it, from 1"
+        None, ge=1, le=20, description="number of its plant in the request, from 1"
     )
 
     def to_point(self) -> NewPoint:
@@ -217,7 +219,7 @@ class NewPointIn(BodyIn):
 
 
 class SetUpIn(BodyIn):
-    """What the request does not say; the rest is taken from it."""
+    """Facts missing in the request; the rest is taken from it."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -234,26 +236,28 @@ class SetUpIn(BodyIn):
     operation_id: OperationIdField = Field(description="given by the DSO")
     valid_from: DayField
     step_min: StepMin = Field(30, description="settlement step, minutes")
-    name: LineField | None = Field(None, description="null: the commune and who asked")
-    organiser_id: UUID | None = Field(None, description="a known one; null: who asked becomes one")
+    name: LineField | None = Field(None, description="null: the commune and the applicant")
+    organiser_id: UUID | None = Field(
+        None, description="a recorded one; null: the applicant becomes one"
+    )
     member_kind: MemberKind | None = Field(
-        None, description="of who asked; null: a company with a SIREN, else a household"
+        None, description="of the applicant; null: a company with a SIREN, else a household"
     )
     points: list[NewPointIn] = Field([], max_length=500)
 
     @model_validator(mode="after")
     def _points_differ(self) -> Self:
-        if len({one.prm for one in self.points}) < len(self.points):
+        if len({point.prm for point in self.points}) < len(self.points):
             message = "a point is given twice"
             raise ValueError(message)
         return self
 
     def to_set_up(self) -> SetUp:
-        return SetUp(**dict(self) | {"points": [one.to_point() for one in self.points]})
+        return SetUp(**dict(self) | {"points": [point.to_point() for point in self.points]})
 
 
 class RequestPurgeOut(BodyOut):
-    """So many requests were deleted, as nothing had been done about them since a date."""
+    """The number of requests deleted because they were untouched since a date."""
 
     at: datetime = Field(examples=[_AT])
     touched_before: datetime = Field(examples=["2023-10-31T23:00:00Z"])

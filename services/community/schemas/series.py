@@ -1,4 +1,4 @@
-"""Bodies of the routes for gatherings that come again."""
+"""Bodies of the routes for recurring gatherings."""
 
 from typing import Annotated, Literal
 
@@ -30,7 +30,7 @@ class RuleIn(BodyIn):
     weekdays: list[Weekday] = Field([], max_length=7, examples=[["TH"]])
     nth: Literal[1, 2, 3, 4, -1] | None = Field(
         None,
-        description="of months: which of these weekdays, -1 the last; null: the date of the first",
+        description="for months: which of these weekdays, -1 the last; null: the date of the first",
     )
     count: Annotated[int, Field(ge=1, le=MOST_OCCURRENCES)] | None = Field(None, examples=[10])
     until: DayField | None = Field(None, description="the last day", examples=["2027-06-30"])

@@ -31,7 +31,7 @@ _AT, _REASON = "2026-11-02T08:15:00Z", "The operation has no room before spring.
 
 
 class SignUpIn(BodyIn):
-    """What somebody who wants to take part tells us, without an account."""
+    """The form of somebody who wants to take part, without an account."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_SIGN_UP]})
 
@@ -44,15 +44,15 @@ class SignUpIn(BodyIn):
     siren: SirenField | None = None
     prm: PrmField | None = Field(None, description="of the meter, if they know it")
     direction: Direction = Direction.CONSUMPTION
-    words: TextField | None = Field(None, description="what they want to say to the organiser")
-    language: Language = Field("fr", description="in which they are written to")
+    words: TextField | None = Field(None, description="a message to the organiser")
+    language: Language = Field("fr", description="of letters to them")
 
     def to_sign_up(self, sign_up_id: UUID) -> SignUp:
         return SignUp(id=sign_up_id, **dict(self))
 
 
 class SignUpAskedOut(BodyOut):
-    """The same for everybody."""
+    """The same answer for everybody."""
 
     detail: str = Field(
         "A link was sent to the address: the organiser sees the sign-up once it is confirmed.",
@@ -74,14 +74,14 @@ class SignUpConfirmedOut(BodyOut):
 
 
 class AcceptanceOfSignUpIn(BodyIn):
-    """What the sign-up does not say."""
+    """Facts missing in the sign-up."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"valid_from": "2027-01-01"}]})
 
     valid_from: DayField = Field(description="the first day on which it is to take part")
-    prm: PrmField | None = Field(None, description="in the place of what was signed up with")
+    prm: PrmField | None = Field(None, description="replaces that of the sign-up")
     member_id: UUID | None = Field(
-        None, description="of a member that they are already; else they become one"
+        None, description="if the applicant is a member already; else they become one"
     )
 
     def to_acceptance(self) -> Acceptance:
@@ -91,7 +91,7 @@ class AcceptanceOfSignUpIn(BodyIn):
 class RefusalOfSignUpIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": _REASON}]})
 
-    reason: ReasonField = Field(description="sent to who asked")
+    reason: ReasonField = Field(description="sent to the applicant")
 
 
 class SignUpOut(BodyOut):
@@ -112,5 +112,5 @@ class SignUpOut(BodyOut):
     confirmed_at: datetime = Field(examples=[_AT])
     decided_at: datetime | None = Field(examples=[_AT])
     reason: str | None = Field(description="of a refusal", examples=[_REASON])
-    member_id: UUID | None = Field(description="who they became")
+    member_id: UUID | None = Field(description="the applicant as a member")
     enrolment_id: UUID | None = Field(description="of the prospect")

@@ -51,7 +51,7 @@ class StudyScenarioOut(BodyOut):
 
 
 class StudyOut(BodyOut):
-    """As `POST /allocation/simulations` takes it; change what is known better before."""
+    """As `POST /allocation/simulations` takes it; replace rough figures before sending."""
 
     operation_id: OperationId
     base: StudyBaseOut
@@ -60,14 +60,14 @@ class StudyOut(BodyOut):
 
     @classmethod
     def of(cls, study: Study, *, operation_id: OperationId, year: int) -> Self:
-        """Of a calendar year."""
+        """Cover one calendar year."""
         base = StudyBaseOut(
             from_day=date(year, 1, 1),
             to_day=date(year + 1, 1, 1),
-            consumers=[StudyConsumerOut.model_validate(one) for one in study.consumers],
+            consumers=[StudyConsumerOut.model_validate(consumer) for consumer in study.consumers],
             plants=[
-                StudyPlantOut(prm=one.prm, power_kwp=one.power_kwp, **vars(one.place))
-                for one in study.plants
+                StudyPlantOut(prm=plant.prm, power_kwp=plant.power_kwp, **vars(plant.place))
+                for plant in study.plants
             ],
         )
         return cls(operation_id=operation_id, base=base, scenarios=[StudyScenarioOut()])

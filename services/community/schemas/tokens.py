@@ -17,7 +17,7 @@ _SESSION_ID = "0d5b2f6e-6c1f-4a3d-9b0e-7f2a4c8e1d35"
 
 
 class TokenForm(BaseModel):
-    """What RFC 6749 has clients send; other fields of theirs (`scope`) are ignored."""
+    """The fields that RFC 6749 has clients send; their other fields (`scope`) are ignored."""
 
     grant_type: Literal["password", "refresh_token", "client_credentials"] = Field(
         "password", examples=["password"]
@@ -54,13 +54,13 @@ class TokenOut(BodyOut):
     token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a kind of token, not a secret
     expires_in: int = Field(description="life of the access token, seconds", examples=[900])
     refresh_token: str | None = Field(
-        description="good once, for the next access token; null for a feed, which has its secret",
+        description="works once, for the next access token; null for a feed, which has its secret",
         examples=["kq0m2ZrP3vQ7Yt1Xw9bC5dE8fG4hJ6kL0nM2pR5sT7U"],
     )
 
 
 class StepUpIn(BodyIn):
-    """One of both."""
+    """One of the two."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"password": "douze lettres au moins"}, {"code": "492039"}]}
@@ -94,7 +94,7 @@ class BrowserLogInIn(BodyIn):
         default=None, max_length=200, description="what follows # in the link"
     )
     new_password: NewPasswordField | None = Field(
-        default=None, description="with a link: to be set, by who has forgotten theirs"
+        default=None, description="with a link: the password to set, if the former one is forgotten"
     )
     code: CodeField | None = Field(
         default=None, description="where the account has an authenticator app"
@@ -110,7 +110,7 @@ class BrowserLogInIn(BodyIn):
 
 
 class BrowserSessionOut(BodyOut):
-    """The cookie is beside it."""
+    """The session's cookie comes in a header."""
 
     access_token: str = Field(examples=["eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiI3ZDFmIn0.c2lnbmF0dXJl"])
     expires_in: int = Field(description="life of the access token, seconds", examples=[900])
@@ -123,7 +123,7 @@ class LinkWantedIn(BodyIn):
 
 
 class LinkAskedOut(BodyOut):
-    """The same for everybody."""
+    """The same answer for everybody."""
 
     detail: str = Field(
         "If the address has an account, a link is on its way.",
@@ -146,12 +146,13 @@ class LinkIn(BodyIn):
         default=None, description="where the account has an authenticator app"
     )
     new_password: NewPasswordField | None = Field(
-        default=None, description="to be set, by who has forgotten theirs or has none yet"
+        default=None,
+        description="the password to set, if the former one is forgotten or there is none",
     )
 
 
 class RevokedSessionsOut(BodyOut):
-    """Sessions that ended so lately that an access token of theirs may not have expired."""
+    """Sessions ended so recently that an access token of theirs may still be valid."""
 
     session_ids: list[UUID] = Field(examples=[[_SESSION_ID]])
 
@@ -161,7 +162,7 @@ class SessionOut(BodyOut):
 
     id: UUID = Field(examples=[_SESSION_ID])
     device: str = Field(
-        description="what the program said it is (`User-Agent`), shortened",
+        description="the program's own name (`User-Agent`), shortened",
         examples=["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"],
     )
     began_at: datetime = Field(examples=["2026-11-05T09:00:12Z"])
@@ -169,7 +170,7 @@ class SessionOut(BodyOut):
         description="local day of its last access token", examples=["2026-11-20"]
     )
     expires_at: datetime = Field(examples=["2026-12-05T09:00:12Z"])
-    current: bool = Field(description="it is the one of the token of this request", examples=[True])
+    current: bool = Field(description="whether this request's token belongs to it", examples=[True])
 
 
 class RevokedOut(BodyOut):
@@ -180,5 +181,5 @@ class PausedOut(BodyOut):
     """An account that cannot log in at the moment."""
 
     email: str = Field(examples=["lucie@example.org"])
-    failures: int = Field(description="log-ins that failed one after the other", examples=[6])
+    failures: int = Field(description="consecutive failed log-ins", examples=[6])
     until: datetime = Field(examples=["2026-11-05T09:01:12Z"])
