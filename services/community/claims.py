@@ -1,7 +1,7 @@
-"""What an organiser may say of points and members by their own word; staff may say all.
+"""The claims to points and members that an organiser's word supports; staff may make any.
 
-An organiser reads the curves of the points of their operation. So a point that is or was somebody
-else's takes staff, or the DSO's word that the contract of whoever had it has ended.
+An organiser reads the curves of the points of their operation. So for a point that is or was
+somebody else's, it takes staff, or the DSO's word that the former holder's contract has ended.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -24,74 +24,77 @@ _log = structlog.get_logger(__name__)
 
 
 async def check_may_edit_member(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Staff; organisers for members of their operations only, or whom they made for none yet.
+    """Allow staff, and organisers for members of their operations only.
 
-    Somebody who is to take part counts as a member. Raises Forbidden.
+    Also organisers for a member of no operation yet, recorded in one of theirs. A member with a
+    planned participation counts as one of the operation. Raises Forbidden.
     """
     if caller.is_staff:
         return
-    known = (await ties.map_ties(session, [member_id])).get(member_id)
-    if known is None:
+    member_ties = (await ties.map_ties(session, [member_id])).get(member_id)
+    if member_ties is None:
         return
-    own = caller.own_operations
-    # What is changed here is on the invoices of all operations that the member is in.
-    if not (own >= known.operations if known.operations else own & known.made_in):
-        raise refused(
-            caller, "A member of other operations, or of none yet, is for staff to change."
-        )
+    operations_run = caller.own_operations
+    # A change here appears on the invoices of all operations that the member is in.
+    if not (
+        operations_run >= member_ties.operations
+        if member_ties.operations
+        else operations_run & member_ties.made_in
+    ):
+        raise refused(caller, "Only staff may change a member of other operations, or of none yet.")
 
 
 async def check_may_enrol_members(
     session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
 ) -> None:
-    """Staff; organisers for members of their operations, or whom they made. Raises Forbidden.
+    """Allow staff, and organisers for members of their operations or recorded in one.
 
-    Else an organiser could enrol a stranger to read them.
+    Otherwise an organiser could enrol strangers to read their data. Raises Forbidden.
     """
     if await list_strangers(session, caller, member_ids):
-        raise refused(caller, "A member who is none of your operations' is for staff to enrol.")
+        raise refused(caller, "Only staff may enrol a member who is in none of your operations.")
 
 
 async def list_strangers(
     session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
 ) -> set[UUID]:
-    """Whom ``check_may_enrol_members`` does not let the caller enrol."""
+    """List those that ``check_may_enrol_members`` does not let the caller enrol."""
     if caller.is_staff:
         return set()
-    own = caller.own_operations
-    everybody = await ties.map_ties(session, member_ids)
+    operations_run = caller.own_operations
+    ties_by_member = await ties.map_ties(session, member_ids)
     return {
         member_id
-        for member_id, known in everybody.items()
-        if own.isdisjoint(known.operations | known.made_in)
+        for member_id, member_ties in ties_by_member.items()
+        if operations_run.isdisjoint(member_ties.operations | member_ties.made_in)
     }
 
 
 async def check_may_edit_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:
-    """Staff; organisers where ``may_edit_point``. Raises Forbidden."""
+    """Allow staff, and organisers where ``may_edit_point``. Raises Forbidden."""
     if not await may_edit_point(session, caller, prm):
-        raise refused(caller, "It takes staff to record this point.")
+        raise refused(caller, "Only staff may record this point.")
 
 
 async def may_edit_point(session: AsyncSession, caller: Principal, prm: Prm) -> bool:
-    """Staff; the organiser of the operation in which the point takes part today.
+    """Allow staff, and the organiser of the operation in which the point takes part today.
 
-    Of one that takes part nowhere today, whoever runs all in which it will, or else did; of one
-    that never did, whoever has a prospect there, or anybody if there is none.
+    For a point that takes part nowhere today: whoever runs all the operations in which it will, or
+    else did; for one that never did: whoever has a prospect there, or anybody if there is none.
     """
     if caller.is_staff:
         return True
     today, rows = today_in(session), await store.list_participations_of_points(session, [prm])
-    to_come = [one for one in rows if one.valid_to is None or one.valid_to > today]
-    standing = [one for one in to_come if one.valid_from <= today] or to_come or rows
-    if not standing:
+    unfinished = [row for row in rows if row.valid_to is None or row.valid_to > today]
+    deciding = [row for row in unfinished if row.valid_from <= today] or unfinished or rows
+    if not deciding:
         planned = await ties.list_planned_operations(session, prm)
         return not planned or bool(caller.own_operations & planned)
-    return caller.own_operations >= {one.operation_id for one in standing}
+    return caller.own_operations >= {row.operation_id for row in deciding}
 
 
 class Claims:
-    """What it takes to judge participations that are new or changed in one operation."""
+    """Judges new or changed participations in one operation."""
 
     def __init__(
         self,
@@ -106,57 +109,59 @@ class Claims:
         """current: the perimeter so far."""
         self._caller = caller
         self._operation = operation
-        self._former = {one.key: one for one in current}
+        self._former = {participation.key: participation for participation in current}
         self._holders = holders
         self._made_on = made_on
         self._today = today
 
-    def is_foreign(self, wanted: Participation) -> bool:
-        """Whether it claims what somebody had in an operation that the caller does not run."""
-        others = self._others(wanted)
-        return not self._is_shorter(wanted) and any(not self._runs(one) for one in others)
+    def is_foreign(self, claim: Participation) -> bool:
+        """Return whether it claims a point held in an operation that the caller does not run."""
+        other_holders = self._other_holders(claim)
+        return not self._is_shorter(claim) and any(
+            not self._runs(holder) for holder in other_holders
+        )
 
-    def why_not(self, wanted: Participation) -> str | None:
-        """Why it takes staff, in a sentence; None where the caller's word is enough."""
-        if self._caller.is_staff:
+    def why_not(self, claim: Participation) -> str | None:
+        """Return why it takes staff, in a sentence; None where the caller's word is enough."""
+        if access.is_staff(self._caller):
             return None
-        former = self._former.get(wanted.key)
-        if former is not None and former.member_id == wanted.member_id:
-            return self._why_not_longer(wanted, former)
-        if self._others(wanted):
+        former = self._former.get(claim.key)
+        if former is not None and former.member_id == claim.member_id:
+            return self._refuse_longer(claim, former)
+        if self._other_holders(claim):
             return (
-                f"Point {wanted.prm} is or was another member's, and the network operator has not"
+                f"Point {claim.prm} is or was another member's, and the network operator has not"
                 " said that their contract ended."
             )
         earliest = self._operation.valid_from
-        if wanted.valid_from < earliest:
-            return f"The operation begins on {earliest}, after {wanted.valid_from}."
-        made_on = self._made_on.get(wanted.member_id)
-        if made_on is not None and wanted.valid_from < made_on:
-            return f"The member was recorded on {made_on}, after {wanted.valid_from}."
+        if claim.valid_from < earliest:
+            return f"The operation begins on {earliest}, after {claim.valid_from}."
+        made_on = self._made_on.get(claim.member_id)
+        if made_on is not None and claim.valid_from < made_on:
+            return f"The member was recorded on {made_on}, after {claim.valid_from}."
         return None
 
-    def _why_not_longer(self, wanted: Participation, former: Participation) -> str | None:
-        ended = former.valid_to
-        if self._is_shorter(wanted) or ended is None or ended > self._today:
+    def _refuse_longer(self, claim: Participation, former: Participation) -> str | None:
+        end = former.valid_to
+        if self._is_shorter(claim) or end is None or end > self._today:
             return None
-        return f"Point {wanted.prm} left on {ended}: what comes after is another participation."
+        return f"Point {claim.prm} left on {end}: a later stay is another participation."
 
-    def _is_shorter(self, wanted: Participation) -> bool:
-        """Whether the member had all of it already."""
-        former = self._former.get(wanted.key)
-        if former is None or former.member_id != wanted.member_id:
+    def _is_shorter(self, claim: Participation) -> bool:
+        """Return whether the member had all of it already."""
+        former = self._former.get(claim.key)
+        if former is None or former.member_id != claim.member_id:
             return False
         return former.valid_to is None or (
-            wanted.valid_to is not None and wanted.valid_to <= former.valid_to
+            claim.valid_to is not None and claim.valid_to <= former.valid_to
         )
 
-    def _others(self, wanted: Participation) -> list[PointHolderRow]:
+    def _other_holders(self, claim: Participation) -> list[PointHolderRow]:
         return [
-            one
-            for one in self._holders.get(wanted.prm, ())
-            if not (self._runs(one) and one.member_id == wanted.member_id)
-            and (one.left_on is None or wanted.valid_from < one.left_on)
+            holder
+            for holder in self._holders.get(claim.prm, ())
+            if not (self._runs(holder) and holder.member_id == claim.member_id)
+            and (holder.left_on is None or claim.valid_from < holder.left_on)
         ]
 
     def _runs(self, holder: PointHolderRow) -> bool:
@@ -167,17 +172,21 @@ async def load_claims(
     session: AsyncSession,
     caller: Principal,
     operation: OperationRow,
-    wanted: Collection[Participation],
+    participations: Collection[Participation],
     *,
     current: Collection[Participation],
 ) -> Claims:
-    members = await ties.map_ties(session, {one.member_id for one in wanted})
+    members = await ties.map_ties(
+        session, {participation.member_id for participation in participations}
+    )
     return Claims(
         caller,
         operation,
         current,
-        holders=await ties.map_holders(session, {one.prm for one in wanted}),
-        made_on={member_id: one.made_on for member_id, one in members.items()},
+        holders=await ties.map_holders(
+            session, {participation.prm for participation in participations}
+        ),
+        made_on={member_id: member_ties.made_on for member_id, member_ties in members.items()},
         today=today_in(session),
     )
 
@@ -186,24 +195,26 @@ async def check_may_claim(
     session: AsyncSession,
     caller: Principal,
     operation: OperationRow,
-    wanted: Sequence[Participation],
+    participations: Sequence[Participation],
     *,
     current: Collection[Participation] = (),
 ) -> None:
-    """By the caller's word alone; the points' rows are locked, where they are to take part.
+    """Require that the caller's word is enough; points that are to take part are locked.
 
-    Whether a point is on the platform is not told to whoever has nothing to do with it: the answer
-    is the one that an unknown point gets, whatever the days. current: the perimeter so far.
+    An unrelated caller cannot learn whether a point is on the platform: the answer is that for an
+    unknown point, whatever the days. current: the perimeter so far.
     Raises PointUnknown, ForStaffToRecord.
     """
     if caller.is_staff:
         return
-    claims = await load_claims(session, caller, operation, wanted, current=current)
-    foreign = sorted({one.prm for one in wanted if claims.is_foreign(one)})
+    claims = await load_claims(session, caller, operation, participations, current=current)
+    foreign = sorted(
+        {participation.prm for participation in participations if claims.is_foreign(participation)}
+    )
     if foreign:
         _log.warning("points refused", operation_id=operation.id, points=len(foreign))
         raise points_unknown(foreign)
-    for one in wanted:
-        reason = claims.why_not(one)
+    for participation in participations:
+        reason = claims.why_not(participation)
         if reason is not None:
-            raise ForStaffToRecord(f"{reason} Ask staff to record it.", prm=one.prm)
+            raise ForStaffToRecord(f"{reason} Ask staff to record it.", prm=participation.prm)

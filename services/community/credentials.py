@@ -18,12 +18,12 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from services.community.domain.problems import TooManyLogIns
 from services.community.domain.registry import Jwk
 
-_Made = TypeVar("_Made")
+_Outcome = TypeVar("_Outcome")
 
 _ALGORITHM = "ES256"
 _passwords = PasswordHash((Argon2Hasher(time_cost=3, memory_cost=65536, parallelism=4),))
-# Of a random password that nobody knows, with the parameters above: checking a password takes
-# as long when there is no such account, so that time does not tell who has one.
+# The hash of a random password that nobody knows, with the parameters above: checking a password
+# takes as long when there is no such account, so that time does not reveal who has one.
 _NOBODY = (
     "$argon2id$v=19$m=65536,t=3,p=4$eyfwT9AcZ3AU+XDTw0CuLA"
     "$oqkihYYmcVxq3NpJEj2cvnpthUKVueH3RXU8qjGkqQE"
@@ -44,9 +44,9 @@ async def hash_password(password: str) -> str:
 
 
 async def hash_in_turn(password: str) -> str:
-    """The same for who has not shown yet who they are.
+    """Hash for a caller who is not authenticated yet.
 
-    Raises TooManyLogIns when others wait for theirs already.
+    Raises TooManyLogIns when too many others wait already.
     """
     return await _take_turn(partial(_passwords.hash, password))
 
@@ -54,13 +54,13 @@ async def hash_in_turn(password: str) -> str:
 async def check_password(password: str, password_hash: str | None) -> bool:
     """Compare with a hash; None, for no account, takes the same time and is always False.
 
-    Raises TooManyLogIns when others wait for theirs already.
+    Raises TooManyLogIns when too many others wait already.
     """
     fits = await _take_turn(partial(_passwords.verify, password, password_hash or _NOBODY))
     return fits and password_hash is not None
 
 
-async def _take_turn(work: Callable[[], _Made]) -> _Made:
+async def _take_turn(work: Callable[[], _Outcome]) -> _Outcome:
     if len(_in_turn) >= CHECKS_AT_ONCE:
         raise TooManyLogIns("Try again in a few seconds.")
     turn = asyncio.get_running_loop().run_in_executor(_hashing, work)
@@ -70,7 +70,7 @@ async def _take_turn(work: Callable[[], _Made]) -> _Made:
 
 
 def new_signing_key() -> Jwk:
-    """A private JWK; its kid is the RFC 7638 thumbprint."""
+    """Return a private JWK; its kid is the RFC 7638 thumbprint."""
     key = ECKey.generate_key("P-256", {"use": "sig", "alg": _ALGORITHM}, auto_kid=True)
     return key.as_dict(private=True)
 
@@ -93,7 +93,7 @@ def sign_token(
     operations: list[str],
     member_id: UUID | None,
 ) -> str:
-    """A JWT with the claims that libs/common/auth.py reads."""
+    """Return a JWT with the claims that libs/common/auth.py reads."""
     claims = {
         "iss": issuer,
         "aud": audience,
@@ -112,10 +112,10 @@ def sign_token(
 
 
 def new_secret() -> str:
-    """256 bits that nobody guesses, so that a plain hash is enough to keep of them."""
+    """Return 256 bits that nobody guesses, so that keeping a plain hash is enough."""
     return secrets.token_urlsafe(32)
 
 
 def hash_secret(secret: str) -> str:
-    # A path may have what is no UTF-8; it is nobody's secret.
+    # A path may hold bytes that are no UTF-8; those are nobody's secret.
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

@@ -1,4 +1,4 @@
-"""What community does with the events of the other services."""
+"""Handle the events of the other services."""
 
 from collections.abc import Sequence
 
@@ -71,8 +71,8 @@ async def on_coefficients_sent(session: AsyncSession, events: Sequence[Coefficie
 
 
 async def on_challenge_measured(session: AsyncSession, events: Sequence[ChallengeMeasured]) -> None:
-    # In one order: others wait for several challenges too.
-    for event in sorted(events, key=lambda one: (one.challenge_id, one.revision)):
+    # In a fixed order: other transactions lock several challenges too.
+    for event in sorted(events, key=lambda measure: (measure.challenge_id, measure.revision)):
         await save_measure(session, event)
 
 

@@ -1,4 +1,4 @@
-"""The co-op's own issuer, as the page's people log in there (OpenID Connect Core, 3.1)."""
+"""The co-op's own issuer, at which people of the page log in (OpenID Connect Core, 3.1)."""
 
 import asyncio
 import time
@@ -22,19 +22,19 @@ _PATIENCE_S = 10.0
 _SILENCE_S = 5.0
 _DISCOVERY_LIFE_S = 3600.0
 _REFUSALS = {"invalid_grant", "access_denied"}
-"""Of a person. All others (RFC 6749, 5.2) say that the client is set up wrongly."""
+"""Refusals of a person. All others (RFC 6749, 5.2) mean that the client is set up wrongly."""
 _LIFE_UNKNOWN_S = 60
 
 _log = structlog.get_logger(__name__)
 
 
-class GrantRefused(Exception):  # noqa: N818 - what the issuer says, not a failure
-    """The code, or the refresh token, is no longer good."""
+class GrantRefused(Exception):  # noqa: N818 - an answer of the issuer, not a failure
+    """The code, or the refresh token, is no longer valid."""
 
 
 @dataclass(frozen=True)
 class Grant:
-    """What the issuer gives; without a refresh token once the access token is the last one."""
+    """Tokens from the issuer; without a refresh token, the access token is the last one."""
 
     access_token: str
     life: timedelta
@@ -43,7 +43,7 @@ class Grant:
 
 
 class _Discovery(BaseModel):
-    """Of OpenID Connect Discovery 1.0, 3, what is needed here."""
+    """The fields of OpenID Connect Discovery 1.0, 3, needed here."""
 
     issuer: str
     authorization_endpoint: AnyHttpUrl
@@ -64,7 +64,7 @@ class _RefusalIn(BaseModel):
 
 @dataclass
 class Issuer:
-    """Its discovery document is kept in memory for an hour, and for longer while it is away."""
+    """Keeps its discovery document in memory for an hour, and longer while the issuer is away."""
 
     url: str
     client_id: str
@@ -75,9 +75,9 @@ class Issuer:
     _discovered_at_s: float = float("-inf")
 
     async def address_of(self, visit: Visit) -> str:
-        """Where a browser goes. Raises IssuerUnreachable."""
+        """Return the address for the browser. Raises IssuerUnreachable."""
         discovery = await self._discover()
-        asked = {
+        params = {
             "response_type": "code",
             "client_id": self.client_id,
             "redirect_uri": self.callback_url,
@@ -87,7 +87,7 @@ class Issuer:
             "code_challenge": visit.challenge,
             "code_challenge_method": "S256",
         }
-        return str(httpx.URL(str(discovery.authorization_endpoint)).copy_merge_params(asked))
+        return str(httpx.URL(str(discovery.authorization_endpoint)).copy_merge_params(params))
 
     async def redeem(self, code: str, verifier: str) -> Grant:
         """Raises GrantRefused, IssuerUnreachable."""
@@ -126,7 +126,7 @@ class Issuer:
         )
 
     def _credentials(self, discovery: _Discovery) -> tuple[httpx.Auth | None, dict[str, str]]:
-        """In the header, or in the form; RFC 6749, 2.3.1."""
+        """Put them in the header, or in the form; RFC 6749, 2.3.1."""
         secret = self.client_secret.get_secret_value()
         if not secret:
             return None, {"client_id": self.client_id}
@@ -162,7 +162,7 @@ class Issuer:
 
 
 def find_issuer(settings: Settings) -> Issuer | None:
-    """The same one each time, with what it has discovered; None: the page has no client there."""
+    """Return the same issuer each time, with its discovery; None: the page is no client of one."""
     if not (settings.auth_issuer and settings.auth_client_id):
         return None
     return _issuer(

@@ -33,7 +33,7 @@ class OperatorPasswordTooShort(Exception):  # noqa: N818 - a refusal to start, i
         )
 
 
-class KeysMissing(Exception):  # noqa: N818 - idem
+class KeysMissing(Exception):  # noqa: N818 - a refusal to start, in words
     def __init__(self) -> None:
         super().__init__(
             "AUTH_CLIENT_ID needs SECRET_KEYS, under which the issuer's tokens are kept: make a key"
@@ -64,9 +64,9 @@ async def _on_start(database: Database, settings: Settings) -> None:
 
 
 def _warn_of_legal_notice(settings: Settings) -> None:
-    """The law wants it of whoever publishes: what others can reach is published."""
-    wanted = ("legal_publisher", "legal_host", "contact_email")
-    missing = [name.upper() for name in wanted if not getattr(settings, name)]
+    """The law requires it of every publisher: a page that others can reach is published."""
+    required_names = ("legal_publisher", "legal_host", "contact_email")
+    missing = [name.upper() for name in required_names if not getattr(settings, name)]
     if missing and urlsplit(settings.public_url).hostname not in _THIS_MACHINE:
         _log.warning("legal notice incomplete", missing=missing)
 

@@ -1,4 +1,4 @@
-"""Background rounds: members are told, e-mails sent, old things deleted, finished polls sealed."""
+"""Background rounds: notify members, send e-mails, delete old data, seal finished polls."""
 
 import asyncio
 import math
@@ -35,23 +35,23 @@ from services.community.mail.outlets import delete_old_files, find_folder, open_
 from services.community.store import challenges, gathering_notices, messages
 
 _Batch = Callable[[Database], Awaitable[bool]]
-"""Part of some work for which nobody waits; whether there may be more."""
+"""A part of work for which nobody waits; returns whether there may be more."""
 
 _Remind = Callable[..., Awaitable[bool]]
-"""Once, in a transaction; whether there was anything to remind of."""
+"""Reminds once, in a transaction; returns whether there was anything to remind of."""
 
 _SENT_AT_ONCE = 100
 _ROUND_S = 60.0
-"""Of sending: a loop that is heard of less often is told as stalled."""
+"""Of sending: a loop that reports less often counts as stalled."""
 _PAUSE_S = 60.0
-"""Before a server that refuses us is asked again, for any message."""
+"""Before we ask a server that refuses us again, for any message."""
 _WRITTEN_AT_ONCE = 100
 
 
 class Postman:
     """Sends what is due; several processes may, each to other recipients.
 
-    clock: in seconds; it is another one in tests only.
+    clock: in seconds; replaced in tests only.
     """
 
     def __init__(self, post: Post, clock: Callable[[], float] = time.monotonic) -> None:
@@ -60,7 +60,7 @@ class Postman:
         self._paused_until_s = -math.inf
 
     async def send(self, database: Database) -> Rest:
-        """By one connection, for as long as a round may last."""
+        """Send by one connection, for as long as a round may last."""
         began_s = self._clock()
         if began_s < self._paused_until_s:
             return Rest(self._paused_until_s - began_s)
@@ -73,7 +73,7 @@ class Postman:
                     self._paused_until_s = now_s + _PAUSE_S
                     return Rest(_PAUSE_S)
                 if then is Then.WAIT:
-                    return await _until_one_is_due(database)
+                    return await _rest_until_due(database)
                 if now_s - began_s >= _ROUND_S:
                     return NO_REST
         finally:
@@ -81,7 +81,7 @@ class Postman:
         return NO_REST
 
 
-async def _until_one_is_due(database: Database) -> Rest:
+async def _rest_until_due(database: Database) -> Rest:
     async with database.transaction() as session:
         return Rest.until(await messages.find_next_due(session), now=now_in(session))
 
@@ -91,7 +91,7 @@ async def tell_members(database: Database, *, public_url: str) -> Rest:
 
 
 async def follow_perimeters(database: Database) -> Rest:
-    """Tell anew whom challenges measure, where a perimeter has changed."""
+    """Republish a challenge's list of measured points after its operation's perimeter changes."""
     async with database.transaction() as session:
         if await follow_next_perimeter(session):
             return NO_REST
@@ -99,7 +99,7 @@ async def follow_perimeters(database: Database) -> Rest:
 
 
 async def look_after_challenges(database: Database) -> bool:
-    """Tell halfway and freeze results, as days come; each in a transaction."""
+    """Notify halfway and freeze results, as days come; each in a transaction."""
     async with database.transaction() as session:
         running = [(row.operation_id, row.id) for row in await challenges.list_running(session)]
     for operation_id, challenge_id in running:
@@ -113,7 +113,7 @@ async def seal_closed_polls(database: Database, *, sealer: Sealer) -> Rest:
 
 
 async def tell_of_gatherings(database: Database, *, herald: Herald) -> Rest:
-    """_Remind who comes, then write what members are to be told, each in a transaction."""
+    """Remind those who come, then write notices to members, each in a transaction."""
     for _ in range(_WRITTEN_AT_ONCE):
         async with database.transaction() as session:
             now = now_in(session)
@@ -123,12 +123,12 @@ async def tell_of_gatherings(database: Database, *, herald: Herald) -> Rest:
 
 
 async def remind_of_documents(database: Database, *, public_url: str) -> bool:
-    """Tell organisers of papers that end, each in a transaction, once."""
+    """Remind organisers of papers that end, each in a transaction, once."""
     return await _remind(database, remind_of_next_document, public_url=public_url)
 
 
 async def remind_of_conventions(database: Database, *, public_url: str) -> bool:
-    """Tell organisers of conventions that end, each in a transaction, once."""
+    """Remind organisers of conventions that end, each in a transaction, once."""
     return await _remind(database, remind_of_next_convention, public_url=public_url)
 
 
@@ -141,7 +141,7 @@ async def _remind(database: Database, remind: _Remind, *, public_url: str) -> bo
 
 
 async def republish_erasures(database: Database) -> bool:
-    """Once more, each in a transaction."""
+    """Republish an erasure once, each in a transaction."""
     async with database.transaction() as session:
         return await republish_next_erasure(session)
 
@@ -167,21 +167,21 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
         ),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
         "follow perimeters": follow_perimeters,
-        **_of_serve(settings),
-        **_of_folder(settings),
+        **_serve_workers(settings),
+        **_folder_workers(settings),
         **{name: Seldom(work) for name, work in _seldom(settings).items()},
     }
 
 
-def _of_serve(settings: Settings) -> Mapping[str, Worker]:
-    """What only ``elocoop serve`` leaves to do."""
+def _serve_workers(settings: Settings) -> Mapping[str, Worker]:
+    """Return the work that only ``elocoop serve`` leaves to do."""
     if not settings.first_password_file:
         return {}
     return {"delete the first password": FirstPassword(Path(settings.first_password_file))}
 
 
-def _of_folder(settings: Settings) -> Mapping[str, Worker]:
-    """What is left to do where e-mails are files."""
+def _folder_workers(settings: Settings) -> Mapping[str, Worker]:
+    """Return the work where e-mails are files."""
     folder = find_folder(settings.mail_url)
     if folder is None:
         return {}

@@ -1,4 +1,4 @@
-"""The certificate of what a member holds of a co-operative, as PDF/A-3b."""
+"""The certificate of a member's holding in a co-operative, as PDF/A-3b."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ class Party:
 
 @dataclass(frozen=True)
 class Entry:
-    """A movement as its member sees it: change is what it added, less than 0 what it took."""
+    """A movement as its member sees it: change is the shares it added, negative if it took some."""
 
     number: int
     day: date
@@ -81,7 +81,7 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Certificate:
-    """What a member holds at the end of a day; entries in order, up to that day, one at least."""
+    """A member's holding at the end of a day; entries in order, up to that day, one at least."""
 
     co_operative: Party
     member: Party
@@ -91,53 +91,58 @@ class Certificate:
 
     @property
     def capital_shares(self) -> int:
-        return sum(one.change for one in self.entries)
+        return sum(entry.change for entry in self.entries)
 
 
 def render_certificate(certificate: Certificate, language: Language) -> bytes:
-    """The same bytes for the same certificate."""
+    """Render the same bytes for the same certificate."""
     return typeset(_TEMPLATE, _sheet(certificate, language))
 
 
-def _sheet(one: Certificate, language: Language) -> dict[str, object]:
+def _sheet(certificate: Certificate, language: Language) -> dict[str, object]:
     labels = _LABELS[language]
-    co_operative, member = printable(one.co_operative.name), printable(one.member.name)
-    day = _day(one.day, language)
-    held = one.capital_shares
+    co_operative, member = (
+        printable(certificate.co_operative.name),
+        printable(certificate.member.name),
+    )
+    day = _day(certificate.day, language)
+    capital_shares = certificate.capital_shares
     return {
         "language": language,
         "labels": labels,
         "title": f"{labels['title']}, {member}",
-        "document_day": one.day.isoformat(),
-        "co_operative": _party(one.co_operative),
-        "member": _party(one.member),
+        "document_day": certificate.day.isoformat(),
+        "co_operative": _party(certificate.co_operative),
+        "member": _party(certificate.member),
         "statement": labels["statement"].format(co_operative=co_operative, member=member, day=day),
         "figures": [
-            [labels["capital_shares"], str(held)],
-            [labels["nominal"], euros(one.nominal_cents, language)],
-            [labels["amount"], euros(one.nominal_cents * held, language)],
+            [labels["capital_shares"], str(capital_shares)],
+            [labels["nominal"], euros(certificate.nominal_cents, language)],
+            [labels["amount"], euros(certificate.nominal_cents * capital_shares, language)],
         ],
-        "rows": _rows(one.entries, language),
+        "rows": _rows(certificate.entries, language),
     }
 
 
 def _rows(entries: Sequence[Entry], language: Language) -> list[list[str]]:
-    labels, held, rows = _LABELS[language], 0, []
-    for one in entries:
-        held += one.change
-        transfer = "transfer_in" if one.change > 0 else "transfer_out"
-        kind = transfer if one.kind == MovementKind.TRANSFER else one.kind
-        reference = printable(one.document_reference)
-        day = _day(one.day, language)
-        rows.append([str(one.number), day, labels[kind], f"{one.change:+}", str(held), reference])
+    labels, holding, rows = _LABELS[language], 0, []
+    for entry in entries:
+        holding += entry.change
+        transfer = "transfer_in" if entry.change > 0 else "transfer_out"
+        kind = transfer if entry.kind == MovementKind.TRANSFER else entry.kind
+        reference = printable(entry.document_reference)
+        day = _day(entry.day, language)
+        rows.append(
+            [str(entry.number), day, labels[kind], f"{entry.change:+}", str(holding), reference]
+        )
     return rows
 
 
-def _party(one: Party) -> dict[str, object]:
-    lines = [printable(line) for line in one.address.splitlines()]
-    return {"name": printable(one.name), "address": [line for line in lines if line]}
+def _party(party: Party) -> dict[str, object]:
+    lines = [printable(line) for line in party.address.splitlines()]
+    return {"name": printable(party.name), "address": [line for line in lines if line]}
 
 
 def _day(day: date, language: Language) -> str:
-    """In English as ISO 8601, where the other is read in two ways."""
+    """In English as ISO 8601, because other forms are read in two ways."""
     return f"{day:%d/%m/%Y}" if language == "fr" else day.isoformat()

@@ -90,9 +90,9 @@ class Consent:
                 "Give the document in which the member said so: its reference and its sha256."
             )
 
-    def check_same(self, other: "Consent") -> None:
+    def check_same(self, recorded: "Consent") -> None:
         """A recorded consent stays; only a withdrawal is added. Raises ConsentChanged."""
-        if replace(self, withdrawal=None) != replace(other, withdrawal=None):
+        if replace(self, withdrawal=None) != replace(recorded, withdrawal=None):
             raise ConsentChanged(
                 "This consent was recorded with another content: withdraw it and record a new one."
             )

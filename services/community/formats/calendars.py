@@ -10,16 +10,16 @@ from services.community.domain.calendars import CalendarEntry, in_order
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 INVITATION_TYPE = "text/calendar; method=PUBLISH; charset=utf-8"
-"""Not REQUEST: a reply by e-mail would go to a mailbox that nobody reads."""
+"""Not REQUEST: replies by e-mail would go to a mailbox that nobody reads."""
 _PRODUCT = "-//Elocoop//Elocoop//FR"
 _ASKED_AGAIN_AFTER = timedelta(hours=1)
 
 
 def write_calendar(entries: Sequence[CalendarEntry], *, name: str) -> bytes:
-    """A calendar to subscribe to; the same entries are the same bytes.
+    """Write a calendar to subscribe to; the same entries give the same bytes.
 
-    Instants are in UTC, so that no program needs our rules of summer time. A program that knows an
-    entry takes the one with the higher SEQUENCE.
+    Instants are in UTC, so that no program needs our rules of summer time. A program that has an
+    entry already takes the one with the higher SEQUENCE.
     """
     calendar = _calendar()
     calendar.add("name", name)
@@ -33,7 +33,7 @@ def write_calendar(entries: Sequence[CalendarEntry], *, name: str) -> bytes:
 
 
 def write_invitation(entries: Sequence[CalendarEntry], *, organiser: Address) -> bytes:
-    """Entries for an e-mail (RFC 5546, 3.2.1), as they are now, called off or not."""
+    """Write entries for an e-mail (RFC 5546, 3.2.1), as they are now, called off or not."""
     calendar = _calendar()
     calendar.add("method", "PUBLISH")
     address = vCalAddress(f"mailto:{organiser.addr_spec}")

@@ -1,1 +1,1 @@
-"""E-mails as such: how one is made, where it goes, and what a bounce tells."""
+"""E-mails as such: making them, sending them, and reading bounces."""

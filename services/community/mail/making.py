@@ -1,4 +1,4 @@
-"""From a message to the bytes of an e-mail, the same ones whenever it is made."""
+"""Make the bytes of an e-mail from a message, the same ones each time."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _CODE = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")  # RFC 3463
 
 @dataclass(frozen=True)
 class Addressee:
-    """One of the addresses of the member to whom a message is; numbers count from 1."""
+    """One of the addresses a message is sent to; numbers count from 1."""
 
     message_id: UUID
     number: int
@@ -40,7 +40,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Email:
-    """What a server gets: the envelope, and the bytes."""
+    """The content for a server: the envelope, and the bytes."""
 
     addressee: Addressee
     sender: str
@@ -49,7 +49,7 @@ class Email:
 
 
 def read_sender(text: str) -> Address:
-    """Of ``Name <box@domain>`` or ``box@domain``. Raises ValueError."""
+    """Read ``Name <box@domain>`` or ``box@domain``. Raises ValueError."""
     name, bracket, rest = text.strip().rpartition("<")
     address = rest.removesuffix(">") if bracket else rest
     if not is_usable(address):
@@ -59,7 +59,7 @@ def read_sender(text: str) -> Address:
 
 
 def is_usable(address: str) -> bool:
-    """Whether an e-mail can be addressed so; what our API takes is not always an address."""
+    """Return whether an e-mail can be sent to it; our API also accepts text that is no address."""
     return _ADDRESS.fullmatch(address) is not None
 
 
@@ -72,7 +72,10 @@ def make_email(
     written_at: datetime,
     attachments: Sequence[Attachment],
 ) -> Email:
-    """``to`` is usable. The Message-ID is that of the addressee: who gets it twice can tell."""
+    """``to`` is usable.
+
+    The Message-ID is the addressee's, so that receivers recognise repetitions.
+    """
     email = EmailMessage(policy=_Folding(linesep="\r\n"))
     email["From"] = sender
     email["To"] = Address(addr_spec=to)
@@ -81,12 +84,12 @@ def make_email(
     email["Message-ID"] = f"<{addressee.message_id}.{addressee.number}@{sender.domain}>"
     email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes in answer
     email.set_content(letter.body, cte="quoted-printable")
-    email["Content-Language"] = letter.language  # of the text, whose header it stays
-    for one in attachments:
-        type_, params = _read_media_type(one.media_type)
+    email["Content-Language"] = letter.language  # a header of the text part
+    for attachment in attachments:
+        type_, params = _read_media_type(attachment.media_type)
         main, _, sub = type_.partition("/")
         email.add_attachment(
-            one.content, maintype=main, subtype=sub, filename=one.name, params=params
+            attachment.content, maintype=main, subtype=sub, filename=attachment.name, params=params
         )
     if attachments:
         email.set_boundary(f"=_{addressee.message_id.hex}")
@@ -101,7 +104,7 @@ def _read_media_type(text: str) -> tuple[str, dict[str, str]]:
 
 
 class _Folding(EmailPolicy):
-    """As the parent folds headers, which loses spaces where it cuts a subject of encoded words."""
+    """Fold like the parent, which loses spaces where it cuts a subject of encoded words."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name != "Subject" or value.isascii():
@@ -111,12 +114,12 @@ class _Folding(EmailPolicy):
 
 
 def find_addressee(text: str) -> Addressee | None:
-    """Whose message a text with a Message-ID of ours is about."""
-    found = _MESSAGE_ID.search(text)
-    return Addressee(UUID(found["id"]), int(found["number"])) if found else None
+    """Return the addressee of the message whose Message-ID is in the text."""
+    match = _MESSAGE_ID.search(text)
+    return Addressee(UUID(match["id"]), int(match["number"])) if match else None
 
 
 def find_code(text: str) -> str | None:
     """``5.1.1``, with which an answer begins: nothing else of it is kept, as it holds addresses."""
-    found = _CODE.match(text)
-    return found.group() if found else None
+    match = _CODE.match(text)
+    return match.group() if match else None

@@ -1,4 +1,4 @@
-"""Where e-mails go: a server of SMTP, or a folder."""
+"""Outlets of e-mails: an SMTP server, or a folder."""
 
 import asyncio
 import os
@@ -18,16 +18,16 @@ from services.community.mail.making import Email, find_code
 _TIMEOUT_S = 30.0
 _SUFFIX = ".eml"
 _SUFFIX_OF_HALF = ".part"
-"""Of one that is being written: who waits for e-mails does not take it for one."""
+"""Of a file being written: programs that watch for e-mails ignore it."""
 _OWNER_ONLY = 0o700
 _FILES_KEPT_S = 31 * 24 * 3600.0
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _NOWHERE = "example.org"
-_PERMANENT = 500  # RFC 5321, 4.2.1: it makes no sense to try again
+_PERMANENT = 500  # RFC 5321, 4.2.1: trying again is useless
 
 
-class Postponed(Exception):  # noqa: N818 - it says what happened
-    """Not now, but perhaps later; the reason holds no address."""
+class Postponed(Exception):  # noqa: N818 - an event, not an error
+    """Not sent now, but perhaps later; the reason holds no address."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -35,23 +35,23 @@ class Postponed(Exception):  # noqa: N818 - it says what happened
 
 
 class Refused(Postponed):
-    """Never: the server of the recipient does not take it."""
+    """Never to be sent: the recipient's server refuses it."""
 
 
 class Outlet(Protocol):
-    """Where one process sends its e-mails, one after another."""
+    """The outlet of one process, which sends its e-mails one after another."""
 
     async def send(self, email: Email) -> None:
-        """Hand it on; when this returns, it is taken. Raises Postponed, Refused."""
+        """Hand it on; when this returns, it is accepted. Raises Postponed, Refused."""
         ...
 
     async def close(self) -> None:
-        """Until there is more to send."""
+        """Close the connection until there is more to send."""
         ...
 
 
 def open_outlet(url: str, *, user: str, password: str, sender: Address) -> Outlet:
-    """That of MAIL_URL. Raises ValueError."""
+    """Open the outlet of MAIL_URL. Raises ValueError."""
     if (folder := find_folder(url)) is not None:
         return FolderOutlet(folder)
     parts = urlsplit(url)
@@ -65,31 +65,31 @@ def open_outlet(url: str, *, user: str, password: str, sender: Address) -> Outle
         message = "MAIL_PASSWORD would be sent in the clear: use smtp+starttls:// or smtps://"
         raise ValueError(message)
     if sender.domain == _NOWHERE:
-        message = "Set MAIL_FROM: a server sends what comes from an address of your own"
+        message = "Set MAIL_FROM: a server sends e-mails from an address of your own only"
         raise ValueError(message)
     port = parts.port or _PORTS[parts.scheme]
     return SmtpOutlet(parts.hostname, port, scheme=parts.scheme, user=user, password=password)
 
 
 def find_folder(url: str) -> Path | None:
-    """That of MAIL_URL; None where a server sends."""
+    """Return the folder of MAIL_URL; None where a server sends."""
     return Path(url.removeprefix("folder:")) if url.startswith("folder:") else None
 
 
 def delete_old_files(folder: Path) -> None:
-    """Of e-mails written more than a month ago: they have names, and links that open accounts."""
+    """Delete e-mails older than a month: they hold names, and links that open accounts."""
     written_before_s = time.time() - _FILES_KEPT_S
     for suffix in (_SUFFIX, _SUFFIX_OF_HALF):
         for file in folder.glob(f"*{suffix}"):
-            with suppress(FileNotFoundError):  # a half one that is whole by now
+            with suppress(FileNotFoundError):  # a half-written file, complete by now
                 if file.stat().st_mtime < written_before_s:
                     file.unlink()
 
 
 class FolderOutlet:
-    """A file for each e-mail, which mail programs open; written again, it is the same file.
+    """Writes a file for each e-mail, which mail programs open; written again, it is the same file.
 
-    Nobody but the owner may look into the folder.
+    Only the owner may look into the folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -105,9 +105,9 @@ class FolderOutlet:
         return
 
     def _write(self, email: Email) -> None:
-        """Beside its place, then renamed: nobody ever sees half a file."""
+        """Write it elsewhere, then rename it: nobody ever sees half a file."""
         self._folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
-        with suppress(PermissionError):  # one that somebody else has made, for us to write
+        with suppress(PermissionError):  # a folder made by somebody else, which we may write
             self._folder.chmod(_OWNER_ONLY)
         name = f"{email.addressee.message_id}-{email.addressee.number}{_SUFFIX}"
         file = NamedTemporaryFile(  # noqa: SIM115 - below
@@ -125,7 +125,7 @@ class FolderOutlet:
 
 
 class SmtpOutlet:
-    """One connection for as long as there is something to send."""
+    """Keeps one connection for as long as there is something to send."""
 
     def __init__(self, host: str, port: int, *, scheme: str, user: str, password: str) -> None:
         self._client = aiosmtplib.SMTP(

@@ -1,4 +1,4 @@
-"""The rows of the schema ``community``; the migrations say the same in SQL."""
+"""The rows of the schema ``community``; the migrations define the same in SQL."""
 
 from services.community.tables.accounts import AccountRow, SigningKeyRow
 from services.community.tables.base import Base

@@ -13,7 +13,7 @@ from services.community.tables.base import Base
 
 
 class AccountRow(Base):
-    """Who may log in; operations are those that an organiser runs."""
+    """A log-in; operations are those that an organiser runs."""
 
     __tablename__ = "account"
     __table_args__ = (Index("account_operations", "operations", postgresql_using="gin"),)
@@ -34,8 +34,7 @@ class AccountRow(Base):
 class SigningKeyRow(Base):
     """A key pair that signs tokens.
 
-    secret: the private JWK; locked_under: the name of the key that it is kept under; None: it is in
-    the clear.
+    secret: the private JWK; locked_under: the name of the key that seals it; None: in the clear.
     """
 
     __tablename__ = "signing_key"

@@ -1,4 +1,4 @@
-"""The rows of challenges and of those who take part in them."""
+"""The rows of challenges and of their entries."""
 
 from datetime import date, datetime
 from typing import Any
@@ -17,8 +17,8 @@ from services.community.tables.base import Base
 class ChallengeRow(Base):
     """A challenge, see ``domain.challenges``; drafted_by is an account and shown to nobody.
 
-    windows: pairs of half-hours. revision: of the event that says who is measured;
-    perimeter_revision: of the operation, as that event knew it.
+    windows: pairs of half-hours. revision: of the event with the measured points;
+    perimeter_revision: of the operation at that event.
     """
 
     __tablename__ = "challenge"
@@ -74,7 +74,7 @@ class ChallengeEntryRow(Base):
 
 
 class ChallengeMeasureRow(Base):
-    """What allocation told of an entry: days with consumption and what of it was shared."""
+    """Allocation's measures of an entry: days with consumption and the shared part of it."""
 
     __tablename__ = "challenge_measure"
 

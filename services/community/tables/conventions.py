@@ -10,7 +10,7 @@ from services.community.tables.base import Base
 
 
 class ConventionRow(Base):
-    """The columns are the fields of ``domain.conventions.Convention``, and who said so last."""
+    """The columns are the fields of ``domain.conventions.Convention``, and its last author."""
 
     __tablename__ = "convention"
     __table_args__ = (Index("convention_end", "valid_to", postgresql_where="valid_to IS NOT NULL"),)
@@ -30,7 +30,7 @@ class ConventionRow(Base):
 
 
 class ConventionReminderRow(Base):
-    """The organiser was told that the convention ends on a day."""
+    """The organiser was reminded of the convention's end on that day."""
 
     __tablename__ = "convention_reminder"
 

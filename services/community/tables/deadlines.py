@@ -1,4 +1,4 @@
-"""The rows of what is known of an operation's months."""
+"""The rows of the progress of an operation's months."""
 
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -7,7 +7,7 @@ from services.community.tables.base import Base
 
 
 class MonthProgressRow(Base):
-    """A copy of what allocation told: that a month was settled, that coefficients were sent."""
+    """A copy of allocation's events: the month was settled, coefficients were sent."""
 
     __tablename__ = "month_progress"
 

@@ -1,4 +1,4 @@
-"""The rows of declarations to the DSO: their files, what is in them, who downloaded them."""
+"""The rows of declarations to the DSO: their files, their lines, and their downloads."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The rows of an operation's documents, their versions and what became of each."""
+"""The rows of an operation's documents, their versions and signatures."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -44,7 +44,7 @@ class DocumentVersionRow(Base):
 
 
 class DocumentSignatureRow(Base):
-    """What became of a version; a trigger keeps the row."""
+    """The sending, signing or declining of a version; a trigger keeps the row."""
 
     __tablename__ = "document_signature"
     __table_args__ = (
@@ -70,7 +70,7 @@ class DocumentSignatureRow(Base):
 
 
 class DocumentReminderRow(Base):
-    """The organiser was told that a document ends on a day."""
+    """The organiser was reminded of the document's end on that day."""
 
     __tablename__ = "document_reminder"
 

@@ -1,4 +1,4 @@
-"""The rows of e-mail addresses that members want, until they have confirmed them."""
+"""The rows of new e-mail addresses that members have not confirmed yet."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,10 +10,10 @@ from services.community.tables.base import Base
 
 
 class EmailChangeRow(Base):
-    """An address that a member wants; the secret went there, and is nowhere else.
+    """A new address of a member; its secret was sent there, and is nowhere else.
 
     cancelled_at: when the member kept the old address after all, or confirmed this or another one.
-    It still counts among those of the day: else anybody's mailbox could be flooded.
+    The row still counts in the limit of the day: otherwise anybody's mailbox could be flooded.
     """
 
     __tablename__ = "email_change"

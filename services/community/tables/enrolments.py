@@ -37,11 +37,11 @@ class EnrolmentRow(Base):
     valid_to: Mapped[date | None]
     state: Mapped[str]
     is_vouched: Mapped[bool] = mapped_column(server_default="false")
-    """Whether staff planned it, as it is now."""
+    """Whether staff made the present plan."""
 
 
 class EnrolmentStepRow(Base):
-    """What was done, on which local day, who said so; a trigger keeps the row."""
+    """A step, its local day and its author; a trigger keeps the row."""
 
     __tablename__ = "enrolment_step"
 

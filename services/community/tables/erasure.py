@@ -11,7 +11,7 @@ from services.community.tables.base import Base
 
 
 class ErasureRow(Base):
-    """That a member asked to be erased, and what was done: how many rows of what, nothing else."""
+    """A member's request to be erased, and the result: the number of rows by table, no more."""
 
     __tablename__ = "erasure"
     __table_args__ = (

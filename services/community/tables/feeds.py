@@ -10,7 +10,7 @@ from services.community.tables.base import Base
 
 
 class FeedRow(Base):
-    """A program that logs in by itself, to push what meters say."""
+    """A program that logs in by itself, to push meter data."""
 
     __tablename__ = "feed"
 
@@ -25,7 +25,7 @@ class FeedRow(Base):
 
 
 class FeedSecretRow(Base):
-    """What a feed logs in with, until it expires; while it changes it, there are two."""
+    """A secret with which a feed logs in, until it expires; during a change there are two."""
 
     __tablename__ = "feed_secret"
 

@@ -13,10 +13,10 @@ from services.community.tables.base import Base
 
 
 class GatheringRow(Base):
-    """A gathering, see ``domain.gatherings.gathering``; ``seats_taken`` is kept by a trigger.
+    """A gathering, see ``domain.gatherings.gathering``; a trigger keeps ``seats_taken``.
 
-    remind_at: when those who come are to be reminded; None once they are. kept_counts: how many
-    came, once it is no longer kept who did.
+    remind_at: when those who come are to be reminded; None afterwards. kept_counts: the head
+    counts, once the people are no longer kept.
     """
 
     __tablename__ = "gathering"
@@ -59,7 +59,7 @@ class GatheringRow(Base):
 
 
 class GatheringReplyRow(Base):
-    """What a member answered; who says yes is seated, or waits as so manieth (constraints)."""
+    """A member's answer; a yes is seated, or has a place in the queue (constraints)."""
 
     __tablename__ = "gathering_reply"
     __table_args__ = (
@@ -80,9 +80,9 @@ class GatheringReplyRow(Base):
 
 
 class GatheringNoticeRow(Base):
-    """A member is to be told something of a gathering; gone once the message is written.
+    """A notice to a member about a gathering; deleted once the message is written.
 
-    due_at: later than asked_at if it could not be written, so many attempts long.
+    due_at: later than asked_at after failed attempts to write it.
     """
 
     __tablename__ = "gathering_notice"
@@ -114,7 +114,7 @@ class GatheringAttendanceRow(Base):
 
 
 class GatheringMinutesRow(Base):
-    """A version of what was said and decided; once published it stays (trigger)."""
+    """A version of the minutes and decisions; once published it stays (trigger)."""
 
     __tablename__ = "gathering_minutes"
     __table_args__ = (
@@ -138,7 +138,7 @@ class GatheringMinutesRow(Base):
 
 
 class GatheringSeriesRow(Base):
-    """What a series of gatherings was made of; they change one by one."""
+    """The description from which a series was made; its gatherings change one by one."""
 
     __tablename__ = "gathering_series"
 

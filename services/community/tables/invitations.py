@@ -11,7 +11,7 @@ from services.community.tables.base import Base
 
 
 class InvitationRow(Base):
-    """Rights that an address is offered; the secret of its link is nowhere."""
+    """Rights offered to an address; the secret of its link is not kept."""
 
     __tablename__ = "invitation"
     __table_args__ = (
@@ -34,7 +34,7 @@ class InvitationRow(Base):
 
 
 class LogInLinkRow(Base):
-    """A link that was sent to an account's address; it is deleted as it is used."""
+    """A link sent to an account's address; it is deleted when it is used."""
 
     __tablename__ = "log_in_link"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""The rows of sessions whose people log in at an issuer of the co-op's own."""
+"""The rows of sessions of people who log in at the co-op's own issuer."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,10 +12,10 @@ from services.community.tables.base import Base
 class IssuerSessionRow(Base):
     """A log-in of a browser, until it expires or ends; then it is deleted, with its tokens.
 
-    subject: as the issuer calls the person, who has no account here. secret_sha256: of the cookie.
-    locked_tokens: ``KeptTokens`` under ``SECRET_KEYS``. renewing_until: somebody asks the issuer
-    for the next ones, and should have heard from it by then. member_id: as the issuer last said; it
-    may be nobody's here.
+    subject: the issuer's name for the person, who has no account here. secret_sha256: of the
+    cookie. locked_tokens: ``KeptTokens`` sealed under ``SECRET_KEYS``. renewing_until: a process is
+    renewing the tokens, and should have finished by then. member_id: the issuer's last claim; there
+    may be no such member here.
     """
 
     __tablename__ = "issuer_session"

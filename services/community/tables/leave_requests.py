@@ -1,4 +1,4 @@
-"""The rows of members' wishes to leave."""
+"""The rows of members' requests to leave."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from services.community.tables.base import Base
 class LeaveRequestRow(Base):
     """The columns are the fields of ``domain.enrolments.leaving.LeaveRequest``.
 
-    It waits as long as its enrolment is declared and no step says that it leaves.
+    It waits while its enrolment is declared and no step to leave follows.
     """
 
     __tablename__ = "leave_request"

@@ -1,4 +1,4 @@
-"""The rows of where points are, and of the legal basis of operations."""
+"""The rows of the places of points, and of the legal basis of operations."""
 
 from datetime import datetime
 

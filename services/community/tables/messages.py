@@ -14,10 +14,10 @@ from services.community.tables.base import Base
 
 
 class MessageRow(Base):
-    """A message as it was written; its revision is that of what became of it.
+    """A message as it was written; its revision counts changes of its delivery status.
 
-    body: None of a secret one that no longer waits. is_reported: another service asked for it, and
-    hears what becomes of it.
+    body: None for a secret one that no longer waits. is_reported: another service asked for it, and
+    its status is published.
     """
 
     __tablename__ = "message"
@@ -42,7 +42,7 @@ class MessageRow(Base):
 
 
 class MessageAttachmentRow(Base):
-    """The bytes of a small attachment, which is in no store of files."""
+    """The bytes of a small attachment, which is in no file store."""
 
     __tablename__ = "message_attachment"
 
@@ -54,7 +54,7 @@ class MessageAttachmentRow(Base):
 
 
 class MessageRecipientRow(Base):
-    """An address, of the member as it was then or of who is none, and what became of it there."""
+    """An address, the member's at the time or a non-member's, and the delivery status there."""
 
     __tablename__ = "message_recipient"
     __table_args__ = (

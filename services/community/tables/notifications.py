@@ -1,4 +1,4 @@
-"""The rows of notifications to members, and of what each chose to be told."""
+"""The rows of notifications to members, and of the channels they chose."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -13,10 +13,9 @@ from services.community.tables.base import Base
 
 
 class NotificationRow(Base):
-    """What one member, or one account of who runs operations, is told, in words.
+    """A notification to one member, or one account that runs operations, in words.
 
-    language: of the words; None: it was told before this was kept. channel: how an e-mail tells it,
-    unless ``in_app``.
+    language: of the words; None: older than this column. channel: of its e-mail, unless ``in_app``.
     """
 
     __tablename__ = "notification"
@@ -75,7 +74,7 @@ class NotificationChannelRow(Base):
 
 
 class DigestRow(Base):
-    """The digest of a reader for a day, or for the week that begins before it: there is one."""
+    """The one digest of a reader for a day, or for the week that begins before it."""
 
     __tablename__ = "digest"
     __table_args__ = (
@@ -92,7 +91,7 @@ class DigestRow(Base):
 
 
 class PollReminderRow(Base):
-    """A poll whose voters were reminded: once."""
+    """A poll whose voters were reminded, once."""
 
     __tablename__ = "poll_reminder"
 

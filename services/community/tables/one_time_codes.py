@@ -12,7 +12,7 @@ from services.community.tables.base import Base
 class TotpRow(Base):
     """The secret that an account shares with an app; it counts once it is confirmed.
 
-    locked_under: the name of the key that the secret is kept under; None: it is in the clear.
+    locked_under: the name of the key that seals the secret; None: in the clear.
     last_step: the latest one whose code was used, so that none is used twice.
     """
 
@@ -30,7 +30,7 @@ class TotpRow(Base):
 
 
 class RecoveryCodeRow(Base):
-    """A code for when the app is lost; it is deleted as it is used, and itself nowhere."""
+    """A code for when the app is lost; only its hash is kept, and deleted when it is used."""
 
     __tablename__ = "recovery_code"
     __table_args__ = (Index("recovery_code_account", "account_id"),)

@@ -57,7 +57,7 @@ class PollRow(Base):
 
 
 class PollVoterRow(Base):
-    """A member on the roll of a poll: whether they voted, never when; who votes for them, if any.
+    """A member on the roll of a poll: whether they voted, never when; their proxy holder, if any.
 
     Triggers freeze the roll and keep ``proxies_held``, which a constraint limits.
     """
@@ -81,7 +81,7 @@ class PollVoterRow(Base):
 
 
 class BallotRow(Base):
-    """A ballot, of a voter or with the hash of a receipt; triggers say when, and how many."""
+    """A ballot, of a voter or with the hash of a receipt; triggers limit when, and how many."""
 
     __tablename__ = "ballot"
     __table_args__ = (

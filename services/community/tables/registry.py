@@ -37,7 +37,7 @@ class MemberRow(Base):
     consents_revision: Mapped[int] = mapped_column(server_default="0")
     erased_at: Mapped[datetime | None]
     made_in: Mapped[list[OperationId]] = mapped_column(ARRAY(Text), server_default="{}")
-    """The operations of the organiser who made it; none: staff did."""
+    """The operations of the organiser who made it; empty if staff did."""
     made_on: Mapped[date | None]
 
 
@@ -86,9 +86,9 @@ class ParticipationRow(Base):
 
 
 class PointHolderRow(Base):
-    """A member who ever took part in an operation with a point, though it was cancelled later.
+    """A member who ever took part in an operation with a point, even if it was cancelled later.
 
-    left_on: when the DSO ended the contract that they had there; None: it said nothing of it.
+    left_on: when the DSO ended their contract there; None: not known to have ended.
     """
 
     __tablename__ = "point_holder"

@@ -1,4 +1,4 @@
-"""The rows of requests, their steps and notes, how many came today, and what was purged."""
+"""The rows of requests, their steps and notes, the day's counts, and purges."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from services.community.tables.base import Base
 
 
 class RequestRow(Base):
-    """A request, see ``domain.requests``; touched_at: when anything was last done about it."""
+    """A request, see ``domain.requests``; touched_at: of the last action on it."""
 
     __tablename__ = "request"
     __table_args__ = (
@@ -53,7 +53,7 @@ class RequestRow(Base):
 
 
 class RequestStepRow(Base):
-    """From one stage to another; never changes (trigger)."""
+    """A move from one stage to another; never changes (trigger)."""
 
     __tablename__ = "request_step"
 
@@ -69,7 +69,7 @@ class RequestStepRow(Base):
 
 
 class RequestNoteRow(Base):
-    """What staff wrote about a request; never changes (trigger)."""
+    """A note by staff about a request; never changes (trigger)."""
 
     __tablename__ = "request_note"
 
@@ -83,10 +83,10 @@ class RequestNoteRow(Base):
 
 
 class RequestCountRow(Base):
-    """How many requests, or questions, a sender sent on a local day; of an empty sender: everybody.
+    """How many requests, or questions, a sender sent on a local day; an empty sender is everybody.
 
-    Who has a log-in has a count of their own, and is no part of everybody's. So have addresses that
-    were looked up, of a sender and of all.
+    Logged-in members have counts of their own, outside the common one. So have address look-ups, of
+    a sender and of all.
     """
 
     __tablename__ = "request_count"
@@ -97,7 +97,7 @@ class RequestCountRow(Base):
 
 
 class RequestPurgeRow(Base):
-    """How many requests were deleted, as nothing had been done about them since a date."""
+    """The number of requests deleted because they were untouched since a date."""
 
     __tablename__ = "request_purge"
 

@@ -1,4 +1,4 @@
-"""The rows of sessions, of the tokens that refresh them, and of log-ins that failed."""
+"""The rows of sessions, of the tokens that refresh them, and of failed log-ins."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from services.community.tables.base import Base
 
 
 class SessionRow(Base):
-    """A log-in, until it expires or is revoked; the device is what its program says it is.
+    """A log-in, until it expires or is revoked; device is the program's own name.
 
     secret_sha256: of its cookie, in a browser; other programs have refresh tokens.
     """
@@ -35,7 +35,7 @@ class SessionRow(Base):
 
 
 class RefreshTokenRow(Base):
-    """One is good for a session at a time, if it is no browser's; the token itself is nowhere."""
+    """A session outside browsers has one valid token at a time; the token itself is not kept."""
 
     __tablename__ = "refresh_token"
 
@@ -55,7 +55,7 @@ class RefreshTokenRow(Base):
 
 
 class LogInFailureRow(Base):
-    """Of an account or of an address, under a hash; counted before the password is checked."""
+    """Failures of an account or an address, hashed; counted before the password is checked."""
 
     __tablename__ = "log_in_failure"
 
@@ -68,7 +68,7 @@ class LogInFailureRow(Base):
 
 
 class AddressKeyRow(Base):
-    """What addresses of a day are hashed with; without it nobody can tell which they were."""
+    """The key with which a day's addresses are hashed; without it nobody can identify them."""
 
     __tablename__ = "address_key"
 

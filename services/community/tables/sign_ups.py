@@ -13,9 +13,9 @@ from services.community.tables.base import Base
 
 
 class SignUpRow(Base):
-    """See ``domain.sign_ups``; one that was answered does not change (trigger).
+    """See ``domain.sign_ups``; an answered one does not change (trigger).
 
-    touched_at: when anything was last done about it.
+    touched_at: of the last action on it.
     """
 
     __tablename__ = "sign_up"
