@@ -91,7 +91,7 @@ async def erase_member(
         )
     if not nothing_is_owed:
         raise DebtsNotChecked(DebtsNotChecked.example_detail)
-    erased, kept = await store.count_rows(session, member)
+    erased_counts, kept_counts = await store.count_rows(session, member)
     await end_all_consents(session, member, by=caller.subject)
     await _delete_correspondence(session, member, now)
     await store.empty_accounts(session, member)
@@ -99,7 +99,7 @@ async def erase_member(
     await _delete_unsigned(session, member_id, files)
     await _empty(session, member, now)
     erasure.executed_at, erasure.executed_by = now, caller.subject
-    erasure.erased, erasure.kept = dict(erased), dict(kept)
+    erasure.erased, erasure.kept = dict(erased_counts), dict(kept_counts)
     await session.flush()
     _log.info("member erased", member_id=str(member_id), subject=caller.subject)
     return erasure

@@ -1,4 +1,4 @@
-"""Tell what comes with a day: entries and exits that are so from now on, consents that end."""
+"""Notify people of events that come with a day: entries, exits, consents that end."""
 
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -14,44 +14,49 @@ from services.community.store import memberships as store
 from services.community.store.notifications import find_notified
 from services.community.tables import ConsentRow
 
-_TOLD_FOR = timedelta(days=7)
-"""What is older is no news; a platform that was down for that long tells it all the same."""
+_NOTIFIED_FOR = timedelta(days=7)
+"""Older events are no news; a platform that was down for up to this long still notifies."""
 _BEFORE_END = timedelta(days=30)
 
 
 async def tell_of_days(session: AsyncSession, *, now: datetime) -> bool:
-    """One round; each thing is told once, whoever else does. Returns whether there may be more."""
-    today = local_day(now)
-    since = today - _TOLD_FOR
-    entered = await store.list_entered(session, after=since, until=today)
-    left = await store.list_left(session, after=since, until=today)
-    for row in entered:
-        await tell_of_enrolment(session, row, NotificationKind.ENROLMENT_ACTIVE)
-    for row in left:
-        await tell_of_enrolment(session, row, NotificationKind.ENROLMENT_LEFT)
-    await _tell_desks_of_enrolments(session, since, today)
-    ending = await store.list_ending_consents(session, after=today, until=today + _BEFORE_END)
-    for consent in ending:
-        await _tell_of_consent(session, consent)
-    await _tell_desks_of_consents(session, today)
-    return store.AT_ONCE in {len(entered), len(left), len(ending)}
+    """Run one round; each event is notified once, by any process.
 
-
-async def _tell_desks_of_enrolments(session: AsyncSession, since: date, today: date) -> None:
-    """One notification for each operation and day, however many points, once.
-
-    Whoever comes to the desk after that hears of the next ones: to ask for each desk whether it
-    was told took a hundred statements for an operation, in every round of a week.
+    Return whether there may be more.
     """
-    entered = await store.count_entered(session, after=since, until=today)
-    left = await store.count_left(session, after=since, until=today)
-    about = {
+    today = local_day(now)
+    since = today - _NOTIFIED_FOR
+    entries = await store.list_entered(session, after=since, until=today)
+    exits = await store.list_left(session, after=since, until=today)
+    for row in entries:
+        await tell_of_enrolment(session, row, NotificationKind.ENROLMENT_ACTIVE)
+    for row in exits:
+        await tell_of_enrolment(session, row, NotificationKind.ENROLMENT_LEFT)
+    await _notify_desks_of_enrolments(session, since, today)
+    ending_consents = await store.list_ending_consents(
+        session, after=today, until=today + _BEFORE_END
+    )
+    for consent in ending_consents:
+        await _notify_of_consent(session, consent)
+    await _notify_desks_of_consents(session, today)
+    return store.AT_ONCE in {len(entries), len(exits), len(ending_consents)}
+
+
+async def _notify_desks_of_enrolments(session: AsyncSession, since: date, today: date) -> None:
+    """Notify once for each operation and day, however many points.
+
+    Desks that join later hear of the next ones only: asking for each desk whether it was notified
+    took a hundred statements for an operation, in every round of a week.
+    """
+    entry_counts = await store.count_entered(session, after=since, until=today)
+    exit_counts = await store.count_left(session, after=since, until=today)
+    day_by_id = {
         uuid5(NAMESPACE_URL, f"{operation_id} {day}"): (operation_id, day)
-        for operation_id, day in sorted({*entered, *left})
+        for operation_id, day in sorted({*entry_counts, *exit_counts})
     }
-    told = await find_notified(session, NotificationKind.DESK_ENROLMENTS, about)
-    for about_id, (operation_id, day) in about.items():
-        if about_id in told:
+    notified = await find_notified(session, NotificationKind.DESK_ENROLMENTS, day_by_id)
+    for about_id, (operation_id, day) in day_by_id.items():
+        if about_id in notified:
             continue
         operation = await registry.get_operation(session, operation_id)
         notification = Notification(
@@ -61,15 +66,15 @@ async def _tell_desks_of_enrolments(session: AsyncSession, since: date, today: d
             facts={
                 "operation_name": operation.name,
                 "day": day,
-                "entered": entered.get((operation_id, day)),
-                "left": left.get((operation_id, day)),
+                "entered": entry_counts.get((operation_id, day)),
+                "left": exit_counts.get((operation_id, day)),
             },
             link=f"/community/operations/{operation_id}/enrolments",
         )
         await tell_desks(session, operation_id, notification)
 
 
-async def _tell_of_consent(session: AsyncSession, row: ConsentRow) -> None:
+async def _notify_of_consent(session: AsyncSession, row: ConsentRow) -> None:
     point = await registry.get_point(session, row.prm)
     notification = Notification(
         kind=NotificationKind.CONSENT_ENDS,
@@ -81,20 +86,20 @@ async def _tell_of_consent(session: AsyncSession, row: ConsentRow) -> None:
     await notify(session, notification, [row.member_id])
 
 
-async def _tell_desks_of_consents(session: AsyncSession, today: date) -> None:
-    """Organisers lose from sight what a consent lets them see.
+async def _notify_desks_of_consents(session: AsyncSession, today: date) -> None:
+    """Notify organisers of consents that end, and with them their view of the data.
 
-    All of them: of whom nobody wants to be told there is no trace, and they must not keep others
-    waiting.
+    Goes through all of them: desks that want no notification leave no trace, and must not keep
+    others waiting.
     """
     until, past = today + _BEFORE_END, None
     while page := await store.list_ending_displays(session, after=today, until=until, past=past):
         for consent, operation_id in page:
-            await _tell_desks_of_consent(session, consent, operation_id)
+            await _notify_desks_of_consent(session, consent, operation_id)
             past = consent.id, operation_id
 
 
-async def _tell_desks_of_consent(
+async def _notify_desks_of_consent(
     session: AsyncSession, consent: ConsentRow, operation_id: OperationId
 ) -> None:
     operation = await registry.get_operation(session, operation_id)

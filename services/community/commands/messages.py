@@ -1,4 +1,4 @@
-"""The one outbox of messages: write them, and tell the other services what became of each."""
+"""Write messages to the one outbox, and publish their delivery status."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -48,11 +48,11 @@ async def write_message(
 ) -> UUID:
     """Write a message of this service, and queue it for each address of the member, or for one.
 
-    Returns its id. about: the member whose it is, though the address is not theirs, or not yet:
-    they see it, and it goes with them.
-    operation_id: whose organiser may read it, unless it is to an address only.
-    attachments: of 64 KiB each at most, kept with it. is_secret: it has a link that logs in or
-    confirms; its body is shown to nobody, and erased once it waits for no address.
+    Returns its id. about: the member it concerns, though the address is not theirs, or not yet:
+    they see it, and it is erased with them. operation_id: the operation whose organiser may read
+    it, unless it is to an address only. attachments: of 64 KiB each at most, kept with it.
+    is_secret: it has a link that logs in or confirms; its body is shown to nobody, and erased once
+    it waits for no address.
     """
     message = MessageRow(
         id=uuid4(),
@@ -64,52 +64,54 @@ async def write_message(
         body=letter.body,
         is_secret=is_secret,
         is_reported=False,
-        attachments=[asdict(_described(one)) for one in attachments],
+        attachments=[asdict(_described(attachment)) for attachment in attachments],
         asked_at=now_in(session),
         revision=0,
     )
     addresses = [to] if isinstance(to, str) else await store.list_addresses(session, to)
-    contents = {_sha256(one): one.content for one in attachments}
+    contents = {_sha256(attachment): attachment.content for attachment in attachments}
     await _queue(session, message, addresses, contents)
     return message.id
 
 
-async def record_message(session: AsyncSession, asked: MessageAsked) -> None:
-    """Write a message that another service asked for; again, nothing happens.
+async def record_message(session: AsyncSession, request: MessageAsked) -> None:
+    """Write a message that another service asked for; repeating it changes nothing.
 
     Raises MemberUnknown.
     """
-    if await store.find_message(session, asked.message_id) is not None:
+    if await store.find_message(session, request.message_id) is not None:
         return
-    member = await registry.get_member(session, asked.member_id)
-    if member.erased_at is not None:  # what is kept of messages would be about a person again
+    member = await registry.get_member(session, request.member_id)
+    if member.erased_at is not None:  # a kept message would be about a person again
         return
-    facts = Facts(**asked.facts.model_dump())
-    kind = MessageKind(asked.kind)
-    letter = write_billing_letter(kind, facts, asked.language, member_name=member.name)
+    facts = Facts(**request.facts.model_dump())
+    kind = MessageKind(request.kind)
+    letter = write_billing_letter(kind, facts, request.language, member_name=member.name)
     message = MessageRow(
-        id=asked.message_id,
-        member_id=asked.member_id,
-        operation_id=asked.operation_id,
+        id=request.message_id,
+        member_id=request.member_id,
+        operation_id=request.operation_id,
         kind=kind,
         language=letter.language,
         subject=letter.subject,
         body=letter.body,
         is_secret=False,
         is_reported=True,
-        attachments=[one.model_dump() for one in asked.attachments],
-        asked_at=asked.time,
+        attachments=[attachment.model_dump() for attachment in request.attachments],
+        asked_at=request.time,
         revision=0,
     )
     await _queue(session, message, await store.list_addresses(session, member), {})
 
 
-def _described(one: Attachment) -> AttachedFile:
-    return AttachedFile(one.name, one.media_type, len(one.content), _sha256(one))
+def _described(attachment: Attachment) -> AttachedFile:
+    return AttachedFile(
+        attachment.name, attachment.media_type, len(attachment.content), _sha256(attachment)
+    )
 
 
-def _sha256(one: Attachment) -> str:
-    return hashlib.sha256(one.content).hexdigest()
+def _sha256(attachment: Attachment) -> str:
+    return hashlib.sha256(attachment.content).hexdigest()
 
 
 async def _queue(
@@ -135,7 +137,7 @@ async def _queue(
 def _recipients(
     message: MessageRow, addresses: Sequence[str], now: datetime
 ) -> list[MessageRecipientRow]:
-    """One at least: whoever has no address is told as failed."""
+    """Return at least one recipient: without an address it is recorded as failed."""
     return [
         MessageRecipientRow(
             message_id=message.id,
@@ -149,23 +151,23 @@ def _recipients(
             expires_at=now + TRIED_FOR,
         )
         for number, address in enumerate(addresses or [None], start=1)
-        for reason in [_why_not(address)]
+        for reason in [_refusal(address)]
     ]
 
 
-def _why_not(address: str | None) -> Reason | None:
+def _refusal(address: str | None) -> Reason | None:
     if address is None:
         return Reason.NO_ADDRESS
     return None if is_usable(address) else Reason.ADDRESS_UNUSABLE
 
 
 async def note_status(session: AsyncSession, message: MessageRow) -> None:
-    """After a change of a recipient: erase what nobody waits for, tell whoever asked for it.
+    """After a change of a recipient: erase the body nobody waits for, publish the status if asked.
 
     message: new, or locked, so that of two last recipients one sees the other.
     """
     recipients = await store.list_recipients(session, [message.id])
-    if message.is_secret and all(one.status != Status.QUEUED for one in recipients):
+    if message.is_secret and all(recipient.status != Status.QUEUED for recipient in recipients):
         message.body = None
     message.revision += 1
     if message.is_reported:
@@ -181,5 +183,8 @@ def _status_event(
         message_id=message.id,
         member_id=message.member_id,
         revision=message.revision,
-        recipients=[RecipientPart.model_validate(one, from_attributes=True) for one in recipients],
+        recipients=[
+            RecipientPart.model_validate(recipient, from_attributes=True)
+            for recipient in recipients
+        ],
     )

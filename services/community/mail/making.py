@@ -120,6 +120,6 @@ def find_addressee(text: str) -> Addressee | None:
 
 
 def find_code(text: str) -> str | None:
-    """``5.1.1``, with which an answer begins: nothing else of it is kept, as it holds addresses."""
+    """Return the code that begins an answer, like ``5.1.1``; the rest holds addresses."""
     match = _CODE.match(text)
     return match.group() if match else None
