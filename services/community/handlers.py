@@ -15,13 +15,13 @@ from libs.common.events.billing import (
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
 from services.community import commands
-from services.community.commands.changed_accounts import tell_of_changed_account
+from services.community.commands.changed_accounts import notify_of_changed_account
 from services.community.commands.consents import end_consents_of_left_point
 from services.community.commands.enrolments import end_enrolments_of_left_point
 from services.community.commands.mandates import (
-    tell_of_mandate_answer,
-    tell_of_mandate_request,
-    tell_of_revoked_mandate,
+    notify_of_mandate_answer,
+    notify_of_mandate_request,
+    notify_of_revoked_mandate,
 )
 from services.community.commands.messages import record_message
 from services.community.store.challenges import save_measure
@@ -42,22 +42,22 @@ async def on_message_asked(session: AsyncSession, events: Sequence[MessageAsked]
 
 async def on_creditor_changed(session: AsyncSession, events: Sequence[CreditorChanged]) -> None:
     for event in events:
-        await tell_of_changed_account(session, event)
+        await notify_of_changed_account(session, event)
 
 
 async def on_mandate_asked(session: AsyncSession, events: Sequence[MandateAsked]) -> None:
     for event in events:
-        await tell_of_mandate_request(session, event)
+        await notify_of_mandate_request(session, event)
 
 
 async def on_mandate_answered(session: AsyncSession, events: Sequence[MandateAnswered]) -> None:
     for event in events:
-        await tell_of_mandate_answer(session, event)
+        await notify_of_mandate_answer(session, event)
 
 
 async def on_mandate_revoked(session: AsyncSession, events: Sequence[MandateRevoked]) -> None:
     for event in events:
-        await tell_of_revoked_mandate(session, event)
+        await notify_of_revoked_mandate(session, event)
 
 
 async def on_settlement_closed(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:

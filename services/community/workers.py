@@ -86,7 +86,7 @@ async def _rest_until_due(database: Database) -> Rest:
         return Rest.until(await messages.find_next_due(session), now=now_in(session))
 
 
-async def tell_members(database: Database, *, public_url: str) -> Rest:
+async def notify_members(database: Database, *, public_url: str) -> Rest:
     return await tell_due(database, public_url=public_url, now=database.clock.now())
 
 
@@ -98,7 +98,7 @@ async def follow_perimeters(database: Database) -> Rest:
         return SHORT_REST if await challenges.has_outdated(session) else UNTIL_RUNG
 
 
-async def look_after_challenges(database: Database) -> bool:
+async def advance_challenges(database: Database) -> bool:
     """Notify halfway and freeze results, as days come; each in a transaction."""
     async with database.transaction() as session:
         running = [(row.operation_id, row.id) for row in await challenges.list_running(session)]
@@ -112,7 +112,7 @@ async def seal_closed_polls(database: Database, *, sealer: Sealer) -> Rest:
     return await sealer.seal_due(database, now=database.clock.now())
 
 
-async def tell_of_gatherings(database: Database, *, herald: Herald) -> Rest:
+async def notify_of_gatherings(database: Database, *, herald: Herald) -> Rest:
     """Remind those who come, then write notices to members, each in a transaction."""
     for _ in range(_WRITTEN_AT_ONCE):
         async with database.transaction() as session:
@@ -146,7 +146,7 @@ async def republish_erasures(database: Database) -> bool:
         return await republish_next_erasure(session)
 
 
-async def tell_of_memberships(database: Database) -> bool:
+async def notify_of_memberships(database: Database) -> bool:
     async with database.transaction() as session:
         return await tell_of_days(session, now=now_in(session))
 
@@ -161,9 +161,9 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
     postman = Postman(Post(outlet, sender, settings))
     return {
         "send mail": postman.send,
-        "tell members": partial(tell_members, public_url=settings.public_url),
+        "tell members": partial(notify_members, public_url=settings.public_url),
         "tell of gatherings": partial(
-            tell_of_gatherings, herald=Herald(sender, settings.public_url)
+            notify_of_gatherings, herald=Herald(sender, settings.public_url)
         ),
         "seal closed polls": partial(seal_closed_polls, sealer=Sealer()),
         "follow perimeters": follow_perimeters,
@@ -197,9 +197,9 @@ def _seldom(settings: Settings) -> Mapping[str, _Batch]:
     return {
         "remind of documents": partial(remind_of_documents, public_url=settings.public_url),
         "remind of conventions": partial(remind_of_conventions, public_url=settings.public_url),
-        "tell of memberships": tell_of_memberships,
+        "tell of memberships": notify_of_memberships,
         "republish erasures": republish_erasures,
-        "look after challenges": look_after_challenges,
+        "look after challenges": advance_challenges,
         "purge log-in links": purging.purge_log_in_links,
         "purge sessions": purging.purge_sessions,
         "purge signing keys": partial(

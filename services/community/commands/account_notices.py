@@ -9,7 +9,7 @@ from services.community.store.log_in_links import find_language
 from services.community.tables import AccountRow
 
 
-async def tell_account(session: AsyncSession, account: AccountRow, kind: MessageKind) -> None:
-    """Write whoever made the change, so that the owner can object to a thief or to staff."""
+async def notify_account(session: AsyncSession, account: AccountRow, kind: MessageKind) -> None:
+    """Write to it regardless of the author, so that its owner can object to a thief or to staff."""
     letter = write_notice(kind, await find_language(session, account))
     await write_message(session, letter, to=account.email, kind=kind, about=account.member_id)

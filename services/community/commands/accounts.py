@@ -13,8 +13,8 @@ from libs.common.ids import OperationId
 from libs.common.principals import Principal, Role
 from libs.common.secret_keys import SecretKeys
 from services.community import store
-from services.community.commands.account_notices import tell_account
-from services.community.commands.invited_members import tell_offered_member
+from services.community.commands.account_notices import notify_account
+from services.community.commands.invited_members import notify_offered_member
 from services.community.commands.known_devices import find_known_device
 from services.community.commands.log_ins import Limits, count_attempt, forgive
 from services.community.commands.one_time_codes import spend_code
@@ -75,11 +75,11 @@ async def record_account(
     )
     former_rights = _rights_of(former) if former else None
     if member_id is not None and (former_rights is None or former_rights.member_id != member_id):
-        await tell_offered_member(session, member_id)
+        await notify_offered_member(session, member_id)
     saved = await store.save_account(session, account)
     await session_store.revoke_sessions(session, saved.id)
     if former_rights is not None and former_rights != _rights_of(saved):
-        await tell_account(session, saved, MessageKind.RIGHTS_CHANGED)
+        await notify_account(session, saved, MessageKind.RIGHTS_CHANGED)
     return saved
 
 

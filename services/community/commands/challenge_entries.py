@@ -12,7 +12,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from libs.common.principals import Principal
 from services.community import access
 from services.community import store as registry
-from services.community.commands.challenge_flow import tell_entries
+from services.community.commands.challenge_flow import publish_entries
 from services.community.commands.consents import record_consent, withdraw_consent
 from services.community.domain.challenges.challenge import State
 from services.community.domain.challenges.problems import ChallengeNotOpen, NotEntered
@@ -67,7 +67,7 @@ async def enter(
         effort_permille=None,
     )
     await store.add_entry(session, entry)
-    await tell_entries(session, row)
+    await publish_entries(session, row)
     return entry, True
 
 

@@ -13,7 +13,7 @@ from services.community.store import challenges as store
 from services.community.tables import ChallengeRow
 
 
-async def tell_entries(session: AsyncSession, row: ChallengeRow) -> None:
+async def publish_entries(session: AsyncSession, row: ChallengeRow) -> None:
     """Publish a running challenge's entries; for any other, none. The caller has locked it."""
     challenge = store.to_challenge(row)
     operation = await registry.get_operation(session, row.operation_id)
@@ -49,4 +49,4 @@ async def forget_entry_of_consent(session: AsyncSession, consent_id: UUID) -> No
     row = await store.lock_challenge(session, challenge.operation_id, challenge.id)
     await store.delete_entry(session, entry)
     if row.state == State.ANNOUNCED:
-        await tell_entries(session, row)
+        await publish_entries(session, row)

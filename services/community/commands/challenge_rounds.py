@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
-from services.community.commands.challenge_flow import tell_entries
+from services.community.commands.challenge_flow import publish_entries
 from services.community.commands.challenges import notification
 from services.community.commands.notifications import notify
 from services.community.domain.challenges.challenge import Challenge, Period, State
@@ -30,7 +30,7 @@ async def follow_next_perimeter(session: AsyncSession) -> bool:
     row = await store.lock_next_outdated(session)
     if row is None:
         return False
-    await tell_entries(session, row)
+    await publish_entries(session, row)
     return True
 
 
@@ -80,7 +80,7 @@ async def _freeze_if_due(session: AsyncSession, row: ChallengeRow, *, now: datet
     row.state, row.frozen_at = State.FROZEN, now
     await session.flush()
     await store.delete_measures(session, row.id)
-    await tell_entries(session, row)
+    await publish_entries(session, row)
     await _notify_entrants(session, row, NotificationKind.CHALLENGE_RESULT)
 
 

@@ -8,7 +8,7 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community import store as registry
-from services.community.commands.challenge_flow import tell_entries
+from services.community.commands.challenge_flow import publish_entries
 from services.community.commands.notifications import notify
 from services.community.domain.challenges.challenge import Challenge, State
 from services.community.domain.challenges.problems import (
@@ -87,7 +87,7 @@ async def cancel_challenge(
     row.state, row.cancelled_at, row.cancelled_reason = State.CANCELLED, now_in(session), reason
     await session.flush()
     await store.delete_measures(session, row.id)
-    await tell_entries(session, row)
+    await publish_entries(session, row)
     cancellation = await notification(session, row, NotificationKind.CHALLENGE_CANCELLED)
     await notify(session, cancellation, member_ids)
     return row

@@ -19,7 +19,7 @@ _ADDRESS_COUNTS_FOR = timedelta(days=30)
 _KINDS = {"asked": MessageKind.ACCOUNT_CHANGE_ASKED, "in_use": MessageKind.ACCOUNT_CHANGED}
 
 
-async def tell_of_changed_account(session: AsyncSession, change: CreditorChanged) -> None:
+async def notify_of_changed_account(session: AsyncSession, change: CreditorChanged) -> None:
     """Write to the seller, the organisers of its operations, and staff, once per address."""
     seller, kind = await registry.get_member(session, change.creditor_id), _KINDS[change.state]
     facts = await _facts(session, change, seller)

@@ -13,9 +13,9 @@ from libs.common.principals import Principal
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.conventions import DEFAULT_CONVENTION, Convention
 from services.community.domain.deadlines import (
+    LISTED_FOR,
     PAST_MONTHS,
     RENEWAL,
-    TOLD_FOR,
     Deadline,
     DeadlineKind,
 )
@@ -237,7 +237,7 @@ async def _without_siren(
             due=first_day,
             link=f"/community/members/{member_id}",
         )
-        for operation_id, member_id, first_day in await deadlines.list_without_siren(
+        for operation_id, member_id, first_day in await deadlines.list_members_without_siren(
             session, names, today=today
         )
     ]
@@ -246,7 +246,7 @@ async def _without_siren(
 async def _left_points(
     session: AsyncSession, names: Mapping[OperationId, str], now: datetime
 ) -> list[Deadline]:
-    rows = await deadlines.list_lost(session, names, since=now - TOLD_FOR)
+    rows = await deadlines.list_lost_enrolments(session, names, since=now - LISTED_FOR)
     return [
         Deadline(
             kind=DeadlineKind.POINT_LEFT,

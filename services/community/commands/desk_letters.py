@@ -10,7 +10,7 @@ from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.community import store as registry
 from services.community.commands.messages import write_message
-from services.community.commands.notifications import notify, tell_one
+from services.community.commands.notifications import notify, notify_reader
 from services.community.domain.deadlines import RENEWAL
 from services.community.domain.letters.desk import write_desk_letter
 from services.community.domain.messages import MessageKind
@@ -27,7 +27,7 @@ _NOTIFIED = {
 }
 
 
-async def tell_organisers(
+async def notify_organisers(
     session: AsyncSession,
     operation_id: OperationId,
     kind: MessageKind,
@@ -48,7 +48,7 @@ async def tell_organisers(
     desks = await list_desks(session, operation_id)
     for desk in desks:
         reader = Reader(account_id=desk.account_id)
-        if await tell_one(session, notification, reader, desk.language, with_letter=True):
+        if await notify_reader(session, notification, reader, desk.language, with_letter=True):
             letter = write_desk_letter(kind, facts, desk.language)
             await write_message(
                 session,
@@ -80,7 +80,7 @@ async def remind_of_next_document(session: AsyncSession, *, public_url: str, now
         "link": f"{public_url}{path}",
     }
     about_id = uuid5(row.id, row.valid_to.isoformat())
-    await tell_organisers(
+    await notify_organisers(
         session, operation.id, MessageKind.DOCUMENT_ENDS, facts, about_id=about_id, link=path
     )
     if row.member_id is not None:
@@ -116,7 +116,7 @@ async def remind_of_next_convention(
         "link": f"{public_url}{path}",
     }
     about_id = uuid5(NAMESPACE_URL, f"{path} {row.valid_to}")
-    await tell_organisers(
+    await notify_organisers(
         session, operation.id, MessageKind.CONVENTION_ENDS, facts, about_id=about_id, link=path
     )
     return True

@@ -13,7 +13,7 @@ from libs.common.ids import OperationId
 from libs.common.principals import Principal
 from services.community import claims, store
 from services.community.commands.enrolment_steps import list_steps, record_step
-from services.community.commands.notifications import tell_of_enrolment
+from services.community.commands.notifications import notify_of_enrolment
 from services.community.commands.participations import change_perimeter, take_out_of_perimeter
 from services.community.domain.enrolments.enrolment import (
     TOLD,
@@ -158,7 +158,7 @@ async def complete_steps(
             recorded_by=caller.subject,
         )
         if taking.step.kind in _NOTIFIED:
-            await tell_of_enrolment(session, taking.row, _NOTIFIED[taking.step.kind])
+            await notify_of_enrolment(session, taking.row, _NOTIFIED[taking.step.kind])
     return breaches
 
 

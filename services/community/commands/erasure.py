@@ -14,8 +14,8 @@ from libs.common.file_store import FileStore, FilesUnavailable
 from libs.common.principals import Principal
 from services.community.commands.consents import end_all_consents
 from services.community.commands.messages import write_message
-from services.community.commands.registry import republish_member, tell_member
-from services.community.commands.replies import seat_those_who_wait
+from services.community.commands.registry import publish_member, republish_member
+from services.community.commands.replies import seat_waiting
 from services.community.domain.erasure import (
     EMPTY,
     REPUBLISHED_AFTER,
@@ -133,7 +133,7 @@ async def _delete_correspondence(session: AsyncSession, member: MemberRow, now: 
     await store.delete_notices(session, member)
     for gathering in await store.delete_replies(session, member):
         if gathering.starts_at > now:
-            await seat_those_who_wait(session, gathering)
+            await seat_waiting(session, gathering)
 
 
 async def _delete_unsigned(session: AsyncSession, member_id: UUID, files: FileStore) -> None:
@@ -149,5 +149,5 @@ async def _empty(session: AsyncSession, member: MemberRow, now: datetime) -> Non
     for name, value in EMPTY[member.language].items():
         setattr(member, name, value)
     member.erased_at = now
-    await tell_member(session, member)
+    await publish_member(session, member)
     await session.flush()

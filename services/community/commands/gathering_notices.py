@@ -15,7 +15,7 @@ from libs.common.faults import is_fault
 from libs.common.settings import Settings
 from services.community import store as registry
 from services.community.commands.messages import write_message
-from services.community.commands.notifications import tell_one
+from services.community.commands.notifications import notify_reader
 from services.community.domain.gatherings.gathering import GatheringKind, State
 from services.community.domain.letters.gatherings import (
     gathering_facts,
@@ -50,16 +50,16 @@ class Herald:
     public_url: str
 
 
-async def tell_audience(session: AsyncSession, row: GatheringRow, kind: MessageKind) -> None:
+async def notify_audience(session: AsyncSession, row: GatheringRow, kind: MessageKind) -> None:
     """Queue a notice to the gathering's whole audience, sent soon after the commit."""
-    await store.ask_for_audience(session, row.id, kind, at=now_in(session))
+    await store.queue_for_audience(session, row.id, kind, at=now_in(session))
     ring_after_commit(session)
 
 
-async def tell_seated(session: AsyncSession, replies: Sequence[GatheringReplyRow]) -> None:
+async def notify_seated(session: AsyncSession, replies: Sequence[GatheringReplyRow]) -> None:
     """Queue a notice to members who waited and have a seat now."""
     for reply in replies:
-        await store.ask_for_member(
+        await store.queue_for_member(
             session,
             reply.gathering_id,
             MessageKind.GATHERING_SEAT,
@@ -80,7 +80,7 @@ async def remind_next(session: AsyncSession, *, now: datetime) -> bool:
     row.remind_at = None
     await session.flush()
     if row.starts_at > now:
-        await store.ask_for_those_who_come(session, row.id, MessageKind.GATHERING_REMINDER, at=now)
+        await store.queue_for_attendees(session, row.id, MessageKind.GATHERING_REMINDER, at=now)
     return True
 
 
@@ -153,7 +153,7 @@ async def _write(
     """
     notification = await _notification(session, kind, subjects)
     reader = Reader(member.id)
-    if not await tell_one(session, notification, reader, member.language, with_letter=True):
+    if not await notify_reader(session, notification, reader, member.language, with_letter=True):
         return
     letter = write_gathering_letter(
         kind,

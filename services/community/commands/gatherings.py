@@ -9,8 +9,8 @@ from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.principals import Principal
 from services.community import access, store
-from services.community.commands.gathering_notices import tell_audience
-from services.community.commands.replies import seat_those_who_wait
+from services.community.commands.gathering_notices import notify_audience
+from services.community.commands.replies import seat_waiting
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.gatherings.gathering import Gathering, GatheringPhase, State
 from services.community.domain.gatherings.problems import (
@@ -69,8 +69,8 @@ async def _change(
     await session.flush()
     ring_after_commit(session)  # its reminder may be due at another time
     if is_notified:
-        await tell_audience(session, row, MessageKind.GATHERING_CHANGE)
-    await seat_those_who_wait(session, row)
+        await notify_audience(session, row, MessageKind.GATHERING_CHANGE)
+    await seat_waiting(session, row)
 
 
 def _check_change(row: GatheringRow, gathering: Gathering, now: datetime) -> None:
@@ -108,7 +108,7 @@ async def announce_gathering(
     if row.starts_at <= now:
         raise GatheringUnfit("starts_at has passed: choose a later one.")
     await announce(session, row, at=now, by=caller.subject)
-    await tell_audience(session, row, MessageKind.GATHERING_INVITATION)
+    await notify_audience(session, row, MessageKind.GATHERING_INVITATION)
     return row
 
 
@@ -140,7 +140,7 @@ async def call_off_gathering(
     row.revision += 1
     row.changed_at, row.changed_by = now, caller.subject
     await session.flush()
-    await tell_audience(session, row, MessageKind.GATHERING_CANCELLATION)
+    await notify_audience(session, row, MessageKind.GATHERING_CANCELLATION)
     return row
 
 

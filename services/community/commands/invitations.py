@@ -15,11 +15,11 @@ from libs.common.ids import OperationId
 from libs.common.principals import Forbidden, Principal, Role, refused
 from services.community import claims
 from services.community import store as registry
-from services.community.commands.account_notices import tell_account
+from services.community.commands.account_notices import notify_account
 from services.community.commands.accounts import principal_of
 from services.community.commands.invited_members import (
     check_invited_address,
-    tell_offered_member,
+    notify_offered_member,
 )
 from services.community.commands.log_ins import Attempt, Limits, count_attempt, forgive
 from services.community.commands.messages import write_message
@@ -85,7 +85,7 @@ async def invite(
     letter = write_access_letter(kind, link, row.expires_at, language)
     await write_message(session, letter, to=email, kind=kind, about=row.member_id, is_secret=True)
     if offered.member_id is not None:
-        await tell_offered_member(session, offered.member_id)
+        await notify_offered_member(session, offered.member_id)
     return row
 
 
@@ -220,7 +220,7 @@ async def remove_organiser(
     account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
     await store.withdraw_ways_back(session, account, operation_id, now=now_in(session))
     await session_store.revoke_sessions(session, account.id)
-    await tell_account(session, account, MessageKind.RIGHTS_CHANGED)
+    await notify_account(session, account, MessageKind.RIGHTS_CHANGED)
     _log.info("organiser removed", operation_id=operation_id, account_id=str(account_id))
 
 
@@ -283,7 +283,7 @@ async def _let_in(
     session.add(account)
     await session.flush()
     if current_account is not None:
-        await tell_account(session, account, MessageKind.RIGHTS_CHANGED)
+        await notify_account(session, account, MessageKind.RIGHTS_CHANGED)
     row.accepted_at, row.account_id = now_in(session), account.id
     await session.flush()
     return account

@@ -17,7 +17,7 @@ from services.community.store.sign_ups import list_confirmed_addresses
 _ADDRESS_COUNTS_FOR = timedelta(days=30)
 
 
-async def tell_offered_member(session: AsyncSession, member_id: UUID) -> None:
+async def notify_offered_member(session: AsyncSession, member_id: UUID) -> None:
     """Write to the member whenever a log-in is offered, because its holder reads all they read.
 
     The notice goes to each of their addresses of the last 30 days, as whoever offers the log-in may

@@ -14,7 +14,7 @@ from libs.common.principals import Principal
 from services.community import access
 from services.community import store as registry
 from services.community.commands.enrolment_steps import record_step
-from services.community.commands.notifications import tell_desks
+from services.community.commands.notifications import notify_desks
 from services.community.domain.enrolments.enrolment import (
     TOLD,
     Enrolment,
@@ -26,7 +26,7 @@ from services.community.domain.enrolments.leaving import (
     LeaveRequest,
     LeaveRequestUnknown,
     is_over,
-    still_there,
+    list_staying,
     without_end,
 )
 from services.community.domain.notifications import Notification, NotificationKind
@@ -76,7 +76,7 @@ async def ask_to_leave(
             reason=reason,
             asked_at=now,
         )
-        for enrolment in still_there(stays)
+        for enrolment in list_staying(stays)
     ]
     return await _save(session, operation, requests)
 
@@ -115,7 +115,7 @@ async def withdraw_leave_request(
     await _list_withdrawable(session, caller, operation_id, prm)
     operation = await registry.get_operation(session, operation_id, lock=True)
     asked_stays = await _list_withdrawable(session, caller, operation_id, prm)
-    enrolment_ids = [enrolment.id for enrolment in still_there(asked_stays)]
+    enrolment_ids = [enrolment.id for enrolment in list_staying(asked_stays)]
     requests = await store.map_leave_requests(session, enrolment_ids)
     await store.delete_leave_requests(session, enrolment_ids)
     kind = NotificationKind.DESK_LEAVE_WITHDRAWN
@@ -230,7 +230,7 @@ async def _notify_desks(
         facts={"operation_name": operation.name, "leaves_on": request.leaves_on},
         link=f"/community/operations/{operation.id}/enrolments/{request.enrolment_id}",
     )
-    await tell_desks(session, operation.id, notification)
+    await notify_desks(session, operation.id, notification)
 
 
 def _about(request: LeaveRequest) -> UUID:

@@ -8,11 +8,11 @@ from libs.common.calendar import local_day
 from libs.common.events.billing import MandateAnswered, MandateAsked, MandateRevoked
 from libs.common.ids import OperationId
 from services.community import store as registry
-from services.community.commands.notifications import notify, tell_desks
+from services.community.commands.notifications import notify, notify_desks
 from services.community.domain.notifications import Notification, NotificationKind
 
 
-async def tell_of_mandate_request(session: AsyncSession, request: MandateAsked) -> None:
+async def notify_of_mandate_request(session: AsyncSession, request: MandateAsked) -> None:
     """Notify once a day for each member and creditor, however often it is withdrawn and repeated.
 
     The member is not named: mail is not secret.
@@ -27,7 +27,7 @@ async def tell_of_mandate_request(session: AsyncSession, request: MandateAsked) 
     )
 
 
-async def tell_of_revoked_mandate(session: AsyncSession, revocation: MandateRevoked) -> None:
+async def notify_of_revoked_mandate(session: AsyncSession, revocation: MandateRevoked) -> None:
     """Notify once for each operation; the linked list names the member."""
     await _notify_desks(
         session,
@@ -54,10 +54,10 @@ async def _notify_desks(
         facts={"operation_name": operation.name},
         link=link,
     )
-    await tell_desks(session, operation_id, notification)
+    await notify_desks(session, operation_id, notification)
 
 
-async def tell_of_mandate_answer(session: AsyncSession, answer: MandateAnswered) -> None:
+async def notify_of_mandate_answer(session: AsyncSession, answer: MandateAnswered) -> None:
     """Notify the member who asked; the page says why it was declined."""
     confirmed, declined = NotificationKind.MANDATE_CONFIRMED, NotificationKind.MANDATE_DECLINED
     creditor = await registry.get_member(session, answer.creditor_id)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.ids import OperationId
 from services.community import store as registry
-from services.community.commands.notifications import notify, tell_desks, tell_of_enrolment
+from services.community.commands.notifications import notify, notify_desks, notify_of_enrolment
 from services.community.domain.notifications import Notification, NotificationKind
 from services.community.store import memberships as store
 from services.community.store.notifications import find_notified
@@ -29,9 +29,9 @@ async def tell_of_days(session: AsyncSession, *, now: datetime) -> bool:
     entries = await store.list_entered(session, after=since, until=today)
     exits = await store.list_left(session, after=since, until=today)
     for row in entries:
-        await tell_of_enrolment(session, row, NotificationKind.ENROLMENT_ACTIVE)
+        await notify_of_enrolment(session, row, NotificationKind.ENROLMENT_ACTIVE)
     for row in exits:
-        await tell_of_enrolment(session, row, NotificationKind.ENROLMENT_LEFT)
+        await notify_of_enrolment(session, row, NotificationKind.ENROLMENT_LEFT)
     await _notify_desks_of_enrolments(session, since, today)
     ending_consents = await store.list_ending_consents(
         session, after=today, until=today + _BEFORE_END
@@ -71,7 +71,7 @@ async def _notify_desks_of_enrolments(session: AsyncSession, since: date, today:
             },
             link=f"/community/operations/{operation_id}/enrolments",
         )
-        await tell_desks(session, operation_id, notification)
+        await notify_desks(session, operation_id, notification)
 
 
 async def _notify_of_consent(session: AsyncSession, row: ConsentRow) -> None:
@@ -115,4 +115,4 @@ async def _notify_desks_of_consent(
         },
         link=f"/community/members/{consent.member_id}/consents",
     )
-    await tell_desks(session, operation_id, notification)
+    await notify_desks(session, operation_id, notification)

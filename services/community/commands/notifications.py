@@ -65,7 +65,7 @@ async def tell_of_poll(
     await notify(session, notification, member_ids)
 
 
-async def tell_of_departure(
+async def notify_of_departure(
     session: AsyncSession,
     operation: OperationRow,
     departure: PointLeft,
@@ -87,7 +87,7 @@ async def tell_of_departure(
     await notify(session, notification, member_ids)
 
 
-async def tell_of_enrolment(
+async def notify_of_enrolment(
     session: AsyncSession, row: EnrolmentRow, kind: NotificationKind
 ) -> None:
     """Notify the member."""
@@ -108,7 +108,7 @@ async def tell_of_enrolment(
     await notify(session, notification, [row.member_id])
 
 
-async def tell_one(
+async def notify_reader(
     session: AsyncSession,
     notification: Notification,
     reader: Reader,
@@ -141,7 +141,7 @@ async def tell_one(
     return is_mailed and is_new
 
 
-async def tell_desks(
+async def notify_desks(
     session: AsyncSession, operation_id: OperationId, notification: Notification
 ) -> None:
     """Notify each account that runs the operation, or staff, by the channel that it chose.
@@ -149,7 +149,9 @@ async def tell_desks(
     Nobody is notified twice about the same thing.
     """
     for desk in await list_desks(session, operation_id):
-        await tell_one(session, notification, Reader(account_id=desk.account_id), desk.language)
+        await notify_reader(
+            session, notification, Reader(account_id=desk.account_id), desk.language
+        )
 
 
 async def mark_seen(session: AsyncSession, reader: Reader, only: Collection[UUID] | None) -> int:

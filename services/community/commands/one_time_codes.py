@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.secret_keys import SecretKeys, SecretUnreadable
 from libs.common.settings import Settings
-from services.community.commands.account_notices import tell_account
+from services.community.commands.account_notices import notify_account
 from services.community.commands.locked_secrets import keep_under_newest, read_secret
 from services.community.credentials import hash_secret
 from services.community.domain.messages import MessageKind
@@ -74,7 +74,7 @@ async def confirm(
         session, account_id, [hash_secret(recovery_code) for recovery_code in codes]
     )
     account = await get_account_by_id(session, account_id)
-    await tell_account(session, account, MessageKind.AUTHENTICATOR_ADDED)
+    await notify_account(session, account, MessageKind.AUTHENTICATOR_ADDED)
     return codes
 
 
@@ -131,14 +131,14 @@ async def reset(session: AsyncSession, account_id: UUID) -> None:
     if not await store.delete_totp(session, account_id):
         raise CodesUnset(CodesUnset.example_detail)
     account = await get_account_by_id(session, account_id)
-    await tell_account(session, account, MessageKind.AUTHENTICATOR_REMOVED)
+    await notify_account(session, account, MessageKind.AUTHENTICATOR_REMOVED)
     _log.warning("one-time codes removed", account_id=str(account_id))
 
 
 async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:
     """Seal secrets still in the clear or under a retiring key."""
     # list_code_warnings reports those that no key opens.
-    keep_under_newest(await store.lock_those_not_under(session, keys.newest), keys)
+    keep_under_newest(await store.lock_under_other_keys(session, keys.newest), keys)
     await session.flush()
 
 

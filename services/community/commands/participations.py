@@ -11,11 +11,11 @@ from libs.common.events.ingest import PointLeft
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.principals import Principal
 from services.community import claims, store
-from services.community.commands.desk_letters import tell_organisers
+from services.community.commands.desk_letters import notify_organisers
 from services.community.commands.feasibility import check_entries
 from services.community.commands.messages import write_message
-from services.community.commands.notifications import tell_of_departure
-from services.community.commands.registry import tell_perimeter
+from services.community.commands.notifications import notify_of_departure
+from services.community.commands.registry import publish_perimeter
 from services.community.domain import perimeter
 from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.letters.points import write_point_letter
@@ -88,7 +88,7 @@ async def change_perimeter(
         session, operation_id, former=current, planned=merged, changes=additions
     )
     await store.save_participations(session, operation_id, additions)
-    await tell_perimeter(session, operation, merged)
+    await publish_perimeter(session, operation, merged)
     await _notify_of_handovers(session, operation, current, additions)
     return ChangedPerimeter(operation, merged, breaches)
 
@@ -154,7 +154,7 @@ async def take_out_of_perimeter(
     current = await store.list_participations(session, operation_id)
     await store.delete_participation(session, operation_id, mistaken)
     remaining = [participation for participation in current if participation != mistaken]
-    await tell_perimeter(session, operation, remaining)
+    await publish_perimeter(session, operation, remaining)
     return operation, remaining
 
 
@@ -168,9 +168,9 @@ async def end_participations_of_left_point(session: AsyncSession, departure: Poi
         return
     await store.save_participations(session, operation.id, ended)
     await note_departure(session, departure.prm, departure.left_on)
-    await tell_perimeter(session, operation, perimeter.merge(current, ended))
+    await publish_perimeter(session, operation, perimeter.merge(current, ended))
     facts = {"operation_name": operation.name, "left_on": departure.left_on}
-    await tell_organisers(
+    await notify_organisers(
         session,
         operation.id,
         MessageKind.POINT_LEFT,
@@ -178,7 +178,7 @@ async def end_participations_of_left_point(session: AsyncSession, departure: Poi
         about_id=departure.id,
         link=f"/community/operations/{operation.id}",
     )
-    await tell_of_departure(
+    await notify_of_departure(
         session, operation, departure, {participation.member_id for participation in ended}
     )
     _log.info("participation ended by the DSO", operation_id=operation.id, reason=departure.reason)

@@ -11,7 +11,7 @@ from libs.common.database import Database
 from libs.common.principals import Principal
 from libs.common.secret_keys import SecretKeys
 from services.community import store as registry
-from services.community.commands.account_notices import tell_account
+from services.community.commands.account_notices import notify_account
 from services.community.commands.known_devices import find_known_device
 from services.community.commands.log_ins import (
     Limits,
@@ -101,7 +101,7 @@ async def replace_password(
     await session_store.revoke_sessions(session, account.id, kept=kept)
     await delete_links(session, account.id)
     await delete_feeds(session, account.id)
-    await tell_account(session, account, MessageKind.PASSWORD_CHANGED)
+    await notify_account(session, account, MessageKind.PASSWORD_CHANGED)
 
 
 async def give_password(database: Database, email: str, password: str) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
 from services.community.commands.messages import write_message
-from services.community.commands.registry import tell_member
+from services.community.commands.registry import publish_member
 from services.community.credentials import hash_secret, new_secret
 from services.community.domain.letters.access import write_access_letter, write_notice
 from services.community.domain.messages import Language, MessageKind
@@ -34,7 +34,7 @@ async def change_contact(
     contact = (address, delivery_address, language)
     if (member.address, member.delivery_address, member.language) != contact:
         member.address, member.delivery_address, member.language = contact
-        await tell_member(session, member)
+        await publish_member(session, member)
     return member
 
 
@@ -83,5 +83,5 @@ async def confirm_email_change(session: AsyncSession, secret: str) -> str:
     await write_message(session, write_notice(kind, member.language), to=member, kind=kind)
     member.email = email
     await store.cancel_email_changes(session, member.id, now=now)
-    await tell_member(session, member)
+    await publish_member(session, member)
     return email

@@ -10,7 +10,7 @@ from libs.common.ids import OperationId
 from libs.common.principals import Principal, refused
 from services.community import access
 from services.community import store as registry
-from services.community.commands.desk_letters import tell_organisers
+from services.community.commands.desk_letters import notify_organisers
 from services.community.domain.addresses import hash_address
 from services.community.domain.messages import MessageKind
 from services.community.domain.questions import (
@@ -57,7 +57,7 @@ async def ask_organisers(
         "answer_to": answer_to,
         "link": None if about is None else f"{public_url}{about}",
     }
-    desk_count = await tell_organisers(
+    desk_count = await notify_organisers(
         session,
         operation_id,
         MessageKind.QUESTION,

@@ -9,7 +9,7 @@ from libs.common.calendar import day_start
 from libs.common.clock import now_in
 from libs.common.principals import Principal, refused
 from services.community import access
-from services.community.commands.gathering_notices import tell_audience
+from services.community.commands.gathering_notices import notify_audience
 from services.community.domain.gatherings.gathering import State
 from services.community.domain.gatherings.minutes import Minutes
 from services.community.domain.gatherings.problems import (
@@ -146,5 +146,5 @@ async def publish_minutes(
     if minutes.published_at is None:
         minutes.published_at, minutes.published_by = now_in(session), caller.subject
         await session.flush()
-        await tell_audience(session, row, MessageKind.GATHERING_MINUTES)
+        await notify_audience(session, row, MessageKind.GATHERING_MINUTES)
     return minutes

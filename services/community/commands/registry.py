@@ -45,7 +45,7 @@ async def record_member(session: AsyncSession, caller: Principal, member: Member
         await _write_to_former_address(session, row)
     if not _update(row, asdict(member)) and row.revision > 0:
         return row
-    await tell_member(session, row)
+    await publish_member(session, row)
     return row
 
 
@@ -60,7 +60,7 @@ async def _write_to_former_address(session: AsyncSession, row: MemberRow) -> Non
         await write_message(session, write_notice(kind, row.language), to=row, kind=kind)
 
 
-async def tell_member(session: AsyncSession, row: MemberRow) -> None:
+async def publish_member(session: AsyncSession, row: MemberRow) -> None:
     """Publish the member's next revision."""
     row.revision += 1
     await republish_member(session, row)
@@ -103,7 +103,7 @@ async def record_point(session: AsyncSession, caller: Principal, point: Point) -
         raise PointBusy("The point is being enrolled in an operation: try again.")
     for operation_id, operation in operations.items():
         participations = await store.list_participations(session, operation_id)
-        await tell_perimeter(session, operation, participations)
+        await publish_perimeter(session, operation, participations)
     return row
 
 
@@ -116,11 +116,11 @@ async def record_operation(session: AsyncSession, operation: Operation) -> Opera
     row = await store.add_or_lock_operation(session, operation)
     if not _update(row, store.operation_columns(operation)) and row.revision > 0:
         return row
-    await tell_perimeter(session, row, await store.list_participations(session, row.id))
+    await publish_perimeter(session, row, await store.list_participations(session, row.id))
     return row
 
 
-async def tell_perimeter(
+async def publish_perimeter(
     session: AsyncSession, operation: OperationRow, participations: Sequence[Participation]
 ) -> None:
     """Publish the operation's present perimeter."""

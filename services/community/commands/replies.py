@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.principals import Principal, refused
 from services.community import access
-from services.community.commands.gathering_notices import tell_seated
+from services.community.commands.gathering_notices import notify_seated
 from services.community.domain.gatherings.gathering import GatheringPhase, State
 from services.community.domain.gatherings.problems import (
     GatheringNotAnnounced,
@@ -57,7 +57,7 @@ async def reply(
     reply_row.answer, reply_row.guests, reply_row.waits_as = answer, guests, place
     reply_row.shows_name, reply_row.replied_at = shows_name, now
     await store.save_reply(session, reply_row)
-    await seat_those_who_wait(session, row)
+    await seat_waiting(session, row)
     return reply_row
 
 
@@ -109,7 +109,7 @@ def _seats_left(row: GatheringRow) -> int | None:
     return None if row.capacity is None else row.capacity - row.seats_taken
 
 
-async def seat_those_who_wait(session: AsyncSession, row: GatheringRow) -> None:
+async def seat_waiting(session: AsyncSession, row: GatheringRow) -> None:
     """Give free seats to the first in the queue, and notify them.
 
     The caller holds the gathering's lock.
@@ -121,4 +121,4 @@ async def seat_those_who_wait(session: AsyncSession, row: GatheringRow) -> None:
     for reply in seated_replies:
         reply.is_seated, reply.waits_as = True, None
     await session.flush()
-    await tell_seated(session, seated_replies)
+    await notify_seated(session, seated_replies)

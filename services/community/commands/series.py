@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import now_in
 from libs.common.principals import Principal
 from services.community import access, store
-from services.community.commands.gathering_notices import tell_audience
+from services.community.commands.gathering_notices import notify_audience
 from services.community.commands.gatherings import announce
 from services.community.domain.gatherings.gathering import Gathering, State
 from services.community.domain.gatherings.problems import GatheringElsewhere, SeriesMade
@@ -79,5 +79,5 @@ async def announce_series(
             await announce(session, row, at=now, by=caller.subject)
             first = first or row
     if first is not None:
-        await tell_audience(session, first, MessageKind.GATHERING_SERIES)
+        await notify_audience(session, first, MessageKind.GATHERING_SERIES)
     return await all_series.list_gatherings_of_series(session, series_id)

@@ -10,7 +10,7 @@ from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from libs.common.principals import Principal, Role
 from services.community import store as registry
-from services.community.commands.desk_letters import tell_organisers
+from services.community.commands.desk_letters import notify_organisers
 from services.community.commands.enrolments import record_enrolment
 from services.community.commands.invitations import invite
 from services.community.commands.messages import write_message
@@ -89,7 +89,7 @@ async def confirm_sign_up(session: AsyncSession, secret: str, *, public_url: str
     operation = await registry.get_operation(session, row.operation_id)
     path = f"/community/operations/{operation.id}/sign-ups"
     facts = {"operation_name": operation.name, "link": f"{public_url}{path}"}
-    await tell_organisers(
+    await notify_organisers(
         session, operation.id, MessageKind.SIGN_UP_WAITING, facts, about_id=row.id, link=path
     )
     return row

@@ -58,7 +58,7 @@ async def rotate(session: AsyncSession, keys: SecretKeys | None) -> Jwk:
 
 
 async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:
-    keep_under_newest(await store.lock_those_not_under(session, keys.newest), keys)
+    keep_under_newest(await store.lock_under_other_keys(session, keys.newest), keys)
     await session.flush()
 
 

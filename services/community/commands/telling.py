@@ -68,7 +68,7 @@ async def remind_voters(database: Database, *, now: datetime) -> None:
 async def mail_urgent(session: AsyncSession, *, public_url: str) -> int:
     """Write an e-mail for each of those that wait longest; return how many."""
     rows = await store.lock_urgent(session, limit=_AT_ONCE)
-    current_ids = await store.list_still_theirs(session, [row.id for row in rows])
+    current_ids = await store.list_readable(session, [row.id for row in rows])
     for row in rows:
         addressee = await _find_addressee(session, Reader(row.member_id, row.account_id))
         if addressee is not None and row.id in current_ids:
@@ -136,7 +136,7 @@ async def _mail_digest(
     public_url: str,
 ) -> None:
     addressee = await _find_addressee(session, reader)
-    current_ids = await store.list_still_theirs(session, [row.id for row in rows])
+    current_ids = await store.list_readable(session, [row.id for row in rows])
     if current_ids and addressee is not None and await _can_be_reached(session, addressee):
         letter = write_digest(
             [_summary(row) for row in rows if row.id in current_ids],

@@ -12,7 +12,7 @@ from services.community.domain.messages import Language
 
 RENEWAL = timedelta(days=60)
 """A paper is to be renewed so long before it ends."""
-TOLD_FOR = timedelta(days=30)
+LISTED_FOR = timedelta(days=30)
 """A point that the DSO took out is listed for so long."""
 PAST_MONTHS = 12
 """Older months that nobody settled are not asked for any more."""

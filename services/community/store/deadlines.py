@@ -114,7 +114,7 @@ async def list_waiting(
     return (await session.scalars(query)).all()
 
 
-async def list_lost(
+async def list_lost_enrolments(
     session: AsyncSession, operation_ids: Collection[OperationId], *, since: datetime
 ) -> Sequence[tuple[EnrolmentRow, datetime]]:
     """List enrolments ended by the DSO, and when we learnt of it."""
@@ -132,7 +132,7 @@ async def list_lost(
     return [(row, at) for row, at in await session.execute(query)]
 
 
-async def list_without_siren(
+async def list_members_without_siren(
     session: AsyncSession, operation_ids: Collection[OperationId], *, today: date
 ) -> Sequence[tuple[OperationId, UUID, date]]:
     """List companies and public bodies that take part, or will, and the first day of each."""

@@ -19,7 +19,7 @@ from services.community.tables import (
 )
 
 
-async def ask_for_audience(
+async def queue_for_audience(
     session: AsyncSession, gathering_id: UUID, kind: MessageKind, *, at: datetime
 ) -> None:
     """Queue notices for its audience, its facilitators, and those who replied.
@@ -35,14 +35,14 @@ async def ask_for_audience(
     await _ask(session, gathering_id, kind, is_concerned, at=at)
 
 
-async def ask_for_those_who_come(
+async def queue_for_attendees(
     session: AsyncSession, gathering_id: UUID, kind: MessageKind, *, at: datetime
 ) -> None:
     """Queue notices for those who said yes or maybe."""
     await _ask(session, gathering_id, kind, _replied(ReplyAnswer.YES, ReplyAnswer.MAYBE), at=at)
 
 
-async def ask_for_member(
+async def queue_for_member(
     session: AsyncSession, gathering_id: UUID, kind: MessageKind, member_id: UUID, *, at: datetime
 ) -> None:
     await _ask(session, gathering_id, kind, MemberRow.id == member_id, at=at)

@@ -10,16 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.arrays import among
 from services.community.domain.notifications import Channel, Digest, Reader
-from services.community.store.notifications import is_of, is_still_theirs
+from services.community.store.notifications import is_of, is_readable
 from services.community.tables import DigestRow, NotificationRow
 
 
-async def list_still_theirs(
+async def list_readable(
     session: AsyncSession, notification_ids: Collection[UUID]
 ) -> Collection[UUID]:
     """Return those that their readers may still read."""
     query = select(NotificationRow.id).where(among(NotificationRow.id, list(notification_ids)))
-    return set(await session.scalars(query.where(is_still_theirs())))
+    return set(await session.scalars(query.where(is_readable())))
 
 
 async def lock_urgent(session: AsyncSession, *, limit: int) -> Sequence[NotificationRow]:

@@ -146,10 +146,10 @@ def is_of(
 
 
 def _is_shown(reader: Reader) -> ColumnElement[bool]:
-    return is_of(NotificationRow, reader) & is_still_theirs()
+    return is_of(NotificationRow, reader) & is_readable()
 
 
-def is_still_theirs() -> ColumnElement[bool]:
+def is_readable() -> ColumnElement[bool]:
     """An account may read about the operations that it runs now, not about former ones."""
     row, account = NotificationRow, AccountRow
     runs = exists().where(

@@ -40,7 +40,7 @@ async def save_unconfirmed(
     return saved is not None
 
 
-async def lock_those_not_under(session: AsyncSession, newest: str) -> Sequence[TotpRow]:
+async def lock_under_other_keys(session: AsyncSession, newest: str) -> Sequence[TotpRow]:
     query = select(TotpRow).where(TotpRow.locked_under.is_distinct_from(newest))
     return (await session.scalars(query.order_by(TotpRow.account_id).with_for_update())).all()
 

@@ -20,7 +20,7 @@ async def list_signing_keys(session: AsyncSession) -> Sequence[SigningKeyRow]:
     return (await session.scalars(select(row).order_by(row.created_at.desc(), row.kid))).all()
 
 
-async def lock_those_not_under(session: AsyncSession, newest: str) -> Sequence[SigningKeyRow]:
+async def lock_under_other_keys(session: AsyncSession, newest: str) -> Sequence[SigningKeyRow]:
     query = select(SigningKeyRow).where(SigningKeyRow.locked_under.is_distinct_from(newest))
     return (await session.scalars(query.order_by(SigningKeyRow.kid).with_for_update())).all()
 

@@ -61,7 +61,7 @@ def without_end(participations: Collection[Participation], today: date) -> list[
     return [participation for participation in participations if participation.valid_to is None]
 
 
-def still_there(enrolments: Collection[Enrolment]) -> list[Enrolment]:
+def list_staying(enrolments: Collection[Enrolment]) -> list[Enrolment]:
     """Return those whose exit is not recorded. Raises LeavingAlready."""
     staying = [enrolment for enrolment in enrolments if enrolment.state == State.DECLARED]
     if not staying:
