@@ -175,21 +175,17 @@ async def accept_invitation(
         # The member first, as an erasure does; the invitation after the account, as a removal does.
         if invitation.member_id is not None:
             await lock_member(session, invitation.member_id)
-        current_account = await accounts.lock_address(session, invitation.email)
+        holder = await accounts.lock_address(session, invitation.email)
         invitation = _check_open(
             await store.find_by_secret(session, sha256, lock=True), now_in(session)
         )
         # The account may have been made, changed or disabled while the password was hashed.
-        if current_account and (
-            account is None
-            or current_account.password_hash != password_hash
-            or current_account.disabled
-        ):
+        if holder and (account is None or holder.password_hash != password_hash or holder.disabled):
             raise InvitationRefused("The account has changed: try again, or ask for another.")
         await _check_still_offered(session, invitation)
         if attempt is not None:
             await forgive(session, attempt)
-        return await _let_in(session, invitation, current_account, password_hash=password_hash)
+        return await _let_in(session, invitation, holder, password_hash=password_hash)
 
 
 async def _hash_of(account: AccountRow | None, password: str, attempt: Attempt | None) -> str:
@@ -269,20 +265,20 @@ def _check_open(row: InvitationRow | None, now: datetime) -> InvitationRow:
 async def _let_in(
     session: AsyncSession,
     row: InvitationRow,
-    current_account: AccountRow | None,
+    holder: AccountRow | None,
     *,
     password_hash: str,
 ) -> AccountRow:
     offered = _rights(row)
-    rights = _rights(current_account).extended_by(offered) if current_account else offered
-    account = current_account or AccountRow(
+    rights = _rights(holder).extended_by(offered) if holder else offered
+    account = holder or AccountRow(
         id=uuid4(), email=row.email, password_hash=password_hash, disabled=False
     )
     account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
     account.member_id = rights.member_id
     session.add(account)
     await session.flush()
-    if current_account is not None:
+    if holder is not None:
         await notify_account(session, account, MessageKind.RIGHTS_CHANGED)
     row.accepted_at, row.account_id = now_in(session), account.id
     await session.flush()

@@ -61,18 +61,13 @@ async def change_password(
             await audit.name_author(
                 session, subject=caller.subject, roles=caller.roles, route=origin.route
             )
-            current_account = await account_store.lock_account(session, account_id)
-            if current_account is None:
+            row = await account_store.lock_account(session, account_id)
+            if row is None:
                 raise AccountUnknown(AccountUnknown.example_detail)
             # The account may have been changed while the passwords were hashed.
-            if (
-                current_account.password_hash == account.password_hash
-                and not current_account.disabled
-            ):
+            if row.password_hash == account.password_hash and not row.disabled:
                 await forgive(session, attempt)
-                await replace_password(
-                    session, current_account, password_hash, kept=caller.session_id
-                )
+                await replace_password(session, row, password_hash, kept=caller.session_id)
                 return
     attempt.check()
     _log.warning("change of password refused", account_id=str(account_id))
@@ -116,8 +111,8 @@ async def give_password(database: Database, email: str, password: str) -> None:
         return
     password_hash = await hash_password(password)
     async with database.transaction() as session:
-        current_account = await account_store.lock_account(session, account.id)
-        if current_account is None:
+        row = await account_store.lock_account(session, account.id)
+        if row is None:
             raise AccountUnknown(AccountUnknown.example_detail)
         await forgive_account(session, email)
-        await replace_password(session, current_account, password_hash)
+        await replace_password(session, row, password_hash)

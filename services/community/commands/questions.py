@@ -43,9 +43,7 @@ async def ask_organisers(
     """
     member_id = access.get_own_member_id(caller)
     if not await is_member_known(session, operation_id, member_id):
-        raise refused(
-            caller, f"Only past, present and future participants in {operation_id} may ask."
-        )
+        raise refused(caller, f"Only participants of {operation_id}, past or to come, may ask.")
     await _count_today(session, member_id)
     member = await lock_member(session, member_id)
     answer_to = await _get_answer_address(session, member)

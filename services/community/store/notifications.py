@@ -54,10 +54,7 @@ async def add_notifications(
     *,
     at: datetime,
 ) -> None:
-    """Add it for these members, each in their language.
-
-    Members who have it already, want none, or were erased get none.
-    """
+    """Add it for those members who want it and have it not yet, each in their language."""
     rule, chosen = RULES[notification.kind], NotificationChannelRow
     channel = func.coalesce(chosen.channel, literal(rule.default, Text))
     columns = {

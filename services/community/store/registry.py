@@ -66,10 +66,7 @@ async def list_organisers(
 async def add_or_lock_member(
     session: AsyncSession, member: Member, *, made_in: Collection[OperationId], made_on: date
 ) -> MemberRow:
-    """Return the member's row, locked; a new one has revision 0.
-
-    made_in: empty if staff make it.
-    """
+    """Return the member's row, locked; a new one has revision 0. made_in: empty for staff."""
     origin = {"made_in": sorted(made_in), "made_on": made_on, "revision": 0}
     await session.execute(
         insert(MemberRow).values(**asdict(member), **origin).on_conflict_do_nothing()
@@ -87,10 +84,8 @@ async def get_member(session: AsyncSession, member_id: UUID) -> MemberRow:
 
 async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID]) -> None:
     """Raises MemberUnknown, also for erased ones; none is erased until the transaction ends."""
-    existing = select(MemberRow.id).where(
-        MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None)
-    )
-    ordered = existing.order_by(MemberRow.id).with_for_update(read=True, key_share=True)
+    query = select(MemberRow.id).where(MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None))
+    ordered = query.order_by(MemberRow.id).with_for_update(read=True, key_share=True)
     recorded_ids = await session.scalars(ordered)
     missing = sorted(map(str, set(member_ids) - set(recorded_ids)))
     if missing:
@@ -101,10 +96,8 @@ async def check_members_exist(session: AsyncSession, member_ids: Collection[UUID
 
 async def list_known_members(session: AsyncSession, member_ids: Collection[UUID]) -> set[UUID]:
     """Return those that exist and were not erased."""
-    existing = select(MemberRow.id).where(
-        MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None)
-    )
-    return set(await session.scalars(existing))
+    query = select(MemberRow.id).where(MemberRow.id.in_(member_ids), MemberRow.erased_at.is_(None))
+    return set(await session.scalars(query))
 
 
 async def list_members(
@@ -290,9 +283,7 @@ async def save_participations(
         index_elements=["operation_id", "prm", "direction", "valid_from"],
         set_={name: adding.excluded[name] for name in ("member_id", "valid_to")},
     )
-    rows = [
-        {"operation_id": operation_id, **asdict(participation)} for participation in participations
-    ]
+    rows = [{"operation_id": operation_id, **asdict(stay)} for stay in participations]
     await session.execute(upsert, rows)
     await note_holders(session, operation_id, participations)
 

@@ -125,17 +125,15 @@ class Ground:
 
     def study(self, participations: Iterable[Participation], day: date) -> Feasibility:
         """Study those who take part on a local day."""
-        return self._study(
-            [participation for participation in participations if is_there(participation, day)], day
-        )
+        return self._study([stay for stay in participations if is_there(stay, day)], day)
 
     def doubtful_days(
         self, participations: Sequence[Participation], days: Iterable[date]
     ) -> Iterator[date]:
         """Yield the days on which a limit may be broken.
 
-        Limits that all participations keep together, under a rule, the fewer of a single day keep
-        too.
+        A limit that all participations keep together, under a rule, is kept by the fewer of one
+        day.
         """
         is_kept_by_rule: dict[Rule | None, bool] = {}
         for day in days:
@@ -149,8 +147,8 @@ class Ground:
     def _rule(self, day: date) -> Rule | None:
         return rule_on(day, self.basis.basis, self.basis.zone) if self.basis else None
 
-    def _study(self, participations: Sequence[Participation], day: date) -> Feasibility:
-        prms = sorted({participation.prm for participation in participations})
+    def _study(self, stays: Sequence[Participation], day: date) -> Feasibility:
+        prms = sorted({stay.prm for stay in stays})
         rule = self._rule(day)
         located = [(prm, place) for prm in prms if (place := self._place(prm))]
         farthest = find_farthest([place for _, place in located])
@@ -161,12 +159,12 @@ class Ground:
             located_count=len(located),
             distance_m=farthest and Decimal(f"{farthest.distance_m:.1f}"),
             farthest=[located[i][0] for i in farthest[1:]] if farthest else [],
-            installed_kwc=self._kwc(participations),
+            installed_kwc=self._kwc(stays),
         )
         problems = [
             *_limits(feasibility),
             *self._basis_problems(day, rule),
-            *self._point_problems(prms, participations),
+            *self._point_problems(prms, stays),
         ]
         return Feasibility(**vars(feasibility) | {"problems": problems})
 
@@ -174,12 +172,8 @@ class Ground:
         location = self.sites[prm].location
         return location.place if location else None
 
-    def _kwc(self, participations: Iterable[Participation]) -> Decimal:
-        producing = {
-            participation.prm
-            for participation in participations
-            if participation.direction is Direction.PRODUCTION
-        }
+    def _kwc(self, stays: Iterable[Participation]) -> Decimal:
+        producing = {stay.prm for stay in stays if stay.direction is Direction.PRODUCTION}
         watts = sum(self.sites[prm].installed_power_w or 0 for prm in producing)
         return watts / _WATTS_PER_KWC
 
@@ -197,7 +191,7 @@ class Ground:
             )
 
     def _point_problems(
-        self, prms: Sequence[Prm], participations: Sequence[Participation]
+        self, prms: Sequence[Prm], stays: Sequence[Participation]
     ) -> Iterator[Problem]:
         locations = {prm: self.sites[prm].location for prm in prms}
         yield from _problem_of_points(
@@ -219,10 +213,10 @@ class Ground:
             "The power of these plants is not known: the sum may be higher.",
             sorted(
                 {
-                    participation.prm
-                    for participation in participations
-                    if participation.direction is Direction.PRODUCTION
-                    and self.sites[participation.prm].installed_power_w is None
+                    stay.prm
+                    for stay in stays
+                    if stay.direction is Direction.PRODUCTION
+                    and self.sites[stay.prm].installed_power_w is None
                 }
             ),
         )
@@ -232,13 +226,7 @@ class Ground:
             yield from _problem_of_points(
                 Lack.NOT_PUBLIC,
                 "Households cannot take part in an operation of public bodies.",
-                sorted(
-                    {
-                        participation.prm
-                        for participation in participations
-                        if self.kinds[participation.member_id] == "household"
-                    }
-                ),
+                sorted({stay.prm for stay in stays if self.kinds[stay.member_id] == "household"}),
             )
 
     def _commune_problems(
@@ -285,22 +273,15 @@ def days_to_check(
 ) -> Sequence[date]:
     """Return the days on which a participation begins while a changed one is in force."""
     first = min(change.valid_from for change in changes)
-    begins = {
-        participation.valid_from
-        for participation in participations
-        if participation.valid_from >= first
-    }
+    begins = {stay.valid_from for stay in participations if stay.valid_from >= first}
     return sorted(day for day in begins if any(is_there(change, day) for change in changes))
 
 
 def new_breaches(former: Feasibility, present: Feasibility) -> Sequence[Problem]:
     """Return breaches of the law that did not exist before, or were smaller."""
-    former_values = {problem.lack: problem.value for problem in former.problems}
-    return [
-        problem
-        for problem in present.problems
-        if problem.is_breach and problem.value > former_values.get(problem.lack, 0)
-    ]
+    former_sizes = {problem.lack: problem.value for problem in former.problems}
+    breaches = [problem for problem in present.problems if problem.is_breach]
+    return [breach for breach in breaches if breach.value > former_sizes.get(breach.lack, 0)]
 
 
 def is_there(participation: Participation, day: date) -> bool:
