@@ -123,7 +123,7 @@ class Claims:
 
     def why_not(self, claim: Participation) -> str | None:
         """Return why it takes staff, in a sentence; None where the caller's word is enough."""
-        if access.is_staff(self._caller):
+        if self._caller.is_staff:
             return None
         former = self._former.get(claim.key)
         if former is not None and former.member_id == claim.member_id:
