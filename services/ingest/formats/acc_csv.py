@@ -136,14 +136,14 @@ def _named(rows: pl.DataFrame, layout: Layout) -> pl.DataFrame:
             definitive,
         ),
     }
-    read_columns_by_name = {
+    named_columns = {
         name: translate(rows[column], meaning, dtype)
         if column in has
         else pl.Series(name, [constant], dtype).new_from_index(0, rows.height)
         for name, (column, meaning, dtype, constant) in readers.items()
     }
     return rows.with_columns(
-        **read_columns_by_name,
+        **named_columns,
         series=translate(rows["quantity"], columns.plain, _STRING)
         if layout.is_long
         else pl.lit(""),
