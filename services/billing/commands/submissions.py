@@ -44,9 +44,6 @@ async def submit_document(session: AsyncSession, invoice: InvoiceRow) -> Submiss
         unknown = "a customer of unknown kind"
         recipient = household if content.customer.kind else unknown
         raise NothingToSubmit(f"{invoice.number} is to {recipient}.")
-    now = await get_shared_now(session)
-    # A document issued before submissions existed has none yet.
-    await store.add_submissions(session, [(invoice.id, invoice.issuer_id, dispatch)], now=now)
     row = await store.find_of_invoice(session, invoice.id, lock=True)
     assert row is not None
     if row.state != SubmissionState.QUEUED:

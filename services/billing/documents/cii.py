@@ -78,7 +78,6 @@ def write_cii(facts: Facts) -> bytes:
 def _add_document(root: etree._Element, facts: Facts, number: str, issue_date: date) -> None:
     document = add(root, "rsm:ExchangedDocument")
     add(document, "ram:ID", number)
-    # Older contents have no type code: their XML stays as it was.
     type_code = facts.mention_facts(MentionCode.SELF_BILLED).get(
         "type_code", _TYPE_CODES[facts.kind]
     )

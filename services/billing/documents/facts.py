@@ -1,7 +1,4 @@
-"""The facts of a document, from the frozen content of an invoice, for both the XML and the pages.
-
-Older contents have fewer fields than today's: missing facts are None or empty here.
-"""
+"""The facts of a document, from the frozen content of an invoice, for the XML and the pages."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress

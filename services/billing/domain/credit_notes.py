@@ -126,7 +126,7 @@ def credit_note(
         lines=lines,
         taxes=taxes,
         vat=vat,
-        vat_mentions=sorted({take.line.vat_mention or "" for take in takes} - {""}),
+        vat_mentions=sorted({take.line.line.vat_mention or "" for take in takes} - {""}),
         total_excl_vat_cents=excl_vat_cents,
         total_vat_cents=vat_cents,
         total_incl_vat_cents=excl_vat_cents + vat_cents,

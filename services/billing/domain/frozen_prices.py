@@ -15,8 +15,8 @@ from services.billing.domain.price_list import Price, PriceList, PriceRule
 from services.billing.domain.pricing import Attribution, DayEnergy, Offered
 from services.billing.domain.standing import StandingLine
 
-# Rules of lines whose price holds for every buyer; older contents have no other ones.
-_FOR_EVERYBODY = ("", PriceRule.PRODUCER, PriceRule.OPERATION)
+# Rules of lines whose price holds for every buyer.
+_FOR_EVERYBODY = (PriceRule.PRODUCER, PriceRule.OPERATION)
 
 
 class Bucket(NamedTuple):

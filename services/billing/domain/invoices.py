@@ -128,7 +128,7 @@ class Invoice:
     VAT base and in the totals. refers_to: the invoice that a credit note takes back, or those that
     an invoice replaces or adds to, according to ``cause``. hour_classes: the classes that priced
     its lines, if prices depend on the hour. settlement: that of ``month``, the last of ``months``.
-    payee: the member that is paid, if not the issuer. Older contents lack fields with a default.
+    payee: the member that is paid, if not the issuer.
     """
 
     id: UUID

@@ -93,8 +93,8 @@ class Accounts:
     def as_entered(self, numbers: Collection[str]) -> Self:
         """The accounts with fees among the sales, if an older entry has no other account in 70.
 
-        numbers: the accounts of the older entry. Fees were sales before they had their own
-        account: an entry that takes them back uses the account of sales too.
+        numbers: the accounts of the older entry. Its owner kept fees and sales in one account then:
+        an entry that takes them back uses the account of sales too.
         """
         sales_numbers = {number for number in numbers if number.startswith(_ROOTS["sales"])}
         return replace(self, services=self.sales) if sales_numbers == {self.sales} else self

@@ -17,8 +17,8 @@ from services.billing.domain.pricing import Attribution, lines_of, price_energy
 class LinePrice:
     """The price of a kWh over local days ``[valid_from, valid_to)`` of one month.
 
-    Prices with equal fields are equal. rule: a PriceRule, empty in older contents.
-    list_price_eur_per_kwh: before the discount.
+    Prices with equal fields are equal. rule: a PriceRule. list_price_eur_per_kwh: before the
+    discount.
     """
 
     price_micro_eur_per_kwh: int
@@ -26,7 +26,7 @@ class LinePrice:
     vat_mention: str | None
     valid_from: date
     valid_to: date
-    rule: str = ""
+    rule: str
     group: str | None = None
     hour_class: str | None = None
     coefficient: str | None = None

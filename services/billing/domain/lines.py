@@ -24,10 +24,10 @@ class LineKind(StrEnum):
 class Line:
     """One producer's energy for one consumer at one price, or a fee, over local days [from, to).
 
-    ``rule`` (a PriceRule) and ``group`` give the reason for the price; empty in older invoices.
+    ``rule`` (a PriceRule) and ``group`` give the reason for the price.
     ``list_price_eur_per_kwh``: after the index ``coefficient``, before the ``discount``.
     A fee has no energy; ``label`` is its name, and ``days`` of ``month_days`` are charged.
-    ``daily_wmin``: the energy of each day; empty in contents older than corrections.
+    ``daily_wmin``: the energy of each of its days.
     ``corrects``: the line that this one takes back, or to which it adds energy.
     """
 

@@ -1,6 +1,6 @@
 """A seller's statement of a month: its sales by customer, and the surplus of its plants."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,7 @@ from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from services.billing.domain.accise import TaxLine
 from services.billing.domain.invoices import Invoice, OperationBlock, Party, VatLine
-from services.billing.domain.lines import Line, LineKind
+from services.billing.domain.lines import Line
 from services.billing.domain.plants import PlantMonth
 from services.billing.domain.sales import Participation
 from services.billing.domain.standing import days_of
@@ -53,7 +53,7 @@ class NothingSoldBy:
 
 @dataclass(frozen=True)
 class SellerStatement:
-    """A statement. ``sold_wmin``: one value per day, if every invoice has its energy by day."""
+    """``sold_wmin``: one value per day of the month; None for a seller that sold nothing."""
 
     seller: Party
     operation: OperationBlock
@@ -187,25 +187,10 @@ def _vat_cents(invoice: Invoice, vat: VatLine, end: date) -> int:
     return int(round_half_up(base_cents * Decimal(vat.rate), 0))
 
 
-def _sold_by_day(invoices: Sequence[Invoice], month: Month) -> Sequence[int] | None:
+def _sold_by_day(invoices: Sequence[Invoice], month: Month) -> Sequence[int]:
     sold_wmin = dict.fromkeys(month.days, 0)
     for invoice in invoices:
-        sold_by_day_wmin = _by_day(invoice, month)
-        if sold_by_day_wmin is None:
-            return None
-        for day, energy_wmin in sold_by_day_wmin.items():
-            sold_wmin[day] += invoice.kind.sign * energy_wmin
+        for line in _lines_of(invoice, month):
+            for day, energy_wmin in days_of(line).items():
+                sold_wmin[day] += invoice.kind.sign * energy_wmin
     return list(sold_wmin.values())
-
-
-def _by_day(invoice: Invoice, month: Month) -> Mapping[date, int] | None:
-    """The energy sold by day, None if an older content lacks it."""
-    lines = [line for line in _lines_of(invoice, month) if line.kind == LineKind.ENERGY]
-    if all(line.daily_wmin for line in lines):
-        days: Counter[date] = Counter()
-        for line in lines:
-            days.update(days_of(line))
-        return days
-    if invoice.usage and len(invoice.usage.supplied_wmin) == len(month.days):
-        return dict(zip(month.days, invoice.usage.supplied_wmin, strict=True))
-    return None

@@ -47,12 +47,7 @@ class StandingLine:
 
     @property
     def fee(self) -> FrozenFee:
-        return FrozenFee(self.line, self.vat_mention)
-
-    @property
-    def vat_mention(self) -> str | None:
-        # Contents stored before corrections existed have mentions for the whole invoice only.
-        return self.line.vat_mention or " ".join(self.document.vat_mentions) or None
+        return FrozenFee(self.line, self.line.vat_mention)
 
     @property
     def price(self) -> LinePrice:
@@ -61,7 +56,7 @@ class StandingLine:
         return LinePrice(
             price_micro_eur_per_kwh=int(Decimal(line.price_eur_per_kwh).scaleb(_MICRO_EUR)),
             vat_rate=Decimal(line.vat_rate),
-            vat_mention=self.vat_mention,
+            vat_mention=line.vat_mention,
             valid_from=line.valid_from,
             valid_to=line.valid_to,
             rule=line.rule,
@@ -149,12 +144,10 @@ def _standing_line(
 
 
 def days_of(line: Line) -> dict[date, int]:
-    """The line's energy by day, spread evenly where an older content has no daily energy."""
-    days = days_between(line.valid_from, line.valid_to)
-    if line.daily_wmin:
-        return dict(zip(days, line.daily_wmin, strict=True))
-    share_wmin, rest_wmin = divmod(line.energy_wmin, len(days))
-    return {day: share_wmin + (i < rest_wmin) for i, day in enumerate(days)}
+    """The line's energy by day; a fee has none."""
+    if line.kind == LineKind.FEE:
+        return {}
+    return dict(zip(days_between(line.valid_from, line.valid_to), line.daily_wmin, strict=True))
 
 
 def vat_left(invoice: Invoice, documents: Iterable[Invoice]) -> dict[str, int]:

@@ -30,8 +30,7 @@ class Usage:
 
     ``points``: the customer's points in the operation; empty if one of them was not the customer's
     on every day, because its metered energy is then somebody else's too.
-    ``by_hour_wmin``: the billed energy by hour of the local clock, 24 values; empty if unknown,
-    and in older contents.
+    ``by_hour_wmin``: the billed energy by hour of the local clock, 24 values; empty if unknown.
     """
 
     supplied_wmin: list[int]

@@ -55,7 +55,7 @@ class InvoiceSummaryOut(BodyOut):
         other_fields = {
             "kind": row.kind,
             "state": row.state,
-            "refers_to": content.get("refers_to", []),  # absent from older contents
+            "refers_to": content["refers_to"],
             "payment": payment,
             "consumers": list(dict.fromkeys(line["consumer"] for line in content["lines"])),
         }

@@ -96,7 +96,7 @@ class LineOut(FrozenOut):
     rule: str = Field(
         "",
         description="the most specific thing that the price names: point, social_group, group,"
-        " producer or operation; empty in older invoices",
+        " producer or operation; empty for a fee",
         examples=["group"],
     )
     group: str | None = Field(None, examples=["Communes"])
@@ -115,7 +115,7 @@ class LineOut(FrozenOut):
     vat_mention: str | None = Field(None, examples=[None])
     daily_wmin: list[int] = Field(
         [],
-        description="the energy of each day from `valid_from`; empty in older documents",
+        description="the energy of each day from `valid_from`; empty of a fee",
         examples=[[13_935] * 31],
     )
     corrects: LineReferenceOut | None = Field(
@@ -180,8 +180,6 @@ class InvoiceOut(FrozenOut):
     """An invoice or a credit note.
 
     All fields but `state`, `payment` and `content_hash` are its frozen content.
-
-    Fields added later are left out of older documents, whose content lacks them.
     """
 
     id: UUID
@@ -209,7 +207,7 @@ class InvoiceOut(FrozenOut):
     accise: list[AccisePeriodOut] = Field([])
     taxes: list[TaxOut] = Field([], description="in the base of VAT and in the totals")
     mentions: list[MentionOut] = Field([])
-    usage: UsageOut | None = Field(None, description="null in older contents")
+    usage: UsageOut | None = Field(None, description="null for a credit note")
     kind: DocumentKind = Field(
         DocumentKind.INVOICE,
         description="energies and amounts of a credit note are positive: they are given back",
@@ -246,10 +244,8 @@ class InvoiceOut(FrozenOut):
         """with_consumption: include the customer's total use, which its seller may not know."""
         content = from_json(canonical)  # in half the time of json.loads
         state = "draft" if content["number"] is None else "issued"
-        if content.get("usage") and not with_consumption:
-            content["usage"]["points"] = []
-            if "by_hour_wmin" in content["usage"]:
-                content["usage"]["by_hour_wmin"] = []
+        if content["usage"] and not with_consumption:
+            content["usage"] |= {"points": [], "by_hour_wmin": []}
         other_fields = {"state": state, "payment": payment, "content_hash": hash_content(canonical)}
         return cls.model_validate(content | other_fields)
 

@@ -58,16 +58,12 @@ def _write(event: SettlementDetailed) -> dict[str, bytes]:
 async def find_by_hour(
     session: AsyncSession, operation_id: OperationId, month: Month, *, number: int
 ) -> Mapping[tuple[Prm, Prm], Sequence[int]]:
-    """The energy of each pair by local hour in a settlement's month; empty until complete.
-
-    Also empty if parts arrived before sums by hour existed.
-    """
+    """The energy of each pair by local hour in a settlement's month; empty until complete."""
     row = SettlementDetailRow
     query = select(row.parts, row.by_hour).where(
         row.operation_id == operation_id,
         row.month == str(month),
         row.number == number,
-        row.by_hour.is_not(None),
     )
     arrived = (await session.execute(query)).all()
     if not arrived or len(arrived) < arrived[0].parts:

@@ -15,7 +15,7 @@ _BATCH = 500
 
 
 async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:
-    """Encrypt clear accounts, older than the keys, and accounts under a retired key.
+    """Encrypt accounts stored in the clear, before there were keys, or under a retired key.
 
     The audit log has no line of it, as the accounts stay the same.
     """

@@ -77,4 +77,4 @@ class SettlementDetailRow(Base):
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     parts: Mapped[int]
     pairs: Mapped[bytes]
-    by_hour: Mapped[bytes | None]
+    by_hour: Mapped[bytes]

@@ -18,7 +18,7 @@ from services.billing.domain.invoices import (
     SettlementBlock,
     VatLine,
 )
-from services.billing.domain.lines import Line
+from services.billing.domain.lines import Line, daily
 from services.billing.domain.pricing import DayEnergy
 from services.billing.domain.routing import Routing
 from services.billing.domain.usage import PointUsage, Usage
@@ -65,12 +65,13 @@ class Price:
     valid_to: date = OCTOBER.days[-1] + timedelta(days=1)
 
     def line(self, producer: Prm, consumer: Prm, sold: Sequence[DayEnergy]) -> Line:
-        energy_wmin = sum(
-            one.energy_wmin
+        days = {
+            one.day: one.energy_wmin
             for one in sold
             if (one.producer, one.consumer) == (producer, consumer)
             and self.valid_from <= one.day < self.valid_to
-        )
+        }
+        energy_wmin = sum(days.values())
         energy_kwh = kwh_from_wmin(energy_wmin)
         return Line(
             producer=producer,
@@ -82,6 +83,8 @@ class Price:
             price_eur_per_kwh=self.euro,
             vat_rate=self.rate,
             amount_cents=int(round_half_up(energy_kwh * Decimal(self.euro) * 100, 0)),
+            vat_mention=MENTION_293B if self.rate == "0" else None,
+            daily_wmin=daily(days, self.valid_from, self.valid_to),
         )
 
 

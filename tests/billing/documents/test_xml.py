@@ -1,4 +1,3 @@
-import json
 from collections.abc import Callable
 from dataclasses import fields as dataclass_fields
 from dataclasses import make_dataclass, replace
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from pydantic import TypeAdapter
 
 from services.billing.documents.cii import write_cii
 from services.billing.documents.facts import (
@@ -27,7 +25,6 @@ from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
 from services.billing.domain.payees import Payee
 from services.billing.domain.totals import VatAmount
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
-from services.billing.schemas.invoices import InvoiceOut
 from tests.billing.documents.examples import (
     BAKERY,
     GOLDEN,
@@ -206,16 +203,6 @@ def test_fields_that_a_content_has_beyond_the_first_ones_are_read() -> None:
         "Accise sur l'électricité",
         Decimal("0.03035"),
     )
-
-
-def test_a_content_of_before_is_still_read() -> None:
-    fields = json.loads(household().canonical)
-    del fields["usage"]
-    canonical = json.dumps(fields)
-
-    assert InvoiceOut.of(canonical).usage is None
-    content = TypeAdapter(Invoice).validate_json(canonical)
-    assert render_xml(content) == render_xml(household())
 
 
 def paid_by(code: str, **facts: str) -> Facts:

@@ -33,7 +33,9 @@ _AMOUNTS = st.lists(
 
 
 def _price(rate: str) -> LinePrice:
-    return LinePrice(100_000, Decimal(rate), "none", date(2026, 10, 1), date(2026, 11, 1))
+    return LinePrice(
+        100_000, Decimal(rate), "none", date(2026, 10, 1), date(2026, 11, 1), "producer"
+    )
 
 
 def an_invoice(amounts: list[tuple[str, int]]) -> Invoice:

@@ -27,8 +27,7 @@ CREATE TABLE settlement (
     status text NOT NULL,
     content_hash text NOT NULL,
     pairs jsonb NOT NULL,
-    -- Settlements of before show no consumption on the invoices that are drafted from them.
-    points jsonb NOT NULL DEFAULT '[]',
+    points jsonb NOT NULL,
     PRIMARY KEY (operation_id, month)
 );
 
@@ -39,8 +38,8 @@ CREATE TABLE settlement_detail (
     part integer NOT NULL,
     parts integer NOT NULL,
     pairs bytea NOT NULL,
-    -- What came before has no picture by the hour until its month is settled again.
-    by_hour bytea,
+    -- The same by the hour: pictures need no more, and drafts shall not read megabytes for them.
+    by_hour bytea NOT NULL,
     PRIMARY KEY (operation_id, month, number, part),
     CHECK (part BETWEEN 1 AND parts)
 );
