@@ -1,16 +1,11 @@
-"""Seal the secrets of rows under ``SECRET_KEYS`` or, without any, keep them in the clear."""
+"""Seal secrets of rows under ``SECRET_KEYS``; a signing key stays clear where there are none."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from libs.common.secret_keys import SecretKeys, SecretUnreadable
+from services.community.tables import SigningKeyRow, TotpRow
 
-
-class LockedRow(Protocol):
-    """locked_under: the name of the key that seals the secret; None: in the clear."""
-
-    secret: bytes
-    locked_under: str | None
+LockedRow = SigningKeyRow | TotpRow
 
 
 def read_secret(row: LockedRow, keys: SecretKeys | None) -> bytes:
@@ -23,7 +18,7 @@ def read_secret(row: LockedRow, keys: SecretKeys | None) -> bytes:
 
 
 def keep_under_newest(rows: Iterable[LockedRow], keys: SecretKeys) -> None:
-    """Seal secrets still in the clear or under a retiring key."""
+    """Seal secrets under a retiring key, and a signing key made when there were no keys."""
     for row in rows:
         try:
             secret = read_secret(row, keys)

@@ -136,25 +136,17 @@ async def reset(session: AsyncSession, account_id: UUID) -> None:
 
 
 async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None:
-    """Seal secrets still in the clear or under a retiring key."""
-    # list_code_warnings reports those that no key opens.
+    """Seal secrets under a retiring key. list_code_warnings reports those that no key opens."""
     keep_under_newest(await store.lock_under_other_keys(session, keys.newest), keys)
     await session.flush()
 
 
 async def list_code_warnings(session: AsyncSession, settings: Settings) -> Mapping[str, str | None]:
-    """Warn of secrets that cannot be read, or that any backup reveals."""
+    """Warn of secrets of apps that cannot be read."""
     keys = settings.account_keys
     unreadable = await store.count_unreadable(session, keys.names if keys else ())
-    if unreadable:
-        warning = (
-            f"{unreadable} are kept under a key that SECRET_KEYS lacks: give it, or reset them."
-        )
-    elif not keys and (clear_count := await store.count_in_the_clear(session)):
-        warning = f"{clear_count} have their secret in the clear: set SECRET_KEYS."
-    else:
-        warning = None
-    return {"authenticator apps": warning}
+    warning = f"{unreadable} are kept under a key that SECRET_KEYS lacks: give it, or reset them."
+    return {"authenticator apps": warning if unreadable else None}
 
 
 def _find_step(row: TotpRow, code: str, now: datetime, keys: SecretKeys | None) -> int | None:

@@ -27,10 +27,7 @@ class NotificationOut(BodyOut):
         description="plain text, of a few lines",
         examples=["Les membres de Pousse-Soleil sont appelés à voter : …\n"],
     )
-    language: Language | None = Field(
-        description="of `title` and `text`; null: older than this field",
-        examples=["fr"],
-    )
+    language: Language = Field(description="of `title` and `text`", examples=["fr"])
     link: str = Field(
         description="path of the page about it, below the platform's address",
         examples=[f"/community/operations/ACC00000101/polls/{_ID}"],

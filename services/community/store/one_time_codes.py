@@ -41,20 +41,13 @@ async def save_unconfirmed(
 
 
 async def lock_under_other_keys(session: AsyncSession, newest: str) -> Sequence[TotpRow]:
-    query = select(TotpRow).where(TotpRow.locked_under.is_distinct_from(newest))
+    query = select(TotpRow).where(TotpRow.locked_under != newest)
     return (await session.scalars(query.order_by(TotpRow.account_id).with_for_update())).all()
 
 
 async def count_unreadable(session: AsyncSession, names: Collection[str]) -> int:
     """Count apps whose secret is sealed with none of the keys of these names."""
-    query = select(func.count()).where(
-        TotpRow.locked_under.is_not(None), TotpRow.locked_under.not_in(names)
-    )
-    return await session.scalar(query) or 0
-
-
-async def count_in_the_clear(session: AsyncSession) -> int:
-    query = select(func.count()).where(TotpRow.locked_under.is_(None))
+    query = select(func.count()).where(TotpRow.locked_under.not_in(names))
     return await session.scalar(query) or 0
 
 

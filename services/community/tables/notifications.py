@@ -15,7 +15,7 @@ from services.community.tables.base import Base
 class NotificationRow(Base):
     """A notification to one member, or one account that runs operations, in words.
 
-    language: of the words; None: older than this column. channel: of its e-mail, unless ``in_app``.
+    language: of the words. channel: of its e-mail, unless ``in_app``.
     """
 
     __tablename__ = "notification"
@@ -49,7 +49,7 @@ class NotificationRow(Base):
     operation_id: Mapped[OperationId | None]
     title: Mapped[str]
     text: Mapped[str]
-    language: Mapped[Language | None] = mapped_column(Text)
+    language: Mapped[Language] = mapped_column(Text)
     link: Mapped[str]
     channel: Mapped[Channel] = mapped_column(Text)
     created_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from services.community.tables.base import Base
 class TotpRow(Base):
     """The secret that an account shares with an app; it counts once it is confirmed.
 
-    locked_under: the name of the key that seals the secret; None: in the clear.
+    locked_under: the name of the key that seals the secret.
     last_step: the latest one whose code was used, so that none is used twice.
     """
 
@@ -22,7 +22,7 @@ class TotpRow(Base):
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
     )
     secret: Mapped[bytes]
-    locked_under: Mapped[str | None]
+    locked_under: Mapped[str]
     confirmed_at: Mapped[datetime | None]
     last_step: Mapped[int] = mapped_column(BigInteger, server_default="0")
     failures: Mapped[int] = mapped_column(SmallInteger, server_default="0")

@@ -48,8 +48,8 @@ CREATE TABLE totp (
     last_step bigint NOT NULL DEFAULT 0,
     failures smallint NOT NULL DEFAULT 0,
     paused_until timestamptz,
-    -- Null: not yet; the service, which has the keys, locks those as it starts.
-    locked_under text
+    -- The name of the key that the secret is kept under.
+    locked_under text NOT NULL
 );
 SELECT audit.watch('totp', silent => '{last_step,failures,locked_under}');
 

@@ -86,6 +86,7 @@ CREATE TABLE signing_key (
     kid text PRIMARY KEY,
     public_jwk jsonb NOT NULL,
     secret bytea NOT NULL,
+    -- The name of the key that the secret is kept under; null: there were no SECRET_KEYS.
     locked_under text,
     created_at timestamptz NOT NULL
 );

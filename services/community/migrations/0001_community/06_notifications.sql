@@ -15,7 +15,7 @@ CREATE TABLE notification (
     mailed_at timestamptz,
     account_id uuid REFERENCES account ON DELETE CASCADE,
     -- In which it was written, for who hears it read.
-    language text CHECK (language IN ('fr', 'en')),
+    language text NOT NULL CHECK (language IN ('fr', 'en')),
     CHECK (num_nonnulls(member_id, account_id) = 1),
     UNIQUE (member_id, kind, about_id),
     UNIQUE (account_id, kind, about_id)
