@@ -28,18 +28,6 @@ CREATE SCHEMA IF NOT EXISTS community AUTHORIZATION community;
 -- The event log in PostgreSQL; with Kafka it stays empty. It belongs to a role that nobody is a member
 -- of, so no service can alter it. They append and read by its functions, which know their rights
 -- (libs/common/eventlog/migrations).
-DO $$
-DECLARE
-    name text;
-BEGIN
-    FOR name IN
-        SELECT rolname FROM pg_auth_members JOIN pg_roles ON pg_roles.oid = member
-        WHERE roleid = 'eventlog'::regrole
-            AND rolname IN ('ingest', 'allocation', 'billing', 'community')
-    LOOP
-        EXECUTE format('REVOKE eventlog FROM %I', name);
-    END LOOP;
-END $$;
 CREATE SCHEMA IF NOT EXISTS eventlog AUTHORIZATION eventlog;
 
 -- The audit log: what changed in the services' tables, and by whom (docs/adr/0015-audit-log.md).

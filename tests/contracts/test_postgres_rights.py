@@ -4,13 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import asyncpg
 import pytest
 from sqlalchemy import make_url
 
-from libs.common.embedded_postgres import EmbeddedPostgres
 from libs.common.eventlog import EventLog
 from libs.common.eventlog.postgres import may_own_event_log, open_postgres_event_log
 from libs.common.events.topics import ALL_TOPICS
@@ -107,19 +105,6 @@ async def test_a_service_that_logs_in_as_itself_uses_the_log_and_cannot_own_it(u
             await log.append(records("billing.invoices", count=1))
     assert not await may_own_event_log(own_url)
     assert await may_own_event_log(url)
-
-
-async def test_services_that_owned_the_log_before_do_so_no_more(server_folder: Path) -> None:
-    server = EmbeddedPostgres(server_folder / "postgres", durable=False)
-    await asyncio.to_thread(server.start)
-    await _execute(server.url, "GRANT eventlog TO ingest, billing")
-    await asyncio.to_thread(server.stop)
-
-    await asyncio.to_thread(server.start)
-
-    members = "SELECT count(*) FROM pg_auth_members WHERE roleid = 'eventlog'::regrole"
-    assert await _execute(server.url, members) == 0
-    await asyncio.to_thread(server.stop)
 
 
 async def _execute(url: str, statement: str) -> object:
