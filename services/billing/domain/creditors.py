@@ -9,7 +9,7 @@ from libs.common.errors import Problem
 
 
 class CreditorMissing(Problem):
-    status, slug, title = 409, "creditor-missing", "This member has no payment details"
+    status, slug, title = 409, "creditor-missing", "Payment details of this member are missing"
     example_detail = "Set the bank account, and the ICS for direct debits, of this member first."
 
 
