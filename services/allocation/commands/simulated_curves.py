@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.calendar import YEARS
 from libs.common.ids import OperationId
 from services.allocation.domain.curve_file import CurvesRefused, read_curve_file
 from services.allocation.domain.curves import Block, starts_of_day
@@ -32,7 +33,6 @@ from services.allocation.store.keys_in_force import list_keys_in_force
 from services.allocation.store.stale import OperationDay
 
 _BATCH_DAYS = 16
-_YEARS = range(2000, 2200)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +69,8 @@ def curves_of_csv(base: CurvesIn) -> Curves:
     )
     grid = file_curves.grid
     years = local_years(grid.starts_epoch_min[[0, -1]]).tolist()
-    if not all(year in _YEARS for year in years):
-        raise CurvesRefused(f"The curves are not in the years {_YEARS.start} to {_YEARS.stop - 1}.")
+    if not all(year in YEARS for year in years):
+        raise CurvesRefused(f"The curves are not in the years {YEARS.start} to {YEARS.stop - 1}.")
     return Curves(
         grid.steps_min, grid.starts_epoch_min, file_curves.productions, file_curves.consumptions
     )
