@@ -8,11 +8,11 @@ import structlog
 
 from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
+from libs.common.attempts import attempt
 from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day, next_day_start
 from libs.common.clock import now_in, today_in
 from libs.common.database import Database, begin_snapshot
-from libs.common.faults import is_fault
 from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings
@@ -81,18 +81,15 @@ async def run_oldest_simulation(database: Database) -> Rest:
 
 async def run_simulation(database: Database, job: Job) -> None:
     """Compute in a thread; progress and cancellation have short transactions of their own."""
-    try:
+    async with attempt() as running:
         async with database.transaction() as session:
             work = await simulation_runs.load_work(session, job)
         watch = Watch()
         computing = asyncio.to_thread(simulation_runs.compute, work, watch)
         result = await _watched(database, job, watch, asyncio.ensure_future(computing))
-    except Exception as error:
-        if is_fault(error):
-            raise
-        # This is the supervisor loop of simulations: one that fails must not stop the others.
+    if running.error is not None:
         async with database.transaction() as session:
-            await simulation_runs.fail_simulation(session, job, error)
+            await simulation_runs.fail_simulation(session, job, running.error)
         return
     if result is not None:
         async with database.transaction() as session:
@@ -129,19 +126,17 @@ async def preview_next_month(database: Database) -> Rest:
 
 
 async def _preview_month(database: Database, task: Task) -> None:
-    try:
+    async with attempt() as trying:
         async with database.transaction() as session:
             await begin_snapshot(session)
             work = await key_previews.load_work(session, task)
         # Off the event loop, as heartbeats must not wait for arithmetic.
         sums = await asyncio.to_thread(key_previews.compute, work) if work else {}
-    except Exception as error:
-        if is_fault(error):
-            raise
-        # This is the supervisor loop of previews: one that fails must not stop the others.
-        _log.error("key cannot be tried", key_id=str(task.key_id), error=type(error).__name__)
+    if trying.error is not None:
+        bug = type(trying.error).__name__
+        _log.error("key cannot be tried", key_id=str(task.key_id), error=bug)
         async with database.transaction() as session:
-            await previews.fail_task(session, task, type(error).__name__)
+            await previews.fail_task(session, task, bug)
         return
     async with database.transaction() as session:
         await previews.finish_task(session, task, sums)

@@ -8,10 +8,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.attempts import attempt
 from libs.common.calendar import Month
 from libs.common.clock import now_in
 from libs.common.events.allocation import DayHeldUp, DayShare, MissingSteps, SharesAllocated
-from libs.common.faults import is_fault
 from libs.common.ids import Direction, OperationId
 from services.allocation.commands.challenges import measure_days
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
@@ -42,14 +42,10 @@ async def allocate_stale_days(session: AsyncSession) -> bool:
     claimed = [operation_day for operation_day in marked if operation_day not in purged]
     if not claimed:
         return more
-    # This is the supervisor loop of days: whatever one day raises, the others must go on.
-    try:
-        async with session.begin_nested():
-            await _allocate(session, claimed)
-    except Exception as error:
-        if is_fault(error):
-            raise
-        _log.warning("days failed, trying one by one", error=type(error).__name__)
+    async with attempt(session) as batch:
+        await _allocate(session, claimed)
+    if batch.error is not None:
+        _log.warning("days failed, trying one by one", error=type(batch.error).__name__)
         for operation_id, day in claimed:
             await _allocate_or_fail(session, operation_id, day)
     await _measure(session, claimed)
@@ -57,31 +53,27 @@ async def allocate_stale_days(session: AsyncSession) -> bool:
 
 
 async def _measure(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:
-    """Update members' challenges; whatever that raises, too, stops no day."""
-    try:
-        async with session.begin_nested():
-            await measure_days(session, claimed)
-    except Exception as error:
-        if is_fault(error):
-            raise
-        _log.exception("days cannot be measured for challenges", error=type(error).__name__)
+    """Update members' challenges; whatever that raises stops no day."""
+    async with attempt(session) as measuring:
+        await measure_days(session, claimed)
+    if measuring.error is not None:
+        bug = measuring.error
+        _log.error("days cannot be measured for challenges", error=type(bug).__name__, exc_info=bug)
 
 
 async def _allocate_or_fail(session: AsyncSession, operation_id: OperationId, day: date) -> None:
-    try:
-        async with session.begin_nested():
-            await _allocate(session, [(operation_id, day)])
-    except Exception as error:
-        if is_fault(error):
-            raise
-        known_days = await days.list_known_days(session, [(operation_id, day)])
-        await _save(session, [failed(operation_id, day, error)], known_days)
-        _log.error(
-            "day cannot be allocated",
-            operation_id=operation_id,
-            day=day.isoformat(),
-            error=type(error).__name__,
-        )
+    async with attempt(session) as allocating:
+        await _allocate(session, [(operation_id, day)])
+    if allocating.error is None:
+        return
+    known_days = await days.list_known_days(session, [(operation_id, day)])
+    await _save(session, [failed(operation_id, day, allocating.error)], known_days)
+    _log.error(
+        "day cannot be allocated",
+        operation_id=operation_id,
+        day=day.isoformat(),
+        error=type(allocating.error).__name__,
+    )
 
 
 async def _allocate(session: AsyncSession, claimed: Sequence[OperationDay]) -> None:

@@ -3,10 +3,10 @@
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.attempts import attempt
 from libs.common.calendar import Month
 from libs.common.clock import now_in
 from libs.common.errors import Problem
-from libs.common.faults import is_fault
 from libs.common.ids import OperationId
 from services.billing.commands.drafting import draft_invoices
 from services.billing.domain.documents import CorrectionPolicy
@@ -47,21 +47,16 @@ async def draft_due_correction(session: AsyncSession) -> bool:
 async def _draft_or_say_why(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> dict[str, object] | None:
-    # This is the supervisor loop of corrections: an error in one must not stop the others.
-    try:
-        async with session.begin_nested():
-            if await has_issued(session, operation_id, Period.of(month)):
-                await draft_invoices(session, operation_id, Period.of(month))
-    except Problem as problem:
-        return problem.members
-    except Exception as error:
-        if is_fault(error):
-            raise
-        _log.error(
-            "corrections cannot be drafted",
-            operation_id=operation_id,
-            month=str(month),
-            error=type(error).__name__,
-        )
-        return {"title": "Drafting corrections met a bug", "detail": type(error).__name__}
-    return None
+    async with attempt(session) as drafting:
+        if await has_issued(session, operation_id, Period.of(month)):
+            await draft_invoices(session, operation_id, Period.of(month))
+    match drafting.error:
+        case None:
+            return None
+        case Problem() as problem:
+            return problem.members
+    bug = type(drafting.error).__name__
+    _log.error(
+        "corrections cannot be drafted", operation_id=operation_id, month=str(month), error=bug
+    )
+    return {"title": "Drafting corrections met a bug", "detail": bug}

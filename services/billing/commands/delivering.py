@@ -13,10 +13,10 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.attempts import attempt
 from libs.common.clock import get_shared_now
 from libs.common.database import Database
 from libs.common.errors import Problem
-from libs.common.faults import is_fault
 from libs.common.file_store import FileStore
 from libs.common.rest import NO_REST, Rest
 from services.billing.commands.documents import get_document
@@ -109,11 +109,10 @@ async def _begin(
         await _keep(session, row, lost, at=now)
         return None
     row.attempts += 1
-    try:
-        async with session.begin_nested():
-            envelope, content = await _pack(session, row, courier.files)
-    except Exception as error:  # noqa: BLE001 - recorded on the submission, or raised again
-        await _keep(session, row, _why_not_packed(error), at=now)
+    async with attempt(session) as packing:
+        envelope, content = await _pack(session, row, courier.files)
+    if packing.error is not None:
+        await _keep(session, row, _why_not_packed(packing.error), at=now)
         return None
     platform = courier.platforms[Channel(row.channel)]
     row.platform, row.sent = platform.name, envelope.members
@@ -123,11 +122,8 @@ async def _begin(
 
 
 def _why_not_packed(error: Exception) -> Answer:
-    """Turn an error into an answer, so that others go on; faults are raised again."""
     if isinstance(error, Problem):
         return Answer(SubmissionState.QUEUED, reason=error.detail)
-    if is_fault(error):
-        raise error
     # Only the class of the error, as its text may hold personal data.
     return Answer(
         SubmissionState.FAILED,

@@ -9,12 +9,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.attempts import attempt
 from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFactsPart
 from libs.common.events.community import MessageStatusChanged
-from libs.common.faults import is_fault
 from libs.common.file_store import FileStore
 from services.billing.commands.documents import ROOM, get_document
 from services.billing.domain.collecting import CollectionOrder, CollectionPlan
@@ -119,11 +119,10 @@ async def ask_next(session: AsyncSession, *, files: FileStore, public_url: str) 
     if row is None:
         return False
     row.attempts += 1
-    try:
-        async with session.begin_nested():
-            message = await _message(session, row, files=files, public_url=public_url)
-    except Exception as error:  # noqa: BLE001 - recorded on the mailing, or raised again
-        _put_off(row, error, at=now)
+    async with attempt(session) as making:
+        message = await _message(session, row, files=files, public_url=public_url)
+    if making.error is not None:
+        _put_off(row, making.error, at=now)
         return True
     row.asked_at, row.recipients = now, []
     await messaging.publish(session, message)
@@ -131,11 +130,9 @@ async def ask_next(session: AsyncSession, *, files: FileStore, public_url: str) 
 
 
 def _put_off(row: MailingRow, error: Exception, *, at: datetime) -> None:
-    """Postpone a mailing until a pause is over, or give it up; faults are raised again."""
+    """Postpone a mailing until a pause is over, or give it up."""
     if isinstance(error, Problem):
         reason, is_over = error.slug, row.attempts >= MOST_ATTEMPTS
-    elif is_fault(error):
-        raise error
     else:
         # Only the class of the error, as its text may hold personal data.
         reason, is_over = f"bug {type(error).__name__}", True

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import structlog
 
+from libs.common.attempts import attempt
 from libs.common.calendar import PARIS
 from libs.common.database import Database
-from libs.common.faults import is_fault
 from services.billing.commands.dunning import remind
 from services.billing.store.mailings import list_reminding
 
@@ -36,12 +36,9 @@ class DailyReminders:
 
 
 async def _make(database: Database, issuer_id: UUID, day: date) -> None:
-    try:
-        async with database.transaction() as session:
-            reminders = await remind(session, issuer_id, day=day, is_automatic=True)
-    except Exception as error:
-        if is_fault(error):
-            raise
-        _log.exception("reminders cannot be made", issuer_id=str(issuer_id))
+    async with attempt() as making, database.transaction() as session:
+        reminders = await remind(session, issuer_id, day=day, is_automatic=True)
+    if making.error is not None:
+        _log.error("reminders cannot be made", issuer_id=str(issuer_id), exc_info=making.error)
     else:
         _log.info("reminders made", issuer_id=str(issuer_id), reminders=len(reminders))

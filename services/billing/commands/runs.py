@@ -6,9 +6,9 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.attempts import attempt
 from libs.common.clock import now_in, today_in
 from libs.common.errors import Problem
-from libs.common.faults import is_fault
 from libs.common.ids import OperationId
 from services.billing.commands.drafting import draft_invoices
 from services.billing.commands.issuing import issue_invoices
@@ -63,14 +63,14 @@ async def draft_next_run(session: AsyncSession, *, unusual_ratio: float) -> bool
     row = await store.claim_run(session, RunState.WAITING)
     if row is None:
         return False
-    try:
-        async with session.begin_nested():
-            await _draft(session, row, unusual_ratio)
-    except DraftsBlocked as blocked:
-        row.problem = blocked.members
-        store.set_state(session, row, RunState.BLOCKED)
-    except Exception as error:  # noqa: BLE001 - recorded on the run, or raised again
-        await _fail(session, row, error)
+    async with attempt(session) as drafting:
+        await _draft(session, row, unusual_ratio)
+    match drafting.error:
+        case DraftsBlocked() as blocked:
+            row.problem = blocked.members
+            store.set_state(session, row, RunState.BLOCKED)
+        case Exception() as error:
+            await _fail(session, row, error)
     return True
 
 
@@ -93,11 +93,10 @@ async def issue_next_batch(session: AsyncSession) -> bool:
     row = await store.claim_run(session, RunState.ISSUING)
     if row is None:
         return False
-    try:
-        async with session.begin_nested():
-            await _issue(session, row)
-    except Exception as error:  # noqa: BLE001 - recorded on the run, or raised again
-        await _fail(session, row, error)
+    async with attempt(session) as issuing:
+        await _issue(session, row)
+    if issuing.error is not None:
+        await _fail(session, row, issuing.error)
     return True
 
 
@@ -113,11 +112,9 @@ async def _issue(session: AsyncSession, row: RunRow) -> None:
 
 
 async def _fail(session: AsyncSession, row: RunRow, error: Exception) -> None:
-    """Record the error on the run, so that other runs go on; faults are raised again."""
+    """Record the error on the run."""
     if isinstance(error, Problem):
         problem = error.members
-    elif is_fault(error):
-        raise error
     else:
         # Only the class of the error, as its text may hold personal data.
         problem = {"title": "The run met a bug", "detail": type(error).__name__}

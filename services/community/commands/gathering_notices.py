@@ -9,9 +9,9 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.attempts import attempt
 from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
-from libs.common.faults import is_fault
 from libs.common.settings import Settings
 from services.community import store as registry
 from services.community.commands.messages import write_message
@@ -94,20 +94,16 @@ async def write_next(session: AsyncSession, herald: Herald) -> bool:
     notice = await store.lock_next(session, now=now)
     if notice is None:
         return False
-    try:
-        async with session.begin_nested():
-            await _write_notice(session, herald, notice)
-    except Exception as error:
-        if is_fault(error):
-            raise
-        pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(notice.attempts, 10))
-        await store.put_off(session, notice, until=now + pause)
-        # Only the class: an error's text may name people.
-        _log.error(
-            "notice not written", gathering_id=str(notice.gathering_id), error=type(error).__name__
-        )
+    async with attempt(session) as writing:
+        await _write_notice(session, herald, notice)
+    if writing.error is None:
+        await store.remove(session, notice)
         return True
-    await store.remove(session, notice)
+    pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(notice.attempts, 10))
+    await store.put_off(session, notice, until=now + pause)
+    # The class alone: what an error says may name people.
+    bug = type(writing.error).__name__
+    _log.error("notice not written", gathering_id=str(notice.gathering_id), error=bug)
     return True
 
 

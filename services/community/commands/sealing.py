@@ -8,10 +8,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
+from libs.common.attempts import attempt
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.events.community import PollClosed
-from libs.common.faults import is_fault
 from libs.common.rest import Rest
 from libs.common.settings import Settings
 from services.community.commands.notifications import tell_of_poll
@@ -50,17 +50,15 @@ class Sealer:
         return min(rests)
 
     async def _seal_or_put_off(self, database: Database, poll_id: UUID, now: datetime) -> None:
-        try:
-            async with database.transaction() as session:
-                await seal_poll(session, poll_id, now=now)
-        except Exception as error:
-            if is_fault(error):
-                raise
+        async with attempt() as sealing, database.transaction() as session:
+            await seal_poll(session, poll_id, now=now)
+        if sealing.error is None:
+            self._again_at.pop(poll_id, None)
+        else:
             self._again_at[poll_id] = now + _AGAIN_AFTER
             # Only the class: an error's text may contain ballots.
-            _log.error("poll not sealed", poll_id=str(poll_id), error=type(error).__name__)
-        else:
-            self._again_at.pop(poll_id, None)
+            bug = type(sealing.error).__name__
+            _log.error("poll not sealed", poll_id=str(poll_id), error=bug)
 
 
 async def list_poll_warnings(

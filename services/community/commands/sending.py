@@ -10,8 +10,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.attempts import attempt
 from libs.common.clock import now_in
-from libs.common.faults import is_fault
 from libs.common.file_store import FileLost, file_store
 from libs.common.settings import Settings
 from services.community.commands.messages import note_status
@@ -62,17 +62,19 @@ async def send_next(session: AsyncSession, post: Post) -> Then:
         return Then.WAIT
     message = await store.find_message(session, recipient.message_id)
     assert message is not None
-    reason: str | None = None
-    try:
+    async with attempt() as sent:
         await post.outlet.send(await _make(session, message, recipient, post))
-    except Refused as refusal:
-        status, reason = Status.BOUNCED, refusal.reason
-    except Postponed as postponement:
-        status, reason = _postpone(recipient, now_in(session)), postponement.reason
-    except Exception as error:  # noqa: BLE001 - recorded on the recipient, or raised again
-        status, reason = Status.FAILED, _bug_reason(error)
-    else:
-        status = Status.SENT
+    reason: str | None = None
+    match sent.error:
+        case None:
+            status = Status.SENT
+        case Refused() as refusal:
+            status, reason = Status.BOUNCED, refusal.reason
+        case Postponed() as postponement:
+            status, reason = _postpone(recipient, now_in(session)), postponement.reason
+        case bug:
+            # Only the class of the error, as its text may hold an address.
+            status, reason = Status.FAILED, f"{Reason.BUG} {type(bug).__name__}"
     await _set_status(session, recipient, status, reason)
     return _then(reason)
 
@@ -82,14 +84,6 @@ def _then(reason: str | None) -> Then:
         return Then.WAIT
     refuses_us = reason is not None and reason.startswith(Reason.SERVER_REFUSES_US)
     return Then.PAUSE if refuses_us else Then.GO_ON
-
-
-def _bug_reason(error: Exception) -> str:
-    """Return a bug's reason; faults are raised again. Whatever one e-mail raises, others go on."""
-    if is_fault(error):
-        raise error
-    # Only the class of the error, as its text may hold an address.
-    return f"{Reason.BUG} {type(error).__name__}"
 
 
 async def _make(

@@ -8,11 +8,11 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
+from libs.common.attempts import attempt
 from libs.common.calendar import local_day
 from libs.common.database import Database
 from libs.common.decryption_keys import DecryptionKey
 from libs.common.errors import Problem
-from libs.common.faults import is_fault
 from libs.common.file_store import FileStore, FilesUnavailable
 from libs.common.rest import NO_REST, SHORT_REST, Rest
 from services.ingest.commands.deliveries import receive_delivery
@@ -113,7 +113,7 @@ async def _receive(
 
     Raises Problem, FileStuck. A file on which our code fails does not stop the others.
     """
-    try:
+    async with attempt() as taking:
         with files.draft() as draft:
             if not await _on_disk(inbox.copy, claim, draft.write, max_bytes=limits.max_bytes):
                 return False
@@ -127,14 +127,15 @@ async def _receive(
                     channel=Channel.INBOX,
                     keys=limits.keys,
                 )
-    except (Problem, FileStuck):
-        raise
-    except Exception as error:
-        if is_fault(error):
-            raise
-        _log.exception("inbox file not taken", claim=claim.id)
-        raise InboxFileNotTaken("Our mistake; it has been logged. Move it back later.") from error
-    return True
+    match taking.error:
+        case None:
+            return True
+        case Problem() | FileStuck() as refusal:
+            raise refusal
+    _log.error("inbox file not taken", claim=claim.id, exc_info=taking.error)
+    raise InboxFileNotTaken("Our mistake; it has been logged. Move it back later.") from (
+        taking.error
+    )
 
 
 def _body(claim: Claim, problem: Problem, now: datetime) -> Mapping[str, object]:

@@ -8,10 +8,10 @@ import polars as pl
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.attempts import attempt
 from libs.common.calendar import Month, local_day
 from libs.common.clock import now_in, today_in
 from libs.common.database import ring_after_commit
-from libs.common.faults import is_fault
 from libs.common.ids import Direction, OperationId, Prm
 from services.ingest.commands.completeness import count, measure_month
 from services.ingest.domain.completeness import DAYS, DEFAULT_STEP_MIN
@@ -52,14 +52,11 @@ async def ask_again_in_next(session: AsyncSession, *, now: datetime, grace_days:
     operation_id = await perimeter_store.find_to_ask_again(session, today)
     if operation_id is None:
         return False
-    try:
-        async with session.begin_nested():
-            await _ask_again_by_itself(session, operation_id, now=now, grace_days=grace_days)
-    except Exception as error:
-        if is_fault(error):
-            raise
+    async with attempt(session) as asking:
+        await _ask_again_by_itself(session, operation_id, now=now, grace_days=grace_days)
+    if asking.error is not None:
         # Otherwise it would come first for ever, and no other operation would have its turn.
-        _log.exception("what is late not asked for", operation_id=operation_id)
+        _log.error("what is late not asked for", operation_id=operation_id, exc_info=asking.error)
     await perimeter_store.note_asked_again(session, operation_id, today)
     return True
 

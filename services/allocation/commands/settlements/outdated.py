@@ -3,9 +3,9 @@
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.attempts import attempt
 from libs.common.calendar import Month
 from libs.common.errors import Problem
-from libs.common.faults import is_fault
 from libs.common.ids import OperationId
 from services.allocation.commands.settlements.closing import close_settlement
 from services.allocation.domain.settlements import DaysWaiting
@@ -37,24 +37,18 @@ async def settle_outdated_month(session: AsyncSession) -> bool:
 async def _settle_or_say_why(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> None:
-    # This is the supervisor loop of months: whatever one month raises, others must go on.
-    try:
-        async with session.begin_nested():
-            await close_settlement(session, operation_id, month)
-    except DaysWaiting:
-        # Readings came meanwhile; the month is due again when they are allocated.
-        return
-    except Problem as problem:
-        await stale_settlements.set_refusal(session, operation_id, month, problem.members)
-    except Exception as error:
-        if is_fault(error):
-            raise
-        # Only the class of the error, as its text may hold personal data.
-        bug = {"title": "Settling the month met a bug", "detail": type(error).__name__}
-        await stale_settlements.set_refusal(session, operation_id, month, bug)
-        _log.error(
-            "month cannot be settled",
-            operation_id=operation_id,
-            month=str(month),
-            error=type(error).__name__,
-        )
+    async with attempt(session) as settling:
+        await close_settlement(session, operation_id, month)
+    match settling.error:
+        case None | DaysWaiting():
+            # Readings came meanwhile; the month is due again when they are allocated.
+            return
+        case Problem() as problem:
+            refusal = problem.members
+        case error:
+            bug = type(error).__name__
+            refusal = {"title": "Settling the month met a bug", "detail": bug}
+            _log.error(
+                "month cannot be settled", operation_id=operation_id, month=str(month), error=bug
+            )
+    await stale_settlements.set_refusal(session, operation_id, month, refusal)
