@@ -69,9 +69,7 @@ async def draft_key(
     if version is not None and _says_the_same(version, draft):
         return version
     if version is not None and version.state != KeyState.DRAFT:
-        raise KeyNotADraft(
-            f"The key is {version.state}: what changes is a new key with its own id."
-        )
+        raise KeyNotADraft(f"The key is {version.state}: a change is a new key with its own id.")
     return await _save_draft(session, version, draft)
 
 

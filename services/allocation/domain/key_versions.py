@@ -31,7 +31,7 @@ def reached(state: KeyState, milestone: KeyState) -> bool:
 
 class KeyNotADraft(Problem):
     status, slug, title = 409, "key-not-a-draft", "The sharing key has been approved"
-    example_detail = "The key is approved: what changes is a new key with its own id."
+    example_detail = "The key is approved: a change is a new key with its own id."
 
 
 class KeyStateUnfit(Problem):
