@@ -35,9 +35,13 @@ async def get_view(
     if caller.own_member_id is not None:
         perimeters = await copies.list_perimeters(session, [operation_id])
         for perimeter in perimeters.values():
-            own = [one for one in perimeter.participations if caller.is_member(one.member_id)]
-            if own:
-                return Scope(own), perimeter
+            participations = [
+                participation
+                for participation in perimeter.participations
+                if caller.is_member(participation.member_id)
+            ]
+            if participations:
+                return Scope(participations), perimeter
     # Whether there is such an operation is nothing for strangers to know.
     raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see that.")
 
@@ -77,20 +81,28 @@ async def list_hidden(
     """
     if caller.is_staff or not caller.may_run(perimeter.operation_id):
         return frozenset()
-    there = [one for one in perimeter.participations if one.meets(first, last)]
-    said = await consents.list_consents(session, {one.prm for one in there})
-    if not said:
+    participations = [
+        participation
+        for participation in perimeter.participations
+        if participation.meets(first, last)
+    ]
+    shown_consents = await consents.list_consents(
+        session, {participation.prm for participation in participations}
+    )
+    if not shown_consents:
         return frozenset()
-    pairs = await consents.list_pairs_elsewhere(session, {one.prm for one in said})
+    pairs = await consents.list_pairs_elsewhere(
+        session, {consent.prm for consent in shown_consents}
+    )
     today = today_in(session)
     return frozenset(
-        one.prm
-        for one in there
-        if not (caller.is_member(one.member_id))
+        participation.prm
+        for participation in participations
+        if not (caller.is_member(participation.member_id))
         and not is_displayed(
-            [consent for consent in said if consent.prm == one.prm],
-            member_id=one.member_id,
-            ever={member_id for prm, member_id in pairs if prm == one.prm},
+            [consent for consent in shown_consents if consent.prm == participation.prm],
+            member_id=participation.member_id,
+            ever={member_id for prm, member_id in pairs if prm == participation.prm},
             granularity=Granularity.LOAD_CURVE,
             day=today,
         )

@@ -41,7 +41,11 @@ async def list_accesses(
     on, and of looks at one point those at their own. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
     """
     scope = await access.get_scope(session, caller, operation_id)
-    since = None if scope.own is None else day_start(min(one.valid_from for one in scope.own))
+    since = (
+        None
+        if scope.own is None
+        else day_start(min(participation.valid_from for participation in scope.own))
+    )
     about = None if scope.own is None else scope.points
     rows = await store.list_accesses(
         session, operation_id, since=since, about=about, before=before, limit=limit

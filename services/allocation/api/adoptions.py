@@ -24,5 +24,5 @@ async def list_adoptions(
     One that is not approved can be drafted, and voted on, again; or approved by the organiser.
     """
     caller.check_may_run(operation_id)
-    found = await adoptions.list_adoptions(session, operation_id)
-    return [AdoptionOut.model_validate(row) for row in found]
+    rows = await adoptions.list_adoptions(session, operation_id)
+    return [AdoptionOut.model_validate(row) for row in rows]

@@ -119,17 +119,21 @@ async def _compared(
     session: AsyncSession, operation_id: OperationId, status: MonthDay, viewer: Viewer
 ) -> Viewer:
     """With what was told of the day before."""
-    now = status.without_gaps(viewer.owners)
-    told = await told_days.keep_first_told(session, operation_id, {status.day: now})
-    return viewer.after(told[status.day], now)
+    current = status.without_gaps(viewer.owners)
+    first_told = await told_days.keep_first_told(session, operation_id, {status.day: current})
+    return viewer.after(first_told[status.day], current)
 
 
 def _sides(
     caller: Principal, scope: Scope, perimeter: Perimeter, day: date, prm: Prm
 ) -> set[Direction]:
     """Raises Forbidden for days that are not a member's, PointNotTakingPart for other callers."""
-    seen = perimeter.participations if scope.own is None else scope.own
-    sides = {one.direction for one in seen if one.prm == prm and one.covers(day)}
+    participations = perimeter.participations if scope.own is None else scope.own
+    sides = {
+        participation.direction
+        for participation in participations
+        if participation.prm == prm and participation.covers(day)
+    }
     if not sides and scope.own is not None:
         raise refused(caller, "Only your own points, while they are yours, are yours to see.")
     if not sides:
@@ -141,13 +145,13 @@ async def _get_allocated_day(
     session: AsyncSession, perimeter: Perimeter, day: date, scope: Scope
 ) -> MonthDay:
     month = Month.of(day)
-    for one in await days.list_month_days(session, perimeter, month):
-        if one.day == day:
-            if one.status != DayStatus.ALLOCATED:
-                missing = [gap for gap in one.missing if scope.may_see(gap.prm)]
+    for outcome in await days.list_month_days(session, perimeter, month):
+        if outcome.day == day:
+            if outcome.status != DayStatus.ALLOCATED:
+                missing = [gap for gap in outcome.missing if scope.may_see(gap.prm)]
                 gaps = [GapOut.model_validate(gap) for gap in missing]
-                raise _not_allocated(day, one.status, gaps)
-            return one
+                raise _not_allocated(day, outcome.status, gaps)
+            return outcome
     raise AssertionError("a day on which a point takes part is in its month")
 
 

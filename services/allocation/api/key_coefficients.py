@@ -66,8 +66,8 @@ async def put_coefficients(
     await set_coefficients(
         session, operation_id, key_id, month, file, by=caller.subject, producer=producer
     )
-    known = await key_coefficients.list_known(session, operation_id, key_id)
-    return [KeyCoefficientsOut.of(one) for one in known]
+    months = await key_coefficients.list_known(session, operation_id, key_id)
+    return [KeyCoefficientsOut.of(known_month) for known_month in months]
 
 
 @router.get(
@@ -81,5 +81,5 @@ async def list_coefficients(
     """By month and producer; empty for a key of another type."""
     caller.check_may_run(operation_id)
     await keys.get_key(session, operation_id, key_id)
-    known = await key_coefficients.list_known(session, operation_id, key_id)
-    return [KeyCoefficientsOut.of(one) for one in known]
+    months = await key_coefficients.list_known(session, operation_id, key_id)
+    return [KeyCoefficientsOut.of(known_month) for known_month in months]

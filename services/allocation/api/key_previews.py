@@ -58,10 +58,10 @@ async def get_key_preview(
     # First: who is on the roll and the preview come with one event, for which a page can wait.
     row = await store.get_preview(session, operation_id, key_id)
     await access.check_may_see_key(session, caller, version)
-    own = await store.list_own_months(session, operation_id, key_id, prm, member_id=point.viewer)
+    months = await store.list_own_months(session, operation_id, key_id, prm, member_id=point.viewer)
     policy = await policies.get_policy(session, operation_id)
     group = await _group(session, point, key_id, least_points=least_points_of(request, policy))
-    return KeyPreviewOut.of(row, prm, own, group)
+    return KeyPreviewOut.of(row, prm, months, group)
 
 
 async def _group(

@@ -185,6 +185,6 @@ class _Sales:
             if viewers[month_day.day].is_one_of_many
         }
         async with database.transaction() as session:
-            told = await keep_first_told(session, self.plant.own.operation_id, now)
-        compared = {day: viewers[day].after(told[day], now[day]) for day in now}
+            first_told = await keep_first_told(session, self.plant.own.operation_id, now)
+        compared = {day: viewers[day].after(first_told[day], now[day]) for day in now}
         return are_sales_told({**viewers, **compared}, self.takers)

@@ -25,5 +25,5 @@ async def list_purges(
     Readings and shares by step go with ingest's load curves, whole months at a time; settlements
     and what they were made of stay.
     """
-    found = await purges.list_purges(session, operation_id=operation_id, limit=limit)
-    return [PurgeOut.model_validate(row) for row in found]
+    rows = await purges.list_purges(session, operation_id=operation_id, limit=limit)
+    return [PurgeOut.model_validate(row) for row in rows]

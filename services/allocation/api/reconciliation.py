@@ -60,8 +60,8 @@ async def get_reconciliation(
     DSO has given something for the month; `days-waiting` is worth trying again in a second.
     """
     caller.check_may_run(operation_id)
-    found = await reconcile(session, operation_id, month)
-    return await asyncio.to_thread(ReconciliationOut.of, found)
+    reconciliation = await reconcile(session, operation_id, month)
+    return await asyncio.to_thread(ReconciliationOut.of, reconciliation)
 
 
 @router.get(
@@ -84,9 +84,9 @@ async def get_reconciliation_csv(
     `late_correction_wmin`, ….
     """
     caller.check_may_run(operation_id)
-    found = await reconcile(session, operation_id, month)
-    body = await asyncio.to_thread(found.points.write_csv)
-    return CsvResponse(body, headers=_named(found, "csv"))
+    reconciliation = await reconcile(session, operation_id, month)
+    body = await asyncio.to_thread(reconciliation.points.write_csv)
+    return CsvResponse(body, headers=_named(reconciliation, "csv"))
 
 
 @router.get(
@@ -121,17 +121,19 @@ async def get_reconciliation_parquet(
     async with database.transaction() as noting:
         _, perimeter = await access.get_noted_view(noting, caller, operation_id)
         hidden = await access.list_hidden(noting, caller, perimeter, days[0], days[-1])
-    found = await reconcile(session, operation_id, month)
-    body = await asyncio.to_thread(_parquet, found, hidden)
-    return ParquetResponse(body, headers=_named(found, "parquet"))
+    reconciliation = await reconcile(session, operation_id, month)
+    body = await asyncio.to_thread(_parquet, reconciliation, hidden)
+    return ParquetResponse(body, headers=_named(reconciliation, "parquet"))
 
 
-def _parquet(found: Reconciliation, hidden: Collection[Prm]) -> bytes:
+def _parquet(reconciliation: Reconciliation, hidden: Collection[Prm]) -> bytes:
     content = BytesIO()
     is_hidden = pl.col("prm").is_in(pl.Series(sorted(hidden), dtype=pl.String).implode())
-    found.steps.filter(~is_hidden).write_parquet(content)
+    reconciliation.steps.filter(~is_hidden).write_parquet(content)
     return content.getvalue()
 
 
-def _named(found: Reconciliation, extension: str) -> dict[str, str]:
-    return attachment(f"reconciliation-{found.operation_id}-{found.month}.{extension}")
+def _named(reconciliation: Reconciliation, extension: str) -> dict[str, str]:
+    return attachment(
+        f"reconciliation-{reconciliation.operation_id}-{reconciliation.month}.{extension}"
+    )

@@ -184,10 +184,10 @@ async def _csv(
     yield ",".join(SCHEMAS[question.by]) + "\n"
     days = question.days
     # Day by day, in short transactions, so that neither memory nor locks grow with the month.
-    parts = [days] if question.by == Grain.MONTH else [[day] for day in days]
-    for part in parts:
+    spans = [days] if question.by == Grain.MONTH else [[day] for day in days]
+    for span in spans:
         async with database.transaction() as session:
-            frame = await _frame(session, operation_id, question, scope, part)
+            frame = await _frame(session, operation_id, question, scope, span)
         yield frame.write_csv(include_header=False)
 
 
@@ -214,5 +214,7 @@ async def _frame(
             steps = await shares.list_step_shares(
                 session, operation_id, days, scope=scope, prm=question.prm
             )
-            shown = [one for one in steps if scope.hidden.isdisjoint({one.producer, one.consumer})]
+            shown = [
+                step for step in steps if scope.hidden.isdisjoint({step.producer, step.consumer})
+            ]
             return await asyncio.to_thread(step_frame, shown)

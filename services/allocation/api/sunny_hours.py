@@ -51,18 +51,22 @@ async def get_sunny_hours(
     scope, perimeter = await access.get_noted_view(session, caller, operation_id)
     plants = plants_on(perimeter, day)
     if scope.own is not None:
-        if caller.member_id is None or not any(one.covers(day) for one in scope.own):
+        if caller.member_id is None or not any(
+            participation.covers(day) for participation in scope.own
+        ):
             raise refused(caller, "Only who takes part on that day may see that.")
-        told = told_or_refuse(perimeter, day, caller.member_id)
+        shown_plants = told_or_refuse(perimeter, day, caller.member_id)
     else:
-        told = plants
-    compared = [(operation_id, one) for one in days_to_compare(day)]
+        shown_plants = plants
+    compared = [(operation_id, compared_day) for compared_day in days_to_compare(day)]
     blocks = await copies.list_reading_blocks(session, compared, only=Direction.PRODUCTION)
     history = {
-        one: {who.prm: found for who, found in of_day.items()}
-        for (_, one), of_day in blocks.items()
+        compared_day: {
+            participation.prm: blocks_of_plant for participation, blocks_of_plant in of_day.items()
+        }
+        for (_, compared_day), of_day in blocks.items()
     }
-    prms = sorted({one.prm for one in told})
+    prms = sorted({plant.prm for plant in shown_plants})
     outlook = await asyncio.to_thread(expect, day, prms, history)
-    withheld = len({one.prm for one in plants}) - len(prms)
+    withheld = len({plant.prm for plant in plants}) - len(prms)
     return SunnyHoursOut.of(operation_id, day, replace(outlook, plants_withheld=withheld))
