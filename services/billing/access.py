@@ -38,9 +38,9 @@ def check_may_list(caller: Principal, operation_id: OperationId | None) -> None:
 
 def check_may_see(caller: Principal, invoice: InvoiceRow) -> None:
     """Staff, the organiser, and once it is issued both parties. Raises Forbidden."""
-    own = caller.own_member_id in {invoice.issuer_id, invoice.customer_id}
+    is_party = caller.own_member_id in {invoice.issuer_id, invoice.customer_id}
     if not caller.may_run(OperationId(invoice.operation_id)) and not (
-        own and invoice.state == InvoiceState.ISSUED
+        is_party and invoice.state == InvoiceState.ISSUED
     ):
         raise refused(caller, "This invoice is not yours, or not issued yet.")
 
@@ -63,8 +63,8 @@ async def check_may_run_issuer(session: AsyncSession, caller: Principal, member_
 
 async def check_may_see_issuer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, organisers of an operation in which it sells, the member itself. Raises Forbidden."""
-    own = caller.is_member(member_id)
-    if not own and not await _runs_a_sale(session, caller, member_id):
+    is_member = caller.is_member(member_id)
+    if not is_member and not await _runs_a_sale(session, caller, member_id):
         raise refused(caller, "This issuer is neither you nor a seller in your operations.")
 
 
@@ -84,15 +84,15 @@ async def check_may_run_customer(session: AsyncSession, caller: Principal, membe
     if caller.is_staff:
         return
     operations = await list_operations_of_member(session, member_id)
-    if not operations or not all(caller.may_run(one) for one in operations):
+    if not operations or not all(caller.may_run(operation_id) for operation_id in operations):
         raise refused(caller, "Only those who run all operations of this customer may do that.")
 
 
 async def check_may_see_customer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Staff, organisers of an operation in which it takes part, the member. Raises Forbidden."""
-    own = caller.is_member(member_id)
+    is_member = caller.is_member(member_id)
     organises = caller.is_organiser and await is_within(session, member_id, caller.operations)
-    if not own and not organises and not caller.is_staff:
+    if not is_member and not organises and not caller.is_staff:
         raise refused(caller, "This customer is neither you nor in your operations.")
 
 
@@ -120,7 +120,11 @@ async def find_own_points(
     perimeter = await find_perimeter(session, operation_id)
     if perimeter is None:
         return ()
-    return [one for one in perimeter.participations if caller.is_member(one.member_id)]
+    return [
+        participation
+        for participation in perimeter.participations
+        if caller.is_member(participation.member_id)
+    ]
 
 
 def whose_bills(caller: Principal, held: Collection[Held]) -> UUID | None:
@@ -134,7 +138,7 @@ def whose_bills(caller: Principal, held: Collection[Held]) -> UUID | None:
         if not held:
             raise PointUnknown("No operation has or had this point among its consumers.")
         return None
-    if caller.own_member_id not in {one.member_id for one in held}:
+    if caller.own_member_id not in {holding.member_id for holding in held}:
         raise refused(caller, "What a supplier bills is for whoever has or had the point.")
     return caller.own_member_id
 
@@ -159,7 +163,7 @@ async def _runs_all_sales(session: AsyncSession, caller: Principal, member_id: U
     if caller.is_staff:
         return True
     operations = await list_operations_of_seller(session, member_id)
-    return bool(operations) and all(caller.may_run(one) for one in operations)
+    return bool(operations) and all(caller.may_run(operation_id) for operation_id in operations)
 
 
 async def _runs_all_paid_by(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
@@ -168,7 +172,7 @@ async def _runs_all_paid_by(session: AsyncSession, caller: Principal, member_id:
         return True
     for payee_id in await list_ever_paid_by(session, member_id):
         operations = await list_operations_of_seller(session, payee_id)
-        if not all(caller.may_run(one) for one in operations):
+        if not all(caller.may_run(operation_id) for operation_id in operations):
             return False
     return True
 
@@ -201,10 +205,10 @@ async def _why_not_collect(
         return None
     if not caller.is_organiser:
         return "Only staff and organisers may do that."
-    own = await list_operations_of_seller(session, creditor_id)
-    if not all(caller.may_run(one) for one in own) or not await _runs_all_paid_by(
-        session, caller, creditor_id
-    ):
+    operations = await list_operations_of_seller(session, creditor_id)
+    if not all(
+        caller.may_run(operation_id) for operation_id in operations
+    ) or not await _runs_all_paid_by(session, caller, creditor_id):
         return "Only those who run all operations of these sellers may."
     if not await is_within(session, creditor_id, caller.operations):
         return "This member takes part in none of your operations."
@@ -254,9 +258,9 @@ async def find_plant_run(session: AsyncSession, caller: Principal, prm: Prm) -> 
     Raises PlantUnknown.
     """
     plant = await map_plant(session, prm)
-    if not plant or not all(caller.may_run(one) for one in plant):
+    if not plant or not all(caller.may_run(operation_id) for operation_id in plant):
         raise PlantUnknown(f"No point {prm} produces in operations that you run.")
-    return [one for of_operation in plant.values() for one in of_operation]
+    return [participation for of_operation in plant.values() for participation in of_operation]
 
 
 async def find_plant_seen(
@@ -267,10 +271,16 @@ async def find_plant_seen(
     Raises PlantUnknown.
     """
     plant = await map_plant(session, prm)
-    if plant and all(caller.may_run(one) for one in plant):
+    if plant and all(caller.may_run(operation_id) for operation_id in plant):
         return None
-    everybodys = (one for of_operation in plant.values() for one in of_operation)
-    own = [one for one in everybodys if caller.is_member(one.member_id)]
-    if not own:
+    participations = (
+        participation for of_operation in plant.values() for participation in of_operation
+    )
+    own_participations = [
+        participation
+        for participation in participations
+        if caller.is_member(participation.member_id)
+    ]
+    if not own_participations:
         raise PlantUnknown(f"No point {prm} that you may see produces in an operation.")
-    return own
+    return own_participations

@@ -51,4 +51,4 @@ async def get_accise_regime(
     if caller.may_run(operation_id):
         return AcciseRegimeOut.of(operation_id, rows)
     points = await access.find_own_points(session, caller, operation_id)
-    return AcciseRegimeOut.of(operation_id, rows).only_of({one.prm for one in points})
+    return AcciseRegimeOut.of(operation_id, rows).only_of({point.prm for point in points})

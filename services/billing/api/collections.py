@@ -89,7 +89,7 @@ async def list_collections(
     """Cancelled ones too. Those of one day by id; the next page is `after` the last id."""
     await access.check_may_collect(session, caller, issuer_id)
     rows = await store.list_collections(session, issuer_id, after=after, limit=limit)
-    return [CollectionOut.model_validate(one) for one in rows]
+    return [CollectionOut.model_validate(row) for row in rows]
 
 
 @router.get(

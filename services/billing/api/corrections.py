@@ -112,7 +112,7 @@ async def post_credit_note(
     row = await crediting.draft_credit_note(
         session,
         invoice_id,
-        {one.position: one.energy_wmin for one in body.lines},
+        {line.position: line.energy_wmin for line in body.lines},
         reason=body.reason,
     )
     return InvoiceOut.of(row.content)
@@ -144,7 +144,7 @@ async def get_links(invoice_id: UUID, session: Session, caller: AnyPerson) -> Li
     row = await invoice_store.get_invoice(session, invoice_id)
     access.check_may_see(caller, row)
     await note_invoices(session, caller, [row])
-    referred = [one.id for one in invoice_store.read_content(row).refers_to]
+    referred = [reference.id for reference in invoice_store.read_content(row).refers_to]
     return LinksOut(
         refers_to=LinkedDocumentOut.all_of(await invoice_store.get_invoices(session, referred)),
         referred_by=LinkedDocumentOut.all_of(await billed.list_following(session, invoice_id)),

@@ -199,7 +199,7 @@ async def list_mandates(
     mandates = await store.list_mandates(session, issuer_id, after=after, limit=limit)
     masked = not await access.may_collect(session, caller, issuer_id)
     if caller.member_id != issuer_id:
-        await note_access(session, caller, [one.debtor_id for one in mandates])
+        await note_access(session, caller, [mandate.debtor_id for mandate in mandates])
     return MandateOut.all_of(mandates, masked=masked)
 
 

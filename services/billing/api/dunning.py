@@ -66,7 +66,7 @@ async def get_open_items(
     await access.check_may_read_books(session, caller, issuer_id)
     states = await commands.list_open_states(session, issuer_id, after=after, limit=limit)
     if caller.member_id != issuer_id:
-        await note_access(session, caller, [one.invoice.customer_id for one in states])
+        await note_access(session, caller, [state.invoice.customer_id for state in states])
     return CustomerBalanceOut.all_of(states)
 
 
@@ -175,7 +175,7 @@ async def list_write_offs(
     """With its reasons. Those of one day by id; the next page is `after` the last id."""
     await access.check_may_read_books(session, caller, issuer_id)
     rows = await store.list_write_offs(session, issuer_id, after=after, limit=limit)
-    return [WriteOffOut.model_validate(one) for one in rows]
+    return [WriteOffOut.model_validate(row) for row in rows]
 
 
 @router.put(

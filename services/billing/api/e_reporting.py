@@ -94,8 +94,8 @@ async def post_report(
     """
     await access.check_may_keep_books(session, caller, issuer_id)
     row, submission = await commands.report_period(session, issuer_id, period)
-    (told,) = await tell(session, [submission])
+    (report_submission,) = await tell(session, [submission])
     return ReportOut.model_validate(
         ClosedReportOut.model_validate(row).model_dump()
-        | {"file": json.loads(row.content), "submission": told}
+        | {"file": json.loads(row.content), "submission": report_submission}
     )

@@ -90,11 +90,11 @@ async def list_invoices(
     await note_invoices(session, caller, invoices)
     return [
         InvoiceOut.of(
-            one.content,
-            payments.get(one.id),
-            with_consumption=access.sees_consumption(caller, one),
+            invoice.content,
+            payments.get(invoice.id),
+            with_consumption=access.sees_consumption(caller, invoice),
         )
-        for one in invoices
+        for invoice in invoices
     ]
 
 

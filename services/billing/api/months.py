@@ -89,5 +89,5 @@ async def get_statements(
     seller_id = None if caller.may_run(operation_id) else caller.member_id
     statements = await list_statements(session, operation_id, month, seller_id=seller_id)
     if seller_id is None:
-        await note_access(session, caller, [one.issuer_id for one in statements])
-    return [StatementOut.of(one) for one in statements]
+        await note_access(session, caller, [statement.issuer_id for statement in statements])
+    return [StatementOut.of(statement) for statement in statements]

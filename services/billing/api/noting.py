@@ -14,6 +14,6 @@ async def note_invoices(
     session: AsyncSession, caller: Principal, invoices: Iterable[InvoiceRow]
 ) -> None:
     """That their parties' were shown to who runs the operation; what is one's own needs no note."""
-    run = [one for one in invoices if caller.may_run(OperationId(one.operation_id))]
-    parties = [party for one in run for party in (one.issuer_id, one.customer_id)]
+    shown = [invoice for invoice in invoices if caller.may_run(OperationId(invoice.operation_id))]
+    parties = [party for invoice in shown for party in (invoice.issuer_id, invoice.customer_id)]
     await note_access(session, caller, parties)

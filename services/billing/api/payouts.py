@@ -67,7 +67,7 @@ async def list_payouts(
     """Cancelled ones too. Those of one day by id; the next page is `after` the last id."""
     await access.check_may_collect(session, caller, issuer_id)
     rows = await store.list_payouts(session, issuer_id, after=after, limit=limit)
-    return [PayoutOut.model_validate(one) for one in rows]
+    return [PayoutOut.model_validate(row) for row in rows]
 
 
 @router.get(
@@ -82,7 +82,7 @@ async def get_payout(
     await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
     items = await store.list_items(session, payout_id)
-    await note_access(session, caller, [one.payee_id for one in items])
+    await note_access(session, caller, [item.payee_id for item in items])
     return PayoutDetailOut.of(row, items)
 
 
@@ -104,7 +104,7 @@ async def get_transfers(
     await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
     items = await store.list_items(session, payout_id)
-    await note_access(session, caller, [one.payee_id for one in items])
+    await note_access(session, caller, [item.payee_id for item in items])
     return XmlResponse(row.content, headers=attachment(f"{row.day}-{row.id.hex}.xml"))
 
 

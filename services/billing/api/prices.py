@@ -75,8 +75,8 @@ async def get_prices(
     await access.check_takes_part(session, caller, operation_id)
     prices = await store.list_prices(session, operation_id)
     if not caller.may_run(operation_id) and caller.member_id is not None:
-        own = await access.find_own_points(session, caller, operation_id)
-        prices = visible_to(prices, caller.member_id, own, today_in(session))
+        points = await access.find_own_points(session, caller, operation_id)
+        prices = visible_to(prices, caller.member_id, points, today_in(session))
     return await asyncio.to_thread(PriceListOut.of, prices)
 
 
@@ -120,9 +120,9 @@ def _holder(
     standing: the participations of the day. Raises Forbidden, and PointUnknown to who runs it.
     """
     holders = [
-        one.member_id
-        for one in standing
-        if one.prm == prm and one.direction is Direction.CONSUMPTION
+        participation.member_id
+        for participation in standing
+        if participation.prm == prm and participation.direction is Direction.CONSUMPTION
     ]
     if caller.may_run(operation_id):
         if not holders:

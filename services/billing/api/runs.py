@@ -52,14 +52,16 @@ async def get_preflight(
     The run itself decides with the same code, when its drafts are made and when they are issued.
     """
     caller.check_may_run(operation_id)
-    found = await preflight.preview(
+    run_preview = await preflight.preview(
         session,
         operation_id,
         Period.parse(period),
         unusual_ratio=settings.billing_unusual_ratio,
     )
-    await note_access(session, caller, [one.customer.member_id for one in found.documents])
-    return PreflightOut.of(found)
+    await note_access(
+        session, caller, [document.customer.member_id for document in run_preview.documents]
+    )
+    return PreflightOut.of(run_preview)
 
 
 @router.post(

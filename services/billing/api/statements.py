@@ -116,7 +116,7 @@ async def list_transactions(
     rows = await store.list_transactions(
         session, issuer_id, unmatched_only=unmatched, after=after, limit=limit
     )
-    return [BankTransactionOut.model_validate(one) for one in rows]
+    return [BankTransactionOut.model_validate(row) for row in rows]
 
 
 @router.post(

@@ -89,7 +89,7 @@ async def get_supplier_offer(
     held = await commands.list_held(session, prm)
     member_id = access.whose_bills(caller, held)
     if member_id is None:
-        await note_access(session, caller, [one.member_id for one in held])
+        await note_access(session, caller, [holding.member_id for holding in held])
     return SupplierOffersOut.of(prm, await store.list_offers(session, prm, member_id))
 
 

@@ -37,7 +37,7 @@ async def put_contracts(
     on the day on which the plant gets another owner.
     """
     plant = await access.find_plant_run(session, caller, prm)
-    contracts = [one.to_contract() for one in body.contracts]
+    contracts = [contract.to_contract() for contract in body.contracts]
     kept = await commands.replace_contracts(session, prm, contracts, plant)
     return SurplusContractsOut.of(prm, kept)
 
@@ -52,15 +52,19 @@ async def get_contracts(prm: PrmField, session: Session, caller: AnyPerson) -> S
 
     Empty when none was set.
     """
-    own = await access.find_plant_seen(session, caller, prm)
+    participations = await access.find_plant_seen(session, caller, prm)
     contracts = (await store.map_contracts(session, [prm])).get(prm, [])
-    if own is None:
+    if participations is None:
         plant = await map_plant(session, prm)
-        owners = [one.member_id for owned in plant.values() for one in owned]
+        owners = [participation.member_id for owned in plant.values() for participation in owned]
         await note_access(session, caller, owners)
     return SurplusContractsOut.of(
         prm,
         contracts
-        if own is None
-        else [one for one in contracts if any(one.overlaps(owned) for owned in own)],
+        if participations is None
+        else [
+            contract
+            for contract in contracts
+            if any(contract.overlaps(owned) for owned in participations)
+        ],
     )

@@ -229,7 +229,7 @@ def hash_content(canonical: str) -> str:
 
 def draft_id(*parts: object) -> UUID:
     """The id of a draft made of these parts, the same whenever and wherever it is made."""
-    return uuid5(_NAMESPACE, json.dumps([str(part) for part in parts]))
+    return uuid5(_NAMESPACE, json.dumps([str(component) for component in parts]))
 
 
 def draft_invoice(

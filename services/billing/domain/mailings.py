@@ -128,4 +128,4 @@ def mailings_of_collection(
 
 
 def _mailing_id(*parts: object) -> UUID:
-    return uuid5(_NAMESPACE, json.dumps([str(part) for part in parts]))
+    return uuid5(_NAMESPACE, json.dumps([str(component) for component in parts]))
