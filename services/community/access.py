@@ -28,10 +28,10 @@ def own_account_id(caller: Principal) -> UUID | None:
 
 def get_own_member_id(caller: Principal) -> UUID:
     """Raises Forbidden for a log-in that is tied to no member."""
-    own = caller.own_member_id
-    if own is None:
+    member_id = caller.own_member_id
+    if member_id is None:
         raise refused(caller, _TIED_TO_NOBODY)
-    return own
+    return member_id
 
 
 def reader_of_notifications(caller: Principal) -> Reader:
@@ -77,10 +77,10 @@ async def check_may_see_point(session: AsyncSession, caller: Principal, prm: Prm
     """Staff, the member whose point it is or was, the organiser with it. Raises Forbidden."""
     if caller.is_staff:
         return
-    own = caller.own_member_id
+    member_id = caller.own_member_id
     operations = caller.own_operations
     for row in await store.list_participations_of_points(session, [prm]):
-        if row.operation_id in operations or (own is not None and row.member_id == own):
+        if row.operation_id in operations or (member_id is not None and row.member_id == member_id):
             return
     raise refused(caller, "Only the point's member, their organiser and staff may see this.")
 
@@ -114,9 +114,9 @@ async def list_visible_participations(
     """All for staff and the organiser, their own for members. Raises Forbidden for others."""
     if caller.may_run(operation_id):
         return await store.list_participations(session, operation_id)
-    own = caller.own_member_id
-    if own is not None:
-        mine = await store.list_participations(session, operation_id, of_member=own)
+    member_id = caller.own_member_id
+    if member_id is not None:
+        mine = await store.list_participations(session, operation_id, of_member=member_id)
         if mine:
             return mine
     raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see it.")
@@ -131,10 +131,10 @@ async def get_visible_poll(
     """
     if caller.may_run(operation_id):
         return await polls.get_poll(session, operation_id, poll_id)
-    own = caller.own_member_id
-    if own is None:
+    member_id = caller.own_member_id
+    if member_id is None:
         raise refused(caller, f"Only staff, the organiser and voters of {operation_id} may see it.")
-    return await polls.get_poll(session, operation_id, poll_id, as_voter=own)
+    return await polls.get_poll(session, operation_id, poll_id, as_voter=member_id)
 
 
 def reader_of_news(caller: Principal, today: date) -> news.Reader:
@@ -165,13 +165,13 @@ async def find_member_of_operation(
     """
     if caller.may_run(operation_id):
         return None
-    own = caller.own_member_id
-    operations = await store.list_operations_of_members(session, [own] if own else [])
-    if own is None or operation_id not in operations.get(own, set()):
+    member_id = caller.own_member_id
+    operations = await store.list_operations_of_members(session, [member_id] if member_id else [])
+    if member_id is None or operation_id not in operations.get(member_id, set()):
         raise refused(
             caller, f"Only staff, the organiser and members of {operation_id} may see it."
         )
-    return own
+    return member_id
 
 
 def viewer_of_gatherings(caller: Principal) -> gatherings.Viewer:
@@ -204,15 +204,19 @@ async def check_facilitators(
         await store.check_members_exist(session, member_ids)
         return
     operations = await store.list_operations_of_members(session, member_ids)
-    strangers = [one for one in member_ids if operation_id not in operations.get(one, set())]
+    strangers = [
+        member_id
+        for member_id in member_ids
+        if operation_id not in operations.get(member_id, set())
+    ]
     if strangers:
         raise MemberUnknown(f"{operation_id} has no member {strangers[0]}.")
 
 
 def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
     """Who runs it, and the members who facilitate it: they see who comes."""
-    own = caller.own_member_id
-    return may_run_gathering(caller, row.operation_id) or own in row.facilitator_ids
+    member_id = caller.own_member_id
+    return may_run_gathering(caller, row.operation_id) or member_id in row.facilitator_ids
 
 
 async def check_whose_desk(
@@ -224,7 +228,7 @@ async def check_whose_desk(
     """
     if caller.may_run(operation_id):
         return None
-    own = caller.own_member_id
-    if own is None or not await documents.is_member_known(session, operation_id, own):
+    member_id = caller.own_member_id
+    if member_id is None or not await documents.is_member_known(session, operation_id, member_id):
         raise refused(caller, "Only staff, the organiser and the member concerned may see this.")
-    return own
+    return member_id

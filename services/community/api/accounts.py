@@ -57,5 +57,5 @@ async def list_accounts(
 ) -> Sequence[AccountRow]:
     """All accounts in order of e-mail address, without passwords; operators only."""
     accounts = await store.list_accounts(session, after=after, limit=limit)
-    await note_access(session, caller, [one.member_id for one in accounts])
+    await note_access(session, caller, [account.member_id for account in accounts])
     return accounts

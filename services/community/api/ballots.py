@@ -196,7 +196,7 @@ async def list_ballots(
             f"The poll is {phase}: its ballots are shown once the result is sealed.", state=phase
         )
     page = await ballots.list_ballots(session, poll_id, after=after, limit=limit)
-    return [BallotOut.of(one, name) for one, name in page]
+    return [BallotOut.of(ballot, name) for ballot, name in page]
 
 
 @router.get(

@@ -42,8 +42,8 @@ def _check_origin(request: Request) -> None:
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
     settings: Settings = request.app.state.settings
-    own = {urlsplit(settings.public_url).netloc, request.headers.get("host")}
-    if site != "same-origin" or (origin is not None and urlsplit(origin).netloc not in own):
+    own_hosts = {urlsplit(settings.public_url).netloc, request.headers.get("host")}
+    if site != "same-origin" or (origin is not None and urlsplit(origin).netloc not in own_hosts):
         raise ForeignOrigin(ForeignOrigin.example_detail)
 
 

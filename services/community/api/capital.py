@@ -139,7 +139,7 @@ async def list_movements(
     """All movements in order of number, cancelled ones too; operators only."""
     await store.get_organiser(session, organiser_id)
     rows = await capital.list_movements(session, organiser_id, after=after, limit=limit)
-    holders = [one for row in rows for one in (row.from_member_id, row.to_member_id)]
+    holders = [holder_id for row in rows for holder_id in (row.from_member_id, row.to_member_id)]
     await note_access(session, caller, holders)
     return rows
 
@@ -165,13 +165,13 @@ async def show_capital(
     await store.get_organiser(session, organiser_id)
     capital_shares, amount_cents = await capital.sum_register(session, organiser_id, day=day)
     holders = await capital.list_holders(session, organiser_id, day=day, after=after, limit=limit)
-    await note_access(session, caller, [one.member_id for one in holders])
+    await note_access(session, caller, [holder.member_id for holder in holders])
     return CapitalOut(
         organiser_id=organiser_id,
         day=day,
         capital_shares=capital_shares,
         amount_cents=amount_cents,
-        holders=[CapitalHolderOut.model_validate(one) for one in holders],
+        holders=[CapitalHolderOut.model_validate(holder) for holder in holders],
     )
 
 

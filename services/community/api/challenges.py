@@ -192,19 +192,19 @@ async def get_standing(
     viewer = await access.find_member_of_operation(session, caller, operation_id)
     row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)
     settings: Settings = request.app.state.settings
-    found = await find_standing(session, row, viewer, least_points=settings.privacy_least_points)
+    standing = await find_standing(session, row, viewer, least_points=settings.privacy_least_points)
     return StandingOut(
         challenge_id=row.id,
         is_final=row.frozen_at is not None,
-        entries=found.entries,
+        entries=standing.entries,
         target_percent=row.target_percent,
-        group_effort_percent=found.group_effort_percent,
-        is_group_withheld=found.view.is_group_withheld,
-        ranking=rank_out(found.view.ranking, viewer),
-        is_ranking_withheld=found.view.is_ranking_withheld,
+        group_effort_percent=standing.group_effort_percent,
+        is_group_withheld=standing.view.is_group_withheld,
+        ranking=rank_out(standing.view.ranking, viewer),
+        is_ranking_withheld=standing.view.is_ranking_withheld,
         own=[
-            OwnResultOut.of(one, target_percent=row.target_percent, language=found.language)
-            for one in found.own
+            OwnResultOut.of(result, target_percent=row.target_percent, language=standing.language)
+            for result in standing.own
         ],
     )
 

@@ -42,6 +42,8 @@ async def get_deadlines(
     operations; organisers: of theirs.
     """
     now = now_in(session)
-    found = await list_deadlines(session, caller, operation_id=operation_id, now=now, until=until)
-    page = [one for one in found if after is None or one.id > after][:limit]
-    return [DeadlineOut.of(one, language, today=local_day(now)) for one in page]
+    deadlines = await list_deadlines(
+        session, caller, operation_id=operation_id, now=now, until=until
+    )
+    page = [deadline for deadline in deadlines if after is None or deadline.id > after][:limit]
+    return [DeadlineOut.of(deadline, language, today=local_day(now)) for deadline in page]

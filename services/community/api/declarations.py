@@ -79,10 +79,12 @@ async def show_next_declaration(
     plan = await commands.plan_declaration(session, caller, operation_id, today)
     return NextDeclarationOut(
         lines=[
-            DeclarationLineOut.model_validate(commands.line_row(one.row.id, one))
-            for one in plan.takings
+            DeclarationLineOut.model_validate(commands.line_row(taking.row.id, taking))
+            for taking in plan.takings
         ],
-        left_out=[LeftOutOut.of(one.enrolment, one.problem) for one in plan.left_out],
+        left_out=[
+            LeftOutOut.of(omission.enrolment, omission.problem) for omission in plan.left_out
+        ],
         breaches=BreachOut.list_of(plan.breaches),
     )
 
@@ -167,8 +169,10 @@ async def _declarations_out(
             sha256=row.sha256,
             made_at=row.made_at,
             made_by=row.made_by,
-            lines=[DeclarationLineOut.model_validate(one) for one in lines.get(row.id, ())],
-            downloads=[DownloadOut.model_validate(one) for one in downloads.get(row.id, ())],
+            lines=[DeclarationLineOut.model_validate(line) for line in lines.get(row.id, ())],
+            downloads=[
+                DownloadOut.model_validate(download) for download in downloads.get(row.id, ())
+            ],
         )
         for row in rows
     ]

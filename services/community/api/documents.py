@@ -63,9 +63,9 @@ async def list_documents(
     limit: Limit = 100,
 ) -> list[DocumentOut]:
     """In order of id. Operators and the organiser: all; members: their own."""
-    own = await access.check_whose_desk(session, caller, operation_id)
+    member_id = await access.check_whose_desk(session, caller, operation_id)
     rows = await store.list_documents(
-        session, operation_id, of_member=own, after=after, limit=limit
+        session, operation_id, of_member=member_id, after=after, limit=limit
     )
     await note_access(session, caller, [row.member_id for row in rows])
     return await _documents_out(session, rows)
@@ -76,8 +76,8 @@ async def show_document(
     caller: AnyPerson, operation_id: OperationIdField, document_id: UUID, session: Session
 ) -> DocumentOut:
     """With its versions and what became of each. Operators, the organiser, the member concerned."""
-    own = await access.check_whose_desk(session, caller, operation_id)
-    row = await store.get_document(session, operation_id, document_id, of_member=own)
+    member_id = await access.check_whose_desk(session, caller, operation_id)
+    row = await store.get_document(session, operation_id, document_id, of_member=member_id)
     await note_access(session, caller, [row.member_id])
     return (await _documents_out(session, [row]))[0]
 
@@ -160,8 +160,8 @@ async def get_version(
     session: Session,
 ) -> Response:
     """Operators, the organiser, the member concerned."""
-    own = await access.check_whose_desk(session, caller, operation_id)
-    row = await store.get_document(session, operation_id, document_id, of_member=own)
+    member_id = await access.check_whose_desk(session, caller, operation_id)
+    row = await store.get_document(session, operation_id, document_id, of_member=member_id)
     await note_access(session, caller, [row.member_id])
     versions = (await store.map_versions(session, [document_id])).get(document_id, ())
     if number > len(versions):
@@ -229,7 +229,7 @@ async def _documents_out(session: AsyncSession, rows: Sequence[DocumentRow]) -> 
     return [
         DocumentOut.of(
             store.to_document(row),
-            [DocumentVersionOut.model_validate(one) for one in versions.get(row.id, ())],
+            [DocumentVersionOut.model_validate(version) for version in versions.get(row.id, ())],
             signatures.get(row.id, ()),
         )
         for row in rows

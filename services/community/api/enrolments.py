@@ -74,17 +74,17 @@ async def list_enrolments(
     limit: Limit = 100,
 ) -> list[EnrolmentOut]:
     """In order of id. Operators and the organiser: all; members: their own."""
-    own = await access.check_whose_desk(session, caller, operation_id)
+    member_id = await access.check_whose_desk(session, caller, operation_id)
     rows = await store.list_enrolments(
         session,
         operation_id,
-        of_member=own,
+        of_member=member_id,
         phase=phase,
         today=today_in(session),
         after=after,
         limit=limit,
     )
-    return await _enrolments_out(session, rows, tells_who=own is None)
+    return await _enrolments_out(session, rows, tells_who=member_id is None)
 
 
 @router.get("/{enrolment_id}", summary="Show an enrolment", responses=problems(EnrolmentUnknown))
@@ -92,9 +92,9 @@ async def show_enrolment(
     caller: AnyPerson, operation_id: OperationIdField, enrolment_id: UUID, session: Session
 ) -> EnrolmentOut:
     """Its phase, its steps, and which can follow. Operators, the organiser, its member."""
-    own = await access.check_whose_desk(session, caller, operation_id)
-    row = await store.get_enrolment(session, operation_id, enrolment_id, of_member=own)
-    return (await _enrolments_out(session, [row], tells_who=own is None))[0]
+    member_id = await access.check_whose_desk(session, caller, operation_id)
+    row = await store.get_enrolment(session, operation_id, enrolment_id, of_member=member_id)
+    return (await _enrolments_out(session, [row], tells_who=member_id is None))[0]
 
 
 @router.put(
@@ -176,7 +176,7 @@ async def _enrolments_out(
     return [
         EnrolmentOut.of(
             store.to_enrolment(row),
-            [_step_out(one, tells_who=tells_who) for one in steps.get(row.id, ())],
+            [_step_out(step, tells_who=tells_who) for step in steps.get(row.id, ())],
             leave_requests.get(row.id),
             today=today,
         )

@@ -41,9 +41,9 @@ async def show_erasure(
     Operators and the member. Once it is executed, the numbers are those of what was done then.
     """
     access.check_is_member_or_staff(caller, member_id)
-    told = await _told(session, member_id, language)
+    erasure = await _told(session, member_id, language)
     await note_access(session, caller, [member_id])
-    return told
+    return erasure
 
 
 @router.put("", summary="Ask for an erasure", responses=problems(MemberUnknown))

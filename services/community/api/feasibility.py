@@ -128,11 +128,11 @@ async def show_feasibility(
     caller.check_may_run(operation_id)
     await store.get_operation(session, operation_id)
     participations = await store.list_participations(session, operation_id)
-    found = await commands.study_perimeter(
+    study = await commands.study_perimeter(
         session, operation_id, participations, day or today_in(session)
     )
     basis = await locations.find_basis(session, operation_id)
-    return FeasibilityOut.of(operation_id, found, basis)
+    return FeasibilityOut.of(operation_id, study, basis)
 
 
 @router.get(
@@ -158,28 +158,28 @@ async def show_map(
     await store.get_operation(session, operation_id)
     runs = caller.may_run(operation_id)
     everybody = visible if runs else await store.list_participations(session, operation_id)
-    sites = await locations.map_sites(session, {one.prm for one in everybody})
-    only = None if runs else {one.prm for one in visible}
+    sites = await locations.map_sites(session, {participation.prm for participation in everybody})
+    only = None if runs else {participation.prm for participation in visible}
     if runs:
-        await note_access(session, caller, [one.member_id for one in visible])
+        await note_access(session, caller, [participation.member_id for participation in visible])
     settings: Settings = request.app.state.settings
     least_points = settings.privacy_least_points
-    found = await asyncio.to_thread(
+    drawn_map = await asyncio.to_thread(
         map_of, everybody, sites, day or today_in(session), only=only, least_points=least_points
     )
-    return _features(found)
+    return _features(drawn_map)
 
 
-def _features(found: Map) -> FeatureCollectionOut:
+def _features(drawn_map: Map) -> FeatureCollectionOut:
     points = [
         FeatureOut(
-            geometry=PointGeometry(coordinates=_position(one.place)),
-            properties={"kind": "point", "prm": one.prm, "directions": list(one.directions)},
+            geometry=PointGeometry(coordinates=_position(point.place)),
+            properties={"kind": "point", "prm": point.prm, "directions": list(point.directions)},
         )
-        for one in found.points
+        for point in drawn_map.points
     ]
-    geometry = _around([_position(one) for one in found.ring])
-    kind = "around" if found.is_coarse else "perimeter"
+    geometry = _around([_position(place) for place in drawn_map.ring])
+    kind = "around" if drawn_map.is_coarse else "perimeter"
     around = [FeatureOut(geometry=geometry, properties={"kind": kind})] if geometry else []
     return FeatureCollectionOut(features=[*around, *points])
 

@@ -40,7 +40,7 @@ async def list_feeds(_caller: Staff, session: Session) -> list[FeedOut]:
     """Those that were not revoked, by name, without their secrets; operators only."""
     now = now_in(session)
     rows = await feed_store.list_feeds(session)
-    secrets = await feed_store.list_secrets(session, [one.id for one in rows])
+    secrets = await feed_store.list_secrets(session, [row.id for row in rows])
     return [
         FeedOut(
             id=row.id,
@@ -48,7 +48,9 @@ async def list_feeds(_caller: Staff, session: Session) -> list[FeedOut]:
             made_at=row.made_at,
             last_used_on=row.last_used_on,
             secrets_until=[
-                one.expires_at for one in secrets if one.feed_id == row.id and one.expires_at > now
+                secret.expires_at
+                for secret in secrets
+                if secret.feed_id == row.id and secret.expires_at > now
             ],
         )
         for row in rows

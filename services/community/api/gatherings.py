@@ -164,11 +164,11 @@ async def gatherings_out(
     attended = await attendance.map_attended(session, ids)
     names = await store.map_names(session, rows)
     member_id = caller.own_member_id
-    own = await replies.map_own_replies(session, ids, member_id) if member_id else {}
+    own_replies = await replies.map_own_replies(session, ids, member_id) if member_id else {}
     now = now_in(session)
     answer = []
     for row in rows:
-        gathering, reply = store.to_gathering(row), own.get(row.id)
+        gathering, reply = store.to_gathering(row), own_replies.get(row.id)
         out = GatheringOut.of(
             gathering,
             counts=_counts_out(row, counts.get(row.id, Counts()), attended.get(row.id, 0)),

@@ -92,15 +92,15 @@ async def list_invitations(
     limit: Limit = 100,
 ) -> list[InvitationOut]:
     """Operators see all; organisers those that they sent, and those for their operations alone."""
-    found = await store.list_invitations(
+    invitations = await store.list_invitations(
         session,
         by=None if caller.is_staff else caller.subject,
         operations=caller.own_operations,
         after=after,
         limit=limit,
     )
-    await note_access(session, caller, [one.member_id for one in found])
-    return [_told(one, now_in(session)) for one in found]
+    await note_access(session, caller, [invitation.member_id for invitation in invitations])
+    return [_told(invitation, now_in(session)) for invitation in invitations]
 
 
 @router.post(

@@ -54,10 +54,12 @@ async def _find_profile(session: AsyncSession, caller: Principal) -> ProfileOut 
 
 
 async def _list_organised(session: AsyncSession, caller: Principal) -> list[OperationNameOut]:
-    own = caller.own_operations
-    if not own:
+    operation_ids = caller.own_operations
+    if not operation_ids:
         return []
-    rows = await store.list_operations(session, only=own, after=None, limit=_MOST_OPERATIONS)
+    rows = await store.list_operations(
+        session, only=operation_ids, after=None, limit=_MOST_OPERATIONS
+    )
     return [OperationNameOut.model_validate(row) for row in rows]
 
 

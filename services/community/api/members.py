@@ -72,5 +72,5 @@ async def list_members(
     """Members in order of id; organisers must give one of their operations, operators may."""
     access.check_may_list_members(caller, operation_id)
     members = await store.list_members(session, operation_id, after=after, limit=limit)
-    await note_access(session, caller, [one.id for one in members])
+    await note_access(session, caller, [member.id for member in members])
     return members

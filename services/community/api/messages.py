@@ -48,21 +48,23 @@ async def list_messages(
     their own, with the questions that they asked, but not to which addresses those went. Nobody
     sees the text of one with a link that logs in or confirms.
     """
-    own = caller.own_member_id
+    own_member_id = caller.own_member_id
     staff = caller.is_staff
     messages = await store.list_messages(
         session,
         operations=None if staff else caller.own_operations,
-        own_member_id=own,
+        own_member_id=own_member_id,
         member_id=member_id,
         operation_id=operation_id,
         after=after,
         limit=limit,
     )
-    await note_access(session, caller, [one.member_id for one in messages])
+    await note_access(session, caller, [message.member_id for message in messages])
     return [
-        MessageOut.model_validate(one if staff or _is_to(one, own) else one.without_addresses)
-        for one in messages
+        MessageOut.model_validate(
+            message if staff or _is_to(message, own_member_id) else message.without_addresses
+        )
+        for message in messages
     ]
 
 

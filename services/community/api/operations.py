@@ -184,7 +184,7 @@ async def put_participations(
     Each element replaces the participation with its `prm`, `direction` and `valid_from`, or is
     added; others stay. Operators and the operation's organiser; refusals as for one participation.
     """
-    changes = [one.to_listed_participation() for one in body]
+    changes = [participation.to_listed_participation() for participation in body]
     changed = await commands.record_participations(session, caller, operation_id, changes)
     return changed_perimeter_out(changed)
 
@@ -197,5 +197,7 @@ def changed_perimeter_out(changed: ChangedPerimeter) -> ChangedPerimeterOut:
 def perimeter_out(operation: OperationRow, participations: Sequence[Participation]) -> PerimeterOut:
     return PerimeterOut(
         **dict(OperationOut.model_validate(operation)),
-        participations=[ParticipationOut.model_validate(one) for one in participations],
+        participations=[
+            ParticipationOut.model_validate(participation) for participation in participations
+        ],
     )

@@ -55,9 +55,9 @@ async def preview(
     """
     caller.check_may_run(operation_id)
     content = await request.body()
-    found = await commands.preview_file(session, caller, operation_id, content)
-    breaches = await commands.find_breaches(session, operation_id, found)
-    return PreviewOut.of(found, breaches)
+    perimeter_preview = await commands.preview_file(session, caller, operation_id, content)
+    breaches = await commands.find_breaches(session, operation_id, perimeter_preview)
+    return PreviewOut.of(perimeter_preview, breaches)
 
 
 @router.post(

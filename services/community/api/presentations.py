@@ -78,7 +78,8 @@ async def list_public_operations(
         session, operations, least_points=settings.privacy_least_points
     )
     return [
-        PublicOperationOut.of(one, outlines[one.id], settings.geocoder_url) for one in operations
+        PublicOperationOut.of(operation, outlines[operation.id], settings.geocoder_url)
+        for operation in operations
     ]
 
 

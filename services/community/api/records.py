@@ -94,7 +94,7 @@ async def list_minutes(caller: AnyPerson, gathering_id: UUID, session: Session) 
     row = await gatherings.get_gathering(session, gathering_id, viewer)
     leads = access.may_lead_gathering(caller, row)
     rows = await store.list_minutes(session, gathering_id, with_draft=leads)
-    return [_minutes_out(one) for one in rows]
+    return [_minutes_out(row) for row in rows]
 
 
 @router.put(

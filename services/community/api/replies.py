@@ -45,7 +45,7 @@ async def list_replies(
     viewer = access.viewer_of_gatherings(caller)
     row = await gatherings.get_gathering(session, gathering_id, viewer)
     leads = access.may_lead_gathering(caller, row)
-    found = await store.list_replies(
+    rows = await store.list_replies(
         session,
         gathering_id,
         seen_by=None if leads else caller.own_member_id,
@@ -54,8 +54,8 @@ async def list_replies(
         limit=limit,
     )
     if access.may_run_gathering(caller, row.operation_id):
-        await note_access(session, caller, [one.member_id for one in found])
-    return [ReplyOut.model_validate(one) for one in found]
+        await note_access(session, caller, [reply_row.member_id for reply_row in rows])
+    return [ReplyOut.model_validate(reply_row) for reply_row in rows]
 
 
 @router.put(
@@ -83,5 +83,5 @@ async def put_reply(
     gathering may reply for others, until it is over.
     """
     await commands.reply(session, caller, gathering_id, member_id, **dict(body))
-    found = await store.map_own_replies(session, [gathering_id], member_id)
-    return ReplyOut.model_validate(found[gathering_id])
+    own_replies = await store.map_own_replies(session, [gathering_id], member_id)
+    return ReplyOut.model_validate(own_replies[gathering_id])

@@ -85,9 +85,9 @@ async def list_requests(
 @router.get("/request-figures", summary="How many requests are at each stage")
 async def show_figures(_caller: Staff, session: Session) -> list[StageFiguresOut]:
     """All stages, in order, with the points and the plants that were asked for; operators only."""
-    known = await store.count_stages(session)
-    figures = [known.get(stage, StageFigures(stage=stage)) for stage in Stage]
-    return [StageFiguresOut.model_validate(one) for one in figures]
+    counts = await store.count_stages(session)
+    figures = [counts.get(stage, StageFigures(stage=stage)) for stage in Stage]
+    return [StageFiguresOut.model_validate(stage_figures) for stage_figures in figures]
 
 
 @router.get(

@@ -187,8 +187,8 @@ def origin_of(request: Request, *, is_browser: bool = False) -> Origin:
 
 def _device_of(request: Request) -> str:
     """For people to know their own sessions by."""
-    told = re.sub(r"[^ -~]", "", request.headers.get("user-agent", ""))
-    return told[:_DEVICE_MAX_LENGTH] or "unknown"
+    user_agent = re.sub(r"[^ -~]", "", request.headers.get("user-agent", ""))
+    return user_agent[:_DEVICE_MAX_LENGTH] or "unknown"
 
 
 @router.get("/jwks.json", summary="Public keys that verify tokens")
