@@ -62,7 +62,9 @@ async def find_visible_participations(
         if not participations and not await block_store.knows_point(session, prm):
             raise PointUnknown("No reading and no participation of this point is known.")
         return None
-    visible = [one for one in participations if _is_theirs(caller, one)]
+    visible = [
+        participation for participation in participations if _is_theirs(caller, participation)
+    ]
     if not visible:
         raise refused(caller, "You may only see points of your own or of your operations.")
     return visible
@@ -86,15 +88,19 @@ async def find_shared_participations(
     Raises ConsentMissing too.
     """
     visible = await find_visible_participations(session, caller, prm)
-    if visible is None or all(_is_own(caller, one) for one in visible):
+    if visible is None or all(_is_own(caller, participation) for participation in visible):
         return visible
     consents = await consent_store.list_consents(session, prm)
-    ever = {one.member_id for one in await perimeter_store.list_participations(session, [prm])}
+    ever = {
+        participation.member_id
+        for participation in await perimeter_store.list_participations(session, [prm])
+    }
     today = today_in(session)
     shared = [
-        one
-        for one in visible
-        if _is_own(caller, one) or _is_shared(one, consents, ever, granularity, today)
+        participation
+        for participation in visible
+        if _is_own(caller, participation)
+        or _is_shared(participation, consents, ever, granularity, today)
     ]
     if not shared:
         refused(caller, "")  # for its trace
@@ -118,10 +124,10 @@ async def list_hidden(
         return set()
     sent: Collection[UUID] = set()
     if caller.is_feed:
-        deliveries = {one.delivery_id for one in records}
+        deliveries = {record.delivery_id for record in records}
         sent = await quarantine_store.list_sent(session, deliveries, caller.subject)
-    others = [one for one in records if one.delivery_id not in sent]
-    prms = {one.prm for one in others if one.prm is not None}
+    foreign = [record for record in records if record.delivery_id not in sent]
+    prms = {record.prm for record in foreign if record.prm is not None}
     consents: dict[str, list[Consent]] = {}
     for said in await consent_store.list_consents_of(session, prms):
         consents.setdefault(said.prm, []).append(said)
@@ -129,20 +135,27 @@ async def list_hidden(
     shared: dict[str, list[Participation]] = {}
     participations = await perimeter_store.list_participations(session, prms)
     ever: dict[str, set[UUID]] = {}
-    for part in participations:
-        ever.setdefault(part.prm, set()).add(part.member_id)
-    for part in participations:
-        if caller.may_run(part.operation_id) and _is_shared(
-            part, consents.get(part.prm, []), ever[part.prm], Granularity.LOAD_CURVE, today
+    for participation in participations:
+        ever.setdefault(participation.prm, set()).add(participation.member_id)
+    for participation in participations:
+        if caller.may_run(participation.operation_id) and _is_shared(
+            participation,
+            consents.get(participation.prm, []),
+            ever[participation.prm],
+            Granularity.LOAD_CURVE,
+            today,
         ):
-            shared.setdefault(part.prm, []).append(part)
-    return {one.id for one in others if not _is_covered(one, shared.get(one.prm or "", []))}
+            shared.setdefault(participation.prm, []).append(participation)
+    return {
+        record.id for record in foreign if not _is_covered(record, shared.get(record.prm or "", []))
+    }
 
 
 def _is_covered(record: QuarantinedRecordRow, participations: Collection[Participation]) -> bool:
     day = record.day
     return day is not None and any(
-        one.direction == record.direction and one.takes_part(day) for one in participations
+        participation.direction == record.direction and participation.takes_part(day)
+        for participation in participations
     )
 
 
@@ -173,10 +186,10 @@ async def find_own_participations(
     visible = await find_visible_participations(session, caller, prm)
     if visible is None:
         return None
-    own = [one for one in visible if _is_own(caller, one)]
-    if not own:
+    participations = [participation for participation in visible if _is_own(caller, participation)]
+    if not participations:
         raise refused(caller, "Only the point's member and staff may see this.")
-    return own
+    return participations
 
 
 async def note_reading(
@@ -214,11 +227,14 @@ async def note_quarantined(
     records: those whose values the caller sees. Of each point, from the first day to the last.
     """
     days: dict[Prm, list[date]] = {}
-    for one in records:
-        if one.prm is not None and one.day is not None:
-            days.setdefault(one.prm, []).append(one.day)
-    periods = {prm: (min(of), max(of) + timedelta(days=1)) for prm, of in days.items()}
-    role = next(one for one in _RECORD_READERS if one in caller.roles)
+    for record in records:
+        if record.prm is not None and record.day is not None:
+            days.setdefault(record.prm, []).append(record.day)
+    periods = {
+        prm: (min(record_days), max(record_days) + timedelta(days=1))
+        for prm, record_days in days.items()
+    }
+    role = next(reader_role for reader_role in _RECORD_READERS if reader_role in caller.roles)
     route = structlog.contextvars.get_contextvars().get("route", "")
     await access_store.add_accesses(
         session, periods, subject=caller.subject, role=role, route=route
@@ -228,7 +244,7 @@ async def note_quarantined(
 def _reading_role(caller: Principal, participations: Sequence[Participation] | None) -> Role:
     if participations is None:
         return Role.OPERATOR
-    is_own = all(_is_own(caller, one) for one in participations)
+    is_own = all(_is_own(caller, participation) for participation in participations)
     return Role.MEMBER if is_own else Role.ORGANISER
 
 
@@ -238,7 +254,11 @@ def visible_blocks(
     """Those of days in a participation; of a whole point if there is no limit."""
     if participations is None:
         return list(blocks)
-    return [block for block in blocks if any(one.covers(block) for one in participations)]
+    return [
+        block
+        for block in blocks
+        if any(participation.covers(block) for participation in participations)
+    ]
 
 
 def _is_theirs(caller: Principal, participation: Participation) -> bool:

@@ -59,8 +59,8 @@ async def get_completeness(
     minutes covers two half-hours, and a half-hour is received when three readings of 10 minutes
     are. What the DSO estimated and what we did are told apart.
     """
-    found = await _measure(operation_id, month, caller, session)
-    return await asyncio.to_thread(CompletenessOut.of, found)
+    completeness = await _measure(operation_id, month, caller, session)
+    return await asyncio.to_thread(CompletenessOut.of, completeness)
 
 
 @router.get(
@@ -73,9 +73,11 @@ async def get_completeness_svg(
     operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> SvgResponse:
     """A row per point, a square per day: blue all has come, red nothing; a dot: our estimates."""
-    found = await _measure(operation_id, month, caller, session)
+    completeness = await _measure(operation_id, month, caller, session)
     title = f"Readings of {operation_id} in {month}"
-    return SvgResponse(await asyncio.to_thread(completeness_svg, title, month.days, found.counts))
+    return SvgResponse(
+        await asyncio.to_thread(completeness_svg, title, month.days, completeness.counts)
+    )
 
 
 @router.get(
@@ -93,9 +95,9 @@ async def get_completeness_csv(
     Columns `prm,direction,day,step_min,expected,received,estimated_by_dso,estimated_by_us,missing`
     and `covered_min`.
     """
-    found = await _measure(operation_id, month, caller, session)
+    completeness = await _measure(operation_id, month, caller, session)
     return CsvResponse(
-        await asyncio.to_thread(found.counts.write_csv), headers=_named(found, "csv")
+        await asyncio.to_thread(completeness.counts.write_csv), headers=_named(completeness, "csv")
     )
 
 
@@ -111,10 +113,10 @@ async def get_completeness_parquet(
     operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> ParquetResponse:
     """The rows and columns of the CSV."""
-    found = await _measure(operation_id, month, caller, session)
+    completeness = await _measure(operation_id, month, caller, session)
     content = BytesIO()
-    await asyncio.to_thread(found.counts.write_parquet, content)
-    return ParquetResponse(content.getvalue(), headers=_named(found, "parquet"))
+    await asyncio.to_thread(completeness.counts.write_parquet, content)
+    return ParquetResponse(content.getvalue(), headers=_named(completeness, "parquet"))
 
 
 async def _measure(
@@ -124,5 +126,5 @@ async def _measure(
     return await measure_month(session, operation_id, month, today=today_in(session))
 
 
-def _named(found: Completeness, extension: str) -> dict[str, str]:
-    return attachment(f"completeness-{found.operation_id}-{found.month}.{extension}")
+def _named(completeness: Completeness, extension: str) -> dict[str, str]:
+    return attachment(f"completeness-{completeness.operation_id}-{completeness.month}.{extension}")

@@ -93,16 +93,16 @@ async def list_deliveries(
     limit: LongLimit = 100,
 ) -> list[DeliveryOut]:
     """All for operators, for others those that they sent; the next page is `before` the last."""
-    own = access.visible_sender(caller)
-    found = await delivery_store.list_deliveries(
+    own_sender = access.visible_sender(caller)
+    deliveries = await delivery_store.list_deliveries(
         session,
-        senders={one for one in (own, filters.sender) if one is not None},
+        senders={sender for sender in (own_sender, filters.sender) if sender is not None},
         status=filters.status,
         format_name=filters.format,
         before=before,
         limit=limit,
     )
-    return [DeliveryOut.of(one) for one in found]
+    return [DeliveryOut.of(delivery) for delivery in deliveries]
 
 
 @router.get(

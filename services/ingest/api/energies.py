@@ -52,7 +52,9 @@ async def get_daily_energies(
         session, prm, direction=direction, from_day=from_day, to_day=to_day
     )
     visible = access.visible_blocks(blocks, participations)
-    return [DailyEnergyOut.of(one) for one in await asyncio.to_thread(daily_energies, visible)]
+    return [
+        DailyEnergyOut.of(energy) for energy in await asyncio.to_thread(daily_energies, visible)
+    ]
 
 
 @router.get(
@@ -71,9 +73,9 @@ async def list_monthly_energies(
     participations = await access.find_visible_participations(session, caller, prm)
     energies = await energy_store.map_monthly_energies(session, [prm])
     return [
-        MonthlyEnergyOut.of(*one)
-        for one in energies.items()
-        if participations is None or _is_covered(*one, participations)
+        MonthlyEnergyOut.of(*month_energy)
+        for month_energy in energies.items()
+        if participations is None or _is_covered(*month_energy, participations)
     ]
 
 
@@ -81,6 +83,9 @@ def _is_covered(
     month: MonthOfPoint, energy: MonthlyEnergy, participations: Sequence[Participation]
 ) -> bool:
     return all(
-        any(one.covers_day(month.direction, month.month.replace(day=day)) for one in participations)
+        any(
+            participation.covers_day(month.direction, month.month.replace(day=day))
+            for participation in participations
+        )
         for day in energy.days
     )

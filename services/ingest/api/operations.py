@@ -41,10 +41,10 @@ async def get_cross_checks(
     meters are told in whole kWh.
     """
     caller.check_may_run(operation_id)
-    found = await cross_checks.cross_check(
+    checks = await cross_checks.cross_check(
         session, operation_id, month, Tolerance(tolerance_percent, tolerance_wh)
     )
-    return [CrossCheckOut.of(one) for one in found if verdict in {None, one.verdict}]
+    return [CrossCheckOut.of(check) for check in checks if verdict in {None, check.verdict}]
 
 
 @router.get(

@@ -129,9 +129,13 @@ async def list_revisions(
     withdrawal. To read one, ask for the load curve with `as_of` its `recorded_at`.
     """
     participations = await _shared_participations(session, caller, prm, period, route=route)
-    found = await store.list_revisions(session, prm, from_day=period.from_day, to_day=period.to_day)
+    revisions = await store.list_revisions(
+        session, prm, from_day=period.from_day, to_day=period.to_day
+    )
     return [
-        RevisionOut.of(*one) for one in found if access.visible_blocks([one.block], participations)
+        RevisionOut.of(*revision)
+        for revision in revisions
+        if access.visible_blocks([revision.block], participations)
     ]
 
 

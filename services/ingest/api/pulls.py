@@ -46,7 +46,7 @@ async def post_pull(
     if not client_id.get_secret_value():
         name = body.source.setting.upper()
         raise PullSourceOff(f"Set {name}_CLIENT_ID and {name}_CLIENT_SECRET, and restart ingest.")
-    wanted = Wanted(
+    pull = Wanted(
         source=body.source,
         operation_id=body.operation_id,
         prms=body.points,
@@ -54,7 +54,7 @@ async def post_pull(
         provisional=body.provisional,
     )
     now = await get_shared_now(session)
-    return await ask_for(session, wanted, asked_by=caller.subject, now=now)
+    return await ask_for(session, pull, asked_by=caller.subject, now=now)
 
 
 @router.get(

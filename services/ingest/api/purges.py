@@ -26,8 +26,8 @@ async def list_purges(
     limit: Limit = 100,
 ) -> list[PurgeOut]:
     """A report for each day and kind, the latest days first; operators only."""
-    found = await store.list_purges(session, before=before, limit=limit)
-    return [PurgeOut.of(row) for row in found]
+    rows = await store.list_purges(session, before=before, limit=limit)
+    return [PurgeOut.of(row) for row in rows]
 
 
 @router.post(

@@ -68,7 +68,7 @@ async def list_quarantine(
     scope = access.quarantine_scope(caller)
     rows = await store.list_quarantined(session, filters, scope, after=after, limit=limit)
     hidden = await access.list_hidden(session, caller, rows)
-    await access.note_quarantined(session, caller, [one for one in rows if one.id not in hidden])
+    await access.note_quarantined(session, caller, [row for row in rows if row.id not in hidden])
     return [QuarantinedOut.of(row, is_hidden=row.id in hidden) for row in rows]
 
 

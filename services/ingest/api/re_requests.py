@@ -110,7 +110,7 @@ async def _list(
     session: Session, operation_id: OperationIdField, month: Month, grace_days: int
 ) -> MissingOut:
     lacks = await commands.list_missing(session, operation_id, month, grace_days=grace_days)
-    known = await store.list_in(
+    rows = await store.list_in(
         session, operation_id, from_day=month.first_day, to_day=month.next_first_day
     )
-    return MissingOut.of(operation_id, month, lacks, known)
+    return MissingOut.of(operation_id, month, lacks, rows)

@@ -39,7 +39,7 @@ async def list_sequences(
     comes late completes its series by itself; one that is refused or failed counts as missing.
     Operators see all, others the series of which they sent a file.
     """
-    found = await list_lacking_series(
+    lacking_series = await list_lacking_series(
         session, sender=access.visible_sender(caller), after=after, limit=limit
     )
-    return [SeriesOut.of(one) for one in found]
+    return [SeriesOut.of(series) for series in lacking_series]
