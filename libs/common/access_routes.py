@@ -54,9 +54,9 @@ class AccessOut(BodyOut):
         """As this caller may see it: staff are named to staff only."""
         is_you = noted.subject == caller.subject
         names = cls.model_fields.keys() - {"is_you", "subject"}
-        told = {name: getattr(noted, name) for name in names}
+        facts = {name: getattr(noted, name) for name in names}
         subject = noted.subject if is_you or caller.is_staff else None
-        return cls(**told, is_you=is_you, subject=subject)
+        return cls(**facts, is_you=is_you, subject=subject)
 
 
 def access_subject(service: str) -> Subject:
@@ -86,10 +86,10 @@ def access_router(service: str) -> APIRouter:
 
         Operators see who; the member by which role. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
         """
-        own = caller.own_member_id
-        if not caller.is_staff and own != member_id:
+        own_member_id = caller.own_member_id
+        if not caller.is_staff and own_member_id != member_id:
             raise refused(caller, "Only the member and staff may see this.")
-        found = await accesses.list_accesses(session, member_id, before=before, limit=limit)
-        return [AccessOut.of(one, caller) for one in found]
+        rows = await accesses.list_accesses(session, member_id, before=before, limit=limit)
+        return [AccessOut.of(row, caller) for row in rows]
 
     return router

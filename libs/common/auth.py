@@ -178,8 +178,8 @@ async def authenticated(
     request: Request, token: Annotated[str | None, Depends(_bearer)]
 ) -> Principal:
     """Dependency: the caller, whatever their role. Raises TokenRefused."""
-    known: Principal | None = getattr(request.state, "caller", None)
-    return known or await _identify(request, token)
+    caller: Principal | None = getattr(request.state, "caller", None)
+    return caller or await _identify(request, token)
 
 
 async def _identify(request: Request, token: str | None) -> Principal:
@@ -229,11 +229,15 @@ class TokenFirstRoute(APIRoute):
         limit_bytes = self.body_limit.bytes_by_default
         self.openapi_extra = {**(self.openapi_extra or {}), "x-body-limit-bytes": limit_bytes}
         if needs_token:
-            named = [one.roles for one in _requirements(self.dependant)]
+            roles_by_requirement = [
+                requirement.roles for requirement in _requirements(self.dependant)
+            ]
             self.openapi_extra["x-cost"] = cost_of(self.endpoint)
             if wants_step_up(self.endpoint):
                 self.openapi_extra["x-step-up"] = True
-            self.openapi_extra["x-roles"] = sorted(frozenset(Role).intersection(*named))
+            self.openapi_extra["x-roles"] = sorted(
+                frozenset(Role).intersection(*roles_by_requirement)
+            )
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
@@ -271,11 +275,14 @@ def _spend(request: Request, caller: Principal, cost: int) -> None:
 
 
 def _asks_who_calls(dependant: Dependant) -> bool:
-    return any(one.call is authenticated or _asks_who_calls(one) for one in dependant.dependencies)
+    return any(
+        dependency.call is authenticated or _asks_who_calls(dependency)
+        for dependency in dependant.dependencies
+    )
 
 
 def _requirements(dependant: Dependant) -> Iterator[_Requirement]:
-    for one in dependant.dependencies:
-        if isinstance(one.call, _Requirement):
-            yield one.call
-        yield from _requirements(one)
+    for dependency in dependant.dependencies:
+        if isinstance(dependency.call, _Requirement):
+            yield dependency.call
+        yield from _requirements(dependency)

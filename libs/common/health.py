@@ -138,11 +138,13 @@ async def _report_one(
         LOOP_FAILURES.labels(name, loop.name).set(loop.failures)
         if loop.problem:
             problems.append(f"{loop.name}: {loop.problem}")
-    for part, warning in warnings_by_part.items():
-        DEGRADED.labels(name, part).set(warning is not None)
+    for component, warning in warnings_by_part.items():
+        DEGRADED.labels(name, component).set(warning is not None)
     return {
         "problems": problems,
-        "warnings": [f"{part}: {warning}" for part, warning in warnings_by_part.items() if warning],
+        "warnings": [
+            f"{component}: {warning}" for component, warning in warnings_by_part.items() if warning
+        ],
         "parked": parked,
         "loops": [loop.name for loop in supervisor.loops],
     }

@@ -29,10 +29,10 @@ async def page_of_newest(
     after: the key of the last row of the page before. Raises unknown if none of the listed has it.
     """
     if after is not None:
-        own = tuple_(*key)
-        last = await session.scalar(listed.with_only_columns(at).where(own == tuple(after)))
+        key_columns = tuple_(*key)
+        last = await session.scalar(listed.with_only_columns(at).where(key_columns == tuple(after)))
         if last is None:
             raise unknown
         # The first condition says nothing more than the second, but an index on ``at`` serves it.
-        listed = listed.where(and_(at <= last, or_(at < last, own > tuple(after))))
+        listed = listed.where(and_(at <= last, or_(at < last, key_columns > tuple(after))))
     return listed.order_by(at.desc(), *key).limit(limit)

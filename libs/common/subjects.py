@@ -30,6 +30,6 @@ def router_of(subjects: Sequence[Subject]) -> APIRouter:
     """One router of all; of two paths that a request fits, the first in this order answers."""
     router = APIRouter()
     for subject in subjects:
-        for part in subject.routers:
-            router.include_router(part, tags=[subject.name])
+        for subject_router in subject.routers:
+            router.include_router(subject_router, tags=[subject.name])
     return router

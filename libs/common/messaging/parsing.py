@@ -89,5 +89,5 @@ def _place_id(record: Received) -> UUID:
 
 def _path(location: tuple[int | str, ...]) -> str:
     # A part that is no field name is a key of a mapping, such as a PRM.
-    parts = [str(part) if str(part).isidentifier() else "*" for part in location]
+    parts = [str(step) if str(step).isidentifier() else "*" for step in location]
     return ".".join(parts) or "event"
