@@ -72,7 +72,7 @@ def access_router(service: str) -> APIRouter:
 
     @router.get(
         "/members/{member_id}/accesses",
-        summary="Who looked at what is kept of a member",
+        summary="List who looked at a member's data",
     )
     async def list_accesses(
         *,

@@ -63,7 +63,7 @@ def audit_router(service: str) -> APIRouter:
 
     @router.get(
         "/audit",
-        summary="Who changed what, the newest first",
+        summary="List who changed what, newest first",
         response_model=list[ChangeOut],
     )
     async def list_changes(

@@ -43,7 +43,9 @@ _METRICS = '# TYPE elocoop_events_parked gauge\nelocoop_events_parked{service="b
 def add_public_routes(app: FastAPI, services: Mapping[str, Sequence[Subject]]) -> None:
     """Add /health, and /NAME/docs with /NAME/openapi.json for each service; /metrics if enabled."""
 
-    @app.get("/health", tags=["health"], summary="Is every part alive?", responses=_HEALTH)
+    @app.get(
+        "/health", tags=["health"], summary="Show whether every part is alive", responses=_HEALTH
+    )
     async def health(request: Request) -> JSONResponse:
         """200 when every part runs, 503 (`failing`) when a database or a loop does not.
 
@@ -67,7 +69,7 @@ def _add_metrics(app: FastAPI) -> None:
     @app.get(
         "/metrics",
         tags=["health"],
-        summary="For Prometheus",
+        summary="Show metrics for Prometheus",
         response_class=Response,
         responses=file_response("Counters and gauges", {"text/plain": _METRICS}),
     )

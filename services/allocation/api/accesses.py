@@ -24,7 +24,7 @@ class ShareAccessOut(AccessOut):
 
 @router.get(
     "/operations/{operation_id}/accesses",
-    summary="Who looked at what all members share",
+    summary="List who looked at the shares of all members",
     responses=problems(OperationUnknown),
 )
 async def list_accesses(

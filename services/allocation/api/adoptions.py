@@ -14,7 +14,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/operations/{operation_id}/adoptions",
-    summary="Keys that members adopted in polls",
+    summary="List the keys that members adopted in polls",
 )
 async def list_adoptions(
     operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser

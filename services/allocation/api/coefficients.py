@@ -56,7 +56,7 @@ _FILE = file_response(
 
 @router.get(
     "/operations/{operation_id}/coefficients",
-    summary="The coefficient file of a month, for the DSO",
+    summary="Download the coefficient file of a month for the DSO",
     response_class=Response,
     responses={**_FILE, **problems(*_REFUSALS)},
 )
@@ -78,7 +78,7 @@ async def get_coefficients(
 
 @router.get(
     "/operations/{operation_id}/coefficients/report",
-    summary="What the coefficient file of a month is worth, and if it was sent",
+    summary="Check the coefficient file of a month, and whether it was sent",
     responses=problems(*_REFUSALS),
 )
 async def get_report(
@@ -132,7 +132,7 @@ async def post_submission(
 
 @router.get(
     "/operations/{operation_id}/coefficients/submissions",
-    summary="What was sent to the DSO for a month",
+    summary="List the coefficient files sent to the DSO for a month",
     responses=problems(OperationUnknown, MonthMalformed),
 )
 async def list_submissions(
@@ -147,7 +147,7 @@ async def list_submissions(
 
 @router.get(
     "/operations/{operation_id}/coefficients/submissions/{month}/{number}",
-    summary="A file as it was sent to the DSO",
+    summary="Download a coefficient file as it was sent to the DSO",
     response_class=Response,
     responses={**_FILE, **problems(SubmissionNotFound, MonthMalformed)},
 )

@@ -20,7 +20,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/operations/{operation_id}/days",
-    summary="What became of each day of a month",
+    summary="Show the status of each day of a month",
     responses=problems(OperationUnknown, MonthMalformed),
 )
 async def list_days(
@@ -35,7 +35,7 @@ async def list_days(
 
 @router.get(
     "/operations/{operation_id}/summary",
-    summary="Who got and gave how much in a month",
+    summary="Sum up a month by consumer and producer",
     responses=problems(OperationUnknown, MonthMalformed),
 )
 async def get_summary(

@@ -70,7 +70,7 @@ class DayNotAllocated(Problem):
 
 @router.get(
     "/operations/{operation_id}/explanations",
-    summary="Why a point got, or sold, what it did on a day",
+    summary="Explain what a point received or sold on a day",
     responses=problems(ConsentMissing, OperationUnknown, PointNotTakingPart, DayNotAllocated),
 )
 async def get_explanation(

@@ -72,7 +72,7 @@ async def put_coefficients(
 
 @router.get(
     "/operations/{operation_id}/keys/{key_id}/coefficients",
-    summary="For which months a dynamic key has coefficients",
+    summary="List the months for which a dynamic key has coefficients",
     responses=problems(KeyUnknown),
 )
 async def list_coefficients(

@@ -32,7 +32,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/operations/{operation_id}/keys/{key_id}/preview",
-    summary="What a draft key would have given a point",
+    summary="Preview what a draft key would have given a point",
     responses=problems(OperationUnknown, PointNotConsuming, KeyUnknown, PreviewUnknown),
 )
 async def get_key_preview(

@@ -116,7 +116,7 @@ async def approve_key(
 
 @router.post(
     "/operations/{operation_id}/keys/{key_id}/declaration",
-    summary="Note that a sharing key was declared to the DSO",
+    summary="Record that a sharing key was declared to the DSO",
     responses=problems(KeyUnknown, KeyStateUnfit, DeclarationInFuture, DeclaredBefore),
 )
 async def declare_key(
@@ -157,7 +157,7 @@ async def activate_key(
 
 @router.get(
     "/operations/{operation_id}/keys",
-    summary="The sharing keys of an operation",
+    summary="List the sharing keys of an operation",
     responses=problems(OperationUnknown),
 )
 async def list_keys(
@@ -173,7 +173,7 @@ async def list_keys(
 
 @router.get(
     "/operations/{operation_id}/keys/{key_id}",
-    summary="One sharing key",
+    summary="Show a sharing key",
     responses=problems(KeyUnknown),
 )
 async def get_key(

@@ -52,7 +52,7 @@ router = APIRouter(
 
 @router.get(
     "",
-    summary="The months of a plant",
+    summary="List the months of a plant",
     responses=problems(OperationUnknown, PointNotProducing),
 )
 async def list_plant_months(
@@ -91,7 +91,7 @@ async def list_plant_months(
 
 @router.get(
     "/{month}",
-    summary="A month of a plant, day by day",
+    summary="Show a month of a plant, day by day",
     responses=problems(OperationUnknown, PointNotProducing, MonthMalformed),
 )
 async def get_plant_month(

@@ -82,7 +82,7 @@ class _MonthFacts:
 
 @router.get(
     "",
-    summary="The months of a point",
+    summary="List the months of a point",
     responses=problems(OperationUnknown, PointNotConsuming),
 )
 async def list_point_months(
@@ -126,7 +126,7 @@ async def list_point_months(
 
 @router.get(
     "/{month}",
-    summary="A month of a point, step by step",
+    summary="Show a month of a point, step by step",
     responses=problems(OperationUnknown, PointNotConsuming, MonthMalformed),
 )
 async def get_point_month(

@@ -32,7 +32,7 @@ async def put_policy(
 
 @router.get(
     "/operations/{operation_id}/policy",
-    summary="How an operation is shared and settled",
+    summary="Show how an operation is shared and settled",
 )
 async def get_policy(
     operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser

@@ -18,7 +18,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/operations/{operation_id}/producers",
-    summary="The plants of an operation, and whose they are",
+    summary="List the plants of an operation and their owners",
     responses=problems(OperationUnknown),
 )
 async def list_plants(

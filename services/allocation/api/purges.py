@@ -13,7 +13,7 @@ from services.allocation.store import purges
 router = APIRouter(route_class=TokenFirstRoute)
 
 
-@router.get("/purges", summary="Months whose curves were purged")
+@router.get("/purges", summary="List the months whose curves were purged")
 async def list_purges(
     _caller: Staff,
     session: Session,

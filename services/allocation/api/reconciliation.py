@@ -48,7 +48,7 @@ class ParquetResponse(Response):
 
 @router.get(
     "/operations/{operation_id}/reconciliation",
-    summary="The DSO's own results of a month against our shares",
+    summary="Compare the DSO's results of a month with our shares",
     responses=problems(*_REFUSALS),
 )
 async def get_reconciliation(
@@ -66,7 +66,7 @@ async def get_reconciliation(
 
 @router.get(
     "/operations/{operation_id}/reconciliation.csv",
-    summary="The reconciliation by point and quantity, as CSV",
+    summary="Download the reconciliation by point and quantity as CSV",
     response_class=CsvResponse,
     responses={
         **file_response("One row per point, direction and quantity", {"text/csv": _CSV}),
@@ -91,7 +91,7 @@ async def get_reconciliation_csv(
 
 @router.get(
     "/operations/{operation_id}/reconciliation.parquet",
-    summary="The steps that differ from the DSO's, as Parquet",
+    summary="Download the steps that differ from the DSO's as Parquet",
     response_class=ParquetResponse,
     responses={
         **file_response(

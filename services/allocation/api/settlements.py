@@ -108,7 +108,7 @@ async def post_settlement(
 
 @router.get(
     "/operations/{operation_id}/settlements",
-    summary="The settlements of a month",
+    summary="List the settlements of a month",
     responses=problems(MonthMalformed),
 )
 async def list_settlements(
@@ -128,7 +128,7 @@ async def list_settlements(
 
 @router.get(
     "/settlements/{operation_id}/{month}/{number}",
-    summary="One settlement",
+    summary="Show a settlement",
     responses=problems(SettlementNotFound, MonthMalformed),
 )
 async def get_settlement(
@@ -151,7 +151,7 @@ async def get_settlement(
 
 @router.get(
     "/settlements/{operation_id}/{month}/{number}/verification",
-    summary="Make a settlement again and compare",
+    summary="Recompute a settlement and compare",
     responses=problems(SettlementNotFound, MonthMalformed),
 )
 async def get_verification(
@@ -173,7 +173,7 @@ async def get_verification(
 
 @router.get(
     "/settlements/{operation_id}/{month}/{number}/inputs/{input_hash}",
-    summary="One input of a settlement, as it was frozen",
+    summary="Download an input of a settlement as it was frozen",
     response_class=Response,
     responses={
         200: {

@@ -92,7 +92,7 @@ _CSV = (
 
 @router.get(
     "/operations/{operation_id}/shares",
-    summary="Shares by step, day or month",
+    summary="Show shares by step, day or month",
     response_model=list[StepShareOut] | list[DayShareOut] | list[MonthShareOut],
     responses=problems(*_REFUSALS, SharesTooMany),
 )
@@ -132,7 +132,7 @@ class CsvResponse(StreamingResponse):
 
 @router.get(
     "/operations/{operation_id}/shares.csv",
-    summary="Shares by step, day or month, as CSV",
+    summary="Download shares by step, day or month as CSV",
     response_class=CsvResponse,
     responses={
         **file_response("One row per period, producer and consumer", {"text/csv": _CSV}),

@@ -55,7 +55,7 @@ _CSV = (
 
 @router.post(
     "/simulations",
-    summary="Ask what other keys, members or plants would give",
+    summary="Simulate other keys, members or plants",
     status_code=status.HTTP_202_ACCEPTED,
     dependencies=[Depends(refuse_doubles)],
     responses=problems(
@@ -99,7 +99,7 @@ async def post_simulation(
 
 @router.get(
     "/simulations",
-    summary="The simulations of an operation",
+    summary="List the simulations of an operation",
 )
 async def list_simulations(
     operation_id: Annotated[OperationIdField, Query(examples=["ACC00000101"])],
@@ -115,7 +115,7 @@ async def list_simulations(
 
 @router.get(
     "/simulations/{simulation_id}",
-    summary="How far a simulation is, and what it found",
+    summary="Show the progress and results of a simulation",
     responses=problems(SimulationUnknown),
 )
 async def get_simulation(
@@ -127,7 +127,7 @@ async def get_simulation(
 
 @router.get(
     "/simulations/{simulation_id}/results.csv",
-    summary="What a simulation found, as CSV",
+    summary="Download the results of a simulation as CSV",
     response_class=Response,
     responses={
         **file_response("One row per scenario and point, kWh and euros", {"text/csv": _CSV}),
@@ -151,7 +151,7 @@ async def get_results_csv(
 
 @router.post(
     "/simulations/{simulation_id}/proposals/{number}/draft",
-    summary="Make a proposed key a draft",
+    summary="Turn a proposed key into a draft",
     status_code=status.HTTP_201_CREATED,
     responses=problems(
         SimulationUnknown, SimulationNotDone, ProposalUnknown, KeyNeverInForce, KeyNotADraft
@@ -203,7 +203,7 @@ async def cancel_simulation(
 
 @router.delete(
     "/simulations/{simulation_id}",
-    summary="Forget a simulation",
+    summary="Delete a simulation",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(SimulationUnknown),
 )

@@ -31,7 +31,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/operations/{operation_id}/sunny-hours",
-    summary="When the own plants are likely to produce",
+    summary="Show when the operation's plants are likely to produce",
     responses=problems(OperationUnknown, NoHistory, ProductionPrivate),
 )
 async def get_sunny_hours(

@@ -37,7 +37,7 @@ async def put_accise_regime(
 
 @router.get(
     "/operations/{operation_id}/accise-regime",
-    summary="The accise regime of an operation, with its versions",
+    summary="Show the accise regime of an operation, with its versions",
 )
 async def get_accise_regime(
     operation_id: OperationIdField, session: Session, caller: AnyPerson

@@ -75,7 +75,7 @@ async def put_collection(
 
 @router.get(
     "/issuers/{issuer_id}/collections",
-    summary="The collections of a creditor, the newest day first",
+    summary="List the collections of a creditor, newest day first",
     responses=problems(CollectionUnknown),
 )
 async def list_collections(
@@ -94,7 +94,7 @@ async def list_collections(
 
 @router.get(
     "/issuers/{issuer_id}/collections/{collection_id}",
-    summary="A collection, and what became of each direct debit",
+    summary="Show a collection and the status of each direct debit",
     responses=problems(CollectionUnknown),
 )
 async def get_collection(
@@ -109,7 +109,7 @@ async def get_collection(
 
 @router.get(
     "/issuers/{issuer_id}/collections/{collection_id}/pain.008.xml",
-    summary="The file for the bank",
+    summary="Download the file of direct debits for the bank",
     response_class=XmlResponse,
     responses={
         **file_response(
@@ -130,7 +130,7 @@ async def get_debits(
 
 @router.post(
     "/issuers/{issuer_id}/collections/{collection_id}/items/{item_id}/rejection",
-    summary="Say that the bank rejected a direct debit before it moved money",
+    summary="Record that the bank rejected a direct debit before it moved money",
     responses=problems(CollectionUnknown, CollectionAnswered),
 )
 async def reject_item(

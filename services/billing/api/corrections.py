@@ -54,7 +54,7 @@ async def put_policy(
 
 @router.get(
     "/operations/{operation_id}/correction-policy",
-    summary="How issued invoices are corrected",
+    summary="Show how issued invoices are corrected",
 )
 async def get_policy(
     operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser
@@ -66,7 +66,7 @@ async def get_policy(
 
 @router.get(
     "/operations/{operation_id}/months/{month}/corrections",
-    summary="What revised settlements change of issued invoices",
+    summary="List what revised settlements change in issued invoices",
     responses=problems(MonthMalformed),
 )
 async def get_corrections(
@@ -133,7 +133,7 @@ async def delete_draft(invoice_id: UUID, session: Session, caller: StaffOrOrgani
 
 @router.get(
     "/invoices/{invoice_id}/links",
-    summary="How a document hangs together with others",
+    summary="Show the links between a document and others",
     responses=problems(InvoiceNotFound),
 )
 async def get_links(invoice_id: UUID, session: Session, caller: AnyPerson) -> LinksOut:

@@ -35,7 +35,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.put(
     "/issuers/{issuer_id}/creditor",
-    summary="Say how a seller is paid",
+    summary="Set how a seller is paid",
     responses=problems(
         SellerUnknown, CreditorMissing, CollectsForItself, IbanInvalid, BicInvalid, IcsInvalid
     ),
@@ -73,7 +73,7 @@ async def _check_may_say(
 
 @router.get(
     "/issuers/{issuer_id}/creditor-change",
-    summary="The change of a seller's account that waits",
+    summary="Show the pending change of a seller's account",
     responses=problems(CreditorChangeUnknown),
 )
 async def get_creditor_change(issuer_id: UUID, session: Session, caller: AnyPerson) -> CreditorOut:
@@ -114,7 +114,7 @@ async def confirm_creditor_change(
 
 @router.get(
     "/issuers/{issuer_id}/creditor",
-    summary="How a seller is paid",
+    summary="Show how a seller is paid",
     responses=problems(CreditorMissing),
 )
 async def get_creditor(issuer_id: UUID, session: Session, caller: AnyPerson) -> CreditorOut:
@@ -168,7 +168,7 @@ async def revoke_mandate(
 
 @router.post(
     "/mandates/{mandate_id}/revocation",
-    summary="Revoke an own mandate",
+    summary="Revoke one of my mandates",
     responses=problems(MandateUnknown),
 )
 async def revoke_own_mandate(mandate_id: UUID, session: Session, caller: OnlyMember) -> MandateOut:
@@ -183,7 +183,7 @@ async def revoke_own_mandate(mandate_id: UUID, session: Session, caller: OnlyMem
 
 @router.get(
     "/issuers/{issuer_id}/mandates",
-    summary="The mandates of a creditor, by RUM",
+    summary="List the mandates of a creditor, by RUM",
     responses=problems(MandateUnknown),
 )
 async def list_mandates(
@@ -205,7 +205,7 @@ async def list_mandates(
 
 @router.get(
     "/mandates",
-    summary="The own mandates, by RUM",
+    summary="List my mandates, by RUM",
     responses=problems(MandateUnknown),
 )
 async def list_own_mandates(

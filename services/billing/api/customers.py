@@ -22,7 +22,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.put(
     "/customers/{member_id}/routing",
-    summary="Say where a customer wants its invoices",
+    summary="Set where a customer receives invoices",
     responses=problems(CustomerUnknown, RoutingInvalid),
 )
 async def put_routing(
@@ -40,7 +40,7 @@ async def put_routing(
 
 @router.get(
     "/customers/{member_id}/routing",
-    summary="Where a customer wants its invoices",
+    summary="Show where a customer receives invoices",
     responses=problems(CustomerUnknown),
 )
 async def get_routing(member_id: UUID, session: Session, caller: AnyPerson) -> RoutingOut:

@@ -38,7 +38,7 @@ OwnLanguageInQuery = Annotated[
 
 @router.get(
     "/invoices/{invoice_id}.pdf",
-    summary="One invoice as PDF",
+    summary="Download an invoice as PDF",
     response_class=Response,
     responses={
         **problems(InvoiceNotFound, FilesUnavailable, commands.DocumentLost),
@@ -73,7 +73,7 @@ async def get_pdf(
 
 @router.get(
     "/invoices/{invoice_id}/factur-x.xml",
-    summary="The Factur-X XML of one invoice",
+    summary="Download the Factur-X XML of an invoice",
     response_class=Response,
     responses={
         **problems(InvoiceNotFound, InvoiceNotIssued),
@@ -97,7 +97,7 @@ async def get_xml(invoice_id: UUID, session: Session, caller: AnyPerson) -> Resp
 
 @router.get(
     "/operations/{operation_id}/months/{month}/statements.pdf",
-    summary="What producers sold in a month, as PDF",
+    summary="Download what producers sold in a month as PDF",
     response_class=Response,
     responses={
         **problems(MonthMalformed, NothingSold),

@@ -47,7 +47,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/issuers/{issuer_id}/open-items",
-    summary="What each customer owes",
+    summary="List what each customer owes",
     responses=problems(CustomerUnknown),
 )
 async def get_open_items(
@@ -72,7 +72,7 @@ async def get_open_items(
 
 @router.put(
     "/issuers/{issuer_id}/reminder-schedule",
-    summary="Say when to remind",
+    summary="Set the reminder schedule",
     responses=problems(ScheduleInvalid),
 )
 async def put_schedule(
@@ -88,7 +88,7 @@ async def put_schedule(
 
 @router.get(
     "/issuers/{issuer_id}/reminder-schedule",
-    summary="When reminders are due",
+    summary="Show the reminder schedule",
 )
 async def get_schedule(issuer_id: UUID, session: Session, caller: AnyPerson) -> list[ScheduleOut]:
     """By first day; empty where nothing was set."""
@@ -98,7 +98,7 @@ async def get_schedule(issuer_id: UUID, session: Session, caller: AnyPerson) -> 
 
 @router.post(
     "/issuers/{issuer_id}/reminders",
-    summary="Make the reminders that are due",
+    summary="Create the reminders that are due",
     responses=problems(ReminderInFuture),
 )
 async def post_reminders(
@@ -114,7 +114,7 @@ async def post_reminders(
 
 @router.get(
     "/issuers/{issuer_id}/reminders",
-    summary="The reminders that were made, the newest first",
+    summary="List reminders, newest first",
     responses=problems(ReminderUnknown),
 )
 async def list_reminders(
@@ -161,7 +161,7 @@ async def put_write_off(
 
 @router.get(
     "/issuers/{issuer_id}/write-offs",
-    summary="What was written off, the newest first",
+    summary="List write-offs, newest first",
     responses=problems(WriteOffUnknown),
 )
 async def list_write_offs(

@@ -42,7 +42,7 @@ def _in_path(
 
 @router.get(
     "/issuers/{issuer_id}/e-reporting",
-    summary="What a seller sold to households in a period",
+    summary="Show what a seller sold to households in a period",
     responses=problems(SellerUnknown, ReportPeriodMalformed),
 )
 async def get_sums(

@@ -63,7 +63,7 @@ _Filters = Annotated[InvoiceFilter, Depends(_filters)]
 
 @router.get(
     "/invoices",
-    summary="Invoices",
+    summary="List invoices",
     response_model_exclude_unset=True,
     responses=problems(MonthMalformed, InvoiceNotFound),
 )
@@ -100,7 +100,7 @@ async def list_invoices(
 
 @router.get(
     "/invoice-summaries",
-    summary="Invoices as lines of a list",
+    summary="List summaries of invoices",
     responses=problems(MonthMalformed, InvoiceNotFound),
 )
 async def list_summaries(
@@ -119,7 +119,7 @@ async def list_summaries(
 
 @router.get(
     "/invoices/{invoice_id}",
-    summary="One invoice",
+    summary="Show an invoice",
     response_model_exclude_unset=True,
     responses=problems(InvoiceNotFound),
 )

@@ -40,7 +40,7 @@ async def put_profile(
 
 @router.get(
     "/issuers/{member_id}/profile",
-    summary="The profile of an issuer, with its versions",
+    summary="Show the profile of an issuer, with its versions",
 )
 async def get_profile(member_id: UUID, session: Session, caller: AnyPerson) -> IssuerProfilesOut:
     """For staff, organisers of an operation in which the member sells, and the member itself."""

@@ -63,7 +63,7 @@ class JournalResponse(Response):
 
 @router.put(
     "/issuers/{issuer_id}/books",
-    summary="Say how the books of a seller are kept",
+    summary="Set how the books of a seller are kept",
     responses=problems(SellerUnknown, AccountsInvalid, FiscalYearFixed),
 )
 async def put_books(
@@ -77,7 +77,7 @@ async def put_books(
 
 @router.get(
     "/issuers/{issuer_id}/books",
-    summary="How the books of a seller are kept",
+    summary="Show how the books of a seller are kept",
     responses=problems(SellerUnknown),
 )
 async def get_books(issuer_id: UUID, session: Session, caller: AnyPerson) -> BooksOut:
@@ -108,7 +108,7 @@ async def close_year(
 
 @router.get(
     "/issuers/{issuer_id}/balances",
-    summary="The balance of each account and party in a fiscal year",
+    summary="List the balance of each account and party in a fiscal year",
     responses=problems(SellerUnknown),
 )
 async def get_balances(
@@ -122,7 +122,7 @@ async def get_balances(
 
 @router.get(
     "/issuers/{issuer_id}/journal.csv",
-    summary="The journal of a fiscal year",
+    summary="Download the journal of a fiscal year",
     response_class=JournalResponse,
     responses={
         **file_response("One row per line of an entry", {"text/csv": _JOURNAL_EXAMPLE}),
@@ -142,7 +142,7 @@ async def get_journal(
 
 @router.get(
     "/issuers/{issuer_id}/fec",
-    summary="The file of accounting entries (FEC) of a fiscal year",
+    summary="Download the file of accounting entries (FEC) of a fiscal year",
     response_class=FecResponse,
     responses={
         **file_response("18 columns, one row per line", {"text/plain": _FEC_EXAMPLE}),

@@ -23,7 +23,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.put(
     "/issuers/{issuer_id}/mail-policy",
-    summary="Say what is sent by e-mail by itself",
+    summary="Set what is mailed automatically",
 )
 async def put_policy(
     issuer_id: UUID, body: MailPolicyIn, session: Session, caller: StaffOrOrganiser
@@ -38,7 +38,7 @@ async def put_policy(
 
 @router.get(
     "/issuers/{issuer_id}/mail-policy",
-    summary="What is sent by e-mail by itself",
+    summary="Show what is mailed automatically",
 )
 async def get_policy(issuer_id: UUID, session: Session, caller: AnyPerson) -> MailPolicyOut:
     """All false where nothing was said."""
@@ -49,7 +49,7 @@ async def get_policy(issuer_id: UUID, session: Session, caller: AnyPerson) -> Ma
 
 @router.get(
     "/invoices/{invoice_id}/mailings",
-    summary="The e-mails about a document, and what became of each",
+    summary="List the e-mails about a document and their status",
     responses=problems(InvoiceNotFound),
 )
 async def list_mailings(invoice_id: UUID, session: Session, caller: AnyPerson) -> list[MailingOut]:
@@ -66,7 +66,7 @@ async def list_mailings(invoice_id: UUID, session: Session, caller: AnyPerson) -
 
 @router.put(
     "/invoices/{invoice_id}/mailings/{mailing_id}",
-    summary="Send a document by e-mail, once more or for the first time",
+    summary="Send a document by e-mail, for the first time or again",
     responses=problems(InvoiceNotFound, InvoiceNotIssued, MailingFixed),
 )
 async def put_mailing(

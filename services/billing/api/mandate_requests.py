@@ -43,7 +43,7 @@ _OF_CREDITOR = "/issuers/{issuer_id}/mandate-requests"
 InLanguage = Annotated[Language, Query(description="of the text")]
 
 
-@router.get("/mandate-collectors", summary="Who may collect from me")
+@router.get("/mandate-collectors", summary="List the creditors who may collect from me")
 async def list_collectors(
     session: Session, caller: OnlyMember, language: InLanguage = Language.FRENCH
 ) -> list[CollectorOut]:
@@ -58,7 +58,7 @@ async def list_collectors(
     return sorted(answers, key=lambda answer: (answer.name, answer.creditor_id))
 
 
-@router.get("/mandate-requests", summary="My requests of mandates")
+@router.get("/mandate-requests", summary="List my requests for mandates")
 async def list_own_requests(session: Session, caller: OnlyMember) -> list[MandateRequestOut]:
     """Those that wait for their answer or were declined; what was confirmed is a mandate.
 
@@ -97,7 +97,7 @@ async def put_request(
 
 @router.delete(
     "/mandate-requests/{mandate_request_id}",
-    summary="Withdraw a request of a mandate",
+    summary="Withdraw a request for a mandate",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(MandateRequestUnknown, MandateRequestAnswered),
 )
@@ -109,7 +109,7 @@ async def delete_request(mandate_request_id: UUID, session: Session, caller: Onl
 
 @router.get(
     _OF_CREDITOR,
-    summary="Requests of mandates that wait",
+    summary="List the pending requests for mandates",
     responses=problems(MandateRequestUnknown),
 )
 async def list_requests(
@@ -130,7 +130,7 @@ async def list_requests(
 
 @router.post(
     _OF_CREDITOR + "/{mandate_request_id}/confirmation",
-    summary="Confirm a request of a mandate",
+    summary="Confirm a request for a mandate",
     responses=problems(MandateRequestUnknown, MandateRequestAnswered, MandateTaken),
 )
 async def confirm_request(
@@ -153,7 +153,7 @@ async def confirm_request(
 
 @router.post(
     _OF_CREDITOR + "/{mandate_request_id}/refusal",
-    summary="Decline a request of a mandate",
+    summary="Decline a request for a mandate",
     responses=problems(MandateRequestUnknown, MandateRequestAnswered),
 )
 async def decline_request(

@@ -70,7 +70,7 @@ async def post_drafts(
 
 @router.get(
     "/operations/{operation_id}/months/{month}/statements",
-    summary="What each producer sold in a month",
+    summary="Show what each producer sold in a month",
     responses=problems(MonthMalformed),
 )
 async def get_statements(

@@ -53,7 +53,7 @@ async def put_payout(
 
 @router.get(
     "/issuers/{issuer_id}/payouts",
-    summary="The payouts of a creditor, the newest day first",
+    summary="List the payouts of a creditor, newest day first",
     responses=problems(PayoutUnknown),
 )
 async def list_payouts(
@@ -72,7 +72,7 @@ async def list_payouts(
 
 @router.get(
     "/issuers/{issuer_id}/payouts/{payout_id}",
-    summary="A payout, and what became of each transfer",
+    summary="Show a payout and the status of each transfer",
     responses=problems(PayoutUnknown),
 )
 async def get_payout(
@@ -88,7 +88,7 @@ async def get_payout(
 
 @router.get(
     "/issuers/{issuer_id}/payouts/{payout_id}/pain.001.xml",
-    summary="The file of transfers for the bank",
+    summary="Download the file of transfers for the bank",
     response_class=XmlResponse,
     responses={
         **file_response(
@@ -110,7 +110,7 @@ async def get_transfers(
 
 @router.post(
     "/issuers/{issuer_id}/payouts/{payout_id}/items/{item_id}/rejection",
-    summary="Say that the bank rejected a transfer before it moved money",
+    summary="Record that the bank rejected a transfer before it moved money",
     responses=problems(PayoutUnknown, PayoutExecuted),
 )
 async def reject_item(

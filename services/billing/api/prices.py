@@ -62,7 +62,7 @@ async def put_prices(
 
 @router.get(
     "/operations/{operation_id}/prices",
-    summary="The price list of an operation",
+    summary="Show the price list of an operation",
 )
 async def get_prices(
     operation_id: OperationIdField, session: Session, caller: AnyPerson
@@ -82,7 +82,7 @@ async def get_prices(
 
 @router.get(
     "/operations/{operation_id}/day-prices",
-    summary="What a kWh costs on a day",
+    summary="Show what a kWh costs on a day",
     responses=problems(PointUnknown),
 )
 async def get_day_prices(

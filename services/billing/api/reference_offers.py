@@ -14,7 +14,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/reference-offers",
-    summary="Published offers of a day",
+    summary="List the published offers of a day",
 )
 async def list_reference_offers(
     _caller: AnyPerson, session: Session, day: DayInQuery = None

@@ -37,7 +37,7 @@ _PeriodText = Annotated[str, Query(max_length=10, examples=["2026-10"])]
 
 @router.get(
     "/operations/{operation_id}/preflight",
-    summary="What a run would do",
+    summary="Preview a billing run",
     responses=problems(PeriodMalformed),
 )
 async def get_preflight(
@@ -85,7 +85,7 @@ async def post_run(body: RunIn, session: Session, caller: StaffOrOrganiser) -> R
 
 @router.get(
     "/runs",
-    summary="Billing runs",
+    summary="List billing runs",
     responses=problems(RunNotFound),
 )
 async def list_runs(
@@ -104,7 +104,7 @@ async def list_runs(
 
 @router.get(
     "/runs/{run_id}",
-    summary="One billing run",
+    summary="Show a billing run",
     responses=problems(RunNotFound),
 )
 async def get_run(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> RunDetailOut:
@@ -136,7 +136,7 @@ async def issue_run(
 
 @router.post(
     "/runs/{run_id}/again",
-    summary="Run it again",
+    summary="Run a billing run again",
     status_code=202,
     responses=problems(RunNotFound, RunUnderWay),
 )

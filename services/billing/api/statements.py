@@ -96,7 +96,7 @@ async def _receive(request: Request, caller: Principal, issuer_id: UUID) -> byte
 
 @router.get(
     "/issuers/{issuer_id}/bank-transactions",
-    summary="What the bank has told, the newest day first",
+    summary="List bank transactions, newest day first",
     responses=problems(TransactionUnknown),
 )
 async def list_transactions(
@@ -121,7 +121,7 @@ async def list_transactions(
 
 @router.post(
     "/issuers/{issuer_id}/bank-transactions/{transaction_id}/assignment",
-    summary="Say which invoice an unmatched transaction is about",
+    summary="Assign an unmatched transaction to an invoice",
     responses=problems(CreditorMissing, TransactionUnknown, TransactionMatched, InvoiceNotFound),
 )
 async def assign(
@@ -139,7 +139,7 @@ async def assign(
 
 @router.post(
     "/issuers/{issuer_id}/bank-transactions/{transaction_id}/transfer",
-    summary="Say which transfer of a payout an unmatched transaction is about",
+    summary="Assign an unmatched transaction to a transfer of a payout",
     responses=problems(
         CreditorMissing, TransactionUnknown, TransactionMatched, PayoutUnknown, TransferMismatch
     ),

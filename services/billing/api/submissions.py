@@ -33,7 +33,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/invoices/{invoice_id}/submissions",
-    summary="Where a document was sent, and what became of it",
+    summary="List the submissions of a document and their status",
     responses=problems(InvoiceNotFound),
 )
 async def get_submissions(
@@ -52,7 +52,7 @@ async def get_submissions(
 
 @router.post(
     "/invoices/{invoice_id}/submissions",
-    summary="Send a document that is not due, or send it again",
+    summary="Submit a document early, or submit it again",
     status_code=202,
     responses=problems(InvoiceNotFound, InvoiceNotIssued, NothingToSubmit, AlreadySubmitted),
 )
@@ -72,7 +72,7 @@ async def post_submission(
 
 @router.get(
     "/issuers/{issuer_id}/submissions",
-    summary="What of a seller was sent",
+    summary="List the submissions of a seller",
     responses=problems(SellerUnknown),
 )
 async def list_submissions(

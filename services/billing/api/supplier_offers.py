@@ -37,7 +37,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.put(
     "/points/{prm}/supplier-offer",
-    summary="Say what the supplier of a point bills from a day on",
+    summary="Set the supplier's offer for a point from a day on",
     responses=problems(PointUnknown, SupplierOfferInvalid),
 )
 async def put_supplier_offer(
@@ -55,7 +55,7 @@ async def put_supplier_offer(
 
 @router.put(
     "/points/{prm}/supplier-offer/reference",
-    summary="Say that the supplier's offer of a point is a published one",
+    summary="Set a published offer as the supplier's offer for a point",
     responses=problems(PointUnknown, ReferenceOfferUnknown),
 )
 async def put_reference(
@@ -79,7 +79,7 @@ async def _record(
 
 @router.get(
     "/points/{prm}/supplier-offer",
-    summary="What the supplier of a point bills, with its versions",
+    summary="Show the supplier's offer for a point, with its versions",
     responses=problems(PointUnknown),
 )
 async def get_supplier_offer(
@@ -95,7 +95,7 @@ async def get_supplier_offer(
 
 @router.delete(
     "/points/{prm}/supplier-offer",
-    summary="Forget what the supplier of a point bills",
+    summary="Delete the supplier's offer for a point",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(PointUnknown),
 )
@@ -107,7 +107,7 @@ async def delete_supplier_offer(prm: PrmField, session: Session, caller: StaffOr
 
 @router.get(
     "/points/{prm}/months/{month}/bills",
-    summary="Both bills of a month, against the one without the operation",
+    summary="Compare both bills of a month with the bill without the operation",
     responses=problems(PointUnknown, BillsUnavailable, MonthMalformed),
 )
 async def get_bills(
@@ -138,7 +138,7 @@ async def get_bills(
 
 @router.get(
     "/points/{prm}/local-worth",
-    summary="What a kWh more from the operation is worth to a point",
+    summary="Show what one more kWh from the operation is worth to a point",
     responses=problems(PointUnknown, BillsUnavailable),
 )
 async def get_local_worth(

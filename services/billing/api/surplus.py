@@ -44,7 +44,7 @@ async def put_contracts(
 
 @router.get(
     "/points/{prm}/surplus-contract",
-    summary="The surplus contracts of a plant",
+    summary="Show the surplus contracts of a plant",
     responses=problems(PlantUnknown),
 )
 async def get_contracts(prm: PrmField, session: Session, caller: AnyPerson) -> SurplusContractsOut:

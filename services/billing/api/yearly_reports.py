@@ -28,7 +28,7 @@ YearInQuery = Annotated[YearField, Query(examples=[2026])]
 
 @router.get(
     "/yearly-report",
-    summary="The yearly report of an operation",
+    summary="Show the yearly report of an operation",
     responses=problems(NothingToReport),
 )
 async def get_report(
@@ -45,7 +45,7 @@ async def get_report(
 
 @router.get(
     "/yearly-report.pdf",
-    summary="The yearly report of an operation, as PDF",
+    summary="Download the yearly report of an operation as PDF",
     response_class=Response,
     responses={**problems(NothingToReport), **file_response("PDF/A-3b", {_PDF: None})},
 )

@@ -106,7 +106,7 @@ async def put_proxy(
 
 @router.get(
     "/possible-holders",
-    summary="Find who is to hold a proxy",
+    summary="Find possible holders of a proxy",
     response_model=ProxyHolderOut,
     responses=problems(PollUnknown, HolderUnknown),
 )
@@ -215,7 +215,7 @@ async def get_result(
 
 @router.get(
     "/seal",
-    summary="The sealed bytes of the result",
+    summary="Download the sealed bytes of the result",
     response_class=Response,
     responses=problems(PollUnknown, PollNotCounted)
     | file_response(
@@ -234,7 +234,7 @@ async def get_seal(
 
 @router.get(
     "/verification",
-    summary="Count a poll again",
+    summary="Recount a poll and compare",
     responses=problems(PollUnknown, PollNotCounted),
 )
 async def verify_result(

@@ -56,7 +56,7 @@ router = APIRouter(
 
 @router.post(
     "",
-    summary="Log in, in a browser",
+    summary="Log in from a browser",
     response_model=BrowserSessionOut,
     responses=problems(
         ForeignOrigin,
@@ -99,7 +99,7 @@ async def begin(
 
 @router.post(
     "/renewal",
-    summary="The next access token, in a browser",
+    summary="Renew the access token of a browser",
     response_model=BrowserSessionOut,
     responses=problems(ForeignOrigin, IssuerUnreachable)
     | {204: {"description": "Nobody is logged in here."}},
@@ -119,7 +119,7 @@ async def renew(request: Request) -> BrowserSessionOut | Response:
 
 
 @router.delete(
-    "", summary="Log out, in a browser", status_code=204, responses=problems(ForeignOrigin)
+    "", summary="Log out from a browser", status_code=204, responses=problems(ForeignOrigin)
 )
 async def end(request: Request) -> Response:
     """End the session of the cookie, if there is one, and forget the cookie; needs no token."""

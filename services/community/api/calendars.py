@@ -35,7 +35,7 @@ _EXAMPLE = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Elocoop//Elocoop//FR\r\n
 
 @router.post(
     _FEEDS,
-    summary="Make a calendar feed",
+    summary="Create a calendar feed",
     status_code=201,
     responses=problems(AccountElsewhere, TooManyCalendarFeeds),
 )
@@ -55,7 +55,7 @@ async def post_feed(
 
 @router.get(
     _FEEDS,
-    summary="List your calendar feeds",
+    summary="List my calendar feeds",
     response_model=list[CalendarFeedOut],
     responses=problems(AccountElsewhere),
 )

@@ -124,7 +124,7 @@ async def cancel_movement(
 
 @router.get(
     "/organisers/{organiser_id}/capital/movements",
-    summary="The register of co-operative shares",
+    summary="Show the register of co-operative shares",
     response_model=list[CapitalMovementOut],
     responses=problems(OrganiserUnknown),
 )
@@ -146,7 +146,7 @@ async def list_movements(
 
 @router.get(
     "/organisers/{organiser_id}/capital",
-    summary="The capital at a date, and who holds it",
+    summary="Show the capital and its holders at a date",
     responses=problems(OrganiserUnknown, CapitalDayToCome),
 )
 async def show_capital(
@@ -177,7 +177,7 @@ async def show_capital(
 
 @router.get(
     "/members/{member_id}/capital",
-    summary="Co-operative shares of a member",
+    summary="List the co-operative shares of a member",
     responses=problems(MemberUnknown, CapitalDayToCome),
 )
 async def show_member_capital(
@@ -200,7 +200,7 @@ async def show_member_capital(
 
 @router.get(
     "/members/{member_id}/capital/{organiser_id}/certificate.pdf",
-    summary="Certificate of co-operative shares",
+    summary="Download a certificate of co-operative shares",
     response_class=Response,
     responses=problems(MemberUnknown, OrganiserUnknown, NoCapitalShares, CapitalDayToCome)
     | file_response("PDF/A-3b", {"application/pdf": None}),

@@ -105,7 +105,7 @@ async def announce_challenge(
 
 @router.post(
     "/{challenge_id}/cancellation",
-    summary="Call a challenge off",
+    summary="Cancel a challenge",
     responses=problems(ChallengeUnknown, ChallengeEnded),
 )
 async def cancel_challenge(
@@ -126,7 +126,7 @@ async def cancel_challenge(
 
 @router.put(
     "/{challenge_id}/entries/{prm}",
-    summary="Take part with an own point",
+    summary="Enter a challenge with one of my points",
     responses=problems(MemberUnknown, ChallengeUnknown, ChallengeNotOpen, PointNotTheirs)
     | {201: {"model": EntryOut, "description": "It is new"}},
 )
@@ -154,7 +154,7 @@ async def put_entry(
 
 @router.delete(
     "/{challenge_id}/entries/{prm}",
-    summary="Take part no more",
+    summary="Withdraw one of my points from a challenge",
     status_code=204,
     responses=problems(MemberUnknown, ChallengeUnknown, NotEntered),
 )
@@ -174,7 +174,7 @@ async def delete_entry(
 
 @router.get(
     "/{challenge_id}/standing",
-    summary="Who is where",
+    summary="Show the standing of a challenge",
     responses=problems(ChallengeUnknown),
 )
 async def get_standing(

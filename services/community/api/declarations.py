@@ -64,7 +64,7 @@ async def list_declarations(
 
 @router.get(
     "/next",
-    summary="What a declaration of today would tell the DSO",
+    summary="Preview the next declaration to the DSO",
     responses=problems(OperationUnknown),
 )
 async def show_next_declaration(

@@ -175,7 +175,7 @@ async def get_version(
 
 @router.post(
     "/{document_id}/signatures",
-    summary="Record what became of a version",
+    summary="Record the signature status of a version",
     responses=problems(DocumentUnknown, VersionUnknown, SignatureUnfit),
 )
 async def post_signature(

@@ -32,7 +32,7 @@ router = APIRouter(prefix="/members/{member_id}/erasure", route_class=TokenFirst
 InLanguage = Annotated[Language, Query(description="of the notes")]
 
 
-@router.get("", summary="What an erasure would take away", responses=problems(MemberUnknown))
+@router.get("", summary="Show what an erasure would remove", responses=problems(MemberUnknown))
 async def show_erasure(
     caller: StaffOrMember, member_id: UUID, session: Session, language: InLanguage = "fr"
 ) -> ErasureOut:
@@ -46,7 +46,7 @@ async def show_erasure(
     return erasure
 
 
-@router.put("", summary="Ask for an erasure", responses=problems(MemberUnknown))
+@router.put("", summary="Request an erasure", responses=problems(MemberUnknown))
 async def request_erasure(
     caller: StaffOrMember, member_id: UUID, session: Session, language: InLanguage = "fr"
 ) -> ErasureOut:
@@ -61,7 +61,7 @@ async def request_erasure(
 
 @router.delete(
     "",
-    summary="Withdraw a wish for an erasure",
+    summary="Withdraw a request for erasure",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(MemberUnknown, ErasureUnknown, ErasureExecuted),
 )

@@ -56,7 +56,7 @@ class GeoJson(JSONResponse):
 
 @router.put(
     "/points/{prm}/location",
-    summary="Say where a point is",
+    summary="Set the location of a point",
     response_model=LocationOut,
     responses=problems(PointUnknown),
 )
@@ -72,7 +72,7 @@ async def put_location(
 
 @router.get(
     "/points/{prm}/location",
-    summary="Where a point is",
+    summary="Show the location of a point",
     response_model=LocationOut,
     responses=problems(LocationUnknown),
 )
@@ -85,7 +85,7 @@ async def show_location(caller: AnyPerson, prm: PrmField, session: Session) -> P
 
 @router.put(
     "/operations/{operation_id}/legal-basis",
-    summary="Say on which legal basis an operation stands",
+    summary="Set the legal basis of an operation",
     response_model=BasisOut,
     responses=problems(OperationUnknown),
 )
@@ -101,7 +101,7 @@ async def put_basis(
 
 @router.get(
     "/operations/{operation_id}/legal-basis",
-    summary="The legal basis of an operation",
+    summary="Show the legal basis of an operation",
     response_model=BasisOut,
     responses=problems(BasisUnknown),
 )
@@ -115,7 +115,7 @@ async def show_basis(
 
 @router.get(
     "/operations/{operation_id}/feasibility",
-    summary="Whether the points of an operation may share",
+    summary="Check whether the points of an operation may share",
     responses=problems(OperationUnknown),
 )
 async def show_feasibility(
@@ -137,7 +137,7 @@ async def show_feasibility(
 
 @router.get(
     "/operations/{operation_id}/perimeter.geojson",
-    summary="The perimeter of an operation, for a map",
+    summary="Show the perimeter of an operation, for a map",
     response_class=GeoJson,
     responses=problems(OperationUnknown)
     | {200: {"content": {GeoJson.media_type: {"example": _EMPTY_MAP}}}},

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/feeds", route_class=TokenFirstRoute)
 
 @router.post(
     "",
-    summary="Make a feed",
+    summary="Create a feed",
     status_code=201,
     responses=problems(FeedExpiryRefused),
 )
@@ -59,7 +59,7 @@ async def list_feeds(_caller: Staff, session: Session) -> list[FeedOut]:
 
 @router.post(
     "/{feed_id}/secrets",
-    summary="Give a feed another secret",
+    summary="Add a secret to a feed",
     status_code=201,
     responses=problems(FeedUnknown, FeedExpiryRefused),
 )

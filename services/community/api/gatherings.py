@@ -136,7 +136,7 @@ async def announce_gathering(
 
 @router.post(
     "/{gathering_id}/cancellation",
-    summary="Call a gathering off",
+    summary="Cancel a gathering",
     responses=problems(GatheringUnknown, GatheringNotAnnounced, GatheringOver),
 )
 async def call_off_gathering(

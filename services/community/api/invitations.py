@@ -53,7 +53,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.post(
     "/invitations",
-    summary="Invite somebody",
+    summary="Invite a person",
     status_code=201,
     responses=problems(MemberUnknown, OperationUnknown, LoginElsewhere),
 )
@@ -82,7 +82,7 @@ async def post_invitation(
 
 @router.get(
     "/invitations",
-    summary="Invitations, the newest first",
+    summary="List invitations, newest first",
     responses=problems(InvitationUnknown),
 )
 async def list_invitations(
@@ -132,7 +132,7 @@ def _told(row: InvitationRow, now: datetime) -> InvitationOut:
 
 @router.post(
     "/invitations/preview",
-    summary="To what am I invited?",
+    summary="Show what I am invited to",
     response_model=InvitationPreviewOut,
     responses=problems(InvitationRefused, LoginElsewhere),
 )
@@ -182,7 +182,7 @@ async def accept_invitation(request: Request, body: AcceptanceIn) -> LetInOut | 
 
 @router.get(
     "/operations/{operation_id}/organisers",
-    summary="Who runs an operation",
+    summary="List the organisers of an operation",
 )
 async def list_organisers_of(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
@@ -200,7 +200,7 @@ async def list_organisers_of(
 
 @router.delete(
     "/operations/{operation_id}/organisers/{account_id}",
-    summary="Take an operation from who runs it",
+    summary="Withdraw an operation from an account that runs it",
     status_code=204,
     responses=problems(AccountUnknown),
 )

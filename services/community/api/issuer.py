@@ -46,7 +46,7 @@ def issuer_sessions_of(request: Request) -> IssuerSessions | None:
 
 @router.get(
     "/log-in",
-    summary="Go to the co-op's own issuer, in a browser",
+    summary="Send a browser to the co-op's own issuer",
     status_code=_SEE_OTHER,
     response_class=RedirectResponse,
 )
@@ -86,7 +86,7 @@ def _page_address(return_to: str) -> str:
 
 @router.get(
     "/callback",
-    summary="Come back from the co-op's own issuer, in a browser",
+    summary="Receive a browser back from the co-op's own issuer",
     status_code=_SEE_OTHER,
     response_class=RedirectResponse,
 )

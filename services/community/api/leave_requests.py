@@ -46,7 +46,7 @@ async def put_leave_request(
     return await _leave_request_out(session, caller, operation_id, prm)
 
 
-@router.get("", summary="What I asked for", responses=problems(LeaveRequestUnknown))
+@router.get("", summary="Show my request to leave", responses=problems(LeaveRequestUnknown))
 async def show_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
 ) -> LeaveRequestOut:
@@ -59,7 +59,7 @@ async def show_leave_request(
 
 @router.delete(
     "",
-    summary="Stay after all",
+    summary="Withdraw the request to leave",
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problems(LeaveRequestUnknown, LeavingAlready),
 )

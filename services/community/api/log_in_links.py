@@ -27,7 +27,7 @@ router = APIRouter(prefix="/log-in-links", route_class=TokenFirstRoute)
 
 @router.post(
     "",
-    summary="Ask for a link to log in",
+    summary="Ask for a log-in link",
     status_code=202,
     responses=problems(LoginElsewhere, TooManyLinks),
 )
@@ -69,7 +69,7 @@ def _check_network(request: Request, settings: Settings) -> None:
 
 @router.post(
     "/use",
-    summary="Log in by a link",
+    summary="Log in by a log-in link",
     response_model=TokenOut,
     responses=problems(
         LinkRefused,

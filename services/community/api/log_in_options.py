@@ -14,7 +14,7 @@ from services.community.schemas.log_in_options import LegalNoticeOut, LogInOptio
 router = APIRouter(prefix="/log-in-options", route_class=TokenFirstRoute)
 
 
-@router.get("", summary="How does one log in here, and who runs the platform?")
+@router.get("", summary="Show how to log in here, and who runs the platform")
 async def show_log_in_options(request: Request) -> LogInOptionsOut:
     """What a page asks before it shows a form; needs no token.
 

@@ -92,7 +92,7 @@ async def delete_material(
 
 @router.put(
     "/{material_id}/file",
-    summary="Send the file of a material",
+    summary="Upload the file of a material",
     response_model=MaterialOut,
     responses=problems(
         GatheringUnknown, MaterialUnknown, MaterialIsLink, MediaTypeUnknown, FilesUnavailable

@@ -19,7 +19,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 _MOST_OPERATIONS = 1000
 
 
-@router.get("/me", summary="Who am I?")
+@router.get("/me", summary="Show who I am")
 async def show_me(request: Request, caller: AnyRole, session: Session) -> MeOut:
     """The caller, as the token says, and what a page shows of them at its start; any role."""
     account_id = access.own_account_id(caller)

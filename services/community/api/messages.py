@@ -30,7 +30,7 @@ _REPORT = {
 
 @router.get(
     "",
-    summary="Messages to members, the newest first",
+    summary="List messages to members, newest first",
     responses=problems(MessageUnknown),
 )
 async def list_messages(
@@ -75,7 +75,7 @@ def _is_to(message: Message, member_id: UUID | None) -> bool:
 
 @router.post(
     "/bounces",
-    summary="Hand in a report of a server that could not deliver",
+    summary="Report a bounced message",
     responses=problems(BounceUnreadable, MessageUnknown),
     openapi_extra={"requestBody": _REPORT},
 )

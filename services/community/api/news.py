@@ -34,7 +34,7 @@ router = APIRouter(prefix="/news", route_class=TokenFirstRoute)
 
 @router.get(
     "",
-    summary="News: the pinned ones first, then the latest",
+    summary="List news, pinned articles first, then the latest",
     responses=problems(ArticleUnknown),
 )
 async def list_articles(
@@ -121,7 +121,7 @@ async def withdraw_article(
 
 @router.put(
     "/{article_id}/pin",
-    summary="Pin an article, or let it go",
+    summary="Pin or unpin an article",
     responses=problems(ArticleUnknown, ArticleNotPublished),
 )
 async def put_pin(

@@ -33,7 +33,7 @@ _ALL = SeenIn()
 
 @router.get(
     "/notifications",
-    summary="What I was told, the newest first",
+    summary="List my notifications, newest first",
     responses=problems(NotificationUnknown),
 )
 async def list_notifications(
@@ -72,7 +72,7 @@ async def post_seen(*, caller: AnyPerson, session: Session, body: SeenIn = _ALL)
 
 @router.get(
     "/notification-channels",
-    summary="By which channel I am told what",
+    summary="List my notification channels",
 )
 async def list_channels(*, caller: AnyPerson, session: Session) -> list[ChannelOut]:
     """Each kind that the caller may be told: what was chosen, else what is so by itself."""
@@ -81,7 +81,7 @@ async def list_channels(*, caller: AnyPerson, session: Session) -> list[ChannelO
 
 @router.put(
     "/notification-channels",
-    summary="Choose by which channel I am told what",
+    summary="Choose my notification channels",
     responses=problems(MemberUnknown, ChannelNotOffered),
 )
 async def put_channels(

@@ -91,7 +91,7 @@ async def remove(request: Request, caller: AnyRole, body: CodeIn) -> Response:
 
 @router.delete(
     "/accounts/{email}/authenticator",
-    summary="Remove the authenticator app of somebody",
+    summary="Remove the authenticator app of an account",
     status_code=204,
     responses=problems(AccountUnknown, CodesUnset),
 )

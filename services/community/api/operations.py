@@ -93,7 +93,7 @@ async def list_operations(
 
 @router.get(
     "/operations/{operation_id}",
-    summary="Show an operation and who takes part",
+    summary="Show an operation and its participations",
     responses=problems(OperationUnknown),
 )
 async def show_operation(

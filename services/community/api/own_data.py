@@ -31,7 +31,9 @@ class ZipResponse(StreamingResponse):
 _RESPONSES = file_response("The archive", {"application/zip": None}) | problems(MemberUnknown)
 
 
-@router.get("/me/data.zip", summary="All my data", response_class=ZipResponse, responses=_RESPONSES)
+@router.get(
+    "/me/data.zip", summary="Download all my data", response_class=ZipResponse, responses=_RESPONSES
+)
 @costs(2)
 async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
     """All that this service keeps of the member who asks: a ZIP of JSON and CSV files.
@@ -44,7 +46,7 @@ async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
 
 @router.get(
     "/members/{member_id}/data.zip",
-    summary="All data of a member",
+    summary="Download all data of a member",
     response_class=ZipResponse,
     responses=_RESPONSES,
 )

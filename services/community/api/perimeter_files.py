@@ -40,7 +40,7 @@ _FILE = {
 
 @router.post(
     "/preview",
-    summary="Preview what a file of participations would change",
+    summary="Preview the changes of a file of participations",
     responses=problems(*_REFUSALS),
     openapi_extra={"requestBody": _FILE},
 )

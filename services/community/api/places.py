@@ -14,7 +14,7 @@ router = APIRouter(prefix="/public/places", route_class=TokenFirstRoute)
 
 @router.post(
     "",
-    summary="Where an address is",
+    summary="Find the place of an address",
     responses=problems(GeocoderOff, GeocoderAway, TooManyGeocodings),
 )
 async def find_places(request: Request, body: AddressIn) -> CandidatesOut:

@@ -30,7 +30,7 @@ public = APIRouter(prefix="/public/operations", route_class=TokenFirstRoute)
 
 @desk.put(
     "",
-    summary="Say what the public is told of an operation",
+    summary="Set the public presentation of an operation",
     responses=problems(OperationUnknown),
 )
 async def put_presentation(
@@ -50,7 +50,7 @@ async def put_presentation(
 
 @desk.get(
     "",
-    summary="What the public is told of an operation",
+    summary="Show the public presentation of an operation",
     responses=problems(OperationUnknown),
 )
 async def show_presentation(
@@ -62,7 +62,7 @@ async def show_presentation(
     return PresentationOut.model_validate(await store.get_presentation(session, operation_id))
 
 
-@public.get("", summary="List the operations that the public is shown", responses={})
+@public.get("", summary="List the operations shown to the public", responses={})
 async def list_public_operations(
     request: Request,
     session: Session,
@@ -102,7 +102,7 @@ async def show_public_operation(
 
 @public.post(
     "/{operation_id}/eligibility",
-    summary="Whether a place is near enough to an operation",
+    summary="Check whether a place is near enough to an operation",
     responses=problems(PresentationUnknown),
 )
 async def judge_place(

@@ -31,7 +31,7 @@ from services.community.tables import MemberRow
 router = APIRouter(route_class=TokenFirstRoute)
 
 
-@router.get("/me/member", summary="My profile", responses=problems(MemberUnknown))
+@router.get("/me/member", summary="Show my profile", responses=problems(MemberUnknown))
 async def show_profile(caller: OnlyMember, session: Session) -> ProfileOut:
     """The member that the caller is, and all points in all operations, those of before too."""
     member = await store.get_member(session, access.get_own_member_id(caller))
@@ -100,7 +100,7 @@ async def ask_for_email_change(
 
 @router.get(
     "/me/email-changes",
-    summary="Which addresses wait to be confirmed",
+    summary="List the e-mail addresses that wait for confirmation",
     responses=problems(MemberUnknown),
 )
 async def list_email_changes(caller: OnlyMember, session: Session) -> list[WaitingEmailOut]:

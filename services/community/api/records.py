@@ -38,7 +38,11 @@ router = APIRouter(prefix="/gatherings/{gathering_id}", route_class=TokenFirstRo
 Version = Annotated[int, Path(ge=1, le=1000, description="1 is the first one", examples=[1])]
 
 
-@router.get("/attendance", summary="Who was there", responses=problems(GatheringUnknown))
+@router.get(
+    "/attendance",
+    summary="List the attendance of a gathering",
+    responses=problems(GatheringUnknown),
+)
 async def list_attendance(
     *,
     caller: AnyPerson,
@@ -57,7 +61,7 @@ async def list_attendance(
 
 @router.put(
     "/attendance/{member_id}",
-    summary="Note that a member is there",
+    summary="Record the attendance of a member",
     status_code=204,
     responses=problems(GatheringUnknown, GatheringNotBegun, GatheringOver, NotInvited),
 )
@@ -73,7 +77,7 @@ async def put_attendance(
 
 @router.delete(
     "/attendance/{member_id}",
-    summary="Take a member off the list of those who were there",
+    summary="Remove a member from the attendance",
     status_code=204,
     responses=problems(GatheringUnknown, AttendanceUnknown),
 )

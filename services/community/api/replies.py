@@ -28,7 +28,7 @@ from services.community.store import replies as store
 router = APIRouter(prefix="/gatherings/{gathering_id}/replies", route_class=TokenFirstRoute)
 
 
-@router.get("", summary="Who comes", responses=problems(GatheringUnknown))
+@router.get("", summary="List the replies to an invitation", responses=problems(GatheringUnknown))
 async def list_replies(
     *,
     caller: AnyPerson,

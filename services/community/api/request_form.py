@@ -26,7 +26,7 @@ router = APIRouter(prefix="/requests", route_class=TokenFirstRoute)
 @router.post(
     "",
     status_code=201,
-    summary="Ask for help to set an operation up",
+    summary="Ask for help with setting up an operation",
     responses=problems(TooManyRequests, FormFull),
 )
 async def post_request(request: Request, body: RequestIn, session: Session) -> ReceiptOut:
@@ -52,7 +52,7 @@ async def post_request(request: Request, body: RequestIn, session: Session) -> R
 
 @router.get(
     "/{request_id}/state",
-    summary="Where your request is",
+    summary="Show the state of my request",
     responses=problems(RequestUnknown),
 )
 async def show_state(

@@ -82,7 +82,7 @@ async def list_requests(
     )
 
 
-@router.get("/request-figures", summary="How many requests are at each stage")
+@router.get("/request-figures", summary="Count the requests at each stage")
 async def show_figures(_caller: Staff, session: Session) -> list[StageFiguresOut]:
     """All stages, in order, with the points and the plants that were asked for; operators only."""
     counts = await store.count_stages(session)
@@ -92,7 +92,7 @@ async def show_figures(_caller: Staff, session: Session) -> list[StageFiguresOut
 
 @router.get(
     "/request-purges",
-    summary="What was deleted of old requests",
+    summary="List what was deleted from old requests",
     response_model=list[RequestPurgeOut],
 )
 async def list_purges(
@@ -113,7 +113,7 @@ async def show_request(_caller: Staff, request_id: UUID, session: Session) -> Re
 
 @router.put(
     "/requests/{request_id}/stage",
-    summary="Move a request on, or decline it",
+    summary="Move a request to a stage, or decline it",
     responses=problems(RequestUnknown, StageNotNext, ReasonMissing),
 )
 async def put_stage(caller: Staff, request_id: UUID, body: StageIn, session: Session) -> RequestOut:
@@ -130,7 +130,7 @@ async def put_stage(caller: Staff, request_id: UUID, body: StageIn, session: Ses
 
 @router.put(
     "/requests/{request_id}/follow-up",
-    summary="Say who looks after a request, and what is next",
+    summary="Set who follows up a request, and the next step",
     responses=problems(RequestUnknown, AccountUnknown, AccountNotStaff),
 )
 async def put_follow_up(
@@ -167,7 +167,7 @@ async def put_note(
 
 @router.get(
     "/requests/{request_id}/study",
-    summary="What to simulate for a request",
+    summary="Show what to simulate for a request",
     responses=problems(RequestUnknown, StudyImpossible),
 )
 async def show_study(_caller: Staff, request_id: UUID, session: Session) -> StudyOut:
@@ -187,7 +187,7 @@ async def show_study(_caller: Staff, request_id: UUID, session: Session) -> Stud
 
 @router.put(
     "/requests/{request_id}/operation",
-    summary="Make a request that was agreed an operation",
+    summary="Turn an agreed request into an operation",
     responses=problems(
         RequestUnknown,
         NotAgreed,

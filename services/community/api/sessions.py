@@ -23,7 +23,7 @@ from services.community.tables import SessionRow
 router = APIRouter(route_class=TokenFirstRoute)
 
 
-@router.get("/me/sessions", summary="Where am I logged in?")
+@router.get("/me/sessions", summary="List my sessions")
 async def list_own_sessions(caller: AnyRole, session: Session) -> list[SessionOut]:
     """The caller's open sessions, the newest first; any role.
 
@@ -38,7 +38,7 @@ async def list_own_sessions(caller: AnyRole, session: Session) -> list[SessionOu
 
 @router.delete(
     "/me/sessions/{session_id}",
-    summary="Log out, here or elsewhere",
+    summary="Log out of a session, this one or another",
     status_code=204,
     responses=problems(SessionUnknown),
 )
@@ -56,7 +56,7 @@ async def delete_own_session(caller: AnyRole, session_id: UUID, session: Session
 
 @router.get(
     "/accounts/{email}/sessions",
-    summary="Where an account is logged in",
+    summary="List the sessions of an account",
     responses=problems(AccountUnknown),
 )
 async def list_account_sessions(
@@ -84,7 +84,7 @@ async def delete_account_sessions(
 
 @router.get(
     "/log-in-pauses",
-    summary="Accounts that cannot log in at the moment",
+    summary="List the accounts that cannot log in at the moment",
     response_model=list[PausedOut],
 )
 async def list_log_in_pauses(_caller: Staff, session: Session) -> list[Paused]:
@@ -94,7 +94,7 @@ async def list_log_in_pauses(_caller: Staff, session: Session) -> list[Paused]:
 
 @router.delete(
     "/log-in-pauses/{email}",
-    summary="Let somebody try to log in again",
+    summary="Let an account try to log in again",
     status_code=204,
     responses=problems(NoLogInPause),
 )

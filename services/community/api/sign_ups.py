@@ -89,7 +89,7 @@ async def confirm_sign_up(
 
 @desk.get(
     "",
-    summary="Who asked to take part",
+    summary="List the sign-ups of an operation",
     response_model=list[SignUpOut],
 )
 async def list_sign_ups(

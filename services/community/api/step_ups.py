@@ -29,7 +29,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.post(
     "/me/step-up",
-    summary="Show again who I am",
+    summary="Prove again who I am",
     response_model=BrowserSessionOut,
     responses=problems(
         AccountUnknown,

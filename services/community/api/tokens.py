@@ -191,14 +191,14 @@ def _device_of(request: Request) -> str:
     return user_agent[:_DEVICE_MAX_LENGTH] or "unknown"
 
 
-@router.get("/jwks.json", summary="Public keys that verify tokens")
+@router.get("/jwks.json", summary="List the public keys that verify tokens")
 async def show_keys(session: Session) -> JwksOut:
     """The issuer's key set (RFC 7517); needs no token."""
     keys = await list_signing_keys(session)
     return JwksOut(keys=[key.public_jwk for key in keys])
 
 
-@router.get("/revoked-sessions", summary="Sessions whose tokens are no longer good")
+@router.get("/revoked-sessions", summary="List the sessions whose tokens are revoked")
 async def show_revoked_sessions(request: Request, session: Session) -> RevokedSessionsOut:
     """What each service asks for every two seconds, while it is called; needs no token.
 

@@ -18,7 +18,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/points/{prm}/accesses",
-    summary="Who read the curves of a point",
+    summary="List who read the curves of a point",
     responses=problems(PointUnknown),
 )
 async def list_accesses(

@@ -47,7 +47,7 @@ class ParquetResponse(Response):
 
 @router.get(
     "/operations/{operation_id}/completeness",
-    summary="What of a month's readings has come, by point and day",
+    summary="Show how complete a month's readings are, by point and day",
     responses=_REFUSALS,
 )
 async def get_completeness(
@@ -65,7 +65,7 @@ async def get_completeness(
 
 @router.get(
     "/operations/{operation_id}/completeness.svg",
-    summary="The same as a calendar heat-map",
+    summary="Draw the completeness of a month as a heat map",
     response_class=SvgResponse,
     responses=_REFUSALS | file_response("A picture", {"image/svg+xml": _SVG}),
 )
@@ -82,7 +82,7 @@ async def get_completeness_svg(
 
 @router.get(
     "/operations/{operation_id}/completeness.csv",
-    summary="The same as CSV",
+    summary="Download the completeness of a month as CSV",
     response_class=CsvResponse,
     responses=_REFUSALS | file_response("One row per point, direction and day", {"text/csv": _CSV}),
 )
@@ -103,7 +103,7 @@ async def get_completeness_csv(
 
 @router.get(
     "/operations/{operation_id}/completeness.parquet",
-    summary="The same as Parquet",
+    summary="Download the completeness of a month as Parquet",
     response_class=ParquetResponse,
     responses=_REFUSALS
     | file_response("The rows of the CSV", {"application/vnd.apache.parquet": None}),

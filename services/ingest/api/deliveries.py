@@ -45,7 +45,7 @@ class Filters:
 
 @router.post(
     "/deliveries",
-    summary="Push a file of the DSO",
+    summary="Push a file from the DSO",
     status_code=202,
     responses=problems(FormatUnknown, FileTooLarge, UploadMalformed, FilesUnavailable),
     openapi_extra={"requestBody": REQUEST_BODY},
@@ -107,7 +107,7 @@ async def list_deliveries(
 
 @router.get(
     "/deliveries/by-content/{sha256}",
-    summary="Whether a file was received already",
+    summary="Find the delivery of a file by its content",
     responses=problems(DeliveryUnknown),
 )
 async def get_delivery_by_content(
@@ -124,7 +124,7 @@ async def get_delivery_by_content(
 
 @router.get(
     "/deliveries/{delivery_id}",
-    summary="What became of a delivery",
+    summary="Show the status of a delivery",
     responses=problems(DeliveryUnknown),
 )
 async def get_delivery(delivery_id: UUID, caller: StaffOrFeed, session: Session) -> DeliveryOut:
@@ -138,7 +138,7 @@ async def get_delivery(delivery_id: UUID, caller: StaffOrFeed, session: Session)
 
 @router.get(
     "/held",
-    summary="Points whose readings wait for an operation",
+    summary="List the points whose readings wait for an operation",
     response_model=list[HeldOut],
 )
 async def list_held(

@@ -23,7 +23,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/operations/{operation_id}/dso-results",
-    summary="What has come of the DSO's own split of a month",
+    summary="List the DSO's results received for a month",
     responses=problems(OperationUnknown, MonthMalformed),
 )
 async def get_dso_results(
@@ -53,7 +53,7 @@ async def get_dso_results(
 
 @router.get(
     "/held-results",
-    summary="Operations whose results wait for their perimeter",
+    summary="List the operations whose results wait for their perimeter",
     response_model=list[HeldResultsOut],
 )
 async def list_held_results(_caller: Staff, session: Session) -> object:
@@ -63,7 +63,7 @@ async def list_held_results(_caller: Staff, session: Session) -> object:
 
 @router.get(
     "/operations/{operation_id}/dso-perimeter",
-    summary="Where the DSO's perimeter differs from ours",
+    summary="Compare the DSO's perimeter with ours",
     responses=problems(DsoPerimeterMissing),
 )
 async def get_dso_perimeter(

@@ -25,7 +25,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 
 @router.get(
-    "/points/{prm}/daily-energies", summary="The energy of a point by day", responses=REFUSALS
+    "/points/{prm}/daily-energies", summary="List the daily energies of a point", responses=REFUSALS
 )
 async def get_daily_energies(
     *,
@@ -59,7 +59,7 @@ async def get_daily_energies(
 
 @router.get(
     "/points/{prm}/monthly-energies",
-    summary="What is left of purged load curves",
+    summary="List the monthly energies kept from purged load curves",
     responses=problems(PointUnknown),
 )
 async def list_monthly_energies(

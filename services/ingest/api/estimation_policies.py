@@ -18,7 +18,7 @@ router = APIRouter(
 
 @router.get(
     "",
-    summary="How gaps of an operation may be filled",
+    summary="Show the estimation policy of an operation",
     response_model=EstimationPolicyBody,
 )
 async def get_policy(
@@ -36,7 +36,7 @@ async def get_policy(
 
 @router.put(
     "",
-    summary="Say how gaps of an operation may be filled",
+    summary="Set the estimation policy of an operation",
     response_model=EstimationPolicyBody,
 )
 async def put_policy(

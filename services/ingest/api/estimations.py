@@ -33,7 +33,7 @@ _REFUSALS_OF_ONE = problems(EstimationUnknown)
 
 @router.post(
     "/operations/{operation_id}/estimations",
-    summary="Estimate what is missing",
+    summary="Estimate missing readings",
     status_code=201,
     responses=problems(OperationUnknown, EstimationNotAllowed),
 )
@@ -93,7 +93,7 @@ async def list_estimations(
 
 @router.get(
     "/operations/{operation_id}/estimations/{estimation_id}",
-    summary="How gaps were filled",
+    summary="Show how an estimation filled gaps",
     responses=_REFUSALS_OF_ONE,
 )
 async def get_estimation(
@@ -107,7 +107,7 @@ async def get_estimation(
 
 @router.delete(
     "/operations/{operation_id}/estimations/{estimation_id}",
-    summary="Take estimates back",
+    summary="Withdraw the estimates of an estimation",
     responses=_REFUSALS_OF_ONE,
     response_model=EstimationOut,
 )

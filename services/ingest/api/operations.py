@@ -21,7 +21,7 @@ router = APIRouter(prefix="/operations/{operation_id}", route_class=TokenFirstRo
 
 @router.get(
     "/cross-checks",
-    summary="Curves against indexes and invoices",
+    summary="Compare curves with indexes and invoices",
     responses=problems(MonthMalformed),
 )
 async def get_cross_checks(
@@ -49,7 +49,7 @@ async def get_cross_checks(
 
 @router.get(
     "/departures",
-    summary="Points that left because of their contracts",
+    summary="List the points that left because of their contracts",
     response_model=list[DepartureOut],
 )
 async def list_departures(

@@ -51,7 +51,9 @@ _CSV = (
 REFUSALS = problems(ConsentMissing, PointUnknown, PeriodInvalid)
 
 
-@router.get("/points/{prm}/load-curve", summary="The load curve of a point", responses=REFUSALS)
+@router.get(
+    "/points/{prm}/load-curve", summary="Show the load curve of a point", responses=REFUSALS
+)
 async def get_load_curve(
     *,
     prm: PrmField,
@@ -88,7 +90,7 @@ async def get_load_curve(
 
 @router.get(
     "/points/{prm}/load-curve.csv",
-    summary="The load curve of a point, as CSV",
+    summary="Download the load curve of a point as CSV",
     responses=REFUSALS | file_response("One row per reading", {"text/csv": _CSV}),
     response_class=StreamingResponse,
 )
@@ -117,7 +119,7 @@ async def get_load_curve_csv(
 
 @router.get(
     "/points/{prm}/revisions",
-    summary="How a point's readings were corrected",
+    summary="List the corrections of a point's readings",
     responses=REFUSALS,
 )
 async def list_revisions(

@@ -27,7 +27,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.post(
     "/pulls",
-    summary="Have readings or results pulled from the DSO",
+    summary="Pull readings or results from the DSO",
     status_code=202,
     responses=problems(OperationUnknown, PeriodInvalid, PullSourceOff, PullTooLarge),
     response_model=PulledOut,
@@ -59,7 +59,7 @@ async def post_pull(
 
 @router.get(
     "/pulls",
-    summary="What was asked of the DSO, newest first",
+    summary="List pulls from the DSO, newest first",
     response_model=list[PullOut],
 )
 async def list_pulls(

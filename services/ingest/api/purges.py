@@ -18,7 +18,7 @@ from services.ingest.store import purges as store
 router = APIRouter(route_class=TokenFirstRoute)
 
 
-@router.get("/purges", summary="What was purged")
+@router.get("/purges", summary="List purges")
 async def list_purges(
     _caller: Staff,
     session: Session,
@@ -32,7 +32,7 @@ async def list_purges(
 
 @router.post(
     "/purges",
-    summary="Purge again today, or tell what would be purged",
+    summary="Purge again today, or preview a purge",
     responses={202: {"model": list[PurgeOut], "description": "It is being done; see the reports"}},
 )
 async def post_purge(

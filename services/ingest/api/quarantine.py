@@ -45,7 +45,7 @@ REFUSALS = (DeliveryUnknown, RecordUnknown, RecordDecided)
 
 @router.get(
     "/quarantine",
-    summary="Records that were kept out, of all deliveries",
+    summary="List the quarantined records of all deliveries",
 )
 async def list_quarantine(
     *,
@@ -72,7 +72,7 @@ async def list_quarantine(
     return [QuarantinedOut.of(row, is_hidden=row.id in hidden) for row in rows]
 
 
-@router.get("/quarantine/counts", summary="How many records wait, by code")
+@router.get("/quarantine/counts", summary="Count the open quarantined records by code")
 async def count_quarantine(
     *, delivery_id: UUID | None = None, caller: StaffOrganiserOrFeed, session: Session
 ) -> list[QuarantineCountOut]:
@@ -87,7 +87,7 @@ async def count_quarantine(
 
 @router.get(
     "/deliveries/{delivery_id}/quarantine",
-    summary="The records of a delivery that were kept out",
+    summary="List the quarantined records of a delivery",
     responses=problems(DeliveryUnknown),
 )
 async def list_quarantine_of_delivery(
@@ -110,7 +110,7 @@ async def list_quarantine_of_delivery(
 
 @router.post(
     "/deliveries/{delivery_id}/quarantine/{number}/release",
-    summary="Take a quarantined record as it is",
+    summary="Release a quarantined record as it is",
     responses=problems(*REFUSALS, RecordNotReleasable),
     response_model=DecidedOut,
 )
@@ -128,7 +128,7 @@ async def release_record(
 
 @router.post(
     "/deliveries/{delivery_id}/quarantine/{number}/correction",
-    summary="Take another reading in the place of a quarantined record",
+    summary="Replace a quarantined record by a corrected reading",
     responses=problems(*REFUSALS, ReadingInvalid),
     response_model=DecidedOut,
 )
@@ -142,7 +142,7 @@ async def correct_record(
 
 @router.post(
     "/deliveries/{delivery_id}/quarantine/{number}/discard",
-    summary="Put a quarantined record away",
+    summary="Discard a quarantined record",
     responses=problems(*REFUSALS),
     response_model=DecidedOut,
 )
@@ -156,7 +156,7 @@ async def discard_record(
 
 @router.post(
     "/deliveries/{delivery_id}/quarantine/release",
-    summary="Take all open records of a code as they are",
+    summary="Release all open records of a code as they are",
     responses=problems(DeliveryUnknown),
     response_model=DecidedOut,
 )
@@ -174,7 +174,7 @@ async def release_records(
 
 @router.post(
     "/deliveries/{delivery_id}/quarantine/discard",
-    summary="Put all open records of a code away",
+    summary="Discard all open records of a code",
     responses=problems(DeliveryUnknown),
     response_model=DecidedOut,
 )

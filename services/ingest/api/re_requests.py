@@ -26,7 +26,7 @@ _REFUSALS_OF_ONE = problems(ReRequestUnknown)
 
 @router.get(
     "/operations/{operation_id}/re-requests",
-    summary="Which readings of a month are late, and how to ask for them again",
+    summary="List the late readings of a month and their re-requests",
     responses=_REFUSALS,
 )
 async def get_re_requests(
@@ -50,7 +50,7 @@ async def get_re_requests(
 
 @router.post(
     "/operations/{operation_id}/re-requests",
-    summary="Have what is late asked for again",
+    summary="Request late readings again",
     responses=_REFUSALS,
 )
 async def post_re_requests(
@@ -82,7 +82,7 @@ async def post_re_requests(
 
 @router.post(
     "/operations/{operation_id}/re-requests/{re_request_id}/attempts",
-    summary="Note that the DSO was asked by hand",
+    summary="Record that the DSO was asked by hand",
     responses=_REFUSALS_OF_ONE,
 )
 async def post_attempt(
@@ -95,7 +95,7 @@ async def post_attempt(
 
 @router.delete(
     "/operations/{operation_id}/re-requests/{re_request_id}",
-    summary="Stop asking for something again",
+    summary="Stop a re-request",
     responses=_REFUSALS_OF_ONE,
 )
 async def delete_re_request(

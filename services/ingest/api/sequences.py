@@ -17,7 +17,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/sequences",
-    summary="Files of the DSO that never came, by their numbers",
+    summary="List the files of the DSO that never arrived, by number",
 )
 async def list_sequences(
     caller: StaffOrFeed,

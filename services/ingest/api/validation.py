@@ -28,7 +28,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 _MAX_RENEWED_DAYS = 31
 
 
-@router.get("/rules", summary="The validation rules")
+@router.get("/rules", summary="List the validation rules")
 async def list_rules(_caller: StaffOrganiserOrFeed) -> list[RuleOut]:
     """Each with its code, what it finds, what it can be set to, and its parameters."""
     return [RuleOut.of(rule) for rule in RULES.values()]
@@ -49,7 +49,7 @@ async def put_platform_validation(
     return ValidationOut.of(await commands.set_rules(session, None, body.to_changes()))
 
 
-@router.get("/validation", summary="How the platform sets rules")
+@router.get("/validation", summary="Show the rules of the platform")
 async def get_platform_validation(_caller: StaffOrOrganiser, session: Session) -> ValidationOut:
     """All rules; defaults where nothing is set."""
     return ValidationOut.of(await commands.get_settings(session, None))
@@ -73,7 +73,7 @@ async def put_validation(
 
 @router.get(
     "/operations/{operation_id}/validation",
-    summary="How rules are set for the points of an operation",
+    summary="Show the rules for the points of an operation",
 )
 async def get_validation(
     operation_id: OperationIdField, caller: StaffOrOrganiser, session: Session
@@ -85,7 +85,7 @@ async def get_validation(
 
 @router.get(
     "/operations/{operation_id}/flags",
-    summary="What rules flagged in an operation",
+    summary="List the readings flagged in an operation",
     responses=problems(PeriodInvalid),
     response_model=list[FlagOut],
 )
@@ -118,7 +118,7 @@ async def list_flags(
 
 @router.post(
     "/operations/{operation_id}/flags/renewal",
-    summary="Look at stored readings again",
+    summary="Check stored readings again",
     responses=problems(PeriodInvalid),
 )
 async def renew_flags(
