@@ -7,6 +7,10 @@ from contextlib import suppress
 _LOOPBACK = "127.0.0.1"
 # Linux gives connections ports from 32768 on (ip_local_port_range in ip(7)).
 _FIRST, _END = 20_000, 32_768
+_RECEIVED_BYTES = 65_536
+"""Of a connection, held by the kernel (which doubles it); what is read at once is no more.
+
+Else it grows to mebibytes, and uvicorn reads 256 KB at a time of each of those who send much."""
 
 
 def bound_socket(port: int = 0) -> socket.socket:
@@ -63,6 +67,7 @@ def _bind(unbound: socket.socket, port: int) -> socket.socket:
     # and uvicorn takes a file descriptor for a Unix socket: each answer in two parts would wait
     # 40 ms for the caller's acknowledgement.
     unbound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    unbound.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVED_BYTES)
     try:
         unbound.bind((_LOOPBACK, port))
     except OSError:
