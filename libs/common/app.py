@@ -34,6 +34,7 @@ from libs.common.migrations import migrate
 from libs.common.openapi import document
 from libs.common.openapi_whole import put_together
 from libs.common.rest import Rest
+from libs.common.route_index import add_route_index
 from libs.common.seldom import Seldom
 from libs.common.settings import Settings, get_settings
 from libs.common.subjects import Subject, router_of
@@ -115,6 +116,7 @@ def create_app(
     shared_routes = list(app.routes)
     for service in services:
         app.include_router(service.router, prefix=f"/{service.name}")
+    add_route_index(app)
     # FastAPI's own way to extend its document.
     app.openapi = cache(  # type: ignore[method-assign]
         partial(_whole_document, app.title, shared_routes, services)
