@@ -12,15 +12,15 @@ _FIRST_DAY = date(YEARS.start, 1, 1)
 _END_DAY = date(YEARS.stop, 1, 1)
 
 
-def _month_of_path(month: str) -> Month:
+async def _month_of_path(month: str) -> Month:
     return Month.parse(month)
 
 
-def _month_of_query(month: Annotated[str, Query(examples=["2026-10"])]) -> Month:
+async def _month_of_query(month: Annotated[str, Query(examples=["2026-10"])]) -> Month:
     return Month.parse(month)
 
 
-def _month_if_any(month: str | None = None) -> Month | None:
+async def _month_if_any(month: str | None = None) -> Month | None:
     return None if month is None else Month.parse(month)
 
 

@@ -24,7 +24,7 @@ async def refuse_doubles(request: Request, _caller: StaffOrOrganiser) -> None:
         parse_json(await request.body())
 
 
-def _database(request: Request) -> Database:
+async def _database(request: Request) -> Database:
     database: Database = request.app.state.databases["allocation"]
     return database
 

@@ -69,7 +69,7 @@ class _Question:
         return [self.day] if self.day else self.month.days
 
 
-def _question(
+async def _question(
     month: MonthInQuery,
     by: Annotated[Grain, Query(description="one row per share and step, day or month")] = Grain.DAY,
     day: Annotated[DayField | None, Query(description="only this local day of the month")] = None,

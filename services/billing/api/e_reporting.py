@@ -28,13 +28,13 @@ router = APIRouter(route_class=TokenFirstRoute)
 _WRITTEN = "`2027-09`, `2027-09-1` (ten days, to `-3`) or `2027-09-two` (two months)"
 
 
-def _in_query(
+async def _in_query(
     period: Annotated[str, Query(description=_WRITTEN, examples=["2027-09"])],
 ) -> ReportPeriod:
     return ReportPeriod.parse(period)
 
 
-def _in_path(
+async def _in_path(
     period: Annotated[str, Path(description=_WRITTEN, examples=["2027-09"])],
 ) -> ReportPeriod:
     return ReportPeriod.parse(period)

@@ -36,7 +36,7 @@ from services.billing.store.invoices import InvoiceFilter, InvoiceNotFound
 router = APIRouter(route_class=TokenFirstRoute)
 
 
-def _filters(
+async def _filters(
     caller: AnyPerson,
     month: OptionalMonthInQuery,
     operation_id: OperationIdField | None = None,

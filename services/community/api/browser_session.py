@@ -34,7 +34,7 @@ from services.community.schemas.tokens import BrowserLogInIn, BrowserSessionOut
 _DAY_S = 24 * 60 * 60
 
 
-def _check_origin(request: Request) -> None:
+async def _check_origin(request: Request) -> None:
     """A page of somebody else's may send our cookie, if a browser is old or careless.
 
     Raises ForeignOrigin.

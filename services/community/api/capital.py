@@ -46,7 +46,7 @@ from services.community.tables import CapitalMovementRow
 router = APIRouter(route_class=TokenFirstRoute)
 
 
-def _read_day(
+async def _read_day(
     session: Session,
     day: Annotated[DayField | None, Query(description="at its end; default: today")] = None,
 ) -> date:

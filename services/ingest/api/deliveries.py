@@ -34,13 +34,21 @@ _HELD_ID = "^[0-9]{14}-(consumption|production)$"
 class Filters:
     """Which deliveries; null is any."""
 
-    status: DeliveryStatus | None = None
-    format: Annotated[
+    status: DeliveryStatus | None
+    format: str | None
+    sender: str | None
+
+
+async def _filters(
+    status: DeliveryStatus | None = None,
+    format: Annotated[  # noqa: A002 - the name in the query
         str | None, Query(pattern=NO_NUL, description="one of its `formats`, as `R63 CSV`")
-    ] = None
+    ] = None,
     sender: Annotated[
         str | None, Query(pattern=NO_NUL, description="subject of a token, `inbox`, or `pull:…`")
-    ] = None
+    ] = None,
+) -> Filters:
+    return Filters(status, format, sender)
 
 
 @router.post(
@@ -88,7 +96,7 @@ async def list_deliveries(
     *,
     caller: StaffOrFeed,
     session: Session,
-    filters: Annotated[Filters, Depends(Filters)],
+    filters: Annotated[Filters, Depends(_filters)],
     before: BeforeNumber = None,
     limit: LongLimit = 100,
 ) -> list[DeliveryOut]:

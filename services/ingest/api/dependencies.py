@@ -1,6 +1,7 @@
 """What the routes have in common: the session, and periods."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -15,7 +16,7 @@ NO_NUL = r"^[^\x00]*$"
 """PostgreSQL has no other text."""
 
 
-def _route(request: Request) -> str:
+async def _route(request: Request) -> str:
     return route_template(request.scope)
 
 
@@ -28,8 +29,8 @@ _MAX_DAYS = 400
 class Period:
     """Local days ``[from_day, to_day)``."""
 
-    from_day: DayField
-    to_day: DayField
+    from_day: date
+    to_day: date
 
     def __post_init__(self) -> None:
         self.check_at_most(_MAX_DAYS)
@@ -40,6 +41,10 @@ class Period:
             raise PeriodInvalid(f"to_day must be 1 to {most_days} days after from_day.")
 
 
-PeriodInQuery = Annotated[Period, Depends(Period)]
+async def _period(from_day: DayField, to_day: DayField) -> Period:
+    return Period(from_day, to_day)
+
+
+PeriodInQuery = Annotated[Period, Depends(_period)]
 Route = Annotated[str, Depends(_route)]
 """The route's template, as the log of readings tells it: it has no PRM."""
