@@ -39,6 +39,7 @@ from libs.common.step_up import check_stepped_up, wants_step_up
 _ALGORITHMS = ["ES256", "RS256", "PS256", "EdDSA", "Ed25519"]
 _PAUSE_S = 10.0  # between two questions to the issuer
 _KEYS_LIFE_S = 300.0  # a key that the issuer withdraws is trusted no longer than this
+_MOST_SIGNED = 1000  # tokens of which it is remembered
 LEEWAY_S = 30  # between the issuer's clock and ours
 
 _log = structlog.get_logger(__name__)
@@ -74,6 +75,7 @@ class TokenVerifier:
         self._claims = self._expect(audience)
         self._monotonic = monotonic
         self._keys: KeySet | None = None
+        self._signed: dict[str, jwt.Token] = {}  # what these keys have been found to sign
         self._first = asyncio.Lock()
         self._asked_at_s = self._fetched_at_s = float("-inf")
 
@@ -112,13 +114,21 @@ class TokenVerifier:
     async def _decode(self, token: str, expected: jwt.JWTClaimsRegistry) -> jwt.Token:
         keys = await self._current_keys()
         try:
-            try:
-                decoded = jwt.decode(token, keys, algorithms=_ALGORITHMS)
-            except InvalidKeyIdError:
-                decoded = jwt.decode(token, await self._fetch_keys(), algorithms=_ALGORITHMS)
+            decoded = self._signed.get(token) or await self._check_signature(token, keys)
             expected.validate(decoded.claims)
         except (JoseError, ValueError, TypeError) as error:
             raise TokenRefused(TokenRefused.example_detail) from error
+        return decoded
+
+    async def _check_signature(self, token: str, keys: KeySet) -> jwt.Token:
+        """Once under the same keys: it takes as long as all else that is asked of a token."""
+        try:
+            decoded = jwt.decode(token, keys, algorithms=_ALGORITHMS)
+        except InvalidKeyIdError:
+            decoded = jwt.decode(token, await self._fetch_keys(), algorithms=_ALGORITHMS)
+        if len(self._signed) >= _MOST_SIGNED:
+            self._signed.clear()
+        self._signed[token] = decoded
         return decoded
 
     async def _check_session(self, principal: Principal) -> None:
@@ -153,6 +163,7 @@ class TokenVerifier:
                 response = await client.get(self._jwks_url)
                 response.raise_for_status()
                 self._keys = KeySet.import_key_set(response.json())
+                self._signed.clear()
         except (httpx.HTTPError, JoseError, ValueError) as error:
             raise IssuerUnreachable("Try again in a few seconds.") from error
         self._fetched_at_s = self._monotonic()

@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -17,12 +18,13 @@ from starlette.routing import Route
 
 from libs.common.auth import TokenVerifier, require
 from libs.common.claims import ClaimNames
+from libs.common.clock import Clock
 from libs.common.error_handlers import add_error_handlers
 from libs.common.logging import configure_logging
 from libs.common.ports import bound_socket, port_of
 from libs.common.principals import Role, TokenRefused
 from services.cli.running import running
-from tests.support.clock import CLOCK
+from tests.support.clock import CLOCK, SetClock
 
 
 @dataclass
@@ -34,13 +36,13 @@ class Issuer:
     silent: bool = False
     monotonic_s: float = 0.0
 
-    def verifier(self, *clients: str) -> TokenVerifier:
+    def verifier(self, *clients: str, clock: Clock = CLOCK) -> TokenVerifier:
         return TokenVerifier(
             issuer="them",
             audience="us",
             jwks_url=self.url,
             names=ClaimNames(clients=frozenset(clients)),
-            clock=CLOCK,
+            clock=clock,
             monotonic=lambda: self.monotonic_s,
         )
 
@@ -73,16 +75,16 @@ def _now_s() -> int:
 
 
 async def test_a_withdrawn_key_is_trusted_for_five_minutes_at_most(issuer: Issuer) -> None:
-    first, verifier = issuer.keys[0], issuer.verifier()
-    await verifier.verify(_token(first))
+    token, verifier = _token(issuer.keys[0]), issuer.verifier()
+    await verifier.verify(token)
 
     issuer.keys = [_key("second")]
     issuer.monotonic_s = 299
-    await verifier.verify(_token(first))
+    await verifier.verify(token)
     issuer.monotonic_s = 301
 
     with pytest.raises(TokenRefused):
-        await verifier.verify(_token(first))
+        await verifier.verify(token)
     await verifier.verify(_token(issuer.keys[0]))
 
 
@@ -93,6 +95,18 @@ async def test_known_keys_serve_while_the_issuer_is_silent(issuer: Issuer) -> No
     issuer.silent, issuer.monotonic_s = True, 1000
 
     assert (await verifier.verify(_token(issuer.keys[0]))).subject == "me"
+
+
+async def test_a_token_that_was_taken_is_refused_once_it_has_ended(issuer: Issuer) -> None:
+    clock = SetClock(CLOCK.now())
+    verifier = issuer.verifier(clock=clock)
+    token = _token(issuer.keys[0], exp=_now_s() + 60)
+    await verifier.verify(token)
+
+    clock.advance(timedelta(minutes=2))
+
+    with pytest.raises(TokenRefused):
+        await verifier.verify(token)
 
 
 async def test_clocks_may_differ_by_half_a_minute(issuer: Issuer) -> None:
