@@ -1,6 +1,8 @@
 """Re-encryption of bank accounts under another key, or encryption of clear ones."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import reduce
+from operator import add
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Text, and_, func, select, text, type_coerce, update
@@ -30,21 +32,24 @@ async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None
 
 async def count_unreadable(session: AsyncSession, names: Collection[str]) -> int:
     """The number of accounts under none of the keys with these names."""
-    counts = [
-        await session.scalar(
-            select(func.count()).where(_is_locked(column), _is_under_none_of(column, names))
-        )
-        for column in _locked_columns()
-    ]
-    return sum(count or 0 for count in counts)
+    return await _count(
+        session, lambda column: and_(_is_locked(column), _is_under_none_of(column, names))
+    )
 
 
 async def count_in_the_clear(session: AsyncSession) -> int:
+    return await _count(session, lambda column: ~_is_locked(column))
+
+
+async def _count(
+    session: AsyncSession, condition: Callable[[Column[Any]], ColumnElement[bool]]
+) -> int:
+    """Of all columns, in one statement: /health asks often."""
     counts = [
-        await session.scalar(select(func.count()).where(~_is_locked(column)))
+        select(func.count()).where(condition(column)).scalar_subquery()
         for column in _locked_columns()
     ]
-    return sum(count or 0 for count in counts)
+    return await session.scalar(select(reduce(add, counts))) or 0
 
 
 async def _lock_anew(
