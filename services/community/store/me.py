@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.community.domain.enrolments.enrolment import State
@@ -39,6 +39,10 @@ async def find_member(session: AsyncSession, member_id: UUID) -> MemberRow | Non
 
 async def list_joining(session: AsyncSession, member_id: UUID) -> Sequence[OperationRow]:
     """List operations, by id, where the member has an open enrolment or document, and no point."""
+    return (await session.scalars(_JOINING, {"member_id": member_id})).all()
+
+
+def _select_joining(member_id: BindParameter[UUID]) -> Select[OperationRow]:
     operation, enrolment, document, participation = (
         OperationRow,
         EnrolmentRow,
@@ -56,5 +60,8 @@ async def list_joining(session: AsyncSession, member_id: UUID) -> Sequence[Opera
     took_part = exists().where(
         participation.operation_id == operation.id, participation.member_id == member_id
     )
-    query = select(operation).where(or_(enrolled, has_papers), ~took_part).order_by(operation.id)
-    return (await session.scalars(query)).all()
+    return select(operation).where(or_(enrolled, has_papers), ~took_part).order_by(operation.id)
+
+
+# Built once: each page asks for it at its start.
+_JOINING = _select_joining(bindparam("member_id"))
