@@ -143,22 +143,24 @@ const REQUEST = {
 
 const LOOKS = [
   { look: 'phone', isPhone: true, isDark: false },
-  { look: 'desktop', isPhone: false, isDark: false },
   { look: 'dark', isPhone: true, isDark: true },
+  { look: 'desktop', isPhone: false, isDark: false },
 ];
 
-/** Three browsers for each person, who log in once. */
-const visitors = new Map<string, Visitor>();
+/** Browsers that wait for the next page of whom they belong to. */
+const atRest = new Map<string | null, Visitor[]>();
 
-async function visitorAs(email: string | null, look: (typeof LOOKS)[number]): Promise<Visitor> {
-  const name = `${email} ${look.look}`;
-  let visitor = visitors.get(name);
-  if (!visitor) {
-    visitor = await Visitor.arrive(look);
-    if (email) await visitor.logIn(email, email === STAFF ? platform.operatorPassword : undefined);
-    visitors.set(name, visitor);
-  }
+/** A browser of this person's own, who has logged in once: one that rests, or another one. */
+async function visitorAs(email: string | null): Promise<Visitor> {
+  const resting = atRest.get(email)?.pop();
+  if (resting) return resting;
+  const visitor = await Visitor.arrive();
+  if (email) await visitor.logIn(email, email === STAFF ? platform.operatorPassword : undefined);
   return visitor;
+}
+
+function letRest(email: string | null, visitor: Visitor): void {
+  atRest.set(email, [...(atRest.get(email) ?? []), visitor]);
 }
 
 /** Parts of addresses that are not the same each time. */
@@ -181,42 +183,47 @@ beforeAll(async () => {
   await visitor.leave();
 });
 
-test.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (...page) => {
-  const [name, email, path, heading, alert] = page;
+test.concurrent.each(PAGES)('%s keeps nobody out: phone, desk, dark', async (...row) => {
+  const [name, email, path, heading, alert] = row;
   const address = path.replace(/\{(\w+)\}/, (_, part) => made[part] ?? '');
-  // Each waits for its network by itself, so all three at once.
-  const flaws = LOOKS.map((look) => see({ name, email, address, heading, alert }, look));
-  expect((await Promise.all(flaws)).flat()).toEqual([]);
+  const visitor = await visitorAs(email);
+  const flaws: string[] = [];
+  for (const { look, isPhone, isDark } of LOOKS) {
+    await visitor.turnDark(isDark);
+    // Dusk comes to a page that is open; in each width it is loaded.
+    if (!isDark) {
+      await visitor.turnTo(isPhone);
+      await visitor.open(address);
+      if (alert) await visitor.page.getByRole('alert').waitFor();
+    }
+    const found = await flawsOf(visitor, `${name}.${look}`, { heading, alert, isPhone });
+    flaws.push(...found.map((flaw) => `${look}: ${flaw}`));
+  }
+  letRest(email, visitor);
+  expect(flaws).toEqual([]);
 });
 
 interface Expected {
-  name: string;
-  email: string | null;
-  address: string;
   heading: string;
-  alert?: string | undefined;
+  alert: string | undefined;
+  isPhone: boolean;
 }
 
-/** What is wrong with a page in one look; its picture is kept. */
-async function see(expected: Expected, look: (typeof LOOKS)[number]): Promise<string[]> {
-  const { name, email, address, heading, alert } = expected;
-  const visitor = await visitorAs(email, look);
+/** What is wrong with what a page shows; its picture is kept by that name. */
+async function flawsOf(visitor: Visitor, name: string, expected: Expected): Promise<string[]> {
   const { page } = visitor;
-  await visitor.open(address);
-  if (alert) await page.getByRole('alert').waitFor();
-  const path = join(platform.screenshots, `${name}.${look.look}.png`);
-  await page.screenshot({ path, fullPage: true });
+  const { heading, alert, isPhone } = expected;
+  await page.screenshot({ path: join(platform.screenshots, `${name}.png`), fullPage: true });
   const barriers = await visitor.barriers();
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   const alerts = await page.getByRole('alert').allTextContents();
-  const flaws = [
+  return [
     ...unlike('heading', await visitor.heading(), heading),
-    ...unlike('width', width, look.isPhone ? 390 : 1280),
+    ...unlike('width', width, isPhone ? 390 : 1280),
     ...unlike('alerts', alerts.map((one) => one.slice(0, alert?.length)).join(), alert ?? ''),
     ...barriers,
     ...visitor.faults.splice(0),
   ];
-  return flaws.map((flaw) => `${look.look}: ${flaw}`);
 }
 
 function unlike(name: string, seen: string | number, expected: string | number): string[] {
@@ -224,5 +231,5 @@ function unlike(name: string, seen: string | number, expected: string | number):
 }
 
 afterAll(async () => {
-  for (const visitor of visitors.values()) await visitor.leave();
+  for (const visitor of [...atRest.values()].flat()) await visitor.leave();
 });

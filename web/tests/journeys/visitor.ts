@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
   chromium,
   type Page,
+  type Request,
 } from 'playwright-core';
 import { test as base, expect } from 'vitest';
 import { shellWords } from '../../src/messages/shell';
@@ -25,6 +28,7 @@ const DESKTOP = { width: 1280, height: 900 };
 const ENLARGED = { width: 320, height: 256 };
 const MOST_TABS = 40;
 const LOADING = new RegExp(`^(${shellWords.fr.loading}|${shellWords.en.loading})$`);
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const APIS = /^\/(ingest|allocation|billing|community)\//;
 
 interface Looks {
@@ -39,12 +43,16 @@ export class Visitor {
   readonly faults: string[] = [];
   /** Of the APIs, in the order in which they came. */
   private readonly answers: string[] = [];
+  /** What the page has asked for, and of it what has not come yet. */
+  private asked = 0;
+  private readonly awaited = new Set<Request>();
 
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
   ) {
     this.watch(page);
+    this.count(page);
   }
 
   static async arrive(looks: Looks = {}): Promise<Visitor> {
@@ -100,12 +108,25 @@ export class Visitor {
     await this.settle();
   }
 
-  /** Half a second without the network is no end yet: a busy machine draws the page that long. */
+  /** Until all has come that was asked for, and the page, having drawn it, asks for nothing more. */
   async settle(): Promise<void> {
     await this.page.waitForSelector('h1');
-    await this.page.waitForLoadState('networkidle');
-    await this.page.getByText(LOADING).first().waitFor({ state: 'hidden' });
-    await this.page.waitForLoadState('networkidle');
+    let asked: number;
+    do {
+      asked = this.asked;
+      await this.page.getByText(LOADING).first().waitFor({ state: 'hidden' });
+      await this.page.evaluate(drawTwice);
+    } while (this.awaited.size > 0 || this.asked > asked);
+  }
+
+  /** From now on a phone, or a desk; what is open there is drawn anew, not loaded. */
+  async turnTo(isPhone: boolean): Promise<void> {
+    await this.page.setViewportSize(isPhone ? PHONE : DESKTOP);
+  }
+
+  /** As a machine does at dusk. */
+  async turnDark(isDark: boolean): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
   }
 
   async heading(): Promise<string> {
@@ -128,11 +149,14 @@ export class Visitor {
 
   /** What axe finds that keeps somebody out. */
   async barriers(page = this.page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => window.axe.run());
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+    return page.evaluate(async () => {
+      // All rules; but of those that are kept, not each element that keeps them.
+      const { violations } = await window.axe.run({ resultTypes: ['violations'] });
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
   }
 
   /** Keep what the page showed as a journey failed, and what it had asked for. */
@@ -146,6 +170,17 @@ export class Visitor {
   async leave(): Promise<void> {
     await this.context.close();
     expect(this.faults).toEqual([]);
+  }
+
+  private count(page: Page): void {
+    page.on('request', (request) => {
+      // Nobody waits for what the page before had asked for.
+      if (request.isNavigationRequest()) this.awaited.clear();
+      this.asked += 1;
+      this.awaited.add(request);
+    });
+    page.on('requestfinished', (request) => this.awaited.delete(request));
+    page.on('requestfailed', (request) => this.awaited.delete(request));
   }
 
   private watch(page: Page): void {
@@ -188,6 +223,11 @@ function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run \`make web-journeys\``);
   return value;
+}
+
+/** Until what came has led to what it leads to: one frame draws it, the next one has seen it. */
+function drawTwice(): Promise<unknown> {
+  return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
 }
 
 declare global {

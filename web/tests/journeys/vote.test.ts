@@ -3,16 +3,16 @@ import { ADDRESS, MEMBER, OPERATION, ORGANISER, PRODUCER, TWO_OPERATIONS } from 
 import { test, type Visitor } from './visitor';
 
 const POLLS = `/community/operations/${OPERATION}/polls`;
-/** For members to look at it, and to vote. */
+/** For members to look at it, and to vote; the other journeys go on beside it. */
 const SHORT_VOTE_MS = 25_000;
 
-test('a vote on a key: what it changes for oneself, a ballot by keyboard, a receipt', async ({
+test.concurrent('a vote on a key: what it changes for oneself, a ballot by keyboard, a receipt', async ({
   visitor,
 }) => {
   const { page } = visitor;
   await visitor.logIn(MEMBER);
   await visitor.open('/together');
-  await page.getByRole('link', { name: 'Voter' }).click();
+  await page.locator(`a[href="${ADDRESS.openVote}"]`, { hasText: 'Voter' }).click();
   await page.getByRole('heading', { name: 'L’école passe-t-elle la première à midi ?' }).waitFor();
   await page.getByRole('heading', { name: /Ce que cela aurait changé/ }).waitFor();
   await page.getByText('aux prix d’aujourd’hui').first().waitFor();
@@ -38,7 +38,10 @@ test('a vote on a key: what it changes for oneself, a ballot by keyboard, a rece
   await page.getByText('Vous avez voté.').waitFor();
 });
 
-test('a vote on a key from its opening to its recount, with the receipt', async ({ visitor }) => {
+test.concurrent('a vote on a key from its opening to its recount, with the receipt', async ({
+  visitor,
+  expect,
+}) => {
   const { page } = visitor;
   const member = await callerAs(visitor, MEMBER);
   // Not adopted: the key stays a draft, and the demonstration's vote on it as it is.
@@ -73,7 +76,7 @@ test('a vote on a key from its opening to its recount, with the receipt', async 
   expect(await visitor.barriersOf('a-recount')).toEqual([]);
 });
 
-test('anybody of the roll counts a vote again', async ({ visitor }) => {
+test.concurrent('anybody of the roll counts a vote again', async ({ visitor }) => {
   await visitor.logIn(MEMBER);
   await visitor.open(ADDRESS.closedVote);
 
