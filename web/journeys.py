@@ -19,10 +19,13 @@ from build import ROOT, WEB, NotBuilt, build, find_node, install
 from geocoder import geocoder
 
 from libs.common.ports import free_port
+from libs.common.secret_keys import new_secret_key
 
 _SCREENSHOTS = ROOT / "data" / "screenshots"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+_ELOCOOP = str(Path(sys.executable).with_name("elocoop"))
 _LOADED = "Done in"
+_SERVED = "Elocoop ("
 
 
 def main() -> int:
@@ -43,17 +46,20 @@ def main() -> int:
     with (
         geocoder() as geocoder_url,
         tempfile.TemporaryDirectory() as folder,
-        _platform(Path(folder), geocoder_url) as environment,
+        tempfile.TemporaryDirectory() as strict_folder,
+        _strict_platform(Path(strict_folder)) as strict,
+        _platform(Path(folder), geocoder_url) as platform,
     ):
-        environment |= {"CHROMIUM": chromium, "SCREENSHOTS": str(_SCREENSHOTS)}
-        return subprocess.run(tests, cwd=WEB, env=os.environ | environment, check=False).returncode
+        where = {"CHROMIUM": chromium, "SCREENSHOTS": str(_SCREENSHOTS)}
+        environment = os.environ | platform | strict | where
+        return subprocess.run(tests, cwd=WEB, env=environment, check=False).returncode
 
 
 @contextmanager
 def _platform(folder: Path, geocoder_url: str) -> Iterator[dict[str, str]]:
     """Yield what the journeys have to know of a platform, as it has all its data."""
     port = free_port()
-    command = [str(Path(sys.executable).with_name("elocoop")), "demo", "--port", str(port)]
+    command = [_ELOCOOP, "demo", "--port", str(port)]
     environment = os.environ | {
         "WEB_FOLDER": str(WEB / "dist"),
         "GEOCODER_URL": geocoder_url,
@@ -66,25 +72,53 @@ def _platform(folder: Path, geocoder_url: str) -> Iterator[dict[str, str]]:
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
     ) as demo:
         try:
-            _wait_until_loaded(demo)
+            _wait_for(demo, _LOADED)
             yield {
                 "PAGE_URL": f"http://127.0.0.1:{port}",
                 "DEMO_PASSWORD": (folder / "data" / "demo-password").read_text(),
                 "OPERATOR_PASSWORD": (folder / "data" / "operator-password").read_text(),
                 "MAILS": str(folder / "data" / "mails"),
+                "PYTHON": sys.executable,
+                "DATABASE_FOLDER": str(folder / "data" / "postgres"),
             }
         finally:
             demo.send_signal(signal.SIGINT)
             demo.communicate()
 
 
-def _wait_until_loaded(demo: subprocess.Popen[str]) -> None:
-    assert demo.stdout is not None
-    for line in demo.stdout:
+@contextmanager
+def _strict_platform(folder: Path) -> Iterator[dict[str, str]]:
+    """Another one, with nobody but staff, who do nothing without an authenticator app."""
+    port = free_port()
+    command = [_ELOCOOP, "serve", "community", "--port", str(port)]
+    environment = os.environ | {
+        "WEB_FOLDER": str(WEB / "dist"),
+        "AUTH_SECOND_FACTOR_ROLES": "operator",
+        "SECRET_KEYS": new_secret_key(),
+        "PYTHONUNBUFFERED": "1",
+    }
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+    ) as serve:
+        try:
+            _wait_for(serve, _SERVED)
+            yield {
+                "STRICT_URL": f"http://127.0.0.1:{port}",
+                "STRICT_PASSWORD": (folder / "data" / "operator-password").read_text(),
+            }
+        finally:
+            serve.send_signal(signal.SIGINT)
+            serve.communicate()
+
+
+def _wait_for(process: subprocess.Popen[str], beginning: str) -> None:
+    """Of a line that it prints; all lines until then are printed here too."""
+    assert process.stdout is not None
+    for line in process.stdout:
         print(line, end="", flush=True)
-        if line.startswith(_LOADED):
+        if line.startswith(beginning):
             return
-    raise SystemExit("The demonstration ended before it was loaded.")
+    raise SystemExit(f"The platform ended before it said {beginning!r}.")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ interface FrameProps {
 
 function Frame({ me, onLanguage }: FrameProps) {
   const words = useWords(shellWords);
+  // Who has first to set up an authenticator app is led back from wherever else they would go.
+  const goesAbout = me !== null && !me.needs_authenticator;
   return (
     <>
       <a className={styles.skip} href="#content">
@@ -48,10 +50,10 @@ function Frame({ me, onLanguage }: FrameProps) {
         <Link className={styles.name} to="/">
           Elocoop
         </Link>
-        {me ? <Person me={me} /> : <Visitor onLanguage={onLanguage} />}
+        {me ? <Person me={me} hasBell={goesAbout} /> : <Visitor onLanguage={onLanguage} />}
       </header>
-      <div className={me ? styles.inside : ''}>
-        {me && <Navigation />}
+      <div className={goesAbout ? styles.inside : ''}>
+        {goesAbout && <Navigation />}
         <div className={styles.column}>
           <main className={styles.main} id="content" tabIndex={-1}>
             <Outlet />
@@ -63,11 +65,11 @@ function Frame({ me, onLanguage }: FrameProps) {
   );
 }
 
-function Person({ me }: { me: Me }) {
+function Person({ me, hasBell }: { me: Me; hasBell: boolean }) {
   return (
     <div className={styles.person}>
       <span className={styles.who}>{me.profile?.member.name ?? me.email ?? me.subject}</span>
-      <Bell count={me.unseen_count} />
+      {hasBell && <Bell count={me.unseen_count} />}
       <LogOut />
     </div>
   );

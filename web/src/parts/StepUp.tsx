@@ -7,6 +7,7 @@ import { codeIn } from '../words/forms';
 import { useWords } from '../words/language';
 import { Field } from './Field';
 import { SendForm } from './SendForm';
+import styles from './StepUp.module.css';
 
 interface StepUpProps {
   /** Why something did not happen; if it is that a password is wanted again, it is asked for here. */
@@ -21,33 +22,40 @@ export function StepUp({ error, onDone }: StepUpProps) {
   const { data: me } = useQuery(meQuery);
   const attempt = useMutation({ mutationFn: stepUp, onSuccess: onDone, gcTime: 0 });
   if (!error || slugOf(error) !== 'step-up-needed') return null;
-  if (me?.has_authenticator) {
-    return (
-      <SendForm
-        attempt={attempt}
-        submit={words.go}
-        onSend={(form) => attempt.mutate({ code: codeIn(form) })}
-      >
-        <Field name="code" type="text" autoComplete="one-time-code" label={words.code} />
-      </SendForm>
-    );
-  }
+  const isByCode = me?.has_authenticator ?? false;
   return (
-    <>
+    <div className={styles.again}>
       <SendForm
         attempt={attempt}
         submit={words.go}
-        onSend={(form) => attempt.mutate({ password: String(form.get('password')) })}
+        onSend={(form) =>
+          attempt.mutate(
+            isByCode ? { code: codeIn(form) } : { password: String(form.get('password')) },
+          )
+        }
       >
-        <input type="hidden" autoComplete="username" value={me?.email ?? ''} />
-        <Field
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          label={words.password}
-        />
+        {isByCode ? (
+          <Field
+            name="code"
+            type="text"
+            autoComplete="one-time-code"
+            label={words.code}
+            autoFocus
+          />
+        ) : (
+          <>
+            <input type="hidden" autoComplete="username" value={me?.email ?? ''} />
+            <Field
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              label={words.password}
+              autoFocus
+            />
+          </>
+        )}
       </SendForm>
-      <p>{words.noPassword}</p>
-    </>
+      {!isByCode && <p>{words.noPassword}</p>}
+    </div>
   );
 }

@@ -19,6 +19,11 @@ export const platform = {
   password: setting('DEMO_PASSWORD'),
   operatorPassword: setting('OPERATOR_PASSWORD'),
   mails: setting('MAILS'),
+  databaseFolder: setting('DATABASE_FOLDER'),
+  python: setting('PYTHON'),
+  /** Another one, which knows staff alone, and wants an authenticator app of them. */
+  strictUrl: setting('STRICT_URL'),
+  strictPassword: setting('STRICT_PASSWORD'),
   screenshots: setting('SCREENSHOTS'),
 };
 

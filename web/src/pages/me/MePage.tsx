@@ -17,7 +17,7 @@ export function MePage({ title, children }: MePageProps) {
   if (!me) return null;
   return (
     <>
-      <BackToMe />
+      {!me.needs_authenticator && <BackToMe />}
       <Heading>{title}</Heading>
       {children(me)}
     </>
