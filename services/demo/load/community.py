@@ -1,5 +1,6 @@
 """Organiser, members, points, operations, and the accounts."""
 
+import asyncio
 from typing import Any
 
 from services.demo.api import Api
@@ -63,6 +64,12 @@ async def open_accounts(api: Api, cooperative: Cooperative, log_ins: LogIns) -> 
         **{email: {"roles": ["member"], "member_id": ids[email]} for email in emails},
         log_ins.feed: {"roles": ["feed"]},
     }
-    for email, account in accounts.items():
-        await api.call("PUT", f"/community/accounts/{email}", json=account)
-        await log_ins.give_password(email, log_ins.password)
+    # At once: to make a password is meant to take long, and each is made by a thread of its own.
+    await asyncio.gather(
+        *(_open_account(api, email, account, log_ins) for email, account in accounts.items())
+    )
+
+
+async def _open_account(api: Api, email: str, account: dict[str, Any], log_ins: LogIns) -> None:
+    await api.call("PUT", f"/community/accounts/{email}", json=account)
+    await log_ins.give_password(email, log_ins.password)

@@ -1,5 +1,8 @@
 """A running vote on a draft key, with what the key would give; and one that is over."""
 
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,8 +17,8 @@ _PAST_POLL = demo_id("polls/name-of-the-fund")
 _DRAFT_KEY = demo_id("keys/school-first")
 _SCHOOL = "99110000000103"
 _VOTERS = (TWO_OPERATIONS, PRIVATE, PRODUCER)
-# Long enough for four members to vote, on a busy machine too.
-_SHORT_VOTE = timedelta(seconds=45)
+# Long enough for four logged-in members to vote, on a busy machine too.
+_SHORT_VOTE = timedelta(seconds=25)
 
 
 async def draft_key(api: Api, operation: DemoOperation, now: datetime) -> None:
@@ -52,22 +55,22 @@ async def wait_for_simulation(api: Api, operation: DemoOperation) -> None:
     await api.wait_until("the simulation is done", done)
 
 
-async def hold_past_poll(people: People, operation: DemoOperation, now: datetime) -> None:
+async def hold_past_poll(
+    people: People, operation: DemoOperation, now: Callable[[], datetime]
+) -> None:
     """Hold a poll that is over before the demonstration is loaded."""
     poll = {
         "question": "Comment s’appellera la caisse de solidarité ?",
         "method": "simple",
         "options": _options(rayon="Le Rayon", abri="L’Abri", coup="Le Coup de main"),
         "ballot_mode": "revealed_at_close",
-        "opens_at": now.isoformat(),
-        "closes_at": (now + _SHORT_VOTE).isoformat(),
     }
     voters = (*_VOTERS, people.log_ins.member)
     ballots = dict(zip(voters, ("rayon", "abri", "rayon", "rayon"), strict=True))
-    await _hold(people, operation, _PAST_POLL, poll, ballots)
+    await _hold(people, operation, _PAST_POLL, _Voting(poll, now, _SHORT_VOTE, ballots))
 
 
-async def open_poll(people: People, operation: DemoOperation, now: datetime) -> None:
+async def open_poll(people: People, operation: DemoOperation, now: Callable[[], datetime]) -> None:
     """Open a poll on the draft; the first member has not voted, so the page shows the ballot."""
     poll = {
         "question": "L’école passe-t-elle la première à midi ?",
@@ -76,15 +79,14 @@ async def open_poll(people: People, operation: DemoOperation, now: datetime) -> 
         "method": "simple",
         "options": _options(**{"for": "Oui, l’école d’abord", "against": "Non, comme aujourd’hui"}),
         "ballot_mode": "secret",
-        "opens_at": now.isoformat(),
-        "closes_at": (now + timedelta(days=10)).isoformat(),
         "quorum": {"share": "1/3", "of": "members"},
         "max_proxies": 2,
         "adopting_option": "for",
         "key_id": str(_DRAFT_KEY),
     }
     ballots = dict(zip(_VOTERS, ("for", "against", "for"), strict=True))
-    await _hold(people, operation, _OPEN_POLL, poll, ballots)
+    voting = _Voting(poll, now, timedelta(days=10), ballots)
+    await _hold(people, operation, _OPEN_POLL, voting)
 
 
 async def wait_for_result(api: Api, operation: DemoOperation) -> None:
@@ -97,23 +99,32 @@ async def wait_for_result(api: Api, operation: DemoOperation) -> None:
     await api.wait_until("the vote is counted", sealed)
 
 
-async def _hold(
-    people: People,
-    operation: DemoOperation,
-    poll_id: UUID,
-    poll: dict[str, Any],
-    ballots: dict[str, str],
-) -> None:
-    """Draft and open the poll once, and cast these ballots, by voter."""
+@dataclass(frozen=True)
+class _Voting:
+    """A poll that begins now. ballots: each voter's choice, by address."""
+
+    poll: dict[str, Any]
+    now: Callable[[], datetime]
+    lasts: timedelta
+    ballots: dict[str, str]
+
+
+async def _hold(people: People, operation: DemoOperation, poll_id: UUID, voting: _Voting) -> None:
+    """Draft and open the poll once, and cast these ballots."""
     path = f"/community/operations/{operation.id}/polls/{poll_id}"
     if await people.organiser.is_there(path):
         return
-    await people.organiser.call("PUT", path, json=poll)
+    voters = {email: people.member(email) for email in voting.ballots}
+    # They log in before it begins: of a short vote that would be much.
+    await asyncio.gather(*(voter.call("GET", "/community/me") for voter in voters.values()))
+    now = voting.now()
+    times = {"opens_at": now.isoformat(), "closes_at": (now + voting.lasts).isoformat()}
+    await people.organiser.call("PUT", path, json=voting.poll | times)
     await people.organiser.call("POST", f"{path}/opening", json={})
-    for email, option in ballots.items():
+    for email, option in voting.ballots.items():
         ballot = f"{path}/ballots/{people.person(email).id}"
         # On a very busy machine the short vote may be over: ballots that come too late are refused.
-        await people.member(email).answer("PUT", ballot, json={"options": [option]})
+        await voters[email].answer("PUT", ballot, json={"options": [option]})
 
 
 async def _simulations(api: Api, operation: DemoOperation) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """All of the demonstration: the latest month first, then the year before, and what people did."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,8 +68,10 @@ async def load_year(
     await _live_together(people, cooperative, progress, around)
     await readings.wait_for_files(people.feed, deliveries, progress, what="Older files")
     closed = await _bill(people, cooperative, progress, around)
-    await _decide(people, cooperative, around)
-    await dso_results.deliver_results(people, cooperative.operations[0], progress)
+    await asyncio.gather(
+        _decide(people, cooperative, around),
+        dso_results.deliver_results(people, cooperative.operations[0], progress),
+    )
     await mails.wait_for_mails(people.staff, closed, progress)
     return closed
 
@@ -80,7 +83,7 @@ async def _live_together(
     first, today = cooperative.operations[0], local_day(around.now())
     steps: Sequence[Callable[[], Awaitable[None]]] = [
         lambda: votes.draft_key(people.organiser, first, around.now()),
-        lambda: votes.hold_past_poll(people, first, around.now()),
+        lambda: votes.hold_past_poll(people, first, around.now),
         lambda: gatherings.announce_gatherings(people, first, around.now()),
         lambda: news.publish_news(people, first),
         lambda: challenges.run_challenge(people, first, today),
@@ -125,7 +128,7 @@ async def _decide(people: People, cooperative: Cooperative, around: Surroundings
     """Do what needs a year of data, or what had to wait."""
     first = cooperative.operations[0]
     await votes.wait_for_simulation(people.organiser, first)
-    await votes.open_poll(people, first, around.now())
+    await votes.open_poll(people, first, around.now)
     await consents.look_at_curve(people, first)
     await votes.wait_for_result(people.organiser, first)
     await gatherings.write_minutes(people)
