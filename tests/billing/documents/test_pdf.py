@@ -215,7 +215,7 @@ def test_fees_taxes_discounts_and_all_mentions_are_shown() -> None:
     assert "Accise" not in english
 
 
-def test_a_content_of_before_has_no_picture_but_all_the_rest() -> None:
+def test_a_document_without_usage_has_no_picture_but_all_the_rest() -> None:
     text = words(render_invoice(replace(household(), usage=None), FRENCH))
 
     assert "Votre mois" not in text

@@ -150,19 +150,6 @@ async def test_a_credit_note_goes_the_way_of_its_invoice(
     assert sorted(names) == [f"992000026_{one}.pdf" for one in (note["number"], invoice["number"])]
 
 
-async def test_a_document_issued_before_there_were_submissions_can_be_sent(
-    billing: Billing, operator: httpx.AsyncClient, coop: Coop
-) -> None:
-    invoice = await issued_otherwise(billing, operator, coop)
-    before = await operator.get(f"/billing/invoices/{invoice['id']}/submissions")
-
-    answer = await submit(operator, invoice)
-
-    assert before.json() == []
-    assert answer.status_code == 202
-    assert (await recorded(operator, invoice))["why"] == "size-unstated"
-
-
 async def test_a_document_on_which_our_code_stumbles_keeps_no_other_from_being_sent(
     sending: Sending, staff: httpx.AsyncClient
 ) -> None:

@@ -155,7 +155,7 @@ class Life:
                 yield (
                     *(self.crowd.member_id(number), "news_published", self.article_id(place)),
                     *("Un mois de soleil", "Merci à tous.", "/news", "in_app"),
-                    _AT + timedelta(minutes=place),
+                    *(_AT + timedelta(minutes=place), "fr"),
                 )
 
 
@@ -182,4 +182,4 @@ _ARTICLE = (
     "id operation_id audience title text is_pinned author_role state drafted_at drafted_by"
     " published_at"
 )
-_NOTIFICATION = "member_id kind about_id title text link channel created_at"
+_NOTIFICATION = "member_id kind about_id title text link channel created_at language"
