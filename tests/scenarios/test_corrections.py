@@ -67,8 +67,8 @@ def _facts(
         settlement=Settlement(SettlementBlock(number, "provisional", f"hash {number}"), pairs),
         perimeter=Perimeter("Trois Toits", participations),
         members={
-            _SELLER: Party(_SELLER, "Soleils SAS", "1 rue du Four", None, None),
-            _BUYER: Party(_BUYER, "Anna", "2 rue du Four", None, None),
+            _SELLER: Party(_SELLER, "Soleils SAS", "1 rue du Four", None, None, "company"),
+            _BUYER: Party(_BUYER, "Anna", "2 rue du Four", None, None, "household"),
         },
         prices=parse_price_list({"entries": settlement["prices"]}),
         issued=issued,

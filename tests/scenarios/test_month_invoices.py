@@ -94,7 +94,7 @@ def _participation(one: Mapping[str, Any]) -> Participation:
 
 def _party(name: str) -> Party:
     address = "1 rue du Four\n99110 Pousselac"
-    return Party(_id(name), name, address, siren=None, vat_number=None)
+    return Party(_id(name), name, address, None, None, "household")
 
 
 def _id(name: str) -> UUID:

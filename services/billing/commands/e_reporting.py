@@ -39,13 +39,12 @@ class PeriodReportedOtherwise(Problem):
 
 @dataclass(frozen=True)
 class Sums:
-    """The sums at present. of_unknown_kind: number of documents to customers of unknown kind."""
+    """The sums at present."""
 
     report: Report
     frequency: Frequency
     is_certain: bool
     why: Why
-    of_unknown_kind: int
 
 
 async def sum_sales(session: AsyncSession, issuer_id: UUID, period: ReportPeriod) -> Sums:
@@ -66,8 +65,7 @@ async def sum_sales(session: AsyncSession, issuer_id: UUID, period: ReportPeriod
         days=report_days(documents),
     )
     why = why_due(Channel.B2C, profile, period.first_day) if seller.siren else Why.UNREGISTERED
-    unknown = sum(document.customer_kind is None for document in documents)
-    return Sums(report, frequency, is_certain, why, unknown)
+    return Sums(report, frequency, is_certain, why)
 
 
 async def report_period(

@@ -37,13 +37,9 @@ async def submit_document(session: AsyncSession, invoice: InvoiceRow) -> Submiss
     """
     if invoice.state != InvoiceState.ISSUED:
         raise InvoiceNotIssued("This invoice has no number yet: issue it first.")
-    content = read_content(invoice)
-    dispatch = _sent(content)
-    if dispatch is None:
+    if _sent(read_content(invoice)) is None:
         household = "a household: it goes into the sums of e-reporting"
-        unknown = "a customer of unknown kind"
-        recipient = household if content.customer.kind else unknown
-        raise NothingToSubmit(f"{invoice.number} is to {recipient}.")
+        raise NothingToSubmit(f"{invoice.number} is to {household}.")
     row = await store.find_of_invoice(session, invoice.id, lock=True)
     assert row is not None
     if row.state != SubmissionState.QUEUED:
@@ -65,4 +61,4 @@ async def requeue(session: AsyncSession, row: SubmissionRow) -> None:
 def _sent(document: Invoice) -> Dispatch | None:
     """The document's dispatch, if it goes to a platform by itself."""
     dispatch = dispatch_of(document)
-    return dispatch if dispatch and dispatch.channel is not Channel.B2C else None
+    return None if dispatch.channel is Channel.B2C else dispatch

@@ -47,19 +47,14 @@ _CHANNELS: Mapping[MemberKind, Channel] = {
 }
 
 
-def channel_to(kind: MemberKind | None) -> Channel | None:
-    """The channel to customers of this kind; None if the kind is unknown (older contents)."""
-    return _CHANNELS[kind] if kind else None
+def channel_to(kind: MemberKind) -> Channel:
+    """The channel to customers of this kind."""
+    return _CHANNELS[kind]
 
 
-def dispatch_of(document: Invoice) -> Dispatch | None:
-    """The dispatch of an issued document, from its frozen content.
-
-    None if the customer's kind is unknown.
-    """
+def dispatch_of(document: Invoice) -> Dispatch:
+    """The dispatch of an issued document, from its frozen content."""
     channel = channel_to(document.customer.kind)
-    if channel is None:
-        return None
     assert document.issue_date is not None
     needs_siren = [document.issuer]
     if channel is not Channel.B2C:

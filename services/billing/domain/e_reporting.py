@@ -47,7 +47,7 @@ class Sold:
     document_id: UUID
     kind: DocumentKind
     issue_date: date
-    customer_kind: MemberKind | None
+    customer_kind: MemberKind
     supply_category: str
     vat: Sequence[VatLine]
 

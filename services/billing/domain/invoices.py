@@ -61,7 +61,7 @@ MemberKind = Literal["household", "company", "public_body"]
 
 @dataclass(frozen=True)
 class Party:
-    """A member as the invoice names it; its kind is None while unknown.
+    """A member as the invoice names it.
 
     delivery_address: where a customer takes the energy, if not at its address. routing: where it
     wants its invoices, as a customer.
@@ -72,7 +72,7 @@ class Party:
     address: str
     siren: str | None
     vat_number: str | None
-    kind: MemberKind | None = None
+    kind: MemberKind
     delivery_address: str | None = None
     routing: Routing | None = None
 

@@ -81,9 +81,6 @@ def _issuer(draft: Invoice) -> Iterator[Blocker]:
 
 
 def _party(party: Party) -> Iterator[Blocker]:
-    if party.kind is None:
-        detail = f"Whether {party.name} is a household, a company or a public body is not known."
-        yield _member_blocker(BlockerCode.IDENTITY_MISSING, party, detail, missing="kind")
     if party.is_professional and not (party.siren and is_siren(party.siren)):
         defect = "wrong" if party.siren else "missing"
         detail = f"The SIREN of {party.name} is {defect}; professionals' invoices give it."

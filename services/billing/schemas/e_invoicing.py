@@ -182,10 +182,6 @@ class SumsOut(BodyOut):
         examples=[True],
     )
     why: Why = Field(description="why reports are due on the first day, or are not")
-    of_unknown_kind: int = Field(
-        description="documents left out, as their customers' kind is unknown",
-        examples=[0],
-    )
     days: list[ReportedDayOut]
     closed: list[ClosedReportOut]
     is_outdated: bool = Field(

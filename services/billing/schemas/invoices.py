@@ -34,7 +34,7 @@ class PartyOut(FrozenOut):
     address: str
     siren: str | None = Field(examples=[None])
     vat_number: str | None = Field(examples=[None])
-    kind: MemberKind | None = None
+    kind: MemberKind
     delivery_address: str | None = Field(
         None, description="of a customer, if it differs from the address", examples=[None]
     )

@@ -45,7 +45,7 @@ async def list_sold(
         InvoiceRow.issue_date < end,
     )
     return [
-        Sold(document_id, DocumentKind(kind), day, customer, category or "goods", _vat(vat))
+        Sold(document_id, DocumentKind(kind), day, customer, category, _vat(vat))
         for document_id, kind, day, customer, category, vat in await session.execute(query)
     ]
 

@@ -23,7 +23,7 @@ _OF_PRODUCERS = text("""
             AS highest_eur_per_kwh
     FROM (
         SELECT line, CASE invoice.kind WHEN 'invoice' THEN 1 ELSE -1 END AS sign,
-            coalesce(line->>'kind', 'energy') = 'energy' AS is_energy
+            line->>'kind' = 'energy' AS is_energy
         FROM invoice
         CROSS JOIN LATERAL jsonb_array_elements(content::jsonb->'lines') AS line
         WHERE operation_id = :operation_id AND state = 'issued'

@@ -22,7 +22,7 @@ class MemberRow(Base):
     address: Mapped[str]
     siren: Mapped[str | None]
     vat_number: Mapped[str | None]
-    kind: Mapped[MemberKind | None] = mapped_column(Text)
+    kind: Mapped[MemberKind] = mapped_column(Text)
     language: Mapped[str]
     delivery_address: Mapped[str | None]
 

@@ -124,7 +124,14 @@ def _line(home: Prm, energy_wmin: int, month_end: date) -> Line:
 
 def _party(name: str, siren: str | None, vat_number: str | None) -> Party:
     address = "12 chemin des Vignes\n99110 Pousselac"
-    return Party(uuid5(NAMESPACE_URL, name), name, address, siren, vat_number)
+    return Party(
+        uuid5(NAMESPACE_URL, name),
+        name,
+        address,
+        siren,
+        vat_number,
+        "company" if siren else "household",
+    )
 
 
 def print_documents(figures: dict[str, Any]) -> None:

@@ -38,7 +38,7 @@ def party(
     siren: str | None = None,
     vat_number: str | None = None,
 ) -> Party:
-    return Party(_id(name), name, address, siren, vat_number)
+    return Party(_id(name), name, address, siren, vat_number, "company" if siren else "household")
 
 
 def _id(name: str) -> UUID:

@@ -53,7 +53,7 @@ def profile(
     )
 
 
-def document(kind: MemberKind | None, *, siren: str | None = _SIREN, day: date) -> Invoice:
+def document(kind: MemberKind, *, siren: str | None = _SIREN, day: date) -> Invoice:
     one = an_invoice([("0.2", 100)])
     return replace(
         one,
@@ -72,11 +72,10 @@ def document(kind: MemberKind | None, *, siren: str | None = _SIREN, day: date) 
         ("household", date(2027, 8, 31), Dispatch(Channel.B2C, Why.NOT_YET)),
         ("household", date(2027, 9, 1), Dispatch(Channel.B2C, Why.DUE)),
         ("public_body", date(2026, 11, 5), Dispatch(Channel.B2G, Why.DUE)),
-        (None, date(2027, 9, 1), None),
     ],
 )
 def test_the_channel_is_that_of_the_customer_and_the_day_that_of_the_seller(
-    kind: MemberKind | None, day: date, expected: Dispatch | None
+    kind: MemberKind, day: date, expected: Dispatch
 ) -> None:
     assert dispatch_of(document(kind, day=day)) == expected
 

@@ -43,7 +43,7 @@ _AMOUNTS = st.lists(
     min_size=1,
     max_size=5,
 )
-_KINDS: Sequence[MemberKind | None] = ("household", "company", "public_body", None)
+_KINDS: Sequence[MemberKind] = ("household", "company", "public_body")
 
 
 def days_of(issued: Iterable[Invoice]) -> list[ReportedDay]:

@@ -54,8 +54,8 @@ def an_invoice(amounts: list[tuple[str, int]]) -> Invoice:
     draft = draft_invoice(
         operation=OperationBlock(OperationId("ACC00000101"), "Pousse-Soleil"),
         months=[SettledMonth("2026-10", SettlementBlock(1, "provisional", "hash"))],
-        issuer=Party(UUID(int=1), "Soleils SAS", "1 rue du Four", None, None),
-        customer=Party(UUID(int=2), "Anna", "2 rue du Four", None, None),
+        issuer=Party(UUID(int=1), "Soleils SAS", "1 rue du Four", None, None, "company"),
+        customer=Party(UUID(int=2), "Anna", "2 rue du Four", None, None, "household"),
         priced=lines,
     )
     return replace(draft, number="F2026-00001", issue_date=_ISSUED)

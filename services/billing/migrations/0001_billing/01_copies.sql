@@ -7,8 +7,7 @@ CREATE TABLE member (
     address text NOT NULL,
     siren text,
     vat_number text,
-    -- Null: not told yet.
-    kind text CHECK (kind IN ('household', 'company', 'public_body')),
+    kind text NOT NULL CHECK (kind IN ('household', 'company', 'public_body')),
     language text NOT NULL,
     delivery_address text
 );
