@@ -16,9 +16,9 @@ def gathering_entry(
     cancelled_reason: str | None,
 ) -> CalendarEntry:
     """The same in feeds and in e-mails, so that a program with both shows one entry."""
-    parts = [gathering.description, *(_line(item) for item in gathering.agenda)]
+    lines = [gathering.description, *(_line(item) for item in gathering.agenda)]
     if cancelled_reason is not None:
-        parts.insert(0, ("Annulé : " if language == "fr" else "Called off: ") + cancelled_reason)
+        lines.insert(0, ("Annulé : " if language == "fr" else "Called off: ") + cancelled_reason)
     return CalendarEntry(
         uid=f"gathering-{gathering.id}@elocoop",
         revision=revision,
@@ -26,7 +26,7 @@ def gathering_entry(
         start=gathering.starts_at,
         end=gathering.ends_at,
         summary=gathering.title,
-        description="\n".join(part for part in parts if part),
+        description="\n".join(line for line in lines if line),
         location=gathering.place.replace("\n", ", ") or gathering.url or "",
         url=gathering.url,
         is_cancelled=cancelled_reason is not None,
