@@ -1,4 +1,4 @@
-"""Who may see which shares; what they may change is checked by the routes."""
+"""Decides who may see which shares; the routes check who may change them."""
 
 from collections.abc import Collection
 from datetime import date
@@ -18,7 +18,7 @@ from services.allocation.store import accesses, consents, copies, key_previews, 
 
 
 async def get_scope(session: AsyncSession, caller: Principal, operation_id: OperationId) -> Scope:
-    """Everything for staff and the organiser, own participations for members.
+    """Return everything for staff and the organiser, their own participations for members.
 
     Raises Forbidden for others, OperationUnknown.
     """
@@ -29,7 +29,7 @@ async def get_scope(session: AsyncSession, caller: Principal, operation_id: Oper
 async def get_view(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> tuple[Scope, Perimeter]:
-    """The scope, and the perimeter that it is a part of. Raises as ``get_scope``."""
+    """Return the scope and the whole perimeter. Raises what ``get_scope`` raises."""
     if caller.may_run(operation_id):
         return EVERYTHING, await copies.get_perimeter(session, operation_id)
     if caller.own_member_id is not None:
@@ -42,7 +42,7 @@ async def get_view(
             ]
             if participations:
                 return Scope(participations), perimeter
-    # Whether there is such an operation is nothing for strangers to know.
+    # Strangers must not learn whether the operation exists.
     raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see that.")
 
 
@@ -53,10 +53,10 @@ async def get_noted_view(
     *,
     prm: Prm | None = None,
 ) -> tuple[Scope, Perimeter]:
-    """As ``get_view``; that somebody who sees everything looked is noted, for the members to see.
+    """Do what ``get_view`` does, and record the access of a caller who sees everything.
 
-    In the transaction of the route: without the note there is no answer. prm: the point that is
-    looked at; None is all of them.
+    Members can read these records. They are written in the transaction of the route: without the
+    record there is no answer. prm: the point that is read; None is all points.
     """
     scope, perimeter = await get_view(session, caller, operation_id)
     if scope.own is None:
@@ -75,9 +75,9 @@ async def list_hidden(
     first: date,
     last: date,
 ) -> frozenset[Prm]:
-    """The points whose half-hours of these days their members do not show to the organiser.
+    """Return the points whose half-hours of these days members do not share with the organiser.
 
-    None for staff; members see their own and no others', by their scope.
+    Empty for staff, and for members, whose scope is limited to their own points.
     """
     if caller.is_staff or not caller.may_run(perimeter.operation_id):
         return frozenset()
@@ -110,7 +110,7 @@ async def list_hidden(
 
 
 def check_shown(caller: Principal, hidden: frozenset[Prm], prms: Collection[Prm]) -> None:
-    """Raises ConsentMissing where half-hours of a hidden point would be among these."""
+    """Raises ConsentMissing if one of these points is hidden."""
     if not hidden.isdisjoint(prms):
         refused(caller, "")  # for its trace
         raise ConsentMissing(
@@ -124,10 +124,10 @@ def check_shown(caller: Principal, hidden: frozenset[Prm], prms: Collection[Prm]
 async def without_sales_under_way(
     session: AsyncSession, scope: Scope, operation_id: OperationId, month: Month
 ) -> Scope:
-    """The scope, less what own plants give in a month that is not settled yet.
+    """Return the scope without the sales of the caller's plants in a month that is not settled.
 
-    A sum that grows with each day tells, by what it was the day before, what neighbours took of the
-    plant on that day.
+    A sum that grows daily would reveal, by the difference from the day before, what neighbours
+    took from the plant on that day.
     """
     if scope.own is None or await settlements.find_last_number(session, operation_id, month):
         return scope
@@ -143,7 +143,7 @@ def check_may_see_point(caller: Principal, scope: Scope, prm: Prm | None) -> Non
 async def check_may_see_key(session: AsyncSession, caller: Principal, version: KeyVersion) -> None:
     """Raises Forbidden for a draft, to members who are on the roll of no poll about it.
 
-    Who was asked about a draft does not see one that is written in its place.
+    A member who was asked about a draft does not see a later one that replaces it.
     """
     if version.state != KeyState.DRAFT or caller.may_run(version.operation_id):
         return
