@@ -1,4 +1,4 @@
-"""Who may see which invoices and prices; what they may change is checked by the routes."""
+"""Decides who may see which invoices and prices; the routes check who may change them."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -24,20 +24,20 @@ from services.billing.tables import InvoiceRow
 
 
 def visible_operations(caller: Principal) -> Collection[OperationId] | None:
-    """The operations whose invoices the caller may all see; None is every operation."""
+    """Return the operations of which the caller may see all invoices; None is every operation."""
     if caller.is_staff:
         return None
     return caller.own_operations
 
 
 def check_may_list(caller: Principal, operation_id: OperationId | None) -> None:
-    """An organiser who is no member asks for own operations. Raises Forbidden."""
+    """Organisers who are not members may list their own operations only. Raises Forbidden."""
     if operation_id is not None and caller.own_member_id is None:
         caller.check_may_run(operation_id)
 
 
 def check_may_see(caller: Principal, invoice: InvoiceRow) -> None:
-    """Staff, the organiser, and once it is issued both parties. Raises Forbidden."""
+    """Allow staff, the organiser and, once it is issued, both parties. Raises Forbidden."""
     is_party = caller.own_member_id in {invoice.issuer_id, invoice.customer_id}
     if not caller.may_run(OperationId(invoice.operation_id)) and not (
         is_party and invoice.state == InvoiceState.ISSUED
@@ -46,23 +46,23 @@ def check_may_see(caller: Principal, invoice: InvoiceRow) -> None:
 
 
 def sees_consumption(caller: Principal, invoice: InvoiceRow) -> bool:
-    """Whoever may read an invoice, but for its seller: what customers use in all is theirs."""
+    """Every reader of an invoice but its seller: a customer's total consumption is private."""
     return caller.may_run(OperationId(invoice.operation_id)) or (
         caller.member_id == invoice.customer_id
     )
 
 
 async def check_may_run_issuer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Staff, and the organiser of all operations in which the member sells. Raises Forbidden.
+    """Allow staff, and the organiser of all operations in which the member sells.
 
-    What is said of a seller goes on its invoices in all of them.
+    A seller's details appear on its invoices in all of them. Raises Forbidden.
     """
     if not await _runs_all_sales(session, caller, member_id):
         raise refused(caller, "Only those who run all operations of this seller may do that.")
 
 
 async def check_may_see_issuer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Staff, organisers of an operation in which it sells, the member itself. Raises Forbidden."""
+    """Allow staff, organisers of an operation in which it sells, and itself. Raises Forbidden."""
     is_member = caller.is_member(member_id)
     if not is_member and not await _runs_a_sale(session, caller, member_id):
         raise refused(caller, "This issuer is neither you nor a seller in your operations.")
@@ -77,9 +77,9 @@ async def _runs_a_sale(session: AsyncSession, caller: Principal, member_id: UUID
 
 
 async def check_may_run_customer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Staff, and the organiser of all operations in which the member takes part. Raises Forbidden.
+    """Allow staff, and the organiser of all operations in which the member takes part.
 
-    What is said of a customer goes on its invoices in all of them.
+    A customer's details appear on its invoices in all of them. Raises Forbidden.
     """
     if caller.is_staff:
         return
@@ -89,7 +89,7 @@ async def check_may_run_customer(session: AsyncSession, caller: Principal, membe
 
 
 async def check_may_see_customer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Staff, organisers of an operation in which it takes part, the member. Raises Forbidden."""
+    """Allow staff, organisers of an operation with the member, and itself. Raises Forbidden."""
     is_member = caller.is_member(member_id)
     organises = caller.is_organiser and await is_within(session, member_id, caller.operations)
     if not is_member and not organises and not caller.is_staff:
@@ -97,7 +97,7 @@ async def check_may_see_customer(session: AsyncSession, caller: Principal, membe
 
 
 def get_own_member_id(caller: Principal) -> UUID:
-    """Who the caller is as a member. Raises Forbidden."""
+    """Return the member that the caller is. Raises Forbidden."""
     if caller.own_member_id is None:
         raise refused(caller, "This account is no member's.")
     return caller.own_member_id
@@ -106,7 +106,7 @@ def get_own_member_id(caller: Principal) -> UUID:
 async def check_takes_part(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> None:
-    """Staff, the organiser and whoever has or had a point in the operation. Raises Forbidden."""
+    """Allow staff, the organiser and past and present members. Raises Forbidden."""
     if caller.may_run(operation_id):
         return
     if not await find_own_points(session, caller, operation_id):
@@ -116,7 +116,7 @@ async def check_takes_part(
 async def find_own_points(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> Collection[Participation]:
-    """The points that the caller has or had in the operation, as a member, and when."""
+    """Return the caller's past and present participations in the operation, as a member."""
     perimeter = await find_perimeter(session, operation_id)
     if perimeter is None:
         return ()
@@ -128,11 +128,11 @@ async def find_own_points(
 
 
 def whose_bills(caller: Principal, held: Collection[Held]) -> UUID | None:
-    """Whose supplier's offers and bills of a point the caller may see; None is of whoever had it.
+    """Return the member whose supplier offers and bills of a point the caller may see.
 
-    Members see their own, staff all. What somebody pays a supplier is no business of the
-    operation: organisers do not see it. held: with which members the point takes or took part.
-    Raises Forbidden, and PointUnknown to staff.
+    None means every past and present holder. Members see their own, staff all. What a member pays
+    a supplier is no business of the operation: organisers do not see it. held: by which members
+    the point is or was held. Raises Forbidden, and PointUnknown to staff.
     """
     if caller.is_staff:
         if not held:
@@ -144,10 +144,10 @@ def whose_bills(caller: Principal, held: Collection[Held]) -> UUID | None:
 
 
 async def check_may_keep_books(session: AsyncSession, caller: Principal, owner_id: UUID) -> None:
-    """Staff, and the organiser of all operations in which the member sells. Raises Forbidden.
+    """Allow staff, and the organiser of all operations in which the member sells.
 
-    Books are of the member as a whole: whoever runs one of several operations may not see what is
-    sold in the others, nor what was collected for those who sell there.
+    Books cover the member as a whole: the organiser of one of several operations may not see the
+    sales in the others, nor what was collected for their sellers. Raises Forbidden.
     """
     if not await _runs_all_sales(session, caller, owner_id) or not await _runs_all_paid_by(
         session, caller, owner_id
@@ -159,7 +159,7 @@ async def check_may_keep_books(session: AsyncSession, caller: Principal, owner_i
 
 
 async def _runs_all_sales(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
-    """Staff, and who runs all operations in which the member sells, if there is one."""
+    """Staff, and the organiser of all operations in which the member sells, at least one."""
     if caller.is_staff:
         return True
     operations = await list_operations_of_seller(session, member_id)
@@ -167,7 +167,7 @@ async def _runs_all_sales(session: AsyncSession, caller: Principal, member_id: U
 
 
 async def _runs_all_paid_by(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
-    """Staff, and who runs all operations of everyone who is or was paid through the member."""
+    """Staff, and the organiser of all operations of every payee, past or present, of the member."""
     if caller.is_staff:
         return True
     for payee_id in await list_ever_paid_by(session, member_id):
@@ -178,23 +178,24 @@ async def _runs_all_paid_by(session: AsyncSession, caller: Principal, member_id:
 
 
 async def check_may_read_books(session: AsyncSession, caller: Principal, owner_id: UUID) -> None:
-    """Whoever may keep them, and the member whose books they are. Raises Forbidden."""
+    """Allow those who may keep the books, and their owner. Raises Forbidden."""
     if not caller.is_member(owner_id):
         await check_may_keep_books(session, caller, owner_id)
 
 
 async def check_may_collect(session: AsyncSession, caller: Principal, creditor_id: UUID) -> None:
-    """Staff, and the organiser of all operations of everyone who is or was paid through the member.
+    """Allow staff, and the organiser of all operations of every payee, past or present.
 
-    So that whoever ran only some of them learns nothing of the others' customers, those who gave
-    it a mandate, or ask for one, take part in the caller's operations too. Raises Forbidden.
+    Debtors who gave the creditor a mandate, or ask for one, must take part in the caller's
+    operations too: the organiser of some operations learns nothing about the customers of the
+    others. Raises Forbidden.
     """
     if (why_not := await _why_not_collect(session, caller, creditor_id)) is not None:
         raise refused(caller, why_not)
 
 
 async def may_collect(session: AsyncSession, caller: Principal, creditor_id: UUID) -> bool:
-    """Whoever may sees full IBANs; anybody else who may read them, masked ones."""
+    """Whether the caller sees full IBANs; other readers see masked ones."""
     return await _why_not_collect(session, caller, creditor_id) is None
 
 
@@ -266,9 +267,9 @@ async def find_plant_run(session: AsyncSession, caller: Principal, prm: Prm) -> 
 async def find_plant_seen(
     session: AsyncSession, caller: Principal, prm: Prm
 ) -> list[Participation] | None:
-    """When the point was the caller's; None is always, for whoever may run it.
+    """Return the participations in which the plant was the caller's.
 
-    Raises PlantUnknown.
+    None, for callers who run all its operations, means all. Raises PlantUnknown.
     """
     plant = await map_plant(session, prm)
     if plant and all(caller.may_run(operation_id) for operation_id in plant):

@@ -11,7 +11,7 @@ from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from services.billing import access
 from services.billing.api.dependencies import Session
-from services.billing.api.submissions import tell
+from services.billing.api.submissions import submissions_out
 from services.billing.commands import e_reporting as commands
 from services.billing.domain.e_reporting import (
     NothingToReport,
@@ -94,7 +94,7 @@ async def post_report(
     """
     await access.check_may_keep_books(session, caller, issuer_id)
     row, submission = await commands.report_period(session, issuer_id, period)
-    (report_submission,) = await tell(session, [submission])
+    (report_submission,) = await submissions_out(session, [submission])
     return ReportOut.model_validate(
         ClosedReportOut.model_validate(row).model_dump()
         | {"file": json.loads(row.content), "submission": report_submission}

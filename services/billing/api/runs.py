@@ -80,7 +80,7 @@ async def post_run(body: RunIn, session: Session, caller: StaffOrOrganiser) -> R
     row = await runs.start_run(
         session, body.operation_id, Period.parse(body.period), by=caller.subject
     )
-    return await _told(session, row)
+    return await _run_out(session, row)
 
 
 @router.get(
@@ -99,7 +99,7 @@ async def list_runs(
     """Those of an operation, the newest first; the next page is `after` the last id."""
     caller.check_may_run(operation_id)
     rows = await store.list_runs(session, operation_id, after=after, limit=limit)
-    return [await _told(session, row) for row in rows]
+    return [await _run_out(session, row) for row in rows]
 
 
 @router.get(
@@ -131,7 +131,7 @@ async def issue_run(
     """
     row = await _get(session, run_id, caller, lock=True)
     await runs.request_issue(session, row, body.issue_date)
-    return await _told(session, row)
+    return await _run_out(session, row)
 
 
 @router.post(
@@ -144,7 +144,7 @@ async def run_again(run_id: UUID, session: Session, caller: StaffOrOrganiser) ->
     """Draft what is not issued anew: after it was blocked or has failed, or when in review."""
     row = await _get(session, run_id, caller, lock=True)
     await runs.run_again(session, row)
-    return await _told(session, row)
+    return await _run_out(session, row)
 
 
 @router.post(
@@ -168,5 +168,5 @@ async def _get(session: Session, run_id: UUID, caller: Principal, *, lock: bool 
     return row
 
 
-async def _told(session: Session, row: RunRow) -> RunOut:
+async def _run_out(session: Session, row: RunRow) -> RunOut:
     return RunOut.of(row, await store.count_documents(session, row.document_ids))

@@ -47,7 +47,7 @@ async def get_submissions(
     await access.check_may_read_books(session, caller, invoice.issuer_id)
     await note_invoices(session, caller, [invoice])
     row = await store.find_of_invoice(session, invoice_id)
-    return await tell(session, [row] if row else [])
+    return await submissions_out(session, [row] if row else [])
 
 
 @router.post(
@@ -67,7 +67,7 @@ async def post_submission(
     invoice = await invoice_store.get_invoice(session, invoice_id)
     await access.check_may_keep_books(session, caller, invoice.issuer_id)
     row = await commands.submit_document(session, invoice)
-    return (await tell(session, [row]))[0]
+    return (await submissions_out(session, [row]))[0]
 
 
 @router.get(
@@ -90,10 +90,12 @@ async def list_submissions(
     await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     rows = await store.list_of_issuer(session, issuer_id, state=status, after=after, limit=limit)
-    return await tell(session, rows)
+    return await submissions_out(session, rows)
 
 
-async def tell(session: AsyncSession, rows: Sequence[SubmissionRow]) -> list[SubmissionOut]:
+async def submissions_out(
+    session: AsyncSession, rows: Sequence[SubmissionRow]
+) -> list[SubmissionOut]:
     """With their histories."""
     events = await store.list_events(session, [row.id for row in rows])
     return SubmissionOut.all_of(rows, events)
