@@ -1,4 +1,4 @@
-"""Who may see and change whose records, beyond what a role alone decides."""
+"""Decides who may see and change whose records, where a role alone does not."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -19,7 +19,7 @@ _TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
 
 
 def own_account_id(caller: Principal) -> UUID | None:
-    """None: the token is of another issuer, and so is the session."""
+    """Return the caller's account; None where another issuer gave the token and the session."""
     try:
         return UUID(caller.subject)
     except ValueError:
@@ -27,7 +27,7 @@ def own_account_id(caller: Principal) -> UUID | None:
 
 
 def get_own_member_id(caller: Principal) -> UUID:
-    """Raises Forbidden for a log-in that is tied to no member."""
+    """Return the member that the caller is. Raises Forbidden for a log-in tied to no member."""
     member_id = caller.own_member_id
     if member_id is None:
         raise refused(caller, _TIED_TO_NOBODY)
@@ -35,7 +35,7 @@ def get_own_member_id(caller: Principal) -> UUID:
 
 
 def reader_of_notifications(caller: Principal) -> Reader:
-    """Raises Forbidden for who is told nothing."""
+    """Return the reader that the caller is. Raises Forbidden for callers without notifications."""
     reader = find_reader(caller)
     if reader is None:
         raise refused(caller, _TIED_TO_NOBODY)
@@ -43,7 +43,7 @@ def reader_of_notifications(caller: Principal) -> Reader:
 
 
 def find_reader(caller: Principal) -> Reader | None:
-    """As a member, and as an account that runs operations; None: who is neither."""
+    """Return the caller as a member, an account that runs operations, or both; None if neither."""
     runs = caller.is_organiser or caller.is_staff
     account_id = own_account_id(caller) if runs else None
     member_id = caller.own_member_id
@@ -51,21 +51,22 @@ def find_reader(caller: Principal) -> Reader | None:
 
 
 def check_is_member_or_staff(caller: Principal, member_id: UUID) -> None:
-    """Raises Forbidden."""
+    """Allow the member and staff. Raises Forbidden."""
     if not caller.is_staff and caller.own_member_id != member_id:
         raise refused(caller, "Only the member and staff may see this.")
 
 
 async def check_may_see_consents(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Staff, the member itself, the organiser of an operation with it. Raises Forbidden.
+    """Allow staff, the member itself and the organiser of an operation with it.
 
-    They may also record and withdraw them: a member may speak through any of these.
+    They may also record and withdraw consents: a member may speak through any of them.
+    Raises Forbidden.
     """
     await check_may_see_member(session, caller, member_id)
 
 
 async def check_may_see_member(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Staff, the member itself, the organiser of an operation with it. Raises Forbidden."""
+    """Allow staff, the member itself and organisers of an operation with it. Raises Forbidden."""
     if caller.is_staff or caller.own_member_id == member_id:
         return
     operations = await store.list_operations_of_members(session, [member_id])
@@ -74,7 +75,7 @@ async def check_may_see_member(session: AsyncSession, caller: Principal, member_
 
 
 async def check_may_see_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:
-    """Staff, the member whose point it is or was, the organiser with it. Raises Forbidden."""
+    """Allow staff, past and present members of the point, its organiser. Raises Forbidden."""
     if caller.is_staff:
         return
     member_id = caller.own_member_id
@@ -86,7 +87,7 @@ async def check_may_see_point(session: AsyncSession, caller: Principal, prm: Prm
 
 
 def check_may_list_members(caller: Principal, operation_id: OperationId | None) -> None:
-    """Staff; the organiser of the operation. Raises Forbidden."""
+    """Allow staff, and the organiser of the operation. Raises Forbidden."""
     if operation_id is not None:
         caller.check_may_run(operation_id)
     elif not caller.is_staff:
@@ -96,7 +97,7 @@ def check_may_list_members(caller: Principal, operation_id: OperationId | None) 
 async def list_visible_operations(
     session: AsyncSession, caller: Principal, *, after: OperationId | None, limit: int
 ) -> Sequence[OperationRow]:
-    """All for staff, else those that the caller organises or takes part in; a page of them."""
+    """Return a page of all operations for staff, of their own for organisers and members."""
     if caller.is_staff:
         return await store.list_operations(session, after=after, limit=limit)
     return await store.list_operations(
@@ -111,7 +112,7 @@ async def list_visible_operations(
 async def list_visible_participations(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> list[Participation]:
-    """All for staff and the organiser, their own for members. Raises Forbidden for others."""
+    """Return all for staff and the organiser, own ones for members. Raises Forbidden for others."""
     if caller.may_run(operation_id):
         return await store.list_participations(session, operation_id)
     member_id = caller.own_member_id
@@ -125,9 +126,10 @@ async def list_visible_participations(
 async def get_visible_poll(
     session: AsyncSession, caller: Principal, operation_id: OperationId, poll_id: UUID
 ) -> PollRow:
-    """Any for staff and the organiser, those with them on the roll for members.
+    """Return any poll for staff and the organiser, for members one with them on its roll.
 
-    Raises PollUnknown: whether there are others is nothing for strangers to know.
+    Raises Forbidden for callers who are not members, PollUnknown: a member must not learn whether
+    other polls exist.
     """
     if caller.may_run(operation_id):
         return await polls.get_poll(session, operation_id, poll_id)
@@ -138,7 +140,7 @@ async def get_visible_poll(
 
 
 def reader_of_news(caller: Principal, today: date) -> news.Reader:
-    """As whom the caller reads."""
+    """Return the reader that the caller is."""
     return news.Reader(
         is_staff=caller.is_staff,
         is_organiser=caller.is_organiser,
@@ -149,7 +151,7 @@ def reader_of_news(caller: Principal, today: date) -> news.Reader:
 
 
 def check_may_write_news(caller: Principal, operation_id: OperationId | None) -> None:
-    """Staff; the organiser of the operation. Raises Forbidden."""
+    """Allow staff, and the organiser of the operation. Raises Forbidden."""
     if operation_id is not None:
         caller.check_may_run(operation_id)
     elif not caller.is_staff:
@@ -159,9 +161,9 @@ def check_may_write_news(caller: Principal, operation_id: OperationId | None) ->
 async def find_member_of_operation(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> UUID | None:
-    """The member as whom the caller may look; None for staff and the organiser, who see all.
+    """Return the member that the caller is; None for staff and the organiser, who see all.
 
-    Raises Forbidden for who never took part.
+    Raises Forbidden for callers who never took part in the operation.
     """
     if caller.may_run(operation_id):
         return None
@@ -180,12 +182,12 @@ def viewer_of_gatherings(caller: Principal) -> gatherings.Viewer:
 
 
 def may_run_gathering(caller: Principal, operation_id: OperationId | None) -> bool:
-    """Staff; the organiser of its operation; of the whole co-op (None) staff only."""
+    """Whether the caller is staff or organises the operation; for the whole co-op (None), staff."""
     return caller.is_staff if operation_id is None else caller.may_run(operation_id)
 
 
 def check_may_run_gathering(caller: Principal, operation_id: OperationId | None) -> None:
-    """Raises Forbidden."""
+    """Allow those who may run the gathering. Raises Forbidden."""
     if not may_run_gathering(caller, operation_id):
         raise refused(caller, "Only staff and the operation's organiser may do that.")
 
@@ -196,9 +198,9 @@ async def check_facilitators(
     operation_id: OperationId | None,
     member_ids: Collection[UUID],
 ) -> None:
-    """Staff any member; an organiser those of the operation, as others' names are not theirs.
+    """Staff may name any member, an organiser members of the operation only.
 
-    Raises MemberUnknown, whether there is such a member elsewhere or not.
+    Raises MemberUnknown whether or not the member exists elsewhere: other names stay private.
     """
     if caller.is_staff:
         await store.check_members_exist(session, member_ids)
@@ -214,7 +216,7 @@ async def check_facilitators(
 
 
 def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
-    """Who runs it, and the members who facilitate it: they see who comes."""
+    """Whether the caller runs or facilitates the gathering, and so sees who comes."""
     member_id = caller.own_member_id
     return may_run_gathering(caller, row.operation_id) or member_id in row.facilitator_ids
 
@@ -222,9 +224,9 @@ def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
 async def check_whose_desk(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> UUID | None:
-    """The member whose papers and enrolments the caller may see there; None for all.
+    """Return the member whose documents and enrolments the caller may see there; None means all.
 
-    Raises Forbidden for who is neither staff, nor the organiser, nor known in the operation.
+    Raises Forbidden for callers who are not staff, the organiser or known in the operation.
     """
     if caller.may_run(operation_id):
         return None

@@ -92,7 +92,7 @@ async def begin(
         if tokens.device_cookie is not None:
             device_life_s = int(KNOWN_FOR.total_seconds())
             set_cookie(response, settings, DEVICE, tokens.device_cookie, life_s=device_life_s)
-        return _told(tokens)
+        return _browser_session_out(tokens)
 
     return await when_log_ins_wait(request, log_in)
 
@@ -115,7 +115,7 @@ async def renew(request: Request) -> BrowserSessionOut | Response:
     sessions = _sessions_of(request)
     tokens = await sessions.renew(read_cookie(request, SESSION)) if sessions else None
     # The cookie that is of no use may be another one by now, of a log-in in another tab: it stays.
-    return Response(status_code=204) if tokens is None else _told(tokens)
+    return Response(status_code=204) if tokens is None else _browser_session_out(tokens)
 
 
 @router.delete(
@@ -172,7 +172,7 @@ def _log_in(request: Request, body: BrowserLogInIn) -> Awaitable[Tokens]:
     )
 
 
-def _told(tokens: Tokens) -> BrowserSessionOut:
+def _browser_session_out(tokens: Tokens) -> BrowserSessionOut:
     return BrowserSessionOut(
         access_token=tokens.access_token, expires_in=int(tokens.life.total_seconds())
     )

@@ -84,7 +84,7 @@ async def list_enrolments(
         after=after,
         limit=limit,
     )
-    return await _enrolments_out(session, rows, tells_who=member_id is None)
+    return await _enrolments_out(session, rows, with_recorder=member_id is None)
 
 
 @router.get("/{enrolment_id}", summary="Show an enrolment", responses=problems(EnrolmentUnknown))
@@ -94,7 +94,7 @@ async def show_enrolment(
     """Its phase, its steps, and which can follow. Operators, the organiser, its member."""
     member_id = await access.check_whose_desk(session, caller, operation_id)
     row = await store.get_enrolment(session, operation_id, enrolment_id, of_member=member_id)
-    return (await _enrolments_out(session, [row], tells_who=member_id is None))[0]
+    return (await _enrolments_out(session, [row], with_recorder=member_id is None))[0]
 
 
 @router.put(
@@ -129,7 +129,7 @@ async def put_enrolment(
     caller.check_may_run(operation_id)
     enrolment = body.to_enrolment(operation_id, enrolment_id)
     row = await commands.record_enrolment(session, caller, enrolment)
-    return (await _enrolments_out(session, [row], tells_who=True))[0]
+    return (await _enrolments_out(session, [row], with_recorder=True))[0]
 
 
 @router.post(
@@ -162,12 +162,12 @@ async def post_step(
         body.to_step(),
         after_step=body.after_step,
     )
-    (taken,) = await _enrolments_out(session, [row], tells_who=True)
+    (taken,) = await _enrolments_out(session, [row], with_recorder=True)
     return StepTakenOut(**dict(taken), breaches=BreachOut.list_of(breaches))
 
 
 async def _enrolments_out(
-    session: AsyncSession, rows: Sequence[EnrolmentRow], *, tells_who: bool
+    session: AsyncSession, rows: Sequence[EnrolmentRow], *, with_recorder: bool
 ) -> list[EnrolmentOut]:
     ids = [row.id for row in rows]
     steps = await store.map_steps(session, ids)
@@ -176,7 +176,7 @@ async def _enrolments_out(
     return [
         EnrolmentOut.of(
             store.to_enrolment(row),
-            [_step_out(step, tells_who=tells_who) for step in steps.get(row.id, ())],
+            [_step_out(step, with_recorder=with_recorder) for step in steps.get(row.id, ())],
             leave_requests.get(row.id),
             today=today,
         )
@@ -184,6 +184,6 @@ async def _enrolments_out(
     ]
 
 
-def _step_out(row: EnrolmentStepRow, *, tells_who: bool) -> EnrolmentStepOut:
+def _step_out(row: EnrolmentStepRow, *, with_recorder: bool) -> EnrolmentStepOut:
     step = EnrolmentStepOut.model_validate(row)
-    return step if tells_who else step.model_copy(update={"recorded_by": None})
+    return step if with_recorder else step.model_copy(update={"recorded_by": None})

@@ -41,7 +41,7 @@ async def show_erasure(
     Operators and the member. Once it is executed, the numbers are those of what was done then.
     """
     access.check_is_member_or_staff(caller, member_id)
-    erasure = await _told(session, member_id, language)
+    erasure = await _erasure_out(session, member_id, language)
     await note_access(session, caller, [member_id])
     return erasure
 
@@ -56,7 +56,7 @@ async def request_erasure(
     """
     access.check_is_member_or_staff(caller, member_id)
     await commands.request_erasure(session, caller, member_id)
-    return await _told(session, member_id, language)
+    return await _erasure_out(session, member_id, language)
 
 
 @router.delete(
@@ -99,10 +99,10 @@ async def erase_member(
     await commands.erase_member(
         session, caller, member_id, nothing_is_owed=body.nothing_is_owed, files=files
     )
-    return await _told(session, member_id, language)
+    return await _erasure_out(session, member_id, language)
 
 
-async def _told(session: AsyncSession, member_id: UUID, language: Language) -> ErasureOut:
+async def _erasure_out(session: AsyncSession, member_id: UUID, language: Language) -> ErasureOut:
     member = await store.get_member(session, member_id)
     erasure = await erasure_store.find_erasure(session, member_id)
     today = today_in(session)

@@ -77,7 +77,7 @@ async def post_invitation(
         language=body.language,
         public_url=settings.public_url,
     )
-    return _told(row, now_in(session))
+    return _invitation_out(row, now_in(session))
 
 
 @router.get(
@@ -100,7 +100,7 @@ async def list_invitations(
         limit=limit,
     )
     await note_access(session, caller, [invitation.member_id for invitation in invitations])
-    return [_told(invitation, now_in(session)) for invitation in invitations]
+    return [_invitation_out(invitation, now_in(session)) for invitation in invitations]
 
 
 @router.post(
@@ -116,10 +116,10 @@ async def withdraw_invitation(
     Again changes nothing; what was accepted is taken back from the account.
     """
     row = await commands.withdraw_invitation(session, caller, invitation_id)
-    return _told(row, now_in(session))
+    return _invitation_out(row, now_in(session))
 
 
-def _told(row: InvitationRow, now: datetime) -> InvitationOut:
+def _invitation_out(row: InvitationRow, now: datetime) -> InvitationOut:
     state = state_of(
         accepted_at=row.accepted_at,
         withdrawn_at=row.withdrawn_at,

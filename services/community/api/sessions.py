@@ -33,7 +33,7 @@ async def list_own_sessions(caller: AnyRole, session: Session) -> list[SessionOu
     if account_id is None:
         return []
     rows = await session_store.list_open_sessions(session, account_id, now=now_in(session))
-    return [_told(row, caller) for row in rows]
+    return [_session_out(row, caller) for row in rows]
 
 
 @router.delete(
@@ -66,7 +66,7 @@ async def list_account_sessions(
     account = await store.get_account(session, email)
     rows = await session_store.list_open_sessions(session, account.id, now=now_in(session))
     await note_access(session, caller, [account.member_id])
-    return [_told(row, caller) for row in rows]
+    return [_session_out(row, caller) for row in rows]
 
 
 @router.delete(
@@ -104,7 +104,7 @@ async def delete_log_in_pause(_caller: Staff, email: EmailField, session: Sessio
     return Response(status_code=204)
 
 
-def _told(row: SessionRow, caller: Principal) -> SessionOut:
+def _session_out(row: SessionRow, caller: Principal) -> SessionOut:
     return SessionOut(
         id=row.id,
         device=row.device,
