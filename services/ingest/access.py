@@ -1,4 +1,4 @@
-"""Who may see which deliveries and which readings; the routes say who may call at all."""
+"""Decides who may see which deliveries and readings; the routes say who may call at all."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -28,14 +28,14 @@ _RECORD_READERS = (Role.OPERATOR, Role.ORGANISER, Role.FEED)
 
 
 def visible_sender(caller: Principal) -> str | None:
-    """Whose deliveries the caller may list; None is everybody's."""
+    """Return the sender whose deliveries the caller may list; None is every sender."""
     return None if caller.is_staff else caller.subject
 
 
 async def get_visible_delivery(
     session: AsyncSession, caller: Principal, delivery_id: UUID
 ) -> DeliveryRow:
-    """For staff and whoever sent the file. Raises DeliveryUnknown, Forbidden."""
+    """Return a delivery to staff and to its senders. Raises DeliveryUnknown, Forbidden."""
     delivery = await delivery_store.get_delivery(session, delivery_id)
     if not caller.is_staff and caller.subject not in delivery.senders:
         raise refused(caller, "Only staff and its sender may see a delivery.")
@@ -43,7 +43,7 @@ async def get_visible_delivery(
 
 
 async def get_visible_content(session: AsyncSession, caller: Principal, sha256: str) -> DeliveryRow:
-    """The delivery of these bytes. Raises DeliveryUnknown, for others' too: it is not theirs."""
+    """Return the delivery of these bytes. Raises DeliveryUnknown, also for other senders' ones."""
     delivery = await delivery_store.get_delivery_by_content(session, sha256)
     if not caller.is_staff and caller.subject not in delivery.senders:
         raise DeliveryUnknown("No delivery of yours has this content: push the file.")
@@ -53,9 +53,9 @@ async def get_visible_content(session: AsyncSession, caller: Principal, sha256: 
 async def find_visible_participations(
     session: AsyncSession, caller: Principal, prm: Prm
 ) -> Sequence[Participation] | None:
-    """The participations that let the caller see readings of this point; None is all readings.
+    """Return the participations that let the caller see readings of this point; None is all.
 
-    Raises PointUnknown for staff, Forbidden for others: whether a point exists is not theirs.
+    Raises PointUnknown for staff, Forbidden for others, who must not learn whether a point exists.
     """
     participations = await perimeter_store.list_participations(session, [prm])
     if caller.is_staff:
@@ -71,7 +71,7 @@ async def find_visible_participations(
 
 
 def quarantine_scope(caller: Principal) -> Scope | None:
-    """Whose quarantined records the caller may list; None is everybody's."""
+    """Return the scope of the quarantined records that the caller may list; None is all."""
     if caller.is_staff:
         return None
     return Scope(
@@ -82,10 +82,10 @@ def quarantine_scope(caller: Principal) -> Scope | None:
 async def find_shared_participations(
     session: AsyncSession, caller: Principal, prm: Prm, granularity: Granularity
 ) -> Sequence[Participation] | None:
-    """As ``find_visible_participations``, for curves: an organiser sees what its member shares.
+    """Do what ``find_visible_participations`` does, for curves that the member shares.
 
-    Staff, who look after the readings, and members, for their own, need no consent.
-    Raises ConsentMissing too.
+    Organisers need the member's consent. Staff, who look after the readings, and members, for
+    their own points, need none. Also raises ConsentMissing.
     """
     visible = await find_visible_participations(session, caller, prm)
     if visible is None or all(_is_own(caller, participation) for participation in visible):
@@ -116,9 +116,10 @@ async def find_shared_participations(
 async def list_hidden(
     session: AsyncSession, caller: Principal, records: Sequence[QuarantinedRecordRow]
 ) -> Collection[int]:
-    """The ids of those records whose values the caller may not see.
+    """Return the ids of the records whose values the caller may not see.
 
-    Records that reached an organiser by a participation, and whose member does not share the curve.
+    These are records that an organiser sees by a participation whose member does not share the
+    curve.
     """
     if caller.is_staff:
         return set()
@@ -166,7 +167,10 @@ def _is_shared(
     granularity: Granularity,
     today: date,
 ) -> bool:
-    """Whether its member lets the organiser see this today; consents, ever: about its point."""
+    """Whether the member lets the organiser see this today.
+
+    consents: those about the point. ever: its past and present members.
+    """
     return is_displayed(
         consents,
         member_id=participation.member_id,
@@ -179,7 +183,7 @@ def _is_shared(
 async def find_own_participations(
     session: AsyncSession, caller: Principal, prm: Prm
 ) -> Sequence[Participation] | None:
-    """Those of the member that the caller is; None is everything, for staff.
+    """Return the caller's participations as a member; None, for staff, is everything.
 
     Raises PointUnknown for staff, Forbidden for others.
     """
@@ -203,7 +207,7 @@ async def note_reading(
     as_of: datetime | None = None,
     route: str,
 ) -> None:
-    """Remember who reads a curve, in the transaction that reads it.
+    """Record who reads a curve, in the transaction that reads it.
 
     participations: those that let the caller see it.
     """
@@ -222,9 +226,10 @@ async def note_reading(
 async def note_quarantined(
     session: AsyncSession, caller: Principal, records: Iterable[QuarantinedRecordRow]
 ) -> None:
-    """Remember who sees single readings of curves, in the transaction that shows them.
+    """Record who sees single readings of curves, in the transaction that shows them.
 
-    records: those whose values the caller sees. Of each point, from the first day to the last.
+    records: those whose values the caller sees. One access per point, from its first day to its
+    last.
     """
     days: dict[Prm, list[date]] = {}
     for record in records:
@@ -251,7 +256,7 @@ def _reading_role(caller: Principal, participations: Sequence[Participation] | N
 def visible_blocks(
     blocks: Iterable[Block], participations: Sequence[Participation] | None
 ) -> list[Block]:
-    """Those of days in a participation; of a whole point if there is no limit."""
+    """Return the blocks within a participation; all of them where participations is None."""
     if participations is None:
         return list(blocks)
     return [
