@@ -24,7 +24,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_accise_regime(
     operation_id: OperationIdField, body: AcciseEntryIn, session: Session, caller: StaffOrOrganiser
 ) -> AcciseRegimeOut:
-    """Record an entry; the former ones stay, and what holds already makes no new one.
+    """Record an entry; former ones stay, and unchanged content makes no new one.
 
     `exempt` needs its legal basis and evidence. `standard` adds a line of tax at the dated rate,
     on whole kWh. `undecided`, as all days before the first entry, lets drafts be made and no
@@ -42,7 +42,7 @@ async def put_accise_regime(
 async def get_accise_regime(
     operation_id: OperationIdField, session: Session, caller: AnyPerson
 ) -> AcciseRegimeOut:
-    """For staff, the organiser and the members of the operation; empty when none was set.
+    """Visible to staff, the organiser and the members of the operation; empty if none was set.
 
     Members see the `categories` of their own points only.
     """

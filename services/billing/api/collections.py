@@ -61,12 +61,12 @@ async def put_collection(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> MadeCollectionOut:
-    """Under an id that you choose; with the same id again, the collection is returned as it is.
+    """Choose the id; the same id again returns the collection unchanged.
 
-    Takes what is open, to the cent of the ledger, of each invoice whose customer has a usable
-    mandate. An invoice whose collection waits for the bank's answer is not collected a second
-    time. `skipped` tells the unpaid invoices that were left out, and why; `not_owed` those asked
-    for that are settled or unknown.
+    It takes the open amount, to the cent of the ledger, of each invoice whose customer has a usable
+    mandate. An invoice whose collection waits for the bank's answer is not collected twice.
+    `skipped` lists the unpaid invoices that were left out, and why; `not_owed` the requested
+    invoices that are settled or unknown.
     """
     await access.check_may_collect(session, caller, issuer_id)
     row, plan = await commands.collect(session, body.order(issuer_id, collection_id))
@@ -86,7 +86,7 @@ async def list_collections(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[CollectionOut]:
-    """Cancelled ones too. Those of one day by id; the next page is `after` the last id."""
+    """Includes cancelled ones. One day's come by id; the next page is `after` the last id."""
     await access.check_may_collect(session, caller, issuer_id)
     rows = await store.list_collections(session, issuer_id, after=after, limit=limit)
     return [CollectionOut.model_validate(row) for row in rows]
@@ -100,7 +100,7 @@ async def list_collections(
 async def get_collection(
     issuer_id: UUID, collection_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> CollectionDetailOut:
-    """Received and returned as bank statements tell."""
+    """What was received and returned comes from the bank statements."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_collection(session, issuer_id, collection_id)
     await note_access(session, caller, await store.list_debtors(session, collection_id))
@@ -121,7 +121,7 @@ async def get_collection(
 async def get_debits(
     issuer_id: UUID, collection_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> XmlResponse:
-    """The same bytes whenever it is read; it holds full IBANs."""
+    """The bytes are the same on every download. The file holds full IBANs."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_collection(session, issuer_id, collection_id)
     await note_access(session, caller, await store.list_debtors(session, collection_id))
@@ -142,7 +142,7 @@ async def reject_item(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> CollectionItemOut:
-    """As its report (pain.002) tells; what statements tell needs no such word.
+    """For what the bank's report (pain.002) says; rejections on statements are recorded already.
 
     The invoice can be collected again, by another mandate if the reason is one of the account.
     """
@@ -159,7 +159,7 @@ async def reject_item(
 async def cancel_collection(
     issuer_id: UUID, collection_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> CollectionOut:
-    """Its invoices can be collected again. Only when the bank has never got the file."""
+    """Only if the bank never got the file. The invoices can be collected again."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await commands.cancel_collection(session, issuer_id, collection_id)
     return CollectionOut.model_validate(row)

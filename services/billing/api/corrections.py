@@ -43,7 +43,7 @@ async def put_policy(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> CorrectionPolicyBody:
-    """By replacing them, or by a document about the difference.
+    """Corrections either replace an invoice or bill the difference.
 
     Corrections that are still drafts are made again; issued ones stay as they are.
     """
@@ -59,7 +59,7 @@ async def put_policy(
 async def get_policy(
     operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser
 ) -> CorrectionPolicyBody:
-    """`replace` where the operation has chosen nothing."""
+    """The policy is `replace` where the operation has chosen none."""
     caller.check_may_run(operation_id)
     return CorrectionPolicyBody(policy=await store.get_policy(session, operation_id))
 
@@ -72,10 +72,10 @@ async def get_policy(
 async def get_corrections(
     operation_id: OperationIdField, month: MonthInPath, session: Session, caller: StaffOrOrganiser
 ) -> CorrectionsOut:
-    """Each revision of the month's settlement, what became of it, and the drafts to review.
+    """Each revision of the month's settlement, its outcome, and the drafts to review.
 
-    Billing drafts corrections by itself, once all events of the newest revision have come, for
-    months of which something is issued.
+    Billing drafts corrections automatically once all events of the newest revision have arrived,
+    for months with issued invoices.
     """
     caller.check_may_run(operation_id)
     newest = await copies.find_settlement_number(session, operation_id, month)
@@ -101,11 +101,11 @@ async def get_corrections(
 async def post_credit_note(
     invoice_id: UUID, body: CreditNoteIn, session: Session, caller: StaffOrOrganiser
 ) -> InvoiceOut:
-    """Of the whole invoice, of lines, or of some energy of lines; never more than is left of it.
+    """Credit the whole invoice, lines, or part of their energy; never more than is left of it.
 
-    Repeating the request gives the same draft. Issue it like an invoice, one of an invoice at a
-    time. Energy that is credited is not billed any more: drafting the month again bills it anew, at
-    today's prices where nothing is left of the line.
+    Repeating the request gives the same draft. Issue it like an invoice; an invoice has one such
+    draft at a time. Credited energy is no longer billed: drafting the month again bills it anew,
+    at today's prices where nothing is left of the line.
     """
     invoice = await invoice_store.get_invoice(session, invoice_id)
     caller.check_may_run(OperationId(invoice.operation_id))
@@ -125,7 +125,7 @@ async def post_credit_note(
     responses=problems(InvoiceNotFound, crediting.NotWithdrawable),
 )
 async def delete_draft(invoice_id: UUID, session: Session, caller: StaffOrOrganiser) -> None:
-    """Only one that somebody asked for: drafts made from a settlement change with it."""
+    """Only for drafts that a person asked for: drafts made from a settlement change with it."""
     invoice = await invoice_store.get_invoice(session, invoice_id)
     caller.check_may_run(OperationId(invoice.operation_id))
     await crediting.withdraw_credit_note(session, invoice_id)
@@ -137,9 +137,9 @@ async def delete_draft(invoice_id: UUID, session: Session, caller: StaffOrOrgani
     responses=problems(InvoiceNotFound),
 )
 async def get_links(invoice_id: UUID, session: Session, caller: AnyPerson) -> LinksOut:
-    """Both ways: what it refers to, and the issued documents that refer to it.
+    """Links in both directions: what it refers to, and the issued documents that refer to it.
 
-    For those who may see the document; what is linked has the same parties.
+    Visible to those who may see the document; linked documents have the same parties.
     """
     row = await invoice_store.get_invoice(session, invoice_id)
     access.check_may_see(caller, row)

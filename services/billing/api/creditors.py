@@ -44,15 +44,15 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_creditor(
     issuer_id: UUID, body: CreditorIn, session: Session, caller: StaffOrOrganiser
 ) -> CreditorOut:
-    """Its account, and the ICS with which it collects; or who collects in its place.
+    """Set its account and the ICS with which it collects, or the member who collects for it.
 
-    Whoever collects for others needs an account of its own here first. Their organisers decide on
-    it too: it is where their customers' money goes.
+    A member who collects for others needs an account here first. The organisers of those sellers
+    decide on it too: it is where their customers' money goes.
 
-    An account, or a collector, that takes another's place waits for 72 hours, or until another
-    person confirms it (`change`); so does a first account that an organiser names. The former one
-    serves until then. The seller, those who run its operations and staff are told. To put what is
-    in use withdraws what waits.
+    A new account or collector that replaces another waits for 72 hours, or until another person
+    confirms it (`change`); so does a first account that an organiser names. The former one serves
+    until then. The seller, those who run its operations and staff are notified. Putting what is
+    in use withdraws a pending change.
     """
     creditor = body.creditor(issuer_id)
     await _check_may_say(session, caller, issuer_id, creditor.collected_by)
@@ -77,7 +77,7 @@ async def _check_may_say(
     responses=problems(CreditorChangeUnknown),
 )
 async def get_creditor_change(issuer_id: UUID, session: Session, caller: AnyPerson) -> CreditorOut:
-    """What is not in use yet; the seller itself sees the IBAN masked."""
+    """The change is not in use yet. The seller itself sees the IBAN masked."""
     await access.check_may_read_payments(session, caller, issuer_id)
     change = await find_change(session, issuer_id)
     if change is None:
@@ -98,10 +98,10 @@ async def get_creditor_change(issuer_id: UUID, session: Session, caller: AnyPers
 async def confirm_creditor_change(
     issuer_id: UUID, change_id: UUID, session: Session, caller: AnyPerson
 ) -> CreditorOut:
-    """It is in use from now on, and those who were told of it hear that too.
+    """The account is in use from now on, and those who were notified of it are notified again.
 
-    Not by who asked for it: by the seller itself, by staff, or, if staff asked, by whoever else may
-    say how the seller is paid.
+    Whoever asked for the change cannot confirm it: the seller or staff can, or, if staff asked,
+    anybody else who may set how the seller is paid.
     """
     if not caller.is_member(issuer_id):
         change = await find_change(session, issuer_id)
@@ -143,7 +143,7 @@ async def get_creditor(issuer_id: UUID, session: Session, caller: AnyPerson) -> 
 async def put_mandate(
     issuer_id: UUID, mandate_id: UUID, body: MandateIn, session: Session, caller: StaffOrOrganiser
 ) -> MandateOut:
-    """Under an id that you choose, so that it can be sent again; a mandate never changes.
+    """Choose the id, so that the request can be repeated; a mandate never changes.
 
     A debtor has one mandate in force per creditor: revoke the old one first.
     """
@@ -160,7 +160,7 @@ async def put_mandate(
 async def revoke_mandate(
     issuer_id: UUID, mandate_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> MandateOut:
-    """From today on; again changes nothing. Collections made before go on."""
+    """Takes effect today; repeating it changes nothing. Collections made before continue."""
     await access.check_may_collect(session, caller, issuer_id)
     mandate = await commands.revoke_mandate(session, issuer_id, mandate_id)
     return MandateOut.of(mandate, masked=False)
@@ -172,9 +172,9 @@ async def revoke_mandate(
     responses=problems(MandateUnknown),
 )
 async def revoke_own_mandate(mandate_id: UUID, session: Session, caller: OnlyMember) -> MandateOut:
-    """From today on; again changes nothing. What is in a file for the bank by now is debited still.
+    """Takes effect today; repeating it changes nothing. Debits already in a bank file continue.
 
-    Invoices are paid by other means then. Those who run the operation are told.
+    Later invoices are paid by other means. Those who run the operation are notified.
     """
     debtor_id = access.get_own_member_id(caller)
     mandate = await commands.revoke_own_mandate(session, debtor_id, mandate_id)
@@ -194,7 +194,7 @@ async def list_mandates(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[MandateOut]:
-    """Revoked ones too; the next page is `after` the last id. The creditor sees IBANs masked."""
+    """Includes revoked ones; the next page is `after` the last id. Creditors see masked IBANs."""
     await access.check_may_read_payments(session, caller, issuer_id)
     mandates = await store.list_mandates(session, issuer_id, after=after, limit=limit)
     masked = not await access.may_collect(session, caller, issuer_id)
@@ -211,9 +211,9 @@ async def list_mandates(
 async def list_own_mandates(
     session: Session, caller: OnlyMember, after: AfterId = None, limit: Limit = 100
 ) -> list[MandateOut]:
-    """Those by which the caller, a member, pays; IBANs are masked.
+    """The mandates by which the calling member pays; IBANs are masked.
 
-    Of several creditors with one RUM by id; the next page is `after` the last id.
+    Mandates with the same RUM come by id; the next page is `after` the last id.
     """
     if caller.member_id is None:
         return []

@@ -28,10 +28,10 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_routing(
     member_id: UUID, body: RoutingBody, session: Session, caller: StaffOrOrganiser
 ) -> RoutingOut:
-    """What a public body needs to find its invoice in Chorus Pro; companies may want it too.
+    """Set what a public body needs to find its invoice in Chorus Pro; companies may want it too.
 
-    Staff, and organisers who run all operations in which the customer takes part. It is frozen into
-    what is issued from now on; drafts made before are outdated.
+    For staff, and organisers who run all operations in which the customer takes part. It is frozen
+    into documents issued from now on; drafts made before are outdated.
     """
     await access.check_may_run_customer(session, caller, member_id)
     await commands.set_routing(session, member_id, body.to_routing())
@@ -44,7 +44,7 @@ async def put_routing(
     responses=problems(CustomerUnknown),
 )
 async def get_routing(member_id: UUID, session: Session, caller: AnyPerson) -> RoutingOut:
-    """For staff, organisers of an operation in which it takes part, and the member itself."""
+    """Visible to staff, organisers of an operation with the customer, and the member itself."""
     await access.check_may_see_customer(session, caller, member_id)
     await store.check_customer(session, member_id)
     await note_access(session, caller, [member_id])

@@ -52,12 +52,12 @@ async def get_pdf(
     settings: CurrentSettings,
     language: OwnLanguageInQuery = None,
 ) -> Response:
-    """For those who may read the invoice: the page, with `factur-x.xml` (EN 16931) attached.
+    """The page with `factur-x.xml` (EN 16931) attached, for those who may read the invoice.
 
-    An issued invoice's PDF is made when it is first asked for and kept: from then on its bytes
-    never change. The `ETag` is their SHA-256. A draft gives a preview with a watermark, without a
-    number and without XML, which is not kept. Nor is the seller's copy, without what the customer
-    used in all; its bytes and its `ETag` stay the same until pages look otherwise.
+    An issued invoice's PDF is made on the first request and kept: from then on its bytes never
+    change. The `ETag` is their SHA-256. A draft gives a preview with a watermark, without a number
+    or XML; it is not kept. Neither is the seller's copy, which omits the customer's total
+    consumption; its bytes and `ETag` stay the same until the layout changes.
     """
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(caller, invoice)
@@ -84,7 +84,7 @@ async def get_pdf(
     },
 )
 async def get_xml(invoice_id: UUID, session: Session, caller: AnyPerson) -> Response:
-    """For those who may read the invoice: the XML that is attached to its PDF.
+    """The XML that is attached to the PDF, for those who may read the invoice.
 
     A draft has none (`invoice-not-issued`).
     """
@@ -116,10 +116,10 @@ async def get_statements_pdf(
     ] = None,
     language: LanguageInQuery = Language.FRENCH,
 ) -> Response:
-    """For each seller: energy and revenue by customer, what each plant made, shared and had left.
+    """For each seller: energy and revenue by customer, and each plant's production and surplus.
 
     Members see what they sold in issued invoices; staff and the organiser see all, drafts too,
-    with a watermark. What a plant made is shown when it was the seller's all month, even if it sold
+    with a watermark. A plant's production is shown if the seller had it all month, even if it sold
     nothing.
     """
     await access.check_takes_part(session, caller, operation_id)

@@ -58,10 +58,10 @@ async def get_open_items(
     after: Annotated[UUID | None, Query(description="last customer_id of the page before")] = None,
     limit: Limit = 100,
 ) -> list[CustomerBalanceOut]:
-    """By customer and invoice, as of today; what is settled is left out.
+    """By customer and invoice, as of today; settled invoices are left out.
 
-    Customers are in order of name, then of id; `limit` counts them, and the next page is `after`
-    the last one's id, also if that one has paid since. An invoice is due on the day that it says.
+    Customers come by name, then id; `limit` counts them, and the next page is `after` the last
+    one's id, even if that customer has paid since. An invoice is due on the day it states.
     """
     await access.check_may_read_books(session, caller, issuer_id)
     states = await commands.list_open_states(session, issuer_id, after=after, limit=limit)
@@ -78,9 +78,9 @@ async def get_open_items(
 async def put_schedule(
     issuer_id: UUID, body: ScheduleIn, session: Session, caller: StaffOrOrganiser
 ) -> list[ScheduleOut]:
-    """For what falls due from `valid_from` on; returns all schedules.
+    """Applies to invoices due from `valid_from` on; returns all schedules.
 
-    Where none is set: 7, 21 and 45 days after the due date.
+    Without a schedule, reminders are due 7, 21 and 45 days after the due date.
     """
     await access.check_may_keep_books(session, caller, issuer_id)
     return ScheduleOut.all_of(await commands.set_schedule(session, issuer_id, body.schedule))
@@ -91,7 +91,7 @@ async def put_schedule(
     summary="Show the reminder schedule",
 )
 async def get_schedule(issuer_id: UUID, session: Session, caller: AnyPerson) -> list[ScheduleOut]:
-    """By first day; empty where nothing was set."""
+    """Schedules come by first day; the list is empty if none was set."""
     await access.check_may_read_books(session, caller, issuer_id)
     return ScheduleOut.all_of(await store.list_schedules(session, issuer_id))
 
@@ -104,9 +104,9 @@ async def get_schedule(issuer_id: UUID, session: Session, caller: AnyPerson) -> 
 async def post_reminders(
     issuer_id: UUID, body: RemindIn, session: Session, caller: StaffOrOrganiser
 ) -> list[ReminderOut]:
-    """One level for each invoice whose next one is due; the same day again, none.
+    """Each overdue invoice gets the next level that is due; repeated on one day, nothing is added.
 
-    No level is passed over. What is being collected, or is doubtful, is not reminded of.
+    No level is skipped. Invoices being collected, or doubtful, get no reminder.
     """
     await access.check_may_keep_books(session, caller, issuer_id)
     return ReminderOut.all_of(await commands.remind(session, issuer_id, day=body.day))
@@ -127,9 +127,9 @@ async def list_reminders(
     ] = None,
     limit: Limit = 100,
 ) -> list[ReminderOut]:
-    """With what was owed on that day.
+    """Each shows the amount owed on its day.
 
-    Those of one day by invoice and level; the next page is `after` the last id.
+    Those of one day come by invoice and level; the next page is `after` the last id.
     """
     await access.check_may_read_books(session, caller, issuer_id)
     last = parse_reminder_id(after) if after is not None else None
@@ -150,7 +150,7 @@ async def put_write_off(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> WriteOffOut:
-    """Under an id that you choose; with the same id again, it is returned as it is.
+    """Choose the id; the same id again returns the write-off unchanged.
 
     `doubtful` moves the debt to 416, `lost` to 654 with its VAT; each needs a reason.
     """
@@ -172,7 +172,7 @@ async def list_write_offs(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[WriteOffOut]:
-    """With its reasons. Those of one day by id; the next page is `after` the last id."""
+    """Each shows its reason. Those of one day come by id; the next page is `after` the last id."""
     await access.check_may_read_books(session, caller, issuer_id)
     rows = await store.list_write_offs(session, issuer_id, after=after, limit=limit)
     return [WriteOffOut.model_validate(row) for row in rows]
@@ -186,9 +186,9 @@ async def list_write_offs(
 async def put_set_off(
     issuer_id: UUID, set_off_id: UUID, body: SetOffIn, session: Session, caller: StaffOrOrganiser
 ) -> list[CustomerBalanceOut]:
-    """As far as the credit goes, under an id that you choose; returns all that is open after it.
+    """Set off as much as the credit allows, under an id of your choice; returns the open items.
 
-    With the same id again, nothing happens; an id is of one credit and one invoice.
+    The same id again changes nothing; an id belongs to one credit and one invoice.
     """
     await access.check_may_keep_books(session, caller, issuer_id)
     await commands.set_off(

@@ -51,9 +51,9 @@ async def get_sums(
     session: Session,
     caller: AnyPerson,
 ) -> SumsOut:
-    """By issue date, category and VAT rate, from its issued documents; credit notes count less.
+    """Sums by issue date, category and VAT rate over issued documents; credit notes are deducted.
 
-    Any period can be looked at. `closed` says what was reported of just this one.
+    Any period can be queried. `closed` shows what was reported for exactly this one.
     """
     await access.check_may_read_books(session, caller, issuer_id)
     sums = await commands.sum_sales(session, issuer_id, period)
@@ -87,10 +87,10 @@ async def post_report(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> ReportOut:
-    """Close a period that is over, keep the file, and have a worker send it.
+    """Close a period that is over, keep its file, and let a worker send it.
 
-    Documents issued later with a date in the period make the report outdated: report it again, and
-    the new one replaces the old one. Before it is due, a report is made only by this route.
+    Documents issued later with a date in the period make the report outdated: report again, and
+    the new report replaces the old one. Before its due date, only this route makes a report.
     """
     await access.check_may_keep_books(session, caller, issuer_id)
     row, submission = await commands.report_period(session, issuer_id, period)

@@ -81,8 +81,8 @@ async def list_invoices(
 ) -> list[InvoiceOut]:
     """Staff see all, organisers those of their operations, members their own issued ones.
 
-    To the seller, `usage.points` is empty: what customers use in all is theirs. The `content_hash`
-    is that of the whole content, of which `payment` is no part.
+    For the seller, `usage.points` is empty: a customer's total consumption is private. The
+    `content_hash` covers the whole content, which does not include `payment`.
     """
     lister = store.list_invoices if order == "id" else store.list_newest
     invoices = await lister(session, filters, after=after, limit=limit)
@@ -110,7 +110,7 @@ async def list_summaries(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[InvoiceSummaryOut]:
-    """Those that `GET /invoices` tells in full: drafts, then the newest first."""
+    """The invoices that `GET /invoices` shows in full: drafts, then the newest first."""
     invoices = await store.list_newest(session, filters, after=after, limit=limit)
     payments = await map_payments(session, [invoice.id for invoice in invoices])
     await note_invoices(session, caller, invoices)
@@ -124,11 +124,11 @@ async def list_summaries(
     responses=problems(InvoiceNotFound),
 )
 async def get_invoice(invoice_id: UUID, session: Session, caller: AnyPerson) -> InvoiceOut:
-    """For staff, the organiser and, once it is issued, the issuer and the customer.
+    """Visible to staff, the organiser and, once it is issued, the issuer and the customer.
 
-    From a line to its half-hours: `GET /allocation/operations/{operation_id}/explanations` of each
-    day from its `valid_from` on and its `consumer` tells what the `producer` gave in each; a line
-    with an `hour_class` is made of those that `hour_classes` puts in it.
+    For the half-hours of a line, ask `GET /allocation/operations/{operation_id}/explanations` for
+    each day from `valid_from` on and the `consumer`: it shows what the `producer` gave in each. A
+    line with an `hour_class` consists of the half-hours that `hour_classes` puts in it.
     """
     invoice = await store.get_invoice(session, invoice_id)
     access.check_may_see(caller, invoice)
@@ -160,7 +160,7 @@ async def get_invoice(invoice_id: UUID, session: Session, caller: AnyPerson) -> 
 async def issue_invoices(
     body: IssueIn, session: Session, caller: StaffOrOrganiser
 ) -> list[InvoiceOut]:
-    """All or none, by id; those issued already are returned as they are.
+    """Issue all of these ids or none; those issued already are returned unchanged.
 
     Invoices (F2026-00001) and credit notes (A2026-00001) have a series each, without a gap within
     an issuer and year. Numbers follow issuer, customer name and id.

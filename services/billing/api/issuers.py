@@ -27,11 +27,11 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_profile(
     member_id: UUID, body: IssuerProfileIn, session: Session, caller: StaffOrOrganiser
 ) -> IssuerProfilesOut:
-    """Record a version; the former ones stay, and what holds already makes no new one.
+    """Record a version; former ones stay, and unchanged content makes no new one.
 
-    Staff, and organisers who run all operations in which the member sells. The version in force on
-    the last day of a month goes on its documents. Issued ones never change; drafts made before are
-    outdated.
+    For staff, and organisers who run all operations in which the member sells. The version in
+    force on the last day of a month goes on its documents. Issued ones never change; drafts made
+    before are outdated.
     """
     await access.check_may_run_issuer(session, caller, member_id)
     rows = await commands.record_profile(session, member_id, body.to_profile())
@@ -43,7 +43,7 @@ async def put_profile(
     summary="Show the profile of an issuer, with its versions",
 )
 async def get_profile(member_id: UUID, session: Session, caller: AnyPerson) -> IssuerProfilesOut:
-    """For staff, organisers of an operation in which the member sells, and the member itself."""
+    """Visible to staff, organisers of an operation in which the member sells, and itself."""
     await access.check_may_see_issuer(session, caller, member_id)
     rows = await store.list_profiles(session, member_id)
     await note_access(session, caller, [member_id])

@@ -69,7 +69,7 @@ class JournalResponse(Response):
 async def put_books(
     issuer_id: UUID, body: BooksIn, session: Session, caller: StaffOrOrganiser
 ) -> BooksOut:
-    """Accounts and fiscal year, from now on: what is entered already stays as it is."""
+    """Accounts and fiscal year apply from now on: existing entries stay as they are."""
     await access.check_may_keep_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     return BooksOut.of(await commands.set_books(session, issuer_id, body.books))
@@ -81,7 +81,7 @@ async def put_books(
     responses=problems(SellerUnknown),
 )
 async def get_books(issuer_id: UUID, session: Session, caller: AnyPerson) -> BooksOut:
-    """For those who keep the books, and the seller."""
+    """Visible to those who keep the books, and to the seller."""
     await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     return BooksOut.of(await store.get_books(session, issuer_id))
@@ -95,11 +95,11 @@ async def get_books(issuer_id: UUID, session: Session, caller: AnyPerson) -> Boo
 async def close_year(
     issuer_id: UUID, year: FiscalYearInPath, session: Session, caller: StaffOrOrganiser
 ) -> ClosingOut:
-    """For good: it takes no more entries. Once more, it changes nothing.
+    """Closing is final: the year takes no more entries. Repeating it changes nothing.
 
-    The next year is opened by one entry of the journal `AN`: what each account of the balance sheet
-    has left, by party and invoice; income less expenses goes to 120, a loss to 129. What the bank
-    tells of a closed year later is entered on the first day that is open.
+    One entry of the journal `AN` opens the next year: the balance of each balance-sheet account,
+    by party and invoice; income less expenses goes to 120, a loss to 129. Bank transactions of a
+    closed year that come later are entered on the first open day.
     """
     await access.check_may_keep_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
@@ -114,7 +114,7 @@ async def close_year(
 async def get_balances(
     issuer_id: UUID, year: FiscalYear, session: Session, caller: AnyPerson
 ) -> list[BalanceOut]:
-    """By account, then by party. All debits together are all credits together."""
+    """By account, then by party. Total debits equal total credits."""
     await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     return BalanceOut.all_of(await booked.list_balances(session, issuer_id, year))
@@ -133,7 +133,7 @@ async def get_balances(
 async def get_journal(
     issuer_id: UUID, year: FiscalYear, session: Session, caller: AnyPerson
 ) -> JournalResponse:
-    """Comma, UTF-8, by number of the entry; amounts in cents."""
+    """Comma-separated, UTF-8, by entry number; amounts in cents."""
     await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     lines = await booked.list_lines(session, issuer_id, year)
@@ -158,11 +158,10 @@ async def get_fec(
     caller: AnyPerson,
     separator: Separator = Separator.TAB,
 ) -> FecResponse:
-    """As LPF A47 A-1 wants it: ISO 8859-15, days AAAAMMJJ, decimal comma, named SIRENFECAAAAMMJJ.
+    """As LPF A47 A-1 requires: ISO 8859-15, days AAAAMMJJ, decimal comma, named SIRENFECAAAAMMJJ.
 
-    It holds what Elocoop has entered: sales, and the payments that it knows of; first of all the
-    opening, once the year before is closed. A letter (`EcritureLet`) marks what is settled within
-    the file.
+    It holds what Elocoop has entered: the opening, once the year before is closed, then sales and
+    known payments. A letter (`EcritureLet`) marks entries that are settled within the file.
     """
     await access.check_may_read_books(session, caller, issuer_id)
     siren = await get_siren(session, issuer_id)

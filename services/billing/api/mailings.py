@@ -28,9 +28,9 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_policy(
     issuer_id: UUID, body: MailPolicyIn, session: Session, caller: StaffOrOrganiser
 ) -> MailPolicyOut:
-    """From now on, to the customers of this seller, or the debtors of this creditor.
+    """Applies from now on to the customers of this seller, or the debtors of this creditor.
 
-    Without it, nothing is sent unless it is asked for.
+    Without a policy, nothing is sent unless a person asks for it.
     """
     await access.check_may_set_mail_policy(session, caller, issuer_id)
     return MailPolicyOut.model_validate(await commands.set_policy(session, issuer_id, body.policy))
@@ -41,7 +41,7 @@ async def put_policy(
     summary="Show what is mailed automatically",
 )
 async def get_policy(issuer_id: UUID, session: Session, caller: AnyPerson) -> MailPolicyOut:
-    """All false where nothing was said."""
+    """All values are false where no policy was set."""
     await access.check_may_read_mail_policy(session, caller, issuer_id)
     policies = await store.map_policies(session, [issuer_id])
     return MailPolicyOut.model_validate(policies[issuer_id])
@@ -53,10 +53,10 @@ async def get_policy(issuer_id: UUID, session: Session, caller: AnyPerson) -> Ma
     responses=problems(InvoiceNotFound),
 )
 async def list_mailings(invoice_id: UUID, session: Session, caller: AnyPerson) -> list[MailingOut]:
-    """For those who may read the document: itself, reminders, notices of direct debits.
+    """The document itself, reminders and notices of direct debits, for those who may read it.
 
-    The oldest first, with the status of each recipient. Words and addresses are told by
-    community's `GET /messages`.
+    The oldest comes first, with the status of each recipient. Community's `GET /messages` shows
+    the texts and addresses.
     """
     invoice = await get_invoice(session, invoice_id)
     access.check_may_see(caller, invoice)
@@ -72,9 +72,9 @@ async def list_mailings(invoice_id: UUID, session: Session, caller: AnyPerson) -
 async def put_mailing(
     invoice_id: UUID, mailing_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> MailingOut:
-    """Under an id that you choose: with the same one again, nothing is sent a second time.
+    """Choose the id: the same id again sends nothing a second time.
 
-    To the customer, with the PDF in their language; whatever the issuer's policy is.
+    The customer gets the PDF in their language, whatever the issuer's policy is.
     """
     invoice = await get_invoice(session, invoice_id)
     caller.check_may_run(OperationId(invoice.operation_id))

@@ -47,10 +47,10 @@ InLanguage = Annotated[Language, Query(description="of the text")]
 async def list_collectors(
     session: Session, caller: OnlyMember, language: InLanguage = Language.FRENCH
 ) -> list[CollectorOut]:
-    """For a member who takes part in an operation or is to: who collects for its sellers, by name.
+    """The creditors of the operations in which the member takes part, now or soon, by name.
 
-    `text` is the mandate to agree to, in `PUT /mandate-requests/{mandate_request_id}`. Empty: all
-    sellers are paid by transfer.
+    `text` is the mandate to agree to, in `PUT /mandate-requests/{mandate_request_id}`. The list is
+    empty if all sellers are paid by transfer.
     """
     debtor_id = access.get_own_member_id(caller)
     collectors = await store.map_collectors_from(session, debtor_id, today=today_in(session))
@@ -60,9 +60,9 @@ async def list_collectors(
 
 @router.get("/mandate-requests", summary="List my requests for mandates")
 async def list_own_requests(session: Session, caller: OnlyMember) -> list[MandateRequestOut]:
-    """Those that wait for their answer or were declined; what was confirmed is a mandate.
+    """Requests that are pending or were declined; a confirmed one has become a mandate.
 
-    One for each creditor at most, the last one first.
+    At most one per creditor, latest first.
     """
     debtor_id = access.get_own_member_id(caller)
     requests = await store.list_own_requests(session, debtor_id)
@@ -85,10 +85,10 @@ async def list_own_requests(session: Session, caller: OnlyMember) -> list[Mandat
 async def put_request(
     mandate_request_id: UUID, body: MandateRequestIn, session: Session, caller: OnlyMember
 ) -> MandateRequestOut:
-    """Under an id that you choose, so that it can be sent again; a request never changes.
+    """Choose the id, so that the request can be repeated; a request never changes.
 
-    Nothing is debited before who collects has confirmed it. The account is not shown again but
-    for its end. Those who run the operation are told.
+    Nothing is debited before the creditor's side has confirmed it. Of the account, only the end is
+    shown again. Those who run the operation are notified.
     """
     debtor_id = access.get_own_member_id(caller)
     request = body.request(mandate_request_id, debtor_id, asked_at=now_in(session))
@@ -102,7 +102,7 @@ async def put_request(
     responses=problems(MandateRequestUnknown, MandateRequestAnswered),
 )
 async def delete_request(mandate_request_id: UUID, session: Session, caller: OnlyMember) -> None:
-    """It goes, with its account; a declined one too. What was confirmed is a mandate: revoke it."""
+    """Deletes it and its account, even if declined. A confirmed one is a mandate: revoke that."""
     debtor_id = access.get_own_member_id(caller)
     await commands.withdraw_request(session, debtor_id, mandate_request_id)
 
@@ -120,7 +120,7 @@ async def list_requests(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[MandateRequestOut]:
-    """The oldest first; the next page is `after` the last id. Nobody sees their IBANs."""
+    """Oldest first; the next page is `after` the last id. Their IBANs are shown to nobody."""
     await access.check_may_read_payments(session, caller, issuer_id)
     requests = await store.list_waiting(session, issuer_id, after=after, limit=limit)
     if caller.member_id != issuer_id:
@@ -141,10 +141,9 @@ async def confirm_request(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> MandateOut:
-    """Make the mandate, signed on the day of the request; the member is told of it.
+    """Create the mandate, signed on the day of the request; the member is notified.
 
-    The debtor's mandate in force, if there is one, is revoked from today on. The same again
-    changes nothing.
+    The debtor's mandate in force, if any, is revoked from today on. Repeating it changes nothing.
     """
     await _check_may_answer(session, caller, issuer_id, mandate_request_id)
     mandate = await commands.confirm_request(session, issuer_id, mandate_request_id, rum=body.rum)
@@ -164,7 +163,7 @@ async def decline_request(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> MandateRequestOut:
-    """The member is told, reads why, and may make another one; the account is forgotten."""
+    """The member is notified with the reason and may ask again; the account is deleted."""
     await _check_may_answer(session, caller, issuer_id, mandate_request_id)
     declined = await commands.decline_request(
         session, issuer_id, mandate_request_id, reason=body.reason
@@ -175,7 +174,7 @@ async def decline_request(
 async def _check_may_answer(
     session: Session, caller: StaffOrOrganiser, creditor_id: UUID, mandate_request_id: UUID
 ) -> None:
-    """Who may collect, of members of the caller's operations.
+    """Allow those who may collect, for members of the caller's operations.
 
     Raises Forbidden, MandateRequestUnknown.
     """

@@ -38,17 +38,16 @@ async def post_drafts(
     """One invoice per selling and buying member, from the newest settlement of the month.
 
     Replaces the month's drafts; repeating it gives the same ones, and issued documents stay. Where
-    they bill other energies than are settled now, credit notes and invoices that correct them are
-    drafted, by the operation's correction policy; a month that is on an invoice of its quarter is
-    drafted with its quarter. A member's own production that it used itself is told in
-    `self_supplied`, in watt-minutes.
+    these bill other energies than are settled now, credit notes and correcting invoices are
+    drafted, by the operation's correction policy; a month on a quarterly invoice is drafted with
+    its quarter. `self_supplied` is what members used of their own production, in watt-minutes.
 
     Refused with `drafts-blocked`; each of its `blockers` has a `code` (`settlement-missing`,
     `operation-unknown`, `participation-unknown`, `member-unknown`, `price-missing`,
     `settlement-incomplete`, `hours-unknown`, `billed-twice`, `energy-unbalanced`), a `detail`, and
     the `month`, `producer`, `hour_class`, `prm`, `member_id` or `days` concerned.
 
-    `blockers_to_issue` tells what keeps these drafts from being issued today, by the same codes as
+    `blockers_to_issue` shows what keeps these drafts from being issued today, by the same codes as
     `issue-blocked`: `identity-missing`, `siren-missing`, `mandate-missing`,
     `vat-regime-conflict`, `accise-undecided`, `accise-category-missing`, `accise-rate-missing`.
     """
@@ -78,10 +77,11 @@ async def get_statements(
 ) -> list[StatementOut]:
     """Energy sold (watt-minutes) and revenue before VAT (cents), by point, seller and state.
 
-    Credit notes take back; of the invoice of a quarter, the month's lines count. `plant` tells what
-    the point made and had left, and what that should bring by its surplus contracts: expected,
-    never booked, and `unknown` where no contract covers the days or its price is not known yet. A
-    point that sold nothing, as all it made was its owner's own or surplus, has a null `state`.
+    Credit notes are deducted; of a quarterly invoice, the month's lines count. `plant` shows the
+    point's production and surplus, and the revenue that its surplus contracts should bring:
+    expected, never booked, and `unknown` where no contract covers the days or its price is not
+    known yet. A point that sold nothing, as all it made was self-consumed or surplus, has a null
+    `state`.
 
     Members see what they sold in issued documents; staff and the organiser see all.
     """

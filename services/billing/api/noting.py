@@ -1,4 +1,4 @@
-"""Whom an answer is about, where that is not one member: noted for them to see."""
+"""Records which members an answer is about, for them to see."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from services.billing.tables import InvoiceRow
 async def note_invoices(
     session: AsyncSession, caller: Principal, invoices: Iterable[InvoiceRow]
 ) -> None:
-    """That their parties' were shown to who runs the operation; what is one's own needs no note."""
+    """Record for both parties that staff or the organiser saw their invoice; not for one's own."""
     shown = [invoice for invoice in invoices if caller.may_run(OperationId(invoice.operation_id))]
     parties = [party for invoice in shown for party in (invoice.issuer_id, invoice.customer_id)]
     await note_access(session, caller, parties)

@@ -42,9 +42,9 @@ _EXAMPLE = (
 async def put_payout(
     issuer_id: UUID, payout_id: UUID, body: PayoutIn, session: Session, caller: StaffOrOrganiser
 ) -> PayoutOut:
-    """Under an id that you choose; with the same id again, the payout is returned as it is.
+    """Choose the id; the same id again returns the payout unchanged.
 
-    Each payee gets what the books owe it: received, less returned, less paid out or on its way.
+    Each payee gets what the books owe it: received, less returned, less paid out or under way.
     """
     await access.check_may_collect(session, caller, issuer_id)
     row = await commands.pay_out(session, issuer_id, payout_id, day=body.day)
@@ -64,7 +64,7 @@ async def list_payouts(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[PayoutOut]:
-    """Cancelled ones too. Those of one day by id; the next page is `after` the last id."""
+    """Includes cancelled ones. One day's come by id; the next page is `after` the last id."""
     await access.check_may_collect(session, caller, issuer_id)
     rows = await store.list_payouts(session, issuer_id, after=after, limit=limit)
     return [PayoutOut.model_validate(row) for row in rows]
@@ -78,7 +78,7 @@ async def list_payouts(
 async def get_payout(
     issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> PayoutDetailOut:
-    """Executed and returned as bank statements tell."""
+    """What was executed and returned comes from the bank statements."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
     items = await store.list_items(session, payout_id)
@@ -100,7 +100,7 @@ async def get_payout(
 async def get_transfers(
     issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> XmlResponse:
-    """The same bytes whenever it is read; it holds full IBANs."""
+    """The bytes are the same on every download. The file holds full IBANs."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await store.get_payout(session, issuer_id, payout_id)
     items = await store.list_items(session, payout_id)
@@ -122,10 +122,10 @@ async def reject_item(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> PayoutItemOut:
-    """As its report (pain.002) tells; what statements tell needs no such word.
+    """For what the bank's report (pain.002) says; rejections on statements are recorded already.
 
-    The payee is owed the money again, and the others of the payout are not concerned: correct its
-    account, then pay out.
+    The payee is owed the money again; the other payees of the payout are not affected. Correct
+    the payee's account, then pay out again.
     """
     await access.check_may_collect(session, caller, issuer_id)
     row = await commands.reject_item(session, issuer_id, payout_id, item_id, reason=body.reason)
@@ -140,7 +140,7 @@ async def reject_item(
 async def cancel_payout(
     issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> PayoutOut:
-    """Its payees are owed the money again. Only when the bank has never got the file."""
+    """Only if the bank never got the file. The payees are owed the money again."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await commands.cancel_payout(session, issuer_id, payout_id)
     return PayoutOut.model_validate(row)

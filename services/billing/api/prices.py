@@ -67,10 +67,10 @@ async def put_prices(
 async def get_prices(
     operation_id: OperationIdField, session: Session, caller: AnyPerson
 ) -> PriceListOut:
-    """For staff, the organiser and the members of the operation; empty when none was set.
+    """Visible to staff, the organiser and the members of the operation; empty if none was set.
 
-    Members see what is for everybody, groups without the others in them, and what is for their own
-    points on days on which these are theirs.
+    Members see prices for everybody, prices of groups without the other points in them, and
+    prices for their own points on the days on which they hold them.
     """
     await access.check_takes_part(session, caller, operation_id)
     prices = await store.list_prices(session, operation_id)
@@ -94,10 +94,11 @@ async def get_day_prices(
         PrmField | None, Query(description="who buys; default: what is for everybody")
     ] = None,
 ) -> DayPricesOut:
-    """By plant, hour class and half-hour, as the rules of the price list say; fees, what is coming.
+    """By plant, hour class and half-hour, by the rules of the price list; fees, coming prices.
 
-    For staff, the organiser and the members of the operation. Members ask for their own points on
-    days on which these are theirs, or for what everybody pays. `plants` leaves out the buyer's own.
+    Visible to staff, the organiser and the members of the operation. Members ask for their own
+    points on the days on which they hold them, or for the prices for everybody. `plants` leaves
+    out the buyer's own.
     """
     await access.check_takes_part(session, caller, operation_id)
     day = day or today_in(session)
@@ -115,9 +116,9 @@ async def get_day_prices(
 def _holder(
     caller: Principal, operation_id: OperationId, prm: Prm, standing: Sequence[Participation]
 ) -> UUID:
-    """Whose consuming point it is: what is agreed for a point is theirs, not that of others.
+    """Return the member who holds the consuming point: its prices are private to them.
 
-    standing: the participations of the day. Raises Forbidden, and PointUnknown to who runs it.
+    standing: the participations of the day. Raises Forbidden, and PointUnknown to its organiser.
     """
     holders = [
         participation.member_id

@@ -1,4 +1,4 @@
-"""Published offers, with which both bills are compared until a member tells the own one."""
+"""Routes about published offers, which stand in until a member enters their own."""
 
 from fastapi import APIRouter
 
@@ -19,9 +19,9 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def list_reference_offers(
     _caller: AnyPerson, session: Session, day: DayInQuery = None
 ) -> list[ReferenceOfferOut]:
-    """The regulated tariff by power, each row with its source; none where no value is known.
+    """The regulated tariff by power, each row with its source; empty where no value is known.
 
-    `GET …/bills` assumes the one that fits a household's point until its offer is told.
+    `GET …/bills` assumes the one that fits a household's point until its offer is entered.
     """
     offers = reference_offers_on(day or today_in(session))
     return [ReferenceOfferOut.of(offer) for offer in offers]

@@ -1,4 +1,4 @@
-"""Answers of several routes that are no JSON."""
+"""Answers other than JSON that several routes share."""
 
 from fastapi import Response
 

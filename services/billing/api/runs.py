@@ -47,9 +47,9 @@ async def get_preflight(
     caller: StaffOrOrganiser,
     settings: CurrentSettings,
 ) -> PreflightOut:
-    """Its documents and what is odd about them, or all that blocks it; nothing is kept.
+    """Its documents and their anomalies, or everything that blocks it; nothing is kept.
 
-    The run itself decides with the same code, when its drafts are made and when they are issued.
+    The run itself uses the same code when its drafts are made and when they are issued.
     """
     caller.check_may_run(operation_id)
     run_preview = await preflight.preview(
@@ -71,7 +71,7 @@ async def get_preflight(
     responses=problems(PeriodMalformed),
 )
 async def post_run(body: RunIn, session: Session, caller: StaffOrOrganiser) -> RunOut:
-    """Draft all that is to be issued for a month or a quarter of an operation, for review.
+    """Draft all documents of a month or a quarter of an operation, for review.
 
     A worker makes the drafts, which replace those of the same days; read the run until its `state`
     is `review` or `blocked`. An invoice of a quarter is for three settled months.
@@ -96,7 +96,7 @@ async def list_runs(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[RunOut]:
-    """Those of an operation, the newest first; the next page is `after` the last id."""
+    """The runs of an operation, newest first; the next page is `after` the last id."""
     caller.check_may_run(operation_id)
     rows = await store.list_runs(session, operation_id, after=after, limit=limit)
     return [await _run_out(session, row) for row in rows]
@@ -108,7 +108,7 @@ async def list_runs(
     responses=problems(RunNotFound),
 )
 async def get_run(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> RunDetailOut:
-    """Its state, its documents, what is odd about each of them, and how many are issued."""
+    """Its state, its documents with their anomalies, and how many are issued."""
     row = await _get(session, run_id, caller)
     documents = await store.list_documents(session, row.document_ids)
     await note_invoices(session, caller, documents)
@@ -126,8 +126,8 @@ async def issue_run(
 ) -> RunOut:
     """Number and freeze all its documents; a worker does it, corrections first.
 
-    When something has changed since its drafts were made the run is `failed`: run it again, and
-    review it again. Documents that are issued already stay so.
+    If anything has changed since the drafts were made, the run is `failed`: run and review it
+    again. Documents that are issued already stay issued.
     """
     row = await _get(session, run_id, caller, lock=True)
     await runs.request_issue(session, row, body.issue_date)
@@ -141,7 +141,7 @@ async def issue_run(
     responses=problems(RunNotFound, RunUnderWay),
 )
 async def run_again(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> RunOut:
-    """Draft what is not issued anew: after it was blocked or has failed, or when in review."""
+    """Draft its unissued documents anew, if it was blocked, has failed or is in review."""
     row = await _get(session, run_id, caller, lock=True)
     await runs.run_again(session, row)
     return await _run_out(session, row)
@@ -153,10 +153,10 @@ async def run_again(run_id: UUID, session: Session, caller: StaffOrOrganiser) ->
     responses=problems(RunNotFound),
 )
 async def mail_run(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> RunMailedOut:
-    """Those that are issued and were never sent, whatever the issuers' policies are.
+    """Send the issued documents that were never sent, whatever the issuers' policies are.
 
-    For what was issued before its seller had documents sent by itself. Once more, it sends only
-    what was issued since; what failed or bounced is sent again one by one.
+    Use it for documents issued before their seller's were mailed automatically. Repeating it sends
+    only what was issued since; send what failed or bounced again one by one.
     """
     row = await _get(session, run_id, caller)
     return RunMailedOut(asked=await mail_unsent(session, row.document_ids))

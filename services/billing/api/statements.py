@@ -54,11 +54,11 @@ _BODY: dict[str, Any] = {
 async def post_statement(
     issuer_id: UUID, request: Request, session: Session, caller: StaffOrOrganiser
 ) -> ImportedOut:
-    """A camt.053 of the creditor's account, or of a former one, as the bank gives it.
+    """A camt.053 of the creditor's account, or of a former one, as the bank delivers it.
 
-    What is matched is entered in the books: by end-to-end id, batch, mandate and amount, number of
-    an invoice in the payer's words, or account and amount. A direct debit that comes back
-    reopens its invoice. The same file again, or one that overlaps, changes nothing twice.
+    Matched transactions are entered in the books: matched by end-to-end id, batch, mandate and
+    amount, an invoice number in the payer's text, or account and amount. A returned direct debit
+    reopens its invoice. Repeated or overlapping files change nothing twice.
     """
     content = await _receive(request, caller, issuer_id)
     imported = await commands.import_statement(session, issuer_id, content)
@@ -75,11 +75,11 @@ async def post_statement(
 async def post_report(
     issuer_id: UUID, request: Request, session: Session, caller: StaffOrOrganiser
 ) -> ReportedOut:
-    """A pain.002 on one of the creditor's collections or payouts, as the bank gives it.
+    """A pain.002 on one of the creditor's collections or payouts, as the bank delivers it.
 
-    What it rejects before money moved is open again: an invoice is in the next collection, a
-    transfer is owed again. After a reason that a new try does not mend, the mandate is blocked.
-    All else that it says is passed over, and the same file again changes nothing.
+    What it rejects before money moved is open again: an invoice joins the next collection, a
+    transfer is owed again. If the reason makes a new attempt useless, the mandate is blocked. The
+    rest of the report is ignored, and the same file again changes nothing.
     """
     content = await _receive(request, caller, issuer_id)
     reported = await import_report(session, issuer_id, content)
@@ -87,7 +87,7 @@ async def post_report(
 
 
 async def _receive(request: Request, caller: Principal, issuer_id: UUID) -> bytes:
-    """The file, of whoever may send one; no transaction is held while it comes in."""
+    """Receive a file from a caller who may send one, without holding a transaction meanwhile."""
     database: Database = request.app.state.databases["billing"]
     async with database.transaction() as first:
         await access.check_may_collect(first, caller, issuer_id)
@@ -108,9 +108,9 @@ async def list_transactions(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[BankTransactionOut]:
-    """With `matched_by`, is entered in the books; without, it waits.
+    """A transaction with `matched_by` is entered in the books; one without is pending.
 
-    Those of one day by id; the next page is `after` the last id, also if that was assigned since.
+    Those of one day come by id; the next page is `after` the last id, even if assigned since.
     """
     await access.check_may_collect(session, caller, issuer_id)
     rows = await store.list_transactions(
@@ -131,7 +131,7 @@ async def assign(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> BankTransactionOut:
-    """Its whole amount pays the invoice; money that went away is given back to the customer."""
+    """Its whole amount pays the invoice; outgoing money is a refund to the customer."""
     await access.check_may_collect(session, caller, issuer_id)
     row = await commands.assign(session, issuer_id, transaction_id, body.invoice_id)
     return BankTransactionOut.model_validate(row)
@@ -151,9 +151,9 @@ async def assign_to_transfer(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> BankTransactionOut:
-    """Money that went away has executed it; money that came has brought it back: it is owed again.
+    """Outgoing money has executed the transfer; incoming money returns it: it is owed again.
 
-    For banks that give no end-to-end id, or that executed what they had rejected.
+    For banks that give no end-to-end id, or that executed a transfer after rejecting it.
     """
     await access.check_may_collect(session, caller, issuer_id)
     row = await commands.assign_to_transfer(session, issuer_id, transaction_id, body.item_id)

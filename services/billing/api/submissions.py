@@ -1,4 +1,4 @@
-"""Routes about what is sent to platforms."""
+"""Routes about submissions to platforms."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -39,9 +39,10 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def get_submissions(
     invoice_id: UUID, session: Session, caller: AnyPerson
 ) -> list[SubmissionOut]:
-    """One, with its history; none of a draft, and none where the customer is a household.
+    """The submission with its history; none for a draft or where the customer is a household.
 
-    For those who keep the books of the seller, and the seller. Also one that is not due, with why.
+    Visible to those who keep the books of the seller, and the seller. One that is not due is
+    listed with the reason.
     """
     invoice = await invoice_store.get_invoice(session, invoice_id)
     await access.check_may_read_books(session, caller, invoice.issuer_id)
@@ -59,10 +60,10 @@ async def get_submissions(
 async def post_submission(
     invoice_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> SubmissionOut:
-    """A worker sends it. What is on its way, or has arrived, is not sent again.
+    """A worker sends it. A document that is under way, or has arrived, is not sent again.
 
-    For those who keep the books of the seller. Of one that is `unsure` nobody knows whether it
-    arrived: look at the platform first.
+    For those who keep the books of the seller. An `unsure` one may or may not have arrived: check
+    the platform first.
     """
     invoice = await invoice_store.get_invoice(session, invoice_id)
     await access.check_may_keep_books(session, caller, invoice.issuer_id)
@@ -86,7 +87,7 @@ async def list_submissions(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[SubmissionOut]:
-    """Documents and reports, by id, page by page. For those who read the books of the seller."""
+    """Documents and reports, by id, page by page; visible to readers of the seller's books."""
     await access.check_may_read_books(session, caller, issuer_id)
     await check_seller(session, issuer_id)
     rows = await store.list_of_issuer(session, issuer_id, state=status, after=after, limit=limit)
@@ -96,6 +97,6 @@ async def list_submissions(
 async def submissions_out(
     session: AsyncSession, rows: Sequence[SubmissionRow]
 ) -> list[SubmissionOut]:
-    """With their histories."""
+    """Return the submissions with their histories."""
     events = await store.list_events(session, [row.id for row in rows])
     return SubmissionOut.all_of(rows, events)

@@ -1,4 +1,4 @@
-"""Routes about what a member's supplier bills, with the operation and without it."""
+"""Routes about the bills of a member's supplier, with the operation and without it."""
 
 from fastapi import APIRouter, status
 
@@ -45,9 +45,9 @@ async def put_supplier_offer(
 ) -> SupplierOffersOut:
     """Keep the offer beside those from other days; it replaces the one from the same day.
 
-    Prices are before VAT and accise, as bills print them. Whoever has or had the point enters their
-    own offers, which the next occupant does not see; staff, those of whoever has the point on
-    `valid_from`. Organisers may not: what somebody pays a supplier is not theirs to know.
+    Prices are before VAT and accise, as bills print them. Past and present holders of the point
+    enter their own offers, which the next occupant does not see; staff enter those of the holder
+    on `valid_from`. Organisers may not: what a member pays a supplier is none of their business.
     docs/both-bills.md says where each value is on a bill.
     """
     return await _record(session, caller, prm, body)
@@ -61,9 +61,9 @@ async def put_supplier_offer(
 async def put_reference(
     prm: PrmField, body: ReferenceChoiceIn, session: Session, caller: StaffOrMember
 ) -> SupplierOffersOut:
-    """Enter an offer with the values of a reference offer on `valid_from`, as if they were typed.
+    """Enter an offer with the values of a reference offer on `valid_from`, as if typed by hand.
 
-    It does not follow the reference when that changes. For the same callers as a typed offer.
+    It does not follow later changes of the reference. For the same callers as a typed offer.
     """
     return await _record(session, caller, prm, body)
 
@@ -85,7 +85,7 @@ async def _record(
 async def get_supplier_offer(
     prm: PrmField, session: Session, caller: StaffOrMember
 ) -> SupplierOffersOut:
-    """For whoever has or had the point, their own offers; for staff, everybody's; perhaps none."""
+    """Past and present holders see their own offers, staff everybody's; there may be none."""
     held = await commands.list_held(session, prm)
     member_id = access.whose_bills(caller, held)
     if member_id is None:
@@ -100,7 +100,7 @@ async def get_supplier_offer(
     responses=problems(PointUnknown),
 )
 async def delete_supplier_offer(prm: PrmField, session: Session, caller: StaffOrMember) -> None:
-    """All of the caller's own offers of the point are deleted; staff delete everybody's."""
+    """Delete all of the caller's own offers for the point; staff delete everybody's."""
     member_id = access.whose_bills(caller, await commands.list_held(session, prm))
     await store.delete_offers(session, prm, member_id)
 
@@ -113,14 +113,15 @@ async def delete_supplier_offer(prm: PrmField, session: Session, caller: StaffOr
 async def get_bills(
     prm: PrmField, month: MonthInPath, session: Session, caller: StaffOrMember
 ) -> BothBillsOut:
-    """What the supplier would bill for everything, and what it and the operation bill together.
+    """The supplier's bill for all energy, and the bills of supplier and operation together.
 
-    On days for which the member has told no offer, a household's point is compared with the
-    regulated tariff: the remark `reference-offer` says so, `reference_offers` which, and whence.
+    On days for which the member has entered no offer, a household's point is compared with the
+    regulated tariff: the remark `reference-offer` says so, `reference_offers` which one and its
+    source.
 
-    Also whether the collective grid of the tariff of networks would cost less. The local bill is
-    what is issued for the month and what is still to be, at the prices of now. For the member who
-    had the point, over the days on which it took part, and for staff. Nothing is kept.
+    It also shows whether the collective grid of the network tariff would cost less. The local bill
+    is what is issued for the month, plus what is not issued yet at today's prices. For the member
+    who held the point, over the days on which it took part, and for staff. Nothing is kept.
 
     Refused with `bills-unavailable`; each of `missing` has a `code` and a `detail`:
     `offer-missing` (and no reference offer fits), `rate-missing`, `hours-unknown`,
@@ -144,12 +145,12 @@ async def get_bills(
 async def get_local_worth(
     prm: PrmField, session: Session, caller: StaffOrMember, day: DayInQuery = None
 ) -> LocalWorthOut:
-    """At the prices of a day: what the supplier would bill, less networks and the local price.
+    """At the prices of a day: the supplier's price, less networks and the local price.
 
-    A range, as prices differ by hour and producer, and nobody knows when the kWh would come:
-    `least` and `most` of the hours of the year that begins on the day. Prices of the price list,
-    offer or regulated tariff, taxes and networks are those of both bills. For the member who has
-    the point on the day, and for staff.
+    The answer is a range, as prices differ by hour and producer and nobody knows when the kWh would
+    come: `least` and `most` over the hours of the year that begins on the day. Prices of the price
+    list, offer or regulated tariff, taxes and networks are those of both bills. For the member who
+    holds the point on the day, and for staff.
 
     Refused with `bills-unavailable`, by code: `offer-missing`, `rate-missing`, `price-missing`,
     `seller-missing` (nobody else produces in the operation), `point-not-held`, `member-unknown`.

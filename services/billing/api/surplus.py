@@ -1,4 +1,4 @@
-"""Routes about what becomes of a plant's surplus."""
+"""Routes about the contracts for a plant's surplus."""
 
 from fastapi import APIRouter
 
@@ -32,9 +32,9 @@ async def put_contracts(
 ) -> SurplusContractsOut:
     """Replace all contracts of the point; the same ones again change nothing.
 
-    For staff, and the organiser of all operations in which the point produces. They say what
-    statements expect the surplus to bring; nothing of it is invoiced or booked here. End a contract
-    on the day on which the plant gets another owner.
+    For staff, and the organiser of all operations in which the point produces. Statements use them
+    to show the expected revenue of the surplus; nothing of it is invoiced or booked here. End a
+    contract on the day on which the plant changes owner.
     """
     plant = await access.find_plant_run(session, caller, prm)
     contracts = [contract.to_contract() for contract in body.contracts]
@@ -48,9 +48,9 @@ async def put_contracts(
     responses=problems(PlantUnknown),
 )
 async def get_contracts(prm: PrmField, session: Session, caller: AnyPerson) -> SurplusContractsOut:
-    """For staff, the organiser, and the producer: what is in force on days on which it was theirs.
+    """Visible to staff, the organiser, and the producer for the days on which the plant was theirs.
 
-    Empty when none was set.
+    Empty if none was set.
     """
     participations = await access.find_plant_seen(session, caller, prm)
     contracts = (await store.map_contracts(session, [prm])).get(prm, [])

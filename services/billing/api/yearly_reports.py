@@ -36,8 +36,8 @@ async def get_report(
 ) -> YearlyReportOut:
     """Participants, energies, rates and prices of a year, as billing knows them.
 
-    Staff and the organiser. Energies are those of the newest settlements; prices those of issued
-    invoices, with credit notes taken off. `missing` names months that are not settled.
+    For staff and the organiser. Energies come from the newest settlements, prices from issued
+    invoices less credit notes. `missing` lists the months that are not settled.
     """
     caller.check_may_run(operation_id)
     return YearlyReportOut.of(await report_year(session, operation_id, year))
@@ -60,7 +60,7 @@ async def get_report_pdf(
         Language.FRENCH
     ),
 ) -> Response:
-    """The same on paper, for the organiser's own report; with a watermark while months miss."""
+    """The report as a document, for the organiser's own; watermarked while months are missing."""
     caller.check_may_run(operation_id)
     content = await print_yearly_report(session, operation_id, year, language)
     name = f"{operation_id}-{year}.pdf"
