@@ -1,4 +1,4 @@
-"""The route for who read the curves of a point."""
+"""The route that lists who read the curves of a point."""
 
 from fastapi import APIRouter
 
@@ -29,10 +29,10 @@ async def list_accesses(
     before: BeforeNumber = None,
     limit: Limit = 100,
 ) -> list[CurveAccessOut]:
-    """Each look at its load curve, revisions, daily energies, quarantined records, newest first.
+    """Accesses to its load curve, revisions, daily energies and quarantined records, newest first.
 
-    Operators see all of it; a member the readings of days of their own participations, with the
-    role of who read, not the name. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
+    Operators see all; members see accesses to days of their own participations, with the role of
+    the reader but not the name. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
     """
     participations = await access.find_own_participations(session, caller, prm)
     rows = await store.list_accesses(

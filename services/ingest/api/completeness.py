@@ -1,4 +1,4 @@
-"""Routes for completeness: what of an operation's readings has come."""
+"""Routes for completeness: which of an operation's readings have arrived."""
 
 import asyncio
 from io import BytesIO
@@ -28,19 +28,19 @@ _CSV = f"{','.join(COMPLETENESS)}\n99110000000101,consumption,2026-10-01,30,48,4
 
 
 class SvgResponse(Response):
-    """For OpenAPI: what the picture's route answers."""
+    """The media type of the picture's route, for OpenAPI."""
 
     media_type = "image/svg+xml"
 
 
 class CsvResponse(Response):
-    """For OpenAPI: what the CSV route answers."""
+    """The media type of the CSV route, for OpenAPI."""
 
     media_type = "text/csv"
 
 
 class ParquetResponse(Response):
-    """For OpenAPI: what the Parquet route answers."""
+    """The media type of the Parquet route, for OpenAPI."""
 
     media_type = "application/vnd.apache.parquet"
 
@@ -53,11 +53,11 @@ class ParquetResponse(Response):
 async def get_completeness(
     operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> CompletenessOut:
-    """Of each point, the local days on which it takes part and that are over.
+    """For each point, the local days that are over and on which it takes part.
 
-    Counted in the operation's settlement steps, whatever the steps of the meters: a reading of 60
-    minutes covers two half-hours, and a half-hour is received when three readings of 10 minutes
-    are. What the DSO estimated and what we did are told apart.
+    Counts are in the operation's settlement steps, whatever the steps of the meters: a reading of
+    60 minutes covers two half-hours, and a half-hour is received when three readings of 10 minutes
+    are. Estimates of the DSO and our own are counted separately.
     """
     completeness = await _measure(operation_id, month, caller, session)
     return await asyncio.to_thread(CompletenessOut.of, completeness)
@@ -72,7 +72,7 @@ async def get_completeness(
 async def get_completeness_svg(
     operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> SvgResponse:
-    """A row per point, a square per day: blue all has come, red nothing; a dot: our estimates."""
+    """A row per point, a square per day: blue is complete, red empty; a dot marks our estimates."""
     completeness = await _measure(operation_id, month, caller, session)
     title = f"Readings of {operation_id} in {month}"
     return SvgResponse(

@@ -1,4 +1,4 @@
-"""Routes for deliveries: files that are pushed, and what became of them."""
+"""Routes for deliveries: files that are pushed, and their status."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -69,10 +69,10 @@ async def post_delivery(
     (C15), and what the DSO says of an operation: its monthly CSV, and answers of the ACC API in
     their envelope. Zipped or not.
 
-    The kind is told by the content; encrypted as the DSO does it, a file is opened if there is a
-    key. The answer says `received`; ask for the delivery until its `status` is another one. The
-    same bytes again give the same delivery, with `already_received`; one that had `failed` is then
-    tried again. Ask `/deliveries/by-content/{sha256}` first if sending them again would be dear.
+    The format is recognised by the content; files encrypted as the DSO does are decrypted if there
+    is a key. The answer says `received`; ask for the delivery until its `status` changes. The same
+    bytes again give the same delivery, with `already_received`; one that had `failed` is then tried
+    again. Ask `/deliveries/by-content/{sha256}` first if resending would be costly.
     """
     settings: Settings = request.app.state.settings
     files = file_store(settings)
@@ -100,7 +100,7 @@ async def list_deliveries(
     before: BeforeNumber = None,
     limit: LongLimit = 100,
 ) -> list[DeliveryOut]:
-    """All for operators, for others those that they sent; the next page is `before` the last."""
+    """Operators see all, others the ones they sent; the next page is `before` the last."""
     own_sender = access.visible_sender(caller)
     deliveries = await delivery_store.list_deliveries(
         session,
@@ -123,9 +123,9 @@ async def get_delivery_by_content(
     caller: StaffOrFeed,
     session: Session,
 ) -> DeliveryOut:
-    """The delivery of these very bytes, so that an interrupted client need not send them again.
+    """The delivery of exactly these bytes, so that an interrupted client need not resend them.
 
-    For operators and whoever sent it: to others it is unknown until they push it themselves.
+    Visible to operators and its senders: to others it is unknown until they push it themselves.
     """
     return DeliveryOut.of(await access.get_visible_content(session, caller, sha256))
 
@@ -136,7 +136,7 @@ async def get_delivery_by_content(
     responses=problems(DeliveryUnknown),
 )
 async def get_delivery(delivery_id: UUID, caller: StaffOrFeed, session: Session) -> DeliveryOut:
-    """For operators and whoever sent it.
+    """Visible to operators and its senders.
 
     `received`: waits to be read · `recorded`: see `counts` · `refused`: damaged, see `problem` ·
     `failed`: our mistake, send it again later.
@@ -164,7 +164,7 @@ async def list_held(
 ) -> object:
     """By point and direction: how many local days wait, and the first and the last of them.
 
-    In order of PRM, consumption first; the next page is `after` the last id. They are recorded; an
-    operation gets them as soon as a participation covers them.
+    In order of PRM, consumption first; the next page is `after` the last id. The readings are
+    recorded; an operation gets them as soon as a participation covers them.
     """
     return await block_store.list_held(session, after=after, limit=limit)

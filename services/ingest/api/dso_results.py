@@ -1,4 +1,4 @@
-"""Routes for what the DSO says of an operation: its split, and who takes part."""
+"""Routes for the DSO's view of an operation: its split, and its perimeter."""
 
 from fastapi import APIRouter
 
@@ -29,10 +29,10 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def get_dso_results(
     operation_id: OperationIdField, month: MonthInQuery, caller: StaffOrOrganiser, session: Session
 ) -> DsoResultsOut:
-    """Per point and quantity: the days that are there, their total, whether it is definitive.
+    """Per point and quantity: the days received, their total, and whether it is definitive.
 
     For operators and the operation's organiser. Of a curve that came in several steps, the
-    definitive, then the last published is told. The comparison with our own split is
+    definitive one is shown, else the last published. For the comparison with our own split, see
     `/allocation/operations/{operation_id}/reconciliation`.
     """
     caller.check_may_run(operation_id)
@@ -57,7 +57,7 @@ async def get_dso_results(
     response_model=list[HeldResultsOut],
 )
 async def list_held_results(_caller: Staff, session: Session) -> object:
-    """What the DSO says of operations that are not known here, by month; perhaps mistyped ones."""
+    """The DSO's results for operations unknown here, by month; an id may be mistyped."""
     return await result_store.list_held(session)
 
 
@@ -69,9 +69,9 @@ async def list_held_results(_caller: Staff, session: Session) -> object:
 async def get_dso_perimeter(
     operation_id: OperationIdField, caller: StaffOrOrganiser, session: Session
 ) -> DsoPerimeterOut:
-    """Points that only one side has, and those whose days differ.
+    """Points that only one side has, and points whose days differ.
 
-    For operators and the operation's organiser; `dso-perimeter-missing` until the DSO's has come.
+    For operators and the organiser; `dso-perimeter-missing` until the DSO's has arrived.
     """
     caller.check_may_run(operation_id)
     theirs = await dso_perimeter_store.find_dso_perimeter(session, operation_id)

@@ -38,8 +38,9 @@ async def get_daily_energies(
 ) -> list[DailyEnergyOut]:
     """Sums of the load curve over the local days `[from_day, to_day)`, at most 400 of them.
 
-    For the same people on the same days. An organiser needs less of its member: who shares days
-    need not share steps. Days without any reading are left out. Each reading is noted.
+    For the same callers on the same days as the load curve. An organiser needs a lesser consent: a
+    member who shares days need not share steps. Days without any reading are left out. Each access
+    is recorded.
     """
     participations = await access.find_shared_participations(
         session, caller, prm, Granularity.DAILY
@@ -65,10 +66,10 @@ async def get_daily_energies(
 async def list_monthly_energies(
     prm: PrmField, caller: AnyPerson, session: Session
 ) -> list[MonthlyEnergyOut]:
-    """A sum for each month whose curve is older than it is kept; it explains old invoices.
+    """A sum for each month whose curve was purged; it explains old invoices.
 
-    In order of direction and month. Operators see all, organisers and members the months of which
-    all summed days are in participations of theirs. It takes no consent: it is what was invoiced.
+    In order of direction and month. Operators see all; organisers and members see months whose
+    summed days are all in their participations. No consent is needed: the sums were invoiced.
     """
     participations = await access.find_visible_participations(session, caller, prm)
     energies = await energy_store.map_monthly_energies(session, [prm])

@@ -1,4 +1,4 @@
-"""Routes for how the gaps of an operation may be filled."""
+"""Routes for estimation policies: how the gaps of an operation may be filled."""
 
 from fastapi import APIRouter
 
@@ -27,7 +27,7 @@ async def get_policy(
     session: Session,
     settings: CurrentSettings,
 ) -> EstimationPolicy:
-    """What the operation said, else all methods; for operators and its organiser."""
+    """The operation's choice, else all methods; for operators and its organiser."""
     caller.check_may_run(operation_id)
     return await store.get_policy(
         session, operation_id, default_max_min=settings.estimation_interpolation_max_min
@@ -45,11 +45,11 @@ async def put_policy(
     caller: StaffOrOrganiser,
     session: Session,
 ) -> EstimationPolicy:
-    """By which methods, in which order, and over how long a straight line may go.
+    """Set the methods, their order, and the longest gap for a straight line.
 
-    Operators and the operation's organiser. It holds for what is asked for from then on; what was
-    estimated stays. With no method nothing is estimated. Whether estimates count in shares is
-    `missing_readings` of `PUT /allocation/operations/{operation_id}/policy`.
+    For operators and the operation's organiser. It applies to later estimations; existing
+    estimates stay. Without a method nothing is estimated. Whether estimates count in shares is
+    decided by `missing_readings` of `PUT /allocation/operations/{operation_id}/policy`.
     """
     caller.check_may_run(operation_id)
     policy = EstimationPolicy(body.methods, body.interpolation_max_min)

@@ -45,14 +45,14 @@ async def post_estimation(
     session: Session,
     settings: CurrentSettings,
 ) -> EstimationDetailsOut:
-    """Fill the steps of days that are over and of which nothing has come, and tell the operation.
+    """Fill the missing steps of days that are over, and publish them to the operation.
 
-    By the methods that `PUT …/estimation-policy` allows, or some of them; each tries what the one
-    before it left. `interpolation`: a straight line, two hours long at most unless the policy says
-    otherwise · `same_weekday`: the mean of up to four weeks before, at the same local time ·
-    `neighbours`: of production, what the operation's other plants tell.
+    It uses the methods that `PUT …/estimation-policy` allows, or some of them; each tries what the
+    one before it left. `interpolation`: a straight line, two hours long at most unless the policy
+    says otherwise · `same_weekday`: the mean of up to four weeks before, at the same local time ·
+    `neighbours`: for production, derived from the operation's other plants.
     Estimates are made from real values only, of days on which the same member takes part. They
-    are marked as ours, and end by themselves when real values come. Whether they count is the
+    are marked as ours, and real values replace them when they arrive. Whether they count is the
     operation's policy: `missing_readings` of `PUT /allocation/operations/{operation_id}/policy`.
     """
     caller.check_may_run(operation_id)
@@ -86,7 +86,7 @@ async def list_estimations(
     before: Annotated[UUID | None, Query(description="an estimation's id")] = None,
     limit: Limit = 100,
 ) -> object:
-    """Withdrawn ones too; the next page is `before` the last. Those of one instant by id."""
+    """Includes withdrawn ones; the next page is `before` the last. Equal instants come by id."""
     caller.check_may_run(operation_id)
     return await store.list_estimations(session, operation_id, before=before, limit=limit)
 
@@ -99,7 +99,7 @@ async def list_estimations(
 async def get_estimation(
     operation_id: OperationIdField, estimation_id: UUID, caller: StaffOrOrganiser, session: Session
 ) -> EstimationDetailsOut:
-    """Who asked, when, and by block the method, the steps and what they were made from."""
+    """The author, the time, and by block the method, the steps and their sources."""
     caller.check_may_run(operation_id)
     estimation = await store.get_estimation(session, operation_id, estimation_id)
     return EstimationDetailsOut.of(estimation, await store.list_estimates(session, estimation_id))
@@ -114,9 +114,9 @@ async def get_estimation(
 async def delete_estimation(
     operation_id: OperationIdField, estimation_id: UUID, caller: StaffOrOrganiser, session: Session
 ) -> object:
-    """Those that still stand are missing again, in a new revision; the estimation stays listed.
+    """Estimates still in use become missing again, in a new revision; the estimation stays listed.
 
-    What real values have replaced stays replaced. A second time nothing happens.
+    Values replaced by real ones stay replaced. Repeating it changes nothing.
     """
     caller.check_may_run(operation_id)
     return await withdraw_estimation(session, operation_id, estimation_id, asked_by=caller.subject)

@@ -1,4 +1,4 @@
-"""Routes for what the DSO tells of an operation's points besides their readings."""
+"""Routes for the DSO's data about an operation's points besides their readings."""
 
 from typing import Annotated
 
@@ -34,11 +34,11 @@ async def get_cross_checks(
     tolerance_wh: Annotated[int, Query(ge=0, le=10**9)] = 1_000,
     verdict: Annotated[Verdict | None, Query(description="only these")] = None,
 ) -> list[CrossCheckOut]:
-    """The month's curves beside what R64 and R151 counted and what R67 invoiced, by point.
+    """The month's curves beside the indexes of R64 and R151 and the invoices of R67, by point.
 
-    Points without any index or invoice are not listed. A curve agrees that differs by no more than
-    `tolerance_percent` of the counter or `tolerance_wh`, whichever is more: counters of many
-    meters are told in whole kWh.
+    Points without any index or invoice are not listed. A curve agrees if it differs by no more than
+    `tolerance_percent` of the counter or `tolerance_wh`, whichever is more: many meters report
+    whole kWh.
     """
     caller.check_may_run(operation_id)
     checks = await cross_checks.cross_check(
@@ -55,10 +55,10 @@ async def get_cross_checks(
 async def list_departures(
     operation_id: OperationIdField, caller: StaffOrOrganiser, session: Session
 ) -> object:
-    """Told by C15: a termination, or a new occupant, takes a point out of its operation.
+    """Departures reported by C15: a termination or a new occupant ends a point's participation.
 
-    The latest first. Community ends its participation on that day; whoever takes part there from
-    then on is enrolled anew.
+    Latest first. Community ends the participation on that day; a new participant at the point is
+    enrolled anew.
     """
     caller.check_may_run(operation_id)
     return await departure_store.list_departures(session, operation_id)

@@ -66,13 +66,12 @@ async def get_load_curve(
 ) -> LoadCurveOut:
     """Mean power in watts, by local day `[from_day, to_day)`, at most 400 of them.
 
-    Operators see everything, organisers the days on which the point takes part in their
-    operations unless its member does not share them (`consent-missing`), members the days of their
-    own participations. Each reading is noted, see `/accesses`. A day whose meter changed its step
-    has one block per step. With `as_of`, each block is the last revision recorded by then: the
-    same question about a time that is past always has the same answer. `flags` say which steps
-    look wrong to a validation rule, and why; they are of the values that stand now, so `as_of` has
-    none.
+    Operators see everything, organisers the days on which the point takes part in their operations
+    if its member shares them (else `consent-missing`), members the days of their own
+    participations. Each access is recorded, see `/accesses`. A day whose meter changed its step has
+    one block per step. With `as_of`, each block is the last revision recorded by then: a question
+    about the past always has the same answer. `flags` name the steps that look wrong to a
+    validation rule, and why; they describe the current values, so `as_of` has none.
     """
     blocks = await _visible_blocks(
         session, caller, prm, period, direction=direction, as_of=as_of, route=route
@@ -108,8 +107,8 @@ async def get_load_curve_csv(
     """The same readings for the same people, one row each, as `elocoop readings` prints them.
 
     Columns: `prm,direction,start,step_min,power_w,nature,doubtful`; `start` is UTC, `power_w` in
-    watts, empty if missing. Steps of which nothing was received have no row; those that ingest
-    estimated are `estimated` like the DSO's own, which only the JSON tells apart.
+    watts, empty if missing. Steps never received have no row; steps estimated by ingest are
+    `estimated` like the DSO's own; only the JSON distinguishes them.
     """
     blocks = await _visible_blocks(
         session, caller, prm, period, direction=direction, as_of=as_of, route=route
@@ -127,8 +126,8 @@ async def list_revisions(
 ) -> list[RevisionOut]:
     """Every revision of each block of the days `[from_day, to_day)` that the caller may see.
 
-    In order of direction, day, step, revision. A delivery made it, or an estimation or its
-    withdrawal. To read one, ask for the load curve with `as_of` its `recorded_at`.
+    In order of direction, day, step, revision. A delivery, an estimation or its withdrawal makes a
+    revision. To read one, ask for the load curve with `as_of` its `recorded_at`.
     """
     participations = await _shared_participations(session, caller, prm, period, route=route)
     revisions = await store.list_revisions(
@@ -174,7 +173,7 @@ async def _shared_participations(
     as_of: datetime | None = None,
     route: str,
 ) -> Sequence[Participation] | None:
-    """As ``access.find_shared_participations``; the reading is noted."""
+    """Do what ``access.find_shared_participations`` does, and record the access."""
     participations = await access.find_shared_participations(
         session, caller, prm, Granularity.LOAD_CURVE
     )

@@ -1,4 +1,4 @@
-"""Routes for what is pulled from the DSO: have something asked, see what came of it."""
+"""Routes for pulls from the DSO: ask for data, and list the answers."""
 
 from typing import Annotated
 
@@ -35,12 +35,12 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def post_pull(
     body: PullIn, caller: Staff, session: Session, settings: CurrentSettings
 ) -> object:
-    """Ask now for what the schedule does not, such as months before the platform was set up.
+    """Ask now for data outside the schedule, such as months before the platform was set up.
 
     `data-connect`: load curves of points, 7 days a call · `acc`: an operation's perimeter, load
-    curves and energies, by point and month. Points are asked for on days on which they take part
-    only. Calls wait their turn within the limits of the API; a call that waits already is not
-    made twice. `GET /ingest/pulls` tells what came of them, and their answers are deliveries.
+    curves and energies, by point and month. Only days on which a point takes part are requested.
+    Calls wait their turn within the limits of the API; a pending call is not made twice.
+    `GET /ingest/pulls` shows their status, and their answers are deliveries.
     """
     client_id, _ = settings.client_of(body.source.setting)
     if not client_id.get_secret_value():

@@ -1,4 +1,4 @@
-"""Routes for what was purged because it was too old."""
+"""Routes for purges of data that were too old."""
 
 from typing import Annotated
 
@@ -25,7 +25,7 @@ async def list_purges(
     before: Annotated[DayField | None, Query(description="a day")] = None,
     limit: Limit = 100,
 ) -> list[PurgeOut]:
-    """A report for each day and kind, the latest days first; operators only."""
+    """A report for each day and kind, latest days first; operators only."""
     rows = await store.list_purges(session, before=before, limit=limit)
     return [PurgeOut.of(row) for row in rows]
 
@@ -42,10 +42,10 @@ async def post_purge(
     response: Response,
     dry_run: Annotated[bool, Query(description="change nothing")] = False,  # noqa: FBT002
 ) -> list[PurgeOut]:
-    """What is older than the settings keep, by kind; operators only.
+    """Data older than the settings allow, by kind; operators only.
 
-    A purge runs by itself once a local day. Without `dry_run` today's looks again, as after a
-    setting was changed; what is told is what it will find.
+    A purge runs automatically once a local day. Without `dry_run`, today's runs again, for instance
+    after a setting was changed; the answer is what it will find.
     """
     today = today_in(session)
     retention = purging.retention_of(settings)

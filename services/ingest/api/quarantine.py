@@ -1,4 +1,4 @@
-"""Routes for quarantined records: what was kept out, and what to do with it."""
+"""Routes for quarantined records: list, release, correct and discard them."""
 
 from typing import Annotated
 from uuid import UUID
@@ -58,11 +58,11 @@ async def list_quarantine(
     caller: StaffOrganiserOrFeed,
     session: Session,
 ) -> list[QuarantinedOut]:
-    """In the order in which they came, by all filters that are given.
+    """In order of arrival; all given filters apply.
 
-    Operators see all, feeds those of their deliveries, organisers those that read as readings of a
-    point on a day on which it takes part in their operations; their values only where the member
-    shares the load curve.
+    Operators see all, feeds those of their deliveries, organisers those that can be read as
+    readings of a point on a day on which it takes part in their operations; values only where the
+    member shares the load curve.
     """
     filters = Filters(delivery_id=delivery_id, code=code, state=state, prm=prm)
     scope = access.quarantine_scope(caller)
@@ -76,9 +76,9 @@ async def list_quarantine(
 async def count_quarantine(
     *, delivery_id: UUID | None = None, caller: StaffOrganiserOrFeed, session: Session
 ) -> list[QuarantineCountOut]:
-    """And how many were corrected, released and discarded; of all that the caller may see.
+    """Also counts corrected, released and discarded ones, among those the caller may see.
 
-    A delivery's own `counts` say what became of its records when it was recorded, and stay.
+    A delivery's own `counts` describe its records when it was recorded, and never change.
     """
     filters = Filters(delivery_id=delivery_id)
     scope = access.quarantine_scope(caller)
@@ -100,7 +100,7 @@ async def list_quarantine_of_delivery(
     caller: StaffOrFeed,
     session: Session,
 ) -> list[QuarantinedOut]:
-    """In the order of their numbers, each with its position and why; for operators and senders."""
+    """By number, each with its position and the reason; for operators and senders."""
     await access.get_visible_delivery(session, caller, delivery_id)
     filters = Filters(delivery_id=delivery_id, code=code, state=state)
     rows = await store.list_of_delivery(session, filters, after=after, limit=limit)
@@ -117,10 +117,10 @@ async def list_quarantine_of_delivery(
 async def release_record(
     delivery_id: UUID, number: Number, body: ReleaseIn, caller: Staff, session: Session
 ) -> object:
-    """Where a rule held a reading back, or it contradicts an earlier one of its file.
+    """For a reading that a rule held back, or that contradicts an earlier one of its file.
 
-    It counts as published when its file was, a contradiction just after what it contradicts: what
-    the DSO has published since still stands, and the reading is then `outdated`.
+    It counts as published with its file, a contradiction just after the reading it contradicts.
+    What the DSO has published since prevails, and the reading is then `outdated`.
     """
     decision = _decision(QuarantineState.RELEASED, caller, body.because)
     return await commands.release(session, delivery_id, number, decision)
@@ -135,7 +135,7 @@ async def release_record(
 async def correct_record(
     delivery_id: UUID, number: Number, body: CorrectionIn, caller: Staff, session: Session
 ) -> object:
-    """It has the nature `corrected`, is published now, and stands until the DSO publishes again."""
+    """The new reading is `corrected`, is published now, and holds until the DSO publishes again."""
     decision = _decision(QuarantineState.CORRECTED, caller, body.because)
     return await commands.correct(session, delivery_id, number, body.to_correction(), decision)
 
@@ -149,7 +149,7 @@ async def correct_record(
 async def discard_record(
     delivery_id: UUID, number: Number, body: DiscardIn, caller: Staff, session: Session
 ) -> object:
-    """It stays listed, with who discarded it and why."""
+    """It stays listed with the author and the reason."""
     decision = _decision(QuarantineState.DISCARDED, caller, body.because)
     return await commands.discard(session, delivery_id, number, decision)
 

@@ -1,4 +1,4 @@
-"""Routes for readings that are late: what to ask the DSO for again, and what was asked."""
+"""Routes for late readings: what to request from the DSO again, and what was requested."""
 
 from uuid import UUID
 
@@ -37,12 +37,12 @@ async def get_re_requests(
     session: Session,
     settings: CurrentSettings,
 ) -> MissingOut:
-    """Days in a row by point, the flow they may come by, and the calls that ask for them.
+    """Consecutive days by point, the flow that may deliver them, and the calls that request them.
 
-    A day counts as missing after `READINGS_GRACE_DAYS` whole days; what ingest estimated is missing
-    all the same. The flow goes by how the point's readings came last and by the age of the gap:
-    `R50` and `R4Q` bring late files for 20 days, then `R63` on demand (1,500 points a demand, 24
-    months back); `Data Connect` takes 7 days a call.
+    A day counts as missing after `READINGS_GRACE_DAYS` whole days, even if ingest estimated it. The
+    flow depends on how the point's readings came last and on the age of the gap: `R50` and `R4Q`
+    bring late files for 20 days, then `R63` on demand (1,500 points a demand, 24 months back);
+    `Data Connect` takes 7 days a call.
     """
     caller.check_may_run(operation_id)
     return await _list(session, operation_id, month, settings.readings_grace_days)
@@ -61,12 +61,12 @@ async def post_re_requests(
     session: Session,
     settings: CurrentSettings,
 ) -> MissingOut:
-    """Days in a row that no re-request waits for yet become one that waits.
+    """Consecutive days without a pending re-request become one that is pending.
 
-    It is done by itself once a day, for two months, unless `RE_REQUESTS_DAILY` is off; but days
-    whose re-request was withdrawn or given up are asked for by people only. Whoever pulls from the
-    DSO works them off; those that need a person can be asked on its portal.
-    A re-request is `resolved` by itself once all its days have come, in whatever file.
+    This happens automatically once a day, for two months, unless `RE_REQUESTS_DAILY` is off; but
+    days whose re-request was withdrawn or given up are requested by people only. Pulls from the
+    DSO work them off; a person can ask for the others on the DSO's portal.
+    A re-request is `resolved` automatically once all its days have arrived, in whatever file.
     """
     caller.check_may_run(operation_id)
     await commands.ask_again(
@@ -88,7 +88,7 @@ async def post_re_requests(
 async def post_attempt(
     operation_id: OperationIdField, re_request_id: UUID, caller: StaffOrOrganiser, session: Session
 ) -> ReRequestOut:
-    """Counts an attempt and puts the next one off; of a closed re-request nothing changes."""
+    """Counts an attempt and postpones the next one; a closed re-request does not change."""
     caller.check_may_run(operation_id)
     return ReRequestOut.of(await commands.note_asked_by_hand(session, operation_id, re_request_id))
 
@@ -101,7 +101,7 @@ async def post_attempt(
 async def delete_re_request(
     operation_id: OperationIdField, re_request_id: UUID, caller: StaffOrOrganiser, session: Session
 ) -> ReRequestOut:
-    """It is `withdrawn` and stays in the list; one that is closed already stays as it is."""
+    """It becomes `withdrawn` and stays in the list; a closed re-request does not change."""
     caller.check_may_run(operation_id)
     return ReRequestOut.of(await commands.withdraw_re_request(session, operation_id, re_request_id))
 

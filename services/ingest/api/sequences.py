@@ -33,10 +33,10 @@ async def list_sequences(
     ] = None,
     limit: Limit = 100,
 ) -> list[SeriesOut]:
-    """Series in which a number or a part is missing, by name; the names of files tell them.
+    """Series in which a number or a part is missing, by name; file names contain these.
 
-    The next page is `after` the last `series`, also if that lacks nothing by then. A file that
-    comes late completes its series by itself; one that is refused or failed counts as missing.
+    The next page is `after` the last `series`, even if that is complete by then. A late file
+    completes its series automatically; one that was refused or failed counts as missing.
     Operators see all, others the series of which they sent a file.
     """
     lacking_series = await list_lacking_series(

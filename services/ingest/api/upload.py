@@ -1,4 +1,4 @@
-"""Reading an uploaded file: to disk as it comes."""
+"""Writes an uploaded file to disk while it arrives."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -35,7 +35,7 @@ _FORM = "multipart/form-data"
 
 
 async def read_upload(request: Request, draft: Draft) -> str:
-    """Write the file of a request to a draft; returns the name that its sender gives it.
+    """Write the file of a request to a draft; return the name that its sender gave it.
 
     The request is a form with one file, or the file itself as application/octet-stream, which is
     twice as fast for large ones. Raises UploadMalformed.

@@ -1,4 +1,4 @@
-"""Routes for validation rules: which there are, how they are set, and what they flagged."""
+"""Routes for validation rules: the rules, their settings, and the readings they flagged."""
 
 from typing import Annotated
 
@@ -30,7 +30,7 @@ _MAX_RENEWED_DAYS = 31
 
 @router.get("/rules", summary="List the validation rules")
 async def list_rules(_caller: StaffOrganiserOrFeed) -> list[RuleOut]:
-    """Each with its code, what it finds, what it can be set to, and its parameters."""
+    """Each rule with its code, its meaning, its possible settings and its parameters."""
     return [RuleOut.of(rule) for rule in RULES.values()]
 
 
@@ -42,16 +42,16 @@ async def list_rules(_caller: StaffOrganiserOrFeed) -> list[RuleOut]:
 async def put_platform_validation(
     body: ChangesIn, _caller: Staff, session: Session
 ) -> ValidationOut:
-    """What holds where an operation sets nothing else; replaces all that was set before.
+    """The rules apply where an operation sets no other; they replace all former settings.
 
-    It is for readings that come from now on.
+    They apply to readings that arrive from now on.
     """
     return ValidationOut.of(await commands.set_rules(session, None, body.to_changes()))
 
 
 @router.get("/validation", summary="Show the rules of the platform")
 async def get_platform_validation(_caller: StaffOrOrganiser, session: Session) -> ValidationOut:
-    """All rules; defaults where nothing is set."""
+    """All rules, with defaults where nothing is set."""
     return ValidationOut.of(await commands.get_settings(session, None))
 
 
@@ -63,10 +63,10 @@ async def get_platform_validation(_caller: StaffOrOrganiser, session: Session) -
 async def put_validation(
     operation_id: OperationIdField, body: ChangesIn, _caller: Staff, session: Session
 ) -> ValidationOut:
-    """On the days on which they take part; replaces all that was set before.
+    """The rules apply on days on which points take part; they replace all former settings.
 
-    What is left out is as the platform sets it. It is for readings that come from now on:
-    `POST …/flags/renewal` looks at stored ones again.
+    Rules left out follow the platform. The rules apply to readings that arrive from now on:
+    `POST …/flags/renewal` checks stored ones again.
     """
     return ValidationOut.of(await commands.set_rules(session, operation_id, body.to_changes()))
 
@@ -101,8 +101,8 @@ async def list_flags(
 ) -> object:
     """Local days `[from_day, to_day)`, in order of day and prm; for operators and its organiser.
 
-    A flagged reading counts as any other. Flags are of the values that stand now: those of a value
-    that was corrected are gone.
+    A flagged reading counts like any other. Flags describe the current values: those of a corrected
+    value are gone.
     """
     caller.check_may_run(operation_id)
     return await flag_store.list_of_operation(
@@ -124,9 +124,9 @@ async def list_flags(
 async def renew_flags(
     operation_id: OperationIdField, period: PeriodInQuery, _caller: Staff, session: Session
 ) -> RenewedOut:
-    """After rules were set, or the power of a point was recorded; at most 31 days at once.
+    """For use after rules or the power of a point have changed; at most 31 days at once.
 
-    Values that a rule would quarantine stand, and are flagged.
+    Values that a rule would quarantine stay in use, and are flagged.
     """
     period.check_at_most(_MAX_RENEWED_DAYS)
     days = await commands.renew_flags(
