@@ -1,4 +1,4 @@
-"""The route for who looked at an operation's shares and sums."""
+"""The route that lists who looked at an operation's shares and sums."""
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -35,10 +35,10 @@ async def list_accesses(
     before: BeforeNumber = None,
     limit: Limit = 100,
 ) -> list[ShareAccessOut]:
-    """Each look of staff and organisers at shares, sums and explanations, newest first.
+    """Accesses of staff and organisers to shares, sums and explanations, newest first.
 
-    Operators see who; the organiser and members by which role, members from their own first day
-    on, and of looks at one point those at their own. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
+    Operators see the name, the organiser and members the role. Members see accesses from their own
+    first day on, to all points or to their own. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
     """
     scope = await access.get_scope(session, caller, operation_id)
     since = (

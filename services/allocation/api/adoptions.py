@@ -19,9 +19,9 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def list_adoptions(
     operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser
 ) -> list[AdoptionOut]:
-    """What became of each, the latest first: approved at once, or the reason why not.
+    """The outcome of each, latest first: approved at once, or the reason why not.
 
-    One that is not approved can be drafted, and voted on, again; or approved by the organiser.
+    A key that was not approved can be drafted and voted on again, or approved by the organiser.
     """
     caller.check_may_run(operation_id)
     rows = await adoptions.list_adoptions(session, operation_id)

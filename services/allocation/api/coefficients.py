@@ -1,4 +1,4 @@
-"""Routes for the coefficients that the network operator is sent."""
+"""Routes for the coefficients that are sent to the network operator."""
 
 from typing import Annotated
 
@@ -67,8 +67,8 @@ async def get_coefficients(
     """Percentages of each step, rounded down; for `full_dynamic` keys a zip, a file per producer.
 
     `Horodate;PRM1;PRM2…`, local starts, decimal comma, `;`, CRLF. Decimals and step are those of
-    the policy. Every day on which a point takes part must be allocated: `days-waiting` is worth
-    trying again in a second, `days-incomplete` says what is missing. With static keys that are not
+    the policy. Every day on which a point takes part must be allocated: after `days-waiting`, try
+    again in a second; `days-incomplete` says what is missing. With static keys that are not
     redistributed, and with the default rule, nothing is sent: `coefficients-not-needed`.
     """
     caller.check_may_run(operation_id)
@@ -110,10 +110,10 @@ async def post_submission(
     caller: StaffOrOrganiser,
     response: Response,
 ) -> SubmissionOut:
-    """Keeps who, when, checksums and the content as it would be exported now.
+    """Record the author, the time, checksums and the content as it would be exported now.
 
-    Give the `sha256` of what was sent: if the shares have changed since the download, that is
-    `coefficients-changed`. The content of the last submission gives that one again, with 200.
+    Give the `sha256` of the files sent: if the shares have changed since the download, the answer
+    is `coefficients-changed`. The content of the last submission returns that one, with 200.
     """
     caller.check_may_run(operation_id)
     row, is_new = await record_submission(
@@ -138,7 +138,7 @@ async def post_submission(
 async def list_submissions(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> list[SubmissionOut]:
-    """By number; `outdated` when the shares now give other files."""
+    """By number; `outdated` if the shares now give other files."""
     caller.check_may_run(operation_id)
     sent = await coefficients.list_submissions(session, operation_id, month)
     sha256_now = await find_checksum(session, operation_id, month)
@@ -158,7 +158,7 @@ async def get_submission(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> Response:
-    """To the byte; a zip when it had one file per producer."""
+    """The exact bytes; a zip if there was one file per producer."""
     caller.check_may_run(operation_id)
     row = await coefficients.get_submission(session, operation_id, month, number)
     return _file(row.content, row.name, row.media_type)

@@ -1,4 +1,4 @@
-"""Routes for what is allocated: day by day, and as a month's summary."""
+"""Routes for allocated energy: day by day, and summed up by month."""
 
 from fastapi import APIRouter
 
@@ -41,10 +41,9 @@ async def list_days(
 async def get_summary(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: AnyPerson
 ) -> SummaryOut:
-    """Per point and in all, over the days allocated so far, in watt-minutes; rates and balance.
+    """Per point and in total, over the days allocated so far, in watt-minutes; rates and balance.
 
-    Members see their own points only, and everything else here is made of those; their plants once
-    the month is settled.
+    Members see their own points only, and sums over these; their plants once the month is settled.
     """
     scope, perimeter = await access.get_noted_view(session, caller, operation_id)
     scope = await access.without_sales_under_way(session, scope, operation_id, month)

@@ -1,4 +1,4 @@
-"""What the routes have in common: the session, and what a body must not have."""
+"""Dependencies that routes share: the session, and the check for duplicate names in a body."""
 
 import json
 from contextlib import suppress
@@ -18,7 +18,7 @@ from services.allocation.domain.policy import Policy
 async def refuse_doubles(request: Request, _caller: StaffOrOrganiser) -> None:
     """Dependency: no object of the body has a name twice. Raises KeyMalformed.
 
-    What is no JSON at all is refused where the body is read.
+    A body that is not JSON is refused where it is read.
     """
     with suppress(UnicodeError, json.JSONDecodeError, RecursionError):
         parse_json(await request.body())
@@ -30,7 +30,7 @@ async def _database(request: Request) -> Database:
 
 
 def least_points_of(request: Request, policy: Policy) -> int:
-    """Of others, in a sum that a member may see."""
+    """Return the least number of others' points in a sum that a member may see."""
     settings: Settings = request.app.state.settings
     return policy.limit_of_points(settings.privacy_least_points)
 

@@ -47,7 +47,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @dataclass(frozen=True)
 class _Question:
-    """sides: on which the point takes part, as far as they are the caller's to see."""
+    """sides: those on which the point takes part and that the caller may see."""
 
     prm: Prm
     sides: Collection[Direction]
@@ -84,14 +84,14 @@ async def get_explanation(
 ) -> ExplanationOut:
     """Step by step, in watt-minutes: consumption, production, coefficient, offer, share, rule.
 
-    Members see points and days that are theirs; organisers none that its member does not let them
-    see step by step (`consent-missing`). What would tell them the consumption of fewer than
-    ten points of others (`PRIVACY_LEAST_POINTS`, or more by the operation's policy), or what a
-    household's plant makes (as in `/sunny-hours`), is null, and `withheld` is true. So it is where
-    the day's sums were told before over other points than now; and to an organiser, where it would
-    tell half-hours of points that they are not shown. A producer sees what was sold in all, never
-    to whom. `day-not-allocated` has the `day_status`, and in `missing` the readings that lack, of
-    points that the caller may see; `waiting` is worth trying again in a second.
+    Members see their own points and days; organisers only points whose members share them step by
+    step (else `consent-missing`). Values that would reveal the consumption of fewer than ten points
+    of others (`PRIVACY_LEAST_POINTS`, or more by the operation's policy), or the production of a
+    household's plant (as in `/sunny-hours`), are null, and `withheld` is true. The same holds where
+    the day's sums were shown before over other points than now, and for an organiser where they
+    would reveal half-hours of points hidden from them. A producer sees the total sold, never the
+    buyers. `day-not-allocated` has the `day_status`, and in `missing` the missing readings of
+    points that the caller may see; after `waiting`, try again in a second.
     """
     scope, perimeter = await access.get_noted_view(session, caller, operation_id, prm=prm)
     hidden = await access.list_hidden(session, caller, perimeter, day, day)
@@ -118,7 +118,7 @@ async def get_explanation(
 async def _compared(
     session: AsyncSession, operation_id: OperationId, status: MonthDay, viewer: Viewer
 ) -> Viewer:
-    """With what was told of the day before."""
+    """Return the viewer compared with the points over which the day was first shown."""
     current = status.without_gaps(viewer.owners)
     first_told = await told_days.keep_first_told(session, operation_id, {status.day: current})
     return viewer.after(first_told[status.day], current)
@@ -171,7 +171,7 @@ def _member(caller: Principal, perimeter: Perimeter, day: date, *, least_points:
 def _explain(
     question: _Question, facts: DayFacts, stored: Sequence[StepShares], revision: int
 ) -> ExplanationOut | None:
-    """None when other shares than those stored would be allocated now."""
+    """Return None if today's allocation would differ from the stored shares."""
     prm, viewer = question.prm, question.viewer
     if not still_holds(facts, prm, stored):
         return None

@@ -53,14 +53,13 @@ async def put_coefficients(
         PrmField | None, Query(description="whose file it is; only for `full_dynamic` keys")
     ] = None,
 ) -> list[KeyCoefficientsOut]:
-    """The body is the file that the DSO is sent: `Horodate;PRM1;PRM2…`, percent, decimal comma.
+    """The body is the file sent to the DSO: `Horodate;PRM1;PRM2…`, percent, decimal comma.
 
-    It has a row for every step of the month, by local start: the hour that comes twice in October
-    twice, the one that is skipped in March never. It replaces what was there for that month (and
-    producer); days that this changes are allocated again. Allowed as long as the key is not
-    superseded: members approve the rule, its numbers follow each month. A day of which it says
-    nothing is `key_incomplete`. `coefficient-file-refused` has the lines in `errors`. The answer
-    is all that the key has.
+    It has a row for every step of the month, by local start: twice for the hour repeated in
+    October, never for the one skipped in March. It replaces the file of that month (and producer);
+    days that change are allocated again. Allowed as long as the key is not superseded: members
+    approve the rule, its numbers follow each month. A day without coefficients is `key_incomplete`.
+    `coefficient-file-refused` has the lines in `errors`. The answer lists all months of the key.
     """
     caller.check_may_run(operation_id)
     await set_coefficients(

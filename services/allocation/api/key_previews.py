@@ -1,4 +1,4 @@
-"""The route for what a draft key would have given a member."""
+"""The route that previews what a draft key would have given a member."""
 
 from typing import Annotated
 from uuid import UUID
@@ -44,14 +44,14 @@ async def get_key_preview(
     session: Session,
     caller: StaffOrMember,
 ) -> KeyPreviewOut:
-    """Of the last twelve months that were over when a poll was opened on the draft: own energies.
+    """The point's energies in the last twelve months that were over when a poll on it opened.
 
-    Computed once for each poll, with the readings and real shares of then; the latest is answered.
-    A draft that is written anew has none. `preview-unknown`, right after a poll was opened: this
-    service has not heard of it yet, ask again in a moment.
-    Members see it of own points, while these were theirs; of a draft, if they are on the roll;
-    `group` is about all who consume, by the rule of `/explanations`. Staff see all. No amounts: the
-    energy is the difference, and what it is worth is for `/billing` to say.
+    Computed once per poll, with the readings and real shares of that time; the latest is returned.
+    A rewritten draft has none. Right after a poll opens, `preview-unknown` means that the event has
+    not arrived here yet: ask again in a moment.
+    Members see previews of their own points, while these were theirs; of a draft, if they are on
+    the roll. `group` covers all consumers, by the rule of `/explanations`. Staff see all. Amounts
+    are not shown: the energy is the difference, and `/billing` knows its worth.
     """
     point = await find_point(session, caller, operation_id, prm)
     version = await keys.get_key(session, operation_id, key_id)

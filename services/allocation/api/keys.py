@@ -58,8 +58,8 @@ async def put_key(
 
     Then approve it, declare it to the DSO and activate it. Once approved it does not change: the
     same content again is accepted, another one is `key-not-a-draft`. `dynamic` and `full_dynamic`
-    keys get their coefficients apart, month by month: `PUT …/coefficients`. The operation need not
-    have got through from the community service yet; see `unknown_points` of the answer.
+    keys get their coefficients separately, month by month: `PUT …/coefficients`. The operation need
+    not have arrived from the community service yet; see `unknown_points` of the answer.
     """
     caller.check_may_run(operation_id)
     version = await commands.draft_key(
@@ -85,7 +85,7 @@ async def put_key(
 async def delete_key(
     operation_id: OperationIdField, key_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> None:
-    """Remove a draft, or an approved key of which the DSO has not been told."""
+    """Remove a draft, or an approved key that was not declared to the DSO."""
     caller.check_may_run(operation_id)
     await commands.withdraw_key(session, operation_id, key_id)
 
@@ -104,8 +104,8 @@ async def approve_key(
 ) -> KeyOut:
     """Fix a draft, with your account, the time and the poll that adopted it, if any.
 
-    `key-invalid` names in `prms` the points that never take part while it would be in force. One
-    that is approved already is answered as it is; with another poll that is `approved-before`.
+    `key-invalid` lists in `prms` the points that never take part while it would be in force. A key
+    that is approved already is returned unchanged; with another poll it is `approved-before`.
     """
     caller.check_may_run(operation_id)
     version = await commands.approve_key(
@@ -179,7 +179,7 @@ async def list_keys(
 async def get_key(
     operation_id: OperationIdField, key_id: UUID, session: Session, caller: AnyPerson
 ) -> KeyOut:
-    """Whatever its state. Members see drafts that a poll asks them about, own points only."""
+    """A key in any state. Members see drafts that a poll asks them about, own points only."""
     if caller.may_run(operation_id):
         return await _key_out(session, await keys.get_key(session, operation_id, key_id))
     scope = await access.get_scope(session, caller, operation_id)

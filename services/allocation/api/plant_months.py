@@ -1,4 +1,4 @@
-"""Routes for the months of a plant: what it made, day by day, and what of it was taken."""
+"""Routes for the months of a plant: its production by day, and the part that was taken."""
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
@@ -60,9 +60,9 @@ async def list_plant_months(
 ) -> list[PlantMonthOut]:
     """A producing point's months up to this one, in order: produced, taken, left over.
 
-    Members see their own plants, while these are theirs; staff see all. What was taken they see
-    once the month is settled: before, its sum would tell from day to day what a day of it was. Of a
-    month under way, `/{month}` tells what may be told.
+    Members see their own plants, while these are theirs; staff see all. Members see the energy
+    taken once the month is settled: before, the change of the sum would reveal that of a day. For
+    the current month, `/{month}` shows what may be shown.
     """
     plant = await find_plant(session, caller, operation_id, plant_prm)
     first = min(stay.valid_from for stay in plant.own.participations)
@@ -103,11 +103,11 @@ async def get_plant_month(
     database: OwnDatabase,
     caller: StaffOrMember,
 ) -> PlantMonthDaysOut:
-    """What a producing point made on each day, and what of it the operation's consumers took.
+    """A producing point's production by day, and the energy that the operation's consumers took.
 
-    Members see their own plants, while these are theirs; staff see all. What was taken on a day is
-    told to members by the rule of `/explanations`, on all days of the month or on none
-    (`withheld`): the sums of a month that is settled are theirs anyhow.
+    Members see their own plants, while these are theirs; staff see all. Members see the energy
+    taken by day by the rule of `/explanations`, for all days of the month or none (`withheld`); the
+    sums of a settled month are always shown.
     """
     async with database.transaction() as session:
         plant = await find_plant(session, caller, operation_id, plant_prm)
@@ -134,7 +134,7 @@ async def get_plant_month(
 async def _list_days(
     session: AsyncSession, plant: OwnPoint, month_days: Sequence[MonthDay], policy: Policy
 ) -> list[PlantDay]:
-    """month_days: those of a month on which the plant is there."""
+    """month_days: the days of a month on which the plant takes part."""
     operation_id, days = plant.own.operation_id, [month_day.day for month_day in month_days]
     statuses = {month_day.day: month_day.status for month_day in month_days}
     allocated = await map_allocated_days(
@@ -158,7 +158,7 @@ async def _list_days(
 
 @dataclass(frozen=True)
 class _Sales:
-    """What the operation's consumers took of a plant, on days that are allocated."""
+    """The energy that the operation's consumers took from a plant, on allocated days."""
 
     plant: OwnPoint
     month_days: Sequence[MonthDay]
@@ -166,7 +166,7 @@ class _Sales:
     least_points: int
 
     async def are_told(self, database: Database) -> bool:
-        """Whether the caller may see them; keeps over which points they are told (ADR 29).
+        """Whether the caller may see them; keeps the points over which they are shown (ADR 29).
 
         The month was read in a snapshot, which does not show what other requests keep meanwhile.
         So this takes a transaction of its own: of requests at once, the first one's points stand.

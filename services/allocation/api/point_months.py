@@ -1,4 +1,4 @@
-"""Routes for the months of a point: all that "my month" and its history show, in one call each."""
+"""Routes for the months of a point: the page "my month" and its history, in one call each."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -65,7 +65,7 @@ router = APIRouter(
 
 @dataclass(frozen=True)
 class _MonthFacts:
-    """What was read of a month, in one snapshot. sunny: the days whose production may be told."""
+    """The facts of a month, read in one snapshot. sunny: the days whose production may be shown."""
 
     point: ConsumingPoint
     month: Month
@@ -92,10 +92,10 @@ async def list_point_months(
     session: Session,
     caller: StaffOrMember,
 ) -> list[PointMonthOut]:
-    """A consuming point's months up to this one, in order, with what was used and what was local.
+    """A consuming point's months up to this one, in order, with its consumption and local energy.
 
     Members see their own points, while these are theirs; staff see all. `group` compares with all
-    who consume: to members, where enough others do (`PRIVACY_LEAST_POINTS`, as in explanations).
+    consumers: for members, if there are enough others (`PRIVACY_LEAST_POINTS`, as in explanations).
     """
     point = await find_point(session, caller, operation_id, prm)
     first = min(stay.valid_from for stay in point.own.participations)
@@ -138,13 +138,13 @@ async def get_point_month(
     session: Session,
     caller: StaffOrMember,
 ) -> PointMonthDaysOut:
-    """What a consuming point used in each step, and how much of it was local: lists by local day.
+    """A consuming point's consumption by step, and its local energy: lists by local day.
 
-    Members see their own points, while these are theirs; staff see all. An organiser sees the
-    half-hours of a member by ingest, which knows whether they agreed. A day that is not allocated
-    has a `status` that says why, and no `shared_wmin`. `sun` tells when the plants produce, by the
-    rule of `/sunny-hours`: not what few households produce, and never how much. `group` compares
-    with all who consume, by the rule of `/explanations`.
+    Members see their own points, while these are theirs; staff see all. An organiser sees a
+    member's half-hours through ingest, which knows whether the member agreed. A day that is not
+    allocated has a `status` that says why, and no `shared_wmin`. `sun` shows when the plants
+    produce, by the rule of `/sunny-hours`: not those of few households, and never how much. `group`
+    compares with all consumers, by the rule of `/explanations`.
     """
     point = await find_point(session, caller, operation_id, prm)
     policy = await policies.get_policy(session, operation_id)
@@ -185,7 +185,7 @@ async def _read_month(
 
 
 def _days_told(point: ConsumingPoint, month: Month) -> list[date]:
-    """The month's days with plants, if all that these made may be told; else none."""
+    """Return the month's days with plants if their whole production may be shown; else none."""
     if not point.is_production_told(month):
         return []
     return [day for day in month.days if plants_on(point.plants, day)]
@@ -198,7 +198,7 @@ async def _list_groups(
     *,
     least_points: int,
 ) -> Mapping[Month, GroupMonth]:
-    """Of the months whose days let it be told."""
+    """Return the groups of the months in which they may be shown."""
     perimeter, viewer = point.perimeter, point.viewer
     group_days = {
         month: of_month
@@ -237,7 +237,7 @@ def _carbon(point: ConsumingPoint, month: Month, totals: MonthTotals) -> Carbon 
 
 
 def _producers(facts: _MonthFacts) -> Mapping[Prm, Producer]:
-    """The plants of the month; one that changes hands in it is its last owner's."""
+    """Return the plants of the month; one that changes hands in it belongs to its last owner."""
     return {
         producer.stay.prm: producer
         for producer in list_producers(facts.point.plants, facts.owners)
@@ -264,7 +264,7 @@ def _sun(facts: _MonthFacts) -> SunOut:
 
 
 def _production(facts: _MonthFacts, day: date) -> IntArray | None:
-    """Of all plants of a day; None where readings lack."""
+    """Return the production of all plants on a day; None if readings are missing."""
     plants = facts.point.plants
     step_min = plants.step_on(day)
     curves = [
@@ -278,7 +278,7 @@ def _production(facts: _MonthFacts, day: date) -> IntArray | None:
 
 
 def _curve(facts: _MonthFacts, blocks: Sequence[Block], day: date, step_min: int) -> Curve:
-    """As it counts in the allocation of the day."""
+    """Return the curve as it counts in the allocation of the day."""
     return energy_of_day(blocks, day, step_min, with_estimates=facts.estimates_count)
 
 

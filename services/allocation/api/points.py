@@ -30,8 +30,8 @@ class PointNotProducing(Problem):
 class OwnPoint:
     """A point on one side of an operation.
 
-    perimeter: the whole one; own: with nothing but the point's participations that the caller may
-    see. viewer: the member who looks; None: staff, who see all.
+    perimeter: the whole one; own: only the point's participations that the caller may see. viewer:
+    the calling member; None for staff, who see all.
     """
 
     prm: Prm
@@ -45,12 +45,12 @@ class OwnPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsumingPoint(OwnPoint):
-    """plants: the perimeter with nothing but the plants."""
+    """plants: the perimeter reduced to its plants."""
 
     plants: Perimeter
 
     def is_production_told(self, month: Month) -> bool:
-        """Whether the viewer may see what all plants made, on every day of a month."""
+        """Whether the viewer may see the production of all plants on every day of a month."""
         viewer = self.viewer
         return viewer is None or all(
             is_production_told(self.plants, day, viewer) for day in month.days
@@ -96,7 +96,7 @@ async def _find_stays(
     prm: Prm,
     direction: Direction,
 ) -> tuple[Perimeter, list[Participation]]:
-    """The whole perimeter, and those of the point that the caller may see: staff perhaps none."""
+    """Return the whole perimeter, and the visible stays of the point: for staff, perhaps none."""
     await begin_snapshot(session)
     _, perimeter = await access.get_noted_view(session, caller, operation_id)
     stays = [
@@ -111,5 +111,5 @@ async def _find_stays(
 
 
 def _viewer(caller: Principal) -> UUID | None:
-    """The member who looks; None: staff, who see all."""
+    """Return the calling member; None for staff, who see all."""
     return None if caller.is_staff else caller.member_id

@@ -20,10 +20,10 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_policy(
     operation_id: OperationIdField, body: PolicyBody, session: Session, caller: StaffOrOrganiser
 ) -> PolicyOut:
-    """Replaces the whole policy; what is left out has the default.
+    """Replace the whole policy; fields left out get their default.
 
-    Another `missing_readings` has the days allocated again that have readings. Settlements never
-    change: `settle_from` is for the next ones. The operation need not be known here yet.
+    If `missing_readings` changes, days with readings are allocated again. Settlements never change:
+    `settle_from` applies to the next ones. The operation need not be known here yet.
     """
     caller.check_may_run(operation_id)
     await set_policy(session, operation_id, body.policy)
@@ -37,6 +37,6 @@ async def put_policy(
 async def get_policy(
     operation_id: OperationIdField, session: Session, caller: StaffOrOrganiser
 ) -> PolicyOut:
-    """The defaults where it has chosen nothing."""
+    """The policy, with defaults where none was chosen."""
     caller.check_may_run(operation_id)
     return PolicyOut.model_validate(await policies.get_policy(session, operation_id))

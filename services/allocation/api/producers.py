@@ -24,10 +24,11 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def list_plants(
     operation_id: OperationIdField, session: Session, caller: AnyPerson
 ) -> list[NamedPlantOut]:
-    """By number; a plant that changed hands once for each owner.
+    """By number; a plant that changed hands is listed once per owner.
 
-    A company or public body is named, as on its invoices; a household is not, nor is its power
-    told: call its plant by the number. Members see those of the days on which they take part.
+    A company or public body is named, as on its invoices; of a household, neither the name nor the
+    power is shown: call its plant by the number. Members see plants of the days on which they take
+    part.
     """
     scope, perimeter = await access.get_view(session, caller, operation_id)
     owners = await members.map_owners(session, owners_of_plants(perimeter))

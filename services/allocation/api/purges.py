@@ -1,4 +1,4 @@
-"""Routes for what was purged because it was too old."""
+"""Routes for purges of data that were too old."""
 
 from fastapi import APIRouter
 
@@ -20,10 +20,10 @@ async def list_purges(
     operation_id: OperationIdField | None = None,
     limit: Limit = 100,
 ) -> list[PurgeOut]:
-    """The latest first; operators only.
+    """Latest first; operators only.
 
-    Readings and shares by step go with ingest's load curves, whole months at a time; settlements
-    and what they were made of stay.
+    Readings and shares by step are purged with ingest's load curves, whole months at a time;
+    settlements and their inputs stay.
     """
     rows = await purges.list_purges(session, operation_id=operation_id, limit=limit)
     return [PurgeOut.model_validate(row) for row in rows]

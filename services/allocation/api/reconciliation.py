@@ -35,13 +35,13 @@ _CSV = (
 
 
 class CsvResponse(Response):
-    """For OpenAPI: what the CSV route answers."""
+    """The media type of the CSV route, for OpenAPI."""
 
     media_type = "text/csv"
 
 
 class ParquetResponse(Response):
-    """For OpenAPI: what the Parquet route answers."""
+    """The media type of the Parquet route, for OpenAPI."""
 
     media_type = "application/vnd.apache.parquet"
 
@@ -54,10 +54,10 @@ class ParquetResponse(Response):
 async def get_reconciliation(
     operation_id: OperationIdField, month: MonthInQuery, session: Session, caller: StaffOrOrganiser
 ) -> ReconciliationOut:
-    """Per point and in total, in watt-minutes, with what each difference is put down to.
+    """Per point and in total, in watt-minutes, with the cause of each difference.
 
-    Compared by step where the DSO gives curves, else by month. `dso-results-missing` until the
-    DSO has given something for the month; `days-waiting` is worth trying again in a second.
+    Compared by step where the DSO provides curves, else by month. `dso-results-missing` until the
+    DSO has provided results for the month; after `days-waiting`, try again in a second.
     """
     caller.check_may_run(operation_id)
     reconciliation = await reconcile(session, operation_id, month)
@@ -80,8 +80,7 @@ async def get_reconciliation_csv(
     """One row per point, direction and quantity; comma, UTF-8, energies in watt-minutes.
 
     Columns `prm,direction,quantity,basis,own_wmin,dso_wmin,difference_wmin`, then for each class
-    how many differences it has and what they add up to: `late_correction_count`,
-    `late_correction_wmin`, ….
+    the number and the sum of its differences: `late_correction_count`, `late_correction_wmin`, ….
     """
     caller.check_may_run(operation_id)
     reconciliation = await reconcile(session, operation_id, month)
@@ -113,7 +112,7 @@ async def get_reconciliation_parquet(
 
     Columns `start` (UTC), `step_min`, `prm`, `direction`, `quantity`, `own_wmin`, `dso_wmin`,
     `difference_wmin` (watt-minutes, null where one side has no value), `class`, `evidence`.
-    Organisers get no row of points that they are not shown step by step.
+    Organisers get no rows of points that are not shared with them step by step.
     """
     caller.check_may_run(operation_id)
     days = month.days

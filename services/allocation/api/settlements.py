@@ -89,15 +89,15 @@ async def post_settlement(
 ) -> SettlementOut:
     """Freeze our own shares (`provisional`) or, by the policy, the DSO's split (`definitive`).
 
-    The content of the last settlement gives that one again, with 200; another content supersedes
-    it. Every day on which at least
-    one point takes part must be allocated: `days-waiting` is worth trying again in a second;
-    `days-incomplete` lists in `days` each `day`, its `status` and its `missing` points and steps.
+    The content of the last settlement returns that one, with 200; other content supersedes it.
+    Every day on which at least one point takes part must be allocated: after `days-waiting`, try
+    again in a second; `days-incomplete` lists in `days` each `day`, its `status` and its `missing`
+    points and steps.
 
     A definitive settlement needs definitive results of the DSO for every point and day: curves of
     each day, or energies of the month, which are spread over days as our own shares are.
-    `dso-results-incomplete` lists what lacks; `dso-results-disagree` says by how much what
-    consumers got and what producers gave differ, beyond rounding.
+    `dso-results-incomplete` lists what is missing; `dso-results-disagree` shows by how much the
+    energy received by consumers and given by producers differs, beyond rounding.
     """
     caller.check_may_run(operation_id)
     row, is_new = await close_settlement(session, operation_id, Month.parse(body.month))
@@ -116,9 +116,9 @@ async def list_settlements(
 ) -> list[SettlementHeadOut]:
     """By number, without their pairs and points; the last one counts.
 
-    When a correction, a key, a participation or a result of the network operator changes a settled
-    month, the last one is `outdated` until the month is settled anew, which happens by itself.
-    `refusal` says what stands in the way.
+    If a correction, a key, a participation or a result of the network operator changes a settled
+    month, the last one is `outdated` until the month is settled again, which happens automatically.
+    `refusal` says what prevents it.
     """
     caller.check_may_run(operation_id)
     rows = await settlements.list_settlements(session, operation_id, month)
@@ -140,7 +140,7 @@ async def get_settlement(
 ) -> SettlementOut:
     """Energies in watt-minutes: pairs day by day, points over the month.
 
-    One that is superseded can be read for ever.
+    A superseded settlement stays readable for ever.
     """
     caller.check_may_run(operation_id)
     row = await settlements.get_settlement(session, operation_id, month, number)
@@ -161,10 +161,9 @@ async def get_verification(
     session: Session,
     caller: StaffOrOrganiser,
 ) -> VerificationOut:
-    """Run the engine of today on the inputs that were frozen, and compare every byte.
+    """Run today's engine on the frozen inputs, and compare every byte.
 
-    Readings, keys and participations may have changed since: that makes no difference. Nothing
-    is written.
+    Later changes of readings, keys and participations make no difference. Nothing is written.
     """
     caller.check_may_run(operation_id)
     verification = await verify_settlement(session, operation_id, month, number)
@@ -197,11 +196,12 @@ async def get_input(  # noqa: PLR0917 - a path of four parts
     session: Session,
     caller: StaffOrOrganiser,
 ) -> Response:
-    """For those who want to compute a settlement on their own: `inputs` of it has the names.
+    """For recomputing a settlement independently; its `inputs` list the hashes.
 
     `kind` is `own_shares` (a day: participants, readings in watts, step), `key`, `dso_day` or
-    `dso_month` (what the network operator said, in watt-minutes). A day on which one of the points
-    is not shown to the organiser step by step is for staff (`consent-missing`): its bytes are one.
+    `dso_month` (the network operator's results, in watt-minutes). A day with a point that is not
+    shared with the organiser step by step is for staff only (`consent-missing`): its bytes cannot
+    be split.
     """
     caller.check_may_run(operation_id)
     row = await settlements.get_settlement(session, operation_id, month, number)

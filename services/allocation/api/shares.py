@@ -104,13 +104,13 @@ async def get_shares(
 ) -> Response:
     """Positive shares in watt-minutes, by period, producer, consumer.
 
-    Members get the shares that their own points take, on the days on which these are theirs. What
-    these give they get for the whole month only, by consumer, once it is settled; by step or day it
-    would tell when a neighbour is at home. The summary has what they gave in all.
+    Members get the shares that their own points take, on the days on which these are theirs. Shares
+    that their points give come for the whole month only, by consumer, once it is settled; by step
+    or day they would reveal when a neighbour is at home. The summary has their total.
 
-    By step, ask for one `day` or `prm`; the CSV has no such limit. Of points that their members do
-    not show to the organiser step by step, the organiser gets no steps: `consent-missing` for one
-    that is asked for, no row of it else.
+    By step, ask for one `day` or `prm`; the CSV has no such limit. The organiser gets no steps of
+    points that their members do not share step by step: `consent-missing` if asked for one of them,
+    else no rows of it.
     """
     scope = await _scope(session, caller, operation_id, question)
     if question.by == Grain.STEP:
@@ -125,7 +125,7 @@ async def get_shares(
 
 
 class CsvResponse(StreamingResponse):
-    """For OpenAPI: what the next route answers."""
+    """The media type of the next route, for OpenAPI."""
 
     media_type = "text/csv"
 
@@ -160,7 +160,7 @@ async def get_shares_csv(
 async def _scope(
     session: AsyncSession, caller: Principal, operation_id: OperationId, question: _Question
 ) -> Scope:
-    """Which shares to show. Raises Forbidden, ConsentMissing, OperationUnknown."""
+    """Return which shares to show. Raises Forbidden, ConsentMissing, OperationUnknown."""
     asked = question.prm
     scope, perimeter = await access.get_noted_view(session, caller, operation_id, prm=asked)
     access.check_may_see_point(caller, scope, asked)
@@ -198,7 +198,7 @@ async def _frame(
     scope: Scope,
     days: Sequence[date],
 ) -> pl.DataFrame:
-    """The shares of consecutive days of the month as one table."""
+    """Return the shares of consecutive days of the month as one table."""
     match question.by:
         case Grain.MONTH:
             totals = await shares.list_total_shares(

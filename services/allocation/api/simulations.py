@@ -138,7 +138,7 @@ async def get_simulation(
 async def get_results_csv(
     simulation_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> Response:
-    """In kWh and euros: what each point metered, what of it was shared, what is left.
+    """In kWh and euros: each point's metered energy, its shared part, and the rest.
 
     Columns scenario, prm, direction, metered_kwh, shared_kwh, rest_kwh, savings_eur, revenue_eur;
     `rest_kwh` is the complement of a consumer, the surplus of a producer.
@@ -168,7 +168,7 @@ async def draft_proposal(
 ) -> DraftOut:
     """A draft shares nothing: people approve, declare and activate it, by the routes for keys.
 
-    Once more writes the same draft anew, until it is approved.
+    Repeating it rewrites the draft, until it is approved.
     """
     row = await _get_own(session, caller, simulation_id)
     version = await commands.draft_proposal(
@@ -191,11 +191,11 @@ async def draft_proposal(
 async def cancel_simulation(
     simulation_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> SimulationHeadOut:
-    """Nobody gets its result any more; one that is over stays as it is.
+    """Its result will not be available; a finished simulation stays as it is.
 
-    The state is `cancelled` at once. Its computation ends with the part of the period that it is
-    at, within seconds; in the middle of a search for shares with that search, within 40 seconds.
-    Until then the next simulation of that process waits.
+    The state is `cancelled` at once. The computation ends after the current part of the period,
+    within seconds, or after the current search for shares, within 40 seconds. Until then the next
+    simulation of that process waits.
     """
     await _get_own(session, caller, simulation_id)
     return SimulationHeadOut.of(await commands.cancel_simulation(session, simulation_id))
@@ -210,7 +210,7 @@ async def cancel_simulation(
 async def delete_simulation(
     simulation_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> None:
-    """With its curves and results; it is cancelled if need be."""
+    """Its curves and results are deleted too; it is cancelled if necessary."""
     await _get_own(session, caller, simulation_id)
     await simulations.delete_simulation(session, simulation_id)
 

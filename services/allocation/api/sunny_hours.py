@@ -1,4 +1,4 @@
-"""The route that says when the operation's own plants are likely to produce."""
+"""The route that forecasts when the operation's plants produce."""
 
 import asyncio
 from dataclasses import replace
@@ -40,13 +40,14 @@ async def get_sunny_hours(
     session: Session,
     caller: AnyPerson,
 ) -> SunnyHoursOut:
-    """A forecast by history, without weather, for each hour of a local day.
+    """A forecast from history, without weather, for each hour of a local day.
 
     It is the sum of each plant's median over the three weeks before the day and the three weeks
     around it a year ago. For operators, the organiser, and members who take part on that day.
-    Members with less than 36 kW in all, or of unknown power, are told four together or not at
-    all (`plants_withheld`), but for the own plants, so that no sum tells what a household
-    produces, nor one day's less another's. `production-private`: nothing is left.
+    Plants of members with less than 36 kW in total, or of unknown power, are shown four members
+    together or not at all (`plants_withheld`), except the caller's own, so that neither a sum nor
+    the difference of two days reveals what a household produces. `production-private`: nothing is
+    left to show.
     """
     scope, perimeter = await access.get_noted_view(session, caller, operation_id)
     plants = plants_on(perimeter, day)
