@@ -32,9 +32,9 @@ async def put_account(
     """Set the rights of an account; operators only.
 
     An organiser needs `operations`, a member needs an existing `member_id`. All sessions of the
-    account end: its tokens are refused within two seconds. Its address is told what changed; who
-    is a member is told of an account that reads for them. Nobody chooses the password of somebody
-    else: a new account sets its own by a link (`POST /log-in-links`), or by an invitation.
+    account end: its tokens are refused within two seconds. The change is mailed to its address; a
+    member is notified of an account that reads for them. Nobody chooses another person's password:
+    a new account sets its own by a link (`POST /log-in-links`), or by an invitation.
     """
     return await commands.record_account(
         session,

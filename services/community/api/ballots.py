@@ -71,8 +71,8 @@ async def put_ballot(
 ) -> CastOut:
     """Cast the ballot of a member: your own, or that of a member whose proxy you hold.
 
-    A secret ballot is final, and its receipt is in the answer and nowhere else: note it. After the
-    end, find its sha256 in the list of ballots. Any other ballot may be cast anew until the end.
+    A secret ballot is final, and its receipt is in this answer and nowhere else: keep it. After the
+    end, find its sha256 in the list of ballots. Any other ballot may be changed until the end.
     """
     receipt = await commands.cast_ballot(
         session, caller, operation_id, poll_id, member_id=member_id, choice=body.to_choice()
@@ -120,11 +120,11 @@ async def find_possible_holder(
     ],
     session: Session,
 ) -> Holder:
-    """The voter with this code, to be sure of the name before giving it; members on the roll.
+    """The voter with this code, to check the name before giving a proxy; for members on the roll.
 
-    A voter shows the `holder_code` of their own poll to whom they would vote for: nobody is
-    listed to the others. Nobody has a code who can hold no proxy: once the poll is over, having
-    given the own one, or holding as many as the poll allows.
+    Voters give the `holder_code` of their own poll to the members for whom they would vote: nobody
+    is listed to others. Voters who can hold no proxy have no code: once the poll is over, after
+    giving their own proxy, or when holding as many as the poll allows.
     """
     row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     poll = store.to_poll(row)
@@ -141,7 +141,7 @@ async def find_possible_holder(
 async def delete_proxy(
     caller: OnlyMember, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> None:
-    """Take your vote back, as long as the holder has not cast it. Again changes nothing."""
+    """Take your vote back, as long as the holder has not cast it. Repeating it changes nothing."""
     await commands.revoke_proxy(session, caller, operation_id, poll_id)
 
 
@@ -160,7 +160,7 @@ async def decline_proxy(
 ) -> None:
     """Give a member's vote back to them, as long as you have not cast it.
 
-    Nobody is asked before they are given a proxy, and who holds one can give none. Again changes
+    Members get proxies without being asked, and a holder of one can give none. Repeating it changes
     nothing.
     """
     await commands.decline_proxy(session, caller, operation_id, poll_id, giver_id=giver_id)
@@ -183,10 +183,10 @@ async def list_ballots(
     ] = None,
     limit: LongLimit = 1000,
 ) -> list[BallotOut]:
-    """Those of an open poll at once, with their voters; others once the result is sealed.
+    """Open ballots are listed at once, with their voters; others once the result is sealed.
 
-    Secret ones have the hash of their receipt in place of their voter, and are in its order.
-    Operators, the organiser, and members on the roll.
+    Secret ones have the hash of their receipt in place of their voter, and come in its order.
+    For operators, the organiser, and members on the roll.
     """
     row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     phase = store.to_poll(row).phase(State(row.state), now_in(session))
@@ -207,7 +207,7 @@ async def list_ballots(
 async def get_result(
     caller: AnyPerson, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> ResultOut:
-    """As it was sealed. Operators, the organiser, and members on the roll."""
+    """The result as it was sealed, for operators, the organiser, and members on the roll."""
     _, seal = await _get_sealed(session, caller, operation_id, poll_id)
     sealed = SealedResultOut.model_validate_json(seal.content)
     return ResultOut(**dict(sealed), sha256=seal.sha256, sealed_at=seal.sealed_at)
@@ -226,7 +226,7 @@ async def get_result(
 async def get_seal(
     caller: AnyPerson, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> Response:
-    """The sha256 of this very file is that of the result. Names of members are not in it."""
+    """The sha256 of this file is that of the result. It contains no names of members."""
     _, seal = await _get_sealed(session, caller, operation_id, poll_id)
     name = attachment(f"poll-{poll_id}.json")
     return Response(seal.content, media_type="application/json", headers=name)

@@ -1,4 +1,4 @@
-"""The cookies that the page's people get: no script reads them."""
+"""The cookies of people who use the page: no script can read them."""
 
 from typing import Literal
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ VISIT = "elocoop-visit"
 
 
 def read_cookie(request: Request, name: str) -> str:
-    """Empty: it has not come."""
+    """Return the cookie; empty if the request has none."""
     return request.cookies.get(_full_name(request.app.state.settings, name), "")
 
 
@@ -28,7 +28,7 @@ def set_cookie(
     life_s: int,
     same_site: Literal["strict", "lax"] = "strict",
 ) -> None:
-    """life_s: 0, to have it forgotten."""
+    """life_s: 0 deletes the cookie."""
     response.set_cookie(
         _full_name(settings, name),
         value,

@@ -74,11 +74,11 @@ router = APIRouter(
 async def begin(
     request: Request, response: Response, body: BrowserLogInIn
 ) -> BrowserSessionOut | Response:
-    """Give an access token, and a cookie that gives the next ones; needs no token.
+    """Return an access token, and set a cookie that renews it; needs no token.
 
-    By an e-mail address and a password, or by the secret of a link (`POST /log-in-links`), with a
-    `new_password` if one was forgotten. Everything else is as for `POST /token`. The cookie is
-    good until one logs out, or for `AUTH_SESSION_DAYS`; only this service gets to see it.
+    Log in by an e-mail address and a password, or by the secret of a link (`POST /log-in-links`),
+    with a `new_password` if the old one was forgotten. Everything else is as for `POST /token`. The
+    cookie is good until the log-out, or for `AUTH_SESSION_DAYS`; only this service receives it.
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
@@ -105,12 +105,12 @@ async def begin(
     | {204: {"description": "Nobody is logged in here."}},
 )
 async def renew(request: Request) -> BrowserSessionOut | Response:
-    """Give an access token with the rights of now, by the cookie; needs no token.
+    """Return an access token with the current rights, by the cookie; needs no token.
 
-    Several tabs may ask at once, and an answer may get lost: the cookie stays good. 204 when
-    nobody is logged in: there is no cookie, or its session has ended. With `AUTH_ISSUER` the token
-    is that issuer's. If it does not answer, `issuer-unreachable` says in `Retry-After` when to try
-    again, in seconds: the session stays.
+    Several tabs may ask at once, and an answer may get lost: the cookie stays good. 204 if nobody
+    is logged in: there is no cookie, or its session has ended. With `AUTH_ISSUER` the token is that
+    issuer's. If it does not answer, `issuer-unreachable` says in `Retry-After` when to try again,
+    in seconds: the session stays.
     """
     sessions = _sessions_of(request)
     tokens = await sessions.renew(read_cookie(request, SESSION)) if sessions else None
@@ -122,7 +122,7 @@ async def renew(request: Request) -> BrowserSessionOut | Response:
     "", summary="Log out from a browser", status_code=204, responses=problems(ForeignOrigin)
 )
 async def end(request: Request) -> Response:
-    """End the session of the cookie, if there is one, and forget the cookie; needs no token."""
+    """End the session of the cookie, if there is one, and delete the cookie; needs no token."""
     settings: Settings = request.app.state.settings
     await _end(request)
     response = Response(status_code=204)

@@ -42,11 +42,11 @@ _EXAMPLE = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Elocoop//Elocoop//FR\r\n
 async def post_feed(
     request: Request, caller: AnyPerson, body: CalendarFeedIn, session: Session
 ) -> NewCalendarFeedOut:
-    """Give an address to subscribe to in a calendar program, which cannot log in.
+    """Return an address to subscribe to in a calendar program, which cannot log in.
 
-    The address is a secret, shown this once. It shows what your account may see when it is read,
-    until you revoke it or the account is disabled. `account-elsewhere`: another issuer gives the
-    tokens, so that nobody here knows your rights without one.
+    The address is a secret, shown only once. It shows what your account may see at the time of
+    reading, until you revoke it or the account is disabled. `account-elsewhere`: another issuer
+    gives the tokens, so your rights are unknown here without one.
     """
     feed, secret = await commands.add_feed(session, caller, label=body.label)
     url = f"{request.app.state.settings.public_url}/community/calendars/{secret}.ics"
@@ -60,7 +60,7 @@ async def post_feed(
     responses=problems(AccountElsewhere),
 )
 async def list_feeds(caller: AnyPerson, session: Session) -> Sequence[CalendarFeedRow]:
-    """The oldest first, without their addresses; ten at most."""
+    """Oldest first, without their addresses; at most ten."""
     return await store.list_feeds(session, commands.account_id_of(caller))
 
 
@@ -71,7 +71,7 @@ async def list_feeds(caller: AnyPerson, session: Session) -> Sequence[CalendarFe
     responses=problems(AccountElsewhere, CalendarFeedUnknown),
 )
 async def delete_feed(caller: AnyPerson, feed_id: UUID, session: Session) -> None:
-    """Its address answers 404 from now on; what programs have taken stays with them."""
+    """Its address answers 404 from now on; programs keep what they have read."""
     await store.delete_feed(session, commands.account_id_of(caller), feed_id)
 
 
@@ -92,8 +92,9 @@ async def read_calendar(
 ) -> Response:
     """For calendar programs: the secret in the address is all that they need.
 
-    What ended in the last three months, and all that is to come: the polls to vote in, for staff
-    and organisers those of their operations. Ask again after an hour, with `If-None-Match`.
+    It holds what ended in the last three months and all that is to come, with the polls to vote in,
+    or for staff and organisers those of their operations. Ask again after an hour, with
+    `If-None-Match`.
     """
     content = await commands.read_calendar(session, secret, now=now_in(session))
     headers = {

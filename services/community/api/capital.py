@@ -84,10 +84,10 @@ async def put_movement(
     session: Session,
     response: Response,
 ) -> CapitalMovementRow:
-    """Enter it in the register of the co-operative that the organiser is, under an id you choose.
+    """Enter it, under an id of your choice, in the register of the organiser, a co-operative.
 
-    Operators only. It gets the next number. Nobody ever holds fewer than no shares, on any day:
-    `capital-shares-missing` tells who would, and when. The same again changes nothing.
+    Operators only. It gets the next number. Nobody may hold a negative number of shares on any day:
+    `capital-shares-missing` says who would, and when. Repeating it changes nothing.
     """
     movement = body.to_movement(organiser_id, movement_id)
     row, is_new = await commands.record_movement(session, movement, by=caller.subject)
@@ -111,11 +111,11 @@ async def cancel_movement(
     body: CapitalCancellationIn,
     session: Session,
 ) -> CapitalMovementRow:
-    """From then on it counts no more, as if it had never been; it stays in the register.
+    """It no longer counts, as if it had never been made, but stays in the register.
 
-    Operators only. Shares that it gave and that were moved on must be there without it
-    (`capital-shares-missing`). Who was erased gets none back (`capital-holder-erased`). Again
-    changes nothing.
+    Operators only. Shares it gave that were moved on must be available without it
+    (`capital-shares-missing`). An erased member gets none back (`capital-holder-erased`). Repeating
+    it changes nothing.
     """
     return await commands.cancel_movement(
         session, organiser_id, movement_id, reason=body.reason, by=caller.subject
@@ -183,9 +183,9 @@ async def show_capital(
 async def show_member_capital(
     caller: StaffOrMember, member_id: UUID, day: Day, session: Session
 ) -> MemberCapitalOut:
-    """What the member holds of each co-operative at the end of a local day, and all movements.
+    """The member's shares in each co-operative at the end of a local day, and all movements.
 
-    Operators and the member. Of a transfer, the member alone is named.
+    For operators and the member. In transfers, only this member is named.
     """
     access.check_is_member_or_staff(caller, member_id)
     await store.get_member(session, member_id)
@@ -217,10 +217,10 @@ async def get_certificate(
         Language | None, Query(description="of the page; default: that of the member")
     ] = None,
 ) -> Response:
-    """What the member holds of the co-operative at the end of a local day, with the movements.
+    """The member's shares in the co-operative at the end of a local day, with the movements.
 
-    Operators and the member. Who holds none gets none (`no-capital-shares`). It is drawn from the
-    register each time: the same register gives the same bytes.
+    For operators and the member; a member without shares gets none (`no-capital-shares`). It is
+    made from the register each time: the same register gives the same bytes.
     """
     access.check_is_member_or_staff(caller, member_id)
     member = await store.get_member(session, member_id)

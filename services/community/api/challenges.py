@@ -1,4 +1,4 @@
-"""Routes for challenges: what to change, who takes part, and who is where."""
+"""Routes for challenges: their rules, entries and standing."""
 
 from uuid import UUID
 
@@ -51,7 +51,7 @@ async def list_challenges(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[ChallengeOut]:
-    """The latest first. Operators and the organiser: all; members of the operation: no drafts."""
+    """Latest first. Operators and the organiser see all, members of the operation no drafts."""
     viewer = await access.find_member_of_operation(session, caller, operation_id)
     rows = await store.list_challenges(
         session, operation_id, with_drafts=viewer is None, after=after, limit=limit
@@ -63,7 +63,7 @@ async def list_challenges(
 async def get_challenge(
     caller: AnyPerson, operation_id: OperationIdField, challenge_id: UUID, session: Session
 ) -> ChallengeOut:
-    """For whom it is in the list."""
+    """Visible to those who see it in the list."""
     viewer = await access.find_member_of_operation(session, caller, operation_id)
     row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)
     return _challenge_out(row)
@@ -81,7 +81,7 @@ async def put_challenge(
     body: ChallengeIn,
     session: Session,
 ) -> ChallengeOut:
-    """Write a draft under an id of your choice, or write it anew. Operators, and the organiser."""
+    """Write or rewrite a draft under an id of your choice. For operators and the organiser."""
     caller.check_may_run(operation_id)
     challenge = body.to_challenge(operation_id, challenge_id)
     return _challenge_out(await commands.draft_challenge(session, challenge, by=caller.subject))
@@ -95,9 +95,9 @@ async def put_challenge(
 async def announce_challenge(
     caller: StaffOrOrganiser, operation_id: OperationIdField, challenge_id: UUID, session: Session
 ) -> ChallengeOut:
-    """Show it to the members who consume there, and tell them; again changes nothing.
+    """Show it to the operation's consumers, and notify them; repeating it changes nothing.
 
-    From now on it stays as it is. Operators, and the organiser.
+    From now on it cannot change. For operators and the organiser.
     """
     caller.check_may_run(operation_id)
     return _challenge_out(await commands.announce_challenge(session, operation_id, challenge_id))
@@ -115,9 +115,9 @@ async def cancel_challenge(
     body: ChallengeCancellationIn,
     session: Session,
 ) -> ChallengeOut:
-    """Nobody is measured any more, and what was measured is deleted; those who took part are told.
+    """Measuring stops, measurements are deleted, and the participants are notified.
 
-    Operators, and the organiser.
+    For operators and the organiser.
     """
     caller.check_may_run(operation_id)
     row = await commands.cancel_challenge(session, operation_id, challenge_id, reason=body.reason)
@@ -140,11 +140,11 @@ async def put_entry(
     session: Session,
     response: Response,
 ) -> EntryOut:
-    """Members, for points with which they consume there; until the last day of the challenge.
+    """For members, with points that consume there; until the last day of the challenge.
 
     It **is a consent** (purpose `challenge`, granularity `load_curve`) that the point's energy in
     the hours of the challenge is compared with that of the weeks before, until the result is final.
-    Again, it changes the name in the ranking.
+    Repeating it changes the name in the ranking.
     """
     place = Place(operation_id, challenge_id, prm)
     entry, is_new = await entries.enter(session, caller, place, shown_as=body.shown_as)
@@ -165,9 +165,9 @@ async def delete_entry(
     prm: PrmField,
     session: Session,
 ) -> None:
-    """Withdraw the consent, at any time: the entry, its name, its place and what was measured go.
+    """Withdraw the consent, at any time: the entry, its name, place and measurements are deleted.
 
-    What is kept is that there was a consent, and that it was withdrawn.
+    Only the consent and its withdrawal stay on record.
     """
     await entries.leave(session, caller, Place(operation_id, challenge_id, prm))
 
@@ -185,9 +185,9 @@ async def get_standing(
     challenge_id: UUID,
     session: Session,
 ) -> StandingOut:
-    """The own points; the others' by their chosen names, and the group, where these are enough.
+    """Your own points; if there are enough others, their chosen names and the group's result.
 
-    Operators and the organiser see no more of people than members do.
+    Operators and the organiser see no more about people than members do.
     """
     viewer = await access.find_member_of_operation(session, caller, operation_id)
     row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)

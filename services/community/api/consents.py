@@ -37,9 +37,9 @@ router = APIRouter(prefix="/members/{member_id}/consents", route_class=TokenFirs
 async def list_consents(
     caller: AnyPerson, member_id: UUID, session: Session
 ) -> Sequence[ConsentRow]:
-    """All that the member ever said, in order of prm and first day; withdrawn ones too.
+    """All the member's consents and refusals, by prm and first day, including withdrawn ones.
 
-    Operators, organisers of an operation with the member, and the member.
+    For operators, organisers of an operation with the member, and the member.
     """
     await access.check_may_see_consents(session, caller, member_id)
     await note_access(session, caller, [member_id])
@@ -70,10 +70,10 @@ async def put_consent(
     session: Session,
     response: Response,
 ) -> ConsentRow:
-    """Record what the member said about one purpose and one granularity, under an id you choose.
+    """Record the member's choice for one purpose and one granularity, under an id of your choice.
 
-    The member, for points they take part with; operators and the member's organisers, with the
-    proof. What was recorded stays: the same again changes nothing, to say otherwise withdraw it.
+    For the member, with points they take part with; operators and the member's organisers give the
+    proof. A record never changes: repeating it changes nothing; to change the choice, withdraw it.
     """
     consent = body.to_consent(member_id, consent_id)
     row, is_new = await commands.record_consent(session, caller, consent)
@@ -90,8 +90,8 @@ async def put_consent(
 async def withdraw_consent(
     caller: AnyPerson, member_id: UUID, consent_id: UUID, session: Session
 ) -> ConsentRow:
-    """From now on it counts no more, on this very day; the record stays.
+    """It no longer counts, from today on; the record stays.
 
-    The member, operators and the member's organisers. Again changes nothing.
+    For the member, operators and the member's organisers. Repeating it changes nothing.
     """
     return await commands.withdraw_consent(session, caller, member_id, consent_id)

@@ -1,4 +1,4 @@
-"""Routes for what an operation agreed with its DSO."""
+"""Routes for the convention of an operation with its DSO."""
 
 from fastapi import APIRouter
 
@@ -26,8 +26,8 @@ async def put_convention(
 ) -> ConventionOut:
     """The contract number, its dates, the delays of the DSO, and who declares changes.
 
-    Operators and the operation's organiser. Steps that follow are checked against it; those that
-    were taken stay.
+    For operators and the operation's organiser. Later steps are checked against it; steps already
+    taken stay.
     """
     caller.check_may_run(operation_id)
     convention = body.to_convention()
@@ -39,7 +39,7 @@ async def put_convention(
 async def show_convention(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> ConventionOut:
-    """Operators and the operation's organiser; the defaults where nothing was recorded."""
+    """For operators and the operation's organiser; defaults where none was recorded."""
     caller.check_may_run(operation_id)
     await store.get_operation(session, operation_id)
     return ConventionOut.model_validate(await get_convention(session, operation_id))

@@ -1,4 +1,4 @@
-"""The route for what is due."""
+"""The route that lists deadlines."""
 
 from typing import Annotated
 
@@ -38,8 +38,8 @@ async def get_deadlines(
 ) -> list[DeadlineOut]:
     """Entries and exits to declare, coefficients to send, months to close, papers to renew.
 
-    By due day, what was missed first. What is done disappears by itself. Operators: of all
-    operations; organisers: of theirs.
+    By due day, missed ones first. Finished tasks disappear automatically. Operators see all
+    operations, organisers their own.
     """
     now = now_in(session)
     deadlines = await list_deadlines(

@@ -1,4 +1,4 @@
-"""Routes for declarations to the DSO: who enters, who leaves, and the file that says so."""
+"""Routes for declarations to the DSO: entries, exits and the file that lists them."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -56,7 +56,7 @@ async def list_declarations(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[DeclarationOut]:
-    """In order of id. Operators and the operation's organiser."""
+    """In order of id; for operators and the operation's organiser."""
     caller.check_may_run(operation_id)
     rows = await store.list_declarations(session, operation_id, after=after, limit=limit)
     return await _declarations_out(session, rows)
@@ -70,9 +70,9 @@ async def list_declarations(
 async def show_next_declaration(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> NextDeclarationOut:
-    """Entries that are signed and exits that are asked for; those left out say why.
+    """Signed entries and requested exits; those left out have a reason.
 
-    Operators and the operation's organiser. Nothing is declared yet.
+    For operators and the operation's organiser. Nothing is declared yet.
     """
     caller.check_may_run(operation_id)
     today = today_in(session)
@@ -102,10 +102,10 @@ async def put_declaration(
     body: DeclarationIn,
     session: Session,
 ) -> DeclarationMadeOut:
-    """Make the file of all that can be declared, under an id of your choice, and keep it.
+    """Create and keep the file of all entries and exits to declare, under an id of your choice.
 
-    With it the steps `declare` and `declare_exit` are taken on `day`; send the file to the DSO that
-    day. The same id again changes nothing. Operators and the operation's organiser.
+    It takes the steps `declare` and `declare_exit` on `day`; send the file to the DSO that day. The
+    same id again changes nothing. For operators and the operation's organiser.
     """
     caller.check_may_run(operation_id)
     row, breaches = await commands.declare(session, caller, operation_id, declaration_id, body.day)
@@ -121,9 +121,9 @@ async def put_declaration(
 async def show_declaration(
     caller: StaffOrOrganiser, operation_id: OperationIdField, declaration_id: UUID, session: Session
 ) -> DeclarationOut:
-    """What it told, its checksum, who made it and who downloaded it.
+    """Its lines, its checksum, its author and its downloads.
 
-    Operators and the operation's organiser.
+    For operators and the operation's organiser.
     """
     caller.check_may_run(operation_id)
     row = await store.get_declaration(session, operation_id, declaration_id)
@@ -142,9 +142,9 @@ async def show_declaration(
 async def get_file(
     caller: StaffOrOrganiser, operation_id: OperationIdField, declaration_id: UUID, session: Session
 ) -> Response:
-    """CSV for the DSO; each download is noted, and from the second on the name says `copy`.
+    """CSV for the DSO; each download is recorded, and from the second on the name says `copy`.
 
-    Operators and the operation's organiser.
+    For operators and the operation's organiser.
     """
     caller.check_may_run(operation_id)
     row = await store.get_declaration(session, operation_id, declaration_id)

@@ -62,7 +62,7 @@ async def list_documents(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[DocumentOut]:
-    """In order of id. Operators and the organiser: all; members: their own."""
+    """In order of id. Operators and the organiser see all, members their own."""
     member_id = await access.check_whose_desk(session, caller, operation_id)
     rows = await store.list_documents(
         session, operation_id, of_member=member_id, after=after, limit=limit
@@ -75,7 +75,7 @@ async def list_documents(
 async def show_document(
     caller: AnyPerson, operation_id: OperationIdField, document_id: UUID, session: Session
 ) -> DocumentOut:
-    """With its versions and what became of each. Operators, the organiser, the member concerned."""
+    """With its versions and their status; for operators, the organiser, the member concerned."""
     member_id = await access.check_whose_desk(session, caller, operation_id)
     row = await store.get_document(session, operation_id, document_id, of_member=member_id)
     await note_access(session, caller, [row.member_id])
@@ -97,10 +97,10 @@ async def put_document(
     body: DocumentIn,
     session: Session,
 ) -> DocumentOut:
-    """What it is, whose, and for how long it holds, under an id of your choice; no file yet.
+    """Set its kind, member and term, under an id of your choice; no file yet.
 
-    Operators and the operation's organiser. Once a version is signed, the title and the end are
-    all that changes.
+    For operators and the operation's organiser. Once a version is signed, only the title and the
+    end may change.
     """
     caller.check_may_run(operation_id)
     document = body.to_document(operation_id, document_id)
@@ -123,10 +123,10 @@ async def post_version(
     document_id: UUID,
     session: Session,
 ) -> DocumentOut:
-    """Send a file: PDF, ODT, DOCX, PNG or JPEG, seen by its content, 20 MiB at most.
+    """Send a file: PDF, ODT, DOCX, PNG or JPEG, recognised by its content, at most 20 MiB.
 
-    Operators and the operation's organiser. It becomes the next version, and is a draft; earlier
-    ones stay, to the byte. The last version again changes nothing.
+    For operators and the operation's organiser. It becomes the next version, a draft; earlier ones
+    stay byte for byte. Sending the last version again changes nothing.
     """
     caller.check_may_run(operation_id)
     files = file_store(request.app.state.settings, commands.ROOM)
@@ -159,7 +159,7 @@ async def get_version(
     number: Annotated[int, Path(ge=1, le=MAX_VERSION)],
     session: Session,
 ) -> Response:
-    """Operators, the organiser, the member concerned."""
+    """For operators, the organiser and the member concerned."""
     member_id = await access.check_whose_desk(session, caller, operation_id)
     row = await store.get_document(session, operation_id, document_id, of_member=member_id)
     await note_access(session, caller, [row.member_id])
@@ -186,10 +186,10 @@ async def post_signature(
     body: SignatureBody,
     session: Session,
 ) -> DocumentOut:
-    """A version was sent, signed or declined, on a day, by whom.
+    """Record that a version was sent, signed or declined, when and by whom.
 
-    Operators and the operation's organiser. A version is signed or declined once, and stays so;
-    the same again changes nothing.
+    For operators and the operation's organiser. A version is signed or declined once and for all;
+    repeating it changes nothing.
     """
     caller.check_may_run(operation_id)
     row = await commands.record_signature(
@@ -210,11 +210,12 @@ async def sign_document(
     body: SigningIn,
     session: Session,
 ) -> DocumentOut:
-    """By a click of the member whose it is: one's own document, once it was sent to be signed.
+    """Members sign their own document with a click, once it was sent for signature.
 
-    `sha256` says which version was read: the last one, to the byte, else `version-outdated`. It is
-    recorded as signed today, by the member's name and the account that clicked. Again changes
-    nothing. An electronic signature in its simplest form (Code civil, art. 1366 and 1367).
+    `sha256` says which version was read: it must be the last one, else `version-outdated`. The
+    document is recorded as signed today, with the member's name and the account that clicked.
+    Repeating it changes nothing. It is a simple electronic signature (Code civil, art. 1366 and
+    1367).
     """
     row = await commands.sign_by_click(
         session, caller, operation_id, document_id, sha256=body.sha256

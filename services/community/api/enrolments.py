@@ -1,4 +1,4 @@
-"""Routes for enrolments: how a point comes into an operation, and leaves it."""
+"""Routes for enrolments: how a point enters an operation, and leaves it."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -73,7 +73,7 @@ async def list_enrolments(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[EnrolmentOut]:
-    """In order of id. Operators and the organiser: all; members: their own."""
+    """In order of id. Operators and the organiser see all, members their own."""
     member_id = await access.check_whose_desk(session, caller, operation_id)
     rows = await store.list_enrolments(
         session,
@@ -91,7 +91,7 @@ async def list_enrolments(
 async def show_enrolment(
     caller: AnyPerson, operation_id: OperationIdField, enrolment_id: UUID, session: Session
 ) -> EnrolmentOut:
-    """Its phase, its steps, and which can follow. Operators, the organiser, its member."""
+    """Its phase, its steps and the possible next ones, for staff, the organiser and its member."""
     member_id = await access.check_whose_desk(session, caller, operation_id)
     row = await store.get_enrolment(session, operation_id, enrolment_id, of_member=member_id)
     return (await _enrolments_out(session, [row], with_recorder=member_id is None))[0]
@@ -147,11 +147,11 @@ async def post_step(
 ) -> StepTakenOut:
     """`sign`, `declare`, `leave`, `declare_exit` or `withdraw`; dated, and kept for good.
 
-    Operators and the operation's organiser. `after_step` is the number of the last step that you
-    have seen: of two who take one at once, one gets `step-outdated`. `conditions-missing` names all
-    that is missing. `declare` and `declare_exit` say that the DSO was told: with them the
-    participation begins and ends in the perimeter; `breaches` tells what the law does not allow
-    of it, where the policy of the legal basis does not refuse that.
+    For operators and the operation's organiser. `after_step` is the number of the last step that
+    you have seen: if two people take a step at once, one gets `step-outdated`. `conditions-missing`
+    lists all that is missing. `declare` and `declare_exit` record that the DSO was informed: with
+    them the participation begins and ends in the perimeter; `breaches` lists what the law does not
+    allow, where the policy of the legal basis does not refuse it.
     """
     caller.check_may_run(operation_id)
     row, breaches = await commands.take_step(

@@ -36,9 +36,9 @@ InLanguage = Annotated[Language, Query(description="of the notes")]
 async def show_erasure(
     caller: StaffOrMember, member_id: UUID, session: Session, language: InLanguage = "fr"
 ) -> ErasureOut:
-    """What goes, what stays and by which law, and what stands in the way; or what was done.
+    """What is erased, what stays and by which law, and what prevents it; or what was done.
 
-    Operators and the member. Once it is executed, the numbers are those of what was done then.
+    For operators and the member. Once it is executed, the numbers are those of the execution.
     """
     access.check_is_member_or_staff(caller, member_id)
     erasure = await _erasure_out(session, member_id, language)
@@ -50,9 +50,9 @@ async def show_erasure(
 async def request_erasure(
     caller: StaffOrMember, member_id: UUID, session: Session, language: InLanguage = "fr"
 ) -> ErasureOut:
-    """Note the wish; staff carry it out within a month. Operators and the member.
+    """Record the request; staff execute it within a month. For operators and the member.
 
-    Again changes nothing. The answer shows what it will take away, and what has to end before.
+    Repeating it changes nothing. The answer shows what it will erase, and what has to end before.
     """
     access.check_is_member_or_staff(caller, member_id)
     await commands.request_erasure(session, caller, member_id)
@@ -66,9 +66,9 @@ async def request_erasure(
     responses=problems(MemberUnknown, ErasureUnknown, ErasureExecuted),
 )
 async def withdraw_erasure(caller: StaffOrMember, member_id: UUID, session: Session) -> None:
-    """As long as staff have not carried it out: until then nothing is erased.
+    """Possible until staff have executed it: before, nothing is erased.
 
-    Operators and the member, who is told if it was not they.
+    For operators and the member, who is notified if another person did it.
     """
     access.check_is_member_or_staff(caller, member_id)
     await commands.withdraw_erasure(session, caller, member_id)
@@ -92,8 +92,8 @@ async def erase_member(
 ) -> ErasureOut:
     """Empty the member's record and log-ins, delete messages and invitations, end consents.
 
-    Operators only, once it was asked for. It cannot be undone. `erasure-refused` tells what has to
-    end before. Billing forgets its copy but for what is on documents. Again changes nothing.
+    Operators only, once it was requested. It cannot be undone. `erasure-refused` says what has to
+    end before. Billing deletes its copy except what is on documents. Repeating it changes nothing.
     """
     files = file_store(request.app.state.settings, ROOM)
     await commands.erase_member(

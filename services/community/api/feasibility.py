@@ -1,4 +1,4 @@
-"""Routes for where points are, and whether those of an operation may share."""
+"""Routes for the places of points, and whether the points of an operation may share."""
 
 import asyncio
 from typing import Annotated
@@ -63,9 +63,9 @@ class GeoJson(JSONResponse):
 async def put_location(
     caller: StaffOrOrganiser, prm: PrmField, body: LocationIn, session: Session
 ) -> PointLocationRow:
-    """Of the meter, how that is known, the voltage and the commune.
+    """Set the place of the meter, its source, the voltage and the commune.
 
-    Operators; organisers for points that take part in their operations or in none yet.
+    For operators, and organisers for points that take part in their operations or in none yet.
     """
     return await commands.record_location(session, caller, prm, body.to_location())
 
@@ -77,7 +77,7 @@ async def put_location(
     responses=problems(LocationUnknown),
 )
 async def show_location(caller: AnyPerson, prm: PrmField, session: Session) -> PointLocationRow:
-    """Operators, organisers of an operation with the point, and its member."""
+    """For operators, organisers of an operation with the point, and its member."""
     await access.check_may_see_point(session, caller, prm)
     await note_point(session, caller, prm)
     return await locations.get_location(session, prm)
@@ -92,9 +92,9 @@ async def show_location(caller: AnyPerson, prm: PrmField, session: Session) -> P
 async def put_basis(
     caller: StaffOrOrganiser, operation_id: OperationIdField, body: BasisIn, session: Session
 ) -> LegalBasisRow:
-    """With its derogation, if any, and what is done with whom the law does not allow.
+    """Includes its derogation, if any, and the policy for points that the law does not allow.
 
-    Operators and the operation's organiser.
+    For operators and the operation's organiser.
     """
     return await commands.record_basis(session, caller, operation_id, body.to_basis())
 
@@ -108,7 +108,7 @@ async def put_basis(
 async def show_basis(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> LegalBasisRow:
-    """Operators and the operation's organiser."""
+    """For operators and the operation's organiser."""
     caller.check_may_run(operation_id)
     return await locations.get_basis(session, operation_id)
 
@@ -121,9 +121,9 @@ async def show_basis(
 async def show_feasibility(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session, day: Day = None
 ) -> FeasibilityOut:
-    """The largest distance, the power of all plants, and what law says, on a local day.
+    """The largest distance, the power of all plants and the legal limits, on a local day.
 
-    Computed from what is known now. Operators and the operation's organiser.
+    Computed from the current data. For operators and the operation's organiser.
     """
     caller.check_may_run(operation_id)
     await store.get_operation(session, operation_id)
@@ -149,10 +149,11 @@ async def show_map(
     session: Session,
     day: Day = None,
 ) -> FeatureCollectionOut:
-    """Points whose place is known, and what is around all that take part on a local day.
+    """Points with a known place, and the outline of all that take part on a local day.
 
-    Operators and the organiser: all points, and the hull. Members: their own points, and a circle
-    in whole kilometres, where ten homes (`PRIVACY_LEAST_POINTS`) of three other members are in it.
+    Operators and the organiser get all points and the hull. Members get their own points and a
+    circle in whole kilometres, if it contains ten homes (`PRIVACY_LEAST_POINTS`) of three other
+    members.
     """
     visible = await access.list_visible_participations(session, caller, operation_id)
     await store.get_operation(session, operation_id)

@@ -26,10 +26,10 @@ router = APIRouter(prefix="/feeds", route_class=TokenFirstRoute)
 )
 @needs_step_up
 async def post_feed(caller: Staff, body: FeedIn, session: Session) -> FeedSecretOut:
-    """Give a program a secret to log in with, until a day 400 days away at most; operators only.
+    """Give a program a secret to log in with, valid for at most 400 days; operators only.
 
     It gets tokens with the role `feed` from `POST /community/token` with
-    `grant_type=client_credentials`. The secret is shown this once.
+    `grant_type=client_credentials`. The secret is shown only once.
     """
     row, secret = await make_feed(session, caller, body.name, expires_on=body.expires_on)
     return FeedSecretOut(id=row.id, name=row.name, secret=secret, expires_on=body.expires_on)
@@ -37,7 +37,7 @@ async def post_feed(caller: Staff, body: FeedIn, session: Session) -> FeedSecret
 
 @router.get("", summary="List feeds")
 async def list_feeds(_caller: Staff, session: Session) -> list[FeedOut]:
-    """Those that were not revoked, by name, without their secrets; operators only."""
+    """Active feeds by name, without their secrets; operators only."""
     now = now_in(session)
     rows = await feed_store.list_feeds(session)
     secrets = await feed_store.list_secrets(session, [row.id for row in rows])
@@ -67,7 +67,7 @@ async def list_feeds(_caller: Staff, session: Session) -> list[FeedOut]:
 async def post_secret(
     _caller: Staff, feed_id: UUID, body: SecretIn, session: Session
 ) -> FeedSecretOut:
-    """The former ones are good until `former_until`, so that no delivery waits; operators only."""
+    """Former secrets work until `former_until`, so that no delivery waits; operators only."""
     row, secret = await change_secret(
         session, feed_id, expires_on=body.expires_on, former_until=body.former_until
     )

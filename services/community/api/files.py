@@ -1,4 +1,4 @@
-"""Files of documents and materials: taken as they come, known by their content."""
+"""Receives files of documents and materials, and recognises them by their content."""
 
 import asyncio
 from io import SEEK_END
@@ -15,7 +15,7 @@ _LOOKED_AT_BYTES = 64 * 1024
 
 
 async def receive(request: Request, draft: Draft) -> str:
-    """Write the file of a request to a draft; returns its media type.
+    """Write the file of a request to a draft; return its media type.
 
     Raises MediaTypeUnknown, FilesUnavailable.
     """

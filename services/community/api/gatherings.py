@@ -1,4 +1,4 @@
-"""Routes for gatherings: draft, announce, change, call off, look at them."""
+"""Routes for gatherings: draft, announce, change, cancel and show them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -57,9 +57,9 @@ async def list_gatherings(
     after: AfterId = None,
     limit: Annotated[int, at_most(500)] = 100,
 ) -> list[GatheringOut]:
-    """The latest first. Staff: all; organisers: theirs, and those of the whole co-op.
+    """Latest first. Staff see all, organisers theirs and those of the whole co-op.
 
-    Members: those that were announced to them, and those that they lead.
+    Members see those that were announced to them, and those that they lead.
     """
     rows = await store.list_gatherings(
         session,
@@ -76,7 +76,7 @@ async def list_gatherings(
 
 @router.get("/{gathering_id}", summary="Show a gathering", responses=problems(GatheringUnknown))
 async def get_gathering(caller: AnyPerson, gathering_id: UUID, session: Session) -> GatheringOut:
-    """What, where, when, for whom; how many come; and your own reply."""
+    """Its subject, place, time and audience, the number of guests, and your own reply."""
     viewer = access.viewer_of_gatherings(caller)
     row = await store.get_gathering(session, gathering_id, viewer)
     return await _gathering_out(session, caller, row)
@@ -99,8 +99,8 @@ async def put_gathering(
 ) -> GatheringOut:
     """Write a draft under an id of your choice, or change a gathering until it is over.
 
-    Operators, and the operation's organiser. Those whom it was announced to stay the same. When
-    the capacity grows, those who wait get the seats.
+    For operators and the operation's organiser. Once announced, the audience stays the same. If
+    the capacity grows, waiting members get the seats.
     """
     gathering = body.to_gathering(gathering_id)
     row = await commands.record_gathering(session, caller, gathering)
@@ -114,7 +114,7 @@ async def put_gathering(
     responses=problems(GatheringUnknown, GatheringNotADraft),
 )
 async def delete_gathering(caller: StaffOrOrganiser, gathering_id: UUID, session: Session) -> None:
-    """What was announced is called off instead. Operators, and the operation's organiser."""
+    """An announced one is cancelled instead. For operators and the operation's organiser."""
     await commands.delete_draft(session, caller, gathering_id)
 
 
@@ -126,9 +126,9 @@ async def delete_gathering(caller: StaffOrOrganiser, gathering_id: UUID, session
 async def announce_gathering(
     caller: StaffOrOrganiser, gathering_id: UUID, session: Session
 ) -> GatheringOut:
-    """Show it to its audience, who may reply from now on. Again changes nothing.
+    """Show it to its audience, who may reply from now on. Repeating it changes nothing.
 
-    Operators, and the operation's organiser.
+    For operators and the operation's organiser.
     """
     row = await commands.announce_gathering(session, caller, gathering_id)
     return await _gathering_out(session, caller, row)
@@ -142,9 +142,9 @@ async def announce_gathering(
 async def call_off_gathering(
     caller: StaffOrOrganiser, gathering_id: UUID, body: CallingOffIn, session: Session
 ) -> GatheringOut:
-    """Until it is over. It stays in lists and calendars, as called off. Again changes nothing.
+    """Possible until it is over. It stays listed as cancelled. Repeating it changes nothing.
 
-    Operators, and the operation's organiser.
+    For operators and the operation's organiser. It stays in calendars too.
     """
     row = await commands.call_off_gathering(session, caller, gathering_id, reason=body.reason)
     return await _gathering_out(session, caller, row)
@@ -186,6 +186,6 @@ async def gatherings_out(
 
 
 def _counts_out(row: GatheringRow, counts: Counts, attended: int) -> CountsOut:
-    """As they are, or as they were while it was known who came."""
+    """Return the current counts, or the last ones before replies were deleted."""
     kept = Counts(**row.kept_counts) if row.kept_counts else replace(counts, attended=attended)
     return CountsOut.model_validate(kept)

@@ -1,4 +1,4 @@
-"""Routes for inviting people, and for who runs an operation."""
+"""Routes for invitations, and for the organisers of an operation."""
 
 from datetime import datetime
 from uuid import UUID
@@ -61,11 +61,11 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def post_invitation(
     request: Request, caller: StaffOrOrganiser, body: InvitationIn, session: Session
 ) -> InvitationOut:
-    """Send an address a link by which it opens an account with these rights.
+    """Send an address a link that opens an account with these rights.
 
     Operators invite anybody. Organisers invite organisers of their own operations, and members
-    who take part in no others and have no log-in yet. The link works once, for 14 days. Whoever
-    has an account already gets the rights besides those they have.
+    who take part in no others and have no log-in yet. The link works once, for 14 days. A person
+    with an account gets the rights in addition to their own.
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
@@ -91,7 +91,7 @@ async def list_invitations(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[InvitationOut]:
-    """Operators see all; organisers those that they sent, and those for their operations alone."""
+    """Operators see all; organisers those they sent, and those for their operations only."""
     invitations = await store.list_invitations(
         session,
         by=None if caller.is_staff else caller.subject,
@@ -111,9 +111,9 @@ async def list_invitations(
 async def withdraw_invitation(
     caller: StaffOrOrganiser, invitation_id: UUID, session: Session
 ) -> InvitationOut:
-    """Its link is no longer good. Operators, and organisers for those that they see.
+    """Its link stops working. For operators, and organisers for those that they see.
 
-    Again changes nothing; what was accepted is taken back from the account.
+    Repeating it changes nothing. To undo an accepted one, change the account.
     """
     row = await commands.withdraw_invitation(session, caller, invitation_id)
     return _invitation_out(row, now_in(session))
@@ -139,7 +139,7 @@ def _invitation_out(row: InvitationRow, now: datetime) -> InvitationOut:
 async def preview_invitation(
     request: Request, body: InvitationPreviewIn, session: Session
 ) -> commands.Preview:
-    """What the link offers, and to whom; needs no token but the link's secret. Changes nothing."""
+    """The offered rights and the person; needs no token but the link's secret. Changes nothing."""
     check_own_issuer(request.app.state.settings)
     return await commands.preview_invitation(session, body.secret.get_secret_value())
 
@@ -160,10 +160,10 @@ async def preview_invitation(
     ),
 )
 async def accept_invitation(request: Request, body: AcceptanceIn) -> LetInOut | Response:
-    """Open the account, with a password that one chooses; needs no token but the link's secret.
+    """Open the account with a password of your choice; needs only the link's secret, no token.
 
-    The address is confirmed by that: the link went nowhere else. If it has an account already,
-    give the password of that one (`credentials-refused` otherwise). Then log in as ever.
+    This confirms the address: the link was sent nowhere else. If it has an account already, give
+    that account's password (`credentials-refused` otherwise). Then log in as usual.
     """
     check_own_issuer(request.app.state.settings)
 
@@ -187,9 +187,9 @@ async def accept_invitation(request: Request, body: AcceptanceIn) -> LetInOut | 
 async def list_organisers_of(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> list[OrganiserAccountOut]:
-    """Accounts with the operation in their scope, by address; operators and its organisers.
+    """Accounts with the operation in their scope, by address; for operators and its organisers.
 
-    Staff run all operations: of them, those who are named here were given it besides.
+    Staff run all operations: staff listed here were also given this one explicitly.
     """
     caller.check_may_run(operation_id)
     return [
@@ -208,10 +208,10 @@ async def list_organisers_of(
 async def remove_organiser(
     caller: StaffOrOrganiser, operation_id: OperationIdField, account_id: UUID, session: Session
 ) -> Response:
-    """The account keeps its other rights; its sessions end. Operators and its organisers.
+    """The account keeps its other rights; its sessions end. For operators and its organisers.
 
-    Also oneself. Invitations to the operation that it sent or was sent are withdrawn. Of staff,
-    only staff take rights.
+    Organisers may remove themselves. Invitations to the operation that the account sent or received
+    are withdrawn. Only staff take rights from staff.
     """
     await commands.remove_organiser(session, caller, operation_id, account_id)
     return Response(status_code=204)

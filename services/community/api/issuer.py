@@ -1,4 +1,4 @@
-"""The way to the co-op's own issuer and back: a browser opens these addresses, no program does."""
+"""Routes to the co-op's own issuer and back, opened by browsers and not by programs."""
 
 import hmac
 import re
@@ -29,7 +29,7 @@ router = APIRouter(prefix="/oidc", route_class=TokenFirstRoute)
 
 
 def issuer_sessions_of(request: Request) -> IssuerSessions | None:
-    """None: the page has no client at an issuer."""
+    """Return the sessions at the issuer; None if the page has no client there."""
     state = request.app.state
     settings: Settings = state.settings
     issuer, keys = find_issuer(settings), settings.account_keys
@@ -57,7 +57,7 @@ async def leave(
         Query(description="an address of the page; else its start", examples=["/month"]),
     ] = START,
 ) -> Response:
-    """Send the browser to where people log in with `AUTH_ISSUER`; needs no token.
+    """Send the browser to the log-in page of `AUTH_ISSUER`; needs no token.
 
     It comes back to `GET /oidc/callback`. Without `AUTH_CLIENT_ID`, or if the issuer does not
     answer, it is sent to the page's log-in, which says so: `/log-in?refused=issuer`, or `away`.
@@ -96,10 +96,10 @@ async def come_back(
     code: Annotated[str, Query(description="good once, for tokens", examples=["b7Kd"])] = "",
     error: Annotated[str, Query(description="why there is none", examples=[""])] = "",
 ) -> Response:
-    """Where the issuer sends browsers; begins a session, as `POST /browser-session` does.
+    """The issuer sends browsers here; begins a session, as `POST /browser-session` does.
 
-    The browser is sent on to where it wanted to go, with the cookie. If the issuer refuses, or
-    what comes is not what the browser left with, then to `/log-in?refused=issuer`; to `away` if
+    The browser is sent on to the page it came from, with the cookie. If the issuer refuses, or the
+    state is not the one the browser left with, it is sent to `/log-in?refused=issuer`; to `away` if
     the issuer does not answer, and to `role` if it gives the person no role here.
     """
     sessions = issuer_sessions_of(request)

@@ -36,11 +36,11 @@ async def put_leave_request(
     body: LeaveRequestIn,
     session: Session,
 ) -> LeaveRequestOut:
-    """Own points only. `possible_on` is the first day that the notice of exits allows.
+    """For your own points. `possible_on` is the first day that the notice of exits allows.
 
-    The organiser is told, and finds it among the deadlines: their next step is to record that the
-    point leaves (`leave`), and then to declare it to the DSO. Asked again, the day is another; the
-    same again changes nothing.
+    The organiser is notified, and finds it among the deadlines: their next step is to record that
+    the point leaves (`leave`), then to declare it to the DSO. Another request changes the day; the
+    same one again changes nothing.
     """
     await commands.ask_to_leave(session, caller, operation_id, prm, **dict(body))
     return await _leave_request_out(session, caller, operation_id, prm)
@@ -50,9 +50,9 @@ async def put_leave_request(
 async def show_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
 ) -> LeaveRequestOut:
-    """The caller's latest wish to leave with the point, and what has become of it.
+    """The caller's latest request to leave with the point, and its status.
 
-    Once the point has left, it is with the enrolment alone.
+    Once the point has left, only the enrolment shows it.
     """
     return await _leave_request_out(session, caller, operation_id, prm)
 
@@ -66,7 +66,7 @@ async def show_leave_request(
 async def delete_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
 ) -> None:
-    """Withdraw the wish, as long as the organiser has not answered it; the organiser is told."""
+    """Possible until the organiser has answered the request; the organiser is notified."""
     await commands.withdraw_leave_request(session, caller, operation_id, prm)
 
 

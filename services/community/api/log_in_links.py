@@ -34,12 +34,11 @@ router = APIRouter(prefix="/log-in-links", route_class=TokenFirstRoute)
 async def ask_for_link(
     request: Request, body: LinkWantedIn, tasks: BackgroundTasks
 ) -> LinkAskedOut:
-    """Send an address a link that logs in, once and for 15 minutes; needs no token.
+    """Send an address a link that logs in once, within 15 minutes; needs no token.
 
-    The answer is always the same, and comes before anything is looked up: it tells nobody who has
-    an account. Of an account, at most three links are good at a time, and ten are sent in a day;
-    of a network, and of all together, an hour takes a limited number: `too-many-links`, or nothing
-    comes.
+    The answer is always the same, and comes before any look-up: it reveals no account. At most
+    three links of an account work at a time, and ten are sent in a day; per network, and in total,
+    an hour is limited: the answer is `too-many-links`, or no e-mail comes.
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)
@@ -82,11 +81,11 @@ def _check_network(request: Request, settings: Settings) -> None:
     ),
 )
 async def use_link(request: Request, body: LinkIn) -> TokenOut | Response:
-    """Give the tokens that `POST /token` gives, for the secret of a link; needs no token.
+    """Return the tokens that `POST /token` returns, for the secret of a link; needs no token.
 
-    An account with an authenticator app needs its `code` too; without it the link stays good. Who
-    has forgotten their password sets a `new_password` with it: all other sessions end, log-ins of
-    the account are no longer paused, and the address is told.
+    An account with an authenticator app needs its `code` too; without it the link stays usable. A
+    person who forgot their password sets a `new_password`: all other sessions end, log-ins of the
+    account are no longer paused, and the address is notified.
     """
     settings: Settings = request.app.state.settings
     check_own_issuer(settings)

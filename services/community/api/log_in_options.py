@@ -1,4 +1,4 @@
-"""The route that says how one logs in here, and at whose platform."""
+"""The route that shows how to log in, and who runs the platform."""
 
 from typing import get_args
 
@@ -16,10 +16,10 @@ router = APIRouter(prefix="/log-in-options", route_class=TokenFirstRoute)
 
 @router.get("", summary="Show how to log in here, and who runs the platform")
 async def show_log_in_options(request: Request) -> LogInOptionsOut:
-    """What a page asks before it shows a form; needs no token.
+    """For a page to ask before it shows a log-in form; needs no token.
 
-    With an issuer of one's own (`AUTH_ISSUER`) there are neither passwords nor links here; a
-    browser that opens `log_in_path` is led there and back.
+    With a co-op's own issuer (`AUTH_ISSUER`) there are neither passwords nor links here; a browser
+    that opens `log_in_path` is sent there and back.
     """
     settings: Settings = request.app.state.settings
     issuer = settings.auth_issuer

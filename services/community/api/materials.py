@@ -1,4 +1,4 @@
-"""Routes for what people are to read for a gathering: links and files."""
+"""Routes for the materials of a gathering: links and files to read."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -52,7 +52,7 @@ _FILE = {
 async def list_materials(
     caller: AnyPerson, gathering_id: UUID, session: Session
 ) -> Sequence[GatheringMaterialRow]:
-    """The oldest first, 50 at most; for all who see the gathering."""
+    """Oldest first, at most 50; for all who see the gathering."""
     viewer = access.viewer_of_gatherings(caller)
     await gatherings.get_gathering(session, gathering_id, viewer)
     return await store.list_materials(session, gathering_id)

@@ -1,4 +1,4 @@
-"""The route that says who one is: all that a page needs at its start."""
+"""The route that shows the caller: all that a page needs at its start."""
 
 from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,7 +47,7 @@ def _needs_app(request: Request, log_in: LogIn) -> bool:
 
 
 async def _find_profile(session: AsyncSession, caller: Principal) -> ProfileOut | None:
-    """None: the caller is no member, or another issuer names one whom nobody has recorded."""
+    """Return None if the caller is no member, or a member unknown here (another issuer)."""
     member_id = caller.own_member_id
     member = await me.find_member(session, member_id) if member_id else None
     return await profile_out(session, member) if member else None

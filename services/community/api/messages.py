@@ -1,4 +1,4 @@
-"""Routes for messages to members, and what became of each."""
+"""Routes for messages to members, and their delivery status."""
 
 import asyncio
 from uuid import UUID
@@ -42,7 +42,7 @@ async def list_messages(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[MessageOut]:
-    """What was sent to whom, in which words, and what became of it for each address.
+    """Messages with their recipients, their text and the delivery status of each address.
 
     Staff see all; organisers those to members about their operations, without addresses; members
     their own, with the questions that they asked, but not to which addresses those went. Nobody
@@ -82,9 +82,9 @@ def _is_to(message: Message, member_id: UUID | None) -> bool:
 async def post_bounce(request: Request, _caller: StaffOrFeed, session: Session) -> BounceOut:
     """An e-mail with a `message/delivery-status` (RFC 3464), as it came to the sender's mailbox.
 
-    For staff, and for feeds that read that mailbox. A recipient of whom it says `failed` is
-    `bounced` from then on, and billing hears of it; of another report nothing changes. The same
-    one again changes nothing. Of the report, only the code is kept.
+    For staff, and for feeds that read that mailbox. A recipient reported as `failed` is `bounced`
+    from then on, and billing is informed; other reports change nothing, nor does the same one
+    again. Only the code of the report is kept.
     """
     bounce = await asyncio.to_thread(read_bounce, await request.body())
     recipient = await commands.note_bounce(session, bounce)

@@ -61,7 +61,7 @@ async def list_articles(
 
 @router.get("/{article_id}", summary="Show an article", responses=problems(ArticleUnknown))
 async def get_article(caller: AnyPerson, article_id: UUID, session: Session) -> ArticleOut:
-    """For whom it would be in the list."""
+    """Visible to those who would see it in the list."""
     reader = access.reader_of_news(caller, today_in(session))
     return _article_out(await store.get_article(session, article_id, reader))
 
@@ -74,7 +74,7 @@ async def get_article(caller: AnyPerson, article_id: UUID, session: Session) -> 
 async def put_article(
     caller: StaffOrOrganiser, article_id: UUID, body: ArticleIn, session: Session
 ) -> ArticleOut:
-    """Write a draft under an id of your choice, or write it anew; no reader sees it yet.
+    """Write or rewrite a draft under an id of your choice; no reader sees it yet.
 
     Operators; organisers for their operations. Readers see the organiser's name, or that it is
     from staff, and never an account.
@@ -127,7 +127,7 @@ async def withdraw_article(
 async def put_pin(
     caller: StaffOrOrganiser, article_id: UUID, body: PinIn, session: Session
 ) -> ArticleOut:
-    """A published one; pinned ones are above the others. Operators; organisers for theirs."""
+    """For published articles; pinned ones come first. For operators; organisers for theirs."""
     await _check_may_write(session, caller, article_id)
     row = await commands.pin_article(session, article_id, is_pinned=body.is_pinned)
     return _article_out(row)

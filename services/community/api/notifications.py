@@ -1,4 +1,4 @@
-"""Routes for what a member is told, in the app and by e-mail."""
+"""Routes for notifications, in the app and by e-mail."""
 
 from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,8 +46,8 @@ async def list_notifications(
 ) -> NotificationsOut:
     """The caller's own notifications, and how many of all are unseen.
 
-    Members, and who runs operations: whoever is both has both.
-    To ask for them marks none as seen.
+    For members, and for people who run operations: those who are both get both. Reading the list
+    marks none as seen.
     """
     reader = access.reader_of_notifications(caller)
     rows = await store.list_notifications(
@@ -65,7 +65,7 @@ async def list_notifications(
     responses=problems(NotificationUnknown),
 )
 async def post_seen(*, caller: AnyPerson, session: Session, body: SeenIn = _ALL) -> UnseenOut:
-    """These, or all; again changes nothing. What was seen is in no digest any more."""
+    """Mark these, or all; repeating it changes nothing. Digests leave out seen notifications."""
     reader = access.reader_of_notifications(caller)
     return UnseenOut(unseen_count=await commands.mark_seen(session, reader, body.ids))
 
@@ -75,7 +75,7 @@ async def post_seen(*, caller: AnyPerson, session: Session, body: SeenIn = _ALL)
     summary="List my notification channels",
 )
 async def list_channels(*, caller: AnyPerson, session: Session) -> list[ChannelOut]:
-    """Each kind that the caller may be told: what was chosen, else what is so by itself."""
+    """Each kind that the caller may get: the chosen channels, else the default ones."""
     return await _channels(session, access.reader_of_notifications(caller))
 
 
@@ -87,10 +87,10 @@ async def list_channels(*, caller: AnyPerson, session: Session) -> list[ChannelO
 async def put_channels(
     *, caller: AnyPerson, session: Session, body: ChannelsIn
 ) -> list[ChannelOut]:
-    """In place of what was chosen before.
+    """The new choice replaces the former one.
 
-    What no e-mail has told yet goes by the new channel. Invoices, reminders of payment and the like
-    are messages, not notifications: they always come.
+    Notifications not mailed yet go by the new channel. Invoices, payment reminders and the like are
+    messages, not notifications: they are always sent.
     """
     reader = access.reader_of_notifications(caller)
     await commands.choose_channels(session, reader, body.channels)

@@ -1,4 +1,4 @@
-"""Whom an answer is about, where that is not one member: noted for them to see."""
+"""Records which members an answer is about, for them to see."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,7 +9,7 @@ from services.community import store
 
 
 async def note_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:
-    """Whoever has or had the point; who is one of them sees what is their own."""
+    """Record the access for past and present holders, unless the caller is one of them."""
     holders = await store.list_holders(session, prm)
     if caller.member_id not in holders:
         await note_access(session, caller, holders)

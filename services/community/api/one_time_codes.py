@@ -40,9 +40,9 @@ router = APIRouter(route_class=TokenFirstRoute)
 )
 @needs_step_up
 async def start(request: Request, caller: AnyRole, session: Session) -> AppOut:
-    """A secret for an app that shows one-time codes (TOTP, RFC 6238); any role.
+    """Get a secret for an app that shows one-time codes (TOTP, RFC 6238); any role.
 
-    Nothing changes before a code of it confirms that the app has it. Again gives another secret.
+    Nothing changes until a code confirms that the app has it. Repeating it gives another secret.
     """
     account_id = get_own_account_id(request, caller)
     account = await account_store.lock_account(session, account_id)
@@ -60,9 +60,9 @@ async def start(request: Request, caller: AnyRole, session: Session) -> AppOut:
 async def confirm(
     request: Request, caller: AnyRole, body: CodeIn, session: Session
 ) -> RecoveryCodesOut:
-    """From now on each log-in of the account needs a code too, by password or by link; any role.
+    """From now on each log-in of the account, by password or link, needs a code too; any role.
 
-    Keep the recovery codes on paper: each is good once, when the app is lost.
+    Keep the recovery codes on paper: each works once, in case the app is lost.
     """
     account_id = get_own_account_id(request, caller)
     codes = await commands.confirm(session, account_id, body.code, keys=_keys(request))
@@ -76,7 +76,7 @@ async def confirm(
     responses=problems(CodesUnset, CodeWrong, CodesPaused, LoginElsewhere),
 )
 async def remove(request: Request, caller: AnyRole, body: CodeIn) -> Response:
-    """With a code of it, or a recovery code: a session alone is not enough; any role."""
+    """Needs a code of the app or a recovery code: a session alone is not enough; any role."""
     account_id = get_own_account_id(request, caller)
     database: Database = request.app.state.databases["community"]
     async with database.transaction() as session:
@@ -97,7 +97,7 @@ async def remove(request: Request, caller: AnyRole, body: CodeIn) -> Response:
 )
 @needs_step_up
 async def reset(_caller: Staff, email: EmailField, session: Session) -> Response:
-    """For who has lost it, and the recovery codes; operators only. Be sure of who asks."""
+    """For a person who lost the app and the recovery codes; operators only. Verify who asks."""
     account = await store.get_account(session, email)
     await commands.reset(session, account.id)
     return Response(status_code=204)

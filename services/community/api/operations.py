@@ -1,4 +1,4 @@
-"""Routes for operations and who takes part in them."""
+"""Routes for operations and their participations."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -67,9 +67,9 @@ async def put_operation(
 ) -> OperationRow:
     """Record an operation by its id of the DSO (ACC and 8 digits); operators only.
 
-    `step_min` is the settlement step in minutes; `step_changes` says from which local days on it is
-    another. A change tells the other services; the same
-    content again changes nothing.
+    `step_min` is the settlement step in minutes; `step_changes` lists the local days from which
+    another one applies. A change is published to the other services; the same content again changes
+    nothing.
     """
     return await commands.record_operation(session, body.to_operation(operation_id))
 
@@ -87,7 +87,7 @@ async def list_operations(
     ] = None,
     limit: Limit = 100,
 ) -> Sequence[OperationRow]:
-    """In order of id: all for operators, theirs for organisers and members."""
+    """In order of id. Operators see all, organisers and members their own."""
     return await access.list_visible_operations(session, caller, after=after, limit=limit)
 
 
@@ -119,19 +119,20 @@ async def put_participation(
     body: ParticipationIn,
     session: Session,
 ) -> ChangedPerimeterOut:
-    """Note that a point takes part over `[valid_from, valid_to)`, local days; gives the perimeter.
+    """Record participation over local days `[valid_from, valid_to)`; returns the perimeter.
 
-    For what is already so, as in a former list: who comes and leaves does by an enrolment, and what
-    one leads is `participation-enrolled` here. Operators and the operation's organiser.
+    For existing participations, as from a former list: new entries and exits take an enrolment, and
+    a participation led by one is `participation-enrolled` here. For operators and the operation's
+    organiser.
 
     The point and the member must exist. A point takes part in one operation at a time, and once on
     each side: `participation-overlap` says where it already does. To an organiser, a point that
-    others had elsewhere is unknown. Staff alone record (`for-staff-to-record`) one that another
-    member had, unless the DSO said that their contract ended, and what begins before the operation
-    or before the member was recorded.
-    Whom the law does not allow is refused by the policy `refuse` (`perimeter-unfit`), and else in
-    `breaches`, on the first day on which a limit is newly broken. Storage is on
-    both sides, with two participations; one on the wrong side is to be cancelled.
+    others had elsewhere is unknown. Only staff record (`for-staff-to-record`) a point that another
+    member had, unless the DSO said that their contract ended, and a participation that begins
+    before the operation or the member was recorded.
+    Points that the law does not allow are refused by the policy `refuse` (`perimeter-unfit`), else
+    listed in `breaches`, on the first day on which a limit is newly broken. Storage is on both
+    sides, with two participations; cancel one on the wrong side.
     """
     change = body.to_participation(prm, valid_from)
     changed = await commands.record_participations(session, caller, operation_id, [change])
@@ -156,10 +157,10 @@ async def delete_participation(
         Direction | None, Query(description="needed where the point begins on both sides that day")
     ] = None,
 ) -> PerimeterOut:
-    """Undo an enrolment as if it had never been; returns the rest of the perimeter.
+    """Undo a participation as if it had never been; returns the rest of the perimeter.
 
-    Operators and the operation's organiser. For a point that leaves, set `valid_to` instead: the
-    days on which it took part then still count.
+    For operators and the operation's organiser. For a point that leaves, set `valid_to` instead:
+    the days on which it took part then still count.
     """
     changed = await commands.cancel_participation(
         session, caller, operation_id, prm=prm, valid_from=valid_from, direction=direction
@@ -179,10 +180,10 @@ async def put_participations(
     body: Annotated[list[ListedParticipationIn], Body(min_length=1, max_length=5000)],
     session: Session,
 ) -> ChangedPerimeterOut:
-    """Merge a list into the perimeter, all or nothing, told to the other services once.
+    """Merge a list into the perimeter, all or nothing, and publish it once to the other services.
 
     Each element replaces the participation with its `prm`, `direction` and `valid_from`, or is
-    added; others stay. Operators and the operation's organiser; refusals as for one participation.
+    added; others stay. For operators and the operation's organiser; refusals as for a single one.
     """
     changes = [participation.to_listed_participation() for participation in body]
     changed = await commands.record_participations(session, caller, operation_id, changes)

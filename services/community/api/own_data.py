@@ -1,4 +1,4 @@
-"""Routes for all that is kept of one member, as an archive (GDPR, art. 15 and 20)."""
+"""Routes for all data about one member, as an archive (GDPR, art. 15 and 20)."""
 
 from uuid import UUID
 
@@ -23,7 +23,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 
 class ZipResponse(StreamingResponse):
-    """For OpenAPI: what these routes answer."""
+    """The media type of these routes, for OpenAPI."""
 
     media_type = "application/zip"
 
@@ -36,10 +36,10 @@ _RESPONSES = file_response("The archive", {"application/zip": None}) | problems(
 )
 @costs(2)
 async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
-    """All that this service keeps of the member who asks: a ZIP of JSON and CSV files.
+    """All data that this service keeps about the calling member: a ZIP of JSON and CSV files.
 
-    `README.md` and `LISEZMOI.md` say what each file is, and at which addresses the other services
-    give the rest. The same data gives the same bytes. Nothing of other people is in it.
+    `README.md` and `LISEZMOI.md` describe each file, and give the addresses of the other services'
+    data. The same data gives the same bytes. It contains nothing about other people.
     """
     return await _archive(session, access.get_own_member_id(caller))
 
@@ -52,7 +52,7 @@ async def get_my_data(caller: OnlyMember, session: Session) -> ZipResponse:
 )
 @costs(2)
 async def get_data(caller: Staff, member_id: UUID, session: Session) -> ZipResponse:
-    """What `/me/data.zip` gives the member, for staff whom the member has asked for it."""
+    """The archive of `/me/data.zip`, for staff whom the member has asked for it."""
     archived = await _archive(session, member_id)
     await note_access(session, caller, [member_id])
     return archived

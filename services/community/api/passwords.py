@@ -31,11 +31,11 @@ router = APIRouter(route_class=TokenFirstRoute)
     ),
 )
 async def put_password(request: Request, caller: AnyRole, body: PasswordIn) -> Response:
-    """Set another one, with the one of now; any role.
+    """Set a new password by giving the current one; any role.
 
-    It must not be one that is easily guessed (`password-easy`). All other sessions of the account
-    end, and its address is told. Wrong passwords count as those of log-ins do: `log-in-paused` says
-    in `Retry-After` when to try again, in seconds. Who has forgotten theirs sets another one by a
+    It must not be easy to guess (`password-easy`). All other sessions of the account end, and its
+    address is notified. Wrong passwords count like those of log-ins: `log-in-paused` says in
+    `Retry-After` when to try again, in seconds. A person who forgot theirs sets a new one by a
     link: `POST /community/log-in-links`.
     """
     account_id = get_own_account_id(request, caller)

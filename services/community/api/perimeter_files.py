@@ -48,10 +48,10 @@ _FILE = {
 async def preview(
     request: Request, caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> PreviewOut:
-    """What is added, changed, ended and refused, and what law says; nothing is changed yet.
+    """Additions, changes, ends, refusals and breaches of the law; nothing is changed yet.
 
-    Operators and the operation's organiser. CSV with semicolons or commas, in UTF-8 or Latin-1;
-    days as `2026-01-31` or `31/01/2026`. What the file does not name stays as it is.
+    For operators and the operation's organiser. CSV with semicolons or commas, in UTF-8 or Latin-1;
+    days as `2026-01-31` or `31/01/2026`. Participations not in the file stay as they are.
     """
     caller.check_may_run(operation_id)
     content = await request.body()
@@ -82,10 +82,10 @@ async def import_file(
     session: Session,
     preview: Annotated[Sha256Field, Query(description="of its preview", examples=["5e0f" * 16])],
 ) -> ChangedPerimeterOut:
-    """Do what the preview of the same file showed, all or nothing; returns the perimeter.
+    """Make the changes that the preview of the file showed, all or nothing; returns the perimeter.
 
-    Operators and the operation's organiser. `preview-outdated` if the perimeter or the file is
-    another one since; `lines-refused` if a line cannot be taken. `breaches`: as the preview told.
+    For operators and the operation's organiser. `preview-outdated` if the perimeter or the file has
+    changed since; `lines-refused` if a line cannot be imported. `breaches` as in the preview.
     """
     caller.check_may_run(operation_id)
     content = await request.body()

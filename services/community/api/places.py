@@ -1,4 +1,4 @@
-"""The route that looks an address up for the public."""
+"""The route that looks up an address for the public."""
 
 from fastapi import APIRouter, Request
 
@@ -18,11 +18,11 @@ router = APIRouter(prefix="/public/places", route_class=TokenFirstRoute)
     responses=problems(GeocoderOff, GeocoderAway, TooManyGeocodings),
 )
 async def find_places(request: Request, body: AddressIn) -> CandidatesOut:
-    """For `POST …/eligibility`, by the address service that this platform asks; needs no token.
+    """For `POST …/eligibility`, by the address service that this platform uses; needs no token.
 
-    The address goes there, without anything else, and is kept nowhere here. Of one address of the
-    network, and in all, a day takes a limited number. Communes are left out: their middle is no
-    place of a meter.
+    Only the address is sent there, and it is not kept here. The number of requests a day is
+    limited, per network address and in total. Communes are left out: a meter is not at their
+    middle.
     """
     settings: Settings = request.app.state.settings
     candidates = await find_candidates(

@@ -27,8 +27,8 @@ async def put_point(
 ) -> PointRow:
     """Record a delivery point by its prm (14 digits), with a label for people.
 
-    Its powers let ingest find readings that cannot be; what is left out is not known.
-    Operators; organisers for points that take part in their operations or in none yet.
+    With its powers, ingest finds impossible readings; a power left out is unknown.
+    For operators, and organisers for points that take part in their operations or in none yet.
     """
     return await commands.record_point(session, caller, body.to_point(prm))
 

@@ -1,4 +1,4 @@
-"""Routes for polls: draft, open, cancel, look at them and at the electoral roll."""
+"""Routes for polls: draft, open, cancel and show them and the electoral roll."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -45,7 +45,7 @@ async def list_polls(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[PollOut]:
-    """The latest first. Operators and the organiser: all; members: those with them on the roll."""
+    """Latest first. Operators and the organiser see all, members those with them on the roll."""
     voter = await access.find_member_of_operation(session, caller, operation_id)
     rows = await store.list_polls(session, operation_id, of_voter=voter, after=after, limit=limit)
     return await _polls_out(session, caller, rows)
@@ -55,10 +55,9 @@ async def list_polls(
 async def get_poll(
     caller: AnyPerson, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> PollOut:
-    """What is asked, its state by the clock, and how many have voted.
+    """The question, its state by the clock, and the number of votes.
 
-    Operators, the organiser, and members on the roll, who are told in `own` how it stands for
-    them.
+    For operators, the organiser, and members on the roll, whose own vote is in `own`.
     """
     row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     return await _poll_out(session, caller, row)
@@ -77,9 +76,9 @@ async def put_poll(
     body: PollIn,
     session: Session,
 ) -> PollOut:
-    """Write a draft under an id of your choice, or write it anew; nobody is asked yet.
+    """Write or rewrite a draft under an id of your choice; nobody is asked yet.
 
-    Operators and the operation's organiser. Once opened it does not change.
+    For operators and the operation's organiser. Once opened it does not change.
     """
     caller.check_may_run(operation_id)
     poll = body.to_poll(operation_id, poll_id)
@@ -100,12 +99,12 @@ async def open_poll(
     session: Session,
     body: OpeningIn = _PLAIN,
 ) -> PollOut:
-    """Make the electoral roll and let the members know the poll; they vote from `opens_at` on.
+    """Create the electoral roll and notify the members; they vote from `opens_at` on.
 
     The roll has each member who takes part on the local day on which voting begins, as known now,
-    once, whatever the number of their points. It is frozen, weights too: who comes or leaves later
-    changes nothing. Operators and the operation's organiser. `roll-unfit` tells in `missing` and
-    `unknown` whose weights are wanted or not wanted.
+    once, whatever the number of their points. It is frozen, including weights: later entries and
+    exits change nothing. For operators and the operation's organiser. `roll-unfit` lists members
+    without the necessary weight in `missing`, and superfluous ones in `unknown`.
     """
     caller.check_may_run(operation_id)
     row = await commands.open_poll(
@@ -127,10 +126,10 @@ async def cancel_poll(
     body: CancellationIn,
     session: Session,
 ) -> PollOut:
-    """Call it off, as long as members can vote; the reason is shown to them.
+    """Possible as long as members can vote; the reason is shown to them.
 
-    What was cast is never counted, and secret ballots are deleted. Operators and the operation's
-    organiser. Again changes nothing.
+    Ballots already cast are never counted, and secret ones are deleted. For operators and the
+    operation's organiser. Repeating it changes nothing.
     """
     caller.check_may_run(operation_id)
     row = await commands.cancel_poll(
@@ -153,10 +152,10 @@ async def list_voters(
     after: AfterMemberId = None,
     limit: LongLimit = 1000,
 ) -> list[VoterOut]:
-    """Who may vote, how much it counts, who has, and who holds whose proxy; by member id.
+    """Voters with their weights, whether they have voted, and their proxies; by member id.
 
-    All of it for operators and the organiser; members see themselves and those whose proxies they
-    hold. Empty for a draft.
+    Operators and the organiser see all; members see themselves and those whose proxies they hold.
+    Empty for a draft.
     """
     await access.get_visible_poll(session, caller, operation_id, poll_id)
     sees_all = caller.may_run(operation_id)

@@ -1,4 +1,4 @@
-"""Routes that show operations to the public, and for organisers who say what is shown."""
+"""Routes for the public presentations of operations."""
 
 from typing import Annotated
 
@@ -39,10 +39,10 @@ async def put_presentation(
     body: PresentationBody,
     session: Session,
 ) -> PresentationOut:
-    """Whether anybody may see it, and the organiser's own words. Operators and the organiser.
+    """Whether it is public, and the organiser's text. For operators and the organiser.
 
-    With `is_public`, how many take part, the power of all plants and a coarse circle are shown
-    too, as far as they tell of nobody.
+    With `is_public`, the number of participants, the power of all plants and a coarse circle are
+    shown too, as far as they reveal nobody.
     """
     await commands.record_presentation(session, caller, operation_id, body.to_presentation())
     return PresentationOut.model_validate(body)
@@ -56,7 +56,7 @@ async def put_presentation(
 async def show_presentation(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> PresentationOut:
-    """Operators and the organiser; `is_public` is false where nobody has said anything."""
+    """For operators and the organiser; `is_public` is false where none was set."""
     caller.check_may_run(operation_id)
     await registry.get_operation(session, operation_id)
     return PresentationOut.model_validate(await store.get_presentation(session, operation_id))
@@ -91,7 +91,7 @@ async def list_public_operations(
 async def show_public_operation(
     request: Request, operation_id: OperationIdField, session: Session
 ) -> PublicOperationOut:
-    """One whose organiser wants it shown; needs no token."""
+    """For operations whose organiser made them public; needs no token."""
     operation = await store.get_public_operation(session, operation_id)
     settings: Settings = request.app.state.settings
     outlines = await commands.outline_operations(
@@ -108,10 +108,10 @@ async def show_public_operation(
 async def judge_place(
     request: Request, operation_id: OperationIdField, body: EligibilityIn, session: Session
 ) -> EligibilityOut:
-    """By the coarse circle alone, so that nobody can find homes by asking; needs no token.
+    """Judged by the coarse circle alone, so that requests cannot locate homes; needs no token.
 
-    Nothing of it is kept; `POST /public/places` tells where an address is. The law measures
-    between the two most distant meters: `yes` is near enough to whatever is in the circle, `no` too
+    Nothing of it is kept; `POST /public/places` finds the place of an address. The law measures
+    between the two most distant meters: `yes` is near enough to everything in the circle, `no` too
     far from all of it, and in between only the organiser can tell. A derogation also names
     communes, and `building` means the same building: a place alone never makes those `yes`.
     """

@@ -1,4 +1,4 @@
-"""Routes for what members see and change of themselves."""
+"""Routes by which members see and change their own profile."""
 
 from fastapi import APIRouter, Request, status
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,7 +33,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get("/me/member", summary="Show my profile", responses=problems(MemberUnknown))
 async def show_profile(caller: OnlyMember, session: Session) -> ProfileOut:
-    """The member that the caller is, and all points in all operations, those of before too."""
+    """The calling member, with all points in all operations, including former ones."""
     member = await store.get_member(session, access.get_own_member_id(caller))
     return await profile_out(session, member)
 
@@ -66,10 +66,10 @@ async def profile_out(session: AsyncSession, member: MemberRow) -> ProfileOut:
     responses=problems(MemberUnknown),
 )
 async def put_contact(caller: OnlyMember, body: ContactIn, session: Session) -> MemberRow:
-    """Where the member lives and takes what it buys, and in which language it is written to.
+    """The member's addresses of residence and delivery, and their language.
 
-    Invoices have it from the next one on. The same again changes nothing. What else is recorded
-    of a member, staff and organisers change.
+    It applies from the next invoice on. Repeating it changes nothing. Staff and organisers change
+    the rest of a member's record.
     """
     member_id = access.get_own_member_id(caller)
     return await commands.change_contact(session, member_id, **dict(body))
@@ -84,11 +84,10 @@ async def put_contact(caller: OnlyMember, body: ContactIn, session: Session) -> 
 async def ask_for_email_change(
     request: Request, caller: OnlyMember, body: EmailChangeIn, session: Session
 ) -> EmailChangeAskedOut:
-    """Send a link to the new address; until it is used, the old one stays. It works for a day.
+    """Send a link to the new address, good for a day; the old address stays until it is used.
 
-    The same address again sends another link.
-
-    It is where messages go. The address by which one logs in is the account's, and stays.
+    The same address again sends another link. Messages go to this address. The address for logging
+    in is the account's, and stays.
     """
     settings: Settings = request.app.state.settings
     member_id = access.get_own_member_id(caller)
@@ -104,7 +103,7 @@ async def ask_for_email_change(
     responses=problems(MemberUnknown),
 )
 async def list_email_changes(caller: OnlyMember, session: Session) -> list[WaitingEmailOut]:
-    """Each address once, three at most; the one that was asked for last comes first."""
+    """Each address once, at most three; the latest request comes first."""
     member_id = access.get_own_member_id(caller)
     await store.get_member(session, member_id)
     waiting = await profiles.list_waiting_addresses(session, member_id, now=now_in(session))
@@ -118,9 +117,9 @@ async def list_email_changes(caller: OnlyMember, session: Session) -> list[Waiti
     responses=problems(MemberUnknown),
 )
 async def delete_email_changes(caller: OnlyMember, session: Session) -> None:
-    """No link that was sent is good any more; again changes nothing.
+    """Links already sent stop working; repeating it changes nothing.
 
-    What was sent still counts: three links a day, to whatever addresses.
+    They still count towards the limit of three links a day, to whatever addresses.
     """
     await commands.cancel_email_changes(session, access.get_own_member_id(caller))
 
@@ -131,6 +130,6 @@ async def delete_email_changes(caller: OnlyMember, session: Session) -> None:
     responses=problems(ConfirmationRefused),
 )
 async def confirm_email_change(body: EmailConfirmationIn, session: Session) -> EmailConfirmedOut:
-    """Messages go to the new address from now on, and the old one is told; needs no token."""
+    """Messages go to the new address from now on; the old one is notified. Needs no token."""
     email = await commands.confirm_email_change(session, body.secret.get_secret_value())
     return EmailConfirmedOut(email=email)

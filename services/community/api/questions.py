@@ -1,4 +1,4 @@
-"""The route by which a member asks those who run their operation."""
+"""The route by which members ask those who run their operation."""
 
 from fastapi import APIRouter, Request, status
 
@@ -35,9 +35,10 @@ async def ask_organisers(
 ) -> QuestionAskedOut:
     """Send a question by e-mail to each account that runs the operation, else to staff.
 
-    For who takes part in it, did, or is to. The e-mail has the caller's name and address, to which
-    the answer comes; the platform keeps no thread. Five a day for each member. The question is
-    among the messages (`GET /community/messages`) of kind `question`, and goes with them.
+    For past, present and future participants. The e-mail has the caller's name and address, to
+    which the answer is sent; the platform keeps no thread. Each member may ask five a day. The
+    question is among the messages (`GET /community/messages`) of kind `question`, and is deleted
+    with them.
     """
     settings: Settings = request.app.state.settings
     answer_to = await commands.ask_organisers(
