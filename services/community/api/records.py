@@ -1,4 +1,4 @@
-"""Routes for who was at a gathering, and for its minutes and decisions."""
+"""Routes for the attendance of a gathering, its minutes and decisions."""
 
 from typing import Annotated
 from uuid import UUID
@@ -51,7 +51,7 @@ async def list_attendance(
     after: AfterMemberId = None,
     limit: Limit = 100,
 ) -> list[AttendanceOut]:
-    """By member id. Operators, the organiser, and the members who lead the gathering."""
+    """By member id; for operators, the organiser, and the members who lead the gathering."""
     gathering = await commands.get_led_gathering(session, caller, gathering_id)
     rows = await attendance.list_attendance(session, gathering_id, after=after, limit=limit)
     if access.may_run_gathering(caller, gathering.operation_id):
@@ -68,9 +68,9 @@ async def list_attendance(
 async def put_attendance(
     caller: AnyPerson, gathering_id: UUID, member_id: UUID, body: AttendanceIn, session: Session
 ) -> None:
-    """From the local day of the gathering on, whether the member had replied or not.
+    """Possible from the local day of the gathering on, whether or not the member had replied.
 
-    Operators, the organiser, and the members who lead the gathering.
+    For operators, the organiser, and the members who lead the gathering.
     """
     await commands.note_attendance(session, caller, gathering_id, member_id, guests=body.guests)
 
@@ -84,13 +84,13 @@ async def put_attendance(
 async def delete_attendance(
     caller: AnyPerson, gathering_id: UUID, member_id: UUID, session: Session
 ) -> None:
-    """It was a mistake. Operators, the organiser, and the members who lead the gathering."""
+    """Corrects a mistake. For operators, the organiser, and members who lead the gathering."""
     await commands.remove_attendance(session, caller, gathering_id, member_id)
 
 
 @router.get("/minutes", summary="Read the minutes", responses=problems(GatheringUnknown))
 async def list_minutes(caller: AnyPerson, gathering_id: UUID, session: Session) -> list[MinutesOut]:
-    """All published versions, the latest last, which is the one that counts.
+    """All published versions, latest last; the latest counts.
 
     Operators, the organiser and the members who lead the gathering see the draft too.
     """
@@ -116,10 +116,10 @@ async def list_minutes(caller: AnyPerson, gathering_id: UUID, session: Session) 
 async def put_minutes(
     caller: AnyPerson, gathering_id: UUID, version: Version, body: MinutesIn, session: Session
 ) -> MinutesOut:
-    """Write the draft, or write it anew; once it is published, a correction is the next version.
+    """Write or rewrite the draft; once it is published, a correction is the next version.
 
-    Who writes it anew names the last edit that they have seen, so that nobody's words are lost.
-    Operators, the organiser, and the members who lead the gathering.
+    When rewriting it, name the last edit that you have seen, so that nobody's words are lost.
+    For operators, the organiser, and the members who lead the gathering.
     """
     row = await commands.write_minutes(
         session, caller, gathering_id, version, body.to_minutes(), after_edit=body.after_edit
@@ -135,9 +135,10 @@ async def put_minutes(
 async def publish_minutes(
     caller: AnyPerson, gathering_id: UUID, version: Version, session: Session
 ) -> MinutesOut:
-    """Show this version to the audience, who are told; it never changes again.
+    """Show this version to the audience and notify them; it never changes again.
 
-    Operators, the organiser, and the members who lead the gathering. Again changes nothing.
+    For operators, the organiser, and the members who lead the gathering. Repeating it changes
+    nothing.
     """
     return _minutes_out(await commands.publish_minutes(session, caller, gathering_id, version))
 

@@ -1,4 +1,4 @@
-"""Routes for replies to gatherings: who comes."""
+"""Routes for replies to gatherings."""
 
 from uuid import UUID
 
@@ -37,10 +37,10 @@ async def list_replies(
     after: AfterMemberId = None,
     limit: Limit = 100,
 ) -> list[ReplyOut]:
-    """By member id. All for operators, the organiser and the members who lead the gathering.
+    """By member id. Operators, the organiser and the members who lead the gathering see all.
 
-    Other members see their own reply and those that show their names; the counts are in the
-    gathering itself.
+    Other members see their own reply and those that show their names; the gathering itself has the
+    counts.
     """
     viewer = access.viewer_of_gatherings(caller)
     row = await gatherings.get_gathering(session, gathering_id, viewer)
@@ -74,13 +74,13 @@ async def list_replies(
 async def put_reply(
     caller: AnyPerson, gathering_id: UUID, member_id: UUID, body: ReplyIn, session: Session
 ) -> ReplyOut:
-    """Come or not, with how many guests; it may change until `reply_by`.
+    """Say whether you come, and with how many guests; you may change it until `reply_by`.
 
-    Who says `yes` is seated while there are seats for the whole party and nobody waits; else
-    waits, in the order of arrival, and is seated as soon as seats become free. Who asks for fewer
-    guests keeps the place in the queue, who asks for more goes to its end; who has seats keeps
-    them. A `no` is taken until it starts. Operators, the organiser and the members who lead the
-    gathering may reply for others, until it is over.
+    A `yes` gets seats if there are enough for the whole party and nobody waits; else it waits, in
+    the order of arrival, until seats become free. Asking for fewer guests keeps the place in the
+    queue, asking for more moves to its end; seats once given stay. A `no` is accepted until the
+    gathering starts. Operators, the organiser and the members who lead the gathering may reply for
+    others, until it is over.
     """
     await commands.reply(session, caller, gathering_id, member_id, **dict(body))
     own_replies = await store.map_own_replies(session, [gathering_id], member_id)

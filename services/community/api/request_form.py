@@ -1,4 +1,4 @@
-"""Routes for whoever would like an operation, without an account."""
+"""Routes for requests of people without an account who would like an operation."""
 
 from typing import Annotated
 from uuid import UUID, uuid4
@@ -30,12 +30,12 @@ router = APIRouter(prefix="/requests", route_class=TokenFirstRoute)
     responses=problems(TooManyRequests, FormFull),
 )
 async def post_request(request: Request, body: RequestIn, session: Session) -> ReceiptOut:
-    """The public form; needs no token. Staff see what is sent, nobody else.
+    """The public form; needs no token. Only staff see what is sent.
 
-    Keep `id` and `secret`: with them you may look at the state. A private link with both is sent to
-    the address. Of one address a day takes a limited number of requests; of all, an hour does:
-    `form-full` says when to try again. What you send is deleted three years after anything was last
-    done about it.
+    Keep `id` and `secret`: they show the state of the request. A private link with both is sent to
+    the address. The number of requests is limited per address and day, and in total per hour:
+    `form-full` says when to try again. A request is deleted three years after the last action on
+    it.
     """
     settings: Settings = request.app.state.settings
     request_id = uuid4()
@@ -62,7 +62,7 @@ async def show_state(
         str, Header(max_length=200, description="the `secret` that you got", examples=["x0Jv6c"])
     ],
 ) -> RequestStateOut:
-    """For whoever has the secret, which belongs in the header; needs no token."""
+    """For callers with the secret, which goes in the header; needs no token."""
     row = await commands.find_own_request(session, request_id, request_secret)
     steps = await store.list_steps(session, row.id)
     declined = row.stage == Stage.DECLINED

@@ -1,4 +1,4 @@
-"""Routes for the desk of staff: requests for help, from the first call to an operation."""
+"""Routes by which staff handle requests for help, from the first call to an operation."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -84,7 +84,7 @@ async def list_requests(
 
 @router.get("/request-figures", summary="Count the requests at each stage")
 async def show_figures(_caller: Staff, session: Session) -> list[StageFiguresOut]:
-    """All stages, in order, with the points and the plants that were asked for; operators only."""
+    """All stages, in order, with the numbers of points and plants requested; operators only."""
     counts = await store.count_stages(session)
     figures = [counts.get(stage, StageFigures(stage=stage)) for stage in Stage]
     return [StageFiguresOut.model_validate(stage_figures) for stage_figures in figures]
@@ -107,7 +107,7 @@ async def list_purges(
 
 @router.get("/requests/{request_id}", summary="Show a request", responses=problems(RequestUnknown))
 async def show_request(_caller: Staff, request_id: UUID, session: Session) -> RequestOut:
-    """What was asked, with its steps and notes; operators only."""
+    """The request with its steps and notes; operators only."""
     return await _request_out(session, await store.get_request(session, request_id))
 
 
@@ -119,8 +119,9 @@ async def show_request(_caller: Staff, request_id: UUID, session: Session) -> Re
 async def put_stage(caller: Staff, request_id: UUID, body: StageIn, session: Session) -> RequestOut:
     """From `received` to `qualified`, `study` and `agreed`; operators only.
 
-    `declined` is possible from each, with a `reason`, and leads back to `received`. A request gets
-    to `operation` by `PUT …/operation` alone. To where it is already changes nothing.
+    `declined` is possible from each, with a `reason`, and leads back to `received`. Only
+    `PUT …/operation` moves a request to `operation`. Moving it to its current stage changes
+    nothing.
     """
     row = await commands.move_request(
         session, caller, request_id, to_stage=body.stage, reason=body.reason
@@ -136,7 +137,7 @@ async def put_stage(caller: Staff, request_id: UUID, body: StageIn, session: Ses
 async def put_follow_up(
     _caller: Staff, request_id: UUID, body: FollowUpIn, session: Session
 ) -> RequestOut:
-    """The account of staff it is assigned to, the day of the next action, and its study."""
+    """Set the staff account it is assigned to, the day of the next action, and its study."""
     row = await commands.follow_up_request(session, request_id, body.to_follow_up())
     return await _request_out(session, row)
 
@@ -157,7 +158,7 @@ async def put_note(
     session: Session,
     response: Response,
 ) -> RequestNoteRow:
-    """Under an id of your choice; it stays as it was written. The same again changes nothing."""
+    """Choose the id. A note never changes; sending the same one again changes nothing."""
     note, is_new = await commands.note_request(
         session, caller, request_id, note_id=note_id, text=body.text
     )
@@ -171,10 +172,10 @@ async def put_note(
     responses=problems(RequestUnknown, StudyImpossible),
 )
 async def show_study(_caller: Staff, request_id: UUID, session: Session) -> StudyOut:
-    """A body for `POST /allocation/simulations`, of the year in which the request came.
+    """A body for `POST /allocation/simulations`, for the year in which the request came.
 
-    Consumers have rough profiles, plants look south at 30°, prices are examples: change what is
-    known better. Until there is an operation it is `ACC00000000`. Note the simulation's id as
+    Consumers have rough profiles, plants face south at 30°, prices are examples: replace what you
+    know better. Without an operation yet, its id is `ACC00000000`. Record the simulation's id as
     `study_id`, with `PUT …/follow-up`.
     """
     row = await store.get_request(session, request_id)
@@ -201,11 +202,11 @@ async def show_study(_caller: Staff, request_id: UUID, session: Session) -> Stud
 async def put_operation(
     caller: Staff, request_id: UUID, body: SetUpIn, session: Session
 ) -> RequestOut:
-    """Record the operation, its organiser, who asked as a member, and points, all or nothing.
+    """Record the operation, its organiser, the applicant as a member, and points, all or nothing.
 
-    Names, addresses and powers come from the request; who takes part from when is yours to say,
-    with `PUT /operations/{operation_id}/participations`. Points that are known stay as they are.
-    Again with the same operation changes nothing.
+    Names, addresses and powers come from the request; enter the participations yourself, with
+    `PUT /operations/{operation_id}/participations`. Known points stay as they are. Repeating it
+    with the same operation changes nothing.
     """
     row = await set_up_request(session, caller, request_id, body.to_set_up())
     return await _request_out(session, row)

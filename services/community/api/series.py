@@ -1,4 +1,4 @@
-"""Routes for gatherings that come again."""
+"""Routes for series of gatherings."""
 
 from uuid import UUID
 
@@ -34,11 +34,11 @@ router = APIRouter(prefix="/gathering-series/{series_id}", route_class=TokenFirs
 async def put_series(
     caller: StaffOrOrganiser, series_id: UUID, body: SeriesIn, session: Session
 ) -> list[GatheringOut]:
-    """Draft the gatherings that the rule makes, from `first` on: 104 at most.
+    """Draft the gatherings of the rule, from `first` on: at most 104.
 
-    All are at its local hours, before and after clocks change. Each is a gathering of its own from
-    then on, which is changed, announced or called off alone. The same body again changes nothing.
-    Operators, and the operation's organiser.
+    All are at its local hours, before and after clocks change. From then on each is a gathering of
+    its own, which is changed, announced or cancelled separately. The same body again changes
+    nothing. For operators and the operation's organiser.
     """
     rows = await commands.make_series(
         session,
@@ -59,9 +59,9 @@ async def put_series(
 async def announce_series(
     caller: StaffOrOrganiser, series_id: UUID, session: Session
 ) -> list[GatheringOut]:
-    """Announce its drafts that are to come; the audience gets one message for all of them.
+    """Announce its future drafts; the audience gets one message for all of them.
 
-    Operators, and the operation's organiser. Again changes nothing.
+    For operators and the operation's organiser. Repeating it changes nothing.
     """
     rows = await commands.announce_series(session, caller, series_id)
     return await gatherings_out(session, caller, rows)

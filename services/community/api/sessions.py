@@ -25,9 +25,9 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get("/me/sessions", summary="List my sessions")
 async def list_own_sessions(caller: AnyRole, session: Session) -> list[SessionOut]:
-    """The caller's open sessions, the newest first; any role.
+    """The caller's open sessions, newest first; any role.
 
-    Of a session we keep the day on which it was last used, and no address.
+    A session keeps the day on which it was last used, and no address.
     """
     account_id = access.own_account_id(caller)
     if account_id is None:
@@ -45,7 +45,7 @@ async def list_own_sessions(caller: AnyRole, session: Session) -> list[SessionOu
 async def delete_own_session(caller: AnyRole, session_id: UUID, session: Session) -> Response:
     """End one of the caller's sessions; any role.
 
-    Its refresh token is no longer good at once, its access tokens within two seconds.
+    Its refresh token stops working at once, its access tokens within two seconds.
     """
     account_id = access.own_account_id(caller)
     if account_id is None:
@@ -77,7 +77,7 @@ async def list_account_sessions(
 async def delete_account_sessions(
     _caller: Staff, email: EmailField, session: Session
 ) -> RevokedOut:
-    """End all sessions of an account; operators only. Whoever knows the password may log in."""
+    """End all sessions of an account; operators only. The password still works."""
     account = await store.get_account(session, email)
     return RevokedOut(revoked=await session_store.revoke_sessions(session, account.id))
 
@@ -88,7 +88,7 @@ async def delete_account_sessions(
     response_model=list[PausedOut],
 )
 async def list_log_in_pauses(_caller: Staff, session: Session) -> list[Paused]:
-    """Those for which too many log-ins have failed, by e-mail address; operators only."""
+    """Accounts with too many failed log-ins, by e-mail address; operators only."""
     return await list_paused(session)
 
 
@@ -99,7 +99,7 @@ async def list_log_in_pauses(_caller: Staff, session: Session) -> list[Paused]:
     responses=problems(NoLogInPause),
 )
 async def delete_log_in_pause(_caller: Staff, email: EmailField, session: Session) -> Response:
-    """Forget the log-ins of this account that failed; operators only."""
+    """Forget the failed log-ins of this account; operators only."""
     await end_pause(session, email)
     return Response(status_code=204)
 

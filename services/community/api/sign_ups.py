@@ -1,4 +1,4 @@
-"""Routes for who wants to take part in an operation, and for its organiser who answers."""
+"""Routes for sign-ups: people ask to take part in an operation, its organiser answers."""
 
 from collections.abc import Sequence
 from uuid import UUID, uuid4
@@ -54,11 +54,11 @@ desk = APIRouter(prefix="/operations/{operation_id}/sign-ups", route_class=Token
     responses=problems(OperationUnknown, TooManyRequests, FormFull),
 )
 async def post_sign_up(request: Request, body: SignUpIn, session: Session) -> SignUpAskedOut:
-    """The public form; needs no token. The answer tells nothing of who is known already.
+    """The public form; needs no token. The answer does not reveal who is known already.
 
-    Send the secret of the link to `POST /sign-ups/confirmation` within three days; what is not
-    confirmed is deleted. Of one address of the network a day takes a limited number; of all, an
-    hour does (`form-full` says when to try again), and who confirms leaves a place to others.
+    Send the secret of the link to `POST /sign-ups/confirmation` within three days; unconfirmed
+    sign-ups are deleted. Their number is limited per network address and day, and in total per hour
+    (`form-full` says when to try again); confirming one frees its place.
     """
     settings: Settings = request.app.state.settings
     await commands.ask_to_join(
@@ -80,7 +80,7 @@ async def post_sign_up(request: Request, body: SignUpIn, session: Session) -> Si
 async def confirm_sign_up(
     request: Request, body: SignUpConfirmationIn, session: Session
 ) -> SignUpRow:
-    """The organiser sees it from now on, and is told; needs no token but the link's secret."""
+    """The organiser is notified and sees it from now on; needs no token but the link's secret."""
     settings: Settings = request.app.state.settings
     return await commands.confirm_sign_up(
         session, body.secret.get_secret_value(), public_url=settings.public_url
@@ -101,7 +101,7 @@ async def list_sign_ups(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> Sequence[SignUpRow]:
-    """In order of id; operators and the organiser. What was not confirmed is not shown."""
+    """In order of id, without unconfirmed ones; for operators and the organiser."""
     caller.check_may_run(operation_id)
     return await store.list_sign_ups(session, operation_id, state=state, after=after, limit=limit)
 
@@ -132,10 +132,10 @@ async def accept_sign_up(
     body: AcceptanceOfSignUpIn,
     session: Session,
 ) -> SignUpRow:
-    """Record who asked as a member, the point, and its enrolment as a prospect, all or nothing.
+    """Record the applicant as a member, the point, and its enrolment as a prospect, all or nothing.
 
-    A new member is invited to open a log-in; who is one already (`member_id`) is told that they
-    may join. Operators and the organiser; again changes nothing.
+    A new member is invited to open a log-in; an existing one (`member_id`) is notified that they
+    may join. For operators and the organiser; repeating it changes nothing.
     """
     caller.check_may_run(operation_id)
     settings: Settings = request.app.state.settings
@@ -163,6 +163,9 @@ async def refuse_sign_up(
     body: RefusalOfSignUpIn,
     session: Session,
 ) -> SignUpRow:
-    """Who asked is told, with the reason. Operators and the organiser; again changes nothing."""
+    """The applicant is notified with the reason.
+
+    For operators and the organiser; repeating it changes nothing.
+    """
     caller.check_may_run(operation_id)
     return await commands.refuse_sign_up(session, caller, operation_id, sign_up_id, body.reason)

@@ -1,4 +1,4 @@
-"""The route by which people show again who they are."""
+"""The route by which people prove again who they are."""
 
 from uuid import UUID
 
@@ -46,11 +46,11 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def post_step_up(
     request: Request, caller: AnyRole, body: StepUpIn
 ) -> BrowserSessionOut | Response:
-    """Give an access token that may do what a session alone may not, for five minutes; any role.
+    """Return an access token that may do more than a session alone, for five minutes; any role.
 
-    By the account's password, or by a code of its authenticator app. Routes that want it refuse
-    others with `step-up-needed`; a token of a log-in of the last five minutes does as well. Wrong
-    passwords and codes count as those of log-ins do.
+    Give the account's password, or a code of its authenticator app. Routes that need it refuse
+    other tokens with `step-up-needed`; a token of a log-in in the last five minutes is accepted
+    too. Wrong passwords and codes count like those of log-ins.
     """
     account_id = get_own_account_id(request, caller)
 

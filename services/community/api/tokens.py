@@ -1,4 +1,4 @@
-"""Routes that give tokens, and those that tell others how to verify them."""
+"""Routes that give tokens, and routes that help to verify them."""
 
 import re
 from base64 import b64decode
@@ -64,15 +64,15 @@ _email: TypeAdapter[str] = TypeAdapter(EmailField)
     ),
 )
 async def give_token(request: Request, form: Annotated[TokenForm, Form()]) -> TokenOut | Response:
-    """Give an access token for an e-mail address (`username`) and a password; needs no token.
+    """Return an access token for an e-mail address (`username`) and a password; needs no token.
 
-    Send it as `Authorization: Bearer …`. It lives for `expires_in` seconds. Before they are over,
-    `grant_type=refresh_token` gives the next one, with the rights of then, and the next
-    `refresh_token`. Each is good once: one that comes again ends the session, as somebody else
-    may have it. `login-elsewhere` names the issuer that gives the tokens where the co-op uses its
-    own. `too-many-log-ins` and `log-in-paused` say in `Retry-After` when to try again, in seconds;
-    the latter after some wrong passwords, and longer after each: it stops no session. An account
-    with an authenticator app needs its `code` too (`code-wanted`).
+    Send it as `Authorization: Bearer …`. It lives for `expires_in` seconds. Before it expires,
+    `grant_type=refresh_token` gives the next one, with the rights of that time, and the next
+    `refresh_token`. Each works once: a repeated one ends the session, as it may be stolen.
+    `login-elsewhere` names the issuer of the tokens if the co-op uses its own. `too-many-log-ins`
+    and `log-in-paused` say in `Retry-After` when to try again, in seconds; the latter after some
+    wrong passwords, and longer after each: it ends no session. An account with an authenticator
+    app needs its `code` too (`code-wanted`).
 
     A feed gets its token with `grant_type=client_credentials`, and `client_id` and `client_secret`
     in the form or by HTTP Basic.
@@ -106,7 +106,7 @@ def get_own_account_id(request: Request, caller: Principal) -> UUID:
 async def when_log_ins_wait(
     request: Request, log_in: Callable[[], Awaitable[_Out]]
 ) -> _Out | Response:
-    """What it answers; or, when too many wait already, when to try again."""
+    """Return the answer, or, if too many wait already, when to try again."""
     try:
         return await log_in()
     except (TooManyLogIns, LogInPaused) as problem:
@@ -175,7 +175,7 @@ def _find_email(text: str) -> str | None:
 
 
 def origin_of(request: Request, *, is_browser: bool = False) -> Origin:
-    """The address is not kept with the session: it would tell where people are."""
+    """The address is not kept with the session: it would reveal where people are."""
     return Origin(
         device=_device_of(request),
         address=request.client.host if request.client else "",
@@ -186,7 +186,7 @@ def origin_of(request: Request, *, is_browser: bool = False) -> Origin:
 
 
 def _device_of(request: Request) -> str:
-    """For people to know their own sessions by."""
+    """Return the device by which people recognise their own sessions."""
     user_agent = re.sub(r"[^ -~]", "", request.headers.get("user-agent", ""))
     return user_agent[:_DEVICE_MAX_LENGTH] or "unknown"
 
@@ -200,7 +200,7 @@ async def show_keys(session: Session) -> JwksOut:
 
 @router.get("/revoked-sessions", summary="List the sessions whose tokens are revoked")
 async def show_revoked_sessions(request: Request, session: Session) -> RevokedSessionsOut:
-    """What each service asks for every two seconds, while it is called; needs no token.
+    """Each service in use asks for this list every two seconds; needs no token.
 
     A session's id is the claim `sid` of its tokens; it gives nobody any right.
     """
