@@ -1,4 +1,4 @@
-"""The route by which members see who was shown what is kept of them, and what it tells."""
+"""The route that lists who looked at a member's data."""
 
 from datetime import datetime
 from typing import Annotated, Protocol, Self
@@ -23,7 +23,7 @@ from libs.common.subjects import Subject
 
 
 class Noted(Protocol):
-    """What a service has of an access, besides what a subclass of AccessOut tells more of it."""
+    """The fields that every service keeps of an access; subclasses of AccessOut may show more."""
 
     @property
     def number(self) -> int: ...
@@ -38,7 +38,7 @@ class Noted(Protocol):
 
 
 class AccessOut(BodyOut):
-    """Somebody who sees more than what is their own looked."""
+    """An access by a caller who sees more than their own data."""
 
     number: int = Field(description="grows with each look; `before` takes it", examples=[12])
     read_at: datetime = Field(examples=["2026-11-05T09:00:12Z"])
@@ -51,7 +51,7 @@ class AccessOut(BodyOut):
 
     @classmethod
     def of(cls, noted: Noted, caller: Principal) -> Self:
-        """As this caller may see it: staff are named to staff only."""
+        """Return the access as this caller may see it: staff are named to staff only."""
         is_you = noted.subject == caller.subject
         names = cls.model_fields.keys() - {"is_you", "subject"}
         facts = {name: getattr(noted, name) for name in names}
@@ -60,13 +60,13 @@ class AccessOut(BodyOut):
 
 
 def access_subject(service: str) -> Subject:
-    """The section of looks at that service's data of members."""
+    """Return the section of accesses to that service's data about members."""
     about = "See who has looked at what is kept of a member."
     return Subject("Looks at members' data", about, [access_router(service)], page="privacy")
 
 
 def access_router(service: str) -> APIRouter:
-    """Its one route tells who was shown what this service keeps of a member."""
+    """Return a router whose one route lists who looked at this service's data about a member."""
     router = APIRouter(route_class=TokenFirstRoute)
     session_of_service = session_for(service)
 
@@ -82,9 +82,9 @@ def access_router(service: str) -> APIRouter:
         before: BeforeNumber = None,
         limit: Limit = 100,
     ) -> list[AccessOut]:
-        """Each answer to staff and organisers about the member, the newest first.
+        """Each answer to staff and organisers about the member, newest first.
 
-        Operators see who; the member by which role. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
+        Operators see the name, the member the role. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
         """
         own_member_id = caller.own_member_id
         if not caller.is_staff and own_member_id != member_id:

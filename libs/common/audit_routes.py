@@ -51,13 +51,13 @@ class ChangeOut(BodyOut):
 
 
 def audit_subject(service: str) -> Subject:
-    """The section of the audit log of that service."""
+    """Return the section of the audit log of that service."""
     about = "See who changed what, the newest first."
     return Subject("Audit log", about, [audit_router(service)], page="access")
 
 
 def audit_router(service: str) -> APIRouter:
-    """Its one route, ``GET /audit``, tells what changed in the schema of this service."""
+    """Return a router whose one route, ``GET /audit``, lists changes in this service's schema."""
     router = APIRouter(route_class=TokenFirstRoute)
     session_of_service = session_for(service)
 
@@ -80,9 +80,10 @@ def audit_router(service: str) -> APIRouter:
         ] = None,
         limit: Limit = 100,
     ) -> Sequence[audit.Change]:
-        """Every change of what people say or decide in this service; operators only.
+        """Every change of what people state or decide in this service; operators only.
 
-        No ballot and no IBAN is in it. No line changes; they go after `RETENTION_AUDIT_MONTHS`.
+        It holds no ballot and no IBAN. Lines never change; they are deleted after
+        `RETENTION_AUDIT_MONTHS`.
         """
         return await audit.list_changes(
             session,
