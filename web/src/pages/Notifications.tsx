@@ -12,7 +12,7 @@ import { markSeen, type Notification, notificationsQuery } from '../queries/noti
 import { momentOf } from '../words/instants';
 import { colon, type Language, useLanguage, useWords } from '../words/language';
 import { pageOf } from '../words/links';
-import { noticeLines } from '../words/notices';
+import { noticeLines, withDaysInWords } from '../words/notices';
 import styles from './Notifications.module.css';
 
 /** What one was told, the newest first; each leads to what it is about. */
@@ -75,6 +75,8 @@ function Line({ notification, onOpen }: LineProps) {
   const words = useWords(notificationWords);
   const language = useLanguage();
   const { title, text, language: written, link, created_at, seen_at } = notification;
+  const spoken = written ?? language;
+  const shownTitle = withDaysInWords(title, spoken);
   const page = pageOf(link);
   return (
     <li>
@@ -82,18 +84,18 @@ function Line({ notification, onOpen }: LineProps) {
         <h2 className={styles.title}>
           {page ? (
             <Link {...page} lang={written ?? undefined} onClick={() => seen_at ?? onOpen()}>
-              {title}
+              {shownTitle}
             </Link>
           ) : (
-            <span lang={written ?? undefined}>{title}</span>
+            <span lang={written ?? undefined}>{shownTitle}</span>
           )}{' '}
           {!seen_at && <span className={styles.new}>{words.isNew}</span>}
         </h2>
         <div lang={written ?? undefined}>
           {page ? (
-            <Lines text={text} title={title} language={written ?? language} />
+            <Lines text={text} title={title} language={spoken} />
           ) : (
-            <p className={shared.lines}>{text.trim()}</p>
+            <p className={shared.lines}>{withDaysInWords(text.trim(), spoken)}</p>
           )}
         </div>
         <p className={shared.weak}>{momentOf(created_at, language)}</p>
@@ -119,7 +121,7 @@ function Lines({ text, title, language }: LinesProps) {
         .map(({ name, text: told }) => (
           <li key={`${name} ${told}`}>
             {name && <span className={shared.weak}>{name + colon(language)}</span>}
-            {told}
+            {withDaysInWords(told, language)}
           </li>
         ))}
     </ul>

@@ -1,3 +1,6 @@
+import { clockTime, fullDay } from './dates';
+import type { Language } from './language';
+
 /** A line of a notice: a fact with its name, or a sentence. */
 interface NoticeLine {
   name: string | null;
@@ -21,6 +24,21 @@ export function noticeLines(text: string, title: string): NoticeLine[] {
     .filter((line) => line !== '' && !/https?:\/\//.test(line))
     .map(lineOf)
     .filter(({ name, text: told }) => name === null || DAY.test(told) || !title.includes(told));
+}
+
+const WRITTEN_DAY = /\b(?:(\d{2})\/(\d{2})\/(\d{4})|(\d{4})-(\d{2})-(\d{2}))\b/g;
+const WRITTEN_TIME = /(?<= (?:à|at) )\d{2}:\d{2}\b/g;
+
+/** `19/12/2026 à 18:30` and `2026-12-19 at 18:30`, as the API writes instants, in words. */
+export function withDaysInWords(text: string, language: Language): string {
+  return text
+    .replace(WRITTEN_DAY, (written, ...parts: string[]) => {
+      const [day, month, year, isoYear, isoMonth, isoDay] = parts;
+      const date = year ? `${year}-${month}-${day}` : `${isoYear}-${isoMonth}-${isoDay}`;
+      // It may be in what somebody wrote, and be no day at all.
+      return Number.isNaN(Date.parse(date)) ? written : fullDay(date, language);
+    })
+    .replace(WRITTEN_TIME, (time) => clockTime(time, language));
 }
 
 function lineOf(line: string): NoticeLine {
