@@ -93,6 +93,30 @@ async def test_what_staff_ask_for_an_organiser_confirms_and_who_asks_never(
     assert (theirs, await _iban(operator, coop)) == ((200, None), asked["iban"])
 
 
+async def test_the_seller_or_whoever_asked_refuses_what_waits_and_strangers_do_not(
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
+) -> None:
+    former = await set_creditor(operator, coop.seller)
+    async with (
+        billing.client("organiser", operations=[coop.operation_id]) as organiser,
+        billing.client("member", member_id=str(coop.seller)) as seller,
+        billing.client("member", member_id=str(coop.anna), sub="Anna") as anna,
+    ):
+        asked = await _ask(organiser, coop)
+        url = payments_url(coop.seller, "creditor-change", asked["change"]["id"])
+        answers = [(await one.delete(url)).status_code for one in (anna, seller, seller)]
+        again = await _ask(organiser, coop)
+        await organiser.delete(url.replace(asked["change"]["id"], again["change"]["id"]))
+        late = await _confirm(seller, coop, again)
+    told = await billing.published(CreditorChanged, str(coop.seller))
+
+    assert [one.state for one in told] == ["asked", "refused"] * 2
+    assert (told[0].url or "").endswith(f"/billing/issuers/{coop.seller}/creditor-change")
+    assert answers == [403, 204, 404]
+    assert late == (404, "/problems/creditor-change-unknown")
+    assert await _iban(operator, coop) == former["iban"]
+
+
 async def test_an_account_that_nobody_confirms_serves_after_72_hours(
     billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:

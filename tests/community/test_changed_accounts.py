@@ -14,7 +14,7 @@ from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
 
-@pytest.mark.parametrize("state", ["asked", "in_use"])
+@pytest.mark.parametrize("state", ["asked", "in_use", "refused"])
 async def test_the_seller_at_old_and_new_addresses_organisers_and_staff_each_once(
     platform: Platform, operator: httpx.AsyncClient, state: str
 ) -> None:
@@ -42,7 +42,11 @@ async def test_the_seller_at_old_and_new_addresses_organisers_and_staff_each_onc
     async with platform.database("community") as database, database.transaction() as session:
         await on_creditor_changed(session, [changed])
 
-    kind = {"asked": "account_change_asked", "in_use": "account_changed"}[state]
+    kind = {
+        "asked": "account_change_asked",
+        "in_use": "account_changed",
+        "refused": "account_change_refused",
+    }[state]
     told = [one for one in await list_all(operator, "/messages") if one["kind"] == kind]
     addresses = [to["address"] for one in told for to in one["recipients"]]
     for email in (former, own, organiser, staff):

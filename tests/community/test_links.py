@@ -129,7 +129,9 @@ def test_no_link_names_a_point() -> None:
 
 def test_the_table_knows_no_link_that_nobody_writes() -> None:
     assert _table().keys() - _written().keys() == {
-        "/billing/invoices/{}",  # by billing, into what it asks to have mailed
+        # By billing, into what it asks to have mailed, and what it tells of accounts.
+        "/billing/invoices/{}",
+        "/billing/issuers/{}/creditor-change",
     }
 
 

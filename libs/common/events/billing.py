@@ -53,12 +53,17 @@ class CreditorChanged(Event):
 
     change_id: UUID
     creditor_id: UUID = Field(description="member who is paid")
-    state: Literal["asked", "in_use"] = Field(description="asked: the former account still serves")
+    state: Literal["asked", "in_use", "refused"] = Field(
+        description="asked: the former account still serves; refused: and goes on to"
+    )
     former_account_end: str | None = Field(description="null: there was none")
     account_end: str
     collected_by: UUID | None = Field(description="member who collects in its place")
     good_from: AwareDatetime = Field(description="when it takes effect unless confirmed before")
     operations: list[OperationIdField] = Field(description="in which the member sells")
+    url: str | None = Field(
+        None, description="where what was asked for is confirmed or refused; else null"
+    )
 
     @property
     def key(self) -> str:

@@ -9,6 +9,7 @@ from libs.common.accesses import note_access
 from libs.common.auth import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson, OnlyMember, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
+from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
 from libs.common.principals import Principal
 from libs.common.step_up import needs_step_up
@@ -42,7 +43,11 @@ router = APIRouter(route_class=TokenFirstRoute)
 )
 @needs_step_up
 async def put_creditor(
-    issuer_id: UUID, body: CreditorIn, session: Session, caller: StaffOrOrganiser
+    issuer_id: UUID,
+    body: CreditorIn,
+    session: Session,
+    caller: StaffOrOrganiser,
+    settings: CurrentSettings,
 ) -> CreditorOut:
     """Set its account and the ICS with which it collects, or the member who collects for it.
 
@@ -56,7 +61,9 @@ async def put_creditor(
     """
     creditor = body.creditor(issuer_id)
     await _check_may_say(session, caller, issuer_id, creditor.collected_by)
-    change = await creditors.set_creditor(session, creditor, by=caller)
+    change = await creditors.set_creditor(
+        session, creditor, by=caller, public_url=settings.public_url
+    )
     if change is not None:
         return CreditorOut.waiting(change, masked=False)
     return CreditorOut.of(creditor, masked=False)
@@ -103,13 +110,37 @@ async def confirm_creditor_change(
     Whoever asked for the change cannot confirm it: the seller or staff can, or, if staff asked,
     anybody else who may set how the seller is paid.
     """
-    if not caller.is_member(issuer_id):
-        change = await find_change(session, issuer_id)
-        collected_by = change.creditor.collected_by if change else None
-        await _check_may_say(session, caller, issuer_id, collected_by)
+    await _check_may_answer(session, caller, issuer_id)
     creditor = await creditors.confirm_change(session, issuer_id, change_id, by=caller)
     masked = not await access.may_collect(session, caller, issuer_id)
     return CreditorOut.of(creditor, masked=masked)
+
+
+@router.delete(
+    "/issuers/{issuer_id}/creditor-change/{change_id}",
+    summary="Refuse the change of a seller's account",
+    status_code=204,
+    responses=problems(CreditorChangeUnknown),
+)
+async def refuse_creditor_change(
+    issuer_id: UUID, change_id: UUID, session: Session, caller: AnyPerson
+) -> None:
+    """The account in use stays so, and those who were notified of the other are notified again.
+
+    The seller, and whoever may set how it is paid, refuse a change; whoever asked for it withdraws
+    it so. Refusing needs no password: it moves no money.
+    """
+    await _check_may_answer(session, caller, issuer_id)
+    await creditors.refuse_change(session, issuer_id, change_id)
+
+
+async def _check_may_answer(session: AsyncSession, caller: Principal, issuer_id: UUID) -> None:
+    """Let the seller pass, and whoever may set all that is pending. Raises Forbidden."""
+    if caller.is_member(issuer_id):
+        return
+    change = await find_change(session, issuer_id)
+    collected_by = change.creditor.collected_by if change else None
+    await _check_may_say(session, caller, issuer_id, collected_by)
 
 
 @router.get(

@@ -28,7 +28,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def set_creditor(
-    session: AsyncSession, creditor: Creditor, *, by: Principal
+    session: AsyncSession, creditor: Creditor, *, by: Principal, public_url: str
 ) -> CreditorChange | None:
     """Put the details to use and return None, or return the change that waits.
 
@@ -49,7 +49,8 @@ async def set_creditor(
         return waiting
     change = CreditorChange(uuid4(), creditor, now_in(session), by.subject, is_staff)
     await change_store.save_change(session, change)
-    await _publish(session, change, before, "asked")
+    url = f"{public_url}/billing/issuers/{creditor.member_id}/creditor-change"
+    await _publish(session, change, before, "asked", url=url)
     ring_after_commit(session)
     return change
 
@@ -73,6 +74,15 @@ async def confirm_change(
     await _check(session, change.creditor)
     await _put_in_use(session, change)
     return change.creditor
+
+
+async def refuse_change(session: AsyncSession, member_id: UUID, change_id: UUID) -> None:
+    """Delete the pending change; the details in use stay. Raises CreditorChangeUnknown."""
+    change = await _lock_change(session, member_id)
+    if change is None or change.id != change_id:
+        raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
+    await change_store.delete_changes(session, [member_id])
+    await _publish(session, change, await store.find_creditor(session, member_id), "refused")
 
 
 async def use_due_changes(database: Database) -> Rest:
@@ -143,7 +153,9 @@ async def _publish(
     session: AsyncSession,
     change: CreditorChange,
     before: Creditor | None,
-    state: Literal["asked", "in_use"],
+    state: Literal["asked", "in_use", "refused"],
+    *,
+    url: str | None = None,
 ) -> None:
     after = change.creditor
     operations = await list_operations_of_seller(session, after.member_id)
@@ -159,5 +171,6 @@ async def _publish(
             collected_by=after.collected_by,
             good_from=change.good_from,
             operations=sorted(operations),
+            url=url,
         ),
     )

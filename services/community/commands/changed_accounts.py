@@ -16,7 +16,11 @@ from services.community.store.messages import list_addresses, list_former_addres
 from services.community.tables import MemberRow
 
 _ADDRESS_COUNTS_FOR = timedelta(days=30)
-_KINDS = {"asked": MessageKind.ACCOUNT_CHANGE_ASKED, "in_use": MessageKind.ACCOUNT_CHANGED}
+_KINDS = {
+    "asked": MessageKind.ACCOUNT_CHANGE_ASKED,
+    "in_use": MessageKind.ACCOUNT_CHANGED,
+    "refused": MessageKind.ACCOUNT_CHANGE_REFUSED,
+}
 
 
 async def notify_of_changed_account(session: AsyncSession, change: CreditorChanged) -> None:
@@ -54,4 +58,5 @@ async def _facts(
         "former_account_end": change.former_account_end,
         "collector_name": collector.name if collector else None,
         "good_from": change.good_from,
+        "url": change.url,
     }

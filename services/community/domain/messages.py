@@ -37,6 +37,7 @@ class MessageKind(StrEnum):
     AUTHENTICATOR_REMOVED = "authenticator_removed"
     ACCOUNT_CHANGE_ASKED = "account_change_asked"
     ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_CHANGE_REFUSED = "account_change_refused"
     ERASURE_WITHDRAWN = "erasure_withdrawn"
     GATHERING_INVITATION = "gathering_invitation"
     GATHERING_SERIES = "gathering_series"

@@ -24,7 +24,7 @@ const PLACES: readonly Place[] = [
     to: '/invoices',
     word: 'invoices',
     icon: 'invoice',
-    within: ['/invoices', '/bills', '/mandate', '/price', '/key'],
+    within: ['/invoices', '/bills', '/mandate', '/account-change', '/price', '/key'],
   },
   {
     to: '/together',

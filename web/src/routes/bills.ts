@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import { bothBillsQuery } from '../queries/bills';
+import { accountChangeQuery } from '../queries/creditors';
 import { invoiceQuery, linksQuery, type Side } from '../queries/invoices';
 import { keysQuery } from '../queries/keys';
 import { mandateRequestsQuery, mandatesQuery } from '../queries/mandates';
@@ -37,6 +38,15 @@ const mandate = createRoute({
     if (!context.me.member_id) return;
     void context.queries.prefetchQuery(mandatesQuery);
     void context.queries.prefetchQuery(mandateRequestsQuery);
+  },
+});
+
+const accountChange = createRoute({
+  getParentRoute: () => inside,
+  path: '/account-change/$seller',
+  component: lazyRouteComponent(() => import('../pages/AccountChange'), 'AccountChange'),
+  loader: ({ context, params }) => {
+    void context.queries.prefetchQuery(accountChangeQuery(params.seller));
   },
 });
 
@@ -104,4 +114,13 @@ const bills = createRoute({
 });
 
 /** What local electricity costs, who is paid for it, and how it is shared. */
-export const billRoutes = [invoices, invoice, mandate, price, key, newestBills, bills];
+export const billRoutes = [
+  invoices,
+  invoice,
+  mandate,
+  accountChange,
+  price,
+  key,
+  newestBills,
+  bills,
+];

@@ -17,7 +17,8 @@ Le compte actuel finit par {former_account_end}.
 Les paiements seraient encaissés par {collector_name}.
 Il servira à partir du {good_from}, ou dès qu’une autre personne l’aura confirmé ; d’ici là, rien
 ne change.
-Si vous ne vous y attendiez pas, appelez la coopérative avant cette date.
+Confirmez-le, ou refusez-le, ici : {url}
+Si vous ne vous y attendiez pas, appelez aussi la coopérative avant cette date.
 """,
     ),
     (MessageKind.ACCOUNT_CHANGE_ASKED, "en"): Template(
@@ -29,7 +30,8 @@ Another bank account was named on the platform for {seller_name}: it ends with {
 The account of now ends with {former_account_end}.
 Payments would be collected by {collector_name}.
 It is used from {good_from}, or once another person has confirmed it; until then nothing changes.
-If you did not expect it, call the co-operative before then.
+Confirm it, or refuse it, here: {url}
+If you did not expect it, call the co-operative before then, too.
 """,
     ),
     (MessageKind.ACCOUNT_CHANGED, "fr"): Template(
@@ -52,6 +54,28 @@ From now on {seller_name} is paid on a bank account that ends with {account_end}
 The former account ends with {former_account_end}.
 Payments are collected by {collector_name}.
 If you did not expect it, call the co-operative at once.
+""",
+    ),
+    (MessageKind.ACCOUNT_CHANGE_REFUSED, "fr"): Template(
+        "Le compte sur lequel {seller_name} est payé ne change pas",
+        """\
+Bonjour,
+
+Le compte bancaire qui finit par {account_end}, indiqué pour {seller_name}, a été refusé : il ne
+servira pas.
+Le compte actuel, qui finit par {former_account_end}, reste en service.
+Si vous l’aviez demandé, parlez-en avec {seller_name} avant de recommencer.
+""",
+    ),
+    (MessageKind.ACCOUNT_CHANGE_REFUSED, "en"): Template(
+        "The account on which {seller_name} is paid does not change",
+        """\
+Hello,
+
+The bank account that ends with {account_end}, named for {seller_name}, was refused: it will not be
+used.
+The account of now, which ends with {former_account_end}, stays in use.
+If you had asked for it, talk with {seller_name} before you do so again.
 """,
     ),
 }

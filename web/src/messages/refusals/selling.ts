@@ -9,7 +9,7 @@ export const sellingRefusals = both<BySlug>(
     'collects-for-itself':
       'Ce changement ferait encaisser deux membres l’un pour l’autre : écrivez à votre coopérative.',
     'creditor-change-unknown':
-      'Ce changement de compte n’attend plus : il est déjà fait, ou un autre l’a remplacé.',
+      'Ce changement de compte n’attend plus : il est déjà fait, il a été refusé, ou un autre l’a remplacé.',
     'creditor-missing':
       'Votre compte bancaire de vendeur n’est pas encore enregistré. Demandez-le à votre organisateur.',
     'customer-unknown': 'Nous ne trouvons pas ce client. Revenez à la liste.',
@@ -34,7 +34,7 @@ export const sellingRefusals = both<BySlug>(
     'collects-for-itself':
       'By this change two members would collect for each other: write to your co-op.',
     'creditor-change-unknown':
-      'This change of account no longer waits: it is done, or another one replaced it.',
+      'This change of account no longer waits: it is done, it was refused, or another one replaced it.',
     'creditor-missing':
       'Your bank account as a seller is not recorded yet. Ask your organiser for it.',
     'customer-unknown': 'We find no such customer. Go back to the list.',
