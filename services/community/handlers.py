@@ -9,6 +9,7 @@ from libs.common.events.billing import (
     CreditorChanged,
     MandateAnswered,
     MandateAsked,
+    MandateEnded,
     MandateRevoked,
     MessageAsked,
 )
@@ -19,6 +20,7 @@ from services.community.commands.changed_accounts import notify_of_changed_accou
 from services.community.commands.consents import end_consents_of_left_point
 from services.community.commands.enrolments import end_enrolments_of_left_point
 from services.community.commands.mandates import (
+    notify_of_ended_mandate,
     notify_of_mandate_answer,
     notify_of_mandate_request,
     notify_of_revoked_mandate,
@@ -60,6 +62,11 @@ async def on_mandate_revoked(session: AsyncSession, events: Sequence[MandateRevo
         await notify_of_revoked_mandate(session, event)
 
 
+async def on_mandate_ended(session: AsyncSession, events: Sequence[MandateEnded]) -> None:
+    for event in events:
+        await notify_of_ended_mandate(session, event)
+
+
 async def on_settlement_closed(session: AsyncSession, events: Sequence[SettlementClosed]) -> None:
     for event in events:
         await note_month(session, event.operation_id, event.month, is_settled=True)
@@ -83,6 +90,7 @@ HANDLERS: Handlers = {
     MandateAsked: on_mandate_asked,
     MandateAnswered: on_mandate_answered,
     MandateRevoked: on_mandate_revoked,
+    MandateEnded: on_mandate_ended,
     SettlementClosed: on_settlement_closed,
     CoefficientsSent: on_coefficients_sent,
     ChallengeMeasured: on_challenge_measured,

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import httpx
 
-from libs.common.events.billing import MandateAnswered, MandateRevoked
+from libs.common.events.billing import MandateAnswered, MandateEnded, MandateRevoked
 from tests.billing.mandates import REQUESTS, Asker, slug
 from tests.billing.money import (
     collect,
@@ -93,9 +93,11 @@ async def test_those_who_run_the_operation_are_told_once_that_a_mandate_is_revok
         for _ in range(2):
             await anna.post(_revocation(mandates["Anna"]["id"]))
     by_organiser = payments_url(coop.seller, "mandates", mandates["Bruno"]["id"], "revocation")
-    assert (await operator.post(by_organiser)).is_success
+    for _ in range(2):
+        assert (await operator.post(by_organiser)).is_success
 
     events = await billing.published(MandateRevoked, coop.operation_id)
+    ended = [await billing.published(MandateEnded, str(one)) for one in (coop.anna, coop.bruno)]
 
     (event,) = events
     assert (event.mandate_id, event.creditor_id, event.debtor_id) == (
@@ -103,6 +105,10 @@ async def test_those_who_run_the_operation_are_told_once_that_a_mandate_is_revok
         coop.seller,
         coop.anna,
     )
+    assert [[str(one.mandate_id) for one in events] for events in ended] == [
+        [],
+        [mandates["Bruno"]["id"]],
+    ]
 
 
 async def test_who_collects_in_a_sellers_place_is_told_too_after_the_debtor_has_left(

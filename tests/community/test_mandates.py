@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from libs.common.events.base import Event
-from libs.common.events.billing import MandateAnswered, MandateAsked, MandateRevoked
+from libs.common.events.billing import MandateAnswered, MandateAsked, MandateEnded, MandateRevoked
 from services.community.commands.telling import tell_due
 from services.community.handlers import HANDLERS
 from tests.community.assembly import member_client
@@ -133,3 +133,25 @@ async def test_a_member_hears_what_became_of_a_request_in_the_app_and_by_mail(
     assert [("ELO-0042" in one["text"]) for one in told] == [True, False]
     assert [one["kind"] for one in mails] == ["notification"] * 2
     assert unwanted.status_code == 409
+
+
+async def test_a_member_hears_once_that_who_collects_has_ended_a_mandate(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    creditor_id = await given_reader(operator, name="Soleils")
+    member_id = await given_reader(operator, language="fr")
+    ended = MandateEnded(
+        time=CLOCK.now(),
+        mandate_id=uuid4(),
+        creditor_id=UUID(creditor_id),
+        debtor_id=UUID(member_id),
+        rum="ELO-0042",
+    )
+
+    await _handle(platform, ended, ended)
+
+    async with member_client(platform, member_id) as member:
+        (told,) = await _told(member)
+    assert (told["kind"], told["link"]) == ("mandate_ended", "/billing/mandates")
+    assert told["title"] == "Prélèvement arrêté : Soleils"
+    assert "ELO-0042" in told["text"]

@@ -138,6 +138,26 @@ class MandateRevoked(Event):
         return (self.mandate_id, self.operation_id)
 
 
+class MandateEnded(Event):
+    """Who collects has ended a member's mandate, not the member: they may hear of it."""
+
+    type: ClassVar = "billing.mandate_ended.v1"
+    topic: ClassVar = "billing.mandates"
+
+    mandate_id: UUID
+    creditor_id: UUID = Field(description="member who collected")
+    debtor_id: UUID = Field(description="member who paid")
+    rum: str
+
+    @property
+    def key(self) -> str:
+        return str(self.debtor_id)
+
+    @property
+    def business_key(self) -> tuple[object, ...]:
+        return (self.mandate_id,)
+
+
 class AttachmentPart(Part):
     """A file in the store that all services share; its name is our own, in plain ASCII."""
 

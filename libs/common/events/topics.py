@@ -26,6 +26,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     billing.MandateAsked,
     billing.MandateAnswered,
     billing.MandateRevoked,
+    billing.MandateEnded,
     billing.MessageAsked,
 )
 

@@ -191,7 +191,10 @@ async def put_mandate(
 async def revoke_mandate(
     issuer_id: UUID, mandate_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> MandateOut:
-    """Takes effect today; repeating it changes nothing. Collections made before continue."""
+    """End a mandate today; repeating it changes nothing. Collections made before continue.
+
+    The debtor is notified.
+    """
     await access.check_may_collect(session, caller, issuer_id)
     mandate = await commands.revoke_mandate(session, issuer_id, mandate_id)
     return MandateOut.of(mandate, masked=False)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.calendar import PARIS, local_day
 from libs.common.clock import now_in, today_in
-from libs.common.events.billing import MandateRevoked
+from libs.common.events.billing import MandateEnded, MandateRevoked
 from services.billing.commands.mailings import mail_pre_notifications
 from services.billing.domain.collecting import (
     CollectionOrder,
@@ -31,7 +31,7 @@ from services.billing.store import creditors as creditor_store
 from services.billing.store.ledger import lock_books
 from services.billing.store.open_invoices import list_open_invoices
 from services.billing.store.sellers import check_seller
-from services.billing.tables import CollectionItemRow, CollectionRow
+from services.billing.tables import CollectionItemRow, CollectionRow, MandateRow
 
 
 async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
@@ -60,11 +60,19 @@ async def record_mandate(session: AsyncSession, mandate: Mandate) -> Mandate:
 
 
 async def revoke_mandate(session: AsyncSession, creditor_id: UUID, mandate_id: UUID) -> Mandate:
-    """Revoke a mandate from today on; a repeat keeps the first day. Raises MandateUnknown."""
+    """Revoke a mandate from today on, and notify the debtor once. Raises MandateUnknown."""
     row = await creditor_store.get_mandate(session, creditor_id, mandate_id)
-    row.revoked_on = row.revoked_on or today_in(session)
-    await session.flush()
-    return creditor_store.read_mandate(row)
+    if row.revoked_on is not None:
+        return creditor_store.read_mandate(row)
+    ended = MandateEnded(
+        time=now_in(session),
+        mandate_id=mandate_id,
+        creditor_id=creditor_id,
+        debtor_id=row.debtor_id,
+        rum=row.rum,
+    )
+    await messaging.publish(session, ended)
+    return await _end(session, row)
 
 
 async def revoke_own_mandate(session: AsyncSession, debtor_id: UUID, mandate_id: UUID) -> Mandate:
@@ -74,7 +82,7 @@ async def revoke_own_mandate(session: AsyncSession, debtor_id: UUID, mandate_id:
         raise MandateUnknown("You have no mandate with this id.")
     if row.revoked_on is not None:
         return creditor_store.read_mandate(row)
-    revoked = await revoke_mandate(session, row.creditor_id, mandate_id)
+    revoked = await _end(session, row)
     operations = await creditor_store.list_operations_between(
         session, creditor_id=row.creditor_id, debtor_id=debtor_id
     )
@@ -90,6 +98,12 @@ async def revoke_own_mandate(session: AsyncSession, debtor_id: UUID, mandate_id:
     ]
     await messaging.publish(session, *events)
     return revoked
+
+
+async def _end(session: AsyncSession, row: MandateRow) -> Mandate:
+    row.revoked_on = today_in(session)
+    await session.flush()
+    return creditor_store.read_mandate(row)
 
 
 async def collect(

@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
-from libs.common.events.billing import MandateAnswered, MandateAsked, MandateRevoked
+from libs.common.events.billing import MandateAnswered, MandateAsked, MandateEnded, MandateRevoked
 from libs.common.ids import OperationId
 from services.community import store as registry
 from services.community.commands.notifications import notify, notify_desks
@@ -69,3 +69,16 @@ async def notify_of_mandate_answer(session: AsyncSession, answer: MandateAnswere
         link="/billing/mandates",
     )
     await notify(session, notification, [answer.debtor_id])
+
+
+async def notify_of_ended_mandate(session: AsyncSession, end: MandateEnded) -> None:
+    """Notify the debtor: from now on, their invoices wait for a transfer."""
+    creditor = await registry.get_member(session, end.creditor_id)
+    notification = Notification(
+        kind=NotificationKind.MANDATE_ENDED,
+        about_id=end.mandate_id,
+        operation_id=None,
+        facts={"creditor_name": creditor.name, "rum": end.rum},
+        link="/billing/mandates",
+    )
+    await notify(session, notification, [end.debtor_id])

@@ -42,6 +42,7 @@ class NotificationKind(StrEnum):
     CONSENT_ENDS = "consent_ends"
     MANDATE_CONFIRMED = "mandate_confirmed"
     MANDATE_DECLINED = "mandate_declined"
+    MANDATE_ENDED = "mandate_ended"
     CHALLENGE_ANNOUNCED = "challenge_announced"
     CHALLENGE_MIDWAY = "challenge_midway"
     CHALLENGE_RESULT = "challenge_result"
@@ -110,6 +111,7 @@ RULES: Mapping[NotificationKind, Rule] = {
     NotificationKind.GATHERING_MINUTES: Rule(_AT_ONCE),
     NotificationKind.DOCUMENT_TO_SIGN: Rule(_AT_ONCE),
     NotificationKind.MANDATE_DECLINED: Rule(_AT_ONCE),
+    NotificationKind.MANDATE_ENDED: Rule(_AT_ONCE),
     NotificationKind.DOCUMENT_ENDS: Rule(_ANY),
     NotificationKind.ENROLMENT_SIGNED: Rule(_ANY),
     NotificationKind.ENROLMENT_DECLARED: Rule(_ANY),

@@ -106,6 +106,20 @@ Your request to be debited by {creditor_name} is not accepted. The page says why
 Nothing is debited: your invoices are paid as before. You can make another request.
 """,
     ),
+    (NotificationKind.MANDATE_ENDED, "fr"): Template(
+        "Prélèvement arrêté : {creditor_name}",
+        """\
+Votre coopérative a arrêté votre mandat {rum} : {creditor_name} ne prélève plus rien de nouveau.
+Vos factures se paient désormais par virement : la page de chacune dit sur quel compte.
+""",
+    ),
+    (NotificationKind.MANDATE_ENDED, "en"): Template(
+        "Direct debit stopped: {creditor_name}",
+        """\
+Your co-operative has ended your mandate {rum}: {creditor_name} debits nothing new any more.
+From now on your invoices are paid by transfer: the page of each tells to which account.
+""",
+    ),
     (NotificationKind.CONSENT_ENDS, "fr"): Template(
         "{label} : un consentement prend fin le {last_day}",
         """\
