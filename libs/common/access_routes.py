@@ -62,7 +62,7 @@ class AccessOut(BodyOut):
 def access_subject(service: str) -> Subject:
     """Return the section of accesses to that service's data about members."""
     about = "See who has looked at what is kept of a member."
-    return Subject("Looks at members' data", about, [access_router(service)], page="privacy")
+    return Subject("Accesses to members' data", about, [access_router(service)], page="privacy")
 
 
 def access_router(service: str) -> APIRouter:
@@ -72,7 +72,7 @@ def access_router(service: str) -> APIRouter:
 
     @router.get(
         "/members/{member_id}/accesses",
-        summary="List who looked at a member's data",
+        summary="List the accesses to a member's data",
     )
     async def list_accesses(
         *,

@@ -127,7 +127,7 @@ class TokenVerifier:
         except InvalidKeyIdError:
             decoded = jwt.decode(token, await self._fetch_keys(), algorithms=_ALGORITHMS)
         if len(self._signed) >= _MOST_SIGNED:
-            self._signed.clear()
+            del self._signed[next(iter(self._signed))]  # the oldest
         self._signed[token] = decoded
         return decoded
 

@@ -11,10 +11,10 @@ _Other = TypeVar("_Other")
 async def beside(
     compute: Callable[[], _Found], awaitable: Awaitable[_Other]
 ) -> tuple[_Found, _Other]:
-    """Return what a thread computes and what ``other`` returns, once both are done.
+    """Return what a thread computes and what ``awaitable`` returns, once both are done.
 
-    Raises whichever error occurs. If both fail, the error of ``other`` is raised without waiting
-    for the thread.
+    Raises whichever error occurs. If both fail, the error of ``awaitable`` is raised without
+    waiting for the thread.
     """
     thread = asyncio.create_task(asyncio.to_thread(compute))
     try:

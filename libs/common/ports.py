@@ -8,9 +8,10 @@ _LOOPBACK = "127.0.0.1"
 # Linux gives connections ports from 32768 on (ip_local_port_range in ip(7)).
 _FIRST, _END = 20_000, 32_768
 _RECEIVED_BYTES = 65_536
-"""Of a connection, held by the kernel (which doubles it); what is read at once is no more.
+"""What the kernel holds of a connection (it doubles it); no more is read at once.
 
-Else it grows to mebibytes, and uvicorn reads 256 KB at a time of each of those who send much."""
+Otherwise it grows to mebibytes, and uvicorn reads 256 KB at a time of each of those who send much.
+Services that listen for a gateway get pieces of 16 KiB from it."""
 
 
 def bound_socket(port: int = 0) -> socket.socket:

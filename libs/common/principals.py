@@ -48,7 +48,7 @@ class Principal:
     session_id: UUID | None = None
     """Of the own issuer's tokens only."""
     stepped_up_at: datetime | None = None
-    """When they last showed who they are: idem; None: a program, by its own secret."""
+    """When they last gave a password or code; None for a program, which has a secret."""
 
     @property
     def is_staff(self) -> bool:
@@ -73,7 +73,7 @@ class Principal:
         return self.member_id if Role.MEMBER in self.roles else None
 
     def is_member(self, member_id: UUID) -> bool:
-        return self.own_member_id == member_id
+        return self.own_member_id is not None and self.own_member_id == member_id
 
     def may_run(self, operation_id: OperationId) -> bool:
         """Whether the caller is staff, or the organiser of this operation."""

@@ -7,11 +7,13 @@ that includes it: a millisecond and more of each request, with the 385 routes of
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
-from starlette.routing import BaseRoute, Match
+from starlette.convertors import PathConvertor
+from starlette.datastructures import URLPath
+from starlette.routing import BaseRoute, Match, NoMatchFound, get_route_path
 from starlette.types import Receive, Scope, Send
 
 _Shape: TypeAlias = tuple[int, tuple[str, ...]]
@@ -37,8 +39,14 @@ class RouteIndex(BaseRoute):
         """Routes in FastAPI's order; computed at the first request, as FastAPI does."""
         contexts: defaultdict[_Shape, list[RouteContext]] = defaultdict(list)
         for context in iter_route_contexts(self._routes):
-            if isinstance(context.original_route, APIRoute):
+            route = context.original_route
+            if isinstance(route, APIRoute):
                 assert context.path_format is not None
+                # A parameter of several parts would have a path of another shape.
+                assert not any(
+                    isinstance(convertor, PathConvertor)
+                    for convertor in route.param_convertors.values()
+                )
                 contexts[_shape_of(context.path_format)].append(context)
         assert not any("{" in "".join(parts) for _, parts in contexts)
         return contexts
@@ -46,12 +54,16 @@ class RouteIndex(BaseRoute):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         if scope["type"] != "http":
             return Match.NONE, {}
-        for context in self._by_shape.get(_shape_of(scope["path"]), ()):
+        for context in self._by_shape.get(_shape_of(get_route_path(scope)), ()):
             match, child_scope = context.matches(scope)
             if match is Match.FULL:
                 details = {"effective_route_context": context}
                 return match, {**child_scope, "route": context.original_route, "fastapi": details}
         return Match.NONE, {}
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:  # noqa: ANN401
+        """Leave names of routes to FastAPI."""
+        raise NoMatchFound(name, path_params)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         await scope["route"].handle(scope, receive, send)

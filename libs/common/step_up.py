@@ -13,7 +13,9 @@ _Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
 
 class StepUpNeeded(Problem):
     status, slug, title = 403, "step-up-needed", "Prove again who you are"
-    example_detail = "Send your password, or a code of your authenticator app, to POST /me/step-up."
+    example_detail = (
+        "Send your password, or a code of your authenticator app, to POST /community/me/step-up."
+    )
 
 
 def needs_step_up(endpoint: _Endpoint) -> _Endpoint:

@@ -127,7 +127,7 @@ async def find_own_points(
     ]
 
 
-def whose_bills(caller: Principal, held: Collection[Held]) -> UUID | None:
+def find_bill_member(caller: Principal, held: Collection[Held]) -> UUID | None:
     """Return the member whose supplier offers and bills of a point the caller may see.
 
     None means every past and present holder. Members see their own, staff all. What a member pays
@@ -154,7 +154,7 @@ async def check_may_keep_books(session: AsyncSession, caller: Principal, owner_i
     ):
         raise refused(
             caller,
-            "Only those who run all operations of this seller, and of whom it collects for, may.",
+            "Only those who run all operations of this seller, and of those it collects for, may.",
         )
 
 

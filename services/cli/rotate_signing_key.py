@@ -12,8 +12,8 @@ from services.cli.running import settings_of_folder
 from services.community.commands.signing_keys import (
     SHOWN_BEFORE,
     KeysOfAnother,
+    remaining_life,
     rotate,
-    still_good_for,
 )
 
 
@@ -38,7 +38,7 @@ def rotate_signing_key() -> None:
     life = timedelta(minutes=settings.auth_token_minutes)
     typer.echo(
         f"Key {kid} signs from now on. The former one is good until"
-        f" {made_at + still_good_for(life):%H:%M} UTC, then community deletes it."
+        f" {made_at + remaining_life(life):%H:%M} UTC, then community deletes it."
     )
     if settings.account_keys is None:
         typer.echo(

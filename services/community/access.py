@@ -221,7 +221,7 @@ def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
     return may_run_gathering(caller, row.operation_id) or member_id in row.facilitator_ids
 
 
-async def check_whose_desk(
+async def find_visible_member(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> UUID | None:
     """Return the member whose documents and enrolments the caller may see there; None means all.

@@ -61,6 +61,20 @@ async def test_a_month_that_says_the_same_is_told_once(
     assert len(await details(allocation, ready)) == 1
 
 
+async def test_settling_again_publishes_the_same_half_hours(
+    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
+) -> None:
+    """For a service that lost them; the ids are the same, so nothing is counted twice."""
+    await ready.close(operator)
+    (first,) = await details(allocation, ready)
+
+    assert (await ready.close(operator)).status_code == 200
+
+    published = await allocation.published(SettlementDetailed, ready.operation_id)
+    assert len(published) == 2
+    assert {event.model_dump_json() for event in published} == {first.model_dump_json()}
+
+
 async def test_a_corrected_settlement_has_half_hours_of_its_own(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
 ) -> None:

@@ -56,7 +56,7 @@ SUBJECTS = (
     ),
     Subject(
         "Coefficients for the DSO",
-        "Make the files that tell the DSO what was shared, and record what was sent.",
+        "Make the files that give the DSO the coefficients, and record what was sent.",
         [coefficients.router],
         page="coefficients",
     ),
@@ -79,7 +79,7 @@ SUBJECTS = (
         page="simulations",
     ),
     Subject(
-        "Looks and purges",
+        "Accesses and purges",
         "See who has looked at what all members share, and which old curves were deleted.",
         [accesses.router, purges.router],
         page="privacy",

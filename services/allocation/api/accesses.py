@@ -24,7 +24,7 @@ class ShareAccessOut(AccessOut):
 
 @router.get(
     "/operations/{operation_id}/accesses",
-    summary="List who looked at the shares of all members",
+    summary="List the accesses to the shares of all members",
     responses=problems(OperationUnknown),
 )
 async def list_accesses(
@@ -37,7 +37,7 @@ async def list_accesses(
 ) -> list[ShareAccessOut]:
     """Accesses of staff and organisers to shares, sums and explanations, newest first.
 
-    Operators see the name, the organiser and members the role. Members see accesses from their own
+    Staff see the name, the organiser and members the role. Members see accesses from their own
     first day on, to all points or to their own. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
     """
     scope = await access.get_scope(session, caller, operation_id)

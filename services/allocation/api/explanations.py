@@ -120,7 +120,7 @@ async def _compared(
 ) -> Viewer:
     """Return the viewer compared with the points over which the day was first shown."""
     current = status.without_gaps(viewer.owners)
-    first_told = await told_days.keep_first_told(session, operation_id, {status.day: current})
+    first_told = await told_days.record_first_shown(session, operation_id, {status.day: current})
     return viewer.after(first_told[status.day], current)
 
 

@@ -19,7 +19,7 @@ from services.allocation.api.points import (
     find_point,
 )
 from services.allocation.domain.key_previews import GroupPreview
-from services.allocation.domain.point_months import is_group_told
+from services.allocation.domain.point_months import is_group_visible
 from services.allocation.schemas.key_previews import GroupPreviewOut, KeyPreviewOut
 from services.allocation.store import key_previews as store
 from services.allocation.store import keys, policies
@@ -78,7 +78,7 @@ def _is_told(point: ConsumingPoint, month: Month, *, least_points: int) -> bool:
     """Consumption by the rule of sums, and production, which is often all that was shared."""
     if point.viewer is None:
         return True
-    is_consumption_told = is_group_told(
+    is_consumption_told = is_group_visible(
         point.perimeter, month.days, point.viewer, least_points=least_points
     )
-    return is_consumption_told and point.is_production_told(month)
+    return is_consumption_told and point.is_production_visible(month)

@@ -23,7 +23,7 @@ from services.allocation.domain.days import MonthDay
 from services.allocation.domain.plant_months import (
     PlantDay,
     PlantTotals,
-    are_sales_told,
+    are_sales_visible,
     viewers_of_sales,
 )
 from services.allocation.domain.point_months import months_until
@@ -43,7 +43,7 @@ from services.allocation.store.point_months import (
     map_last_settlements,
     map_takers,
 )
-from services.allocation.store.told_days import keep_first_told
+from services.allocation.store.told_days import record_first_shown
 
 router = APIRouter(
     prefix="/operations/{operation_id}/plants/{plant_prm}/months", route_class=TokenFirstRoute
@@ -177,7 +177,7 @@ class _Sales:
         viewers = await asyncio.to_thread(
             viewers_of_sales, self.plant.perimeter, days, viewer, least_points=self.least_points
         )
-        if not are_sales_told(viewers, self.takers):
+        if not are_sales_visible(viewers, self.takers):
             return False
         now = {
             month_day.day: month_day.without_gaps(viewers[month_day.day].owners)
@@ -185,6 +185,6 @@ class _Sales:
             if viewers[month_day.day].is_one_of_many
         }
         async with database.transaction() as session:
-            first_told = await keep_first_told(session, self.plant.own.operation_id, now)
+            first_told = await record_first_shown(session, self.plant.own.operation_id, now)
         compared = {day: viewers[day].after(first_told[day], now[day]) for day in now}
-        return are_sales_told({**viewers, **compared}, self.takers)
+        return are_sales_visible({**viewers, **compared}, self.takers)

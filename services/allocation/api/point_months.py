@@ -32,7 +32,7 @@ from services.allocation.domain.point_months import (
     GroupMonth,
     MonthTotals,
     PointDay,
-    is_group_told,
+    is_group_visible,
     months_until,
     sun_tenths,
     totals_of,
@@ -186,7 +186,7 @@ async def _read_month(
 
 def _days_told(point: ConsumingPoint, month: Month) -> list[date]:
     """Return the month's days with plants if their whole production may be shown; else none."""
-    if not point.is_production_told(month):
+    if not point.is_production_visible(month):
         return []
     return [day for day in month.days if plants_on(point.plants, day)]
 
@@ -203,7 +203,8 @@ async def _list_groups(
     group_days = {
         month: of_month
         for month, of_month in days.items()
-        if viewer is None or is_group_told(perimeter, of_month, viewer, least_points=least_points)
+        if viewer is None
+        or is_group_visible(perimeter, of_month, viewer, least_points=least_points)
     }
     every_day = [day for of_month in group_days.values() for day in of_month]
     groups = await store.list_group_months(session, perimeter.operation_id, every_day)

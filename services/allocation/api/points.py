@@ -13,7 +13,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from libs.common.principals import Principal, refused
 from services.allocation import access
 from services.allocation.domain.perimeter import Participation, Perimeter
-from services.allocation.domain.plants import is_production_told
+from services.allocation.domain.plants import is_production_visible
 
 
 class PointNotConsuming(Problem):
@@ -49,11 +49,11 @@ class ConsumingPoint(OwnPoint):
 
     plants: Perimeter
 
-    def is_production_told(self, month: Month) -> bool:
+    def is_production_visible(self, month: Month) -> bool:
         """Whether the viewer may see the production of all plants on every day of a month."""
         viewer = self.viewer
         return viewer is None or all(
-            is_production_told(self.plants, day, viewer) for day in month.days
+            is_production_visible(self.plants, day, viewer) for day in month.days
         )
 
 

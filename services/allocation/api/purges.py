@@ -20,7 +20,7 @@ async def list_purges(
     operation_id: OperationIdField | None = None,
     limit: Limit = 100,
 ) -> list[PurgeOut]:
-    """Latest first; operators only.
+    """Latest first; staff only.
 
     Readings and shares by step are purged with ingest's load curves, whole months at a time;
     settlements and their inputs stay.

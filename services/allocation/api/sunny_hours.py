@@ -20,7 +20,7 @@ from services.allocation.domain.sunny_hours import (
     ProductionPrivate,
     days_to_compare,
     expect,
-    told_or_refuse,
+    list_shown_plants,
 )
 from services.allocation.schemas.sunny_hours import SunnyHoursOut
 from services.allocation.store import copies
@@ -43,7 +43,7 @@ async def get_sunny_hours(
     """A forecast from history, without weather, for each hour of a local day.
 
     It is the sum of each plant's median over the three weeks before the day and the three weeks
-    around it a year ago. For operators, the organiser, and members who take part on that day.
+    around it a year ago. For staff, the organiser, and members who take part on that day.
     Plants of members with less than 36 kW in total, or of unknown power, are shown four members
     together or not at all (`plants_withheld`), except the caller's own, so that neither a sum nor
     the difference of two days reveals what a household produces. `production-private`: nothing is
@@ -55,8 +55,8 @@ async def get_sunny_hours(
         if caller.member_id is None or not any(
             participation.covers(day) for participation in scope.own
         ):
-            raise refused(caller, "Only who takes part on that day may see that.")
-        shown_plants = told_or_refuse(perimeter, day, caller.member_id)
+            raise refused(caller, "Only members who take part on that day may see that.")
+        shown_plants = list_shown_plants(perimeter, day, caller.member_id)
     else:
         shown_plants = plants
     compared = [(operation_id, compared_day) for compared_day in days_to_compare(day)]

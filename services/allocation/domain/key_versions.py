@@ -36,7 +36,7 @@ class KeyNotADraft(Problem):
 
 class KeyStateUnfit(Problem):
     status, slug, title = 409, "key-state-unfit", "The sharing key is not in the right state"
-    example_detail = "The key is draft, it must be approved for that."
+    example_detail = "The key's state is `draft`; this needs `approved`."
     example_facts: ClassVar = {"state": "draft"}
 
 
@@ -171,7 +171,8 @@ class KeyVersion:
     def _check_state(self, required_state: KeyState) -> None:
         if self.state != required_state:
             raise KeyStateUnfit(
-                f"The key is {self.state}, it must be {required_state} for that.", state=self.state
+                f"The key's state is `{self.state}`; this needs `{required_state}`.",
+                state=self.state,
             )
 
 

@@ -65,7 +65,9 @@ def viewers_of_sales(
     return {day: viewer_on(perimeter, day, member_id, least_points=least_points) for day in days}
 
 
-def are_sales_told(viewers: Mapping[date, Viewer], takers: Mapping[date, Collection[Prm]]) -> bool:
+def are_sales_visible(
+    viewers: Mapping[date, Viewer], takers: Mapping[date, Collection[Prm]]
+) -> bool:
     """Return whether the owner of a plant may see what was taken from it on each of these days.
 
     takers: the consumers who received energy on each allocated day of a month. The rule of

@@ -43,7 +43,7 @@ def visible_plants(perimeter: Perimeter, day: date, viewer: UUID) -> list[Partic
     return [plant for plant in plants if plant.member_id in shown_owners]
 
 
-def is_production_told(perimeter: Perimeter, day: date, viewer: UUID) -> bool:
+def is_production_visible(perimeter: Perimeter, day: date, viewer: UUID) -> bool:
     """Return whether a member may see the total production of the day's plants."""
     return visible_plants(perimeter, day, viewer) == plants_on(perimeter, day)
 

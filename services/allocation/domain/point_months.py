@@ -129,7 +129,7 @@ class GroupMonth:
         return Place.ABOVE if point_totals.coverage > self.middle else Place.BELOW
 
 
-def is_group_told(
+def is_group_visible(
     perimeter: Perimeter, days: Sequence[date], member_id: UUID, *, least_points: int
 ) -> bool:
     """Return whether a member may see what all consumers used together on these days, in order.

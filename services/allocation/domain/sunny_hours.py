@@ -28,7 +28,7 @@ class NoHistory(Problem):
 
 class ProductionPrivate(Problem):
     status, slug, title = 409, "production-private", "It would reveal what few households produce"
-    example_detail = "All plants of the day belong to few members with less than 36 kVA each."
+    example_detail = "All plants of the day belong to few members with less than 36 kW each."
     example_facts: ClassVar = {"least_w": SMALL_W}
 
 
@@ -55,7 +55,7 @@ class Outlook:
     plants_withheld: int = 0
 
 
-def told_or_refuse(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
+def list_shown_plants(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
     """Return the day's plants shown to a member. Raises ProductionPrivate if none is left."""
     shown_plants = visible_plants(perimeter, day, viewer)
     if plants_on(perimeter, day) and not shown_plants:

@@ -12,7 +12,7 @@ from libs.common.ids import OperationId, Prm
 from services.allocation.tables import ToldDayRow
 
 
-async def keep_first_told(
+async def record_first_shown(
     session: AsyncSession, operation_id: OperationId, consumers: Mapping[date, AbstractSet[Prm]]
 ) -> Mapping[date, AbstractSet[Prm]]:
     """Return each day's permanent set: these consumers, unless other ones were shown before."""

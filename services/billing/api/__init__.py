@@ -44,7 +44,7 @@ SUBJECTS = (
     ),
     Subject(
         "Billing runs",
-        "Bill a month: see what stands in the way, draft, issue and send.",
+        "Bill a month or a quarter: preview, draft, issue and send.",
         [runs.router, months.router],
     ),
     Subject(
@@ -68,7 +68,7 @@ SUBJECTS = (
     ),
     Subject(
         "Bank and open items",
-        "Import what the bank says, match it with invoices, remind and write off.",
+        "Import bank statements, match them with invoices, remind and write off.",
         [statements.router, dunning.router],
         page="sepa",
     ),
@@ -98,7 +98,7 @@ SUBJECTS = (
     ),
     Subject(
         "E-mails about documents",
-        "Choose what is sent by e-mail by itself, and see what became of each.",
+        "Choose what is mailed automatically, and see the status of each e-mail.",
         [mailings.router],
         page="notifications",
     ),

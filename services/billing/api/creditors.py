@@ -122,13 +122,14 @@ async def confirm_creditor_change(
     status_code=204,
     responses=problems(CreditorChangeUnknown),
 )
+@needs_step_up
 async def refuse_creditor_change(
     issuer_id: UUID, change_id: UUID, session: Session, caller: AnyPerson
 ) -> None:
     """The account in use stays so, and those who were notified of the other are notified again.
 
     The seller, and whoever may set how it is paid, refuse a change; whoever asked for it withdraws
-    it so. Refusing needs no password: it moves no money.
+    it so. A stolen session alone cannot keep a thief's account in use.
     """
     await _check_may_answer(session, caller, issuer_id)
     await creditors.refuse_change(session, issuer_id, change_id)

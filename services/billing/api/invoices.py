@@ -142,7 +142,7 @@ async def get_invoice(invoice_id: UUID, session: Session, caller: AnyPerson) -> 
 
 @router.post(
     "/invoices/issue",
-    summary="Number and freeze drafts",
+    summary="Issue drafts",
     response_model_exclude_unset=True,
     responses=problems(
         InvoiceNotFound,
@@ -169,7 +169,7 @@ async def issue_invoices(
     participation, member, issuer profile, accise regime or credit note has changed since: make the
     drafts again. The documents that correct what one member bought of another are issued together,
     or `correction-split`. Refused with `issue-blocked` when something that the law wants on them is
-    missing; its `blockers` are those that the drafts told.
+    missing; its `blockers` are those shown with the drafts.
     """
     ids = set(body.invoice_ids)
     for operation_id in await store.list_operations_of(session, ids):

@@ -43,7 +43,7 @@ _OF_CREDITOR = "/issuers/{issuer_id}/mandate-requests"
 InLanguage = Annotated[Language, Query(description="of the text")]
 
 
-@router.get("/mandate-collectors", summary="List the creditors who may collect from me")
+@router.get("/mandate-collectors", summary="List the creditors to whom I can give a mandate")
 async def list_collectors(
     session: Session, caller: OnlyMember, language: InLanguage = Language.FRENCH
 ) -> list[CollectorOut]:
@@ -152,7 +152,7 @@ async def confirm_request(
 
 @router.post(
     _OF_CREDITOR + "/{mandate_request_id}/refusal",
-    summary="Decline a request for a mandate",
+    summary="Refuse a request for a mandate",
     responses=problems(MandateRequestUnknown, MandateRequestAnswered),
 )
 async def decline_request(

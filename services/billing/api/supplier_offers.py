@@ -72,7 +72,7 @@ async def _record(
     session: Session, caller: Principal, prm: Prm, body: SupplierOfferIn | ReferenceChoiceIn
 ) -> SupplierOffersOut:
     held = await commands.list_held(session, prm)
-    member_id = access.whose_bills(caller, held) or holder_on(held, body.valid_from)
+    member_id = access.find_bill_member(caller, held) or holder_on(held, body.valid_from)
     rows = await commands.record_offer(session, prm, member_id, body.to_offer())
     return SupplierOffersOut.of(prm, rows)
 
@@ -87,7 +87,7 @@ async def get_supplier_offer(
 ) -> SupplierOffersOut:
     """Past and present holders see their own offers, staff everybody's; there may be none."""
     held = await commands.list_held(session, prm)
-    member_id = access.whose_bills(caller, held)
+    member_id = access.find_bill_member(caller, held)
     if member_id is None:
         await note_access(session, caller, [holding.member_id for holding in held])
     return SupplierOffersOut.of(prm, await store.list_offers(session, prm, member_id))
@@ -101,7 +101,7 @@ async def get_supplier_offer(
 )
 async def delete_supplier_offer(prm: PrmField, session: Session, caller: StaffOrMember) -> None:
     """Delete all of the caller's own offers for the point; staff delete everybody's."""
-    member_id = access.whose_bills(caller, await commands.list_held(session, prm))
+    member_id = access.find_bill_member(caller, await commands.list_held(session, prm))
     await store.delete_offers(session, prm, member_id)
 
 
@@ -129,7 +129,7 @@ async def get_bills(
     drafted, such as `settlement-missing` and `price-missing`.
     """
     held = await commands.list_held(session, prm)
-    whose = access.whose_bills(caller, held)
+    whose = access.find_bill_member(caller, held)
     held_then = held_in(held, month, whose)
     bills = await commands.get_both_bills(session, prm, held_then)
     if whose is None:
@@ -156,7 +156,7 @@ async def get_local_worth(
     `seller-missing` (nobody else produces in the operation), `point-not-held`, `member-unknown`.
     """
     held = await commands.list_held(session, prm)
-    whose = access.whose_bills(caller, held)
+    whose = access.find_bill_member(caller, held)
     day = day or today_in(session)
     stay = held_on(held, day, whose)
     worth = await commands.get_local_worth(session, stay, day)

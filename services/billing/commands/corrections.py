@@ -33,7 +33,7 @@ async def draft_due_correction(session: AsyncSession) -> bool:
         return False
     operation_id, month, number, asked = due
     # Lock settlements first, then the rows that depend on them, as the drafting routes do.
-    refusal = await _draft_or_say_why(session, operation_id, month)
+    refusal = await _try_to_draft(session, operation_id, month)
     row = await store.get_revision(session, operation_id, month, number)
     if row.asked != asked:
         return True  # its basis has changed since: draft it again
@@ -44,7 +44,7 @@ async def draft_due_correction(session: AsyncSession) -> bool:
     return True
 
 
-async def _draft_or_say_why(
+async def _try_to_draft(
     session: AsyncSession, operation_id: OperationId, month: Month
 ) -> dict[str, object] | None:
     async with attempt(session) as drafting:

@@ -40,11 +40,12 @@ async def set_creditor(
     await _check(session, creditor)
     before = await store.find_creditor(session, creditor.member_id)
     is_staff = by.is_staff
+    waiting = await change_store.find_change(session, creditor.member_id)
     if not moves_money(before, creditor) or (before is None and is_staff):
         await store.save_creditor(session, creditor)
-        await change_store.delete_changes(session, [creditor.member_id])
+        if waiting is not None:
+            await _drop(session, waiting)
         return None
-    waiting = await change_store.find_change(session, creditor.member_id)
     if waiting is not None and waiting.creditor == creditor:
         return waiting
     change = CreditorChange(uuid4(), creditor, now_in(session), by.subject, is_staff)
@@ -81,8 +82,7 @@ async def refuse_change(session: AsyncSession, member_id: UUID, change_id: UUID)
     change = await _lock_change(session, member_id)
     if change is None or change.id != change_id:
         raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
-    await change_store.delete_changes(session, [member_id])
-    await _publish(session, change, await store.find_creditor(session, member_id), "refused")
+    await _drop(session, change)
 
 
 async def use_due_changes(database: Database) -> Rest:
@@ -117,9 +117,16 @@ async def _use_if_possible(session: AsyncSession, change: CreditorChange) -> Non
         await _check(session, change.creditor)
     except (CollectsForItself, CreditorMissing) as refusal:
         _log.warning("change of an account dropped", reason=refusal.slug, change_id=str(change.id))
-        await change_store.delete_changes(session, [change.creditor.member_id])
+        await _drop(session, change)
     else:
         await _put_in_use(session, change)
+
+
+async def _drop(session: AsyncSession, change: CreditorChange) -> None:
+    """Delete a change, and publish that it will not be used."""
+    member_id = change.creditor.member_id
+    await change_store.delete_changes(session, [member_id])
+    await _publish(session, change, await store.find_creditor(session, member_id), "refused")
 
 
 async def _put_in_use(session: AsyncSession, change: CreditorChange) -> None:

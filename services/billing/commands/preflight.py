@@ -21,7 +21,7 @@ from services.billing.domain.runs import Preflight
 from services.billing.domain.submissions import SubmissionState
 from services.billing.store.invoices import list_invoices_until
 from services.billing.store.months import get_period_facts
-from services.billing.store.submissions import list_to_look_at
+from services.billing.store.submissions import list_undelivered
 from services.billing.store.ways_to_pay import map_ways_to_pay
 
 
@@ -67,6 +67,6 @@ async def list_anomalies(
         *without_mandate(month_drafts.drafts, ways, today_in(session)),
         *(
             not_delivered(invoice.id, str(invoice.number), SubmissionState(row.state))
-            for row, invoice in await list_to_look_at(session, operation_id)
+            for row, invoice in await list_undelivered(session, operation_id)
         ),
     ]

@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 def write_journal(lines: Iterable[BookedLine]) -> str:
-    """The journal with commas, one row per line of an entry, amounts in cents."""
+    """The journal as CSV with commas, in UTF-8: one row per line of an entry, amounts in cents."""
     table = StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -38,7 +38,7 @@ _EXAMPLE: dict[str, Any] = {
 
 
 class YearlyCapIn(BodyIn):
-    """The energy bought at the price in each contract year, in kWh."""
+    """The energy bought at the price in each year from an anniversary of ``since``, in kWh."""
 
     energy_kwh: int = Field(
         gt=0, lt=2**31, description="of the contract: peak power × hours", examples=[14_400]

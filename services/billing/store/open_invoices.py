@@ -16,7 +16,7 @@ from services.billing.domain.ledger import Journal, account_root
 from services.billing.tables import EntryRow, InvoiceRow, LineRow
 
 _DOUBTFUL = f"{account_root('doubtful')}%"
-_PAYMENT_DAYS = 30  # for documents without a due date: C. com. L441-10, I
+_PAYMENT_DAYS = 30  # of a credit note, which states no due date: C. com. L441-10, I
 
 
 async def list_open_invoices(

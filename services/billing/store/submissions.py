@@ -145,7 +145,7 @@ async def list_of_issuer(
     return (await session.scalars(query.execution_options(populate_existing=True))).all()
 
 
-async def list_to_look_at(
+async def list_undelivered(
     session: AsyncSession, operation_id: OperationId
 ) -> Sequence[tuple[SubmissionRow, InvoiceRow]]:
     """Documents of an operation that were not delivered and will not be retried automatically."""

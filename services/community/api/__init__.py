@@ -99,7 +99,7 @@ SUBJECTS = (
     ),
     Subject(
         "Operations and points",
-        "Keep operations, their organisers and points, and who takes part from when to when.",
+        "Keep operations, organisers, points and participations.",
         [
             organisers.router,
             points.router,
@@ -117,19 +117,19 @@ SUBJECTS = (
     ),
     Subject(
         "Public pages",
-        "Say what the public is shown of an operation, and show it.",
+        "Set and show the public presentation of an operation.",
         [presentations.desk, presentations.public],
         page="requests",
     ),
     Subject(
         "Requests",
-        "Ask for help to set up an operation, and answer who asks.",
+        "Ask for help to set up an operation, and answer the requests.",
         [request_form.router, requests.router],
         page="requests",
     ),
     Subject(
         "Sign-ups",
-        "Ask to take part in an operation, and answer who asks.",
+        "Ask to take part in an operation, and answer the sign-ups.",
         [sign_ups.form, sign_ups.desk],
         page="requests",
     ),

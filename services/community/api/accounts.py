@@ -29,7 +29,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_account(
     _caller: Staff, email: EmailField, body: AccountIn, session: Session
 ) -> AccountRow:
-    """Set the rights of an account; operators only.
+    """Set the rights of an account; staff only.
 
     An organiser needs `operations`, a member needs an existing `member_id`. All sessions of the
     account end: its tokens are refused within two seconds. The change is mailed to its address; a
@@ -55,7 +55,7 @@ async def put_account(
 async def list_accounts(
     caller: Staff, session: Session, after: AfterId = None, limit: Limit = 100
 ) -> Sequence[AccountRow]:
-    """All accounts in order of e-mail address, without passwords; operators only."""
+    """All accounts in order of e-mail address, without passwords; staff only."""
     accounts = await store.list_accounts(session, after=after, limit=limit)
     await note_access(session, caller, [account.member_id for account in accounts])
     return accounts

@@ -186,7 +186,7 @@ async def list_ballots(
     """Open ballots are listed at once, with their voters; others once the result is sealed.
 
     Secret ones have the hash of their receipt in place of their voter, and come in its order.
-    For operators, the organiser, and members on the roll.
+    For staff, the organiser, and members on the roll.
     """
     row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     phase = store.to_poll(row).phase(State(row.state), now_in(session))
@@ -207,7 +207,7 @@ async def list_ballots(
 async def get_result(
     caller: AnyPerson, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> ResultOut:
-    """The result as it was sealed, for operators, the organiser, and members on the roll."""
+    """The result as it was sealed, for staff, the organiser, and members on the roll."""
     _, seal = await _get_sealed(session, caller, operation_id, poll_id)
     sealed = SealedResultOut.model_validate_json(seal.content)
     return ResultOut(**dict(sealed), sha256=seal.sha256, sealed_at=seal.sealed_at)

@@ -86,7 +86,7 @@ async def put_movement(
 ) -> CapitalMovementRow:
     """Enter it, under an id of your choice, in the register of the organiser, a co-operative.
 
-    Operators only. It gets the next number. Nobody may hold a negative number of shares on any day:
+    Staff only. It gets the next number. Nobody may hold a negative number of shares on any day:
     `capital-shares-missing` says who would, and when. Repeating it changes nothing.
     """
     movement = body.to_movement(organiser_id, movement_id)
@@ -113,7 +113,7 @@ async def cancel_movement(
 ) -> CapitalMovementRow:
     """It no longer counts, as if it had never been made, but stays in the register.
 
-    Operators only. Shares it gave that were moved on must be available without it
+    Staff only. Shares it gave that were moved on must be available without it
     (`capital-shares-missing`). An erased member gets none back (`capital-holder-erased`). Repeating
     it changes nothing.
     """
@@ -136,7 +136,7 @@ async def list_movements(
     after: AfterNumber = 0,
     limit: Limit = 100,
 ) -> Sequence[CapitalMovementRow]:
-    """All movements in order of number, cancelled ones too; operators only."""
+    """All movements in order of number, cancelled ones too; staff only."""
     await store.get_organiser(session, organiser_id)
     rows = await capital.list_movements(session, organiser_id, after=after, limit=limit)
     holders = [holder_id for row in rows for holder_id in (row.from_member_id, row.to_member_id)]
@@ -158,7 +158,7 @@ async def show_capital(
     after: AfterMemberId = None,
     limit: Limit = 100,
 ) -> CapitalOut:
-    """Shares in all and by member at the end of a local day, as known now; operators only.
+    """Shares in all and by member at the end of a local day, as known now; staff only.
 
     Holders come by member id; the totals are of all, on whatever page.
     """
@@ -185,7 +185,7 @@ async def show_member_capital(
 ) -> MemberCapitalOut:
     """The member's shares in each co-operative at the end of a local day, and all movements.
 
-    For operators and the member. In transfers, only this member is named.
+    For staff and the member. In transfers, only this member is named.
     """
     access.check_is_member_or_staff(caller, member_id)
     await store.get_member(session, member_id)
@@ -219,7 +219,7 @@ async def get_certificate(
 ) -> Response:
     """The member's shares in the co-operative at the end of a local day, with the movements.
 
-    For operators and the member; a member without shares gets none (`no-capital-shares`). It is
+    For staff and the member; a member without shares gets none (`no-capital-shares`). It is
     made from the register each time: the same register gives the same bytes.
     """
     access.check_is_member_or_staff(caller, member_id)

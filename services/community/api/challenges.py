@@ -51,7 +51,7 @@ async def list_challenges(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[ChallengeOut]:
-    """Latest first. Operators and the organiser see all, members of the operation no drafts."""
+    """Latest first. Staff and the organiser see all, members of the operation no drafts."""
     viewer = await access.find_member_of_operation(session, caller, operation_id)
     rows = await store.list_challenges(
         session, operation_id, with_drafts=viewer is None, after=after, limit=limit
@@ -81,7 +81,7 @@ async def put_challenge(
     body: ChallengeIn,
     session: Session,
 ) -> ChallengeOut:
-    """Write or rewrite a draft under an id of your choice. For operators and the organiser."""
+    """Write or rewrite a draft under an id of your choice. For staff and the organiser."""
     caller.check_may_run(operation_id)
     challenge = body.to_challenge(operation_id, challenge_id)
     return _challenge_out(await commands.draft_challenge(session, challenge, by=caller.subject))
@@ -97,7 +97,7 @@ async def announce_challenge(
 ) -> ChallengeOut:
     """Show it to the operation's consumers, and notify them; repeating it changes nothing.
 
-    From now on it cannot change. For operators and the organiser.
+    From now on it cannot change. For staff and the organiser.
     """
     caller.check_may_run(operation_id)
     return _challenge_out(await commands.announce_challenge(session, operation_id, challenge_id))
@@ -117,7 +117,7 @@ async def cancel_challenge(
 ) -> ChallengeOut:
     """Measuring stops, measurements are deleted, and the participants are notified.
 
-    For operators and the organiser.
+    For staff and the organiser.
     """
     caller.check_may_run(operation_id)
     row = await commands.cancel_challenge(session, operation_id, challenge_id, reason=body.reason)
@@ -187,7 +187,7 @@ async def get_standing(
 ) -> StandingOut:
     """Your own points; if there are enough others, their chosen names and the group's result.
 
-    Operators and the organiser see no more about people than members do.
+    Staff and the organiser see no more about people than members do.
     """
     viewer = await access.find_member_of_operation(session, caller, operation_id)
     row = await store.get_challenge(session, operation_id, challenge_id, with_drafts=viewer is None)

@@ -39,7 +39,7 @@ async def list_consents(
 ) -> Sequence[ConsentRow]:
     """All the member's consents and refusals, by prm and first day, including withdrawn ones.
 
-    For operators, organisers of an operation with the member, and the member.
+    For staff, organisers of an operation with the member, and the member.
     """
     await access.check_may_see_consents(session, caller, member_id)
     await note_access(session, caller, [member_id])
@@ -72,7 +72,7 @@ async def put_consent(
 ) -> ConsentRow:
     """Record the member's choice for one purpose and one granularity, under an id of your choice.
 
-    For the member, with points they take part with; operators and the member's organisers give the
+    For the member, with points they take part with; staff and the member's organisers give the
     proof. A record never changes: repeating it changes nothing; to change the choice, withdraw it.
     """
     consent = body.to_consent(member_id, consent_id)
@@ -92,6 +92,6 @@ async def withdraw_consent(
 ) -> ConsentRow:
     """It no longer counts, from today on; the record stays.
 
-    For the member, operators and the member's organisers. Repeating it changes nothing.
+    For the member, staff and the member's organisers. Repeating it changes nothing.
     """
     return await commands.withdraw_consent(session, caller, member_id, consent_id)

@@ -26,7 +26,7 @@ async def put_convention(
 ) -> ConventionOut:
     """The contract number, its dates, the delays of the DSO, and who declares changes.
 
-    For operators and the operation's organiser. Later steps are checked against it; steps already
+    For staff and the operation's organiser. Later steps are checked against it; steps already
     taken stay.
     """
     caller.check_may_run(operation_id)
@@ -39,7 +39,7 @@ async def put_convention(
 async def show_convention(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> ConventionOut:
-    """For operators and the operation's organiser; defaults where none was recorded."""
+    """For staff and the operation's organiser; defaults where none was recorded."""
     caller.check_may_run(operation_id)
     await store.get_operation(session, operation_id)
     return ConventionOut.model_validate(await get_convention(session, operation_id))

@@ -38,7 +38,7 @@ async def get_deadlines(
 ) -> list[DeadlineOut]:
     """Entries and exits to declare, coefficients to send, months to close, papers to renew.
 
-    By due day, missed ones first. Finished tasks disappear automatically. Operators see all
+    By due day, missed ones first. Finished tasks disappear automatically. Staff see all
     operations, organisers their own.
     """
     now = now_in(session)

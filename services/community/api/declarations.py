@@ -56,7 +56,7 @@ async def list_declarations(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[DeclarationOut]:
-    """In order of id; for operators and the operation's organiser."""
+    """In order of id; for staff and the operation's organiser."""
     caller.check_may_run(operation_id)
     rows = await store.list_declarations(session, operation_id, after=after, limit=limit)
     return await _declarations_out(session, rows)
@@ -72,7 +72,7 @@ async def show_next_declaration(
 ) -> NextDeclarationOut:
     """Signed entries and requested exits; those left out have a reason.
 
-    For operators and the operation's organiser. Nothing is declared yet.
+    For staff and the operation's organiser. Nothing is declared yet.
     """
     caller.check_may_run(operation_id)
     today = today_in(session)
@@ -105,7 +105,7 @@ async def put_declaration(
     """Create and keep the file of all entries and exits to declare, under an id of your choice.
 
     It takes the steps `declare` and `declare_exit` on `day`; send the file to the DSO that day. The
-    same id again changes nothing. For operators and the operation's organiser.
+    same id again changes nothing. For staff and the operation's organiser.
     """
     caller.check_may_run(operation_id)
     row, breaches = await commands.declare(session, caller, operation_id, declaration_id, body.day)
@@ -123,7 +123,7 @@ async def show_declaration(
 ) -> DeclarationOut:
     """Its lines, its checksum, its author and its downloads.
 
-    For operators and the operation's organiser.
+    For staff and the operation's organiser.
     """
     caller.check_may_run(operation_id)
     row = await store.get_declaration(session, operation_id, declaration_id)
@@ -144,7 +144,7 @@ async def get_file(
 ) -> Response:
     """CSV for the DSO; each download is recorded, and from the second on the name says `copy`.
 
-    For operators and the operation's organiser.
+    For staff and the operation's organiser.
     """
     caller.check_may_run(operation_id)
     row = await store.get_declaration(session, operation_id, declaration_id)

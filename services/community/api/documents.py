@@ -62,8 +62,8 @@ async def list_documents(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[DocumentOut]:
-    """In order of id. Operators and the organiser see all, members their own."""
-    member_id = await access.check_whose_desk(session, caller, operation_id)
+    """In order of id. Staff and the organiser see all, members their own."""
+    member_id = await access.find_visible_member(session, caller, operation_id)
     rows = await store.list_documents(
         session, operation_id, of_member=member_id, after=after, limit=limit
     )
@@ -75,8 +75,8 @@ async def list_documents(
 async def show_document(
     caller: AnyPerson, operation_id: OperationIdField, document_id: UUID, session: Session
 ) -> DocumentOut:
-    """With its versions and their status; for operators, the organiser, the member concerned."""
-    member_id = await access.check_whose_desk(session, caller, operation_id)
+    """With its versions and their status; for staff, the organiser, the member concerned."""
+    member_id = await access.find_visible_member(session, caller, operation_id)
     row = await store.get_document(session, operation_id, document_id, of_member=member_id)
     await note_access(session, caller, [row.member_id])
     return (await _documents_out(session, [row]))[0]
@@ -99,7 +99,7 @@ async def put_document(
 ) -> DocumentOut:
     """Set its kind, member and term, under an id of your choice; no file yet.
 
-    For operators and the operation's organiser. Once a version is signed, only the title and the
+    For staff and the operation's organiser. Once a version is signed, only the title and the
     end may change.
     """
     caller.check_may_run(operation_id)
@@ -125,7 +125,7 @@ async def post_version(
 ) -> DocumentOut:
     """Send a file: PDF, ODT, DOCX, PNG or JPEG, recognised by its content, at most 20 MiB.
 
-    For operators and the operation's organiser. It becomes the next version, a draft; earlier ones
+    For staff and the operation's organiser. It becomes the next version, a draft; earlier ones
     stay byte for byte. Sending the last version again changes nothing.
     """
     caller.check_may_run(operation_id)
@@ -159,8 +159,8 @@ async def get_version(
     number: Annotated[int, Path(ge=1, le=MAX_VERSION)],
     session: Session,
 ) -> Response:
-    """For operators, the organiser and the member concerned."""
-    member_id = await access.check_whose_desk(session, caller, operation_id)
+    """For staff, the organiser and the member concerned."""
+    member_id = await access.find_visible_member(session, caller, operation_id)
     row = await store.get_document(session, operation_id, document_id, of_member=member_id)
     await note_access(session, caller, [row.member_id])
     versions = (await store.map_versions(session, [document_id])).get(document_id, ())
@@ -188,7 +188,7 @@ async def post_signature(
 ) -> DocumentOut:
     """Record that a version was sent, signed or declined, when and by whom.
 
-    For operators and the operation's organiser. A version is signed or declined once and for all;
+    For staff and the operation's organiser. A version is signed or declined once and for all;
     repeating it changes nothing.
     """
     caller.check_may_run(operation_id)

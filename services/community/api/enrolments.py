@@ -73,8 +73,8 @@ async def list_enrolments(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[EnrolmentOut]:
-    """In order of id. Operators and the organiser see all, members their own."""
-    member_id = await access.check_whose_desk(session, caller, operation_id)
+    """In order of id. Staff and the organiser see all, members their own."""
+    member_id = await access.find_visible_member(session, caller, operation_id)
     rows = await store.list_enrolments(
         session,
         operation_id,
@@ -92,7 +92,7 @@ async def show_enrolment(
     caller: AnyPerson, operation_id: OperationIdField, enrolment_id: UUID, session: Session
 ) -> EnrolmentOut:
     """Its phase, its steps and the possible next ones, for staff, the organiser and its member."""
-    member_id = await access.check_whose_desk(session, caller, operation_id)
+    member_id = await access.find_visible_member(session, caller, operation_id)
     row = await store.get_enrolment(session, operation_id, enrolment_id, of_member=member_id)
     return (await _enrolments_out(session, [row], with_recorder=member_id is None))[0]
 
@@ -118,13 +118,13 @@ async def put_enrolment(
     body: EnrolmentIn,
     session: Session,
 ) -> EnrolmentOut:
-    """A point that is to take part from a day on, under an id of your choice.
+    """Plan a point's participation from a day on, under an id of your choice.
 
-    Operators and the operation's organiser. A prospect can be changed in all, what is signed in
-    its first day. A participation of the same member that begins that day already is taken over,
-    as if it had been declared. A point has one enrolment for each side and first day, but for those
-    that were withdrawn. `point-unknown` and `for-staff-to-record` as for participations: what staff
-    recorded, the organiser leads on.
+    For staff and the operation's organiser. Everything in a prospect may change; of a signed
+    enrolment only its first day may. A participation of the same member that already begins on that
+    day is taken over, as if it had been declared. A point has one enrolment for each side and first
+    day, withdrawn ones aside. `point-unknown` and `for-staff-to-record` as for participations; the
+    organiser may continue an enrolment that staff recorded.
     """
     caller.check_may_run(operation_id)
     enrolment = body.to_enrolment(operation_id, enrolment_id)
@@ -147,7 +147,7 @@ async def post_step(
 ) -> StepTakenOut:
     """`sign`, `declare`, `leave`, `declare_exit` or `withdraw`; dated, and kept for good.
 
-    For operators and the operation's organiser. `after_step` is the number of the last step that
+    For staff and the operation's organiser. `after_step` is the number of the last step that
     you have seen: if two people take a step at once, one gets `step-outdated`. `conditions-missing`
     lists all that is missing. `declare` and `declare_exit` record that the DSO was informed: with
     them the participation begins and ends in the perimeter; `breaches` lists what the law does not

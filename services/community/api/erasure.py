@@ -38,7 +38,7 @@ async def show_erasure(
 ) -> ErasureOut:
     """What is erased, what stays and by which law, and what prevents it; or what was done.
 
-    For operators and the member. Once it is executed, the numbers are those of the execution.
+    For staff and the member. Once it is executed, the numbers are those of the execution.
     """
     access.check_is_member_or_staff(caller, member_id)
     erasure = await _erasure_out(session, member_id, language)
@@ -50,7 +50,7 @@ async def show_erasure(
 async def request_erasure(
     caller: StaffOrMember, member_id: UUID, session: Session, language: InLanguage = "fr"
 ) -> ErasureOut:
-    """Record the request; staff execute it within a month. For operators and the member.
+    """Record the request; staff execute it within a month. For staff and the member.
 
     Repeating it changes nothing. The answer shows what it will erase, and what has to end before.
     """
@@ -68,7 +68,7 @@ async def request_erasure(
 async def withdraw_erasure(caller: StaffOrMember, member_id: UUID, session: Session) -> None:
     """Possible until staff have executed it: before, nothing is erased.
 
-    For operators and the member, who is notified if another person did it.
+    For staff and the member, who is notified if another person did it.
     """
     access.check_is_member_or_staff(caller, member_id)
     await commands.withdraw_erasure(session, caller, member_id)
@@ -92,7 +92,7 @@ async def erase_member(
 ) -> ErasureOut:
     """Empty the member's record and log-ins, delete messages and invitations, end consents.
 
-    Operators only, once it was requested. It cannot be undone. `erasure-refused` says what has to
+    Staff only, once it was requested. It cannot be undone. `erasure-refused` says what has to
     end before. Billing deletes its copy except what is on documents. Repeating it changes nothing.
     """
     files = file_store(request.app.state.settings, ROOM)

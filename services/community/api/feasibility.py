@@ -65,7 +65,7 @@ async def put_location(
 ) -> PointLocationRow:
     """Set the place of the meter, its source, the voltage and the commune.
 
-    For operators, and organisers for points that take part in their operations or in none yet.
+    For staff, and organisers for points that take part in their operations or in none yet.
     """
     return await commands.record_location(session, caller, prm, body.to_location())
 
@@ -77,7 +77,7 @@ async def put_location(
     responses=problems(LocationUnknown),
 )
 async def show_location(caller: AnyPerson, prm: PrmField, session: Session) -> PointLocationRow:
-    """For operators, organisers of an operation with the point, and its member."""
+    """For staff, organisers of an operation with the point, and its member."""
     await access.check_may_see_point(session, caller, prm)
     await note_point(session, caller, prm)
     return await locations.get_location(session, prm)
@@ -94,7 +94,7 @@ async def put_basis(
 ) -> LegalBasisRow:
     """Includes its derogation, if any, and the policy for points that the law does not allow.
 
-    For operators and the operation's organiser.
+    For staff and the operation's organiser.
     """
     return await commands.record_basis(session, caller, operation_id, body.to_basis())
 
@@ -108,7 +108,7 @@ async def put_basis(
 async def show_basis(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> LegalBasisRow:
-    """For operators and the operation's organiser."""
+    """For staff and the operation's organiser."""
     caller.check_may_run(operation_id)
     return await locations.get_basis(session, operation_id)
 
@@ -123,7 +123,7 @@ async def show_feasibility(
 ) -> FeasibilityOut:
     """The largest distance, the power of all plants and the legal limits, on a local day.
 
-    Computed from the current data. For operators and the operation's organiser.
+    Computed from the current data. For staff and the operation's organiser.
     """
     caller.check_may_run(operation_id)
     await store.get_operation(session, operation_id)
@@ -151,7 +151,7 @@ async def show_map(
 ) -> FeatureCollectionOut:
     """Points with a known place, and the outline of all that take part on a local day.
 
-    Operators and the organiser get all points and the hull. Members get their own points and a
+    Staff and the organiser get all points and the hull. Members get their own points and a
     circle in whole kilometres, if it contains ten homes (`PRIVACY_LEAST_POINTS`) of three other
     members.
     """
@@ -186,9 +186,9 @@ def _features(drawn_map: Map) -> FeatureCollectionOut:
 
 
 def _around(ring: list[Position]) -> LineGeometry | PolygonGeometry | None:
-    if len(ring) < 2:  # noqa: PLR2004 - a line
+    if len(ring) < 2:  # noqa: PLR2004 - a point
         return None
-    if len(ring) == 2:  # noqa: PLR2004 - idem
+    if len(ring) == 2:  # noqa: PLR2004 - a line
         return LineGeometry(coordinates=ring)
     return PolygonGeometry(coordinates=[[*ring, ring[0]]])
 

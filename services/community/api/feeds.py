@@ -26,7 +26,7 @@ router = APIRouter(prefix="/feeds", route_class=TokenFirstRoute)
 )
 @needs_step_up
 async def post_feed(caller: Staff, body: FeedIn, session: Session) -> FeedSecretOut:
-    """Give a program a secret to log in with, valid for at most 400 days; operators only.
+    """Give a program a secret to log in with, valid for at most 400 days; staff only.
 
     It gets tokens with the role `feed` from `POST /community/token` with
     `grant_type=client_credentials`. The secret is shown only once.
@@ -37,7 +37,7 @@ async def post_feed(caller: Staff, body: FeedIn, session: Session) -> FeedSecret
 
 @router.get("", summary="List feeds")
 async def list_feeds(_caller: Staff, session: Session) -> list[FeedOut]:
-    """Active feeds by name, without their secrets; operators only."""
+    """Active feeds by name, without their secrets; staff only."""
     now = now_in(session)
     rows = await feed_store.list_feeds(session)
     secrets = await feed_store.list_secrets(session, [row.id for row in rows])
@@ -67,7 +67,7 @@ async def list_feeds(_caller: Staff, session: Session) -> list[FeedOut]:
 async def post_secret(
     _caller: Staff, feed_id: UUID, body: SecretIn, session: Session
 ) -> FeedSecretOut:
-    """Former secrets work until `former_until`, so that no delivery waits; operators only."""
+    """Former secrets work until `former_until`, so that no delivery waits; staff only."""
     row, secret = await change_secret(
         session, feed_id, expires_on=body.expires_on, former_until=body.former_until
     )
@@ -81,6 +81,6 @@ async def post_secret(
     responses=problems(FeedUnknown),
 )
 async def delete_feed(_caller: Staff, feed_id: UUID, session: Session) -> Response:
-    """Its secrets are refused at once, its tokens within two seconds; operators only."""
+    """Its secrets are refused at once, its tokens within two seconds; staff only."""
     await revoke_feed(session, feed_id)
     return Response(status_code=204)

@@ -99,7 +99,7 @@ async def put_gathering(
 ) -> GatheringOut:
     """Write a draft under an id of your choice, or change a gathering until it is over.
 
-    For operators and the operation's organiser. Once announced, the audience stays the same. If
+    For staff and the operation's organiser. Once announced, the audience stays the same. If
     the capacity grows, waiting members get the seats.
     """
     gathering = body.to_gathering(gathering_id)
@@ -114,7 +114,7 @@ async def put_gathering(
     responses=problems(GatheringUnknown, GatheringNotADraft),
 )
 async def delete_gathering(caller: StaffOrOrganiser, gathering_id: UUID, session: Session) -> None:
-    """An announced one is cancelled instead. For operators and the operation's organiser."""
+    """An announced one is cancelled instead. For staff and the operation's organiser."""
     await commands.delete_draft(session, caller, gathering_id)
 
 
@@ -128,7 +128,7 @@ async def announce_gathering(
 ) -> GatheringOut:
     """Show it to its audience, who may reply from now on. Repeating it changes nothing.
 
-    For operators and the operation's organiser.
+    For staff and the operation's organiser.
     """
     row = await commands.announce_gathering(session, caller, gathering_id)
     return await _gathering_out(session, caller, row)
@@ -144,7 +144,7 @@ async def call_off_gathering(
 ) -> GatheringOut:
     """Possible until it is over. It stays listed as cancelled. Repeating it changes nothing.
 
-    For operators and the operation's organiser. It stays in calendars too.
+    For staff and the operation's organiser. It stays in calendars too.
     """
     row = await commands.call_off_gathering(session, caller, gathering_id, reason=body.reason)
     return await _gathering_out(session, caller, row)

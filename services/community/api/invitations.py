@@ -63,7 +63,7 @@ async def post_invitation(
 ) -> InvitationOut:
     """Send an address a link that opens an account with these rights.
 
-    Operators invite anybody. Organisers invite organisers of their own operations, and members
+    Staff invite anybody. Organisers invite organisers of their own operations, and members
     who take part in no others and have no log-in yet. The link works once, for 14 days. A person
     with an account gets the rights in addition to their own.
     """
@@ -91,7 +91,7 @@ async def list_invitations(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[InvitationOut]:
-    """Operators see all; organisers those they sent, and those for their operations only."""
+    """Staff see all; organisers those they sent, and those for their operations only."""
     invitations = await store.list_invitations(
         session,
         by=None if caller.is_staff else caller.subject,
@@ -111,7 +111,7 @@ async def list_invitations(
 async def withdraw_invitation(
     caller: StaffOrOrganiser, invitation_id: UUID, session: Session
 ) -> InvitationOut:
-    """Its link stops working. For operators, and organisers for those that they see.
+    """Its link stops working. For staff, and organisers for those that they see.
 
     Repeating it changes nothing. To undo an accepted one, change the account.
     """
@@ -187,7 +187,7 @@ async def accept_invitation(request: Request, body: AcceptanceIn) -> LetInOut | 
 async def list_organisers_of(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> list[OrganiserAccountOut]:
-    """Accounts with the operation in their scope, by address; for operators and its organisers.
+    """Accounts with the operation in their scope, by address; for staff and its organisers.
 
     Staff run all operations: staff listed here were also given this one explicitly.
     """
@@ -200,7 +200,7 @@ async def list_organisers_of(
 
 @router.delete(
     "/operations/{operation_id}/organisers/{account_id}",
-    summary="Withdraw an operation from an account that runs it",
+    summary="Remove an organiser from an operation",
     status_code=204,
     responses=problems(AccountUnknown),
 )
@@ -208,7 +208,7 @@ async def list_organisers_of(
 async def remove_organiser(
     caller: StaffOrOrganiser, operation_id: OperationIdField, account_id: UUID, session: Session
 ) -> Response:
-    """The account keeps its other rights; its sessions end. For operators and its organisers.
+    """The account keeps its other rights; its sessions end. For staff and its organisers.
 
     Organisers may remove themselves. Invitations to the operation that the account sent or received
     are withdrawn. Only staff take rights from staff.

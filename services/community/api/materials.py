@@ -67,9 +67,9 @@ async def list_materials(
 async def put_material(
     caller: AnyPerson, gathering_id: UUID, material_id: UUID, body: MaterialIn, session: Session
 ) -> GatheringMaterialRow:
-    """A link, or without a `url` the title of a file that follows; before or after the gathering.
+    """A link; or, without a `url`, the title of a file that follows; before or after the gathering.
 
-    Operators, the organiser, and the members who lead the gathering.
+    Staff, the organiser, and the members who lead the gathering.
     """
     return await commands.record_material(
         session, caller, gathering_id, material_id, title=body.title, url=body.url
@@ -85,7 +85,7 @@ async def put_material(
 async def delete_material(
     caller: AnyPerson, gathering_id: UUID, material_id: UUID, session: Session
 ) -> None:
-    """Operators, the organiser, and the members who lead the gathering."""
+    """Staff, the organiser, and the members who lead the gathering."""
     row = await commands.get_led_material(session, caller, gathering_id, material_id)
     await store.delete_material(session, row)
 
@@ -103,9 +103,9 @@ async def delete_material(
 async def put_file(
     request: Request, caller: AnyPerson, gathering_id: UUID, material_id: UUID, session: Session
 ) -> GatheringMaterialRow:
-    """PDF, ODT, DOCX, PNG or JPEG, seen by its content, 20 MiB at most; another one replaces it.
+    """PDF, ODT, DOCX, PNG or JPEG by its content, 20 MiB at most; a new file replaces it.
 
-    Operators, the organiser, and the members who lead the gathering.
+    Staff, the organiser, and the members who lead the gathering.
     """
     # In a transaction that ends here: none is held while a file comes in.
     database: Database = request.app.state.databases["community"]

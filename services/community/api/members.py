@@ -33,7 +33,7 @@ async def put_member(
 ) -> MemberRow:
     """Record a member under an id of the caller's choice, and tell billing if it changed.
 
-    Operators; organisers for members who take part in their operations only, or in none yet. The
+    Staff; organisers for members who take part in their operations only, or in none yet. The
     same content again changes nothing. `siren` and a French `vat_number` have check digits that
     must fit.
     """
@@ -47,7 +47,7 @@ async def put_member(
     responses=problems(MemberUnknown),
 )
 async def show_member(caller: AnyPerson, member_id: UUID, session: Session) -> MemberRow:
-    """A member; operators, organisers of an operation with it, and the member itself."""
+    """A member; staff, organisers of an operation with it, and the member itself."""
     await access.check_may_see_member(session, caller, member_id)
     member = await store.get_member(session, member_id)
     await note_access(session, caller, [member_id])
@@ -69,7 +69,7 @@ async def list_members(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> Sequence[MemberRow]:
-    """Members in order of id; organisers must give one of their operations, operators may."""
+    """Members in order of id; organisers must give one of their operations, staff may."""
     access.check_may_list_members(caller, operation_id)
     members = await store.list_members(session, operation_id, after=after, limit=limit)
     await note_access(session, caller, [member.id for member in members])

@@ -76,7 +76,7 @@ async def put_article(
 ) -> ArticleOut:
     """Write or rewrite a draft under an id of your choice; no reader sees it yet.
 
-    Operators; organisers for their operations. Readers see the organiser's name, or that it is
+    Staff; organisers for their operations. Readers see the organiser's name, or that it is
     from staff, and never an account.
     """
     access.check_may_write_news(caller, body.operation_id)
@@ -97,7 +97,7 @@ async def publish_article(
 ) -> ArticleOut:
     """Show it to its readers, and notify the members among them; again changes nothing.
 
-    Operators; organisers for their operations.
+    Staff; organisers for their operations.
     """
     await _check_may_write(session, caller, article_id)
     return _article_out(await commands.publish_article(session, article_id))
@@ -113,7 +113,7 @@ async def withdraw_article(
 ) -> ArticleOut:
     """Take it back from its readers, with their notifications; e-mails that were sent stay.
 
-    Operators; organisers for their operations. Again changes nothing.
+    Staff; organisers for their operations. Again changes nothing.
     """
     await _check_may_write(session, caller, article_id)
     return _article_out(await commands.withdraw_article(session, article_id))
@@ -127,7 +127,7 @@ async def withdraw_article(
 async def put_pin(
     caller: StaffOrOrganiser, article_id: UUID, body: PinIn, session: Session
 ) -> ArticleOut:
-    """For published articles; pinned ones come first. For operators; organisers for theirs."""
+    """For published articles; pinned ones come first. For staff; organisers for theirs."""
     await _check_may_write(session, caller, article_id)
     row = await commands.pin_article(session, article_id, is_pinned=body.is_pinned)
     return _article_out(row)

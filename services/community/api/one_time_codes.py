@@ -97,7 +97,7 @@ async def remove(request: Request, caller: AnyRole, body: CodeIn) -> Response:
 )
 @needs_step_up
 async def reset(_caller: Staff, email: EmailField, session: Session) -> Response:
-    """For a person who lost the app and the recovery codes; operators only. Verify who asks."""
+    """For a person who lost the app and the recovery codes; staff only. Verify who asks."""
     account = await store.get_account(session, email)
     await commands.reset(session, account.id)
     return Response(status_code=204)

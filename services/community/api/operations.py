@@ -65,7 +65,7 @@ _REFUSALS = (
 async def put_operation(
     _caller: Staff, operation_id: OperationIdField, body: OperationIn, session: Session
 ) -> OperationRow:
-    """Record an operation by its id of the DSO (ACC and 8 digits); operators only.
+    """Record an operation by its id of the DSO (ACC and 8 digits); staff only.
 
     `step_min` is the settlement step in minutes; `step_changes` lists the local days from which
     another one applies. A change is published to the other services; the same content again changes
@@ -87,7 +87,7 @@ async def list_operations(
     ] = None,
     limit: Limit = 100,
 ) -> Sequence[OperationRow]:
-    """In order of id. Operators see all, organisers and members their own."""
+    """In order of id. Staff see all, organisers and members their own."""
     return await access.list_visible_operations(session, caller, after=after, limit=limit)
 
 
@@ -122,7 +122,7 @@ async def put_participation(
     """Record participation over local days `[valid_from, valid_to)`; returns the perimeter.
 
     For existing participations, as from a former list: new entries and exits take an enrolment, and
-    a participation led by one is `participation-enrolled` here. For operators and the operation's
+    a participation led by one is `participation-enrolled` here. For staff and the operation's
     organiser.
 
     The point and the member must exist. A point takes part in one operation at a time, and once on
@@ -159,7 +159,7 @@ async def delete_participation(
 ) -> PerimeterOut:
     """Undo a participation as if it had never been; returns the rest of the perimeter.
 
-    For operators and the operation's organiser. For a point that leaves, set `valid_to` instead:
+    For staff and the operation's organiser. For a point that leaves, set `valid_to` instead:
     the days on which it took part then still count.
     """
     changed = await commands.cancel_participation(
@@ -183,7 +183,7 @@ async def put_participations(
     """Merge a list into the perimeter, all or nothing, and publish it once to the other services.
 
     Each element replaces the participation with its `prm`, `direction` and `valid_from`, or is
-    added; others stay. For operators and the operation's organiser; refusals as for a single one.
+    added; others stay. For staff and the operation's organiser; refusals as for a single one.
     """
     changes = [participation.to_listed_participation() for participation in body]
     changed = await commands.record_participations(session, caller, operation_id, changes)

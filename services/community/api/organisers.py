@@ -26,7 +26,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_organiser(
     _caller: Staff, organiser_id: UUID, body: OrganiserIn, session: Session
 ) -> OrganiserRow:
-    """Record an organiser under an id of the caller's choice; operators only."""
+    """Record an organiser under an id of the caller's choice; staff only."""
     return await store.save_organiser(session, organiser_id, name=body.name, address=body.address)
 
 
@@ -37,7 +37,7 @@ async def put_organiser(
     responses=problems(OrganiserUnknown),
 )
 async def show_organiser(_caller: AnyPerson, organiser_id: UUID, session: Session) -> OrganiserRow:
-    """An organiser's name and address; operators, organisers and members."""
+    """An organiser's name and address; staff, organisers and members."""
     return await store.get_organiser(session, organiser_id)
 
 
@@ -49,5 +49,5 @@ async def show_organiser(_caller: AnyPerson, organiser_id: UUID, session: Sessio
 async def list_organisers(
     _caller: StaffOrOrganiser, session: Session, after: AfterId = None, limit: Limit = 100
 ) -> Sequence[OrganiserRow]:
-    """All organisers in order of id; operators and organisers."""
+    """All organisers in order of id; staff and organisers."""
     return await store.list_organisers(session, after=after, limit=limit)

@@ -50,7 +50,7 @@ async def preview(
 ) -> PreviewOut:
     """Additions, changes, ends, refusals and breaches of the law; nothing is changed yet.
 
-    For operators and the operation's organiser. CSV with semicolons or commas, in UTF-8 or Latin-1;
+    For staff and the operation's organiser. CSV with semicolons or commas, in UTF-8 or Latin-1;
     days as `2026-01-31` or `31/01/2026`. Participations not in the file stay as they are.
     """
     caller.check_may_run(operation_id)
@@ -84,7 +84,7 @@ async def import_file(
 ) -> ChangedPerimeterOut:
     """Make the changes that the preview of the file showed, all or nothing; returns the perimeter.
 
-    For operators and the operation's organiser. `preview-outdated` if the perimeter or the file has
+    For staff and the operation's organiser. `preview-outdated` if the perimeter or the file has
     changed since; `lines-refused` if a line cannot be imported. `breaches` as in the preview.
     """
     caller.check_may_run(operation_id)

@@ -28,7 +28,7 @@ async def put_point(
     """Record a delivery point by its prm (14 digits), with a label for people.
 
     With its powers, ingest finds impossible readings; a power left out is unknown.
-    For operators, and organisers for points that take part in their operations or in none yet.
+    For staff, and organisers for points that take part in their operations or in none yet.
     """
     return await commands.record_point(session, caller, body.to_point(prm))
 
@@ -40,7 +40,7 @@ async def put_point(
     responses=problems(PointUnknown),
 )
 async def show_point(caller: AnyPerson, prm: PrmField, session: Session) -> PointRow:
-    """A point; operators, organisers of an operation with it, and its member."""
+    """A point; staff, organisers of an operation with it, and its member."""
     await access.check_may_see_point(session, caller, prm)
     await note_point(session, caller, prm)
     return await store.get_point(session, prm)

@@ -45,7 +45,7 @@ async def list_polls(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> list[PollOut]:
-    """Latest first. Operators and the organiser see all, members those with them on the roll."""
+    """Latest first. Staff and the organiser see all, members those with them on the roll."""
     voter = await access.find_member_of_operation(session, caller, operation_id)
     rows = await store.list_polls(session, operation_id, of_voter=voter, after=after, limit=limit)
     return await _polls_out(session, caller, rows)
@@ -57,7 +57,7 @@ async def get_poll(
 ) -> PollOut:
     """The question, its state by the clock, and the number of votes.
 
-    For operators, the organiser, and members on the roll, whose own vote is in `own`.
+    For staff, the organiser, and members on the roll, whose own vote is in `own`.
     """
     row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     return await _poll_out(session, caller, row)
@@ -78,7 +78,7 @@ async def put_poll(
 ) -> PollOut:
     """Write or rewrite a draft under an id of your choice; nobody is asked yet.
 
-    For operators and the operation's organiser. Once opened it does not change.
+    For staff and the operation's organiser. Once opened it does not change.
     """
     caller.check_may_run(operation_id)
     poll = body.to_poll(operation_id, poll_id)
@@ -103,7 +103,7 @@ async def open_poll(
 
     The roll has each member who takes part on the local day on which voting begins, as known now,
     once, whatever the number of their points. It is frozen, including weights: later entries and
-    exits change nothing. For operators and the operation's organiser. `roll-unfit` lists members
+    exits change nothing. For staff and the operation's organiser. `roll-unfit` lists members
     without the necessary weight in `missing`, and superfluous ones in `unknown`.
     """
     caller.check_may_run(operation_id)
@@ -128,7 +128,7 @@ async def cancel_poll(
 ) -> PollOut:
     """Possible as long as members can vote; the reason is shown to them.
 
-    Ballots already cast are never counted, and secret ones are deleted. For operators and the
+    Ballots already cast are never counted, and secret ones are deleted. For staff and the
     operation's organiser. Repeating it changes nothing.
     """
     caller.check_may_run(operation_id)
@@ -154,7 +154,7 @@ async def list_voters(
 ) -> list[VoterOut]:
     """Voters with their weights, whether they have voted, and their proxies; by member id.
 
-    Operators and the organiser see all; members see themselves and those whose proxies they hold.
+    Staff and the organiser see all; members see themselves and those whose proxies they hold.
     Empty for a draft.
     """
     await access.get_visible_poll(session, caller, operation_id, poll_id)

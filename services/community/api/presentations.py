@@ -39,7 +39,7 @@ async def put_presentation(
     body: PresentationBody,
     session: Session,
 ) -> PresentationOut:
-    """Whether it is public, and the organiser's text. For operators and the organiser.
+    """Whether it is public, and the organiser's text. For staff and the organiser.
 
     With `is_public`, the number of participants, the power of all plants and a coarse circle are
     shown too, as far as they reveal nobody.
@@ -56,7 +56,7 @@ async def put_presentation(
 async def show_presentation(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> PresentationOut:
-    """For operators and the organiser; `is_public` is false where none was set."""
+    """For staff and the organiser; `is_public` is false where none was set."""
     caller.check_may_run(operation_id)
     await registry.get_operation(session, operation_id)
     return PresentationOut.model_validate(await store.get_presentation(session, operation_id))

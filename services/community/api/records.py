@@ -51,7 +51,7 @@ async def list_attendance(
     after: AfterMemberId = None,
     limit: Limit = 100,
 ) -> list[AttendanceOut]:
-    """By member id; for operators, the organiser, and the members who lead the gathering."""
+    """By member id; for staff, the organiser, and the members who lead the gathering."""
     gathering = await commands.get_led_gathering(session, caller, gathering_id)
     rows = await attendance.list_attendance(session, gathering_id, after=after, limit=limit)
     if access.may_run_gathering(caller, gathering.operation_id):
@@ -70,7 +70,7 @@ async def put_attendance(
 ) -> None:
     """Possible from the local day of the gathering on, whether or not the member had replied.
 
-    For operators, the organiser, and the members who lead the gathering.
+    For staff, the organiser, and the members who lead the gathering.
     """
     await commands.note_attendance(session, caller, gathering_id, member_id, guests=body.guests)
 
@@ -84,7 +84,7 @@ async def put_attendance(
 async def delete_attendance(
     caller: AnyPerson, gathering_id: UUID, member_id: UUID, session: Session
 ) -> None:
-    """Corrects a mistake. For operators, the organiser, and members who lead the gathering."""
+    """Corrects a mistake. For staff, the organiser, and members who lead the gathering."""
     await commands.remove_attendance(session, caller, gathering_id, member_id)
 
 
@@ -92,7 +92,7 @@ async def delete_attendance(
 async def list_minutes(caller: AnyPerson, gathering_id: UUID, session: Session) -> list[MinutesOut]:
     """All published versions, latest last; the latest counts.
 
-    Operators, the organiser and the members who lead the gathering see the draft too.
+    Staff, the organiser and the members who lead the gathering see the draft too.
     """
     viewer = access.viewer_of_gatherings(caller)
     row = await gatherings.get_gathering(session, gathering_id, viewer)
@@ -119,7 +119,7 @@ async def put_minutes(
     """Write or rewrite the draft; once it is published, a correction is the next version.
 
     When rewriting it, name the last edit that you have seen, so that nobody's words are lost.
-    For operators, the organiser, and the members who lead the gathering.
+    For staff, the organiser, and the members who lead the gathering.
     """
     row = await commands.write_minutes(
         session, caller, gathering_id, version, body.to_minutes(), after_edit=body.after_edit
@@ -137,7 +137,7 @@ async def publish_minutes(
 ) -> MinutesOut:
     """Show this version to the audience and notify them; it never changes again.
 
-    For operators, the organiser, and the members who lead the gathering. Repeating it changes
+    For staff, the organiser, and the members who lead the gathering. Repeating it changes
     nothing.
     """
     return _minutes_out(await commands.publish_minutes(session, caller, gathering_id, version))

@@ -37,7 +37,7 @@ async def list_replies(
     after: AfterMemberId = None,
     limit: Limit = 100,
 ) -> list[ReplyOut]:
-    """By member id. Operators, the organiser and the members who lead the gathering see all.
+    """By member id. Staff, the organiser and the members who lead the gathering see all.
 
     Other members see their own reply and those that show their names; the gathering itself has the
     counts.
@@ -79,7 +79,7 @@ async def put_reply(
     A `yes` gets seats if there are enough for the whole party and nobody waits; else it waits, in
     the order of arrival, until seats become free. Asking for fewer guests keeps the place in the
     queue, asking for more moves to its end; seats once given stay. A `no` is accepted until the
-    gathering starts. Operators, the organiser and the members who lead the gathering may reply for
+    gathering starts. Staff, the organiser and the members who lead the gathering may reply for
     others, until it is over.
     """
     await commands.reply(session, caller, gathering_id, member_id, **dict(body))

@@ -71,7 +71,7 @@ async def list_requests(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> Sequence[RequestRow]:
-    """The latest first; operators only."""
+    """The latest first; staff only."""
     return await store.list_requests(
         session,
         stage=stage,
@@ -84,7 +84,7 @@ async def list_requests(
 
 @router.get("/request-figures", summary="Count the requests at each stage")
 async def show_figures(_caller: Staff, session: Session) -> list[StageFiguresOut]:
-    """All stages, in order, with the numbers of points and plants requested; operators only."""
+    """All stages, in order, with the numbers of points and plants requested; staff only."""
     counts = await store.count_stages(session)
     figures = [counts.get(stage, StageFigures(stage=stage)) for stage in Stage]
     return [StageFiguresOut.model_validate(stage_figures) for stage_figures in figures]
@@ -101,13 +101,13 @@ async def list_purges(
     before: Annotated[InstantField | None, Query(description="`at` of the last one seen")] = None,
     limit: Limit = 100,
 ) -> Sequence[RequestPurgeRow]:
-    """The latest first; operators only."""
+    """The latest first; staff only."""
     return await store.list_purges(session, before=before, limit=limit)
 
 
 @router.get("/requests/{request_id}", summary="Show a request", responses=problems(RequestUnknown))
 async def show_request(_caller: Staff, request_id: UUID, session: Session) -> RequestOut:
-    """The request with its steps and notes; operators only."""
+    """The request with its steps and notes; staff only."""
     return await _request_out(session, await store.get_request(session, request_id))
 
 
@@ -117,7 +117,7 @@ async def show_request(_caller: Staff, request_id: UUID, session: Session) -> Re
     responses=problems(RequestUnknown, StageNotNext, ReasonMissing),
 )
 async def put_stage(caller: Staff, request_id: UUID, body: StageIn, session: Session) -> RequestOut:
-    """From `received` to `qualified`, `study` and `agreed`; operators only.
+    """From `received` to `qualified`, `study` and `agreed`; staff only.
 
     `declined` is possible from each, with a `reason`, and leads back to `received`. Only
     `PUT …/operation` moves a request to `operation`. Moving it to its current stage changes

@@ -38,7 +38,7 @@ async def put_series(
 
     All are at its local hours, before and after clocks change. From then on each is a gathering of
     its own, which is changed, announced or cancelled separately. The same body again changes
-    nothing. For operators and the operation's organiser.
+    nothing. For staff and the operation's organiser.
     """
     rows = await commands.make_series(
         session,
@@ -61,7 +61,7 @@ async def announce_series(
 ) -> list[GatheringOut]:
     """Announce its future drafts; the audience gets one message for all of them.
 
-    For operators and the operation's organiser. Repeating it changes nothing.
+    For staff and the operation's organiser. Repeating it changes nothing.
     """
     rows = await commands.announce_series(session, caller, series_id)
     return await gatherings_out(session, caller, rows)

@@ -62,7 +62,7 @@ async def delete_own_session(caller: AnyRole, session_id: UUID, session: Session
 async def list_account_sessions(
     caller: Staff, email: EmailField, session: Session
 ) -> list[SessionOut]:
-    """Its open sessions, the newest first; operators only."""
+    """Its open sessions, the newest first; staff only."""
     account = await store.get_account(session, email)
     rows = await session_store.list_open_sessions(session, account.id, now=now_in(session))
     await note_access(session, caller, [account.member_id])
@@ -77,7 +77,7 @@ async def list_account_sessions(
 async def delete_account_sessions(
     _caller: Staff, email: EmailField, session: Session
 ) -> RevokedOut:
-    """End all sessions of an account; operators only. The password still works."""
+    """End all sessions of an account; staff only. The password still works."""
     account = await store.get_account(session, email)
     return RevokedOut(revoked=await session_store.revoke_sessions(session, account.id))
 
@@ -88,7 +88,7 @@ async def delete_account_sessions(
     response_model=list[PausedOut],
 )
 async def list_log_in_pauses(_caller: Staff, session: Session) -> list[Paused]:
-    """Accounts with too many failed log-ins, by e-mail address; operators only."""
+    """Accounts with too many failed log-ins, by e-mail address; staff only."""
     return await list_paused(session)
 
 
@@ -99,7 +99,7 @@ async def list_log_in_pauses(_caller: Staff, session: Session) -> list[Paused]:
     responses=problems(NoLogInPause),
 )
 async def delete_log_in_pause(_caller: Staff, email: EmailField, session: Session) -> Response:
-    """Forget the failed log-ins of this account; operators only."""
+    """Forget the failed log-ins of this account; staff only."""
     await end_pause(session, email)
     return Response(status_code=204)
 

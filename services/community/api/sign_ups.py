@@ -101,7 +101,7 @@ async def list_sign_ups(
     after: AfterId = None,
     limit: Limit = 100,
 ) -> Sequence[SignUpRow]:
-    """In order of id, without unconfirmed ones; for operators and the organiser."""
+    """In order of id, without unconfirmed ones; for staff and the organiser."""
     caller.check_may_run(operation_id)
     return await store.list_sign_ups(session, operation_id, state=state, after=after, limit=limit)
 
@@ -135,7 +135,7 @@ async def accept_sign_up(
     """Record the applicant as a member, the point, and its enrolment as a prospect, all or nothing.
 
     A new member is invited to open a log-in; an existing one (`member_id`) is notified that they
-    may join. For operators and the organiser; repeating it changes nothing.
+    may join. For staff and the organiser; repeating it changes nothing.
     """
     caller.check_may_run(operation_id)
     settings: Settings = request.app.state.settings
@@ -165,7 +165,7 @@ async def refuse_sign_up(
 ) -> SignUpRow:
     """The applicant is notified with the reason.
 
-    For operators and the organiser; repeating it changes nothing.
+    For staff and the organiser; repeating it changes nothing.
     """
     caller.check_may_run(operation_id)
     return await commands.refuse_sign_up(session, caller, operation_id, sign_up_id, body.reason)

@@ -65,19 +65,19 @@ async def keep_under_newest_key(session: AsyncSession, keys: SecretKeys) -> None
 async def forget_ended_keys(database: Database, *, life: timedelta) -> bool:
     """Delete the keys whose last token has ended. life: of a token."""
     async with database.transaction() as session:
-        succeeded_before = now_in(session) - still_good_for(life)
+        succeeded_before = now_in(session) - remaining_life(life)
         await store.delete_succeeded(session, before=succeeded_before)
     return False
 
 
-def still_good_for(life: timedelta) -> timedelta:
+def remaining_life(life: timedelta) -> timedelta:
     """Return how long a key's tokens may be valid once there is its successor. life: of a token."""
     return SHOWN_BEFORE + life + timedelta(seconds=LEEWAY_S)
 
 
 async def _find(session: AsyncSession, keys: SecretKeys | None) -> Jwk | None:
     rows = await store.list_signing_keys(session)
-    for row in _as_they_sign(rows, now_in(session)):
+    for row in _signing_order(rows, now_in(session)):
         try:
             private_jwk: Jwk = json.loads(read_secret(row, keys))
         except SecretUnreadable:
@@ -86,7 +86,7 @@ async def _find(session: AsyncSession, keys: SecretKeys | None) -> Jwk | None:
     return None
 
 
-def _as_they_sign(rows: Sequence[SigningKeyRow], now: datetime) -> Iterator[SigningKeyRow]:
+def _signing_order(rows: Sequence[SigningKeyRow], now: datetime) -> Iterator[SigningKeyRow]:
     """Order keys, given newest first, so that the first readable one signs."""
     successors = [row for row in rows if row.created_at > now - SHOWN_BEFORE]
     yield from rows[len(successors) :]

@@ -28,7 +28,7 @@ class DeclarationElsewhere(Problem):
 
 class NothingToDeclare(Problem):
     status, slug, title = 409, "nothing-to-declare", "Nothing can be declared"
-    example_detail = "Nobody is signed or leaving: see GET …/declarations/next."
+    example_detail = "No entry is signed and no exit is requested: see GET …/declarations/next."
     example_facts: ClassVar = {"left_out": 0}
 
 

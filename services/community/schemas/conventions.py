@@ -82,4 +82,4 @@ class ConventionBody(BodyIn):
 
 
 class ConventionOut(ConventionBody, BodyOut):
-    """The agreement, with defaults for the rest."""
+    """The convention, with defaults for the rest."""

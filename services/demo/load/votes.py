@@ -121,10 +121,15 @@ async def _hold(people: People, operation: DemoOperation, poll_id: UUID, voting:
     times = {"opens_at": now.isoformat(), "closes_at": (now + voting.lasts).isoformat()}
     await people.organiser.call("PUT", path, json=voting.poll | times)
     await people.organiser.call("POST", f"{path}/opening", json={})
-    for email, option in voting.ballots.items():
-        ballot = f"{path}/ballots/{people.person(email).id}"
-        # On a very busy machine the short vote may be over: ballots that come too late are refused.
-        await voters[email].answer("PUT", ballot, json={"options": [option]})
+    # On a very busy machine the short vote may be over: ballots that come too late are refused.
+    await asyncio.gather(
+        *(
+            voters[email].answer(
+                "PUT", f"{path}/ballots/{people.person(email).id}", json={"options": [option]}
+            )
+            for email, option in voting.ballots.items()
+        )
+    )
 
 
 async def _simulations(api: Api, operation: DemoOperation) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ SUBJECTS = (
     ),
     Subject(
         "Pulls",
-        "Ask the DSO's own interfaces for readings and results.",
+        "Ask the DSO's APIs for readings and results.",
         [pulls.router],
         page="pulling",
     ),

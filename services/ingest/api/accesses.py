@@ -18,7 +18,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 
 @router.get(
     "/points/{prm}/accesses",
-    summary="List who read the curves of a point",
+    summary="List the accesses to the curves of a point",
     responses=problems(PointUnknown),
 )
 async def list_accesses(
@@ -31,7 +31,7 @@ async def list_accesses(
 ) -> list[CurveAccessOut]:
     """Accesses to its load curve, revisions, daily energies and quarantined records, newest first.
 
-    Operators see all; members see accesses to days of their own participations, with the role of
+    Staff see all; members see accesses to days of their own participations, with the role of
     the reader but not the name. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
     """
     participations = await access.find_own_participations(session, caller, prm)

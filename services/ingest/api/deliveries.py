@@ -100,7 +100,7 @@ async def list_deliveries(
     before: BeforeNumber = None,
     limit: LongLimit = 100,
 ) -> list[DeliveryOut]:
-    """Operators see all, others the ones they sent; the next page is `before` the last."""
+    """Staff see all, others the ones they sent; the next page is `before` the last."""
     own_sender = access.visible_sender(caller)
     deliveries = await delivery_store.list_deliveries(
         session,
@@ -125,7 +125,7 @@ async def get_delivery_by_content(
 ) -> DeliveryOut:
     """The delivery of exactly these bytes, so that an interrupted client need not resend them.
 
-    Visible to operators and its senders: to others it is unknown until they push it themselves.
+    Visible to staff and its senders: to others it is unknown until they push it themselves.
     """
     return DeliveryOut.of(await access.get_visible_content(session, caller, sha256))
 
@@ -136,7 +136,7 @@ async def get_delivery_by_content(
     responses=problems(DeliveryUnknown),
 )
 async def get_delivery(delivery_id: UUID, caller: StaffOrFeed, session: Session) -> DeliveryOut:
-    """Visible to operators and its senders.
+    """Visible to staff and its senders.
 
     `received`: waits to be read · `recorded`: see `counts` · `refused`: damaged, see `problem` ·
     `failed`: our mistake, send it again later.

@@ -31,7 +31,7 @@ async def get_dso_results(
 ) -> DsoResultsOut:
     """Per point and quantity: the days received, their total, and whether it is definitive.
 
-    For operators and the operation's organiser. Of a curve that came in several steps, the
+    For staff and the operation's organiser. Of a curve that came in several steps, the
     definitive one is shown, else the last published. For the comparison with our own split, see
     `/allocation/operations/{operation_id}/reconciliation`.
     """
@@ -71,7 +71,7 @@ async def get_dso_perimeter(
 ) -> DsoPerimeterOut:
     """Points that only one side has, and points whose days differ.
 
-    For operators and the organiser; `dso-perimeter-missing` until the DSO's has arrived.
+    For staff and the organiser; `dso-perimeter-missing` until the DSO's has arrived.
     """
     caller.check_may_run(operation_id)
     theirs = await dso_perimeter_store.find_dso_perimeter(session, operation_id)

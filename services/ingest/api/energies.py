@@ -68,7 +68,7 @@ async def list_monthly_energies(
 ) -> list[MonthlyEnergyOut]:
     """A sum for each month whose curve was purged; it explains old invoices.
 
-    In order of direction and month. Operators see all; organisers and members see months whose
+    In order of direction and month. Staff see all; organisers and members see months whose
     summed days are all in their participations. No consent is needed: the sums were invoiced.
     """
     participations = await access.find_visible_participations(session, caller, prm)

@@ -27,7 +27,7 @@ async def get_policy(
     session: Session,
     settings: CurrentSettings,
 ) -> EstimationPolicy:
-    """The operation's choice, else all methods; for operators and its organiser."""
+    """The operation's choice, else all methods; for staff and its organiser."""
     caller.check_may_run(operation_id)
     return await store.get_policy(
         session, operation_id, default_max_min=settings.estimation_interpolation_max_min
@@ -47,7 +47,7 @@ async def put_policy(
 ) -> EstimationPolicy:
     """Set the methods, their order, and the longest gap for a straight line.
 
-    For operators and the operation's organiser. It applies to later estimations; existing
+    For staff and the operation's organiser. It applies to later estimations; existing
     estimates stay. Without a method nothing is estimated. Whether estimates count in shares is
     decided by `missing_readings` of `PUT /allocation/operations/{operation_id}/policy`.
     """

@@ -49,7 +49,7 @@ async def get_cross_checks(
 
 @router.get(
     "/departures",
-    summary="List the points that left because of their contracts",
+    summary="List the points whose contract has ended",
     response_model=list[DepartureOut],
 )
 async def list_departures(

@@ -66,7 +66,7 @@ async def get_load_curve(
 ) -> LoadCurveOut:
     """Mean power in watts, by local day `[from_day, to_day)`, at most 400 of them.
 
-    Operators see everything, organisers the days on which the point takes part in their operations
+    Staff see everything, organisers the days on which the point takes part in their operations
     if its member shares them (else `consent-missing`), members the days of their own
     participations. Each access is recorded, see `/accesses`. A day whose meter changed its step has
     one block per step. With `as_of`, each block is the last revision recorded by then: a question

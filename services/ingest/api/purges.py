@@ -25,7 +25,7 @@ async def list_purges(
     before: Annotated[DayField | None, Query(description="a day")] = None,
     limit: Limit = 100,
 ) -> list[PurgeOut]:
-    """A report for each day and kind, latest days first; operators only."""
+    """A report for each day and kind, latest days first; staff only."""
     rows = await store.list_purges(session, before=before, limit=limit)
     return [PurgeOut.of(row) for row in rows]
 
@@ -42,7 +42,7 @@ async def post_purge(
     response: Response,
     dry_run: Annotated[bool, Query(description="change nothing")] = False,  # noqa: FBT002
 ) -> list[PurgeOut]:
-    """Data older than the settings allow, by kind; operators only.
+    """Data older than the settings allow, by kind; staff only.
 
     A purge runs automatically once a local day. Without `dry_run`, today's runs again, for instance
     after a setting was changed; the answer is what it will find.

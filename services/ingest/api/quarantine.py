@@ -60,7 +60,7 @@ async def list_quarantine(
 ) -> list[QuarantinedOut]:
     """In order of arrival; all given filters apply.
 
-    Operators see all, feeds those of their deliveries, organisers those that can be read as
+    Staff see all, feeds those of their deliveries, organisers those that can be read as
     readings of a point on a day on which it takes part in their operations; values only where the
     member shares the load curve.
     """
@@ -100,7 +100,7 @@ async def list_quarantine_of_delivery(
     caller: StaffOrFeed,
     session: Session,
 ) -> list[QuarantinedOut]:
-    """By number, each with its position and the reason; for operators and senders."""
+    """By number, each with its position and the reason; for staff and senders."""
     await access.get_visible_delivery(session, caller, delivery_id)
     filters = Filters(delivery_id=delivery_id, code=code, state=state)
     rows = await store.list_of_delivery(session, filters, after=after, limit=limit)

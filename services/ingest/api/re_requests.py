@@ -95,7 +95,7 @@ async def post_attempt(
 
 @router.delete(
     "/operations/{operation_id}/re-requests/{re_request_id}",
-    summary="Stop a re-request",
+    summary="Withdraw a re-request",
     responses=_REFUSALS_OF_ONE,
 )
 async def delete_re_request(

@@ -37,7 +37,7 @@ async def list_sequences(
 
     The next page is `after` the last `series`, even if that is complete by then. A late file
     completes its series automatically; one that was refused or failed counts as missing.
-    Operators see all, others the series of which they sent a file.
+    Staff see all, others the series of which they sent a file.
     """
     lacking_series = await list_lacking_series(
         session, sender=access.visible_sender(caller), after=after, limit=limit

@@ -36,7 +36,7 @@ async def list_rules(_caller: StaffOrganiserOrFeed) -> list[RuleOut]:
 
 @router.put(
     "/validation",
-    summary="Set rules for the platform",
+    summary="Set the validation settings of the platform",
     responses=problems(RuleUnknown, SettingInvalid),
 )
 async def put_platform_validation(
@@ -49,7 +49,7 @@ async def put_platform_validation(
     return ValidationOut.of(await commands.set_rules(session, None, body.to_changes()))
 
 
-@router.get("/validation", summary="Show the rules of the platform")
+@router.get("/validation", summary="Show the validation settings of the platform")
 async def get_platform_validation(_caller: StaffOrOrganiser, session: Session) -> ValidationOut:
     """All rules, with defaults where nothing is set."""
     return ValidationOut.of(await commands.get_settings(session, None))
@@ -57,7 +57,7 @@ async def get_platform_validation(_caller: StaffOrOrganiser, session: Session) -
 
 @router.put(
     "/operations/{operation_id}/validation",
-    summary="Set rules for the points of an operation",
+    summary="Set the validation settings of an operation",
     responses=problems(RuleUnknown, SettingInvalid),
 )
 async def put_validation(
@@ -73,12 +73,12 @@ async def put_validation(
 
 @router.get(
     "/operations/{operation_id}/validation",
-    summary="Show the rules for the points of an operation",
+    summary="Show the validation settings of an operation",
 )
 async def get_validation(
     operation_id: OperationIdField, caller: StaffOrOrganiser, session: Session
 ) -> ValidationOut:
-    """All rules, for operators and the operation's organiser."""
+    """All rules, for staff and the operation's organiser."""
     caller.check_may_run(operation_id)
     return ValidationOut.of(await commands.get_settings(session, operation_id))
 
@@ -99,7 +99,7 @@ async def list_flags(
     caller: StaffOrOrganiser,
     session: Session,
 ) -> object:
-    """Local days `[from_day, to_day)`, in order of day and prm; for operators and its organiser.
+    """Local days `[from_day, to_day)`, in order of day and prm; for staff and its organiser.
 
     A flagged reading counts like any other. Flags describe the current values: those of a corrected
     value are gone.
@@ -118,7 +118,7 @@ async def list_flags(
 
 @router.post(
     "/operations/{operation_id}/flags/renewal",
-    summary="Check stored readings again",
+    summary="Flag stored readings again by the current rules",
     responses=problems(PeriodInvalid),
 )
 async def renew_flags(

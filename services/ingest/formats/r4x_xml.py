@@ -36,7 +36,7 @@ from services.ingest.formats.xml_parts import read_in_parts
 from services.ingest.formats.xml_starts import Names
 from services.ingest.formats.xml_stream import (
     begins_with,
-    check_that_they_may_be_records,
+    check_record_size,
     elements,
     local_name,
     root_pattern,
@@ -137,7 +137,7 @@ def _walk(content: bytes, document: Cut) -> "tuple[pl.DataFrame, list[_Heading],
             _take(element, records)
             counts.append(records.count - count_before)
             headings.append(_heading(element, prm))
-            check_that_they_may_be_records(records.count, _USUAL.shortest_bytes, content)
+            check_record_size(records.count, _USUAL.shortest_bytes, content)
             if name == _POINT:
                 prm = ""
     heading = np.repeat(np.arange(len(counts)), counts)

@@ -28,7 +28,7 @@ from services.ingest.formats.xml_parts import read_in_parts
 from services.ingest.formats.xml_starts import Names
 from services.ingest.formats.xml_stream import (
     begins_with,
-    check_that_they_may_be_records,
+    check_record_size,
     elements,
     local_name,
     root_pattern,
@@ -105,7 +105,7 @@ def _walk(content: bytes, document: Cut) -> "_Curves":
             # The point of a PDC that is in neither is unknown.
             whose = prm if name in {_POINT, _DAY} else ""
             curves.append(_Curve(whose, records.count - count, lines))
-            check_that_they_may_be_records(records.count, _USUAL.shortest_bytes, content)
+            check_record_size(records.count, _USUAL.shortest_bytes, content)
             if name == _POINT:
                 prm = ""
     return _Curves(step_min, curves, records.rows(), _lines(records, curves))

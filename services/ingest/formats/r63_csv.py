@@ -73,7 +73,7 @@ def _series_and_stamps(lines: Lines) -> pl.DataFrame:
     """Return the rows of a part that ``FileContext.of`` needs."""
     context_columns = {name: _REQUIRED[name] for name in _OF_CONTEXT}
     try:
-        rows = regular_rows.that_may_matter(lines, context_columns)
+        rows = regular_rows.read_relevant_rows(lines, context_columns)
     except Irregular:
         rows = read_columns(
             lines, context_columns, header_line=1, shortest_bytes=_SHORTEST_RECORD_BYTES

@@ -88,7 +88,7 @@ _HEADS = pl.Schema(
 )
 
 
-def that_may_matter(lines: Lines, wanted_columns: Mapping[str, str]) -> pl.DataFrame:
+def read_relevant_rows(lines: Lines, wanted_columns: Mapping[str, str]) -> pl.DataFrame:
     """Return ``file_context.may_matter`` of ``read_columns``.
 
     Raises Irregular if there are many rows.

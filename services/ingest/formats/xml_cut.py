@@ -30,7 +30,7 @@ from services.ingest.formats.xml_grid import (
     form_of,
     series,
 )
-from services.ingest.formats.xml_stream import check_that_they_may_be_records
+from services.ingest.formats.xml_stream import check_record_size
 
 STAMP = "[0-9T:+.Z-]{19,35}"
 SPACES = r"[ \t\r\n]*"
@@ -184,7 +184,7 @@ def _begins(places: Places, content: bytes, usual: Usual) -> Ints:
     tag = usual.tag.encode()
     may_be = places.may_be(tag)
     # Counted before their places are collected, at eight bytes each.
-    check_that_they_may_be_records(int(np.count_nonzero(may_be)), usual.shortest_bytes, content)
+    check_record_size(int(np.count_nonzero(may_be)), usual.shortest_bytes, content)
     begins = np.flatnonzero(may_be)
     return begins[places.are(begins, tag)]
 

@@ -40,9 +40,7 @@ def elements(
     Raises FileMalformed, with the line, if the XML is cut, ill-formed or has a DOCTYPE, or if
     something in it is too long or too short; FormatUnknown if its root has another name.
     """
-    check_that_they_may_be_records(
-        content.count(b"<") - content.count(b"</"), _SHORTEST_ELEMENT_BYTES, content
-    )
+    check_record_size(content.count(b"<") - content.count(b"</"), _SHORTEST_ELEMENT_BYTES, content)
     stream = _Stream(content)
     walk = etree.iterparse(
         stream,
@@ -71,7 +69,7 @@ def has_doctype() -> FileMalformed:
     )
 
 
-def check_that_they_may_be_records(count: int, shortest_bytes: int, content: bytes) -> None:
+def check_record_size(count: int, shortest_bytes: int, content: bytes) -> None:
     """Raise FileMalformed if so many elements must be shorter than any record is."""
     if count > _FEW_ELEMENTS and count * shortest_bytes > len(content):
         raise FileMalformed(f"Its {count} elements are too short to be records of load curves.")

@@ -113,10 +113,10 @@ def _viewer(
     owners: Mapping[Prm, UUID],
     *,
     least_points: int = 3,
-    is_production_told: bool = True,
+    is_production_visible: bool = True,
 ) -> Viewer:
     own = frozenset(prm for prm, owner in owners.items() if owner == member_id)
-    return Viewer(own, owners, least_points, is_production_told)
+    return Viewer(own, owners, least_points, is_production_visible)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_member_is_not_told_what_one_or_two_others_consume(
 
 def test_a_member_is_not_told_what_a_households_plant_makes_however_many_share_it() -> None:
     facts = day_facts(DAY, dict.fromkeys(MEMBERS, 400))
-    viewer = _viewer(MEMBERS[ANNA], MEMBERS, is_production_told=False)
+    viewer = _viewer(MEMBERS[ANNA], MEMBERS, is_production_visible=False)
 
     seen = explain_consuming(facts, ANNA, stored_shares(facts), viewer)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.perimeter import Participation, Perimeter
-from services.allocation.domain.plants import is_production_told, visible_plants
+from services.allocation.domain.plants import is_production_visible, visible_plants
 
 ROOF, BARN = Prm("99000000000001"), Prm("99000000000002")
 OWNER, OTHER, VIEWER = uuid4(), uuid4(), uuid4()
@@ -64,7 +64,7 @@ def test_the_production_of_few_households_is_not_told(
     plants: Sequence[Participation], *, is_told: bool
 ) -> None:
     assert _told(*plants) == ({one.prm for one in plants} if is_told else set())
-    assert is_production_told(_perimeter(*plants), DAY, VIEWER) == is_told
+    assert is_production_visible(_perimeter(*plants), DAY, VIEWER) == is_told
 
 
 def test_own_and_large_plants_are_told_without_the_small_ones_of_others() -> None:
@@ -72,8 +72,8 @@ def test_own_and_large_plants_are_told_without_the_small_ones_of_others() -> Non
 
     assert _told(*plants) == {ROOF}
     assert _told(*plants, viewer=OWNER) == {ROOF, BARN}
-    assert not is_production_told(_perimeter(*plants), DAY, VIEWER)
-    assert is_production_told(_perimeter(*plants), DAY, OWNER)
+    assert not is_production_visible(_perimeter(*plants), DAY, VIEWER)
+    assert is_production_visible(_perimeter(*plants), DAY, OWNER)
 
 
 def test_a_plant_in_the_place_of_another_makes_no_large_owner() -> None:

@@ -17,7 +17,7 @@ from services.allocation.domain.point_months import (
     MonthTotals,
     Place,
     PointDay,
-    is_group_told,
+    is_group_visible,
     months_until,
     sun_tenths,
     taken_of_producers,
@@ -181,7 +181,7 @@ def test_the_group_is_told_where_enough_others_take_part_on_each_day() -> None:
     first, later = SEPTEMBER.first_day, date(2026, 9, 20)
 
     def is_told(perimeter: Perimeter, days: list[date] = SEPTEMBER.days) -> bool:
-        return is_group_told(perimeter, days, ANNA, least_points=10)
+        return is_group_visible(perimeter, days, ANNA, least_points=10)
 
     assert is_told(_group(since=first, others=10))
     assert not is_told(_group(since=first, others=9))

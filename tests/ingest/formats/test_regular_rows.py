@@ -60,7 +60,7 @@ def _column_by_column() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(regular_rows, "readings", none)
-        patch.setattr(regular_rows, "that_may_matter", none)
+        patch.setattr(regular_rows, "read_relevant_rows", none)
         yield
 
 

@@ -100,6 +100,7 @@ function Answers({ waiting, onAnswer }: Pick<ChangeProps, 'waiting' | 'onAnswer'
         </QuietButton>
       </p>
       <Refusal error={refuse.error} />
+      <StepUp error={refuse.error} onDone={() => refuse.mutate()} />
     </>
   );
 }

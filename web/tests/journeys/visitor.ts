@@ -120,7 +120,7 @@ export class Visitor {
     do {
       asked = this.asked;
       await this.page.getByText(LOADING).first().waitFor({ state: 'hidden' });
-      await this.page.evaluate(drawTwice);
+      await this.page.evaluate(drawTwice).catch(unlessItLeft);
     } while (this.awaited.size > 0 || this.asked > asked);
   }
 
@@ -228,6 +228,11 @@ function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run \`make web-journeys\``);
   return value;
+}
+
+/** A page that goes elsewhere meanwhile has asked for it: the loop goes round again. */
+function unlessItLeft(error: Error): void {
+  if (!error.message.includes('Execution context was destroyed')) throw error;
 }
 
 /** Until what came has led to what it leads to: one frame draws it, the next one has seen it. */

@@ -29,14 +29,12 @@ async def settle_outdated_month(session: AsyncSession) -> bool:
         mark = await stale_settlements.find_mark(session, operation_id, month)
         if mark is None or mark.refusal is not None:
             continue
-        await _settle_or_say_why(session, operation_id, month)
+        await _try_to_settle(session, operation_id, month)
         return True
     return False
 
 
-async def _settle_or_say_why(
-    session: AsyncSession, operation_id: OperationId, month: Month
-) -> None:
+async def _try_to_settle(session: AsyncSession, operation_id: OperationId, month: Month) -> None:
     async with attempt(session) as settling:
         await close_settlement(session, operation_id, month)
     match settling.error:

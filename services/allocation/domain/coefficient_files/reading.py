@@ -134,7 +134,7 @@ def _astray(stamps: Sequence[str], period: FilePeriod) -> Iterator[FileError]:
     expected = period.stamps
     for line, (stamp, due_stamp) in enumerate(zip(stamps, expected, strict=False), start=2):
         if stamp != due_stamp:
-            yield FileError(line, _what_is_astray(line, stamp, due_stamp, period))
+            yield FileError(line, _stamp_error(line, stamp, due_stamp, period))
             return
     if len(stamps) < len(expected):
         yield FileError(len(stamps) + 2, f"The row of {expected[len(stamps)]} is missing.")
@@ -146,7 +146,7 @@ def _astray(stamps: Sequence[str], period: FilePeriod) -> Iterator[FileError]:
         )
 
 
-def _what_is_astray(line: int, stamp_text: str, due_stamp: str, period: FilePeriod) -> str:
+def _stamp_error(line: int, stamp_text: str, due_stamp: str, period: FilePeriod) -> str:
     stamp = _read_stamp(line, stamp_text)
     day = stamp.date()
     if not period.first_day <= day <= period.last_day:

@@ -53,7 +53,7 @@ def explain_consuming(
     if viewer is None or facts.key is None:
         return explanation
     sums = revealed_sums(facts.key, viewer.own, metered)
-    if viewer.is_production_told and viewer.may_see_sums(sums):
+    if viewer.is_production_visible and viewer.may_see_sums(sums):
         return explanation
     return explanation.without_others()
 

@@ -25,7 +25,7 @@ from uuid import UUID
 
 from libs.common.ids import Prm
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.domain.plants import is_production_told, plants_on
+from services.allocation.domain.plants import is_production_visible, plants_on
 
 _LEAST_MEMBERS = 3
 """A sum over fewer others is not shown: official statistics call it the rule of three. With two,
@@ -39,15 +39,15 @@ class Viewer:
     """The person for whom a day is explained. own: consumers whose curves they may see.
 
     owners: the member of each consumer that takes part that day; others are in no sum.
-    least_points: the least number of others in a sum that is shown. is_production_told: whether the
-    production of all producers together is shown. has_changed: whether the consumers in the day's
-    sums, other than the own points, have changed since the sums were first shown.
+    least_points: the least number of others in a sum that is shown. is_production_visible: whether
+    the production of all producers together is shown. has_changed: whether the consumers in the
+    day's sums, other than the own points, have changed since the sums were first shown.
     """
 
     own: frozenset[Prm]
     owners: Mapping[Prm, UUID]
     least_points: int
-    is_production_told: bool
+    is_production_visible: bool
     has_changed: bool = False
 
     @property
@@ -85,9 +85,9 @@ class Viewer:
 
 
 def viewer_on(perimeter: Perimeter, day: date, member_id: UUID, *, least_points: int) -> Viewer:
-    is_told, owners = is_production_told(perimeter, day, member_id), perimeter.consumers_on(day)
+    is_told, owners = is_production_visible(perimeter, day, member_id), perimeter.consumers_on(day)
     own_points = frozenset(prm for prm, owner in owners.items() if owner == member_id)
-    return Viewer(own_points, owners, least_points, is_production_told=is_told)
+    return Viewer(own_points, owners, least_points, is_production_visible=is_told)
 
 
 def organiser_on(
@@ -99,4 +99,4 @@ def organiser_on(
     owners = perimeter.consumers_on(day)
     is_told = not any(plant.prm in hidden for plant in plants_on(perimeter, day))
     visible_points = frozenset(owners.keys() - set(hidden))
-    return Viewer(visible_points, owners, least_points, is_production_told=is_told)
+    return Viewer(visible_points, owners, least_points, is_production_visible=is_told)

@@ -26,7 +26,7 @@ class DsoResultsIncomplete(Problem):
         "The DSO's definitive results are not all here",
     )
     example_detail = (
-        "1 of 31 days of 2026-10 lack definitive curves, and so does the month as a whole"
+        "1 of 31 days of 2026-10 lack definitive curves, and the month as a whole has"
         " lack energies: `days` and `month_energies` say what."
     )
     example_facts: ClassVar = {
@@ -134,8 +134,8 @@ def choose_grain(
     if lacking_month is None:
         return Grain.MONTH
     raise DsoResultsIncomplete(
-        f"{len(lacking_days)} of {len(taking_part)} days of {month} lack definitive curves, and so"
-        " does the month as a whole lack energies: `days` and `month_energies` say what.",
+        f"{len(lacking_days)} of {len(taking_part)} days of {month} lack definitive curves, and the"
+        " month as a whole has no definitive energies: see `days` and `month_energies`.",
         days=lacking_days,
         month_energies=lacking_month,
     )

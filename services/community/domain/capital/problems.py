@@ -21,12 +21,13 @@ class CapitalMovementChanged(Problem):
 
 
 class CapitalDayToCome(Problem):
-    status, slug, title = 409, "capital-day-to-come", "The register has no days to come"
-    example_detail = "2026-12-01 is to come: give a day up to today."
+    status, slug, title = 409, "capital-day-to-come", "The register has no entries for future days"
+    example_detail = "2026-12-01 is in the future: give today or an earlier day."
 
 
 class CapitalSharesMissing(Problem):
-    status, slug, title = 409, "capital-shares-missing", "A member would hold fewer than no shares"
+    status, slug = 409, "capital-shares-missing"
+    title = "A member would hold a negative number of shares"
     example_detail = "On 2026-11-02 the member would hold -3 shares."
     example_facts: ClassVar = {
         "member_id": "5b6df807-d41e-5251-a808-b67bac9773b2",

@@ -17,7 +17,7 @@ Le compte actuel finit par {former_account_end}.
 Les paiements seraient encaissés par {collector_name}.
 Il servira à partir du {good_from}, ou dès qu’une autre personne l’aura confirmé ; d’ici là, rien
 ne change.
-Confirmez-le, ou refusez-le, ici : {url}
+Qui peut le confirmer, ou le refuser, le fait ici : {url}
 Si vous ne vous y attendiez pas, appelez aussi la coopérative avant cette date.
 """,
     ),
@@ -27,10 +27,11 @@ Si vous ne vous y attendiez pas, appelez aussi la coopérative avant cette date.
 Hello,
 
 Another bank account was named on the platform for {seller_name}: it ends with {account_end}.
-The account of now ends with {former_account_end}.
+The current account ends with {former_account_end}.
 Payments would be collected by {collector_name}.
-It is used from {good_from}, or once another person has confirmed it; until then nothing changes.
-Confirm it, or refuse it, here: {url}
+It will be used from {good_from}, or once another person has confirmed it; until then nothing
+changes.
+Whoever may confirm or refuse it does so here: {url}
 If you did not expect it, call the co-operative before then, too.
 """,
     ),
@@ -61,8 +62,8 @@ If you did not expect it, call the co-operative at once.
         """\
 Bonjour,
 
-Le compte bancaire qui finit par {account_end}, indiqué pour {seller_name}, a été refusé : il ne
-servira pas.
+Le compte bancaire qui finit par {account_end}, indiqué pour {seller_name}, a été refusé ou
+retiré : il ne servira pas.
 Le compte actuel, qui finit par {former_account_end}, reste en service.
 Si vous l’aviez demandé, parlez-en avec {seller_name} avant de recommencer.
 """,
@@ -72,9 +73,9 @@ Si vous l’aviez demandé, parlez-en avec {seller_name} avant de recommencer.
         """\
 Hello,
 
-The bank account that ends with {account_end}, named for {seller_name}, was refused: it will not be
-used.
-The account of now, which ends with {former_account_end}, stays in use.
+The bank account that ends with {account_end}, named for {seller_name}, was refused or withdrawn:
+it will not be used.
+The current account, which ends with {former_account_end}, stays in use.
 If you had asked for it, talk with {seller_name} before you do so again.
 """,
     ),

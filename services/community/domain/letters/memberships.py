@@ -110,14 +110,16 @@ Nothing is debited: your invoices are paid as before. You can make another reque
         "Prélèvement arrêté : {creditor_name}",
         """\
 Votre coopérative a arrêté votre mandat {rum} : {creditor_name} ne prélève plus rien de nouveau.
-Vos factures se paient désormais par virement : la page de chacune dit sur quel compte.
+Si vous n’en avez pas signé un autre, vos factures se paient désormais par virement : la page de
+chacune dit sur quel compte.
 """,
     ),
     (NotificationKind.MANDATE_ENDED, "en"): Template(
         "Direct debit stopped: {creditor_name}",
         """\
 Your co-operative has ended your mandate {rum}: {creditor_name} debits nothing new any more.
-From now on your invoices are paid by transfer: the page of each tells to which account.
+Unless you have signed another one, your invoices are now paid by transfer: the page of each invoice
+names the account.
 """,
     ),
     (NotificationKind.CONSENT_ENDS, "fr"): Template(

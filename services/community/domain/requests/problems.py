@@ -23,12 +23,12 @@ class FormFull(Problem):
 
 class StageNotNext(Problem):
     status, slug, title = 409, "stage-not-next", "The request cannot go to that stage now"
-    example_detail = "A request that is received goes on to qualified or declined."
+    example_detail = "A request at the stage `received` goes on to qualified or declined."
     example_facts: ClassVar = {"stage": "received"}
 
 
 class ReasonMissing(Problem):
-    status, slug, title = 409, "reason-missing", "A refusal needs a reason"
+    status, slug, title = 409, "reason-missing", "Declining a request needs a reason"
     example_detail = "Give the reason, for the day when the applicant asks for it."
 
 
@@ -44,7 +44,7 @@ class NoteChanged(Problem):
 
 class NotAgreed(Problem):
     status, slug, title = 409, "request-not-agreed", "The request is not agreed"
-    example_detail = "A request that is study cannot become an operation: have it agreed first."
+    example_detail = "A request at the stage `study` becomes no operation: have it agreed first."
     example_facts: ClassVar = {"stage": "study"}
 
 
