@@ -181,6 +181,8 @@ async def _change_account(billing: Billing, auditor: Auditor, coop: Coop) -> Non
     async with billing.client("member", member_id=str(coop.seller)) as seller:
         own = replace(auditor, client=seller)
         await own.ask("POST", f"{url}-change/{asked['change']['id']}/confirmation")
+    refused = await auditor.ask("PUT", url, json=creditor())
+    await auditor.ask("DELETE", f"{url}-change/{refused['change']['id']}")
 
 
 async def _submit(billing: Billing, auditor: Auditor) -> None:

@@ -120,7 +120,7 @@ async def test_lines_that_cannot_be_are_refused_each_with_its_reason(
         _line("9.9E+13", member_id): "14 digits",
         _line(twice, member_id): "",
         _line(twice, member_id, valid_to="2027-01-01"): "line 3 says the same",
-        _line(prm, member_id, "2026-05-01"): "overlaps what begins on 2026-01-01",
+        _line(prm, member_id, "2026-05-01"): "overlaps the one that begins on 2026-01-01",
         _line(new_prm(), member_id): "record this point first",
         _line(twice, stranger, "2020-01-01", "2021-01-01"): "no member",
         _line(taken, member_id): "takes part elsewhere",
