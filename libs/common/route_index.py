@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.convertors import PathConvertor
 from starlette.datastructures import URLPath
-from starlette.routing import BaseRoute, Match, NoMatchFound, get_route_path
+from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
 _Shape: TypeAlias = tuple[int, tuple[str, ...]]
@@ -54,7 +54,7 @@ class RouteIndex(BaseRoute):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         if scope["type"] != "http":
             return Match.NONE, {}
-        for context in self._by_shape.get(_shape_of(get_route_path(scope)), ()):
+        for context in self._by_shape.get(_shape_of(scope["path"]), ()):
             match, child_scope = context.matches(scope)
             if match is Match.FULL:
                 details = {"effective_route_context": context}

@@ -51,16 +51,6 @@ async def test_a_settlement_is_told_by_half_hour_too(
     ]
 
 
-async def test_a_month_that_says_the_same_is_told_once(
-    allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
-) -> None:
-    await ready.close(operator)
-
-    assert (await ready.close(operator)).status_code == 200
-
-    assert len(await details(allocation, ready)) == 1
-
-
 async def test_settling_again_publishes_the_same_half_hours(
     allocation: Allocation, operator: httpx.AsyncClient, ready: Coop
 ) -> None:

@@ -164,6 +164,7 @@ def test_what_a_session_alone_may_not_do_is_documented_and_for_people() -> None:
     assert set(routes) == {
         "PUT /billing/issuers/{issuer_id}/creditor",
         "POST /billing/issuers/{issuer_id}/creditor-change/{change_id}/confirmation",
+        "DELETE /billing/issuers/{issuer_id}/creditor-change/{change_id}",
         "PUT /billing/issuers/{issuer_id}/mandates/{mandate_id}",
         "PUT /billing/issuers/{issuer_id}/payouts/{payout_id}",
         "PUT /billing/mandate-requests/{mandate_request_id}",
