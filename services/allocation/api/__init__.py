@@ -40,7 +40,7 @@ SUBJECTS = (
         "Shares",
         "Read who got how much of which plant, by step, day or month, and what a day lacks.",
         [days.router, shares.router],
-        page="allocation",
+        page="days",
     ),
     Subject(
         "Explanations",

@@ -46,6 +46,7 @@ SUBJECTS = (
         "Billing runs",
         "Bill a month or a quarter: preview, draft, issue and send.",
         [runs.router, months.router],
+        page="invoices",
     ),
     Subject(
         "Invoices",
@@ -100,7 +101,7 @@ SUBJECTS = (
         "E-mails about documents",
         "Choose what is mailed automatically, and see the status of each e-mail.",
         [mailings.router],
-        page="notifications",
+        page="documents",
     ),
     access_subject("billing"),
     audit_subject("billing"),
