@@ -18,6 +18,13 @@ def test_the_table_of_routes_is_up_to_date() -> None:
     assert page == route_tables(documents), "run `uv run elocoop openapi --routes > docs/routes.md`"
 
 
+def test_each_subject_names_a_page_that_exists() -> None:
+    pages = {subject.page for service in SERVICES for subject in service.subjects if subject.page}
+
+    assert len(pages) > 20
+    assert [page for page in sorted(pages) if not (ROOT / "docs" / f"{page}.md").is_file()] == []
+
+
 def test_every_route_is_for_whom_the_table_says() -> None:
     asked = {route.name: route.roles for route in all_routes() if route.name not in _OF_NO_SERVICE}
 

@@ -90,6 +90,7 @@ SUBJECTS = (
         "Members",
         "Keep the register of members.",
         [members.router],
+        page="members",
     ),
     Subject(
         "Consents and erasure",
@@ -108,6 +109,7 @@ SUBJECTS = (
             leave_requests.router,
             questions.router,
         ],
+        page="members",
     ),
     Subject(
         "Places and legal bases",

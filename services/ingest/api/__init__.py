@@ -25,13 +25,13 @@ SUBJECTS = (
         "Deliveries",
         "Push the DSO's files and follow what became of each record.",
         [deliveries.router, sequences.router],
-        page="generic-push",
+        page="deliveries",
     ),
     Subject(
         "Load curves",
         "Read what a point's meter measured, how it was corrected, and who has looked at it.",
         [points.router, energies.router, accesses.router],
-        page="privacy",
+        page="readings",
     ),
     Subject(
         "Completeness",
@@ -61,7 +61,7 @@ SUBJECTS = (
         "Validation and quarantine",
         "Set the rules that readings are checked by, and decide about records that were kept out.",
         [quarantine.router, validation.router],
-        page="validation-rules",
+        page="quarantine",
     ),
     Subject(
         "Purges",
