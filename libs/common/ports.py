@@ -7,11 +7,6 @@ from contextlib import suppress
 _LOOPBACK = "127.0.0.1"
 # Linux gives connections ports from 32768 on (ip_local_port_range in ip(7)).
 _FIRST, _END = 20_000, 32_768
-_RECEIVED_BYTES = 65_536
-"""What the kernel holds of a connection (it doubles it); no more is read at once.
-
-Otherwise it grows to mebibytes, and uvicorn reads 256 KB at a time of each of those who send much.
-Services that listen for a gateway get pieces of 16 KiB from it."""
 
 
 def bound_socket(port: int = 0) -> socket.socket:
@@ -68,7 +63,6 @@ def _bind(unbound: socket.socket, port: int) -> socket.socket:
     # and uvicorn takes a file descriptor for a Unix socket: each answer in two parts would wait
     # 40 ms for the caller's acknowledgement.
     unbound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    unbound.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVED_BYTES)
     try:
         unbound.bind((_LOOPBACK, port))
     except OSError:
