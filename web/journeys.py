@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,56 +59,54 @@ def main() -> int:
 def _platform(folder: Path, geocoder_url: str) -> Iterator[dict[str, str]]:
     """Yield what the journeys have to know of a platform, as it has all its data."""
     port = free_port()
-    command = [_ELOCOOP, "demo", "--port", str(port)]
-    environment = os.environ | {
-        "WEB_FOLDER": str(WEB / "dist"),
+    settings = {
         "GEOCODER_URL": geocoder_url,
         # And no host: the page says that nobody gave it.
         "LEGAL_PUBLISHER": "Pousse-Soleil SCIC\n1 rue des Volts, 99110 Aurelle\n05 00 00 00 00",
         "CONTACT_EMAIL": "bonjour@example.org",
-        "PYTHONUNBUFFERED": "1",
     }
-    with subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
-    ) as demo:
-        try:
-            _wait_for(demo, _LOADED)
-            yield {
-                "PAGE_URL": f"http://127.0.0.1:{port}",
-                "DEMO_PASSWORD": (folder / "data" / "demo-password").read_text(),
-                "OPERATOR_PASSWORD": (folder / "data" / "operator-password").read_text(),
-                "MAILS": str(folder / "data" / "mails"),
-                "PYTHON": sys.executable,
-                "DATABASE_FOLDER": str(folder / "data" / "postgres"),
-            }
-        finally:
-            demo.send_signal(signal.SIGINT)
-            demo.communicate()
+    with _running(folder, ["demo", "--port", str(port)], settings, until=_LOADED):
+        yield {
+            "PAGE_URL": f"http://127.0.0.1:{port}",
+            "DEMO_PASSWORD": (folder / "data" / "demo-password").read_text(),
+            "OPERATOR_PASSWORD": (folder / "data" / "operator-password").read_text(),
+            "MAILS": str(folder / "data" / "mails"),
+            "PYTHON": sys.executable,
+            "DATABASE_FOLDER": str(folder / "data" / "postgres"),
+        }
 
 
 @contextmanager
 def _strict_platform(folder: Path) -> Iterator[dict[str, str]]:
     """Another one, with nobody but staff, who do nothing without an authenticator app."""
     port = free_port()
-    command = [_ELOCOOP, "serve", "community", "--port", str(port)]
-    environment = os.environ | {
-        "WEB_FOLDER": str(WEB / "dist"),
-        "AUTH_SECOND_FACTOR_ROLES": "operator",
-        "SECRET_KEYS": new_secret_key(),
-        "PYTHONUNBUFFERED": "1",
-    }
+    settings = {"AUTH_SECOND_FACTOR_ROLES": "operator", "SECRET_KEYS": new_secret_key()}
+    with _running(folder, ["serve", "community", "--port", str(port)], settings, until=_SERVED):
+        yield {
+            "STRICT_URL": f"http://127.0.0.1:{port}",
+            "STRICT_PASSWORD": (folder / "data" / "operator-password").read_text(),
+        }
+
+
+@contextmanager
+def _running(
+    folder: Path, arguments: Sequence[str], settings: Mapping[str, str], *, until: str
+) -> Iterator[None]:
+    """Run the command in a folder, with the page; begin once a line that it prints begins so."""
+    environment = {**os.environ, "WEB_FOLDER": str(WEB / "dist"), "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
-    ) as serve:
+        [_ELOCOOP, *arguments],
+        cwd=folder,
+        env={**environment, **settings},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
         try:
-            _wait_for(serve, _SERVED)
-            yield {
-                "STRICT_URL": f"http://127.0.0.1:{port}",
-                "STRICT_PASSWORD": (folder / "data" / "operator-password").read_text(),
-            }
+            _wait_for(process, until)
+            yield
         finally:
-            serve.send_signal(signal.SIGINT)
-            serve.communicate()
+            process.send_signal(signal.SIGINT)
+            process.communicate()
 
 
 def _wait_for(process: subprocess.Popen[str], beginning: str) -> None:
