@@ -86,9 +86,14 @@ class Principal:
 
 
 def refused(caller: Principal, detail: str) -> Forbidden:
-    """A Forbidden to raise; leaves the trace that the refusal of a person's data needs.
+    """Return a Forbidden to raise, and log the refusal."""
+    log_refusal(caller)
+    return Forbidden(detail)
+
+
+def log_refusal(caller: Principal) -> None:
+    """Leave the trace that the refusal of a person's data needs.
 
     The line has the route too: ``authenticated`` gives it to all lines of the request.
     """
     _log.warning("access refused", subject=caller.subject, roles=sorted(caller.roles))
-    return Forbidden(detail)

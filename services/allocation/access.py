@@ -10,7 +10,7 @@ from libs.common.calendar import Month
 from libs.common.clock import today_in
 from libs.common.curve_consents import DISPLAY, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import OperationId, Prm
-from libs.common.principals import Principal, Role, refused
+from libs.common.principals import Principal, Role, log_refusal, refused
 from services.allocation.domain.key_versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
@@ -112,7 +112,7 @@ async def list_hidden(
 def check_shown(caller: Principal, hidden: frozenset[Prm], prms: Collection[Prm]) -> None:
     """Raises ConsentMissing if one of these points is hidden."""
     if not hidden.isdisjoint(prms):
-        refused(caller, "")  # for its trace
+        log_refusal(caller)
         raise ConsentMissing(
             "A member does not share the load curve with the organiser: it takes a consent to"
             " `display` at `load_curve`. Sums of days and months are open.",

@@ -52,14 +52,13 @@ def find_reader(caller: Principal) -> Reader | None:
 
 def check_is_member_or_staff(caller: Principal, member_id: UUID) -> None:
     """Allow the member and staff. Raises Forbidden."""
-    if not caller.is_staff and caller.own_member_id != member_id:
+    if not caller.is_staff and not caller.is_member(member_id):
         raise refused(caller, "Only the member and staff may see this.")
 
 
-async def check_may_see_consents(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Allow staff, the member itself and the organiser of an operation with it.
+async def check_may_speak_for(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
+    """Allow recording and withdrawing consents: a member may speak through any who may see it.
 
-    They may also record and withdraw consents: a member may speak through any of them.
     Raises Forbidden.
     """
     await check_may_see_member(session, caller, member_id)
@@ -67,7 +66,7 @@ async def check_may_see_consents(session: AsyncSession, caller: Principal, membe
 
 async def check_may_see_member(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Allow staff, the member itself and organisers of an operation with it. Raises Forbidden."""
-    if caller.is_staff or caller.own_member_id == member_id:
+    if caller.is_staff or caller.is_member(member_id):
         return
     operations = await store.list_operations_of_members(session, [member_id])
     if caller.own_operations.isdisjoint(operations.get(member_id, set())):

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import today_in
 from libs.common.curve_consents import Consent, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import Prm
-from libs.common.principals import Principal, Role, refused
+from libs.common.principals import Principal, Role, log_refusal, refused
 from services.ingest.domain.blocks import Block
 from services.ingest.domain.consents import Purpose
 from services.ingest.domain.coverage import Participation
@@ -103,7 +103,7 @@ async def find_shared_participations(
         or _is_shared(participation, consents, ever, granularity, today)
     ]
     if not shared:
-        refused(caller, "")  # for its trace
+        log_refusal(caller)
         raise ConsentMissing(
             f"The member does not share this with the organiser: it takes a consent to `display` at"
             f" `{granularity}`. Another granularity may be open; monthly sums are.",

@@ -13,6 +13,8 @@ from tests.community.mailing import new_address
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 
+_PAGE = "http://page.example/billing/issuers/x/creditor-change"
+
 
 @pytest.mark.parametrize("state", ["asked", "in_use", "refused"])
 async def test_the_seller_at_old_and_new_addresses_organisers_and_staff_each_once(
@@ -37,6 +39,7 @@ async def test_the_seller_at_old_and_new_addresses_organisers_and_staff_each_onc
         collected_by=None,
         good_from=CLOCK.now() + timedelta(hours=72),
         operations=[operation_id],
+        url=_PAGE if state == "asked" else None,
     )
 
     async with platform.database("community") as database, database.transaction() as session:
@@ -53,3 +56,4 @@ async def test_the_seller_at_old_and_new_addresses_organisers_and_staff_each_onc
         assert addresses.count(email) == 1
     assert elsewhere not in addresses
     assert all("Soleils" in one["subject"] for one in told)
+    assert all((_PAGE in one["body"]) is (state == "asked") for one in told)

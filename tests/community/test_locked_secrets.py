@@ -111,6 +111,8 @@ async def test_the_former_key_may_go_once_the_service_has_started_with_both(
     account_id, secret, _ = await _given_app(empty, _OLD)
     await asyncio.gather(*(_start(empty, _NEW, _OLD) for _ in range(3)))
 
+    sealed, _ = await _kept(empty)
+    assert secret not in sealed
     assert await _spend(empty, account_id, _code(secret), _NEW) is Verdict.FITS
     assert await _warning(empty, _NEW) is None
     assert await _warning(empty, _OLD) is not None

@@ -41,7 +41,7 @@ async def list_consents(
 
     For staff, organisers of an operation with the member, and the member.
     """
-    await access.check_may_see_consents(session, caller, member_id)
+    await access.check_may_see_member(session, caller, member_id)
     await note_access(session, caller, [member_id])
     return await store.list_consents(session, member_id)
 

@@ -107,13 +107,10 @@ async def _check_takes_part(
         session, place.operation_id, of_member=member_id
     )
     for participation in participations:
-        is_there = participation.valid_from <= day and (
-            participation.valid_to is None or day < participation.valid_to
-        )
         if (
             participation.prm == place.prm
             and participation.direction == Direction.CONSUMPTION
-            and is_there
+            and participation.takes_part(day)
         ):
             return
     raise PointNotTheirs("You consume with no such point in this operation today.")

@@ -34,10 +34,10 @@ async def record_consent(
     Raises Forbidden, MemberUnknown, PointUnknown, PointNotTheirs, ProofMissing, ConsentChanged.
     """
     member_id = consent.member_id
-    await access.check_may_see_consents(session, caller, member_id)
+    await access.check_may_speak_for(session, caller, member_id)
     member = await consent_store.lock_member(session, member_id)
     await _check_point(session, caller, consent)
-    if caller.own_member_id != member_id:
+    if not caller.is_member(member_id):
         consent.check_proven()
     recorded = await consent_store.find_consent(session, consent.id)
     if recorded is not None:
@@ -57,7 +57,7 @@ async def withdraw_consent(
 
     Raises Forbidden, MemberUnknown, ConsentUnknown.
     """
-    await access.check_may_see_consents(session, caller, member_id)
+    await access.check_may_speak_for(session, caller, member_id)
     member = await consent_store.lock_member(session, member_id)
     row = await consent_store.get_consent(session, member_id, consent_id)
     if row.withdrawn_at is None:
@@ -123,7 +123,7 @@ async def _check_point(session: AsyncSession, caller: Principal, consent: Consen
     if caller.is_staff:
         await store.get_point(session, consent.prm)
         return
-    is_own = caller.own_member_id == consent.member_id
+    is_own = caller.is_member(consent.member_id)
     runs = caller.own_operations
     for row in await store.list_participations_of_points(session, [consent.prm]):
         if row.member_id == consent.member_id and (is_own or row.operation_id in runs):

@@ -32,6 +32,7 @@ from services.community.domain.enrolments.problems import (
 )
 from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.notifications import NotificationKind
+from services.community.domain.perimeter import ended_by_departure
 from services.community.domain.problems import ParticipationOverlap
 from services.community.store import documents, enrolments
 from services.community.store.conventions import get_convention
@@ -212,13 +213,10 @@ async def _follow_dso(
 
 
 def _is_ended_by(enrolment: Enrolment, left_on: date) -> bool:
-    """Decide as ``perimeter.ended_by_departure`` does for a participation."""
-    valid_to = enrolment.participation.valid_to
-    return (
-        enrolment.state in TOLD
-        and enrolment.valid_from < left_on
-        and (valid_to is None or left_on < valid_to)
-    )
+    """Whether the departure that the DSO reports ends the enrolment's participation."""
+    participation = enrolment.participation
+    ended = ended_by_departure([participation], participation.prm, left_on)
+    return enrolment.state in TOLD and bool(ended)
 
 
 async def _as_in_perimeter(session: AsyncSession, enrolment: Enrolment) -> Enrolment:

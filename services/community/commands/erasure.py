@@ -38,7 +38,7 @@ async def request_erasure(session: AsyncSession, caller: Principal, member_id: U
     Raises MemberUnknown.
     """
     await store.lock_member_alone(session, member_id)
-    is_own = caller.own_member_id == member_id
+    is_own = caller.is_member(member_id)
     request = ErasureRow(
         member_id=member_id,
         requested_at=now_in(session),
@@ -60,7 +60,7 @@ async def withdraw_erasure(session: AsyncSession, caller: Principal, member_id: 
         raise ErasureExecuted(ErasureExecuted.example_detail)
     await session.delete(erasure)
     await session.flush()
-    if caller.own_member_id != member_id:
+    if not caller.is_member(member_id):
         letter = write_withdrawal_letter(member.language)
         await write_message(session, letter, to=member, kind=MessageKind.ERASURE_WITHDRAWN)
 

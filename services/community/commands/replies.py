@@ -41,7 +41,7 @@ async def reply(
     viewer = access.viewer_of_gatherings(caller)
     row = await gatherings.get_gathering(session, gathering_id, viewer)
     leads = access.may_lead_gathering(caller, row)
-    if not leads and caller.own_member_id != member_id:
+    if not leads and not caller.is_member(member_id):
         raise refused(caller, "Members reply for themselves only.")
     await gatherings.lock_gathering(session, row)
     now = now_in(session)

@@ -55,6 +55,9 @@ class Participation:
             and (self.valid_to is None or other.valid_from < self.valid_to)
         )
 
+    def takes_part(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
 
 def merge(
     current: Iterable[Participation], changes: Sequence[Participation]
@@ -115,5 +118,5 @@ def ended_by_departure(
         for participation in perimeter
         if participation.prm == prm
         and participation.valid_from < left_on
-        and (participation.valid_to is None or left_on < participation.valid_to)
+        and participation.takes_part(left_on)
     ]

@@ -86,9 +86,8 @@ async def _take(
         if not await _receive(database, files, inbox, claim, limits):
             return False
     except FilesUnavailable as error:
-        raise FileStuck(
-            error.slug
-        ) from error  # the store's fault, not the file's: tried again later
+        # The store's fault, not the file's: it is tried again later.
+        raise FileStuck(error.slug) from error
     except Problem as problem:
         # Not by its name, which may hold PRMs and more: the claim identifies the file.
         _log.warning("inbox file rejected", claim=claim.id, problem=problem.slug)

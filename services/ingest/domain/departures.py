@@ -36,9 +36,7 @@ def departures(
     for event in events:
         reason, day = departure(event["kind"]), local_day(event["happened_at"])
         for participation in participations_by_point.get(event["prm"], []) if reason else []:
-            is_in = participation.valid_from < day and (
-                participation.valid_to is None or day < participation.valid_to
-            )
+            is_in = participation.valid_from < day and participation.takes_part(day)
             if is_in and reason:
                 departed.add(Departed(participation.operation_id, participation.prm, day, reason))
     return sorted(departed)

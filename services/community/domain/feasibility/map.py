@@ -9,7 +9,7 @@ from uuid import UUID
 from libs.common.ids import Direction, Prm
 from services.community.domain.feasibility.circles import are_enough_homes, home_of
 from services.community.domain.feasibility.distances import coarse_circle, corners_of, hull
-from services.community.domain.feasibility.perimeter import Site, is_there
+from services.community.domain.feasibility.perimeter import Site
 from services.community.domain.perimeter import Participation
 from services.community.domain.places import Place
 
@@ -43,7 +43,7 @@ def map_of(
     Otherwise the caller gets a coarse circle, around enough homes of enough others: the corners of
     the hull are somebody's home.
     """
-    current = [participation for participation in participations if is_there(participation, day)]
+    current = [participation for participation in participations if participation.takes_part(day)]
     directions = defaultdict[Prm, set[Direction]](set)
     for participation in current:
         directions[participation.prm].add(participation.direction)

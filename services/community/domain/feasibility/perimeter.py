@@ -125,7 +125,7 @@ class Ground:
 
     def study(self, participations: Iterable[Participation], day: date) -> Feasibility:
         """Study those who take part on a local day."""
-        return self._study([stay for stay in participations if is_there(stay, day)], day)
+        return self._study([stay for stay in participations if stay.takes_part(day)], day)
 
     def doubtful_days(
         self, participations: Sequence[Participation], days: Iterable[date]
@@ -274,7 +274,7 @@ def days_to_check(
     """Return the days on which a participation begins while a changed one is in force."""
     first = min(change.valid_from for change in changes)
     begins = {stay.valid_from for stay in participations if stay.valid_from >= first}
-    return sorted(day for day in begins if any(is_there(change, day) for change in changes))
+    return sorted(day for day in begins if any(change.takes_part(day) for change in changes))
 
 
 def new_breaches(former: Feasibility, present: Feasibility) -> Sequence[Problem]:
@@ -282,12 +282,6 @@ def new_breaches(former: Feasibility, present: Feasibility) -> Sequence[Problem]
     former_sizes = {problem.lack: problem.value for problem in former.problems}
     breaches = [problem for problem in present.problems if problem.is_breach]
     return [breach for breach in breaches if breach.value > former_sizes.get(breach.lack, 0)]
-
-
-def is_there(participation: Participation, day: date) -> bool:
-    return participation.valid_from <= day and (
-        participation.valid_to is None or day < participation.valid_to
-    )
 
 
 def _problem(lack: Lack, detail: str) -> Problem:

@@ -65,7 +65,7 @@ Bonjour,
 Le compte bancaire qui finit par {account_end}, indiqué pour {seller_name}, a été refusé ou
 retiré : il ne servira pas.
 Le compte actuel, qui finit par {former_account_end}, reste en service.
-Si vous l’aviez demandé, parlez-en avec {seller_name} avant de recommencer.
+Si cela vous étonne, appelez la coopérative.
 """,
     ),
     (MessageKind.ACCOUNT_CHANGE_REFUSED, "en"): Template(
@@ -76,7 +76,7 @@ Hello,
 The bank account that ends with {account_end}, named for {seller_name}, was refused or withdrawn:
 it will not be used.
 The current account, which ends with {former_account_end}, stays in use.
-If you had asked for it, talk with {seller_name} before you do so again.
+If this surprises you, call the co-operative.
 """,
     ),
 }
