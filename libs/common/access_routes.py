@@ -84,10 +84,9 @@ def access_router(service: str) -> APIRouter:
     ) -> list[AccessOut]:
         """Each answer to staff and organisers about the member, newest first.
 
-        Operators see the name, the member the role. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
+        Staff see the name, the member the role. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
         """
-        own_member_id = caller.own_member_id
-        if not caller.is_staff and own_member_id != member_id:
+        if not caller.is_staff and not caller.is_member(member_id):
             raise refused(caller, "Only the member and staff may see this.")
         rows = await accesses.list_accesses(session, member_id, before=before, limit=limit)
         return [AccessOut.of(row, caller) for row in rows]

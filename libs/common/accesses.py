@@ -71,7 +71,7 @@ async def note_access(
     """
     role = next((role for role in (Role.OPERATOR, Role.ORGANISER) if role in caller.roles), None)
     member_ids_to_note = sorted(
-        {member_id for member_id in member_ids if member_id is not None} - {caller.member_id}
+        {member_id for member_id in member_ids if member_id is not None} - {caller.own_member_id}
     )
     if role is None or not member_ids_to_note:
         return

@@ -230,7 +230,7 @@ class TokenFirstRoute(APIRoute):
     FastAPI reads a body before it calls any dependency, and calls them in the order in which a
     route names them; so a stranger would be told what else is wrong with the request.
     In its part of the OpenAPI document it notes ``x-roles``, who may call; and, for ``openapi`` to
-    tell the refusals that come of them, ``x-body-limit-bytes`` and ``x-cost``.
+    document the refusals that come of them, ``x-body-limit-bytes``, ``x-cost`` and ``x-step-up``.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - FastAPI's own

@@ -1,7 +1,7 @@
 """Problems: expected refusals, raised where the rule lives and rendered once (RFC 9457)."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 
 class Problem(Exception):  # noqa: N818 - a refusal, not a failure; RFC 9457 calls it a problem
@@ -22,6 +22,11 @@ class Problem(Exception):  # noqa: N818 - a refusal, not a failure; RFC 9457 cal
         super().__init__(detail)
         self.detail = detail
         self.facts = facts
+
+    @classmethod
+    def example(cls) -> Self:
+        """The problem that OpenAPI shows."""
+        return cls(cls.example_detail, **cls.example_facts)
 
     @property
     def type_uri(self) -> str:

@@ -1,4 +1,4 @@
-"""The HTTP edge: bodies, problems as problem+json, one log line for each request."""
+"""HTTP: bodies, problems as problem+json, one log line for each request."""
 
 import re
 import time
@@ -61,7 +61,9 @@ def problems(*classes: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """Return the ``responses`` of a route that can raise these, for OpenAPI."""
     examples: dict[int, dict[str, Any]] = {}
     for problem_class in classes:
-        examples.setdefault(problem_class.status, {})[problem_class.slug] = _example(problem_class)
+        examples.setdefault(problem_class.status, {})[problem_class.slug] = example_of(
+            problem_class.example()
+        )
     return {
         status: {
             "model": ProblemOut,
@@ -74,14 +76,9 @@ def problems(*classes: type[Problem]) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def _example(problem_class: type[Problem]) -> dict[str, Any]:
-    members = {
-        "type": f"/problems/{problem_class.slug}",
-        "title": problem_class.title,
-        "status": problem_class.status,
-    }
-    value = {**members, "detail": problem_class.example_detail, **problem_class.example_facts}
-    return {"summary": problem_class.title, "value": value}
+def example_of(problem: Problem) -> dict[str, Any]:
+    """Return a problem as an example of OpenAPI."""
+    return {"summary": problem.title, "value": {**problem.members, "status": problem.status}}
 
 
 def file_response(

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 from libs.common.allowances import AllowanceSpent
 from libs.common.body_limits import BodyLimit
 from libs.common.errors import Problem
+from libs.common.http import example_of
 from libs.common.openapi_examples import give_field, give_parameter
 from libs.common.principals import Forbidden, IssuerUnreachable, TokenRefused
 from libs.common.problem_json import PROBLEM_JSON
@@ -107,17 +108,16 @@ def _show_limits(route: dict[str, Any]) -> None:
         route["x-body-limit-bytes"] = limit_bytes
         _show_problem(route, BodyLimit(limit_bytes).refusal(limit_bytes))
     if route.pop("x-cost", 0):
-        example = AllowanceSpent.example_facts
-        _show_problem(route, AllowanceSpent(AllowanceSpent.example_detail, **example))
+        _show_problem(route, AllowanceSpent.example())
 
 
 def _show_how_callers_are_refused(route: dict[str, Any]) -> None:
     """What any route that needs a token answers, so that none says it by hand."""
     if "x-roles" in route:
         for refusal in (TokenRefused, Forbidden, IssuerUnreachable):
-            _show_problem(route, refusal(refusal.example_detail))
+            _show_problem(route, refusal.example())
     if "x-step-up" in route:
-        _show_problem(route, StepUpNeeded(StepUpNeeded.example_detail))
+        _show_problem(route, StepUpNeeded.example())
 
 
 def _show_problem(route: dict[str, Any], problem: Problem) -> None:
@@ -125,8 +125,7 @@ def _show_problem(route: dict[str, Any], problem: Problem) -> None:
     refusals = route["responses"].setdefault(str(problem.status), empty)
     problem_text = f"{problem.title} (`{problem.slug}`)"
     refusals["description"] = "; ".join(filter(None, [refusals.get("description"), problem_text]))
-    example = {"summary": problem.title, "value": {**problem.members, "status": problem.status}}
-    refusals["content"][PROBLEM_JSON]["examples"][problem.slug] = example
+    refusals["content"][PROBLEM_JSON]["examples"][problem.slug] = example_of(problem)
 
 
 def _show_problems(status: str, response: dict[str, Any], instance: str) -> None:

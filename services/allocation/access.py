@@ -86,21 +86,21 @@ async def list_hidden(
         for participation in perimeter.participations
         if participation.meets(first, last)
     ]
-    shown_consents = await consents.list_consents(
+    display_consents = await consents.list_consents(
         session, {participation.prm for participation in participations}
     )
-    if not shown_consents:
+    if not display_consents:
         return frozenset()
     pairs = await consents.list_pairs_elsewhere(
-        session, {consent.prm for consent in shown_consents}
+        session, {consent.prm for consent in display_consents}
     )
     today = today_in(session)
     return frozenset(
         participation.prm
         for participation in participations
-        if not (caller.is_member(participation.member_id))
+        if not caller.is_member(participation.member_id)
         and not is_displayed(
-            [consent for consent in shown_consents if consent.prm == participation.prm],
+            [consent for consent in display_consents if consent.prm == participation.prm],
             member_id=participation.member_id,
             ever={member_id for prm, member_id in pairs if prm == participation.prm},
             granularity=Granularity.LOAD_CURVE,
@@ -147,6 +147,6 @@ async def check_may_see_key(session: AsyncSession, caller: Principal, version: K
     """
     if version.state != KeyState.DRAFT or caller.may_run(version.operation_id):
         return
-    member_id = caller.member_id
+    member_id = caller.own_member_id
     if member_id is None or not await key_previews.is_asked(session, version, member_id):
         raise refused(caller, "Members see the drafts that a poll asks them about.")

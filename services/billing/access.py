@@ -47,8 +47,8 @@ def check_may_see(caller: Principal, invoice: InvoiceRow) -> None:
 
 def sees_consumption(caller: Principal, invoice: InvoiceRow) -> bool:
     """Every reader of an invoice but its seller: a customer's total consumption is private."""
-    return caller.may_run(OperationId(invoice.operation_id)) or (
-        caller.member_id == invoice.customer_id
+    return caller.may_run(OperationId(invoice.operation_id)) or caller.is_member(
+        invoice.customer_id
     )
 
 
@@ -71,9 +71,7 @@ async def check_may_see_issuer(session: AsyncSession, caller: Principal, member_
 async def _runs_a_sale(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
     if caller.is_staff:
         return True
-    if not caller.is_organiser:
-        return False
-    return await sells_in(session, member_id, caller.operations)
+    return await sells_in(session, member_id, caller.own_operations)
 
 
 async def check_may_run_customer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
@@ -91,7 +89,7 @@ async def check_may_run_customer(session: AsyncSession, caller: Principal, membe
 async def check_may_see_customer(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Allow staff, organisers of an operation with the member, and itself. Raises Forbidden."""
     is_member = caller.is_member(member_id)
-    organises = caller.is_organiser and await is_within(session, member_id, caller.operations)
+    organises = await is_within(session, member_id, caller.own_operations)
     if not is_member and not organises and not caller.is_staff:
         raise refused(caller, "This customer is neither you nor in your operations.")
 

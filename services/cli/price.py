@@ -106,8 +106,8 @@ def _by_class(energies: pl.DataFrame, prices: PriceList) -> Hours:
     if prices.hour_classes:
         classes_of_day = cache(prices.classes_of_day)
         for producer, consumer, day, half_hour, energy_wmin in energies.iter_rows():
-            day_counts = hours[Prm(producer), Prm(consumer)][day]
-            day_counts[classes_of_day(day)[half_hour]] += energy_wmin
+            energy_by_class_wmin = hours[Prm(producer), Prm(consumer)][day]
+            energy_by_class_wmin[classes_of_day(day)[half_hour]] += energy_wmin
     return hours
 
 

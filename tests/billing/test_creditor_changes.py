@@ -139,7 +139,7 @@ async def _use_all_due(database: Database) -> None:
 
 
 async def test_who_collects_instead_waits_too_and_what_moves_no_money_does_not(
-    operator: httpx.AsyncClient, coop: Coop
+    billing: Billing, operator: httpx.AsyncClient, coop: Coop
 ) -> None:
     own = await set_creditor(operator, coop.seller)
     await set_creditor(operator, coop.bruno)
@@ -150,6 +150,8 @@ async def test_who_collects_instead_waits_too_and_what_moves_no_money_does_not(
 
     assert collector["change"] is not None
     assert (notice["change"], gone.status_code) == (None, 404)
+    published = await billing.published(CreditorChanged, str(coop.seller))
+    assert [change.state for change in published] == ["asked", "refused"]
 
 
 async def test_a_first_account_is_for_staff_to_record_and_waits_if_an_organiser_does(

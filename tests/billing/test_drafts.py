@@ -1,5 +1,6 @@
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,8 @@ import httpx
 from sqlalchemy import text
 
 from libs.common.ids import Direction
+from services.billing.schemas.invoices import InvoiceOut
+from tests.billing.documents.examples import household
 from tests.billing.world import (
     KWH_WMIN,
     NOT_FROZEN,
@@ -155,8 +158,22 @@ async def test_the_hash_is_of_the_content_as_canonical_json(
     await coop.price(operator)
     for invoice in (await issue(operator, await coop.draft(operator))).json():
         content = {name: value for name, value in invoice.items() if name not in NOT_FROZEN}
-        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        assert hashlib.sha256(canonical.encode()).hexdigest() == invoice["content_hash"]
+        assert hashlib.sha256(_canonical(content).encode()).hexdigest() == invoice["content_hash"]
+
+
+def test_an_answer_leaves_out_what_its_content_does_not_have() -> None:
+    """So an invoice keeps its hash, whatever field a later version adds."""
+    content = json.loads(household().canonical)
+    del content["payee"]
+    canonical = _canonical(content)
+
+    answer = InvoiceOut.of(canonical).model_dump(mode="json", exclude_unset=True)
+
+    assert _canonical({name: answer[name] for name in answer.keys() - NOT_FROZEN}) == canonical
+
+
+def _canonical(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 async def test_other_prices_replace_the_drafts_and_keep_their_ids(

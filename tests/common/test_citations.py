@@ -9,15 +9,22 @@ from tests.support.places import ROOT
 
 _FILE_OR_TEST = re.compile(r"`(?P<file>tests/[\w/]+\.py)?(?:::(?P<test>test_\w+))?(?:\[[^`]*\])?`")
 
+_CITATION = re.compile(r"`(?:tests/|::test_)")
+
 
 def test_each_test_that_a_document_cites_exists() -> None:
-    pages = [*ROOT.glob("docs/**/*.md"), *ROOT.glob("services/*/README.md")]
+    pages = [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("services/*/README.md"),
+    ]
     missing = [
         f"{page.relative_to(ROOT)}: {citation}"
         for page in pages
         for citation in _missing_in(page.read_text(encoding="utf-8"))
     ]
 
+    assert sum(len(_CITATION.findall(page.read_text(encoding="utf-8"))) for page in pages) > 500
     assert missing == []
 
 

@@ -170,6 +170,8 @@ def _catches_all(node: ast.AST) -> bool:
     match node:
         case ast.ExceptHandler(type=None | ast.Name("Exception")):
             return True
+        case ast.ExceptHandler(type=ast.Tuple(elts=classes)):
+            return any(isinstance(name, ast.Name) and name.id == "Exception" for name in classes)
     return False
 
 

@@ -120,8 +120,8 @@ async def _compared(
 ) -> Viewer:
     """Return the viewer compared with the points over which the day was first shown."""
     current = status.without_gaps(viewer.owners)
-    first_told = await told_days.record_first_shown(session, operation_id, {status.day: current})
-    return viewer.after(first_told[status.day], current)
+    first_shown = await told_days.record_first_shown(session, operation_id, {status.day: current})
+    return viewer.after(first_shown[status.day], current)
 
 
 def _sides(

@@ -69,16 +69,18 @@ async def _group(
 ) -> GroupPreviewOut:
     operation_id = point.perimeter.operation_id
     months = await store.list_months(session, operation_id, key_id)
-    group_months = [month for month in months if _is_told(point, month, least_points=least_points)]
+    group_months = [
+        month for month in months if _is_visible(point, month, least_points=least_points)
+    ]
     points = await store.list_points(session, operation_id, key_id, group_months)
     return GroupPreviewOut.of(GroupPreview(points), group_months, needs=least_points)
 
 
-def _is_told(point: ConsumingPoint, month: Month, *, least_points: int) -> bool:
+def _is_visible(point: ConsumingPoint, month: Month, *, least_points: int) -> bool:
     """Consumption by the rule of sums, and production, which is often all that was shared."""
     if point.viewer is None:
         return True
-    is_consumption_told = is_group_visible(
+    is_consumption_visible = is_group_visible(
         point.perimeter, month.days, point.viewer, least_points=least_points
     )
-    return is_consumption_told and point.is_production_visible(month)
+    return is_consumption_visible and point.is_production_visible(month)

@@ -125,7 +125,7 @@ async def get_plant_month(
         plant_prm,
         month,
         days,
-        withheld=not await sales.are_told(database),
+        withheld=not await sales.are_visible(database),
         needs=least_points,
         settlement=LastSettlementOut.model_validate(settlement) if settlement else None,
     )
@@ -165,7 +165,7 @@ class _Sales:
     takers: Mapping[date, Collection[Prm]]
     least_points: int
 
-    async def are_told(self, database: Database) -> bool:
+    async def are_visible(self, database: Database) -> bool:
         """Whether the caller may see them; keeps the points over which they are shown (ADR 29).
 
         The month was read in a snapshot, which does not show what other requests keep meanwhile.
@@ -185,6 +185,6 @@ class _Sales:
             if viewers[month_day.day].is_one_of_many
         }
         async with database.transaction() as session:
-            first_told = await record_first_shown(session, self.plant.own.operation_id, now)
-        compared = {day: viewers[day].after(first_told[day], now[day]) for day in now}
+            first_shown = await record_first_shown(session, self.plant.own.operation_id, now)
+        compared = {day: viewers[day].after(first_shown[day], now[day]) for day in now}
         return are_sales_visible({**viewers, **compared}, self.takers)

@@ -163,7 +163,7 @@ async def _read_month(
     statuses = await day_store.list_month_days(session, point.own, month)
     plants = sorted({plant.prm for day in days for plant in plants_on(point.plants, day)})
     is_over = today_in(session) >= month.next_first_day
-    sunny = _days_told(point, month) if is_over else []
+    sunny = _visible_days(point, month) if is_over else []
     settlements = await store.map_last_settlements(session, operation_id)
     return _MonthFacts(
         point=point,
@@ -184,7 +184,7 @@ async def _read_month(
     )
 
 
-def _days_told(point: ConsumingPoint, month: Month) -> list[date]:
+def _visible_days(point: ConsumingPoint, month: Month) -> list[date]:
     """Return the month's days with plants if their whole production may be shown; else none."""
     if not point.is_production_visible(month):
         return []

@@ -20,7 +20,7 @@ from services.allocation.domain.sunny_hours import (
     ProductionPrivate,
     days_to_compare,
     expect,
-    list_shown_plants,
+    require_visible_plants,
 )
 from services.allocation.schemas.sunny_hours import SunnyHoursOut
 from services.allocation.store import copies
@@ -52,11 +52,10 @@ async def get_sunny_hours(
     scope, perimeter = await access.get_noted_view(session, caller, operation_id)
     plants = plants_on(perimeter, day)
     if scope.own is not None:
-        if caller.member_id is None or not any(
-            participation.covers(day) for participation in scope.own
-        ):
+        member_id = caller.own_member_id
+        if member_id is None or not any(participation.covers(day) for participation in scope.own):
             raise refused(caller, "Only members who take part on that day may see that.")
-        shown_plants = list_shown_plants(perimeter, day, caller.member_id)
+        shown_plants = require_visible_plants(perimeter, day, member_id)
     else:
         shown_plants = plants
     compared = [(operation_id, compared_day) for compared_day in days_to_compare(day)]

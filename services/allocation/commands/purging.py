@@ -12,9 +12,10 @@ from libs.common.clock import now_in
 from services.allocation.store import key_previews, purges, stale, stale_settlements
 
 _PREVIEWS_MONTHS = 6
-"""Enough to vote, to declare the adopted key and to settle the first months by it, after which
+"""Enough to vote, to declare the adopted key and to settle the first months by it.
 
-settlements show its effect. Shorter than for curves: a preview has a year of a home's months.
+After that, settlements show its effect. Shorter than for curves: a preview has a year of a
+home's months.
 """
 
 _log = structlog.get_logger(__name__)

@@ -177,10 +177,10 @@ def sun_tenths(productions: Sequence[tuple[date, IntArray]]) -> list[int] | None
     """Return the mean sun of each hour of the Paris clock, in tenths of the best hour.
 
     productions: the energies of the days of a whole month, [step]. Returns None for fewer than
-    twenty days, or no sun at all. Without a scale and over many days, the result reveals no half-
-    hour of any day: from the production of a step, their share and their consumption a consumer
-    could work out what all others consumed. The hour that autumn repeats counts twice, the one that
-    spring skips not at all.
+    twenty days, or no sun at all. Without a scale and over many days, the result reveals no
+    half-hour of any day: from the production of a step, their share and their consumption a
+    consumer could work out what all others consumed. The hour that autumn repeats counts twice, the
+    one that spring skips not at all.
     """
     if len(productions) < _LEAST_DAYS:
         return None

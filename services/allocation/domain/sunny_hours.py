@@ -55,7 +55,7 @@ class Outlook:
     plants_withheld: int = 0
 
 
-def list_shown_plants(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
+def require_visible_plants(perimeter: Perimeter, day: date, viewer: UUID) -> list[Participation]:
     """Return the day's plants shown to a member. Raises ProductionPrivate if none is left."""
     shown_plants = visible_plants(perimeter, day, viewer)
     if plants_on(perimeter, day) and not shown_plants:

@@ -16,7 +16,7 @@ async def record_first_shown(
     session: AsyncSession, operation_id: OperationId, consumers: Mapping[date, AbstractSet[Prm]]
 ) -> Mapping[date, AbstractSet[Prm]]:
     """Return each day's permanent set: these consumers, unless other ones were shown before."""
-    stored_prms = await _map_told(session, operation_id, consumers)
+    stored_prms = await _map_shown(session, operation_id, consumers)
     new_rows = [
         {"operation_id": operation_id, "day": day, "prms": sorted(prms)}
         for day, prms in consumers.items()
@@ -25,10 +25,10 @@ async def record_first_shown(
     if not new_rows:
         return stored_prms
     await session.execute(insert(ToldDayRow).values(new_rows).on_conflict_do_nothing())
-    return await _map_told(session, operation_id, consumers)
+    return await _map_shown(session, operation_id, consumers)
 
 
-async def _map_told(
+async def _map_shown(
     session: AsyncSession, operation_id: OperationId, days: Mapping[date, object]
 ) -> Mapping[date, AbstractSet[Prm]]:
     query = select(ToldDayRow.day, ToldDayRow.prms).where(

@@ -250,9 +250,6 @@ async def list_own_mandates(
 
     Mandates with the same RUM come by id; the next page is `after` the last id.
     """
-    if caller.member_id is None:
-        return []
-    mandates = await store.list_mandates_of_debtor(
-        session, caller.member_id, after=after, limit=limit
-    )
+    debtor_id = access.get_own_member_id(caller)
+    mandates = await store.list_mandates_of_debtor(session, debtor_id, after=after, limit=limit)
     return MandateOut.all_of(mandates, masked=True)

@@ -123,7 +123,8 @@ async def get_statements_pdf(
     nothing.
     """
     await access.check_takes_part(session, caller, operation_id)
-    seller_id = None if caller.may_run(operation_id) else caller.member_id
+    runs_it = caller.may_run(operation_id)
+    seller_id = None if runs_it else access.get_own_member_id(caller)
     content = await print_statements(
         session, operation_id, month, producer=producer, seller_id=seller_id, language=language
     )

@@ -86,7 +86,8 @@ async def get_statements(
     Members see what they sold in issued documents; staff and the organiser see all.
     """
     await access.check_takes_part(session, caller, operation_id)
-    seller_id = None if caller.may_run(operation_id) else caller.member_id
+    runs_it = caller.may_run(operation_id)
+    seller_id = None if runs_it else access.get_own_member_id(caller)
     statements = await list_statements(session, operation_id, month, seller_id=seller_id)
     if seller_id is None:
         await note_access(session, caller, [statement.issuer_id for statement in statements])

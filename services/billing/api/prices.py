@@ -74,9 +74,10 @@ async def get_prices(
     """
     await access.check_takes_part(session, caller, operation_id)
     prices = await store.list_prices(session, operation_id)
-    if not caller.may_run(operation_id) and caller.member_id is not None:
+    if not caller.may_run(operation_id):
         points = await access.find_own_points(session, caller, operation_id)
-        prices = visible_to(prices, caller.member_id, points, today_in(session))
+        member_id = access.get_own_member_id(caller)
+        prices = visible_to(prices, member_id, points, today_in(session))
     return await asyncio.to_thread(PriceListOut.of, prices)
 
 

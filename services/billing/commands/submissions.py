@@ -38,8 +38,9 @@ async def submit_document(session: AsyncSession, invoice: InvoiceRow) -> Submiss
     if invoice.state != InvoiceState.ISSUED:
         raise InvoiceNotIssued("This invoice has no number yet: issue it first.")
     if _sent(read_content(invoice)) is None:
-        household = "a household: it goes into the sums of e-reporting"
-        raise NothingToSubmit(f"{invoice.number} is to {household}.")
+        raise NothingToSubmit(
+            f"{invoice.number} is to a household: it goes into the sums of e-reporting."
+        )
     row = await store.find_of_invoice(session, invoice.id, lock=True)
     assert row is not None
     if row.state != SubmissionState.QUEUED:

@@ -11,5 +11,5 @@ from services.community import store
 async def note_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:
     """Record the access for past and present holders, unless the caller is one of them."""
     holders = await store.list_holders(session, prm)
-    if caller.member_id not in holders:
+    if caller.own_member_id not in holders:
         await note_access(session, caller, holders)

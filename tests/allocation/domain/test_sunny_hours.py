@@ -14,7 +14,7 @@ from services.allocation.domain.sunny_hours import (
     ProductionPrivate,
     days_to_compare,
     expect,
-    list_shown_plants,
+    require_visible_plants,
 )
 
 ROOF, BARN = Prm("99000000000001"), Prm("99000000000002")
@@ -100,6 +100,6 @@ def test_what_is_left_of_a_households_plant_alone_is_nothing() -> None:
     perimeter = Perimeter(OperationId("ACC00000101"), 1, "Soleils", uuid4(), 30, [household])
 
     with pytest.raises(ProductionPrivate):
-        list_shown_plants(perimeter, DAY, uuid4())
-    assert list_shown_plants(perimeter, DAY, household.member_id) == [household]
-    assert list_shown_plants(perimeter, DAY - timedelta(days=1), uuid4()) == []
+        require_visible_plants(perimeter, DAY, uuid4())
+    assert require_visible_plants(perimeter, DAY, household.member_id) == [household]
+    assert require_visible_plants(perimeter, DAY - timedelta(days=1), uuid4()) == []

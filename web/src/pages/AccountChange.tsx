@@ -90,12 +90,22 @@ function Answers({ waiting, onAnswer }: Pick<ChangeProps, 'waiting' | 'onAnswer'
     mutationFn: () => refuseChange(waiting),
     onSuccess: answered('refused'),
   });
+  // Of one answer at a time it is asked who gives it.
+  const sendConfirm = () => {
+    refuse.reset();
+    confirm.mutate();
+  };
+  const sendRefusal = () => {
+    if (refuse.isPending) return;
+    confirm.reset();
+    refuse.mutate();
+  };
   return (
     <>
-      <SendForm attempt={confirm} submit={words.confirm} onSend={() => confirm.mutate()} />
+      <SendForm attempt={confirm} submit={words.confirm} onSend={sendConfirm} />
       <StepUp error={confirm.error} onDone={() => confirm.mutate()} />
       <p>
-        <QuietButton onPress={() => !refuse.isPending && refuse.mutate()}>
+        <QuietButton onPress={sendRefusal}>
           {words.refuse}
         </QuietButton>
       </p>

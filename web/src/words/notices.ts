@@ -1,4 +1,4 @@
-import { clockTime, fullDay } from './dates';
+import { clockTime, fullDay, isDay } from './dates';
 import type { Language } from './language';
 
 /** A line of a notice: a fact with its name, or a sentence. */
@@ -36,7 +36,7 @@ export function withDaysInWords(text: string, language: Language): string {
       const [day, month, year, isoYear, isoMonth, isoDay] = parts;
       const date = year ? `${year}-${month}-${day}` : `${isoYear}-${isoMonth}-${isoDay}`;
       // It may be in what somebody wrote, and be no day at all.
-      return Number.isNaN(Date.parse(date)) ? written : fullDay(date, language);
+      return isDay(date) ? fullDay(date, language) : written;
     })
     .replace(WRITTEN_TIME, (time) => clockTime(time, language));
 }

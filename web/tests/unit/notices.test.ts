@@ -25,4 +25,5 @@ test('days and hours of a notice are in words, whichever way the API writes them
     'from 19 December 2026 at 18:30',
   );
   expect(withDaysInWords('lot 99/99/2026, 12:30', 'fr')).toBe('lot 99/99/2026, 12:30');
+  expect(withDaysInWords('le 30/02/2026', 'fr')).toBe('le 30/02/2026');
 });

@@ -38,7 +38,9 @@ async def _try_to_settle(session: AsyncSession, operation_id: OperationId, month
     async with attempt(session) as settling:
         await close_settlement(session, operation_id, month)
     match settling.error:
-        case None | DaysWaiting():
+        case None:
+            return
+        case DaysWaiting():
             # Readings came meanwhile; the month is due again when they are allocated.
             return
         case Problem() as problem:

@@ -28,9 +28,9 @@ from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.plants import is_production_visible, plants_on
 
 _LEAST_MEMBERS = 3
-"""A sum over fewer others is not shown: official statistics call it the rule of three. With two,
+"""A sum over fewer others is not shown: the rule of three of official statistics.
 
-each of them could subtract their own part and read the other's.
+With two, each of them could subtract their own part and read the other's.
 """
 
 
@@ -85,9 +85,12 @@ class Viewer:
 
 
 def viewer_on(perimeter: Perimeter, day: date, member_id: UUID, *, least_points: int) -> Viewer:
-    is_told, owners = is_production_visible(perimeter, day, member_id), perimeter.consumers_on(day)
+    is_visible, owners = (
+        is_production_visible(perimeter, day, member_id),
+        perimeter.consumers_on(day),
+    )
     own_points = frozenset(prm for prm, owner in owners.items() if owner == member_id)
-    return Viewer(own_points, owners, least_points, is_production_visible=is_told)
+    return Viewer(own_points, owners, least_points, is_production_visible=is_visible)
 
 
 def organiser_on(
@@ -97,6 +100,6 @@ def organiser_on(
     if not hidden:
         return None
     owners = perimeter.consumers_on(day)
-    is_told = not any(plant.prm in hidden for plant in plants_on(perimeter, day))
+    is_visible = not any(plant.prm in hidden for plant in plants_on(perimeter, day))
     visible_points = frozenset(owners.keys() - set(hidden))
-    return Viewer(visible_points, owners, least_points, is_production_visible=is_told)
+    return Viewer(visible_points, owners, least_points, is_production_visible=is_visible)

@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 IntArray = NDArray[np.int64]
 
 Whole = NDArray[np.float64]
-"""Whole numbers from 0 to 2⁵³, which float64 holds exactly: a processor adds, multiplies and
+"""Whole numbers from 0 to 2⁵³, which float64 holds exactly.
 
-divides floats several at a time, integers one by one.
+A processor adds, multiplies and divides floats several at a time, integers one by one.
 """
 
 

@@ -13,7 +13,10 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.days import PointTotal, ShareBlock
 
 CONTENT_VERSION = 3
-"""Of the canonical content, which names it: what says more will have another."""
+"""Written into the canonical content. A content with other fields gets the next number.
+
+Numbers 1 and 2 were never released.
+"""
 
 
 class SettlementStatus(StrEnum):

@@ -24,9 +24,9 @@ from services.allocation.domain.simulation.problems import SunUnknown
 _FloatArray = NDArray[np.float64]
 
 _CLEARNESS = (0.48, 0.54, 0.60, 0.63, 0.64, 0.68, 0.72, 0.71, 0.67, 0.57, 0.49, 0.45)
-"""By month, the part of a clear sky's energy that clouds leave on panels: our estimate for the
+"""By month, the part of a clear sky's energy that clouds leave on panels.
 
-middle of France. A known annual yield, if given, replaces it.
+Our estimate for the middle of France. A known annual yield, if given, replaces it.
 """
 _LINKE_TURBIDITY = 3.0
 """Haze of the air; about 2 in mountains, 3 in the country, 4 to 5 in cities."""

@@ -15,7 +15,7 @@ CREATE TABLE perimeter (
     organiser_id uuid NOT NULL,
     step_min integer NOT NULL CHECK (step_min > 0),
     participations jsonb NOT NULL,
-    step_changes jsonb NOT NULL DEFAULT '[]'
+    step_changes jsonb NOT NULL
 );
 
 CREATE TABLE consent_list (
@@ -34,6 +34,6 @@ CREATE TABLE reading_block (
     step_min integer NOT NULL CHECK (step_min > 0),
     revision integer NOT NULL,
     power_w integer[] NOT NULL,
-    estimated_steps integer[] NOT NULL DEFAULT '{}',
+    estimated_steps integer[] NOT NULL,
     PRIMARY KEY (operation_id, day, prm, direction, step_min)
 );

@@ -37,9 +37,9 @@ CREATE TABLE day_status (
     allocated_wmin bigint,
     missing jsonb NOT NULL,
     failure text CHECK ((failure IS NOT NULL) = (status = 'failed')),
-    estimated jsonb NOT NULL DEFAULT '[]',
-    reconstructed jsonb NOT NULL DEFAULT '[]',
-    key_missing_steps integer NOT NULL DEFAULT 0,
+    estimated jsonb NOT NULL,
+    reconstructed jsonb NOT NULL,
+    key_missing_steps integer NOT NULL,
     PRIMARY KEY (operation_id, day),
     CONSTRAINT day_status_allocated_has_result CHECK (
         num_nonnulls(inputs_hash, production_wmin, consumption_wmin, allocated_wmin)

@@ -58,55 +58,52 @@ FOR EACH ROW WHEN (OLD.state = 'issued')
 EXECUTE FUNCTION refuse_change_of_issued_invoice();
 
 -- The database itself reads what it is given to keep: whoever issues, nothing is credited twice.
-CREATE FUNCTION post_document(posted invoice) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION post_issued_document() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    said jsonb := posted.content::jsonb;
+    content_json jsonb := NEW.content::jsonb;
     line record;
 BEGIN
     INSERT INTO document_link (document_id, refers_to)
-    SELECT DISTINCT posted.id, (reference ->> 'id')::uuid
-    FROM jsonb_array_elements(said -> 'refers_to') AS reference;
+    SELECT DISTINCT NEW.id, (reference ->> 'id')::uuid
+    FROM jsonb_array_elements(content_json -> 'refers_to') AS reference;
 
-    IF posted.kind = 'invoice' THEN
+    IF NEW.kind = 'invoice' THEN
         INSERT INTO invoice_balance (document_id, total_cents)
-        VALUES (posted.id, (said ->> 'total_incl_vat_cents')::bigint);
+        VALUES (NEW.id, (content_json ->> 'total_incl_vat_cents')::bigint);
         INSERT INTO line_balance (document_id, position, energy_wmin, amount_cents)
-        SELECT posted.id, position,
-            (one ->> 'energy_wmin')::bigint, (one ->> 'amount_cents')::bigint
-        FROM jsonb_array_elements(said -> 'lines')
-            WITH ORDINALITY AS lines (one, position);
-        RETURN;
+        SELECT NEW.id, position,
+            (line_content ->> 'energy_wmin')::bigint, (line_content ->> 'amount_cents')::bigint
+        FROM jsonb_array_elements(content_json -> 'lines')
+            WITH ORDINALITY AS lines (line_content, position);
+        RETURN NULL;
     END IF;
 
     UPDATE invoice_balance
-    SET credited_cents = credited_cents + (said ->> 'total_incl_vat_cents')::bigint
+    SET credited_cents = credited_cents + (content_json ->> 'total_incl_vat_cents')::bigint
     FROM invoice AS original
-    WHERE document_id = (said -> 'refers_to' -> 0 ->> 'id')::uuid
+    WHERE document_id = (content_json -> 'refers_to' -> 0 ->> 'id')::uuid
         AND original.id = document_id
         AND (original.issuer_id, original.customer_id)
-            = (posted.issuer_id, posted.customer_id);
+            = (NEW.issuer_id, NEW.customer_id);
     IF NOT FOUND THEN
-        RAISE EXCEPTION 'credit note % is of no issued invoice of its parties', posted.id
+        RAISE EXCEPTION 'credit note % is of no issued invoice of its parties', NEW.id
             USING ERRCODE = 'foreign_key_violation';
     END IF;
-    FOR line IN SELECT one FROM jsonb_array_elements(said -> 'lines') AS lines (one) LOOP
+    FOR line IN
+        SELECT line_content
+        FROM jsonb_array_elements(content_json -> 'lines') AS lines (line_content)
+    LOOP
         UPDATE line_balance
-        SET credited_wmin = credited_wmin + (line.one ->> 'energy_wmin')::bigint,
-            credited_cents = credited_cents + (line.one ->> 'amount_cents')::bigint
-        WHERE document_id = (line.one -> 'corrects' ->> 'document_id')::uuid
-            AND document_id = (said -> 'refers_to' -> 0 ->> 'id')::uuid
-            AND position = (line.one -> 'corrects' ->> 'position')::integer;
+        SET credited_wmin = credited_wmin + (line.line_content ->> 'energy_wmin')::bigint,
+            credited_cents = credited_cents + (line.line_content ->> 'amount_cents')::bigint
+        WHERE document_id = (line.line_content -> 'corrects' ->> 'document_id')::uuid
+            AND document_id = (content_json -> 'refers_to' -> 0 ->> 'id')::uuid
+            AND position = (line.line_content -> 'corrects' ->> 'position')::integer;
         IF NOT FOUND THEN
-            RAISE EXCEPTION 'a line of credit note % takes back no line', posted.id
+            RAISE EXCEPTION 'a line of credit note % takes back no line', NEW.id
                 USING ERRCODE = 'foreign_key_violation';
         END IF;
     END LOOP;
-END
-$$;
-
-CREATE FUNCTION post_issued_document() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM post_document(NEW);
     RETURN NULL;
 END
 $$;

@@ -5,7 +5,7 @@ CREATE TABLE mail_policy (
     invoices boolean NOT NULL,
     reminders boolean NOT NULL,
     pre_notifications boolean NOT NULL,
-    reminders_when_due boolean NOT NULL DEFAULT false
+    reminders_when_due boolean NOT NULL
 );
 SELECT audit.watch('mail_policy');
 

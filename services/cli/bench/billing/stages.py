@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 from rich.console import Console
 
@@ -172,4 +173,4 @@ async def _print(bench: Bench, report: Report) -> None:
         answer = await bench.api.answer("GET", f"/billing/invoices/{invoice_id}.pdf")
         answer.raise_for_status()
 
-    await for_each((one_id for ids in bench.drafted for one_id in ids), read, report=report)
+    await for_each(chain.from_iterable(bench.drafted), read, report=report)
