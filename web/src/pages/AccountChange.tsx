@@ -105,9 +105,7 @@ function Answers({ waiting, onAnswer }: Pick<ChangeProps, 'waiting' | 'onAnswer'
       <SendForm attempt={confirm} submit={words.confirm} onSend={sendConfirm} />
       <StepUp error={confirm.error} onDone={() => confirm.mutate()} />
       <p>
-        <QuietButton onPress={sendRefusal}>
-          {words.refuse}
-        </QuietButton>
+        <QuietButton onPress={sendRefusal}>{words.refuse}</QuietButton>
       </p>
       <Refusal error={refuse.error} />
       <StepUp error={refuse.error} onDone={() => refuse.mutate()} />
