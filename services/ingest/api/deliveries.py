@@ -20,13 +20,23 @@ from services.ingest.api.upload import REQUEST_BODY, read_upload
 from services.ingest.commands.deliveries import receive_delivery
 from services.ingest.domain.deliveries import DeliveryStatus
 from services.ingest.domain.problems import DeliveryUnknown, UploadMalformed
-from services.ingest.formats import FileTooLarge, FormatUnknown
+from services.ingest.formats import FORMATS_TABLE, FileTooLarge, FormatUnknown
 from services.ingest.schemas.deliveries import DeliveryOut, HeldOut
 from services.ingest.store import blocks as block_store
 from services.ingest.store import deliveries as delivery_store
 
 router = APIRouter(route_class=TokenFirstRoute)
 
+_PUSH_DESCRIPTION = f"""\
+Keep a file and record it soon after. It may be zipped, and encrypted as the DSO does if there is a
+key. The format is recognised by the content.
+
+The answer says `received`; ask for the delivery until its `status` changes. The same bytes again
+give the same delivery, with `already_received`; one that had `failed` is then tried again. Ask
+`/deliveries/by-content/{{sha256}}` first if resending would be costly.
+
+{FORMATS_TABLE}
+"""
 _HELD_ID = "^[0-9]{14}-(consumption|production)$"
 
 
@@ -54,6 +64,7 @@ async def _filters(
 @router.post(
     "/deliveries",
     summary="Push a file from the DSO",
+    description=_PUSH_DESCRIPTION,
     status_code=202,
     responses=problems(FormatUnknown, FileTooLarge, UploadMalformed, FilesUnavailable),
     openapi_extra={"requestBody": REQUEST_BODY},
@@ -62,18 +73,7 @@ async def _filters(
 async def post_delivery(
     request: Request, response: Response, caller: StaffOrFeed, session: Session
 ) -> DeliveryOut:
-    """Keep a file and record it soon after.
-
-    R63 (CSV, JSON), R50 XML, R4x XML, HDM CSV, Data Connect JSON, and for any other operator our
-    generic CSV and JSON; also indexes (R64, R151), invoiced quantities (R67), contract events
-    (C15), and what the DSO says of an operation: its monthly CSV, and answers of the ACC API in
-    their envelope. Zipped or not.
-
-    The format is recognised by the content; files encrypted as the DSO does are decrypted if there
-    is a key. The answer says `received`; ask for the delivery until its `status` changes. The same
-    bytes again give the same delivery, with `already_received`; one that had `failed` is then tried
-    again. Ask `/deliveries/by-content/{sha256}` first if resending would be costly.
-    """
+    """Keep a file of one of ``FORMATS`` and record it soon after."""
     settings: Settings = request.app.state.settings
     files = file_store(settings)
     with files.draft() as draft:

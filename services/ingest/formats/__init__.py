@@ -1,7 +1,7 @@
 """File formats: bytes in, readings out. A format is recognised by its content, never by its name.
 
-To add one, write a module with ``NAME``, ``recognises(head)`` and ``read(content)``, and list it in
-``FORMATS``. If its documents may be large, write ``read_parts(file)`` too. ``csv_table``,
+To add one, write a module with a ``FORMAT``, and list that in ``FORMATS``: documents and help take
+names from there. If its documents may be large, read them in parts. ``csv_table``,
 ``xml_stream`` and ``json_document`` keep a hostile file from filling the memory; what the file has
 beyond its format goes to ``notes``; ``verdicts`` comes last. ``csv_grid`` is a faster way to read
 rows that look alike, and needs a slower one beside it.
@@ -48,11 +48,13 @@ from services.ingest.formats.archives import (
 )
 from services.ingest.formats.csv_table import text_of
 from services.ingest.formats.encryption import Decryption, decrypt
-from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected, format_of
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected
 from services.ingest.formats.problems import FileMalformed, FileTooLarge, FormatUnknown
 
 __all__ = [
     "FORMATS",
+    "FORMATS_TABLE",
+    "SUPPORTED",
     "UNKNOWN",
     "Decryption",
     "DocumentPart",
@@ -69,26 +71,31 @@ __all__ = [
     "recognise",
 ]
 
-FORMATS = tuple(
-    format_of(module)
-    for module in (
-        acc_csv,  # first: its layouts may have all columns by which an R63 is recognised
-        r63_csv,
-        r63_json,
-        r50_xml,
-        r4x_xml,
-        hdm_csv,
-        data_connect_json,
-        generic_csv,
-        generic_json,
-        r151_xml,
-        r64_json,
-        r67_json,
-        c15_xml,
-        acc_api,
-    )
+FORMATS = (
+    acc_csv.FORMAT,  # first: its layouts may have all columns by which an R63 is recognised
+    r63_csv.FORMAT,
+    r63_json.FORMAT,
+    r50_xml.FORMAT,
+    r4x_xml.FORMAT,
+    hdm_csv.FORMAT,
+    data_connect_json.FORMAT,
+    generic_csv.FORMAT,
+    generic_json.FORMAT,
+    r151_xml.FORMAT,
+    r64_json.FORMAT,
+    r67_json.FORMAT,
+    c15_xml.FORMAT,
+    acc_api.FORMAT,
 )
 SUPPORTED = [format_.name for format_ in FORMATS]
+FORMATS_TABLE = "\n".join(
+    [
+        "| format | holds |",
+        "|---|---|",
+        *(f"| {format_.name} | {format_.holds} |" for format_ in FORMATS),
+    ]
+)
+"""All formats, in Markdown: for OpenAPI and docs/deliveries.md."""
 UNKNOWN = "unknown"
 
 
@@ -229,7 +236,7 @@ def _read(document: Document) -> Iterator[Parsed]:
     format_ = None if document.damage else recognise(document.head)
     if format_ is None:
         raise _unknown(document)
-    for parsed in format_.read_parts(document.file):
+    for parsed in format_.read(document.file):
         yield replace(
             parsed,
             member=document.member,

@@ -24,7 +24,7 @@ from services.ingest.formats.acc_shapes import (
 )
 from services.ingest.formats.energy import decimals_by_unit, unit, with_energies
 from services.ingest.formats.notes import keys_in, unknown
-from services.ingest.formats.parsed import Parsed
+from services.ingest.formats.parsed import Format, Parsed
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.result_verdicts import (
     ENERGY_CHECKS,
@@ -35,7 +35,6 @@ from services.ingest.formats.result_verdicts import (
 from services.ingest.formats.stamps import read_offset
 
 NAME = "ACC API"
-recognises = acc_envelope.recognises
 
 MOST_RECORDS = 300_000
 """The most records of one answer: a month of 60 points in half-hours has fewer."""
@@ -56,6 +55,14 @@ def read(content: bytes) -> Parsed:
             return _parsed(envelope, _energies(envelope), RESULT_ENERGIES, ENERGY_CHECKS)
         case Resource.DEFINITIVE_LOAD_CURVES | Resource.PROVISIONAL_LOAD_CURVES:
             return _parsed(envelope, _values(envelope), RESULT_VALUES, VALUE_CHECKS)
+
+
+FORMAT = Format.of_whole(
+    NAME,
+    "the DSO's split, monthly energies and perimeter of an operation",
+    acc_envelope.recognises,
+    read,
+)
 
 
 def _parsed(

@@ -18,7 +18,7 @@ from services.ingest.formats.acc_layouts import VALUE_OF, Layout, read_layouts
 from services.ingest.formats.acc_stamps import with_intervals
 from services.ingest.formats.csv_table import Lines, read_columns
 from services.ingest.formats.energy import decimals_by_unit, unit, with_energies
-from services.ingest.formats.parsed import Parsed, Rejected
+from services.ingest.formats.parsed import Format, Parsed, Rejected
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
 from services.ingest.formats.result_verdicts import VALUE_CHECKS, Texts, check_count, separate
 
@@ -48,6 +48,9 @@ def read(content: bytes) -> Parsed:
     if layout is None:
         raise FormatUnknown("No known layout has these columns: see docs/acc-csv-layouts.md.")
     return read_as(layout, lines)
+
+
+FORMAT = Format.of_whole(NAME, "the DSO's split of an operation, by step", recognises, read)
 
 
 def read_as(layout: Layout, lines: Lines) -> Parsed:

@@ -14,7 +14,7 @@ from services.ingest.domain.readings import READINGS
 from services.ingest.formats import columns, publication
 from services.ingest.formats.fact_list import FactList
 from services.ingest.formats.notes import unknown_elements
-from services.ingest.formats.parsed import Parsed
+from services.ingest.formats.parsed import Format, Parsed
 from services.ingest.formats.stamps import iso_instant
 from services.ingest.formats.xml_stream import begins_with, elements, local_name, root_pattern
 
@@ -92,6 +92,9 @@ def read(content: bytes) -> Parsed:
         notes=unknown_elements(content, _ELEMENTS),
         contract_events=facts.frame(),
     )
+
+
+FORMAT = Format.of_whole(NAME, "events of contracts of C5 points", recognises, read)
 
 
 def _take(facts: FactList, element: etree._Element) -> None:

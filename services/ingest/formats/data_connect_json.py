@@ -26,7 +26,7 @@ from services.ingest.formats import local_rows
 from services.ingest.formats.json_document import Json, is_json, load, objects, text_in
 from services.ingest.formats.json_points import Points
 from services.ingest.formats.notes import unknown
-from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
 from services.ingest.formats.stamps import iso_instant, read_local
 from services.ingest.formats.verdicts import parsed
@@ -67,6 +67,9 @@ def read(content: bytes) -> Parsed:
         published_at=_retrieved_at(document.root),
         notes=unknown("key", unknown_keys | points.unknown),
     )
+
+
+FORMAT = Format.of_whole(NAME, "load curve that a household has consented to", recognises, read)
 
 
 class _Curve(NamedTuple):

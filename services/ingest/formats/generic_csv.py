@@ -15,7 +15,7 @@ import polars as pl
 from services.ingest.formats import columns, generic_records
 from services.ingest.formats.csv_table import Lines, read_columns
 from services.ingest.formats.notes import unknown_columns
-from services.ingest.formats.parsed import Parsed
+from services.ingest.formats.parsed import Format, Parsed
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
 from services.ingest.formats.stamps import iso_instant
 from services.ingest.formats.verdicts import parsed
@@ -66,6 +66,9 @@ def read(content: bytes) -> Parsed:
         published_at=_published_at(rows["published_at"]),
         notes=unknown_columns(lines.cells(1), known_columns),
     )
+
+
+FORMAT = Format.of_whole(NAME, "load curves of any operator or meter", recognises, read)
 
 
 def _lines(content: bytes) -> Lines:

@@ -16,15 +16,15 @@ from services.ingest.formats import generic_records
 from services.ingest.formats.json_document import is_json, load, objects, text_in
 from services.ingest.formats.json_points import Points
 from services.ingest.formats.notes import unknown
-from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import iso_instant
 from services.ingest.formats.verdicts import parsed
 
 NAME = "generic JSON"
 
-FORMAT = "elocoop.readings.v1"
-_FORMAT = re.compile(rb'"format"\s*+:\s*+"' + re.escape(FORMAT).encode() + rb'"')
+VERSION = "elocoop.readings.v1"
+_VERSION = re.compile(rb'"format"\s*+:\s*+"' + re.escape(VERSION).encode() + rb'"')
 _FIELDS = {"start": "stamp", "value": "value", "nature": "letter", "doubtful": "likelihood"}
 _SHORTEST_POINT_BYTES = 28  # {"start":""} and a stamp of 16
 _KNOWN = {"format", "published_at", "curves"}
@@ -32,7 +32,7 @@ _KNOWN_CURVE = {"prm", "direction", "step_min", "unit", "readings"}
 
 
 def recognises(head: bytes) -> bool:
-    return is_json(head) and _FORMAT.search(head) is not None
+    return is_json(head) and _VERSION.search(head) is not None
 
 
 def read(content: bytes) -> Parsed:
@@ -48,6 +48,9 @@ def read(content: bytes) -> Parsed:
         published_at=_published_at(root),
         notes=unknown("key", unknown_keys | points.unknown),
     )
+
+
+FORMAT = Format.of_whole(NAME, "load curves of any operator or meter", recognises, read)
 
 
 class _Curve(NamedTuple):

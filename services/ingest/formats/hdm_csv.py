@@ -18,7 +18,7 @@ from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns
 from services.ingest.formats.csv_table import Lines, read_columns
 from services.ingest.formats.notes import unknown_columns
-from services.ingest.formats.parsed import Parsed
+from services.ingest.formats.parsed import Format, Parsed
 from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FormatUnknown
 from services.ingest.formats.stamps import interval_start, is_start_stamped, read_offset
@@ -58,6 +58,9 @@ def read(content: bytes) -> Parsed:
     outcome = parsed(NAME, _records(rows, heading), lambda refused: lines.texts(refused["line"]))
     cells = [*lines.cells(1), *lines.cells(_COLUMNS_LINE)]
     return replace(outcome, notes=unknown_columns(cells, {*_HEADING, *_COLUMNS.values()}))
+
+
+FORMAT = Format.of_whole(NAME, "a point's history of measurements", recognises, read)
 
 
 class _Heading(NamedTuple):

@@ -1,9 +1,8 @@
-"""The result of parsing, and the definition of a format."""
+"""What a format is, and what reading a document gives."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import ModuleType
 from typing import IO
 
 import polars as pl
@@ -66,32 +65,42 @@ class Parsed:
         assert sum(frame.height for frame in frames) + len(self.rejected) == self.record_count
 
 
-@dataclass(frozen=True)
-class Format:
-    """One supported format; ``recognises`` sees only the first bytes of a document.
-
-    read_parts: yields the document in parts, each of a size that memory has room for.
-    """
-
-    name: str
-    recognises: Callable[[bytes], bool]
-    read_parts: Callable[[IO[bytes]], Iterator[Parsed]]
-
-
 WHOLE_BYTES = 64 * 1024**2
 """The largest document of a format that can only be read as a whole."""
 
 
-def format_of(module: ModuleType) -> Format:
-    """Make a Format of a module with NAME, recognises(head), and read_parts(file) or read(…)."""
+@dataclass(frozen=True)
+class Format:
+    """A layout of documents that ingest reads.
 
-    def read_whole(file: IO[bytes]) -> Iterator[Parsed]:
-        content = file.read(WHOLE_BYTES + 1)
-        if len(content) > WHOLE_BYTES:
-            limit_mib = WHOLE_BYTES // 1024**2
-            raise FileMalformed(
-                f"{module.NAME} is read as a whole, up to {limit_mib} MiB: send it in parts."
-            )
-        yield module.read(content)
+    name: as deliveries and refusals state it.
+    holds: what is in such a document, for lists of formats.
+    recognises: sees only the first bytes of a document.
+    read: yields the document in parts, each of a size that memory has room for.
+    """
 
-    return Format(module.NAME, module.recognises, getattr(module, "read_parts", read_whole))
+    name: str
+    holds: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[IO[bytes]], Iterator[Parsed]]
+
+    @classmethod
+    def of_whole(
+        cls,
+        name: str,
+        holds: str,
+        recognises: Callable[[bytes], bool],
+        read: Callable[[bytes], Parsed],
+    ) -> "Format":
+        """Make a format whose documents are read as a whole, up to ``WHOLE_BYTES``."""
+
+        def read_whole(file: IO[bytes]) -> Iterator[Parsed]:
+            content = file.read(WHOLE_BYTES + 1)
+            if len(content) > WHOLE_BYTES:
+                limit_mib = WHOLE_BYTES // 1024**2
+                raise FileMalformed(
+                    f"{name} is read as a whole, up to {limit_mib} MiB: send it in parts."
+                )
+            yield read(content)
+
+        return cls(name, holds, recognises, read_whole)

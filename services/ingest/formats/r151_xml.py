@@ -18,7 +18,7 @@ from services.ingest.formats import columns, publication
 from services.ingest.formats.fact_list import FactList
 from services.ingest.formats.indexes import index_fault
 from services.ingest.formats.notes import unknown_elements
-from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed
 from services.ingest.formats.xml_stream import begins_with, elements, local_name, root_pattern
 
 NAME = "R151 XML"
@@ -72,6 +72,9 @@ def read(content: bytes) -> Parsed:
         notes=unknown_elements(content, _ELEMENTS),
         indexes=facts.frame(),
     )
+
+
+FORMAT = Format.of_whole(NAME, "daily indexes of C5 points", recognises, read)
 
 
 def _take(facts: FactList, element: etree._Element, prm: str, unit: str) -> None:

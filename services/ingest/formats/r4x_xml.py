@@ -26,7 +26,7 @@ from lxml import etree
 from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns, publication
 from services.ingest.formats.notes import passed_over, unknown_elements
-from services.ingest.formats.parsed import RECORD_CHARS, Parsed, kept_short
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, kept_short
 from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import read_offset
@@ -91,6 +91,9 @@ def read(content: bytes) -> Parsed:
     Raises FormatUnknown if its root is not Courbe.
     """
     return _read(content, 0, None)
+
+
+FORMAT = Format(NAME, "load curves of C1–C4 and P1–P3 points", recognises, read_parts)
 
 
 def _read(content: bytes, lines_added: int, demanded: str | None) -> Parsed:

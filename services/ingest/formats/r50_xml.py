@@ -18,7 +18,7 @@ from libs.common.ids import Direction
 from services.ingest.domain.readings import Nature
 from services.ingest.formats import columns, publication
 from services.ingest.formats.notes import unknown_elements
-from services.ingest.formats.parsed import RECORD_CHARS, Parsed, kept_short
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, kept_short
 from services.ingest.formats.power import read_power
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.stamps import interval_start, read_offset
@@ -70,6 +70,9 @@ def read(content: bytes) -> Parsed:
     Raises FormatUnknown if its root is not R50.
     """
     return _read(content, 0, None)
+
+
+FORMAT = Format(NAME, "daily load curves of C5 points", recognises, read_parts)
 
 
 def _read(content: bytes, lines_added: int, step: str | None) -> Parsed:

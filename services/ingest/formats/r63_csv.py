@@ -22,7 +22,7 @@ from services.ingest.formats.csv_table import Lines, read_columns
 from services.ingest.formats.file_context import FileContext, may_matter, of_some_rows
 from services.ingest.formats.in_turn import in_turn
 from services.ingest.formats.notes import passed_over, unknown_columns
-from services.ingest.formats.parsed import Parsed
+from services.ingest.formats.parsed import Format, Parsed
 from services.ingest.formats.verdicts import parsed
 
 NAME = "R63 CSV"
@@ -67,6 +67,9 @@ def read_parts(file: IO[bytes]) -> Iterator[Parsed]:
     context = FileContext.of(in_turn(_series_and_stamps, Lines.in_parts(file)))
     file.seek(0)
     yield from in_turn(partial(_read, context=context), Lines.in_parts(file))
+
+
+FORMAT = Format(NAME, "load curves sent on request", recognises, read_parts)
 
 
 def _series_and_stamps(lines: Lines) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from services.ingest.formats import local_rows
 from services.ingest.formats.json_document import is_json, load, objects, text_in
 from services.ingest.formats.json_points import Points
 from services.ingest.formats.notes import keys_in, passed_over, unknown
-from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
 from services.ingest.formats.r6x import HEADING_KEYS, flow_of
 from services.ingest.formats.verdicts import parsed
@@ -67,6 +67,9 @@ def read(content: bytes) -> Parsed:
     outcome = parsed(NAME, records, points.texts)
     notes = unknown("key", contents.unknown | points.unknown) + passed_over(contents.quantities)
     return replace(outcome, notes=notes)
+
+
+FORMAT = Format.of_whole(NAME, "load curves, sent on request or regularly", recognises, read)
 
 
 class _Curve(NamedTuple):

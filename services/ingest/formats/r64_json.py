@@ -16,7 +16,7 @@ from services.ingest.formats.fact_list import FactList
 from services.ingest.formats.indexes import index_fault
 from services.ingest.formats.json_document import Json, as_text, load, objects, text_in
 from services.ingest.formats.notes import keys_in, passed_over, unknown
-from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed
 
 NAME = "R64 JSON"
 
@@ -61,6 +61,9 @@ def read(content: bytes) -> Parsed:
         notes=unknown("key", odd_keys) + passed_over(quantities),
         indexes=facts.frame(),
     )
+
+
+FORMAT = Format.of_whole(NAME, "indexes of counters (R64, R64A, R64B)", recognises, read)
 
 
 class _Register(NamedTuple):

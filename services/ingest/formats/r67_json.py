@@ -15,7 +15,7 @@ from services.ingest.formats import columns, r6x
 from services.ingest.formats.fact_list import FactList
 from services.ingest.formats.json_document import Json, as_text, load, objects, text_in
 from services.ingest.formats.notes import keys_in, passed_over, unknown
-from services.ingest.formats.parsed import RECORD_CHARS, Parsed
+from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed
 
 NAME = "R67 JSON"
 
@@ -70,6 +70,9 @@ def read(content: bytes) -> Parsed:
         notes=unknown("key", odd_keys) + passed_over(quantities),
         invoiced=facts.frame(),
     )
+
+
+FORMAT = Format.of_whole(NAME, "energies that the DSO invoiced, by tariff class", recognises, read)
 
 
 class _Class(NamedTuple):

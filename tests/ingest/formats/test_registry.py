@@ -7,6 +7,7 @@ import pytest
 
 from services.ingest.formats import (
     FORMATS,
+    FORMATS_TABLE,
     UNKNOWN,
     FileMalformed,
     FileTooLarge,
@@ -40,6 +41,7 @@ from tests.ingest.formats.json_files import (
     r64,
     r67,
 )
+from tests.support.places import ROOT
 
 R63 = r63([r63_row("2026-07-01 00:30:00")])
 R50 = r50([pdc("2026-07-01T00:30:00+02:00")])
@@ -244,3 +246,7 @@ def test_checking_support_reads_only_heads(monkeypatch: pytest.MonkeyPatch) -> N
         data_connect([data_connect_point("2026-07-01 00:30:00")] * 1_000),
     ):
         check_supported(io.BytesIO(_zip({"a": long})))
+
+
+def test_the_document_lists_every_format() -> None:
+    assert FORMATS_TABLE in (ROOT / "docs" / "deliveries.md").read_text()

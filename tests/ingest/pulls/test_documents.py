@@ -67,7 +67,7 @@ def test_an_answer_of_the_acc_api_stands_unchanged_in_its_envelope() -> None:
 
     document = document_of(_results(Resource.DEFINITIVE_ACTIVE_ENERGY), body, _AT)
 
-    assert acc_api.recognises(document)
+    assert acc_api.FORMAT.recognises(document)
     assert body in document
     tree = json.loads(document)
     assert (tree["operation"], tree["resource"]) == ("ACC00000101", "definitive_active_energy")
