@@ -18,8 +18,8 @@ from pathlib import Path
 from build import ROOT, WEB, NotBuilt, build, find_node, install
 from geocoder import geocoder
 
+from libs.common.encryption.secret_keys import new_secret_key
 from libs.common.ports import free_port
-from libs.common.secret_keys import new_secret_key
 
 _SCREENSHOTS = ROOT / "data" / "screenshots"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")

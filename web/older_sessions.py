@@ -9,7 +9,7 @@ from pathlib import Path
 
 import asyncpg
 
-from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.database.embedded_postgres import EmbeddedPostgres
 
 _OLDER = """
 UPDATE community.session SET stepped_up_at = stepped_up_at - interval '1 hour'

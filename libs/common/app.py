@@ -12,34 +12,34 @@ from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
 from libs.common import messaging
-from libs.common.allowances import Allowances
-from libs.common.answers import add_answer_middleware
-from libs.common.auth import TokenVerifier
-from libs.common.bells import Work
-from libs.common.body_limits import BodyLimits
+from libs.common.auth.tokens import TokenVerifier
 from libs.common.clock import Clock
 from libs.common.database import Database, open_server
-from libs.common.docs_pages import add_docs_page
-from libs.common.error_handlers import add_error_handlers
+from libs.common.database.bells import Work
+from libs.common.database.migrations import migrate
 from libs.common.eventlog import EventLog, Rights
 from libs.common.eventlog.open import open_event_log, prepare_own_event_log
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.health import Warn, add_public_routes, service_openapi
 from libs.common.http import RequestLog
-from libs.common.logging import configure_logging
+from libs.common.http.allowances import Allowances
+from libs.common.http.answers import add_answer_middleware
+from libs.common.http.body_limits import BodyLimits
+from libs.common.http.error_handlers import add_error_handlers
+from libs.common.http.route_index import add_route_index
+from libs.common.http.web import Page, add_page
+from libs.common.logs.logging import configure_logging
 from libs.common.memory import keep_freed_memory, lasting_objects
 from libs.common.messaging import Handlers
 from libs.common.metrics import EVENTS_CONSUMED
-from libs.common.migrations import migrate
 from libs.common.openapi import document
-from libs.common.openapi_whole import put_together
-from libs.common.rest import Rest
-from libs.common.route_index import add_route_index
-from libs.common.seldom import Seldom
+from libs.common.openapi.docs_pages import add_docs_page
+from libs.common.openapi.subjects import Subject, router_of
+from libs.common.openapi.whole import put_together
+from libs.common.rounds.rest import Rest
+from libs.common.rounds.seldom import Seldom
+from libs.common.rounds.supervision import Loop, Supervisor
 from libs.common.settings import Settings, get_settings
-from libs.common.subjects import Subject, router_of
-from libs.common.supervision import Loop, Supervisor
-from libs.common.web import Page, add_page
 
 Worker = Callable[[Database], Awaitable[Rest]]
 """One round of background work; returns how long it may rest."""

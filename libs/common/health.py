@@ -14,13 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.clock import now_in
 from libs.common.database import Database
-from libs.common.docs_pages import add_docs_page
 from libs.common.http import file_response
 from libs.common.metrics import DEGRADED, EVENTS_PARKED, LOOP_FAILURES
 from libs.common.openapi import document
+from libs.common.openapi.docs_pages import add_docs_page
+from libs.common.openapi.subjects import Subject, router_of
+from libs.common.rounds.supervision import Supervisor
 from libs.common.settings import Settings
-from libs.common.subjects import Subject, router_of
-from libs.common.supervision import Supervisor
 
 Warn = Callable[[AsyncSession, Settings], Awaitable[Mapping[str, str | None]]]
 """The problem of each part of a service, by its name; None if there is none."""

@@ -6,15 +6,18 @@ from datetime import date
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal, Role, log_refusal, refused
 from libs.common.calendar import Month
 from libs.common.clock import today_in
 from libs.common.curve_consents import DISPLAY, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import OperationId, Prm
-from libs.common.principals import Principal, Role, log_refusal, refused
-from services.allocation.domain.key_versions import KeyState, KeyVersion
+from services.allocation.domain.keys.versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
-from services.allocation.store import accesses, consents, copies, key_previews, settlements
+from services.allocation.store import copies
+from services.allocation.store.keys import key_previews
+from services.allocation.store.privacy import accesses, consents
+from services.allocation.store.settlements import settlements
 
 
 async def get_scope(session: AsyncSession, caller: Principal, operation_id: OperationId) -> Scope:

@@ -6,27 +6,27 @@ from functools import partial
 
 import structlog
 
-from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
-from libs.common.attempts import attempt
-from libs.common.audit import purge_audit_log
 from libs.common.calendar import local_day, next_day_start
 from libs.common.clock import now_in, today_in
 from libs.common.database import Database, begin_snapshot
-from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
-from libs.common.seldom import Seldom
+from libs.common.logs.accesses import purge_accesses
+from libs.common.logs.audit import purge_audit_log
+from libs.common.rounds.attempts import attempt
+from libs.common.rounds.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
+from libs.common.rounds.seldom import Seldom
 from libs.common.settings import Settings
 from services.allocation.commands import days, key_previews, settlements, simulation_runs
 from services.allocation.commands.purging import Purger
 from services.allocation.commands.silent_days import SilentDays
 from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
-from services.allocation.store import key_previews as previews
-from services.allocation.store.accesses import share_access
-from services.allocation.store.key_previews import Task
+from services.allocation.store.keys import key_previews as previews
+from services.allocation.store.keys.key_previews import Task
+from services.allocation.store.privacy.accesses import share_access
+from services.allocation.store.settlements.stale_settlements import list_due
 from services.allocation.store.simulations import is_any_under_way, try_claim
 from services.allocation.store.stale import has_marks
-from services.allocation.store.stale_settlements import list_due
 
 _PROGRESS_S = 0.5
 

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal, refused
 from libs.common.ids import OperationId, Prm
-from libs.common.principals import Principal, refused
-from services.billing.domain.consuming_points import Held, PointUnknown
-from services.billing.domain.invoices import InvoiceState
-from services.billing.domain.sales import Participation
-from services.billing.domain.surplus_contracts import PlantUnknown
+from services.billing.domain.both_bills.consuming_points import Held, PointUnknown
+from services.billing.domain.invoices.invoices import InvoiceState
+from services.billing.domain.prices.sales import Participation
+from services.billing.domain.surplus.surplus_contracts import PlantUnknown
 from services.billing.store.copies import (
     find_perimeter,
     is_within,
@@ -19,7 +19,7 @@ from services.billing.store.copies import (
     map_plant,
     sells_in,
 )
-from services.billing.store.creditors import has_debtors_outside, list_ever_paid_by
+from services.billing.store.payments.creditors import has_debtors_outside, list_ever_paid_by
 from services.billing.tables import InvoiceRow
 
 

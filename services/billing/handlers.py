@@ -16,7 +16,8 @@ from libs.common.events.community import (
     PerimeterChanged,
 )
 from libs.common.messaging import Handlers
-from services.billing.commands import copies, erasure, mailings
+from services.billing.commands import copies, erasure
+from services.billing.commands.invoices import mailings
 
 
 async def on_member_recorded(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:

@@ -10,7 +10,7 @@ from libs.common.database import Database
 from libs.common.settings import Settings
 from services.billing.api import SUBJECTS
 from services.billing.handlers import HANDLERS
-from services.billing.store import locked_accounts
+from services.billing.store.payments import locked_accounts
 from services.billing.workers import workers
 
 

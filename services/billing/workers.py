@@ -3,25 +3,27 @@
 from collections.abc import Mapping
 from functools import partial
 
-from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
-from libs.common.audit import purge_audit_log
 from libs.common.calendar import next_day_start
 from libs.common.clock import now_in, today_in
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
-from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest, rest_unless
-from libs.common.seldom import Seldom
+from libs.common.logs.accesses import purge_accesses
+from libs.common.logs.audit import purge_audit_log
+from libs.common.rounds.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest, rest_unless
+from libs.common.rounds.seldom import Seldom
 from libs.common.settings import Settings
-from services.billing.commands import corrections, documents, mailings, runs
-from services.billing.commands.creditors import use_due_changes
-from services.billing.commands.delivering import Courier, deliver_next
+from services.billing.commands.corrections import corrections
+from services.billing.commands.drafts import runs
+from services.billing.commands.e_invoicing.delivering import Courier, deliver_next
+from services.billing.commands.invoices import documents, mailings
+from services.billing.commands.payments.creditors import use_due_changes
+from services.billing.commands.payments.reminding import DailyReminders
 from services.billing.commands.purging import Purger
-from services.billing.commands.reminding import DailyReminders
-from services.billing.domain.runs import RunState
+from services.billing.domain.drafts.runs import RunState
 from services.billing.platforms import open_platforms
-from services.billing.store.mailings import find_next_to_ask
-from services.billing.store.runs import has_run
+from services.billing.store.drafts.runs import has_run
+from services.billing.store.invoices.mailings import find_next_to_ask
 
 
 async def draft_corrections(database: Database) -> Rest:

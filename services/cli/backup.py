@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from libs.common.embedded_postgres import ClusterInUse, EmbeddedPostgres
+from libs.common.database.embedded_postgres import ClusterInUse, EmbeddedPostgres
 from libs.common.settings import Settings
 from services.cli.running import settings_of_folder
 

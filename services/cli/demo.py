@@ -18,15 +18,15 @@ from rich.progress import (
 
 from libs.common.app import create_app
 from libs.common.clock import Clock
+from libs.common.http.web import Page
 from libs.common.outgoing import open_client
 from libs.common.ports import port_of
 from libs.common.settings import Settings
-from libs.common.web import Page
 from services.cli.ending import run
 from services.cli.loading import load_services
 from services.cli.running import NotStarted, Port, kept_secret, local_settings, running, take_port
 from services.cli.serve import until_interrupted
-from services.community.commands.passwords import give_password
+from services.community.commands.accounts.passwords import give_password
 from services.demo.api import Api, DemoFailed
 from services.demo.cooperative import Cooperative, read_cooperative
 from services.demo.load import (

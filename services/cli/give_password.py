@@ -8,10 +8,10 @@ import typer
 from libs.common.database import Database, open_server
 from libs.common.settings import Settings, get_settings
 from services.cli.ending import run
-from services.community.commands.passwords import give_password as give
-from services.community.domain.passwords import PasswordEasy
+from services.community.commands.accounts.passwords import give_password as give
+from services.community.domain.accounts.passwords import PasswordEasy
 from services.community.domain.problems import AccountUnknown
-from services.community.schemas.accounts import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
+from services.community.schemas.accounts.accounts import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH
 
 
 def give_password(

@@ -2,11 +2,10 @@
 
 import typer
 
-from libs.common import migrations
-from libs.common.database import Database, open_server
+from libs.common.database import Database, migrations, open_server
+from libs.common.database.roles import bring_roles_up_to_date
 from libs.common.eventlog.open import prepare_event_log
 from libs.common.events.topics import ALL_TOPICS
-from libs.common.roles import bring_roles_up_to_date
 from libs.common.settings import get_settings
 from services.cli.ending import run
 from services.cli.loading import load_services

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from libs.common.health import service_openapi
-from libs.common.route_table import route_tables
+from libs.common.openapi.route_table import route_tables
 from services.cli.loading import load_services
 
 

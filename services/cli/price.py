@@ -16,14 +16,14 @@ from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
-from services.billing.domain.price_list import (
+from services.billing.domain.invoices.totals import Totals, add_totals, totals
+from services.billing.domain.prices.price_list import (
     Price,
     PriceList,
     PriceListMalformed,
     parse_price_list,
 )
-from services.billing.domain.pricing import DayEnergy, Hours, PriceLine, price_lines
-from services.billing.domain.totals import Totals, add_totals, totals
+from services.billing.domain.prices.pricing import DayEnergy, Hours, PriceLine, price_lines
 from services.cli.refusals import refusals_in_words
 
 _COLUMNS = ["start", "producer", "consumer", "energy_wmin"]

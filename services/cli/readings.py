@@ -11,7 +11,7 @@ import typer
 
 from libs.common.errors import Problem
 from libs.common.settings import get_settings
-from services.ingest.domain.readings import READINGS
+from services.ingest.domain.readings.readings import READINGS
 from services.ingest.formats import SUPPORTED, Decryption, Parsed, parse_parts
 from services.ingest.formats.publication import of_name
 

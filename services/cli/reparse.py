@@ -11,8 +11,8 @@ from libs.common.database import Database, open_server
 from libs.common.errors import Problem
 from libs.common.settings import get_settings
 from services.cli.ending import run
-from services.ingest.commands.deliveries import ask_for_rereading
-from services.ingest.store.deliveries import count_waiting_to_be_reread
+from services.ingest.commands.deliveries.receiving import ask_for_rereading
+from services.ingest.store.deliveries.deliveries import count_waiting_to_be_reread
 
 _ASKED_EVERY_S = 0.5
 

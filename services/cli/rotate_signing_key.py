@@ -9,7 +9,7 @@ from libs.common.database import Database, open_server
 from libs.common.settings import Settings
 from services.cli.ending import run
 from services.cli.running import settings_of_folder
-from services.community.commands.signing_keys import (
+from services.community.commands.accounts.signing_keys import (
     SHOWN_BEFORE,
     KeysOfAnother,
     remaining_life,

@@ -13,8 +13,8 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
+from libs.common.encryption.secret_keys import new_secret_key
 from libs.common.ports import bound_socket, port_of
-from libs.common.secret_keys import new_secret_key
 from libs.common.settings import Settings, get_settings
 
 DATA = Path("data")

@@ -6,13 +6,16 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal, refused
 from libs.common.ids import OperationId, Prm
-from libs.common.principals import Principal, refused
 from services.community import store
-from services.community.domain.notifications import Reader
-from services.community.domain.perimeter import Participation
+from services.community.domain.members.perimeter import Participation
+from services.community.domain.messages.notifications import Reader
 from services.community.domain.problems import MemberUnknown
-from services.community.store import documents, gatherings, news, polls
+from services.community.store.desk import documents
+from services.community.store.gatherings import gatherings
+from services.community.store.messages import news
+from services.community.store.polls import polls
 from services.community.tables import GatheringRow, OperationRow, PollRow
 
 _TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."

@@ -11,13 +11,13 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal, refused
 from libs.common.clock import today_in
 from libs.common.ids import Prm
-from libs.common.principals import Principal, refused
 from services.community import store
-from services.community.domain.perimeter import Participation
+from services.community.domain.members.perimeter import Participation
 from services.community.domain.problems import ForStaffToRecord, points_unknown
-from services.community.store import ties
+from services.community.store.members import ties
 from services.community.tables import OperationRow, PointHolderRow
 
 _log = structlog.get_logger(__name__)

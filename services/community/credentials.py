@@ -15,8 +15,8 @@ from joserfc.jwk import ECKey
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from services.community.domain.members.registry import Jwk
 from services.community.domain.problems import TooManyLogIns
-from services.community.domain.registry import Jwk
 
 _Outcome = TypeVar("_Outcome")
 
@@ -93,7 +93,7 @@ def sign_token(
     operations: list[str],
     member_id: UUID | None,
 ) -> str:
-    """Return a JWT with the claims that libs/common/auth.py reads."""
+    """Return a JWT with the claims that libs/common/auth/tokens.py reads."""
     claims = {
         "iss": issuer,
         "aud": audience,

@@ -16,18 +16,18 @@ from libs.common.events.billing import (
 from libs.common.events.ingest import PointLeft
 from libs.common.messaging import Handlers
 from services.community import commands
-from services.community.commands.changed_accounts import notify_of_changed_account
-from services.community.commands.consents import end_consents_of_left_point
-from services.community.commands.enrolments import end_enrolments_of_left_point
-from services.community.commands.mandates import (
+from services.community.commands.enrolments.enrolments import end_enrolments_of_left_point
+from services.community.commands.messages.changed_accounts import notify_of_changed_account
+from services.community.commands.messages.mandates import (
     notify_of_ended_mandate,
     notify_of_mandate_answer,
     notify_of_mandate_request,
     notify_of_revoked_mandate,
 )
-from services.community.commands.messages import record_message
+from services.community.commands.messages.messages import record_message
+from services.community.commands.privacy.consents import end_consents_of_left_point
 from services.community.store.challenges import save_measure
-from services.community.store.deadlines import note_month
+from services.community.store.desk.deadlines import note_month
 
 
 async def on_point_left(session: AsyncSession, events: Sequence[PointLeft]) -> None:

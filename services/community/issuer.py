@@ -13,10 +13,10 @@ import httpx
 import structlog
 from pydantic import AnyHttpUrl, BaseModel, Field, SecretStr, ValidationError
 
+from libs.common.auth.principals import IssuerUnreachable
 from libs.common.outgoing import open_client
-from libs.common.principals import IssuerUnreachable
 from libs.common.settings import Settings
-from services.community.domain.visits import Visit
+from services.community.domain.accounts.visits import Visit
 
 _PATIENCE_S = 10.0
 _SILENCE_S = 5.0

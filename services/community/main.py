@@ -12,11 +12,11 @@ from libs.common.database import Database
 from libs.common.settings import Settings
 from services.community import commands
 from services.community.api import SUBJECTS
-from services.community.commands import one_time_codes, signing_keys
-from services.community.commands.gathering_notices import list_notice_warnings
-from services.community.commands.one_time_codes import list_code_warnings
-from services.community.commands.sealing import list_poll_warnings
-from services.community.commands.sending import list_mail_warnings
+from services.community.commands.accounts import one_time_codes, signing_keys
+from services.community.commands.accounts.one_time_codes import list_code_warnings
+from services.community.commands.gatherings.gathering_notices import list_notice_warnings
+from services.community.commands.messages.sending import list_mail_warnings
+from services.community.commands.polls.sealing import list_poll_warnings
 from services.community.handlers import HANDLERS
 from services.community.schemas import PASSWORD_MIN_LENGTH
 from services.community.workers import workers

@@ -8,31 +8,36 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from libs.common.accesses import purge_accesses
 from libs.common.app import Worker
-from libs.common.audit import purge_audit_log
 from libs.common.clock import now_in
 from libs.common.database import Database
-from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
-from libs.common.seldom import Seldom
+from libs.common.logs.accesses import purge_accesses
+from libs.common.logs.audit import purge_audit_log
+from libs.common.rounds.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
+from libs.common.rounds.seldom import Seldom
 from libs.common.settings import Settings
-from services.community.commands import purging
-from services.community.commands.challenge_rounds import follow_next_perimeter, look_after
-from services.community.commands.desk_letters import (
+from services.community.commands.accounts.first_password import FirstPassword
+from services.community.commands.accounts.signing_keys import forget_ended_keys
+from services.community.commands.challenges.challenge_rounds import (
+    follow_next_perimeter,
+    look_after,
+)
+from services.community.commands.gatherings.gathering_notices import Herald, remind_next, write_next
+from services.community.commands.members.membership_rounds import tell_of_days
+from services.community.commands.messages.desk_letters import (
     remind_of_next_convention,
     remind_of_next_document,
 )
-from services.community.commands.erasure import republish_next_erasure
-from services.community.commands.first_password import FirstPassword
-from services.community.commands.gathering_notices import Herald, remind_next, write_next
-from services.community.commands.membership_rounds import tell_of_days
-from services.community.commands.sealing import Sealer
-from services.community.commands.sending import Post, Then, send_next
-from services.community.commands.signing_keys import forget_ended_keys
-from services.community.commands.telling import tell_due
+from services.community.commands.messages.sending import Post, Then, send_next
+from services.community.commands.messages.telling import tell_due
+from services.community.commands.polls.sealing import Sealer
+from services.community.commands.privacy import purging
+from services.community.commands.privacy.erasure import republish_next_erasure
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import delete_old_files, find_folder, open_outlet
-from services.community.store import challenges, gathering_notices, messages
+from services.community.store import challenges
+from services.community.store.gatherings import gathering_notices
+from services.community.store.messages import messages
 
 _Batch = Callable[[Database], Awaitable[bool]]
 """A part of work for which nobody waits; returns whether there may be more."""

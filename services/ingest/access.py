@@ -7,21 +7,21 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal, Role, log_refusal, refused
 from libs.common.clock import today_in
 from libs.common.curve_consents import Consent, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import Prm
-from libs.common.principals import Principal, Role, log_refusal, refused
-from services.ingest.domain.blocks import Block
-from services.ingest.domain.consents import Purpose
-from services.ingest.domain.coverage import Participation
+from services.ingest.domain.privacy.consents import Purpose
 from services.ingest.domain.problems import DeliveryUnknown, PointUnknown
-from services.ingest.store import blocks as block_store
-from services.ingest.store import consents as consent_store
-from services.ingest.store import curve_accesses as access_store
-from services.ingest.store import deliveries as delivery_store
+from services.ingest.domain.readings.blocks import Block
+from services.ingest.domain.readings.coverage import Participation
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import quarantine as quarantine_store
+from services.ingest.store.deliveries import deliveries as delivery_store
+from services.ingest.store.privacy import consents as consent_store
+from services.ingest.store.privacy import curve_accesses as access_store
 from services.ingest.store.quarantine import Scope
+from services.ingest.store.readings import blocks as block_store
 from services.ingest.tables import DeliveryRow, QuarantinedRecordRow
 
 _RECORD_READERS = (Role.OPERATOR, Role.ORGANISER, Role.FEED)

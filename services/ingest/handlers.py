@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.events.community import ConsentsChanged, PerimeterChanged
 from libs.common.messaging import Handlers
-from services.ingest.commands import consents, perimeters
+from services.ingest.commands import perimeters
+from services.ingest.commands.privacy import consents
 
 
 async def on_perimeter_changed(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from libs.common.app import Service, create_app
 from services.ingest.api import SUBJECTS
-from services.ingest.commands.pulling import list_pull_warnings
+from services.ingest.commands.pulls.pulling import list_pull_warnings
 from services.ingest.handlers import HANDLERS
 from services.ingest.workers import workers
 

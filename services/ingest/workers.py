@@ -7,25 +7,25 @@ from pathlib import Path
 import structlog
 
 from libs.common.app import Worker
-from libs.common.audit import purge_audit_log
 from libs.common.calendar import next_day_start
 from libs.common.clock import now_in, today_in
 from libs.common.database import Database
 from libs.common.file_store import FileStore, file_store
-from libs.common.rest import SHORT_REST, Rest, rest_unless
-from libs.common.seldom import NotAtEachRing, Seldom
+from libs.common.logs.audit import purge_audit_log
+from libs.common.rounds.rest import SHORT_REST, Rest, rest_unless
+from libs.common.rounds.seldom import NotAtEachRing, Seldom
 from libs.common.settings import Settings
-from services.ingest.commands.inbox import Limits, take_files
-from services.ingest.commands.pulling import Puller, pull
-from services.ingest.commands.purging import purge_next_batch, retention_of
-from services.ingest.commands.re_requests import ask_again_in_next
-from services.ingest.commands.recorder import Recorder
+from services.ingest.commands.completeness.re_requests import ask_again_in_next
+from services.ingest.commands.deliveries.inbox import Limits, take_files
+from services.ingest.commands.deliveries.recorder import Recorder
+from services.ingest.commands.privacy.purging import purge_next_batch, retention_of
+from services.ingest.commands.pulls.pulling import Puller, pull
+from services.ingest.domain.privacy.retention import Retention
 from services.ingest.domain.pulls import PullSource
 from services.ingest.domain.pulls.rate import Rate
-from services.ingest.domain.retention import Retention
 from services.ingest.sources.gateway import Gateway
-from services.ingest.store import deliveries as store
-from services.ingest.store.inbox import Inbox
+from services.ingest.store.deliveries import deliveries as store
+from services.ingest.store.deliveries.inbox import Inbox
 
 _log = structlog.get_logger(__name__)
 

@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 
 import httpx
 
+from libs.common.auth.principals import Role
 from libs.common.calendar import Month
-from libs.common.principals import Role
 from services.demo.api import Api
 from services.demo.keys import key_requests
 from tests.billing.members import PROFILE

@@ -6,7 +6,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from libs.common.principals import Role
+from libs.common.auth.principals import Role
 from tests.access.conftest import Coops
 from tests.access.coops import PASSWORD, Coop
 from tests.access.requests import ask

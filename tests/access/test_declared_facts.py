@@ -6,7 +6,7 @@ all else the organiser's own: points, members, gatherings, documents, issuers, a
 
 from collections.abc import Mapping
 
-from libs.common.principals import Role
+from libs.common.auth.principals import Role
 from tests.access.conftest import Coops
 from tests.access.coops import MONTH
 from tests.access.naming import Naming, namings

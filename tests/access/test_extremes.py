@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from libs.common.principals import Role
+from libs.common.auth.principals import Role
 from tests.access.conftest import Coops
 from tests.access.requests import ask
 from tests.support.platform import Platform

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import httpx
 
-from libs.common.principals import Role
+from libs.common.auth.principals import Role
 from tests.access.conftest import Coops
 from tests.access.contents import as_written, half_hours, has_half_hours, text_of
 from tests.access.coops import MONTH, Coop

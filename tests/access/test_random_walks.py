@@ -15,7 +15,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from libs.common.principals import Role
+from libs.common.auth.principals import Role
 from tests.access.conftest import Coops
 from tests.access.contents import half_hours, has_half_hours, text_of
 from tests.access.coops import MONTH, Coop, given_young_coop

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from libs.common.answers import PRIVATE
-from libs.common.principals import Role
+from libs.common.auth.principals import Role
+from libs.common.http.answers import PRIVATE
 from tests.access.conftest import Coops
 from tests.access.requests import ask
 from tests.support.platform import Platform

@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 
-from libs.common.accesses import purge_accesses
-from services.allocation.store.accesses import share_access
+from libs.common.logs.accesses import purge_accesses
+from services.allocation.store.privacy.accesses import share_access
 from tests.allocation.world import DAY, MONTH, Allocation, Coop
 from tests.support.clock import CLOCK
 

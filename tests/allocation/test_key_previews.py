@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from libs.common.events.community import PollOpened
-from libs.common.rest import SHORT_REST
+from libs.common.rounds.rest import SHORT_REST
 from services.allocation.workers import preview_next_month
 from tests.allocation.world import CONSUMPTION, MONTH, OCTOBER, Allocation, Coop, Point, new_prm
 from tests.support.clock import CLOCK

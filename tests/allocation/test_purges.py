@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from libs.common.events.community import PollOpened
-from libs.common.rest import NO_REST
+from libs.common.rounds.rest import NO_REST
 from services.allocation.commands.purging import Purger
 from services.allocation.main import service
 from services.allocation.store.stale import lock_operations

@@ -24,11 +24,11 @@ from libs.common.ids import Prm
 from services.allocation.commands.copies import record_readings
 from services.allocation.commands.days import allocate_stale_days
 from services.allocation.commands.settlements import settle_outdated_month
-from services.allocation.store.settlements import (
+from services.allocation.store.settlements.settlements import (
     find_last_number,
 )
+from services.allocation.store.settlements.stale_settlements import list_due, mark_outdated
 from services.allocation.store.stale import mark_stale
-from services.allocation.store.stale_settlements import list_due, mark_outdated
 from services.allocation.workers import settle_outdated_months
 from tests.allocation.test_key_coefficients import file_of, key_of, upload
 from tests.allocation.world import (

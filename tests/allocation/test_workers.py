@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import Database
 from libs.common.events.allocation import SharesAllocated
 from libs.common.ids import OperationId
-from libs.common.rest import NO_REST
+from libs.common.rounds.rest import NO_REST
 from services.allocation.commands import keys
 from services.allocation.commands.copies import record_perimeters, record_readings
-from services.allocation.domain.timeline import Definition
+from services.allocation.domain.keys.timeline import Definition
 from services.allocation.store.stale import claim_stale_days, lock_operations, mark_stale
 from services.allocation.workers import allocate_stale_days
 from tests.allocation.world import CONSUMPTION, DAY, OCTOBER, Allocation, Coop, Point, new_prm

@@ -7,7 +7,7 @@ from uuid import UUID
 import httpx
 
 from libs.common.events.community import MemberRecorded
-from services.billing.domain.invoices import MemberKind
+from services.billing.domain.invoices.invoices import MemberKind
 
 TIME = datetime(2026, 11, 3, 6, tzinfo=UTC)
 PROFILE = {

@@ -11,10 +11,10 @@ import httpx
 from lxml import etree
 from schwifty import IBAN
 
+from libs.common.auth.principals import Principal, Role
 from libs.common.calendar import local_day
-from libs.common.principals import Principal, Role
-from services.billing.commands.creditors import confirm_change
-from services.billing.domain.banking_days import next_banking_day
+from services.billing.commands.payments.creditors import confirm_change
+from services.billing.domain.payments.banking_days import next_banking_day
 from tests.billing.world import Billing, Coop, issue, price
 from tests.support.clock import CLOCK
 from tests.support.platform import platform_of

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import httpx
 from lxml import etree
 
-from services.billing.domain.banking_days import next_banking_day
+from services.billing.domain.payments.banking_days import next_banking_day
 from tests.billing.money import issued_by_customer, payments_url, set_creditor, today, validated
 from tests.billing.statements import bank_tells, booked, unmatched
 from tests.billing.world import Billing, Coop

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from services.billing.domain.banking_days import next_banking_day
+from services.billing.domain.payments.banking_days import next_banking_day
 from tests.billing.money import (
     ICS,
     balances,

@@ -8,8 +8,8 @@ import httpx
 
 from libs.common.database import Database
 from libs.common.events.billing import CreditorChanged
-from services.billing.commands.creditors import use_due_changes
-from services.billing.domain.creditor_changes import WAITS
+from services.billing.commands.payments.creditors import use_due_changes
+from services.billing.domain.payments.creditor_changes import WAITS
 from tests.billing.money import (
     collect,
     creditor,

@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import text
 
 from libs.common.ids import Direction
-from services.billing.schemas.invoices import InvoiceOut
+from services.billing.schemas.invoices.invoices import InvoiceOut
 from tests.billing.documents.examples import household
 from tests.billing.world import (
     KWH_WMIN,

@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx
 from sqlalchemy import text
 
-from services.billing.commands.mandate_requests import confirm_request
+from services.billing.commands.payments.mandate_requests import confirm_request
 from tests.billing.mandates import asking
 from tests.billing.members import erased
 from tests.billing.money import (

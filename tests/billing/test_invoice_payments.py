@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import event
 
 from libs.common.ids import OperationId
-from services.billing.domain.invoice_payments import PaymentState
-from services.billing.store.invoice_payments import map_payments
-from services.billing.store.invoices import InvoiceFilter, list_newest
+from services.billing.domain.payments.invoice_payments import PaymentState
+from services.billing.store.invoices.invoices import InvoiceFilter, list_newest
+from services.billing.store.payments.invoice_payments import map_payments
 from tests.billing.money import (
     collect,
     collection_day,

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from libs.common.events.base import Event
-from services.billing.domain.invoices import MemberKind
+from services.billing.domain.invoices.invoices import MemberKind
 from tests.billing.members import member, record_profile, seller
 from tests.billing.world import Billing, Coop, issue, price
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import httpx
 
 from libs.common.calendar import Month, local_day
-from services.billing.domain.documents import DocumentKind
-from services.billing.store import series as store
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.store.drafts import series as store
 from tests.billing.world import Billing, Coop, Point, issue, price
 from tests.support.clock import CLOCK
 

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from libs.common.database import Database
-from libs.common.secret_keys import SecretKeys, new_secret_key
+from libs.common.encryption.secret_keys import SecretKeys, new_secret_key
 from services.billing.main import service
 from services.billing.tables import CreditorAccountRow, MandateRow
 from tests.billing.mandates import Asker

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from services.billing.domain.banking_days import next_banking_day
+from services.billing.domain.payments.banking_days import next_banking_day
 from tests.billing.money import (
     collect,
     collection_day,

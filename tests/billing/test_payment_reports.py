@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.billing.domain.payment_reports import ReportRefused
+from services.billing.domain.payments.payment_reports import ReportRefused
 from services.billing.formats.bank_xml import MAX_BYTES
 from services.billing.formats.pain002 import read_report
 from tests.billing.money import (

@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from services.billing.domain.payouts import PayoutItem, PayoutPlan
-from services.billing.store.creditors import get_creditor
-from services.billing.store.ledger import lock_books
-from services.billing.store.payouts import save_payout
+from services.billing.domain.payments.payouts import PayoutItem, PayoutPlan
+from services.billing.store.books.ledger import lock_books
+from services.billing.store.payments.creditors import get_creditor
+from services.billing.store.payments.payouts import save_payout
 from tests.billing.locks import until_somebody_waits
 from tests.billing.money import (
     balances,

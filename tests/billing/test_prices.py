@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from libs.common.database import Database
 from libs.common.ids import OperationId
-from services.billing.domain.price_list import PriceList, parse_price_list
-from services.billing.store import prices as store
+from services.billing.domain.prices.price_list import PriceList, parse_price_list
+from services.billing.store.prices import prices as store
 from tests.billing.locks import until_somebody_waits
 from tests.billing.world import Billing, Coop, price
 

@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import text
 
 from libs.common.calendar import PARIS
-from services.billing.commands.reminding import DailyReminders
+from services.billing.commands.payments.reminding import DailyReminders
 from tests.billing.money import (
     collect,
     issued_by_customer,

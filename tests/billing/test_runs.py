@@ -7,11 +7,11 @@ import httpx
 import pytest
 
 from libs.common.calendar import Month
-from services.billing.store import runs as run_store
 from services.billing.store.copies import get_parties
-from services.billing.store.invoices import InvoiceNotFound, get_invoices
-from services.billing.store.parties import map_profiles
-from services.billing.store.runs import Counts
+from services.billing.store.drafts import runs as run_store
+from services.billing.store.drafts.runs import Counts
+from services.billing.store.invoices.invoices import InvoiceNotFound, get_invoices
+from services.billing.store.taxes.parties import map_profiles
 from tests.billing.issued import drafts_of
 from tests.billing.members import member
 from tests.billing.runs import (

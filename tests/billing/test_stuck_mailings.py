@@ -8,7 +8,7 @@ import httpx
 from sqlalchemy import text
 
 from libs.common.database import ring_after_commit
-from services.billing.commands.documents import ROOM
+from services.billing.commands.invoices.documents import ROOM
 from tests.billing.money import issued_by_customer
 from tests.billing.test_mailings import mailings, until_asked
 from tests.billing.world import Billing, Coop

@@ -6,7 +6,7 @@ from uuid import UUID
 import httpx
 from lxml import etree
 
-from services.billing.domain.bank_details import mask_iban
+from services.billing.domain.payments.bank_details import mask_iban
 from tests.billing.correcting import issue_month, name
 from tests.billing.members import member
 from tests.billing.money import (

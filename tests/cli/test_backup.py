@@ -11,12 +11,12 @@ import pytest
 from pydantic import SecretStr
 
 from libs.common.database import Database
-from libs.common.embedded_postgres import EmbeddedPostgres
-from libs.common.migrations import migrate
-from libs.common.secret_keys import SecretKeys
+from libs.common.database.embedded_postgres import EmbeddedPostgres
+from libs.common.database.migrations import migrate
+from libs.common.encryption.secret_keys import SecretKeys
 from libs.common.settings import Settings
-from services.community.commands.signing_keys import get_signing_key
-from services.community.domain.registry import Jwk
+from services.community.commands.accounts.signing_keys import get_signing_key
+from services.community.domain.members.registry import Jwk
 from services.community.main import service
 from tests.support.commands import COMMAND, without_servers
 from tests.support.platform import SECRET_KEY

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import text
 
 from libs.common.database import Database
+from libs.common.database.migrations import migrate
+from libs.common.database.scratch import scratch_database, scratch_event_log_url
 from libs.common.eventlog import Received
 from libs.common.events.community import MemberRecorded
 from libs.common.messaging.parking import park
-from libs.common.migrations import migrate
-from libs.common.scratch import scratch_database, scratch_event_log_url
 from services.main import SERVICES
 from tests.support.commands import elocoop
 from tests.support.platform import event_log_url_for_tests

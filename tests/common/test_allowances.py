@@ -5,7 +5,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from libs.common.allowances import Allowances, AllowanceSpent
+from libs.common.http.allowances import Allowances, AllowanceSpent
 from tests.community.coop import beside, logged_in
 from tests.support.platform import Platform
 from tests.support.routes import all_routes

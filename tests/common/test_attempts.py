@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.attempts import attempt
+from libs.common.rounds.attempts import attempt
 from tests.support.effects import Boom, effects_database
 
 

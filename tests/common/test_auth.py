@@ -16,13 +16,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from libs.common.auth import TokenVerifier, require
+from libs.common.auth.principals import Role, TokenRefused
+from libs.common.auth.tokens import TokenVerifier, require
 from libs.common.claims import ClaimNames
 from libs.common.clock import Clock
-from libs.common.error_handlers import add_error_handlers
-from libs.common.logging import configure_logging
+from libs.common.http.error_handlers import add_error_handlers
+from libs.common.logs.logging import configure_logging
 from libs.common.ports import bound_socket, port_of
-from libs.common.principals import Role, TokenRefused
 from services.cli.running import running
 from tests.support.clock import CLOCK, SetClock
 
@@ -186,7 +186,7 @@ async def test_a_refusal_leaves_a_line_with_the_caller_and_the_route(issuer: Iss
     add_error_handlers(app)
     headers = {"authorization": f"Bearer {_token(issuer.keys[0], roles=['feed'])}"}
     transport = httpx.ASGITransport(app)
-    with _lines_of("libs.common.principals") as lines:
+    with _lines_of("libs.common.auth.principals") as lines:
         async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
             answer = await client.get("/ingest/points/99000000000001", headers=headers)
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from libs.common.body_limits import (
+from libs.common.http.body_limits import (
     FREE_BYTES,
     HELD_BYTES,
     OF_ANYBODY,

@@ -14,8 +14,8 @@ from asyncpg.connection import LoggedQuery
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.bells import Work
 from libs.common.database import Database, copy_csv, copy_rows, ring_after_commit
+from libs.common.database.bells import Work
 from libs.common.faults import is_fault
 
 _PATIENCE_S = 30

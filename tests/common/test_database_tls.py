@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from libs.common.bells import Bells
 from libs.common.database import Database, copy_rows
+from libs.common.database.bells import Bells
+from libs.common.database.roles import bring_roles_up_to_date
 from libs.common.eventlog.postgres import migrate_postgres_event_log, open_postgres_event_log
-from libs.common.roles import bring_roles_up_to_date
 from libs.common.settings import Settings
 from tests.support.certificates import new_authority
 from tests.support.eventlog import read, records, values

@@ -11,8 +11,8 @@ import pytest
 import structlog
 from pydantic import ValidationError
 
-from libs.common.decryption_keys import DecryptionKey, read_keys
-from libs.common.logging import configure_logging
+from libs.common.encryption.decryption_keys import DecryptionKey, read_keys
+from libs.common.logs.logging import configure_logging
 from libs.common.settings import Settings
 from services.cli.processes import _environment
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.database.embedded_postgres import EmbeddedPostgres
 from tests.support.places import ROOT
 from tests.support.waiting import until
 
@@ -111,7 +111,7 @@ async def _run_once(folder: Path, statement: str) -> object:
 def test_an_interrupted_creation_is_begun_anew(folder: Path) -> None:
     code = f"""
 from pathlib import Path
-from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.database.embedded_postgres import EmbeddedPostgres
 EmbeddedPostgres(Path({str(folder)!r})).start()
 """
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, start_new_session=True)

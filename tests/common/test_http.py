@@ -17,8 +17,8 @@ from starlette.exceptions import HTTPException
 
 from libs.common.database import Database
 from libs.common.edge.sessions import session_for
-from libs.common.error_handlers import add_error_handlers
 from libs.common.errors import Problem
+from libs.common.http.error_handlers import add_error_handlers
 from libs.common.outgoing import open_client
 from tests.support.platform import Platform
 from tests.support.waiting import until

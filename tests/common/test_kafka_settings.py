@@ -3,8 +3,8 @@
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from libs.common.kafka_settings import KafkaAccess
 from libs.common.settings import Settings
+from libs.common.settings.kafka import KafkaAccess
 
 _LOG_IN = {"kafka_user": "billing", "kafka_password": "a password"}
 _ELSEWHERE = "kafka://kafka.example.org:9092"

@@ -9,22 +9,22 @@ from services.cli.processes import NAMES
 from tests.support.places import ROOT
 
 _WRITE_SQL = (
-    "libs/common/accesses.py",
-    "libs/common/arrays.py",
-    "libs/common/audit.py",
-    "libs/common/bells.py",  # hears notifications
+    "libs/common/logs/accesses.py",
+    "libs/common/database/arrays.py",
+    "libs/common/logs/audit.py",
+    "libs/common/database/bells.py",  # hears notifications
     "libs/common/clock.py",  # asks the database's clock, too
-    "libs/common/copies.py",
-    "libs/common/database.py",
-    "libs/common/database_urls.py",  # reads the URL of one
-    "libs/common/engines.py",
+    "libs/common/messaging/copies.py",
+    "libs/common/database/__init__.py",
+    "libs/common/settings/database_urls.py",  # reads the URL of one
+    "libs/common/database/engines.py",
     "libs/common/faults.py",  # knows the errors of the driver
-    "libs/common/known_types.py",
-    "libs/common/locked_text.py",  # a type of columns
-    "libs/common/migrations.py",
-    "libs/common/pages.py",
-    "libs/common/roles.py",  # runs deploy/postgres.sql
-    "libs/common/scratch.py",  # creates and drops databases
+    "libs/common/database/known_types.py",
+    "libs/common/encryption/locked_text.py",  # a type of columns
+    "libs/common/database/migrations.py",
+    "libs/common/database/pages.py",
+    "libs/common/database/roles.py",  # runs deploy/postgres.sql
+    "libs/common/database/scratch.py",  # creates and drops databases
     "libs/common/messaging/",
     "libs/common/eventlog/postgres",
 )
@@ -33,9 +33,9 @@ _ROOMS_THAT_WRITE_SQL = [
     (room,) for room in ("store", "store.py", "tables", "tables.py", "migrations")
 ]
 _READ_THE_ENVIRONMENT = (
-    "libs/common/settings.py",
+    "libs/common/settings/__init__.py",
     "services/cli/processes.py",  # passes its own on to the processes that it starts
-    "services/ingest/commands/reader.py",  # idem, what is no secret
+    "services/ingest/commands/deliveries/reader/reader.py",  # idem, what is no secret
 )
 _MAKE_HTTP_CLIENTS = (
     "libs/common/outgoing.py",
@@ -53,25 +53,28 @@ _ASK_THE_TIME = (
     "services/cli/readings.py",  # as the bench
 )
 _CATCH_ALL = (
-    "libs/common/attempts.py",
+    "libs/common/rounds/attempts.py",
     "libs/common/messaging/",
-    "libs/common/supervision.py",
-    "services/ingest/commands/reader_process.py",  # hands it on, to another process
-    "services/ingest/commands/recorder.py",  # a fault, too, leaves something behind
-    "services/ingest/formats/in_turn.py",  # raises it later
+    "libs/common/rounds/supervision.py",
+    "services/ingest/commands/deliveries/reader/process.py",  # hands it on, to another process
+    "services/ingest/commands/deliveries/recorder.py",  # a fault, too, leaves something behind
+    "services/ingest/formats/files/in_turn.py",  # raises it later
 )
 _NAME_ROLES = (
     *(f"services/{name}/access.py" for name in NAMES),
     # What accounts may do once they log in is community's to keep.
     *(f"services/community/schemas/{name}.py" for name in ("accounts", "invitations")),
-    "services/community/tables/accounts.py",
+    "services/community/tables/accounts/accounts.py",
     *(f"services/community/store/{name}.py" for name in ("accounts", "erasure", "notifications")),
     *(
         f"services/community/commands/{name}.py"
         for name in ("accounts", "feeds", "invitations", "sign_ups")
     ),
 )
-_MAKE_RIGHTS = {("libs.common.auth", "authenticated"), ("libs.common.auth", "require")}
+_MAKE_RIGHTS = {
+    ("libs.common.auth.tokens", "authenticated"),
+    ("libs.common.auth.tokens", "require"),
+}
 _TIMES = {
     *(("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today")),
     *(("time", "time"), ("time", "time_ns")),
@@ -110,7 +113,7 @@ def test_only_some_modules_catch_whatever_is_raised() -> None:
     for path, tree in _modules():
         if not path.startswith(_CATCH_ALL):
             for node in ast.walk(tree):
-                assert not _catches_all(node), f"{path}: see libs/common/attempts.py"
+                assert not _catches_all(node), f"{path}: see libs/common/rounds/attempts.py"
 
 
 def test_only_access_names_roles() -> None:

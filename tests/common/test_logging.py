@@ -5,8 +5,8 @@ from pathlib import Path
 
 import httpx
 
-from libs.common.answers import PRIVATE
-from libs.common.logging import hide_prms
+from libs.common.http.answers import PRIVATE
+from libs.common.logs.logging import hide_prms
 from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.places import ROOT
@@ -82,7 +82,7 @@ def test_lines_for_people_have_no_colours_in_a_file(tmp_path: Path) -> None:
     output = tmp_path / "stderr"
     code = """
 import logging
-from libs.common.logging import configure_logging
+from libs.common.logs.logging import configure_logging
 configure_logging(log_format="console", level="INFO")
 logging.getLogger("elocoop").warning("no colours")
 """
@@ -96,7 +96,7 @@ logging.getLogger("elocoop").warning("no colours")
 _ASKS = """
 import socket, threading
 import httpx
-from libs.common.logging import configure_logging
+from libs.common.logs.logging import configure_logging
 
 listener = socket.create_server(("127.0.0.1", 0))
 

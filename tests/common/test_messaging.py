@@ -18,7 +18,7 @@ from libs.common.messaging.consumer import apply
 from libs.common.messaging.handlers import Handlers
 from libs.common.messaging.parsing import parse
 from libs.common.messaging.tables import outbox, parked
-from libs.common.rest import NO_REST, UNTIL_RUNG
+from libs.common.rounds.rest import NO_REST, UNTIL_RUNG
 from tests.support.effects import (
     RECORDING,
     Boom,

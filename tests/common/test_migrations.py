@@ -7,13 +7,13 @@ from asyncpg import PostgresError
 from sqlalchemy import text
 
 from libs.common.database import Database
-from libs.common.migrations import migrate
-from libs.common.scratch import scratch_database
+from libs.common.database.migrations import migrate
+from libs.common.database.scratch import scratch_database
 
 _MIGRATION = """
 from pathlib import Path
 
-from libs.common.migrations import execute_files
+from libs.common.database.migrations import execute_files
 
 revision = "ingest_0001"
 down_revision = None

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from libs.common.app import Service
+from libs.common.auth.principals import Forbidden, TokenRefused
+from libs.common.auth.step_up import StepUpNeeded
 from libs.common.health import service_openapi
 from libs.common.http import ProblemOut
-from libs.common.principals import Forbidden, TokenRefused
-from libs.common.step_up import StepUpNeeded
-from services.community.domain.documents import EXTENSIONS as DOCUMENT_TYPES
+from services.community.domain.desk.documents import EXTENSIONS as DOCUMENT_TYPES
 from services.main import SERVICES
 from tests.support.places import ROOT
 from tests.support.routes import Route, all_routes, whole_document
@@ -146,7 +146,7 @@ def test_what_succeeds_says_what_comes() -> None:
 
 def test_answers_have_complete_examples() -> None:
     assert _faults(_answers_without_examples) == [], (
-        "add Field(examples=[…]) to these, or their names to libs/common/openapi_examples.py"
+        "add Field(examples=[…]) to these, or their names to libs/common/openapi/examples.py"
     )
 
 

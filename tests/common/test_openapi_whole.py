@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from libs.common.openapi_whole import put_together
+from libs.common.openapi.whole import put_together
 
 _OWN = {"openapi": "3.1.0", "info": {"title": "All"}, "paths": {"/health": {}}}
 

@@ -2,8 +2,8 @@
 
 from uuid import uuid4
 
+from libs.common.auth.principals import Principal, Role
 from libs.common.ids import OperationId
-from libs.common.principals import Principal, Role
 
 _OPERATION = OperationId("ACC00000101")
 _MEMBER_ID = uuid4()

@@ -9,19 +9,19 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.bells import Work
 from libs.common.database import Database
+from libs.common.database.bells import Work
 from libs.common.events.base import Event
 from libs.common.ids import OperationId
 from libs.common.messaging.handlers import dispatch
 from services.allocation.handlers import HANDLERS as OF_ALLOCATION
 from services.billing.handlers import HANDLERS as OF_BILLING
-from services.billing.store.corrections import add_part
-from services.community.commands.challenges import draft_challenge
-from services.community.commands.registry import record_operation
+from services.billing.store.corrections.corrections import add_part
+from services.community.commands.challenges.challenges import draft_challenge
+from services.community.commands.members.registry import record_operation
 from services.community.domain.challenges.challenge import Challenge, ChallengeKind, Window
 from services.community.domain.gatherings.recurrence import Weekday
-from services.community.domain.registry import Operation
+from services.community.domain.members.registry import Operation
 from services.community.tables import OrganiserRow
 from services.ingest.handlers import HANDLERS as OF_INGEST
 from tests.allocation.world import Coop

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import text
 
 from libs.common.app import Service
-from libs.common.bells import Work
 from libs.common.database import Database, ring_after_commit
-from libs.common.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
-from libs.common.seldom import NotAtEachRing
-from libs.common.supervision import Supervisor
+from libs.common.database.bells import Work
+from libs.common.rounds.rest import NO_REST, SHORT_REST, UNTIL_RUNG, Rest
+from libs.common.rounds.seldom import NotAtEachRing
+from libs.common.rounds.supervision import Supervisor
 from services.main import SERVICES
 from tests.support.alone import alone
 from tests.support.effects import effects_database

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Scope
 
 from libs.common.app import create_app
-from libs.common.route_index import RouteIndex
+from libs.common.http.route_index import RouteIndex
 from libs.common.settings import Settings
 from services.main import SERVICES
 

@@ -1,7 +1,7 @@
 """docs/routes.md: complete, and true about who may call."""
 
 from libs.common.health import service_openapi
-from libs.common.route_table import route_tables
+from libs.common.openapi.route_table import route_tables
 from services.main import SERVICES
 from tests.support.places import ROOT
 from tests.support.routes import all_routes, documented_roles

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.exc import DBAPIError
 
-from libs.common import accesses
+from libs.common.logs import accesses
 from libs.common.messaging import tables as messaging_tables
 from services.cli.processes import NAMES
 from tests.support.platform import Platform

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 from libs.common.database import Database
-from libs.common.scratch import scratch_database
+from libs.common.database.scratch import scratch_database
 
 
 async def test_a_scratch_database_is_dropped_when_its_user_fails(database_url: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from libs.common.secret_keys import SecretKeys, SecretUnreadable, new_secret_key
+from libs.common.encryption.secret_keys import SecretKeys, SecretUnreadable, new_secret_key
 from libs.common.settings import Settings
 
 _OLD, _NEW = new_secret_key(), new_secret_key()

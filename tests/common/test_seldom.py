@@ -1,8 +1,8 @@
 """When rounds do their work."""
 
 from libs.common.database import Database
-from libs.common.rest import NO_REST, Rest
-from libs.common.seldom import Seldom
+from libs.common.rounds.rest import NO_REST, Rest
+from libs.common.rounds.seldom import Seldom
 from tests.support.platform import Platform
 
 

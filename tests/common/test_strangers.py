@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from services.community import credentials
-from services.community.commands.signing_keys import get_signing_key
-from services.community.domain.registry import Jwk
+from services.community.commands.accounts.signing_keys import get_signing_key
+from services.community.domain.members.registry import Jwk
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 from tests.support.routes import Route, all_routes, documented_roles

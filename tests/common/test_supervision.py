@@ -1,6 +1,6 @@
 import asyncio
 
-from libs.common.supervision import Loop, Supervisor
+from libs.common.rounds.supervision import Loop, Supervisor
 from tests.support.waiting import until
 
 

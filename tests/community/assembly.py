@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 import httpx
 from sqlalchemy import text
 
-from services.community.commands.sealing import seal_poll
-from services.community.commands.signing_keys import get_signing_key
+from services.community.commands.accounts.signing_keys import get_signing_key
+from services.community.commands.polls.sealing import seal_poll
 from services.community.credentials import sign_token
 from tests.community.coop import (
     enrol,

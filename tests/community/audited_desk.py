@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import httpx
 
-from services.community.domain.working_days import latest_declaration
+from services.community.domain.enrolments.working_days import latest_declaration
 from tests.community.assembly import member_client
 from tests.community.audited_rights import Ask
 from tests.community.coop import (

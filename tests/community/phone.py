@@ -4,7 +4,7 @@ from base64 import b32decode
 from datetime import datetime, timedelta
 
 from libs.common.clock import Clock
-from services.community.domain.one_time_codes import code_of
+from services.community.domain.accounts.one_time_codes import code_of
 from tests.support.clock import CLOCK, SetClock
 
 

@@ -17,8 +17,8 @@ from starlette.routing import Route
 
 from services.cli.running import running
 from services.community import credentials
-from services.community.commands.signing_keys import get_signing_key
-from services.community.domain.registry import Jwk
+from services.community.commands.accounts.signing_keys import get_signing_key
+from services.community.domain.members.registry import Jwk
 from tests.community.coop import (
     PASSWORD,
     beside,

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
-from libs.common.accesses import purge_accesses
+from libs.common.logs.accesses import purge_accesses
 from tests.community.coop import (
     enrol,
     given_member,

@@ -6,7 +6,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from services.community.commands.passwords import give_password
+from services.community.commands.accounts.passwords import give_password
 from services.community.domain.problems import AccountUnknown
 from tests.community.coop import (
     PASSWORD,

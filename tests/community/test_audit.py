@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from libs.common.audit import purge_audit_log
 from libs.common.database import Database
+from libs.common.logs.audit import purge_audit_log
 from tests.community.coop import (
     PASSWORD,
     given_member,

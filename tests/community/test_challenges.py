@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from libs.common.events.community import ConsentsChanged
 from libs.common.events.ingest import PointLeft
-from services.community.commands.purging import purge_challenges
+from services.community.commands.privacy.purging import purge_challenges
 from tests.community.challenging import Group, began, challenge_body, group
 from tests.community.coop import enrol, given_point, participation, today
 

@@ -13,7 +13,10 @@ import pytest
 from libs.common.calendar import Month
 from libs.common.events.allocation import CoefficientsSent, SettlementClosed
 from libs.common.events.ingest import PointLeft
-from services.community.domain.working_days import latest_declaration, working_day_of_month
+from services.community.domain.enrolments.working_days import (
+    latest_declaration,
+    working_day_of_month,
+)
 from services.community.main import service
 from tests.community.coop import (
     enrol,

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from services.community.domain.working_days import latest_declaration
+from services.community.domain.enrolments.working_days import latest_declaration
 from tests.community.coop import given_operation, logged_in, member_body, put, today
 from tests.community.enrolling import (
     Enrolling,

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from libs.common.events.ingest import PointLeft
-from services.community.domain.messages import MessageKind
+from services.community.domain.messages.messages import MessageKind
 from services.community.main import service
 from services.community.workers import remind_of_conventions, remind_of_documents
 from tests.billing.issued import until

@@ -9,10 +9,10 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from libs.common.rest import NO_REST
-from services.community.commands.membership_rounds import tell_of_days
-from services.community.commands.telling import tell_due
-from services.community.store import memberships
+from libs.common.rounds.rest import NO_REST
+from services.community.commands.members.membership_rounds import tell_of_days
+from services.community.commands.messages.telling import tell_due
+from services.community.store.members import memberships
 from tests.community.assembly import member_client
 from tests.community.coop import (
     PASSWORD,

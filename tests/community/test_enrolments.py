@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from libs.common.events.ingest import PointLeft
-from services.community.domain.working_days import earliest_start, latest_declaration
+from services.community.domain.enrolments.working_days import earliest_start, latest_declaration
 from services.community.main import service
 from tests.community.coop import (
     enrol,

@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.events.community import ConsentsChanged, MemberRecorded
 from libs.common.file_store import file_store
-from services.community.commands.documents import ROOM
-from services.community.commands.membership_rounds import tell_of_days
-from services.community.domain.erasure_notes import ERASED, KEPT
-from services.community.store.messages import lock_message
+from services.community.commands.desk.documents import ROOM
+from services.community.commands.members.membership_rounds import tell_of_days
+from services.community.domain.privacy.erasure_notes import ERASED, KEPT
+from services.community.store.messages.messages import lock_message
 from services.community.tables import Base, MessageRecipientRow, MessageRow
 from services.community.workers import republish_erasures
 from tests.community.assembly import assembly, member_client

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from libs.common.auth.principals import Role
 from libs.common.database import Database
-from libs.common.principals import Role
 from libs.common.settings import Settings
 from services.community.commands import record_account
-from services.community.commands.first_password import FirstPassword
+from services.community.commands.accounts.first_password import FirstPassword
 from services.community.workers import workers
 from tests.community.coop import PASSWORD
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from services.community.store.attendance import forget_oldest
+from services.community.store.gatherings.attendance import forget_oldest
 from tests.community.coop import given_member
 from tests.community.gathered import Group, group, slug
 from tests.support.platform import Platform

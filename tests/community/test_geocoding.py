@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from libs.common.ports import free_port
 from services.cli.running import running
-from services.community.commands import geocoding
+from services.community.commands.feasibility import geocoding
 from tests.community.coop import beside
 from tests.support.platform import Platform
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from services.community.store.accounts import lock_address
+from services.community.store.accounts.accounts import lock_address
 from tests.community.assembly import join
 from tests.community.coop import (
     PASSWORD,

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from services.community.domain.working_days import earliest_start, latest_declaration
+from services.community.domain.enrolments.working_days import earliest_start, latest_declaration
 from tests.community.assembly import member_client
 from tests.community.coop import (
     enrol,

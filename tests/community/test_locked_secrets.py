@@ -8,14 +8,14 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from libs.common.auth.principals import Role
 from libs.common.clock import Clock
 from libs.common.database import Database
-from libs.common.principals import Role
-from libs.common.secret_keys import SecretKeys, new_secret_key
+from libs.common.encryption.secret_keys import SecretKeys, new_secret_key
 from libs.common.settings import Settings
-from services.community.commands import one_time_codes as commands
 from services.community.commands import record_account
-from services.community.domain.one_time_codes import Verdict
+from services.community.commands.accounts import one_time_codes as commands
+from services.community.domain.accounts.one_time_codes import Verdict
 from services.community.main import service
 from tests.community.coop import PASSWORD, beside, logged_in
 from tests.community.phone import Phone, StoppedClock

@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import text
 
 from libs.common.database import Database
-from services.community.commands.magic_links import send_log_in_link
+from services.community.commands.accounts.magic_links import send_log_in_link
 from tests.community.coop import PASSWORD, beside, given_member, list_all, put_account
 from tests.community.letterbox import read_secret
 from tests.community.mailing import new_address

@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from libs.common.secret_keys import SecretKeys, new_secret_key
-from services.community.commands.known_devices import (
+from libs.common.encryption.secret_keys import SecretKeys, new_secret_key
+from services.community.commands.accounts.known_devices import (
     KNOWN_FOR,
     find_known_device,
     make_device_cookie,
 )
-from services.community.commands.purging import purge_log_in_failures
+from services.community.commands.privacy.purging import purge_log_in_failures
+from services.community.domain.accounts.log_ins import FORGOTTEN_AFTER, Failures
 from services.community.domain.addresses import network_of
-from services.community.domain.log_ins import FORGOTTEN_AFTER, Failures
 from tests.community.coop import PASSWORD, beside, given_operation, put_account
 from tests.community.letterbox import read_secret
 from tests.support.clock import CLOCK

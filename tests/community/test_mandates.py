@@ -10,7 +10,7 @@ import pytest
 
 from libs.common.events.base import Event
 from libs.common.events.billing import MandateAnswered, MandateAsked, MandateEnded, MandateRevoked
-from services.community.commands.telling import tell_due
+from services.community.commands.messages.telling import tell_due
 from services.community.handlers import HANDLERS
 from tests.community.assembly import member_client
 from tests.community.coop import list_all, logged_in, told_by_hand

@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from services.community.commands.membership_rounds import tell_of_days
+from services.community.commands.members.membership_rounds import tell_of_days
 from tests.billing.issued import until
 from tests.community.assembly import member_client
 from tests.community.coop import consent_body, today, told_by_hand

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from libs.common.events.community import MessageStatusChanged
-from services.community.commands.purging import purge_messages
+from services.community.commands.privacy.purging import purge_messages
 from services.community.main import service
 from tests.billing.issued import until
 from tests.community.coop import PASSWORD, put_account

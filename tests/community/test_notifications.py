@@ -13,9 +13,9 @@ import pytest
 from libs.common.calendar import PARIS, day_start
 from libs.common.database import Database
 from libs.common.events.ingest import PointLeft
-from services.community.commands.notifications import tell_of_poll
-from services.community.commands.telling import tell_due
-from services.community.domain.notifications import NotificationKind
+from services.community.commands.messages.notifications import tell_of_poll
+from services.community.commands.messages.telling import tell_due
+from services.community.domain.messages.notifications import NotificationKind
 from services.community.main import service
 from services.community.tables import PollRow
 from tests.community.assembly import Assembly, join

@@ -16,9 +16,9 @@ from libs.common.database import Database
 from libs.common.events.community import MessageStatusChanged
 from libs.common.settings import Settings
 from services.community import store
-from services.community.commands.messages import write_message
-from services.community.commands.sending import Post
-from services.community.domain.messages import Letter, MessageKind
+from services.community.commands.messages.messages import write_message
+from services.community.commands.messages.sending import Post
+from services.community.domain.messages.messages import Letter, MessageKind
 from services.community.mail.making import Attachment, Email, read_sender
 from services.community.mail.outlets import FolderOutlet, Outlet, Refused
 from services.community.main import service

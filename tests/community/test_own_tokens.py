@@ -10,7 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from services.cli.processes import NAMES
-from services.community.commands.signing_keys import get_signing_key
+from services.community.commands.accounts.signing_keys import get_signing_key
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform
 

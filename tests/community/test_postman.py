@@ -11,9 +11,9 @@ import pytest
 
 from libs.common.database import Database
 from libs.common.events.billing import MessageAsked
-from libs.common.rest import NO_REST, UNTIL_RUNG, Rest
+from libs.common.rounds.rest import NO_REST, UNTIL_RUNG, Rest
 from libs.common.settings import Settings
-from services.community.commands.sending import Post
+from services.community.commands.messages.sending import Post
 from services.community.mail.making import read_sender
 from services.community.mail.outlets import open_outlet
 from services.community.main import service

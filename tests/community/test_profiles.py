@@ -9,7 +9,7 @@ import httpx
 from sqlalchemy import text
 
 from libs.common.events.community import MemberRecorded
-from services.community.domain.profiles import CONFIRMED_WITHIN
+from services.community.domain.members.profiles import CONFIRMED_WITHIN
 from tests.community.assembly import member_client
 from tests.community.coop import (
     enrol,

@@ -15,10 +15,10 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from libs.common.auth.principals import Principal, Role
 from libs.common.ids import OperationId
-from libs.common.principals import Principal, Role
-from services.community.commands.questions import ask_organisers
-from services.community.domain.questions import A_DAY, NobodyToAsk
+from services.community.commands.messages.questions import ask_organisers
+from services.community.domain.messages.questions import A_DAY, NobodyToAsk
 from tests.community.assembly import member_client
 from tests.community.coop import (
     beside,

@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal, Role
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.ports import free_port
-from libs.common.principals import Principal, Role
-from services.community.commands.participations import change_perimeter
-from services.community.domain.perimeter import Participation
+from services.community.commands.members.participations import change_perimeter
+from services.community.domain.members.perimeter import Participation
 from tests.community.assembly import assembly, member_client
 from tests.community.challenging import challenge_body
 from tests.community.coop import (

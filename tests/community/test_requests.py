@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from libs.common.database import Database
-from services.community.commands.purging import purge_requests
+from services.community.commands.privacy.purging import purge_requests
 from tests.community.coop import (
     beside,
     given_organiser,

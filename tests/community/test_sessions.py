@@ -16,10 +16,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from libs.common.revocations import RevocationsUnknown, RevokedSessions
+from libs.common.auth.revocations import RevocationsUnknown, RevokedSessions
 from services.cli.processes import NAMES
 from services.cli.running import running
-from services.community.commands.purging import purge_sessions
+from services.community.commands.privacy.purging import purge_sessions
 from tests.community.coop import PASSWORD, given_operation, put_account
 from tests.support.clock import CLOCK
 from tests.support.platform import Platform

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from services.community.commands.purging import purge_sign_ups
+from services.community.commands.privacy.purging import purge_sign_ups
 from tests.community.coop import (
     PASSWORD,
     beside,

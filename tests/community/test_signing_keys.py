@@ -10,12 +10,12 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from libs.common import auth
+from libs.common.auth import tokens as auth
 from libs.common.database import Database
-from libs.common.secret_keys import new_secret_key
+from libs.common.encryption.secret_keys import new_secret_key
 from libs.common.settings import Settings
 from services.cli.processes import NAMES
-from services.community.commands.signing_keys import (
+from services.community.commands.accounts.signing_keys import (
     SHOWN_BEFORE,
     KeysOfAnother,
     forget_ended_keys,
@@ -23,7 +23,7 @@ from services.community.commands.signing_keys import (
     rotate,
 )
 from services.community.main import service
-from services.community.store.signing_keys import list_signing_keys
+from services.community.store.accounts.signing_keys import list_signing_keys
 from tests.support.clock import SetClock
 from tests.support.commands import elocoop
 from tests.support.platform import OPERATOR_PASSWORD, SECRET_KEY, Platform

@@ -6,12 +6,12 @@ import logging
 import pytest
 
 from libs.common.database import Database
-from libs.common.logging import configure_logging
+from libs.common.logs.logging import configure_logging
 from libs.common.settings import Settings
 from services.community import store
 from services.community.credentials import check_password
 from services.community.main import OperatorPasswordTooShort, service
-from services.community.store.signing_keys import list_signing_keys
+from services.community.store.accounts.signing_keys import list_signing_keys
 
 _SETTINGS = Settings(operator_email="Chief@Example.org", operator_password="the first password")
 

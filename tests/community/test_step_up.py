@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from libs.common.principals import Role
+from libs.common.auth.principals import Role
 from tests.community.coop import PASSWORD, beside, put_account
 from tests.community.mailing import new_address
 from tests.community.phone import Phone, StoppedClock

@@ -9,7 +9,7 @@ from confluent_kafka import Consumer, Producer, TopicPartition
 
 from libs.common.eventlog import Received, Record
 from libs.common.eventlog.kafka import KafkaEventLog, bootstrap_servers
-from libs.common.kafka_settings import KafkaAccess
+from libs.common.settings.kafka import KafkaAccess
 from tests.contracts.conftest import OpenLog
 from tests.support.eventlog import read, records, values
 from tests.support.kafka import Broker, KafkaMock

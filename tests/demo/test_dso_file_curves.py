@@ -7,9 +7,9 @@ import pytest
 
 from libs.common.ids import Direction
 from services.demo.dso_files import CURVES, RESULTS, Shape, written
-from services.demo.dso_files.acc_csv_point import file_name
+from services.demo.dso_files.results.acc_csv_point import file_name
 from services.ingest.formats import parse
-from services.ingest.formats.result_names import told_by_name
+from services.ingest.formats.acc.result_names import told_by_name
 from tests.demo.shapes import CONSUMPTION_ONLY, WEEKS, only, week
 from tests.ingest.formats.files import zipped
 

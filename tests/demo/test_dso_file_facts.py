@@ -8,7 +8,7 @@ import pytest
 from libs.common.calendar import PARIS, day_start
 from libs.common.ids import Direction
 from services.demo.dso_files import Shape, written
-from services.ingest.domain.indexes import totals
+from services.ingest.domain.facts.indexes import totals
 from tests.demo.shapes import WEEKS, only, week
 
 pytestmark = pytest.mark.usefixtures("process_zone")

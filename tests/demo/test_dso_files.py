@@ -7,8 +7,8 @@ import pytest
 from libs.common.ids import Direction
 from services.demo.dso_files import WRITERS, Shape, written
 from services.ingest.formats import FORMATS, recognise
-from services.ingest.formats.acc_envelope import Resource
-from services.ingest.formats.acc_layouts import read_layouts
+from services.ingest.formats.acc.envelope import Resource
+from services.ingest.formats.acc.layouts import read_layouts
 from tests.demo.shapes import CONSUMPTION_ONLY, only
 
 _OCTOBER = {

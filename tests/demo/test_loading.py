@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
-from services.billing.domain.bank_details import parse_iban
+from services.billing.domain.payments.bank_details import parse_iban
 from services.billing.formats.camt053 import read_statements
 from services.community.domain.feasibility.distances import find_farthest
-from services.community.domain.places import Place
+from services.community.domain.feasibility.places import Place
 from services.demo.cooperative import HISTORY, MONTH, DemoOperation, read_cooperative
-from services.demo.load.bank import Transfer, iban_of, statement_of
-from services.demo.load.papers import pdf_of
+from services.demo.load.billing.bank import Transfer, iban_of, statement_of
+from services.demo.load.community.papers import pdf_of
 from services.demo.load.people import CASES, demo_id
 
 OPERATIONS = read_cooperative().operations

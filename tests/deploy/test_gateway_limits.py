@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from libs.common.body_limits import OF_CALLERS, PATIENCE_S
+from libs.common.http.body_limits import OF_CALLERS, PATIENCE_S
 from services.cli.processes import NAMES
 from services.cli.running import MOST_CONNECTIONS
 from tests.support.places import ROOT

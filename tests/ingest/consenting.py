@@ -7,7 +7,7 @@ import httpx
 
 from libs.common.curve_consents import Consent
 from libs.common.ids import Prm
-from services.ingest.store.consents import list_consents
+from services.ingest.store.privacy.consents import list_consents
 from tests.community.coop import consent_body
 from tests.support.platform import Platform
 from tests.support.waiting import until

@@ -13,7 +13,7 @@ from libs.common.eventlog import Subscription
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.ingest import DsoResultsRecorded, ReadingsRecorded
 from libs.common.ids import Prm
-from services.ingest.domain.coverage import Participation
+from services.ingest.domain.readings.coverage import Participation
 from services.ingest.store.perimeters import list_participations
 from tests.community.coop import enrol, given_member, given_operation, participation, put
 from tests.support.pages import read_all

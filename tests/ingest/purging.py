@@ -9,8 +9,8 @@ import httpx
 
 from libs.common.database import Database
 from libs.common.file_store import file_store
-from libs.common.rest import NO_REST
-from services.ingest.domain.retention import Kept, Retention
+from libs.common.rounds.rest import NO_REST
+from services.ingest.domain.privacy.retention import Kept, Retention
 from services.ingest.main import service
 from services.ingest.workers import purge_once_a_day
 from tests.support.alone import Alone, alone

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from services.ingest.commands.reader import Reader
+from services.ingest.commands.deliveries.reader.reader import Reader
 
 
 def pid_of(reader: Reader) -> int:

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.file_store import FileStore
-from services.ingest.commands.reader import Reader
-from services.ingest.commands.reading import read_file
-from services.ingest.commands.recording import record_read
-from services.ingest.store.deliveries import get_delivery
+from services.ingest.commands.deliveries.reader.reader import Reader
+from services.ingest.commands.deliveries.reading import read_file
+from services.ingest.commands.deliveries.recording import record_read
+from services.ingest.store.deliveries.deliveries import get_delivery
 
 
 async def record_delivery(session: AsyncSession, files: FileStore, delivery_id: UUID) -> None:

@@ -12,9 +12,9 @@ from libs.common.curve_consents import Granularity
 from libs.common.events.community import ConsentsChanged
 from libs.common.events.ingest import ReadingsRecorded
 from libs.common.ids import Prm
-from services.ingest.domain.consents import Purpose
+from services.ingest.domain.privacy.consents import Purpose
 from services.ingest.main import service
-from services.ingest.store.consents import list_consents, may
+from services.ingest.store.privacy.consents import list_consents, may
 from tests.community.coop import enrol, given_member, logged_in, new_prm, participation
 from tests.ingest.consenting import given_consent, withdraw
 from tests.ingest.delivering import (

@@ -17,11 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import Database
 from libs.common.file_store import file_store
-from services.ingest.commands.reader_messages import Order, Refusal
-from services.ingest.commands.recorder import Recorder, _Ahead
-from services.ingest.commands.spool import Spool
-from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS
-from services.ingest.store import deliveries
+from services.ingest.commands.deliveries.reader.messages import Order, Refusal
+from services.ingest.commands.deliveries.recorder import Recorder, _Ahead
+from services.ingest.commands.deliveries.spool import Spool
+from services.ingest.domain.deliveries.deliveries import ATTEMPTS_WITH_DEATHS
+from services.ingest.store.deliveries import deliveries
 from services.ingest.store.perimeters import lock_publishing
 from services.ingest.tables import DeliveryRow, ReadingBlockRow
 from tests.community.coop import new_prm

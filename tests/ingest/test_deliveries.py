@@ -8,7 +8,7 @@ import pytest
 
 from libs.common.app import create_app
 from services.cli.running import running
-from services.ingest.domain.deliveries import Counts
+from services.ingest.domain.deliveries.deliveries import Counts
 from services.ingest.main import service
 from tests.community.coop import given_member, given_operation, logged_in, new_prm
 from tests.ingest.delivering import push, pushed, quarantine, settled

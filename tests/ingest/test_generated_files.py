@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from services.demo.dso_files import WRITERS, Shape, written
-from services.demo.dso_files.acc_csv_point import file_name
+from services.demo.dso_files.results.acc_csv_point import file_name
 from tests.community.coop import new_operation_id, new_prm
 from tests.ingest.delivering import given_participation, pushed, until_covered
 from tests.ingest.dso import counts_of, given_known_operation

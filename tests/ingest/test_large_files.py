@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.file_store import file_store
-from services.ingest.commands import spool
-from services.ingest.commands.deliveries import receive_delivery
-from services.ingest.formats import text_parts
+from services.ingest.commands.deliveries import spool
+from services.ingest.commands.deliveries.receiving import receive_delivery
+from services.ingest.formats.files import text_parts
 from services.ingest.tables import DeliveryRow, QuarantinedRecordRow, ReadingBlockRow
 from tests.community.coop import logged_in, new_prm
 from tests.ingest.delivering import push, settled
@@ -169,7 +169,7 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from services.demo.dso_files import WRITERS, Shape
-from services.ingest.commands.spool import Spool
+from services.ingest.commands.deliveries.spool import Spool
 from services.ingest.formats import parse_parts
 with TemporaryFile() as file, TemporaryDirectory() as folder:
     file.writelines(WRITERS["R63 CSV"](Shape(points=60, days=365)))

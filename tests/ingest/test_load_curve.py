@@ -5,8 +5,8 @@ from uuid import UUID
 import httpx
 import pytest
 
+from libs.common.auth.principals import Forbidden, Principal, Role
 from libs.common.ids import Prm
-from libs.common.principals import Forbidden, Principal, Role
 from services.ingest.access import find_visible_participations
 from tests.community.coop import given_member, logged_in, new_prm
 from tests.ingest.delivering import given_participation, pushed, until_covered

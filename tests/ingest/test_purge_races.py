@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.database import Database
 from libs.common.file_store import file_store
 from services.ingest.main import service
-from services.ingest.store import deliveries as delivery_store
-from services.ingest.store import old_deliveries as old_store
-from services.ingest.store.old_deliveries import OldFile
+from services.ingest.store.deliveries import deliveries as delivery_store
+from services.ingest.store.privacy import old_deliveries as old_store
+from services.ingest.store.privacy.old_deliveries import OldFile
 from tests.community.coop import new_prm
 from tests.ingest.delivering import push, pushed
 from tests.support.alone import Alone, alone

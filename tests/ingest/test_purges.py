@@ -12,9 +12,9 @@ from sqlalchemy import text
 from libs.common.events.community import ParticipationPart, PerimeterChanged
 from libs.common.file_store import FileLost, file_store
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.commands.deliveries import ask_for_rereading
-from services.ingest.domain.retention import Kept
-from services.ingest.store import deliveries as delivery_store
+from services.ingest.commands.deliveries.receiving import ask_for_rereading
+from services.ingest.domain.privacy.retention import Kept
+from services.ingest.store.deliveries import deliveries as delivery_store
 from tests.community.coop import new_operation_id, new_prm
 from tests.ingest.delivering import held_points, pushed, quarantine
 from tests.ingest.formats.files import r63, r63_row

@@ -14,11 +14,11 @@ import pytest
 
 from libs.common.file_store import file_store
 from services.demo.dso_files import WRITERS, Shape
-from services.ingest.commands.reader import _PROGRAM, Reader, ReaderDied
-from services.ingest.commands.reader_messages import Order, Refusal, send
-from services.ingest.commands.recorder import Recorder
-from services.ingest.commands.spool import Spool
-from services.ingest.domain.deliveries import ATTEMPTS_WITH_DEATHS, DeliveryStatus
+from services.ingest.commands.deliveries.reader.messages import Order, Refusal, send
+from services.ingest.commands.deliveries.reader.reader import _PROGRAM, Reader, ReaderDied
+from services.ingest.commands.deliveries.recorder import Recorder
+from services.ingest.commands.deliveries.spool import Spool
+from services.ingest.domain.deliveries.deliveries import ATTEMPTS_WITH_DEATHS, DeliveryStatus
 from services.ingest.formats import Decryption
 from services.ingest.tables import DeliveryRow
 from tests.community.coop import new_prm
@@ -177,8 +177,8 @@ _SERVICE = """
 import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from services.ingest.commands.reader import Reader
-from services.ingest.commands.reader_messages import Order
+from services.ingest.commands.deliveries.reader.reader import Reader
+from services.ingest.commands.deliveries.reader.messages import Order
 from services.ingest.formats import Decryption
 
 async def read_for_ever():

@@ -15,12 +15,12 @@ import polars as pl
 import pytest
 
 from services.demo.dso_files import WRITERS, Shape
-from services.ingest.commands import reader as reading
-from services.ingest.commands import reader_limits
-from services.ingest.commands.reader import LimitReached, Reader, ReaderDied
-from services.ingest.commands.reader_limits import Limits, Progress
-from services.ingest.commands.reader_messages import Order
-from services.ingest.commands.spool import Spool
+from services.ingest.commands.deliveries.reader import limits as reader_limits
+from services.ingest.commands.deliveries.reader import reader as reading
+from services.ingest.commands.deliveries.reader.limits import Limits, Progress
+from services.ingest.commands.deliveries.reader.messages import Order
+from services.ingest.commands.deliveries.reader.reader import LimitReached, Reader, ReaderDied
+from services.ingest.commands.deliveries.spool import Spool
 from services.ingest.formats import Decryption
 from tests.community.coop import new_prm
 from tests.ingest.delivering import push, pushed, settled
@@ -177,7 +177,7 @@ async def test_a_file_that_takes_too_long_is_refused_with_the_reason(
 
 _STANDS_STILL = """
 import mmap, time
-from services.ingest.commands import reader_process
+from services.ingest.commands.deliveries.reader import process as reader_process
 def read(*_):
     taken = []
     try:

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from sqlalchemy import select, text
 
-from services.ingest.commands.deliveries import ask_for_rereading
-from services.ingest.domain.deliveries import Counts
+from services.ingest.commands.deliveries.receiving import ask_for_rereading
+from services.ingest.domain.deliveries.deliveries import Counts
 from services.ingest.domain.problems import DeliveryUnknown
 from services.ingest.tables import DeliveryRow, ReadingBlockRow
 from tests.community.coop import new_prm

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from libs.common.principals import Role
+from libs.common.auth.principals import Role
 from services.cli.processes import NAMES
 from tests.access.coops import Coop, given_coop
 from tests.openapi.known_ids import KNOWN_IDS

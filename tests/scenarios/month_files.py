@@ -8,12 +8,12 @@ from pydantic import TypeAdapter
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
-from services.billing.domain.accise import AcciseEntry
-from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement
-from services.billing.domain.invoices import Party, SettlementBlock
-from services.billing.domain.issuers import IssuerProfile
-from services.billing.domain.price_list import parse_price_list
-from services.billing.domain.sales import Participation, SettledPair
+from services.billing.domain.drafts.drafting import MonthFacts, Perimeter, Settlement
+from services.billing.domain.invoices.invoices import Party, SettlementBlock
+from services.billing.domain.prices.price_list import parse_price_list
+from services.billing.domain.prices.sales import Participation, SettledPair
+from services.billing.domain.taxes.accise import AcciseEntry
+from services.billing.domain.taxes.issuers import IssuerProfile
 
 _PROFILE_DEFAULTS = {
     "valid_from": "2026-01-01",

@@ -17,14 +17,14 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayFacts
 from services.allocation.domain.keys import Key, parse_key
+from services.allocation.domain.keys.policy import DEFAULT_POLICY, MissingReadings
+from services.allocation.domain.keys.timeline import KeyPeriod, Timeline, definition_on, place_key
 from services.allocation.domain.perimeter import (
     Participant,
     Participation,
     Perimeter,
     StepChange,
 )
-from services.allocation.domain.policy import DEFAULT_POLICY, MissingReadings
-from services.allocation.domain.timeline import KeyPeriod, Timeline, definition_on, place_key
 
 Row = Mapping[str, str]
 

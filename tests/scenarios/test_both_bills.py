@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from libs.common.ids import Direction, OperationId, Prm
-from services.billing.domain.bill_remarks import remarks_on
-from services.billing.domain.both_bills import BothBills, compare_bills
-from services.billing.domain.consuming_points import HeldMonth
-from services.billing.domain.drafting import MonthFacts
-from services.billing.domain.lines import rate_text
-from services.billing.domain.point_months import HalfHours, point_month
-from services.billing.domain.sales import SettledPoint
-from services.billing.domain.supplier_bills import SupplierBill
-from services.billing.domain.totals import Totals
-from services.billing.schemas.supplier_offers import SupplierOfferIn
+from services.billing.domain.both_bills.bill_remarks import remarks_on
+from services.billing.domain.both_bills.both_bills import BothBills, compare_bills
+from services.billing.domain.both_bills.consuming_points import HeldMonth
+from services.billing.domain.both_bills.point_months import HalfHours, point_month
+from services.billing.domain.both_bills.supplier_bills import SupplierBill
+from services.billing.domain.drafts.drafting import MonthFacts
+from services.billing.domain.invoices.lines import rate_text
+from services.billing.domain.invoices.totals import Totals
+from services.billing.domain.prices.sales import SettledPoint
+from services.billing.schemas.both_bills.supplier_offers import SupplierOfferIn
 from tests.scenarios.month_files import id_of, month_facts
 
 _FOLDER = Path(__file__).parent / "both-bills"

@@ -9,10 +9,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from services.billing.domain.documents import DocumentKind
-from services.billing.domain.e_reporting import Sold, report_days
-from services.billing.domain.invoices import VatLine
-from services.billing.domain.report_periods import ReportPeriod
+from services.billing.domain.e_invoicing.e_reporting import Sold, report_days
+from services.billing.domain.e_invoicing.report_periods import ReportPeriod
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.invoices import VatLine
 
 _FOLDER = Path(__file__).parent / "e-reporting"
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from services.billing.domain.documents import document_number
-from services.billing.domain.drafting import draft_period
-from services.billing.domain.invoices import Invoice
-from services.billing.domain.issue_blockers import issue_blockers
-from services.billing.domain.issue_dates import check_issue_date
-from services.billing.domain.mentions import as_issued
+from services.billing.domain.drafts.drafting import draft_period
+from services.billing.domain.drafts.issue_blockers import issue_blockers
+from services.billing.domain.drafts.issue_dates import check_issue_date
+from services.billing.domain.invoices.documents import document_number
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.mentions import as_issued
 from tests.scenarios.month_files import month_facts
 
 _FOLDER = Path(__file__).parent / "invoices"

@@ -12,10 +12,10 @@ import pytest
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId
-from services.billing.domain.drafting import MonthFacts, Perimeter, Settlement, draft_period
-from services.billing.domain.invoices import Invoice, Party, SettlementBlock
-from services.billing.domain.price_list import parse_price_list
-from services.billing.domain.sales import Participation, SettledPair
+from services.billing.domain.drafts.drafting import MonthFacts, Perimeter, Settlement, draft_period
+from services.billing.domain.invoices.invoices import Invoice, Party, SettlementBlock
+from services.billing.domain.prices.price_list import parse_price_list
+from services.billing.domain.prices.sales import Participation, SettledPair
 
 _MONTHS = Path(__file__).parent / "months"
 _SCENARIOS = sorted(path.parents[1].name for path in _MONTHS.glob("*/when/month.json"))

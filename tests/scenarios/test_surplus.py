@@ -8,10 +8,10 @@ import pytest
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
-from services.billing.domain.plants import expected_revenues
-from services.billing.domain.sales import SettledPair, SettledPoint
-from services.billing.domain.surplus_contracts import in_order
-from services.billing.schemas.surplus import ExpectedRevenueOut, SurplusContractsIn
+from services.billing.domain.prices.sales import SettledPair, SettledPoint
+from services.billing.domain.surplus.plants import expected_revenues
+from services.billing.domain.surplus.surplus_contracts import in_order
+from services.billing.schemas.surplus.surplus import ExpectedRevenueOut, SurplusContractsIn
 
 _SURPLUS = Path(__file__).parent / "surplus"
 _SCENARIOS = sorted(path.parents[1].name for path in _SURPLUS.glob("*/when/plant.json"))

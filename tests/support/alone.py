@@ -14,14 +14,14 @@ from joserfc.jwk import ECKey
 
 from libs.common import messaging
 from libs.common.app import Service
+from libs.common.auth.principals import Role
 from libs.common.clock import Clock
+from libs.common.database.scratch import scratch_event_log_url
 from libs.common.eventlog import EventLog, Record
 from libs.common.eventlog.open import open_event_log
 from libs.common.events.base import Event
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.ports import bound_socket, port_of
-from libs.common.principals import Role
-from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES
 from services.cli.running import running

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 from fastapi import FastAPI
 
-from libs.common.allowances import Allowances
 from libs.common.app import Service, create_app
 from libs.common.clock import Clock
+from libs.common.http.allowances import Allowances
 from libs.common.settings import Settings
 
 _idle: defaultdict[tuple[Service, ...], list[FastAPI]] = defaultdict(list)

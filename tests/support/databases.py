@@ -17,13 +17,13 @@ from sqlalchemy import text
 
 from libs.common.clock import Clock
 from libs.common.database import Database
-from libs.common.embedded_postgres import EmbeddedPostgres
-from libs.common.engines import open_bare_engine
+from libs.common.database.embedded_postgres import EmbeddedPostgres
+from libs.common.database.engines import open_bare_engine
+from libs.common.database.migrations import migrate
+from libs.common.database.roles import bring_roles_up_to_date
+from libs.common.database.scratch import scratch_database, url_of_database
+from libs.common.encryption.secret_keys import SecretKeys
 from libs.common.eventlog.postgres import migrate_postgres_event_log
-from libs.common.migrations import migrate
-from libs.common.roles import bring_roles_up_to_date
-from libs.common.scratch import scratch_database, url_of_database
-from libs.common.secret_keys import SecretKeys
 from tests.support.places import place_of_servers
 
 _MAX_CONNECTIONS = 150 * (os.cpu_count() or 1)

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
 from libs.common.database import Database
+from libs.common.database.migrations import migrate
 from libs.common.events.billing import InvoiceIssued
 from libs.common.ids import OperationId
 from libs.common.messaging import Handlers
-from libs.common.migrations import migrate
 from tests.support.clock import CLOCK
 
 _OPERATION = OperationId("ACC99000001")

@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from libs.common.error_handlers import add_error_handlers
 from libs.common.http import RequestLog
-from libs.common.logging import configure_logging
+from libs.common.http.error_handlers import add_error_handlers
+from libs.common.logs.logging import configure_logging
 
 
 @asynccontextmanager

@@ -23,8 +23,8 @@ import confluent_kafka.cimpl
 import pytest
 from pydantic import SecretStr
 
-from libs.common.kafka_settings import KafkaAccess
 from libs.common.settings import Settings
+from libs.common.settings.kafka import KafkaAccess
 from services.cli.processes import NAMES
 from tests.support.certificates import new_authority
 from tests.support.places import ROOT

@@ -18,10 +18,10 @@ from sqlalchemy import text
 
 from libs.common.clock import Clock
 from libs.common.database import Database, ring_after_commit
+from libs.common.database.scratch import scratch_event_log_url
 from libs.common.eventlog.open import prepare_event_log
 from libs.common.outgoing import open_client
 from libs.common.ports import bound_socket, port_of
-from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, running_processes
 from services.cli.running import running

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from libs.common.app import create_app
-from libs.common.principals import Role
+from libs.common.auth.principals import Role
 from libs.common.settings import Settings
 from services.main import SERVICES
 from tests.support.places import ROOT

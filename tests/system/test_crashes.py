@@ -14,7 +14,7 @@ import pytest
 from libs.common.clock import Clock
 from libs.common.settings import Settings
 from services.cli.processes import ServiceProcess, ServiceTransport
-from services.community.commands.passwords import give_password
+from services.community.commands.accounts.passwords import give_password
 from services.demo.api import Api
 from services.demo.cooperative import Cooperative, read_cooperative
 from services.demo.load import LogIns, Progress, load_and_close

@@ -15,10 +15,10 @@ import asyncpg
 import httpx
 import pytest
 
-from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.database.embedded_postgres import EmbeddedPostgres
+from libs.common.encryption.secret_keys import SecretKeys
 from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
-from libs.common.secret_keys import SecretKeys
 from tests.support.commands import COMMAND, without_servers
 from tests.support.places import new_place
 from tests.support.smtp import read_email

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from libs.common.auth import authenticated, require
-from libs.common.principals import Principal, Role
+from libs.common.auth.principals import Principal, Role
+from libs.common.auth.tokens import authenticated, require
 
 _STAFF, _ORGANISER, _MEMBER, _FEED = Role.OPERATOR, Role.ORGANISER, Role.MEMBER, Role.FEED
 

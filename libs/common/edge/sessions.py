@@ -6,9 +6,9 @@ from typing import Any
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common import audit
 from libs.common.database import Database, begin_with
 from libs.common.http import route_template
+from libs.common.logs import audit
 
 _READS = {"GET", "HEAD", "OPTIONS"}
 

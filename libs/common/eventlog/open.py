@@ -12,8 +12,8 @@ from libs.common.eventlog.postgres import (
 )
 from libs.common.eventlog.prefixed import PrefixedEventLog
 from libs.common.events.topics import ALL_TOPICS, LETTERS, STATES
-from libs.common.retention_settings import RetentionSettings
 from libs.common.settings import Settings
+from libs.common.settings.retention import RetentionSettings
 
 _IN_POSTGRESQL = "database:"
 _LETTERS_MONTHS = 1

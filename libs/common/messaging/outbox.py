@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.arrays import among
-from libs.common.bells import Work
 from libs.common.database import Database, ring_after_commit
+from libs.common.database.arrays import among
+from libs.common.database.bells import Work
 from libs.common.eventlog import EventLog, Record
 from libs.common.events.base import Event
 from libs.common.messaging.tables import outbox
-from libs.common.rest import SHORT_REST, Rest, rest_unless
+from libs.common.rounds.rest import SHORT_REST, Rest, rest_unless
 
 _RELAY_BATCH = 500
 # Kafka's topics are created with this limit; a larger record would block the outbox for ever.

@@ -3,17 +3,17 @@
 from fastapi import APIRouter
 from pydantic import Field
 
-from libs.common.access_routes import AccessOut
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import day_start
+from libs.common.edge.access_routes import AccessOut
 from libs.common.edge.callers import AnyPerson
 from libs.common.edge.pages import BeforeNumber, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
 from services.allocation.api.dependencies import Session
-from services.allocation.store import accesses as store
 from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.privacy import accesses as store
 
 router = APIRouter(route_class=TokenFirstRoute)
 

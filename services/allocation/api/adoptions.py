@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import Session
 from services.allocation.schemas.adoptions import AdoptionOut
-from services.allocation.store import adoptions
+from services.allocation.store.keys import adoptions
 
 router = APIRouter(route_class=TokenFirstRoute)
 

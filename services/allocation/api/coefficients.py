@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response, status
 
-from libs.common.allowances import costs
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInPath, MonthInQuery
 from libs.common.http import attachment, file_response, problems
+from libs.common.http.allowances import costs
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import Session
 from services.allocation.commands.coefficients import (

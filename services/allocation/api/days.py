@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery

@@ -12,7 +12,7 @@ from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.sessions import session_for
 from libs.common.settings import Settings
 from services.allocation.domain.keys.json_text import parse_json
-from services.allocation.domain.policy import Policy
+from services.allocation.domain.keys.policy import Policy
 
 
 async def refuse_doubles(request: Request, _caller: StaffOrOrganiser) -> None:

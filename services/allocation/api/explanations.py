@@ -9,7 +9,8 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.principals import Principal, refused
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import Month
 from libs.common.curve_consents import ConsentMissing
 from libs.common.edge.callers import AnyPerson
@@ -17,7 +18,6 @@ from libs.common.edge.days import DayField
 from libs.common.errors import Problem
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
-from libs.common.principals import Principal, refused
 from services.allocation import access
 from services.allocation.api.dependencies import Session, least_points_of
 from services.allocation.commands.days import load_facts
@@ -39,8 +39,10 @@ from services.allocation.schemas.explanations import (
     ExplanationOut,
     ProducerDayOut,
 )
-from services.allocation.store import days, policies, shares, told_days
+from services.allocation.store import days, shares
 from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.keys import policies
+from services.allocation.store.privacy import told_days
 
 router = APIRouter(route_class=TokenFirstRoute)
 

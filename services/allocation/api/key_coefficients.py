@@ -5,12 +5,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Query
 
-from libs.common.auth import TokenFirstRoute
-from libs.common.body_limits import LISTS_BYTES, takes
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
+from libs.common.http.body_limits import LISTS_BYTES, takes
 from libs.common.ids import OperationIdField, PrmField
 from services.allocation.api.dependencies import Session
 from services.allocation.commands.key_coefficients import CoefficientsUnfit, set_coefficients
@@ -18,10 +18,10 @@ from services.allocation.domain.coefficient_files.problems import (
     CoefficientFileRefused,
     CoefficientStepUnfit,
 )
-from services.allocation.domain.key_versions import KeyStateUnfit
+from services.allocation.domain.keys.versions import KeyStateUnfit
 from services.allocation.schemas.key_coefficients import KeyCoefficientsOut
-from services.allocation.store import key_coefficients, keys
-from services.allocation.store.keys import KeyUnknown
+from services.allocation.store.keys import key_coefficients, keys
+from services.allocation.store.keys.keys import KeyUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 

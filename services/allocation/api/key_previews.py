@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import Month
 from libs.common.edge.callers import StaffOrMember
 from libs.common.http import problems
@@ -19,13 +19,13 @@ from services.allocation.api.points import (
     find_point,
 )
 from services.allocation.domain.key_previews import GroupPreview
-from services.allocation.domain.point_months import is_group_visible
+from services.allocation.domain.months.point_months import is_group_visible
 from services.allocation.schemas.key_previews import GroupPreviewOut, KeyPreviewOut
-from services.allocation.store import key_previews as store
-from services.allocation.store import keys, policies
 from services.allocation.store.copies import OperationUnknown
-from services.allocation.store.key_previews import PreviewUnknown
-from services.allocation.store.keys import KeyUnknown
+from services.allocation.store.keys import key_previews as store
+from services.allocation.store.keys import keys, policies
+from services.allocation.store.keys.key_previews import PreviewUnknown
+from services.allocation.store.keys.keys import KeyUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
@@ -14,7 +14,14 @@ from libs.common.ids import OperationId, OperationIdField
 from services.allocation import access
 from services.allocation.api.dependencies import Session, refuse_doubles
 from services.allocation.commands import keys as commands
-from services.allocation.domain.key_versions import (
+from services.allocation.domain.keys import KeyInvalid, KeyMalformed, KeyTypeUnsupported
+from services.allocation.domain.keys.timeline import (
+    KeyNeverInForce,
+    KeyOverlap,
+    only_points,
+    unknown_points,
+)
+from services.allocation.domain.keys.versions import (
     ApprovedBefore,
     DeclarationInFuture,
     DeclaredBefore,
@@ -24,18 +31,12 @@ from services.allocation.domain.key_versions import (
     KeyVersion,
     NoticeTooShort,
 )
-from services.allocation.domain.keys import KeyInvalid, KeyMalformed, KeyTypeUnsupported
 from services.allocation.domain.scope import EVERYTHING, Scope
-from services.allocation.domain.timeline import (
-    KeyNeverInForce,
-    KeyOverlap,
-    only_points,
-    unknown_points,
-)
 from services.allocation.schemas.keys import ApprovalIn, DeclarationIn, KeyIn, KeyOut
-from services.allocation.store import copies, keys
+from services.allocation.store import copies
 from services.allocation.store.copies import OperationUnknown
-from services.allocation.store.keys import KeyUnknown
+from services.allocation.store.keys import keys
+from services.allocation.store.keys.keys import KeyUnknown
 
 router = APIRouter(route_class=TokenFirstRoute)
 _PLAIN_APPROVAL, _TODAY = ApprovalIn(), DeclarationIn()

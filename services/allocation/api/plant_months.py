@@ -8,7 +8,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
 from libs.common.database import Database
@@ -20,14 +20,14 @@ from services.allocation.api.dependencies import OwnDatabase, Session, least_poi
 from services.allocation.api.points import OwnPoint, PointNotProducing, find_plant
 from services.allocation.domain.curves import energy_of_day
 from services.allocation.domain.days import MonthDay
-from services.allocation.domain.plant_months import (
+from services.allocation.domain.keys.policy import MissingReadings, Policy
+from services.allocation.domain.months.plant_months import (
     PlantDay,
     PlantTotals,
     are_sales_visible,
     viewers_of_sales,
 )
-from services.allocation.domain.point_months import months_until
-from services.allocation.domain.policy import MissingReadings, Policy
+from services.allocation.domain.months.point_months import months_until
 from services.allocation.schemas.plant_months import (
     PlantMonthDaysOut,
     PlantMonthOut,
@@ -35,15 +35,15 @@ from services.allocation.schemas.plant_months import (
 )
 from services.allocation.schemas.point_months import LastSettlementOut
 from services.allocation.store import days as day_store
-from services.allocation.store import policies
 from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.keys import policies
 from services.allocation.store.point_months import (
     list_blocks,
     map_allocated_days,
     map_last_settlements,
     map_takers,
 )
-from services.allocation.store.told_days import record_first_shown
+from services.allocation.store.privacy.told_days import record_first_shown
 
 router = APIRouter(
     prefix="/operations/{operation_id}/plants/{plant_prm}/months", route_class=TokenFirstRoute

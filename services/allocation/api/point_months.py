@@ -10,7 +10,7 @@ import numpy as np
 from fastapi import APIRouter, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.clock import today_in
 from libs.common.edge.callers import StaffOrMember
@@ -23,12 +23,12 @@ from services.allocation.api.points import (
     PointNotConsuming,
     find_point,
 )
-from services.allocation.domain.carbon import Carbon, CarbonUnknown, carbon_of
 from services.allocation.domain.curves import Block, Curve, energy_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.plants import kinds_of_plants, plants_on
-from services.allocation.domain.point_months import (
+from services.allocation.domain.keys.policy import MissingReadings, Policy
+from services.allocation.domain.months.carbon import Carbon, CarbonUnknown, carbon_of
+from services.allocation.domain.months.point_months import (
     GroupMonth,
     MonthTotals,
     PointDay,
@@ -37,14 +37,14 @@ from services.allocation.domain.point_months import (
     sun_tenths,
     totals_of,
 )
-from services.allocation.domain.policy import MissingReadings, Policy
-from services.allocation.domain.producers import (
+from services.allocation.domain.months.producers import (
     Owner,
     Producer,
     list_producers,
     owners_of_plants,
 )
-from services.allocation.domain.reference import factors
+from services.allocation.domain.months.reference import factors
+from services.allocation.domain.plants import kinds_of_plants, plants_on
 from services.allocation.schemas.point_months import (
     GroupOut,
     LastSettlementOut,
@@ -54,9 +54,10 @@ from services.allocation.schemas.point_months import (
     SunOut,
 )
 from services.allocation.store import days as day_store
-from services.allocation.store import members, policies
+from services.allocation.store import members
 from services.allocation.store import point_months as store
 from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.keys import policies
 
 router = APIRouter(
     prefix="/operations/{operation_id}/points/{prm}/months", route_class=TokenFirstRoute

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal, refused
 from libs.common.calendar import Month
 from libs.common.database import begin_snapshot
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
-from libs.common.principals import Principal, refused
 from services.allocation import access
 from services.allocation.domain.perimeter import Participation, Perimeter
 from services.allocation.domain.plants import is_production_visible

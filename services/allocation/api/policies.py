@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import Session
 from services.allocation.commands.policies import set_policy
 from services.allocation.schemas.policies import PolicyBody, PolicyOut
-from services.allocation.store import policies
+from services.allocation.store.keys import policies
 
 router = APIRouter(route_class=TokenFirstRoute)
 

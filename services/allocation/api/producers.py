@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.allocation import access
 from services.allocation.api.dependencies import Session
-from services.allocation.domain.producers import list_producers, owners_of_plants
+from services.allocation.domain.months.producers import list_producers, owners_of_plants
 from services.allocation.schemas.producers import NamedPlantOut
 from services.allocation.store import members
 from services.allocation.store.copies import OperationUnknown

@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import Staff
 from libs.common.edge.pages import Limit
 from libs.common.ids import OperationIdField
 from services.allocation.api.dependencies import Session
 from services.allocation.schemas.purges import PurgeOut
-from services.allocation.store import purges
+from services.allocation.store.privacy import purges
 
 router = APIRouter(route_class=TokenFirstRoute)
 

@@ -7,12 +7,12 @@ from io import BytesIO
 import polars as pl
 from fastapi import APIRouter, Response
 
-from libs.common.allowances import costs
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import attachment, file_response, problems
+from libs.common.http.allowances import costs
 from libs.common.ids import OperationIdField, Prm
 from services.allocation import access
 from services.allocation.api.dependencies import OwnDatabase, Session

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response, status
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.curve_consents import ConsentMissing
 from libs.common.edge.callers import StaffOrOrganiser
@@ -30,13 +30,13 @@ from services.allocation.schemas.settlements import (
     SettlementOut,
     VerificationOut,
 )
-from services.allocation.store import settlements, stale_settlements
 from services.allocation.store.copies import OperationUnknown
-from services.allocation.store.settlement_inputs import (
+from services.allocation.store.settlements import settlements, stale_settlements
+from services.allocation.store.settlements.settlement_inputs import (
     SettlementInputNotFound,
     get_settlement_input,
 )
-from services.allocation.store.settlements import SettlementNotFound
+from services.allocation.store.settlements.settlements import SettlementNotFound
 
 router = APIRouter(route_class=TokenFirstRoute)
 

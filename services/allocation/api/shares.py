@@ -11,8 +11,8 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.allowances import costs
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.principals import Principal
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import Month, MonthMalformed
 from libs.common.curve_consents import ConsentMissing
 from libs.common.database import Database
@@ -20,8 +20,8 @@ from libs.common.edge.callers import AnyPerson
 from libs.common.edge.days import DayField, MonthInQuery
 from libs.common.errors import Problem
 from libs.common.http import attachment, file_response, problems
+from libs.common.http.allowances import costs
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
-from libs.common.principals import Principal
 from services.allocation import access
 from services.allocation.api.dependencies import OwnDatabase, Session
 from services.allocation.domain.scope import Scope

@@ -6,14 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.allowances import costs
-from libs.common.auth import TokenFirstRoute
-from libs.common.body_limits import takes
+from libs.common.auth.principals import Principal
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import Limit
 from libs.common.http import attachment, file_response, problems
+from libs.common.http.allowances import costs
+from libs.common.http.body_limits import takes
 from libs.common.ids import OperationId, OperationIdField
-from libs.common.principals import Principal
 from services.allocation.api.dependencies import Session, refuse_doubles
 from services.allocation.commands import simulations as commands
 from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis
@@ -24,11 +24,11 @@ from services.allocation.commands.simulations import (
 )
 from services.allocation.domain.curve_file import CurvesRefused
 from services.allocation.domain.curves import EnergyNotWhole
-from services.allocation.domain.key_versions import KeyNotADraft
 from services.allocation.domain.keys import KeyInvalid, KeyMalformed, KeyTypeUnsupported
+from services.allocation.domain.keys.timeline import KeyNeverInForce
+from services.allocation.domain.keys.versions import KeyNotADraft
 from services.allocation.domain.simulation import ScenarioInvalid, SimulationTooLarge, SunUnknown
 from services.allocation.domain.simulation.period import ReadingsMissing
-from services.allocation.domain.timeline import KeyNeverInForce
 from services.allocation.schemas.simulations import (
     EXAMPLES,
     MOST_BYTES,

@@ -6,22 +6,22 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.principals import refused
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson
 from libs.common.edge.days import DayField
 from libs.common.http import problems
 from libs.common.ids import Direction, OperationIdField
-from libs.common.principals import refused
 from services.allocation import access
 from services.allocation.api.dependencies import Session
-from services.allocation.domain.plants import plants_on
-from services.allocation.domain.sunny_hours import (
+from services.allocation.domain.months.sunny_hours import (
     NoHistory,
     ProductionPrivate,
     days_to_compare,
     expect,
     require_visible_plants,
 )
+from services.allocation.domain.plants import plants_on
 from services.allocation.schemas.sunny_hours import SunnyHoursOut
 from services.allocation.store import copies
 from services.allocation.store.copies import OperationUnknown

@@ -9,10 +9,16 @@ from libs.common.clock import now_in
 from libs.common.events.community import PollClosed
 from libs.common.ids import OperationId
 from services.allocation.commands.keys import approve_key
-from services.allocation.domain.adoptions import BY_POLL, Adoption, AdoptionState, judge_adoption
 from services.allocation.domain.keys import KeyInvalid
-from services.allocation.store import adoptions, keys, stale
+from services.allocation.domain.keys.adoptions import (
+    BY_POLL,
+    Adoption,
+    AdoptionState,
+    judge_adoption,
+)
+from services.allocation.store import stale
 from services.allocation.store.copies import OperationUnknown
+from services.allocation.store.keys import adoptions, keys
 
 _log = structlog.get_logger(__name__)
 

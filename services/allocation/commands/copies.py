@@ -22,8 +22,9 @@ from services.allocation.domain.perimeter import (
     StepChange,
     changed_days,
 )
-from services.allocation.store import copies, members, settlements, stale, stale_settlements
-from services.allocation.store.consents import ConsentList, save_consents
+from services.allocation.store import copies, members, stale
+from services.allocation.store.privacy.consents import ConsentList, save_consents
+from services.allocation.store.settlements import settlements, stale_settlements
 
 _HOUR_MIN = 60
 

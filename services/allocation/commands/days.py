@@ -8,15 +8,18 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.attempts import attempt
 from libs.common.calendar import Month
 from libs.common.clock import now_in
 from libs.common.events.allocation import DayHeldUp, DayShare, MissingSteps, SharesAllocated
 from libs.common.ids import Direction, OperationId
+from libs.common.rounds.attempts import attempt
 from services.allocation.commands.challenges import measure_days
 from services.allocation.domain.days import DayFacts, DayResult, DayStatus, decide_day, failed
-from services.allocation.store import copies, days, policies, purges, stale, stale_settlements
-from services.allocation.store.keys_in_force import list_keys_in_force
+from services.allocation.store import copies, days, stale
+from services.allocation.store.keys import policies
+from services.allocation.store.keys.keys_in_force import list_keys_in_force
+from services.allocation.store.privacy import purges
+from services.allocation.store.settlements import stale_settlements
 from services.allocation.store.stale import OperationDay
 
 # A month of an operation. Shares are held in memory: 4 MB a day for 2,000 consumers, 5 producers.

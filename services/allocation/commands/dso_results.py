@@ -15,9 +15,11 @@ from services.allocation.domain.dso_results import (
     DsoEnergy,
     DsoMonth,
 )
+from services.allocation.domain.keys.policy import SettleFrom
 from services.allocation.domain.metered import MAX_STEP_WMIN
-from services.allocation.domain.policy import SettleFrom
-from services.allocation.store import dso_results, policies, stale, stale_settlements
+from services.allocation.store import dso_results, stale
+from services.allocation.store.keys import policies
+from services.allocation.store.settlements import stale_settlements
 
 _HOUR_MIN = 60
 _MAX_MONTH_WMIN = 10**15  # 16 TWh: sums of thousands of them fit 63 bits

@@ -20,11 +20,12 @@ from services.allocation.domain.coefficient_files.problems import CoefficientSte
 from services.allocation.domain.coefficient_files.reading import read_file
 from services.allocation.domain.coefficient_files.steps import shares_on_step
 from services.allocation.domain.curves import starts_of_day
-from services.allocation.domain.key_versions import KeyState, KeyStateUnfit, KeyVersion
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
+from services.allocation.domain.keys.versions import KeyState, KeyStateUnfit, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.store import copies, key_coefficients, keys, stale, timelines
-from services.allocation.store.key_coefficients import Source
+from services.allocation.store import copies, stale
+from services.allocation.store.keys import key_coefficients, keys, timelines
+from services.allocation.store.keys.key_coefficients import Source
 
 
 class CoefficientsUnfit(Problem):

@@ -18,11 +18,12 @@ from services.allocation.domain.key_previews import (
     months_to_preview,
     preview_days,
 )
-from services.allocation.domain.key_versions import KeyState
 from services.allocation.domain.keys import Key, parse_key
+from services.allocation.domain.keys.versions import KeyState
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.store import copies, key_previews, keys, stale
-from services.allocation.store.key_previews import Task
+from services.allocation.store import copies, stale
+from services.allocation.store.keys import key_previews, keys
+from services.allocation.store.keys.key_previews import Task
 
 
 class Work(NamedTuple):

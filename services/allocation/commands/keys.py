@@ -9,7 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId
-from services.allocation.domain.key_versions import (
+from services.allocation.domain.keys import KeyInvalid, parse_key
+from services.allocation.domain.keys.timeline import (
+    Definition,
+    Timeline,
+    days_with_another_key,
+    place_key,
+    unknown_points,
+)
+from services.allocation.domain.keys.versions import (
     ApprovedBefore,
     DeclaredBefore,
     KeyNotADraft,
@@ -19,15 +27,8 @@ from services.allocation.domain.key_versions import (
     check_days,
     reached,
 )
-from services.allocation.domain.keys import KeyInvalid, parse_key
-from services.allocation.domain.timeline import (
-    Definition,
-    Timeline,
-    days_with_another_key,
-    place_key,
-    unknown_points,
-)
-from services.allocation.store import copies, key_previews, keys, policies, stale, timelines
+from services.allocation.store import copies, stale
+from services.allocation.store.keys import key_previews, keys, policies, timelines
 
 _content = attrgetter("valid_from", "valid_to", "definition")
 

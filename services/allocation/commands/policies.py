@@ -3,8 +3,10 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
-from services.allocation.domain.policy import Policy
-from services.allocation.store import copies, policies, stale, stale_settlements
+from services.allocation.domain.keys.policy import Policy
+from services.allocation.store import copies, stale
+from services.allocation.store.keys import policies
+from services.allocation.store.settlements import stale_settlements
 
 
 async def set_policy(session: AsyncSession, operation_id: OperationId, policy: Policy) -> None:

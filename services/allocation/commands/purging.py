@@ -9,7 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month, months_ago
 from libs.common.clock import now_in
-from services.allocation.store import key_previews, purges, stale, stale_settlements
+from services.allocation.store import stale
+from services.allocation.store.keys import key_previews
+from services.allocation.store.privacy import purges
+from services.allocation.store.settlements import stale_settlements
 
 _PREVIEWS_MONTHS = 6
 """Enough to vote, to declare the adopted key and to settle the first months by it.

@@ -17,7 +17,7 @@ from services.allocation.commands.simulated_curves import (
     curves_of_csv,
     days_of,
 )
-from services.allocation.domain.key_versions import KeyVersion
+from services.allocation.domain.keys.versions import KeyVersion
 from services.allocation.domain.simulation import check_size, check_sun_known, no_keys_in_force
 from services.allocation.domain.simulation.period import DayGap, Period, missing_readings
 from services.allocation.domain.simulation.states import SimulationState

@@ -19,8 +19,8 @@ from services.allocation.domain.curves import (
 )
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import Key, KeyIncomplete
+from services.allocation.domain.keys.policy import MissingReadings
 from services.allocation.domain.perimeter import Participant, Perimeter
-from services.allocation.domain.policy import MissingReadings
 
 
 class DayStatus(StrEnum):

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from libs.common.http import BodyOut
-from services.allocation.domain.adoptions import AdoptionState
+from services.allocation.domain.keys.adoptions import AdoptionState
 
 
 class AdoptionOut(BodyOut):

@@ -12,8 +12,8 @@ from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Prm
 from libs.common.texts import AS_SEEN, RawLineField
-from services.allocation.domain.key_versions import KeyState, KeyVersion
-from services.allocation.domain.timeline import Definition
+from services.allocation.domain.keys.timeline import Definition
+from services.allocation.domain.keys.versions import KeyState, KeyVersion
 
 
 def _without_nul(definition: dict[str, Any]) -> dict[str, Any]:

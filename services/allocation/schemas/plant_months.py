@@ -10,7 +10,7 @@ from libs.common.calendar import Month
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
 from services.allocation.domain.days import DayStatus
-from services.allocation.domain.plant_months import PlantDay, PlantTotals, totals_of_plant
+from services.allocation.domain.months.plant_months import PlantDay, PlantTotals, totals_of_plant
 from services.allocation.schemas.point_months import LastSettlementOut
 
 _MONTH = "2026-10"

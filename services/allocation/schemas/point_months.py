@@ -9,16 +9,16 @@ from pydantic import Field
 from libs.common.calendar import Month, day_start
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
-from services.allocation.domain.carbon import Carbon, CarbonUnknown
 from services.allocation.domain.days import DayStatus
-from services.allocation.domain.point_months import (
+from services.allocation.domain.months.carbon import Carbon, CarbonUnknown
+from services.allocation.domain.months.point_months import (
     GroupMonth,
     MonthTotals,
     Place,
     PointDay,
     taken_of_producers,
 )
-from services.allocation.domain.producers import Producer
+from services.allocation.domain.months.producers import Producer
 from services.allocation.domain.settlements import SettlementStatus
 
 _MONTH = "2026-10"

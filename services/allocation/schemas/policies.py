@@ -5,7 +5,12 @@ from typing import Literal
 from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
-from services.allocation.domain.policy import DEFAULT_POLICY, MissingReadings, Policy, SettleFrom
+from services.allocation.domain.keys.policy import (
+    DEFAULT_POLICY,
+    MissingReadings,
+    Policy,
+    SettleFrom,
+)
 
 
 class PolicyBody(BodyIn):

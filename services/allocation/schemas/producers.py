@@ -7,7 +7,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Prm
-from services.allocation.domain.producers import OwnerKind, Producer
+from services.allocation.domain.months.producers import OwnerKind, Producer
 
 
 class NamedPlantOut(BodyOut):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId
-from services.allocation.domain.sunny_hours import Outlook
+from services.allocation.domain.months.sunny_hours import Outlook
 
 
 class SunnyHourOut(BodyOut):

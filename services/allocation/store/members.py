@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.copies import save_newer
-from services.allocation.domain.producers import Owner, OwnerKind
+from libs.common.messaging.copies import save_newer
+from services.allocation.domain.months.producers import Owner, OwnerKind
 from services.allocation.tables import MemberRow
 
 

@@ -13,7 +13,7 @@ from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.point_months import GroupMonth
+from services.allocation.domain.months.point_months import GroupMonth
 
 Blocks: TypeAlias = Mapping[tuple[date, Prm], Sequence[Block]]
 """The readings of points, on one side of an operation."""

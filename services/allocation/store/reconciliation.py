@@ -13,13 +13,14 @@ from libs.common.ids import Direction, OperationId, Prm, Quantity
 from services.allocation.domain.days import DayFacts, DayStatus, MonthDay
 from services.allocation.domain.dso_results import DsoCurve
 from services.allocation.domain.keys import Key, parse_key
+from services.allocation.domain.keys.policy import Policy
+from services.allocation.domain.keys.timeline import Timeline
 from services.allocation.domain.perimeter import Participant, Perimeter
-from services.allocation.domain.policy import Policy
 from services.allocation.domain.reconciliation import Series
 from services.allocation.domain.share_frames import StepShares
-from services.allocation.domain.timeline import Timeline
-from services.allocation.store import copies, dso_results, shares, timelines
-from services.allocation.store.keys_in_force import list_keys_in_force
+from services.allocation.store import copies, dso_results, shares
+from services.allocation.store.keys import timelines
+from services.allocation.store.keys.keys_in_force import list_keys_in_force
 from services.allocation.tables import DsoResultCurveRow, ReadingBlockRow
 
 

@@ -1,33 +1,25 @@
 """Billing's routes, by what they are about."""
 
-from libs.common.access_routes import access_subject
-from libs.common.audit_routes import audit_subject
-from libs.common.subjects import Subject
-from services.billing.api import (
-    accise,
+from libs.common.edge.access_routes import access_subject
+from libs.common.edge.audit_routes import audit_subject
+from libs.common.openapi.subjects import Subject
+from services.billing.api.books import ledger
+from services.billing.api.both_bills import reference_offers, supplier_offers
+from services.billing.api.corrections import corrections
+from services.billing.api.drafts import months, runs
+from services.billing.api.e_invoicing import customers, e_reporting, submissions
+from services.billing.api.invoices import documents, invoices, mailings
+from services.billing.api.payments import (
     collections,
-    corrections,
     creditors,
-    customers,
-    documents,
     dunning,
-    e_reporting,
-    invoices,
-    issuers,
-    ledger,
-    mailings,
     mandate_requests,
-    months,
     payouts,
-    prices,
-    reference_offers,
-    runs,
     statements,
-    submissions,
-    supplier_offers,
-    surplus,
-    yearly_reports,
 )
+from services.billing.api.prices import prices
+from services.billing.api.surplus import surplus, yearly_reports
+from services.billing.api.taxes import accise, issuers
 
 SUBJECTS = (
     Subject(

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.accesses import note_access
+from libs.common.auth.principals import Principal
 from libs.common.ids import OperationId
-from libs.common.principals import Principal
+from libs.common.logs.accesses import note_access
 from services.billing.tables import InvoiceRow
 
 

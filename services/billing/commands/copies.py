@@ -13,11 +13,11 @@ from libs.common.events.allocation import (
     SettlementRevised,
 )
 from libs.common.events.community import MemberRecorded, PerimeterChanged
-from services.billing.domain.price_list.hour_classes import HALF_HOURS
+from services.billing.domain.prices.price_list.hour_classes import HALF_HOURS
 from services.billing.store import copies as store
-from services.billing.store.corrections import add_part, retry
-from services.billing.store.half_hours import save_details
-from services.billing.store.held_up import save_held_up_days
+from services.billing.store.corrections.corrections import add_part, retry
+from services.billing.store.drafts.held_up import save_held_up_days
+from services.billing.store.prices.half_hours import save_details
 
 
 async def record_members(session: AsyncSession, events: Sequence[MemberRecorded]) -> None:

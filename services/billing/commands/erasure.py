@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import messaging
 from libs.common.clock import today_in
 from libs.common.events.community import MemberRecorded
-from services.billing.store import creditor_changes, creditors, mandate_requests, supplier_offers
-from services.billing.store import routings as routing_store
+from services.billing.store.both_bills import supplier_offers
+from services.billing.store.e_invoicing import routings as routing_store
+from services.billing.store.payments import creditor_changes, creditors, mandate_requests
 
 _log = structlog.get_logger(__name__)
 

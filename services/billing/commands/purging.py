@@ -7,11 +7,11 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import Month
-from services.billing.domain.mandates import ACCOUNT_KEPT_MONTHS
-from services.billing.store import half_hours as half_hour_store
-from services.billing.store import supplier_offers as offer_store
-from services.billing.store.creditors import forget_accounts
-from services.billing.store.held_up import delete_old_held_up_days
+from services.billing.domain.payments.mandates import ACCOUNT_KEPT_MONTHS
+from services.billing.store.both_bills import supplier_offers as offer_store
+from services.billing.store.drafts.held_up import delete_old_held_up_days
+from services.billing.store.payments.creditors import forget_accounts
+from services.billing.store.prices import half_hours as half_hour_store
 
 _log = structlog.get_logger(__name__)
 

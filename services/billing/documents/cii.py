@@ -15,9 +15,9 @@ from services.billing.documents.cii_schema import read_schema
 from services.billing.documents.facts import Facts, LineFacts, LineKind, mention_text
 from services.billing.documents.parties import PartyFacts, PlaceFacts
 from services.billing.documents.xml_texts import xml_text
-from services.billing.domain.documents import DocumentKind
-from services.billing.domain.payees import Payee
-from services.billing.domain.totals import VatAmount
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.totals import VatAmount
+from services.billing.domain.payments.payees import Payee
 from services.billing.domain.wordings import Language, MentionCode
 
 GUIDELINE = "urn:cen.eu:en16931:2017"

@@ -10,13 +10,13 @@ from enum import StrEnum
 from libs.common.ids import Prm
 from services.billing.documents.parties import PartyFacts, PlaceFacts, read_delivery, read_party
 from services.billing.documents.xml_texts import xml_text
-from services.billing.domain.accise import TaxLine
-from services.billing.domain.documents import DocumentKind, DocumentReference
-from services.billing.domain.invoices import Invoice
-from services.billing.domain.lines import Line
-from services.billing.domain.payees import Payee
-from services.billing.domain.totals import VatAmount
-from services.billing.domain.usage import Usage
+from services.billing.domain.invoices.documents import DocumentKind, DocumentReference
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.lines import Line
+from services.billing.domain.invoices.totals import VatAmount
+from services.billing.domain.invoices.usage import Usage
+from services.billing.domain.payments.payees import Payee
+from services.billing.domain.taxes.accise import TaxLine
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 
 _KWH_PER_MWH = 1000

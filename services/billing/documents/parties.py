@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.billing.documents.xml_texts import xml_text
-from services.billing.domain.invoices import Party
-from services.billing.domain.issuers import IssuerProfile
-from services.billing.domain.routing import Routing
+from services.billing.domain.invoices.invoices import Party
+from services.billing.domain.invoices.routing import Routing
+from services.billing.domain.taxes.issuers import IssuerProfile
 
 _TOWN = re.compile(r"(?P<postcode>[0-9]{5})\s+(?P<city>.+)")
 _SIREN_DIGITS = 9

@@ -9,10 +9,10 @@ from services.billing.documents.statement_sheet import statements_sheet
 from services.billing.documents.typesetting import typeset
 from services.billing.documents.xmp import declare_facturx
 from services.billing.documents.yearly_sheet import yearly_sheet
-from services.billing.domain.invoices import Invoice
-from services.billing.domain.seller_statements import SellerStatement
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.surplus.seller_statements import SellerStatement
+from services.billing.domain.surplus.yearly_reports import YearlyReport
 from services.billing.domain.wordings import Language
-from services.billing.domain.yearly_reports import YearlyReport
 
 
 def render_invoice(invoice: Invoice, language: Language) -> bytes:

@@ -20,7 +20,7 @@ from services.billing.documents.words import (
     rate,
     short_date,
 )
-from services.billing.domain.documents import DocumentKind
+from services.billing.domain.invoices.documents import DocumentKind
 from services.billing.domain.wordings import Language, MentionCode
 
 _HASH_DIGITS = 12

@@ -17,8 +17,8 @@ from services.billing.documents.words import (
     price,
     short_date,
 )
-from services.billing.domain.plants import ExpectedRevenue
-from services.billing.domain.seller_statements import SellerStatement
+from services.billing.domain.surplus.plants import ExpectedRevenue
+from services.billing.domain.surplus.seller_statements import SellerStatement
 from services.billing.domain.wordings import Language
 
 

@@ -13,8 +13,8 @@ from services.billing.documents.words import (
     percent,
     price,
 )
+from services.billing.domain.surplus.yearly_reports import Energies, YearlyReport
 from services.billing.domain.wordings import Language
-from services.billing.domain.yearly_reports import Energies, YearlyReport
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     Language.FRENCH: {

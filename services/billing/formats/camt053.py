@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from services.billing.domain.bank import BankTransaction, Statement, StatementRefused
+from services.billing.domain.payments.bank import BankTransaction, Statement, StatementRefused
 from services.billing.formats.bank_xml import LONGEST_TEXT, read_root, text_of
 
 _AMOUNT = re.compile(r"\d{1,13}(?:\.\d{1,5})?", re.ASCII)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from services.billing.domain.booked import BookedLine, Letter
-from services.billing.domain.ledger import JOURNAL_TITLES
+from services.billing.domain.books.booked import BookedLine, Letter
+from services.billing.domain.books.ledger import JOURNAL_TITLES
 
 COLUMNS = (
     "JournalCode",

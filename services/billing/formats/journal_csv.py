@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from io import StringIO
 
 from libs.common.spreadsheets import spreadsheet_text
-from services.billing.domain.booked import BookedLine
+from services.billing.domain.books.booked import BookedLine
 
 COLUMNS = (
     "journal",

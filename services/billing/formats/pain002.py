@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from services.billing.domain.payment_reports import PaymentReport, Rejection, ReportRefused
+from services.billing.domain.payments.payment_reports import PaymentReport, Rejection, ReportRefused
 from services.billing.formats.bank_xml import read_root, text_of
 
 _REJECTED = "RJCT"

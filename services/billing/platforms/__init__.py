@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from libs.common.settings import Settings
-from services.billing.domain.channels import Channel
-from services.billing.domain.submissions import Answer, Envelope
+from services.billing.domain.e_invoicing.channels import Channel
+from services.billing.domain.e_invoicing.submissions import Answer, Envelope
 
 
 class Platform(Protocol):

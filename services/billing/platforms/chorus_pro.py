@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, Valid
 
 from libs.common.outgoing import open_client
 from libs.common.settings import Settings
-from services.billing.domain.submissions import Answer, Envelope, SubmissionState
+from services.billing.domain.e_invoicing.submissions import Answer, Envelope, SubmissionState
 
 _DEPOSIT = "/cpro/factures/v1/deposer/flux"
 _REPORT = "/cpro/transverses/v1/consulterCRDetaille"

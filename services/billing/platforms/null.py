@@ -1,6 +1,6 @@
 """A platform that sends nothing: the submission keeps what would be sent, for people to see."""
 
-from services.billing.domain.submissions import Answer, Envelope, SubmissionState
+from services.billing.domain.e_invoicing.submissions import Answer, Envelope, SubmissionState
 
 
 class NullPlatform:

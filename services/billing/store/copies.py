@@ -9,14 +9,14 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.arrays import among
 from libs.common.calendar import Month
-from libs.common.copies import save_newer
+from libs.common.database.arrays import among
 from libs.common.ids import Direction, OperationId, Prm
-from services.billing.domain.drafting import Perimeter
-from services.billing.domain.invoices import Party
-from services.billing.domain.routing import Routing
-from services.billing.domain.sales import Participation
+from libs.common.messaging.copies import save_newer
+from services.billing.domain.drafts.drafting import Perimeter
+from services.billing.domain.invoices.invoices import Party
+from services.billing.domain.invoices.routing import Routing
+from services.billing.domain.prices.sales import Participation
 from services.billing.domain.wordings import Language
 from services.billing.tables import (
     CustomerRoutingRow,

@@ -12,10 +12,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
-from services.billing.domain.drafting import Settlement
-from services.billing.domain.invoices import SettlementBlock
-from services.billing.domain.periods import Period
-from services.billing.domain.sales import SettledPair, SettledPoint
+from services.billing.domain.drafts.drafting import Settlement
+from services.billing.domain.invoices.invoices import SettlementBlock
+from services.billing.domain.invoices.periods import Period
+from services.billing.domain.prices.sales import SettledPair, SettledPoint
 from services.billing.tables import SettlementRow
 
 _pairs = TypeAdapter(list[SettledPair])

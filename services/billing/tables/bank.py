@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, DateTime, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from libs.common.locked_text import LockedText
+from libs.common.encryption.locked_text import LockedText
 from services.billing.tables.base import Base
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.billing.domain.invoices import MemberKind
+from services.billing.domain.invoices.invoices import MemberKind
 from services.billing.tables.base import Base
 
 

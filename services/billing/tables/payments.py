@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from libs.common.locked_text import LockedText
+from libs.common.encryption.locked_text import LockedText
 from services.billing.tables.base import Base
 
 

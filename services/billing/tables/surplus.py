@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Identity, Numeric, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.billing.domain.surplus_contracts import SurplusKind
+from services.billing.domain.surplus.surplus_contracts import SurplusKind
 from services.billing.tables.base import Base
 
 

@@ -18,15 +18,15 @@ from libs.common.ids import OperationId, Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
 from services.billing.documents.rendering import render_invoice, render_xml
-from services.billing.domain.invoices import (
+from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
     Party,
     SettlementBlock,
     VatLine,
 )
-from services.billing.domain.lines import Line
-from services.billing.domain.usage import PointUsage, Usage
+from services.billing.domain.invoices.lines import Line
+from services.billing.domain.invoices.usage import PointUsage, Usage
 from services.billing.domain.wordings import Language
 
 _MONTH = Month(2026, 10)

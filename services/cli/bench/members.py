@@ -4,7 +4,7 @@ from secrets import token_urlsafe
 from uuid import UUID
 
 from libs.common.database import Database
-from services.community.commands.passwords import give_password
+from services.community.commands.accounts.passwords import give_password
 from services.demo.api import Api
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from libs.common.embedded_postgres import EmbeddedPostgres
+from libs.common.database.embedded_postgres import EmbeddedPostgres
+from libs.common.database.scratch import count_transactions
 from libs.common.ports import free_port
-from libs.common.scratch import count_transactions
 from libs.common.settings import get_settings
 from services.cli.bench.processor import find_server, tree_processor_s
 from services.cli.bench.scratch_platform import scratch_processes

@@ -12,10 +12,10 @@ from pydantic import SecretStr
 
 from libs.common.app import create_app
 from libs.common.database import open_server
+from libs.common.database.scratch import scratch_database, scratch_event_log_url
 from libs.common.eventlog.open import prepare_event_log
 from libs.common.outgoing import open_client
 from libs.common.ports import bound_socket, port_of
-from libs.common.scratch import scratch_database, scratch_event_log_url
 from libs.common.settings import Settings
 from services.cli.loading import load_services
 from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, running_processes

@@ -1,58 +1,40 @@
 """The routes of the community service, by what they are about."""
 
-from libs.common.access_routes import access_subject
-from libs.common.audit_routes import audit_subject
-from libs.common.subjects import Subject
-from services.community.api import (
+from libs.common.edge.access_routes import access_subject
+from libs.common.edge.audit_routes import audit_subject
+from libs.common.openapi.subjects import Subject
+from services.community.api import calendars, capital, challenges
+from services.community.api.accounts import (
     accounts,
-    ballots,
     browser_session,
-    calendars,
-    capital,
-    challenges,
-    consents,
-    conventions,
-    deadlines,
-    declarations,
-    documents,
-    enrolments,
-    erasure,
-    feasibility,
     feeds,
-    gatherings,
     invitations,
     issuer,
-    leave_requests,
     log_in_links,
     log_in_options,
-    materials,
     me,
-    members,
-    messages,
-    news,
-    notifications,
     one_time_codes,
-    operations,
-    organisers,
-    own_data,
     passwords,
-    perimeter_files,
-    places,
-    points,
-    polls,
-    presentations,
-    profiles,
-    questions,
-    records,
-    replies,
-    request_form,
-    requests,
-    series,
     sessions,
-    sign_ups,
     step_ups,
     tokens,
 )
+from services.community.api.desk import conventions, deadlines, documents
+from services.community.api.enrolments import declarations, enrolments, leave_requests
+from services.community.api.feasibility import feasibility, places
+from services.community.api.gatherings import gatherings, materials, records, replies, series
+from services.community.api.members import (
+    members,
+    operations,
+    organisers,
+    perimeter_files,
+    points,
+    profiles,
+)
+from services.community.api.messages import messages, news, notifications, questions
+from services.community.api.polls import ballots, polls
+from services.community.api.privacy import consents, erasure, own_data
+from services.community.api.requests import presentations, request_form, requests, sign_ups
 
 SUBJECTS = (
     Subject(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Request, Response
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.edge.callers import AnyPerson
 from libs.common.http import file_response, problems

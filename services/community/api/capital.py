@@ -8,14 +8,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from libs.common.accesses import note_access
-from libs.common.allowances import costs
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.edge.callers import Staff, StaffOrMember
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import AfterMemberId, AfterNumber, Limit
 from libs.common.http import attachment, file_response, problems
+from libs.common.http.allowances import costs
+from libs.common.logs.accesses import note_access
 from services.community import access, store
 from services.community.api.dependencies import Session
 from services.community.commands import capital as commands
@@ -30,7 +30,7 @@ from services.community.domain.capital.problems import (
     NoCapitalShares,
     NominalDiffers,
 )
-from services.community.domain.messages import Language
+from services.community.domain.messages.messages import Language
 from services.community.domain.problems import MemberUnknown, OrganiserUnknown
 from services.community.schemas.capital import (
     CapitalCancellationIn,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson, OnlyMember, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
@@ -12,10 +12,10 @@ from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
 from services.community import access
 from services.community.api.dependencies import Session
-from services.community.commands import challenge_entries as entries
-from services.community.commands import challenges as commands
-from services.community.commands.challenge_entries import Place
-from services.community.commands.challenge_standing import find_standing
+from services.community.commands.challenges import challenge_entries as entries
+from services.community.commands.challenges import challenges as commands
+from services.community.commands.challenges.challenge_entries import Place
+from services.community.commands.challenges.challenge_standing import find_standing
 from services.community.domain.challenges.problems import (
     ChallengeElsewhere,
     ChallengeEnded,

@@ -7,8 +7,8 @@ from typing import BinaryIO
 from fastapi import Request
 
 from libs.common.file_store import Draft
-from libs.common.uploads import write_body
-from services.community.domain.documents import media_type_of
+from libs.common.http.uploads import write_body
+from services.community.domain.desk.documents import media_type_of
 
 ADVICE = "Send it with pictures of a lower resolution."
 _LOOKED_AT_BYTES = 64 * 1024

@@ -2,9 +2,9 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.accesses import note_access
+from libs.common.auth.principals import Principal
 from libs.common.ids import Prm
-from libs.common.principals import Principal
+from libs.common.logs.accesses import note_access
 from services.community import store
 
 

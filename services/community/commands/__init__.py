@@ -1,16 +1,20 @@
 """What changes things here: each function is one promise, kept in the caller's transaction."""
 
-from services.community.commands.accounts import (
+from services.community.commands.accounts.accounts import (
     ensure_operator,
     log_in,
     record_account,
 )
-from services.community.commands.participations import (
+from services.community.commands.members.participations import (
     cancel_participation,
     end_participations_of_left_point,
     record_participations,
 )
-from services.community.commands.registry import record_member, record_operation, record_point
+from services.community.commands.members.registry import (
+    record_member,
+    record_operation,
+    record_point,
+)
 
 __all__ = [
     "cancel_participation",

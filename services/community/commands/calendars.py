@@ -8,14 +8,14 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
-from libs.common.principals import Principal
 from services.community import access
-from services.community.commands.accounts import principal_of
-from services.community.commands.deadlines import list_deadline_entries
-from services.community.commands.gatherings import list_gathering_entries
-from services.community.commands.polls import list_poll_entries
+from services.community.commands.accounts.accounts import principal_of
+from services.community.commands.desk.deadlines import list_deadline_entries
+from services.community.commands.gatherings.gatherings import list_gathering_entries
+from services.community.commands.polls.polls import list_poll_entries
 from services.community.credentials import hash_secret, new_secret
 from services.community.domain.calendars import (
     FEEDS_PER_ACCOUNT,
@@ -24,10 +24,10 @@ from services.community.domain.calendars import (
     CalendarUnknown,
     TooManyCalendarFeeds,
 )
-from services.community.domain.messages import Language
+from services.community.domain.messages.messages import Language
 from services.community.formats.calendars import write_calendar
 from services.community.store import calendars as store
-from services.community.store.accounts import lock_account
+from services.community.store.accounts.accounts import lock_account
 from services.community.tables import CalendarFeedRow
 
 _SHOWN_FOR = timedelta(days=92)

@@ -9,7 +9,7 @@ from libs.common.typesetting import typeset
 from libs.common.typesetting.printable import printable
 from services.community.domain.capital.register import MovementKind
 from services.community.domain.letters.templates import euros
-from services.community.domain.messages import Language
+from services.community.domain.messages.messages import Language
 
 _TEMPLATE = Path(__file__).parent / "templates" / "certificate.typ"
 _LABELS: Mapping[Language, Mapping[str, str]] = {

@@ -11,7 +11,7 @@ from email.policy import EmailPolicy
 from uuid import UUID
 
 from services.community.domain.letters.templates import one_line
-from services.community.domain.messages import Letter
+from services.community.domain.messages.messages import Letter
 
 _MESSAGE_ID = re.compile(
     r"<(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(?P<number>[0-9]{1,4})@[^<>\s]+>"

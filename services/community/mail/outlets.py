@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import aiosmtplib
 
-from services.community.domain.messages import Reason
+from services.community.domain.messages.messages import Reason
 from services.community.mail.making import Email, find_code
 
 _TIMEOUT_S = 30.0

@@ -1,13 +1,13 @@
 """The bodies of the community service's routes."""
 
-from services.community.schemas.accounts import (
+from services.community.schemas.accounts.accounts import (
     PASSWORD_MAX_LENGTH,
     PASSWORD_MIN_LENGTH,
     AccountIn,
     AccountOut,
     JwksOut,
 )
-from services.community.schemas.registry import (
+from services.community.schemas.members.registry import (
     EmailField,
     ListedParticipationIn,
     MemberIn,

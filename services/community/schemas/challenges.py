@@ -16,7 +16,7 @@ from services.community.domain.challenges.effort import Outcome
 from services.community.domain.challenges.standing import OwnResult, Ranked
 from services.community.domain.gatherings.recurrence import Weekday
 from services.community.domain.letters.challenges import OUTCOME_WORDS
-from services.community.domain.messages import Language
+from services.community.domain.messages.messages import Language
 from services.community.schemas.fields import TextField
 
 _StartText = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[03]0$")]

@@ -1,6 +1,6 @@
 """Every query of the community service."""
 
-from services.community.store.accounts import (
+from services.community.store.accounts.accounts import (
     find_account,
     get_account,
     has_staff,
@@ -9,7 +9,7 @@ from services.community.store.accounts import (
     lock_start,
     save_account,
 )
-from services.community.store.registry import (
+from services.community.store.members.registry import (
     add_or_lock_member,
     add_or_lock_operation,
     check_members_exist,

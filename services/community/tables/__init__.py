@@ -1,6 +1,16 @@
 """The rows of the schema ``community``; the migrations define the same in SQL."""
 
-from services.community.tables.accounts import AccountRow, SigningKeyRow
+from services.community.tables.accounts.accounts import AccountRow, SigningKeyRow
+from services.community.tables.accounts.feeds import FeedRow, FeedSecretRow
+from services.community.tables.accounts.invitations import InvitationRow, LogInLinkRow
+from services.community.tables.accounts.issuer_sessions import IssuerSessionRow
+from services.community.tables.accounts.one_time_codes import RecoveryCodeRow, TotpRow
+from services.community.tables.accounts.sessions import (
+    AddressKeyRow,
+    LogInFailureRow,
+    RefreshTokenRow,
+    SessionRow,
+)
 from services.community.tables.base import Base
 from services.community.tables.calendars import CalendarFeedRow
 from services.community.tables.capital import CapitalMovementRow
@@ -9,24 +19,22 @@ from services.community.tables.challenges import (
     ChallengeMeasureRow,
     ChallengeRow,
 )
-from services.community.tables.consents import ConsentRow
-from services.community.tables.conventions import ConventionReminderRow, ConventionRow
-from services.community.tables.deadlines import MonthProgressRow
-from services.community.tables.declarations import (
-    DeclarationDownloadRow,
-    DeclarationLineRow,
-    DeclarationRow,
-)
-from services.community.tables.documents import (
+from services.community.tables.desk.conventions import ConventionReminderRow, ConventionRow
+from services.community.tables.desk.deadlines import MonthProgressRow
+from services.community.tables.desk.documents import (
     DocumentReminderRow,
     DocumentRow,
     DocumentSignatureRow,
     DocumentVersionRow,
 )
-from services.community.tables.email_changes import EmailChangeRow
-from services.community.tables.enrolments import EnrolmentRow, EnrolmentStepRow
-from services.community.tables.erasure import ErasureRow
-from services.community.tables.feeds import FeedRow, FeedSecretRow
+from services.community.tables.enrolments.declarations import (
+    DeclarationDownloadRow,
+    DeclarationLineRow,
+    DeclarationRow,
+)
+from services.community.tables.enrolments.enrolments import EnrolmentRow, EnrolmentStepRow
+from services.community.tables.enrolments.leave_requests import LeaveRequestRow
+from services.community.tables.feasibility.locations import LegalBasisRow, PointLocationRow
 from services.community.tables.gatherings import (
     GatheringAttendanceRow,
     GatheringMaterialRow,
@@ -36,26 +44,8 @@ from services.community.tables.gatherings import (
     GatheringRow,
     GatheringSeriesRow,
 )
-from services.community.tables.invitations import InvitationRow, LogInLinkRow
-from services.community.tables.issuer_sessions import IssuerSessionRow
-from services.community.tables.leave_requests import LeaveRequestRow
-from services.community.tables.locations import LegalBasisRow, PointLocationRow
-from services.community.tables.messages import (
-    MessageAttachmentRow,
-    MessageRecipientRow,
-    MessageRow,
-)
-from services.community.tables.news import ArticleRow
-from services.community.tables.notifications import (
-    DigestRow,
-    NotificationChannelRow,
-    NotificationRow,
-    PollReminderRow,
-)
-from services.community.tables.one_time_codes import RecoveryCodeRow, TotpRow
-from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
-from services.community.tables.presentations import PresentationRow
-from services.community.tables.registry import (
+from services.community.tables.members.email_changes import EmailChangeRow
+from services.community.tables.members.registry import (
     MemberRow,
     OperationRow,
     OrganiserRow,
@@ -63,20 +53,30 @@ from services.community.tables.registry import (
     PointHolderRow,
     PointRow,
 )
-from services.community.tables.requests import (
+from services.community.tables.messages.messages import (
+    MessageAttachmentRow,
+    MessageRecipientRow,
+    MessageRow,
+)
+from services.community.tables.messages.news import ArticleRow
+from services.community.tables.messages.notifications import (
+    DigestRow,
+    NotificationChannelRow,
+    NotificationRow,
+    PollReminderRow,
+)
+from services.community.tables.polls import BallotRow, PollRow, PollSealRow, PollVoterRow
+from services.community.tables.privacy.consents import ConsentRow
+from services.community.tables.privacy.erasure import ErasureRow
+from services.community.tables.requests.presentations import PresentationRow
+from services.community.tables.requests.requests import (
     RequestCountRow,
     RequestNoteRow,
     RequestPurgeRow,
     RequestRow,
     RequestStepRow,
 )
-from services.community.tables.sessions import (
-    AddressKeyRow,
-    LogInFailureRow,
-    RefreshTokenRow,
-    SessionRow,
-)
-from services.community.tables.sign_ups import SignUpRow
+from services.community.tables.requests.sign_ups import SignUpRow
 
 __all__ = [
     "AccountRow",

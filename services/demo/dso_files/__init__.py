@@ -7,14 +7,7 @@ curves of the shape, or facts that agree with them.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from services.demo.dso_files import (
-    acc_api_curves,
-    acc_api_energies,
-    acc_api_perimeter,
-    acc_csv_long,
-    acc_csv_point,
-    acc_csv_wide,
-    c15_xml,
+from services.demo.dso_files.curves import (
     data_connect_json,
     generic_csv,
     generic_json,
@@ -23,9 +16,20 @@ from services.demo.dso_files import (
     r50_xml,
     r63_csv,
     r63_json,
+)
+from services.demo.dso_files.facts import (
+    acc_api_energies,
+    acc_api_perimeter,
+    c15_xml,
     r64_json,
     r67_json,
     r151_xml,
+)
+from services.demo.dso_files.results import (
+    acc_api_curves,
+    acc_csv_long,
+    acc_csv_point,
+    acc_csv_wide,
 )
 from services.demo.dso_files.shape import Curve, Shape
 

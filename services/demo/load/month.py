@@ -2,8 +2,12 @@
 
 from services.demo.api import Api
 from services.demo.cooperative import ISSUE_DATE, MONTH, Cooperative
-from services.demo.load.agreements import agree_keys_and_prices, mail_invoices, record_tax_profiles
-from services.demo.load.community import open_accounts, record_community
+from services.demo.load.billing.agreements import (
+    agree_keys_and_prices,
+    mail_invoices,
+    record_tax_profiles,
+)
+from services.demo.load.community.registry import open_accounts, record_community
 from services.demo.load.mails import wait_for_mails
 from services.demo.load.months import ClosedMonth, close
 from services.demo.load.people import LogIns

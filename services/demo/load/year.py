@@ -8,22 +8,17 @@ from pathlib import Path
 
 from libs.common.calendar import local_day
 from services.demo.cooperative import ISSUE_DATE, MONTH, Cooperative
-from services.demo.load import (
-    agreements,
+from services.demo.load import dso_results, history, mails, months, readings
+from services.demo.load.billing import agreements, payments
+from services.demo.load.community import (
     capital,
     challenges,
     consents,
     desk,
-    dso_results,
     gatherings,
-    history,
-    mails,
-    months,
     news,
-    payments,
     places,
     presentations,
-    readings,
     requests,
     votes,
 )

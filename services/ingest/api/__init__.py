@@ -1,7 +1,7 @@
 """Ingest's routes, by what they are about."""
 
-from libs.common.audit_routes import audit_subject
-from libs.common.subjects import Subject
+from libs.common.edge.audit_routes import audit_subject
+from libs.common.openapi.subjects import Subject
 from services.ingest.api import (
     accesses,
     completeness,

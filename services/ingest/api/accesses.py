@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrMember
 from libs.common.edge.pages import BeforeNumber, Limit
 from libs.common.http import problems
@@ -11,7 +11,7 @@ from services.ingest import access
 from services.ingest.api.dependencies import Session
 from services.ingest.domain.problems import PointUnknown
 from services.ingest.schemas.privacy import CurveAccessOut
-from services.ingest.store import curve_accesses as store
+from services.ingest.store.privacy import curve_accesses as store
 
 router = APIRouter(route_class=TokenFirstRoute)
 

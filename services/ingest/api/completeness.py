@@ -5,18 +5,18 @@ from io import BytesIO
 
 from fastapi import APIRouter, Response
 
-from libs.common.allowances import costs
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.clock import today_in
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import attachment, file_response, problems
+from libs.common.http.allowances import costs
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import Session
-from services.ingest.commands.completeness import measure_month
-from services.ingest.domain.completeness import COMPLETENESS, Completeness
-from services.ingest.domain.completeness_svg import completeness_svg
+from services.ingest.commands.completeness.completeness import measure_month
+from services.ingest.domain.completeness.completeness import COMPLETENESS, Completeness
+from services.ingest.domain.completeness.svg import completeness_svg
 from services.ingest.domain.problems import OperationUnknown
 from services.ingest.schemas.completeness import CompletenessOut
 

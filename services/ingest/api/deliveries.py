@@ -6,24 +6,24 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from libs.common.auth import TokenFirstRoute
-from libs.common.body_limits import takes
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import Staff, StaffOrFeed
 from libs.common.edge.pages import BeforeNumber, Limit, LongLimit
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
+from libs.common.http.body_limits import takes
 from libs.common.ids import Sha256Field
 from libs.common.settings import Settings
 from services.ingest import access
 from services.ingest.api.dependencies import NO_NUL, Session
 from services.ingest.api.upload import REQUEST_BODY, read_upload
-from services.ingest.commands.deliveries import receive_delivery
-from services.ingest.domain.deliveries import DeliveryStatus
+from services.ingest.commands.deliveries.receiving import receive_delivery
+from services.ingest.domain.deliveries.deliveries import DeliveryStatus
 from services.ingest.domain.problems import DeliveryUnknown, UploadMalformed
 from services.ingest.formats import FORMATS_TABLE, FileTooLarge, FormatUnknown
 from services.ingest.schemas.deliveries import DeliveryOut, HeldOut
-from services.ingest.store import blocks as block_store
-from services.ingest.store import deliveries as delivery_store
+from services.ingest.store.deliveries import deliveries as delivery_store
+from services.ingest.store.readings import blocks as block_store
 
 router = APIRouter(route_class=TokenFirstRoute)
 

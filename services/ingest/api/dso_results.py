@@ -2,21 +2,21 @@
 
 from fastapi import APIRouter
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.edge.callers import Staff, StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import Session
-from services.ingest.domain.dso_perimeters import compare_perimeters
 from services.ingest.domain.problems import DsoPerimeterMissing, OperationUnknown
-from services.ingest.domain.result_days import sum_up
+from services.ingest.domain.results.days import sum_up
+from services.ingest.domain.results.dso_perimeters import compare_perimeters
 from services.ingest.schemas.results import DsoPerimeterOut, DsoResultsOut, HeldResultsOut
-from services.ingest.store import dso_perimeters as dso_perimeter_store
 from services.ingest.store import perimeters as perimeter_store
-from services.ingest.store import published_results
-from services.ingest.store import results as result_store
+from services.ingest.store.results import dso_perimeters as dso_perimeter_store
+from services.ingest.store.results import published as published_results
+from services.ingest.store.results import results as result_store
 
 router = APIRouter(route_class=TokenFirstRoute)
 

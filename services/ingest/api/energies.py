@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.curve_consents import Granularity
 from libs.common.edge.callers import AnyPerson
 from libs.common.http import problems
@@ -13,13 +13,13 @@ from libs.common.ids import Direction, PrmField
 from services.ingest import access
 from services.ingest.api.dependencies import PeriodInQuery, Route, Session
 from services.ingest.api.points import REFUSALS
-from services.ingest.domain.coverage import Participation
-from services.ingest.domain.energies import daily_energies
+from services.ingest.domain.privacy.energies import daily_energies
+from services.ingest.domain.privacy.retention import MonthlyEnergy, MonthOfPoint
 from services.ingest.domain.problems import PointUnknown
-from services.ingest.domain.retention import MonthlyEnergy, MonthOfPoint
+from services.ingest.domain.readings.coverage import Participation
 from services.ingest.schemas.privacy import DailyEnergyOut, MonthlyEnergyOut
-from services.ingest.store import blocks as block_store
-from services.ingest.store import monthly_energies as energy_store
+from services.ingest.store.privacy import monthly_energies as energy_store
+from services.ingest.store.readings import blocks as block_store
 
 router = APIRouter(route_class=TokenFirstRoute)
 

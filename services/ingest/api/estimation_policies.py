@@ -2,14 +2,14 @@
 
 from fastapi import APIRouter
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.settings import CurrentSettings
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import Session
-from services.ingest.domain.estimation.policy import EstimationPolicy
+from services.ingest.domain.estimations.policy import EstimationPolicy
 from services.ingest.schemas.estimations import EstimationPolicyBody
-from services.ingest.store import estimation_policies as store
+from services.ingest.store.estimations import policies as store
 
 router = APIRouter(
     prefix="/operations/{operation_id}/estimation-policy", route_class=TokenFirstRoute

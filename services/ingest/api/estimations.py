@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import Limit
 from libs.common.edge.settings import CurrentSettings
@@ -23,8 +23,8 @@ from services.ingest.schemas.estimations import (
     EstimationIn,
     EstimationOut,
 )
-from services.ingest.store import estimations as store
-from services.ingest.store.estimation_policies import get_policy
+from services.ingest.store.estimations import estimations as store
+from services.ingest.store.estimations.policies import get_policy
 
 router = APIRouter(route_class=TokenFirstRoute)
 

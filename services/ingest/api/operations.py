@@ -4,17 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import MonthMalformed
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.days import MonthInQuery
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.ingest.api.dependencies import Session
-from services.ingest.commands import cross_checks
-from services.ingest.domain.cross_check import Tolerance, Verdict
+from services.ingest.commands.facts import cross_checks
+from services.ingest.domain.facts.cross_check import Tolerance, Verdict
 from services.ingest.schemas.facts import CrossCheckOut, DepartureOut
-from services.ingest.store import departures as departure_store
+from services.ingest.store.facts import departures as departure_store
 
 router = APIRouter(prefix="/operations/{operation_id}", route_class=TokenFirstRoute)
 

@@ -9,24 +9,24 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BeforeValidator
 
-from libs.common.allowances import costs
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.curve_consents import ConsentMissing, Granularity
 from libs.common.edge.callers import AnyPerson
 from libs.common.edge.days import InstantField
 from libs.common.http import file_response, problems
+from libs.common.http.allowances import costs
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
 from services.ingest.api.dependencies import Period, PeriodInQuery, Route, Session
-from services.ingest.domain.blocks import Block
-from services.ingest.domain.coverage import Participation
-from services.ingest.domain.curve_csv import HEADER, curve_csv
-from services.ingest.domain.estimates import BlockKey, Estimate, standing
+from services.ingest.domain.estimations.estimates import BlockKey, Estimate, standing
 from services.ingest.domain.problems import PeriodInvalid, PointUnknown
+from services.ingest.domain.readings.blocks import Block
+from services.ingest.domain.readings.coverage import Participation
+from services.ingest.domain.readings.curve_csv import HEADER, curve_csv
 from services.ingest.schemas.load_curves import LoadCurveOut, RevisionOut
-from services.ingest.store import blocks as store
-from services.ingest.store import estimations as estimation_store
-from services.ingest.store import flags as flag_store
+from services.ingest.store.estimations import estimations as estimation_store
+from services.ingest.store.readings import blocks as store
+from services.ingest.store.rules import flags as flag_store
 
 router = APIRouter(route_class=TokenFirstRoute)
 

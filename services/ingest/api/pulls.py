@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.clock import get_shared_now
 from libs.common.edge.callers import Staff
 from libs.common.edge.pages import LongLimit
 from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
 from services.ingest.api.dependencies import Session
-from services.ingest.commands.pull_planning import Wanted, ask_for
+from services.ingest.commands.pulls.planning import Wanted, ask_for
 from services.ingest.domain.problems import (
     OperationUnknown,
     PeriodInvalid,

@@ -4,16 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.edge.callers import Staff
 from libs.common.edge.days import DayField
 from libs.common.edge.pages import Limit
 from libs.common.edge.settings import CurrentSettings
 from services.ingest.api.dependencies import Session
-from services.ingest.commands import purging
+from services.ingest.commands.privacy import purging
 from services.ingest.schemas.privacy import PurgeOut
-from services.ingest.store import purges as store
+from services.ingest.store.privacy import purges as store
 
 router = APIRouter(route_class=TokenFirstRoute)
 

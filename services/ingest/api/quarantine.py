@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import Staff, StaffOrFeed, StaffOrganiserOrFeed
 from libs.common.edge.pages import AfterNumber, LongLimit
 from libs.common.http import problems
@@ -33,8 +33,8 @@ from services.ingest.schemas.quarantine import (
     ReleaseIn,
     counts_out,
 )
-from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import quarantine as store
+from services.ingest.store.deliveries import deliveries as delivery_store
 from services.ingest.store.quarantine import Filters
 
 router = APIRouter(route_class=TokenFirstRoute)

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrFeed
 from libs.common.edge.pages import Limit
 from services.ingest import access
 from services.ingest.api.dependencies import NO_NUL, Session
-from services.ingest.commands.sequences import list_lacking_series
+from services.ingest.commands.deliveries.sequences import list_lacking_series
 from services.ingest.schemas.sequences import SeriesOut
 
 router = APIRouter(route_class=TokenFirstRoute)

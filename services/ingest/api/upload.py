@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from libs.common.file_store import Draft
-from libs.common.uploads import WRITTEN_AT_ONCE_BYTES, write_body
+from libs.common.http.uploads import WRITTEN_AT_ONCE_BYTES, write_body
 from services.ingest.domain.problems import UploadMalformed
 
 FIELD = "file"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth import TokenFirstRoute
+from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import Staff, StaffOrganiserOrFeed, StaffOrOrganiser
 from libs.common.edge.pages import LongLimit
 from libs.common.http import problems
@@ -21,7 +21,7 @@ from services.ingest.schemas.validation import (
     RuleOut,
     ValidationOut,
 )
-from services.ingest.store import flags as flag_store
+from services.ingest.store.rules import flags as flag_store
 
 router = APIRouter(route_class=TokenFirstRoute)
 

@@ -12,15 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
-from services.ingest.commands.completeness import expect
-from services.ingest.commands.publishing import give_or_hold
-from services.ingest.domain.estimates import BlockKey, Estimate, standing, without
-from services.ingest.domain.estimation import WEEKS, Method, estimate, find_gaps, usable_values
-from services.ingest.domain.estimation.laying import lay
-from services.ingest.domain.revisions import block_frame
-from services.ingest.store import blocks as block_store
-from services.ingest.store import estimations as store
+from services.ingest.commands.completeness.completeness import expect
+from services.ingest.commands.deliveries.publishing import give_or_hold
+from services.ingest.domain.estimations import WEEKS, Method, estimate, find_gaps, usable_values
+from services.ingest.domain.estimations.estimates import BlockKey, Estimate, standing, without
+from services.ingest.domain.estimations.laying import lay
+from services.ingest.domain.readings.revisions import block_frame
 from services.ingest.store import perimeters as perimeter_store
+from services.ingest.store.estimations import estimations as store
+from services.ingest.store.readings import blocks as block_store
 from services.ingest.tables import EstimationRow
 
 

@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.clock import today_in
 from libs.common.database import ring_after_commit
 from libs.common.events.community import PerimeterChanged
-from services.ingest.commands.departures import publish_departures
-from services.ingest.commands.publishing import publish
-from services.ingest.commands.publishing_results import release_results
-from services.ingest.domain.coverage import Participation
-from services.ingest.store import blocks as block_store
+from services.ingest.commands.deliveries.publishing import publish
+from services.ingest.commands.facts.departures import publish_departures
+from services.ingest.commands.results.publishing import release_results
+from services.ingest.domain.readings.coverage import Participation
 from services.ingest.store import perimeters as perimeter_store
-from services.ingest.store import published as published_store
+from services.ingest.store.readings import blocks as block_store
+from services.ingest.store.readings import published as published_store
 
 
 async def record_perimeters(session: AsyncSession, events: Sequence[PerimeterChanged]) -> None:

@@ -8,9 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import get_shared_now
-from services.ingest.commands.laying import lay
-from services.ingest.domain.merging import Merge
-from services.ingest.domain.placing import place, take_on_grid
+from services.ingest.commands.deliveries.laying import lay
 from services.ingest.domain.problems import (
     ReadingInvalid,
     RecordDecided,
@@ -22,10 +20,12 @@ from services.ingest.domain.quarantine import (
     QuarantineState,
     releasable,
 )
+from services.ingest.domain.readings.merging import Merge
+from services.ingest.domain.readings.placing import place, take_on_grid
 from services.ingest.domain.refusals import Refused
-from services.ingest.store import deliveries as delivery_store
 from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import quarantine as store
+from services.ingest.store.deliveries import deliveries as delivery_store
 from services.ingest.tables import QuarantinedRecordRow
 
 

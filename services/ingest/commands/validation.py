@@ -8,13 +8,13 @@ import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
-from services.ingest.domain.coverage import Participation
-from services.ingest.domain.judging import PARTICIPATIONS, Context, flags
+from services.ingest.domain.readings.coverage import Participation
+from services.ingest.domain.rules.judging import PARTICIPATIONS, Context, flags
 from services.ingest.domain.rules.settings import DEFAULTS, Changes, Settings, changed
-from services.ingest.store import blocks as block_store
-from services.ingest.store import flags as flag_store
 from services.ingest.store import perimeters as perimeter_store
-from services.ingest.store import validation as validation_store
+from services.ingest.store.readings import blocks as block_store
+from services.ingest.store.rules import flags as flag_store
+from services.ingest.store.rules import validation as validation_store
 
 
 async def set_rules(

@@ -8,7 +8,7 @@ from enum import StrEnum
 import polars as pl
 
 from libs.common.ids import Direction, Prm
-from services.ingest.domain.readings import READINGS, Nature
+from services.ingest.domain.readings.readings import READINGS, Nature
 from services.ingest.domain.refusals import RefusalCode, Refused
 
 _PUBLISHED = READINGS | {"published_us": pl.Int64()}

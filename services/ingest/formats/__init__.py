@@ -17,28 +17,14 @@ from typing import IO
 import polars as pl
 
 from libs.common.errors import Problem
-from services.ingest.domain.readings import READINGS
+from services.ingest.domain.readings.readings import READINGS
 from services.ingest.domain.refusals import RefusalCode
-from services.ingest.formats import (
-    acc_api,
-    acc_csv,
-    c15_xml,
-    data_connect_json,
-    generic_csv,
-    generic_json,
-    hdm_csv,
-    publication,
-    r4x_xml,
-    r50_xml,
-    r63_csv,
-    r63_json,
-    r64_json,
-    r67_json,
-    r151_xml,
-    utf_16,
-    verdicts,
-)
-from services.ingest.formats.archives import (
+from services.ingest.formats import publication, verdicts
+from services.ingest.formats.acc import acc_api, acc_csv
+from services.ingest.formats.csv import generic_csv, hdm_csv, r63_csv
+from services.ingest.formats.csv.table import text_of
+from services.ingest.formats.files import utf_16
+from services.ingest.formats.files.archives import (
     HEAD_BYTES,
     Document,
     documents,
@@ -46,10 +32,17 @@ from services.ingest.formats.archives import (
     is_whole_zip,
     is_zip,
 )
-from services.ingest.formats.csv_table import text_of
-from services.ingest.formats.encryption import Decryption, decrypt
+from services.ingest.formats.files.encryption import Decryption, decrypt
+from services.ingest.formats.json import (
+    data_connect_json,
+    generic_json,
+    r63_json,
+    r64_json,
+    r67_json,
+)
 from services.ingest.formats.parsed import RECORD_CHARS, Format, Parsed, Rejected
 from services.ingest.formats.problems import FileMalformed, FileTooLarge, FormatUnknown
+from services.ingest.formats.xml import c15_xml, r4x_xml, r50_xml, r151_xml
 
 __all__ = [
     "FORMATS",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from libs.common.ids import OPERATION_PATTERN, PRM_PATTERN, Direction
-from services.ingest.domain.readings import STEPS_MIN, Nature
+from services.ingest.domain.readings.readings import STEPS_MIN, Nature
 
 
 def translate(

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from services.ingest.domain.results import EnergyUnit
+from services.ingest.domain.results.results import EnergyUnit
 
 _DECIMALS = 9
 _NANO = 10**_DECIMALS

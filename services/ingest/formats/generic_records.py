@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from services.ingest.domain.readings import Nature
+from services.ingest.domain.readings.readings import Nature
 from services.ingest.formats import columns
 from services.ingest.formats.power import read_power
 from services.ingest.formats.stamps import read_offset

@@ -7,10 +7,10 @@ from typing import IO
 
 import polars as pl
 
-from services.ingest.domain.contracts import CONTRACT_EVENTS
-from services.ingest.domain.indexes import INDEXES, INVOICED
+from services.ingest.domain.facts.contracts import CONTRACT_EVENTS
+from services.ingest.domain.facts.indexes import INDEXES, INVOICED
 from services.ingest.domain.refusals import RefusalCode
-from services.ingest.domain.results import DSO_POINTS, RESULT_ENERGIES, RESULT_VALUES
+from services.ingest.domain.results.results import DSO_POINTS, RESULT_ENERGIES, RESULT_VALUES
 from services.ingest.formats.problems import FileMalformed
 
 RECORD_CHARS = 200

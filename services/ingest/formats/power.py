@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from services.ingest.domain.readings import MAX_POWER_W
+from services.ingest.domain.readings.readings import MAX_POWER_W
 from services.ingest.domain.refusals import RefusalCode
 
 _LONGEST_CHARS = 100  # longer texts are no numbers, see _watts, which caches what it reads

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from services.ingest.domain.readings import STEPS_MIN
+from services.ingest.domain.readings.readings import STEPS_MIN
 from services.ingest.formats.stamps import FINE_STEPS_MIN
 
 _Minutes = npt.NDArray[np.int64]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import polars as pl
 
-from services.ingest.domain.readings import READINGS, Nature
+from services.ingest.domain.readings.readings import READINGS, Nature
 from services.ingest.domain.refusals import RefusalCode
 from services.ingest.formats.columns import PRM_FAULT
 from services.ingest.formats.parsed import Parsed, Rejected

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
-from services.ingest.domain.completeness import Completeness
+from services.ingest.domain.completeness.completeness import Completeness
 
 _COUNTS = ("expected", "received", "estimated_by_dso", "estimated_by_us", "missing")
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
-from services.ingest.domain.deliveries import Channel, DeliveryStatus
+from services.ingest.domain.deliveries.deliveries import Channel, DeliveryStatus
 from services.ingest.tables import DeliveryRow
 
 

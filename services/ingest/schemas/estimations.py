@@ -10,8 +10,8 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from libs.common.calendar import Month
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction
-from services.ingest.domain.estimates import Estimate
-from services.ingest.domain.estimation import Method
+from services.ingest.domain.estimations import Method
+from services.ingest.domain.estimations.estimates import Estimate
 from services.ingest.tables import EstimationRow
 
 _MAX_DAYS = 31

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
-from services.ingest.domain.contracts import Departure
-from services.ingest.domain.cross_check import Check, CheckedSource, Verdict
+from services.ingest.domain.facts.contracts import Departure
+from services.ingest.domain.facts.cross_check import Check, CheckedSource, Verdict
 
 _WMIN_IN_WH = 60
 _WH = Decimal("0.1")

@@ -5,11 +5,11 @@ from typing import Self
 
 from pydantic import Field
 
-from libs.common.access_routes import AccessOut
+from libs.common.edge.access_routes import AccessOut
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
-from services.ingest.domain.energies import DailyEnergy
-from services.ingest.domain.retention import Kept, MonthlyEnergy, MonthOfPoint, Tally
+from services.ingest.domain.privacy.energies import DailyEnergy
+from services.ingest.domain.privacy.retention import Kept, MonthlyEnergy, MonthOfPoint, Tally
 from services.ingest.tables import PurgeRow
 
 

@@ -11,7 +11,7 @@ from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import Direction, Prm, PrmField
 from libs.common.texts import ReasonField
 from services.ingest.domain.quarantine import Correction, QuarantineState
-from services.ingest.domain.readings import MAX_POWER_W, Nature
+from services.ingest.domain.readings.readings import MAX_POWER_W, Nature
 from services.ingest.tables import QuarantinedRecordRow
 
 BecauseField = Annotated[

@@ -10,7 +10,12 @@ from pydantic import Field
 from libs.common.calendar import Month
 from libs.common.http import BodyOut
 from libs.common.ids import Direction
-from services.ingest.domain.re_requests import Flow, Lack, ReRequestStatus, split_into_calls
+from services.ingest.domain.completeness.re_requests import (
+    Flow,
+    Lack,
+    ReRequestStatus,
+    split_into_calls,
+)
 from services.ingest.tables import ReRequestRow
 
 

@@ -9,14 +9,14 @@ from pydantic import Field
 from libs.common.calendar import Month
 from libs.common.http import BodyOut
 from libs.common.ids import Direction, OperationId, Quantity
-from services.ingest.domain.dso_perimeters import (
+from services.ingest.domain.results.days import QuantityOfMonth
+from services.ingest.domain.results.dso_perimeters import (
     DsoPerimeter,
     PerimeterDifference,
     Period,
     PointDifference,
 )
-from services.ingest.domain.result_days import QuantityOfMonth
-from services.ingest.domain.result_energies import MonthEnergies
+from services.ingest.domain.results.energies import MonthEnergies
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

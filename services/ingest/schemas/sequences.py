@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field
 
 from libs.common.http import BodyOut
-from services.ingest.domain.sequences import Incomplete, Series
+from services.ingest.domain.deliveries.sequences import Incomplete, Series
 
 
 class AbsentOut(BodyOut):

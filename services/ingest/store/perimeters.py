@@ -7,11 +7,11 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.arrays import among
 from libs.common.database import copy_rows, lock_names
+from libs.common.database.arrays import among
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.coverage import Participation
 from services.ingest.domain.problems import OperationUnknown
+from services.ingest.domain.readings.coverage import Participation
 from services.ingest.tables import ParticipationRow, PerimeterRow, PerimeterStepRow
 
 

@@ -15,13 +15,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.arrays import among
+from libs.common.database.arrays import among
 from libs.common.ids import Direction, OperationId
-from services.ingest.domain.deliveries import DeliveryStatus
+from services.ingest.domain.deliveries.deliveries import DeliveryStatus
+from services.ingest.domain.privacy.retention import Tally
 from services.ingest.domain.pulls import PullSource, PullState, Question, Resource
 from services.ingest.domain.pulls.planning import Point
 from services.ingest.domain.pulls.rate import Bucket
-from services.ingest.domain.retention import Tally
 from services.ingest.store.closed import count_closed, delete_closed
 from services.ingest.tables import DeliveryRow, PullJobRow, PullSourceRow, ReRequestRow
 

@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.arrays import among
 from libs.common.database import copy_rows
+from libs.common.database.arrays import among
 from libs.common.ids import OperationId, Prm
 from services.ingest.domain.problems import RecordUnknown
 from services.ingest.domain.quarantine import Decision, QuarantineState

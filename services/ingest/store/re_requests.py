@@ -19,13 +19,18 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.arrays import among
 from libs.common.clock import shared_now
 from libs.common.database import lock_names
+from libs.common.database.arrays import among
 from libs.common.ids import Direction, OperationId, Prm
+from services.ingest.domain.completeness.re_requests import (
+    Flow,
+    Lack,
+    ReRequestStatus,
+    next_attempt,
+)
+from services.ingest.domain.privacy.retention import Tally
 from services.ingest.domain.problems import ReRequestUnknown
-from services.ingest.domain.re_requests import Flow, Lack, ReRequestStatus, next_attempt
-from services.ingest.domain.retention import Tally
 from services.ingest.store.closed import count_closed, delete_closed
 from services.ingest.tables import PullJobRow, ReRequestRow
 

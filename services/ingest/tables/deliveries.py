@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.ingest.domain.deliveries import Counts
+from services.ingest.domain.deliveries.deliveries import Counts
 from services.ingest.tables.base import Base
 
 

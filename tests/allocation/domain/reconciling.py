@@ -16,8 +16,8 @@ from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayFacts, decide_day
 from services.allocation.domain.dso_results import DsoCurve, DsoEnergy, DsoMonth
 from services.allocation.domain.keys import DefaultDynamic, Key, Static
+from services.allocation.domain.keys.policy import MissingReadings, Policy
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.policy import MissingReadings, Policy
 from services.allocation.domain.reconciliation import (
     OwnDay,
     Reconciler,

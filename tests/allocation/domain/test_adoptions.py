@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from libs.common.ids import OperationId
-from services.allocation.domain.adoptions import Adoption, AdoptionState, judge_adoption
-from services.allocation.domain.key_versions import KeyState, KeyVersion
+from services.allocation.domain.keys.adoptions import Adoption, AdoptionState, judge_adoption
+from services.allocation.domain.keys.versions import KeyState, KeyVersion
 
 _OPENED = datetime(2026, 11, 20, 18, tzinfo=UTC)
 _OPERATION = OperationId("ACC00000101")

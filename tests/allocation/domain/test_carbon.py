@@ -8,8 +8,8 @@ from itertools import groupby, pairwise
 import pytest
 
 from libs.common.calendar import Month
-from services.allocation.domain.carbon import Carbon, CarbonUnknown, carbon_of
-from services.allocation.domain.reference import GRID, Factor, factors
+from services.allocation.domain.months.carbon import Carbon, CarbonUnknown, carbon_of
+from services.allocation.domain.months.reference import GRID, Factor, factors
 
 KWH = 60_000
 BEGIN = date(2021, 1, 1)

@@ -4,7 +4,7 @@ import json
 import re
 
 from libs.common.ids import Prm
-from services.allocation.domain.timeline import only_points
+from services.allocation.domain.keys.timeline import only_points
 
 MINE, THEIRS, ALSO_THEIRS = (Prm(f"99{i:012}") for i in (1, 2, 3))
 

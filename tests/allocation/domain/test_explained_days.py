@@ -27,9 +27,9 @@ from services.allocation.domain.explanations import (
 from services.allocation.domain.explanations.priority import revealed_groups
 from services.allocation.domain.keys import DefaultDynamic, Dynamic, Key, Priority, Static
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
+from services.allocation.domain.keys.policy import MissingReadings
 from services.allocation.domain.keys.schedules import Schedule, Window
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.policy import MissingReadings
 from tests.allocation.domain.days import (
     ANNA,
     BRUNO,

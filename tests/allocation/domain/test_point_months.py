@@ -11,8 +11,7 @@ from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Curve
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.perimeter import Participation, Perimeter
-from services.allocation.domain.point_months import (
+from services.allocation.domain.months.point_months import (
     GroupMonth,
     MonthTotals,
     Place,
@@ -23,6 +22,7 @@ from services.allocation.domain.point_months import (
     taken_of_producers,
     totals_of,
 )
+from services.allocation.domain.perimeter import Participation, Perimeter
 
 DAY, AUTUMN = date(2026, 10, 12), date(2026, 10, 25)
 SEPTEMBER = Month(2026, 9)

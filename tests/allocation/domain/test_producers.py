@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from libs.common.ids import Direction, Prm
+from services.allocation.domain.months.producers import Owner, Producer
 from services.allocation.domain.perimeter import Participation
-from services.allocation.domain.producers import Owner, Producer
 
 _COMPANY = Owner("company", "Soleils d’Aurelle")
 _PUBLIC_BODY = Owner("public_body", "Commune de Pousselac")

@@ -10,8 +10,8 @@ import pytest
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Prm
 from services.allocation.domain.days import DayStatus
+from services.allocation.domain.keys.policy import MissingReadings, Policy
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.policy import MissingReadings, Policy
 from services.allocation.domain.reconciliation import Series, own_day
 from tests.allocation.domain.reconciling import (
     ANNA,

@@ -10,8 +10,8 @@ from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.days import DayStatus
 from services.allocation.domain.keys import Dynamic, Key, Priority
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
+from services.allocation.domain.keys.policy import Policy
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.policy import Policy
 from services.allocation.domain.reconciliation import Series
 from tests.allocation.domain.reconciling import (
     ANNA,

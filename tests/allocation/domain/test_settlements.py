@@ -14,6 +14,7 @@ from services.allocation.domain.curves import Block, starts_of_day
 from services.allocation.domain.days import DayFacts, decide_day
 from services.allocation.domain.keys import parse_key
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
+from services.allocation.domain.keys.timeline import Definition, KeyPeriod
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.settlements.content import (
     SettledPair,
@@ -43,7 +44,6 @@ from services.allocation.domain.settlements.rebuild import (
     results_of,
     verify,
 )
-from services.allocation.domain.timeline import Definition, KeyPeriod
 
 OPERATION = OperationId("ACC00000001")
 ANNA, BRUNO, ROOF, BARN = (Prm(f"9900000000000{number}") for number in range(4))

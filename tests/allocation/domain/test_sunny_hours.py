@@ -8,14 +8,14 @@ import pytest
 from libs.common.calendar import PARIS, steps_in_day
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
-from services.allocation.domain.perimeter import Participation, Perimeter
-from services.allocation.domain.sunny_hours import (
+from services.allocation.domain.months.sunny_hours import (
     NoHistory,
     ProductionPrivate,
     days_to_compare,
     expect,
     require_visible_plants,
 )
+from services.allocation.domain.perimeter import Participation, Perimeter
 
 ROOF, BARN = Prm("99000000000001"), Prm("99000000000002")
 OWNER, OTHER, VIEWER = uuid4(), uuid4(), uuid4()

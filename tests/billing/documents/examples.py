@@ -11,17 +11,17 @@ from libs.common.calendar import Month
 from libs.common.ids import OperationId, Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
-from services.billing.domain.invoices import (
+from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
     Party,
     SettlementBlock,
     VatLine,
 )
-from services.billing.domain.lines import Line, daily
-from services.billing.domain.pricing import DayEnergy
-from services.billing.domain.routing import Routing
-from services.billing.domain.usage import PointUsage, Usage
+from services.billing.domain.invoices.lines import Line, daily
+from services.billing.domain.invoices.routing import Routing
+from services.billing.domain.invoices.usage import PointUsage, Usage
+from services.billing.domain.prices.pricing import DayEnergy
 
 OCTOBER = Month(2026, 10)
 ROOF, BARN = Prm("99220000000101"), Prm("99220000000202")

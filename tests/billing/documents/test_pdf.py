@@ -15,10 +15,10 @@ from services.billing.documents.facts import read_facts
 from services.billing.documents.rendering import render_invoice, render_statements, render_xml
 from services.billing.documents.sheet import invoice_sheet
 from services.billing.documents.typesetting import typeset
-from services.billing.domain.plants import plants_of_month
-from services.billing.domain.sales import Participation, SettledPoint
-from services.billing.domain.seller_statements import SellerStatement, seller_statements
-from services.billing.domain.surplus_contracts import SurplusContract, SurplusKind
+from services.billing.domain.prices.sales import Participation, SettledPoint
+from services.billing.domain.surplus.plants import plants_of_month
+from services.billing.domain.surplus.seller_statements import SellerStatement, seller_statements
+from services.billing.domain.surplus.surplus_contracts import SurplusContract, SurplusKind
 from services.billing.domain.wordings import Language
 from tests.billing.documents.examples import (
     ANNA,

@@ -16,13 +16,13 @@ from services.billing.documents.facts import (
     read_facts,
 )
 from services.billing.documents.rendering import render_xml
-from services.billing.domain.accise import AcciseCategory, TaxLine
-from services.billing.domain.credit_notes import credit_by_hand
-from services.billing.domain.documents import Cause, DocumentKind, DocumentReference
-from services.billing.domain.invoices import Invoice
-from services.billing.domain.issuers import InvoicedBy, IssuerProfile, VatRegime
-from services.billing.domain.payees import Payee
-from services.billing.domain.totals import VatAmount
+from services.billing.domain.corrections.credit_notes import credit_by_hand
+from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.totals import VatAmount
+from services.billing.domain.payments.payees import Payee
+from services.billing.domain.taxes.accise import AcciseCategory, TaxLine
+from services.billing.domain.taxes.issuers import InvoicedBy, IssuerProfile, VatRegime
 from services.billing.domain.wordings import Language, Mention, MentionCode, worded
 from tests.billing.documents.examples import (
     BAKERY,

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
-from services.billing.domain.accise import (
+from services.billing.domain.invoices.accise_of_month import AcciseOfMonth
+from services.billing.domain.prices.pricing import DayEnergy
+from services.billing.domain.taxes.accise import (
     AcciseCategory,
     AcciseEntry,
     AccisePeriod,
@@ -22,8 +24,6 @@ from services.billing.domain.accise import (
     accise_periods,
     category_of,
 )
-from services.billing.domain.accise_of_month import AcciseOfMonth
-from services.billing.domain.pricing import DayEnergy
 from services.billing.domain.versions import in_force
 
 A, B, P, Q = (Prm(f"99{i:012}") for i in (1, 2, 91, 92))

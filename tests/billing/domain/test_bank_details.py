@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
-from services.billing.domain.bank_details import (
+from services.billing.domain.payments.bank_details import (
     BicInvalid,
     IbanInvalid,
     parse_bic,

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from services.billing.domain.bank import BankTransaction
-from services.billing.domain.collecting import OpenInvoice
-from services.billing.domain.ledger import Books, Entry, PartyAccount
-from services.billing.domain.matching import Match, MatchedBy, Payment
-from services.billing.domain.posting import bank_entries
+from services.billing.domain.books.ledger import Books, Entry, PartyAccount
+from services.billing.domain.books.posting import bank_entries
+from services.billing.domain.payments.bank import BankTransaction
+from services.billing.domain.payments.collecting import OpenInvoice
+from services.billing.domain.payments.matching import Match, MatchedBy, Payment
 
 _DAY = date(2026, 11, 23)
 _COLLECTOR = PartyAccount(UUID(int=1), "Les Voisins")

@@ -14,19 +14,19 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, OperationId, Prm
-from services.billing.domain.accise import AcciseCategory, AcciseEntry, AcciseRegime
-from services.billing.domain.bill_remarks import RemarkCode, remarks_on
-from services.billing.domain.bills_unavailable import BillsUnavailable
-from services.billing.domain.both_bills import compare_bills
-from services.billing.domain.consuming_points import Held, held_in, holder_on
-from services.billing.domain.invoices import Party
-from services.billing.domain.point_months import PointMonth
-from services.billing.domain.price_list import Hours
-from services.billing.domain.sales import Participation
-from services.billing.domain.supplier_bills import SupplierBill, SupplierLineKind
-from services.billing.domain.supplier_offers import SupplierOffer
-from services.billing.domain.tariff_hours import HourName
-from services.billing.domain.turpe import TariffFormula
+from services.billing.domain.both_bills.bill_remarks import RemarkCode, remarks_on
+from services.billing.domain.both_bills.bills_unavailable import BillsUnavailable
+from services.billing.domain.both_bills.both_bills import compare_bills
+from services.billing.domain.both_bills.consuming_points import Held, held_in, holder_on
+from services.billing.domain.both_bills.point_months import PointMonth
+from services.billing.domain.both_bills.supplier_bills import SupplierBill, SupplierLineKind
+from services.billing.domain.both_bills.supplier_offers import SupplierOffer
+from services.billing.domain.both_bills.tariff_hours import HourName
+from services.billing.domain.both_bills.turpe import TariffFormula
+from services.billing.domain.invoices.invoices import Party
+from services.billing.domain.prices.price_list import Hours
+from services.billing.domain.prices.sales import Participation
+from services.billing.domain.taxes.accise import AcciseCategory, AcciseEntry, AcciseRegime
 from tests.billing.domain.test_supplier_offers import NIGHT, TWO, offer
 
 KWH_WMIN = 60_000

@@ -10,9 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.billing.domain import reference
-from services.billing.domain.channels import Channel, Dispatch, Why, dispatch_of, why_due
-from services.billing.domain.invoices import Invoice, MemberKind
-from services.billing.domain.issuers import (
+from services.billing.domain.e_invoicing.channels import (
+    Channel,
+    Dispatch,
+    Why,
+    dispatch_of,
+    why_due,
+)
+from services.billing.domain.invoices.invoices import Invoice, MemberKind
+from services.billing.domain.invoices.routing import Routing, RoutingInvalid, check_routing
+from services.billing.domain.taxes.issuers import (
     CompanySize,
     InvoicedBy,
     IssuerProfile,
@@ -20,7 +27,6 @@ from services.billing.domain.issuers import (
     VatRegime,
     VatReturns,
 )
-from services.billing.domain.routing import Routing, RoutingInvalid, check_routing
 from tests.billing.domain.test_posting import an_invoice
 
 _SIREN = "991000019"

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.billing.domain.closing import (
+from services.billing.domain.books.closing import (
     EarlierYearOpen,
     FiscalYearRunning,
     check_may_close,
     opening_entry,
     result_cents,
 )
-from services.billing.domain.ledger import Account, Books, EntryLine, FiscalYearClosed
+from services.billing.domain.books.ledger import Account, Books, EntryLine, FiscalYearClosed
 
 _OWNER = UUID(int=1)
 _ACCOUNTS = ["120000", "411000", "445712000", "467000", "512000", "654000", "701000", "706000"]

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
-from services.billing.domain.credit_notes import credit_by_hand
-from services.billing.domain.documents import CorrectionPolicy
-from services.billing.domain.drafting import MonthFacts, draft_period
-from services.billing.domain.price_list import HourClass, PriceList, parse_price_list
-from services.billing.domain.standing import standing_lines
+from services.billing.domain.corrections.credit_notes import credit_by_hand
+from services.billing.domain.corrections.standing import standing_lines
+from services.billing.domain.drafts.drafting import MonthFacts, draft_period
+from services.billing.domain.invoices.documents import CorrectionPolicy
+from services.billing.domain.prices.price_list import HourClass, PriceList, parse_price_list
 from tests.billing.domain.test_corrections import (
     MONTHS,
     P1,

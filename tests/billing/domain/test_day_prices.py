@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from libs.common.ids import Prm
-from services.billing.domain.price_list import (
+from services.billing.domain.prices.price_list import (
     ANYBODY,
     Buyer,
     DayPrices,

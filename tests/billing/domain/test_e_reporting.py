@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.billing.domain.credit_notes import credit_by_hand
-from services.billing.domain.e_reporting import (
+from services.billing.domain.books.ledger import Accounts
+from services.billing.domain.books.posting import sale_entry
+from services.billing.domain.corrections.credit_notes import credit_by_hand
+from services.billing.domain.e_invoicing.e_reporting import (
     NothingToReport,
     PeriodNotOver,
     PeriodOfOtherFrequency,
@@ -24,16 +26,14 @@ from services.billing.domain.e_reporting import (
     report_days,
     report_envelope,
 )
-from services.billing.domain.invoices import Invoice, MemberKind, hash_content
-from services.billing.domain.issuers import VatRegime, VatReturns
-from services.billing.domain.ledger import Accounts
-from services.billing.domain.posting import sale_entry
-from services.billing.domain.report_periods import (
+from services.billing.domain.e_invoicing.report_periods import (
     Frequency,
     ReportPeriod,
     ReportPeriodMalformed,
     frequency_of,
 )
+from services.billing.domain.invoices.invoices import Invoice, MemberKind, hash_content
+from services.billing.domain.taxes.issuers import VatRegime, VatReturns
 from tests.billing.domain.test_channels import profile
 from tests.billing.domain.test_posting import an_invoice
 

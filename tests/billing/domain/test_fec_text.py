@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from services.billing.domain.booked import BookedLine
-from services.billing.domain.ledger import Journal
+from services.billing.domain.books.booked import BookedLine
+from services.billing.domain.books.ledger import Journal
 from services.billing.formats.fec import COLUMNS, ENCODING, write_fec
 
 _DAY = date(2026, 11, 5)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
-from services.billing.domain.fees import monthly_fees
-from services.billing.domain.price_list import PriceList, parse_price_list
-from services.billing.domain.sales import Participation, Parties
+from services.billing.domain.prices.fees import monthly_fees
+from services.billing.domain.prices.price_list import PriceList, parse_price_list
+from services.billing.domain.prices.sales import Participation, Parties
 
 ROOF, HOME = Prm("99000000000091"), Prm("99000000000001")
 SELLER, ANNA, BRUNO = (UUID(int=i) for i in (1, 2, 3))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from libs.common.errors import Problem
 from libs.common.ids import Prm
 from libs.common.units import WMIN_PER_KWH
-from services.billing.domain.half_hours import DetailedPair, add_by_class
-from services.billing.domain.price_list import PriceList, parse_price_list
-from services.billing.domain.pricing import DayEnergy, attribute, lines_of
+from services.billing.domain.prices.half_hours import DetailedPair, add_by_class
+from services.billing.domain.prices.price_list import PriceList, parse_price_list
+from services.billing.domain.prices.pricing import DayEnergy, attribute, lines_of
 
 ROOF, ANNA = Prm("99000000000091"), Prm("99000000000001")
 PEAK = {"name": "HP", "windows": [{"hours": [["06:00", "22:00"]]}]}

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.billing.domain.issuers import (
+from services.billing.domain.taxes.issuers import (
     InvoicedBy,
     IssuerProfile,
     IssuerProfileInvalid,

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from services.billing.domain.lines import Line, LineKind
+from services.billing.domain.invoices.lines import Line, LineKind
 
 
 def test_a_line_of_an_invoice_that_was_issued_before_still_reads() -> None:

@@ -7,10 +7,10 @@ from hypothesis import given
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
-from services.billing.domain.documents import CorrectionPolicy
-from services.billing.domain.drafting import draft_period
-from services.billing.domain.invoices import Invoice
-from services.billing.domain.local_bills import LocalBill, local_bill
+from services.billing.domain.both_bills.local_bills import LocalBill, local_bill
+from services.billing.domain.drafts.drafting import draft_period
+from services.billing.domain.invoices.documents import CorrectionPolicy
+from services.billing.domain.invoices.invoices import Invoice
 from tests.billing.domain.test_corrections import HISTORIES, MEMBERS, MONTHS, P1, A, B, Books, play
 
 ANNA, BRUNO = MEMBERS["anna"], MEMBERS["bruno"]

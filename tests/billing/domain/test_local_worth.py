@@ -8,13 +8,13 @@ from uuid import UUID
 import pytest
 
 from libs.common.ids import Direction, Prm
-from services.billing.domain.accise import AcciseEntry, AcciseRegime
-from services.billing.domain.bills_unavailable import BillsUnavailable
-from services.billing.domain.invoices import Party
-from services.billing.domain.local_worth import BuyingPoint, LocalWorth, local_worth
-from services.billing.domain.sales import Participation
-from services.billing.domain.tariff_hours import HourName
-from services.billing.domain.turpe import TariffFormula
+from services.billing.domain.both_bills.bills_unavailable import BillsUnavailable
+from services.billing.domain.both_bills.local_worth import BuyingPoint, LocalWorth, local_worth
+from services.billing.domain.both_bills.tariff_hours import HourName
+from services.billing.domain.both_bills.turpe import TariffFormula
+from services.billing.domain.invoices.invoices import Party
+from services.billing.domain.prices.sales import Participation
+from services.billing.domain.taxes.accise import AcciseEntry, AcciseRegime
 from tests.billing.domain.test_price_rules import BARN, ROOF, entry, price_list
 from tests.billing.domain.test_supplier_offers import NIGHT, TWO, offer
 

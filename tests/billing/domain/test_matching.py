@@ -8,10 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from services.billing.domain.bank import BankTransaction
-from services.billing.domain.collecting import OpenInvoice
-from services.billing.domain.matching import Debit, MatchedBy, Matcher
-from services.billing.domain.transfers import Transfer
+from services.billing.domain.payments.bank import BankTransaction
+from services.billing.domain.payments.collecting import OpenInvoice
+from services.billing.domain.payments.matching import Debit, MatchedBy, Matcher
+from services.billing.domain.payments.transfers import Transfer
 
 _DAY = date(2026, 11, 23)
 _INVOICE = OpenInvoice(

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from services.billing.domain.open_items import page_of_customers
+from services.billing.domain.payments.open_items import page_of_customers
 from tests.billing.domain.test_payments import an_invoice
 
 

@@ -10,19 +10,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.calendar import public_holidays
-from services.billing.domain.bank import BankTransaction, identify
-from services.billing.domain.bank_details import IcsInvalid, mask_iban, parse_iban, parse_ics
-from services.billing.domain.banking_days import is_banking_day, next_banking_day
-from services.billing.domain.collecting import CollectionOrder, OpenInvoice, plan_collection
-from services.billing.domain.mandates import (
+from services.billing.domain.payments.bank import BankTransaction, identify
+from services.billing.domain.payments.bank_details import (
+    IcsInvalid,
+    mask_iban,
+    parse_iban,
+    parse_ics,
+)
+from services.billing.domain.payments.banking_days import is_banking_day, next_banking_day
+from services.billing.domain.payments.collecting import (
+    CollectionOrder,
+    OpenInvoice,
+    plan_collection,
+)
+from services.billing.domain.payments.mandates import (
     Mandate,
     MandateUse,
     Unusable,
     lapses_on,
     unusable_reason,
 )
-from services.billing.domain.matching import Matcher, invoice_numbers
-from services.billing.domain.reminders import Reminder, Schedule, due_reminders
+from services.billing.domain.payments.matching import Matcher, invoice_numbers
+from services.billing.domain.payments.reminders import Reminder, Schedule, due_reminders
 from services.billing.formats.sepa_text import sepa_amount, sepa_text
 
 _MANDATE = Mandate(

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
-from services.billing.domain.plants import PlantMonth, UnknownReason, expected_revenues
-from services.billing.domain.sales import Participation, SettledPair, SettledPoint
-from services.billing.domain.surplus_contracts import (
+from services.billing.domain.prices.sales import Participation, SettledPair, SettledPoint
+from services.billing.domain.surplus.plants import PlantMonth, UnknownReason, expected_revenues
+from services.billing.domain.surplus.surplus_contracts import (
     SurplusContract,
     SurplusContractInvalid,
     SurplusContractOverlap,

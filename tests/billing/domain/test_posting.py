@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.booked import BookedLine, letters
-from services.billing.domain.credit_notes import credit_by_hand
-from services.billing.domain.invoices import (
+from services.billing.domain.books.booked import BookedLine, letters
+from services.billing.domain.books.ledger import Accounts, Books, Entry, Journal
+from services.billing.domain.books.posting import sale_entry
+from services.billing.domain.corrections.credit_notes import credit_by_hand
+from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
     Party,
@@ -19,10 +21,8 @@ from services.billing.domain.invoices import (
     SettlementBlock,
     draft_invoice,
 )
-from services.billing.domain.ledger import Accounts, Books, Entry, Journal
-from services.billing.domain.line_prices import ChargedLine, LinePrice
-from services.billing.domain.lines import LineKind
-from services.billing.domain.posting import sale_entry
+from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice
+from services.billing.domain.invoices.lines import LineKind
 
 _ROOF, _HOME = Prm("99220000000101"), Prm("99110000000101")
 _ISSUED = date(2026, 11, 5)

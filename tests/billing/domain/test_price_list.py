@@ -7,7 +7,7 @@ import pytest
 
 from libs.common.errors import Problem
 from libs.common.ids import Prm
-from services.billing.domain.price_list import PriceEntry, PriceListOverlap, parse_price_list
+from services.billing.domain.prices.price_list import PriceEntry, PriceListOverlap, parse_price_list
 
 ANY, OWN = Prm("99000000000091"), Prm("99000000000092")
 FRANCHISE = "TVA non applicable, art. 293 B du CGI"

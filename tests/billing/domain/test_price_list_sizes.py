@@ -3,7 +3,7 @@
 import pytest
 
 from libs.common.ids import Prm
-from services.billing.domain.price_list import PriceListMalformed
+from services.billing.domain.prices.price_list import PriceListMalformed
 from tests.billing.domain.test_price_rules import BARN, ROOF, entry, group, price_list
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Prm
-from services.billing.domain.price_list import PriceList, PriceListOverlap
+from services.billing.domain.prices.price_list import PriceList, PriceListOverlap
 from tests.billing.domain.test_price_rules import (
     ANNA,
     BRUNO,

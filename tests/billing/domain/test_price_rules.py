@@ -9,7 +9,7 @@ import pytest
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import Prm
-from services.billing.domain.price_list import (
+from services.billing.domain.prices.price_list import (
     Price,
     PriceList,
     PriceListOverlap,

@@ -4,8 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from libs.common.ids import Direction
-from services.billing.domain.price_list import visible_to
-from services.billing.domain.sales import Participation
+from services.billing.domain.prices.price_list import visible_to
+from services.billing.domain.prices.sales import Participation
 from tests.billing.domain.test_price_rules import (
     ANNA,
     BRUNO,

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Prm
-from services.billing.domain.price_list import Price, PriceEntry, PriceList, parse_price_list
-from services.billing.domain.pricing import (
+from services.billing.domain.invoices.totals import add_totals, totals
+from services.billing.domain.prices.price_list import Price, PriceEntry, PriceList, parse_price_list
+from services.billing.domain.prices.pricing import (
     DayEnergy,
     Hours,
     HoursUnknown,
@@ -23,7 +24,6 @@ from services.billing.domain.pricing import (
     attribute,
     price_lines,
 )
-from services.billing.domain.totals import add_totals, totals
 
 A, B, P, Q = (Prm(f"99{i:012}") for i in (1, 2, 91, 92))
 FIRST = date(2026, 6, 1)

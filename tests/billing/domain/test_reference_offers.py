@@ -7,16 +7,16 @@ from itertools import groupby, pairwise
 import pytest
 
 from libs.common.calendar import Month
-from services.billing.domain.bill_remarks import RemarkCode, remarks_on
-from services.billing.domain.both_bills import compare_bills
-from services.billing.domain.reference import Table, rate_on, read_rows
-from services.billing.domain.reference_offers import (
+from services.billing.domain.both_bills.bill_remarks import RemarkCode, remarks_on
+from services.billing.domain.both_bills.both_bills import compare_bills
+from services.billing.domain.both_bills.reference_offers import (
     ReferenceOfferUnknown,
     assumed_offer,
     get_reference_offer,
     reference_offers_on,
 )
-from services.billing.domain.turpe import RowStatus
+from services.billing.domain.both_bills.turpe import RowStatus
+from services.billing.domain.reference import Table, rate_on, read_rows
 from tests.billing.domain.test_both_bills import point
 from tests.billing.domain.test_supplier_offers import offer
 

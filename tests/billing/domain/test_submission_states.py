@@ -5,8 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from services.billing.domain.retrying import MOST_ATTEMPTS, pause_before
-from services.billing.domain.submissions import (
+from services.billing.domain.e_invoicing.submissions import (
     AGAIN,
     TO_LOOK_AT,
     AlreadySubmitted,
@@ -16,6 +15,7 @@ from services.billing.domain.submissions import (
     pause_between_looks,
     settled,
 )
+from services.billing.domain.retrying import MOST_ATTEMPTS, pause_before
 
 
 def test_pauses_grow_to_some_hours() -> None:

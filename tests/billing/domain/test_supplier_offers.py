@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from services.billing.domain.price_list import Hours
-from services.billing.domain.supplier_offers import SupplierOffer, SupplierOfferInvalid
-from services.billing.domain.tariff_hours import HourName
-from services.billing.domain.turpe import TariffFormula
-from services.billing.schemas.supplier_offers import OffPeakHours
+from services.billing.domain.both_bills.supplier_offers import SupplierOffer, SupplierOfferInvalid
+from services.billing.domain.both_bills.tariff_hours import HourName
+from services.billing.domain.both_bills.turpe import TariffFormula
+from services.billing.domain.prices.price_list import Hours
+from services.billing.schemas.both_bills.supplier_offers import OffPeakHours
 
 NIGHT = (Hours(44, 12),)
 TWO = {HourName.HP: Decimal("0.15"), HourName.HC: Decimal("0.11")}

@@ -6,15 +6,15 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from services.billing.domain.reference import read_rows
-from services.billing.domain.tariff_hours import CLASSES
-from services.billing.domain.turpe import (
+from services.billing.domain.both_bills.tariff_hours import CLASSES
+from services.billing.domain.both_bills.turpe import (
     RowStatus,
     TariffFormula,
     collective_grids_on,
     grid_on,
     management_difference_eur,
 )
+from services.billing.domain.reference import read_rows
 
 _ROWS = sorted(read_rows("turpe"), key=lambda row: (row["code"], row["start"]))
 MAY = date(2026, 5, 1)

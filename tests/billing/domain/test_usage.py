@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
-from services.billing.domain.half_hours import DetailedPair, add_by_hour
-from services.billing.domain.lines import Line
-from services.billing.domain.sales import Participation, SettledPoint
-from services.billing.domain.usage import PointUsage, Usage, hours_of, plants_of, usage_of
+from services.billing.domain.invoices.lines import Line
+from services.billing.domain.invoices.usage import PointUsage, Usage, hours_of, plants_of, usage_of
+from services.billing.domain.prices.half_hours import DetailedPair, add_by_hour
+from services.billing.domain.prices.sales import Participation, SettledPoint
 
 ANNA, BRUNO = uuid4(), uuid4()
 ROOF, HOME, BARN = Prm("99000000000001"), Prm("99000000000002"), Prm("99000000000003")

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.calendar import Month
-from services.billing.domain.plants import UnknownReason, capped_years, expected_revenues
-from services.billing.domain.surplus_contracts import SurplusContractInvalid, SurplusKind
-from services.billing.domain.yearly_caps import YearlyCap
+from services.billing.domain.surplus.plants import UnknownReason, capped_years, expected_revenues
+from services.billing.domain.surplus.surplus_contracts import SurplusContractInvalid, SurplusKind
+from services.billing.domain.surplus.yearly_caps import YearlyCap
 from tests.billing.domain.test_plants import FEED_IN, KWH_WMIN, MONTH, PAIRS, plant
 
 CAP = YearlyCap(1000, Decimal(5), date(2025, 3, 1))

@@ -8,8 +8,8 @@ import pytest
 
 from libs.common.calendar import Month
 from libs.common.ids import Direction, Prm
-from services.billing.domain.sales import Participation
-from services.billing.domain.yearly_reports import (
+from services.billing.domain.prices.sales import Participation
+from services.billing.domain.surplus.yearly_reports import (
     Energies,
     ProducerYear,
     count_participants,

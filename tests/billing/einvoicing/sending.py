@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.file_store import file_store
-from libs.common.rest import NO_REST
-from services.billing.commands.delivering import Courier, deliver_next
-from services.billing.commands.documents import ROOM
-from services.billing.domain.channels import Channel
+from libs.common.rounds.rest import NO_REST
+from services.billing.commands.e_invoicing.delivering import Courier, deliver_next
+from services.billing.commands.invoices.documents import ROOM
+from services.billing.domain.e_invoicing.channels import Channel
 from services.billing.platforms import Platforms
 from services.billing.platforms.chorus_pro import ChorusPro
 from services.billing.platforms.null import NullPlatform

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
-from services.billing.commands.delivering import deliver_next
-from services.billing.domain.channels import Channel
-from services.billing.domain.submissions import Answer, Envelope
+from services.billing.commands.e_invoicing.delivering import deliver_next
+from services.billing.domain.e_invoicing.channels import Channel
+from services.billing.domain.e_invoicing.submissions import Answer, Envelope
 from services.billing.platforms.chorus_pro import ChorusPro
 from services.billing.platforms.null import NullPlatform
 from tests.billing.einvoicing.sending import (

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from libs.common.settings import Settings
-from services.billing.domain.channels import Channel
+from services.billing.domain.e_invoicing.channels import Channel
 from services.billing.platforms import open_platforms
 
 _ALL = {

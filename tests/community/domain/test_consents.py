@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Prm
-from services.community.domain.consents import (
+from services.community.domain.privacy.consents import (
     Consent,
     ConsentAnswer,
     Granularity,

@@ -29,9 +29,9 @@ from services.community.domain.feasibility.perimeter import (
     days_to_check,
     new_breaches,
 )
-from services.community.domain.perimeter import Participation
-from services.community.domain.places import Place
-from services.community.domain.reference import Basis, Zone, rule_on, rules
+from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.reference import Basis, Zone, rule_on, rules
+from services.community.domain.members.perimeter import Participation
 
 DAY = date(2026, 6, 1)
 MEMBER = UUID(int=1)

@@ -19,8 +19,14 @@ from services.community.domain.letters.points import POINT_TEMPLATES
 from services.community.domain.letters.requests import REQUEST_TEMPLATES
 from services.community.domain.letters.sign_ups import SIGN_UP_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
-from services.community.domain.messages import TRIED_FOR, Facts, Language, MessageKind, next_attempt
-from services.community.domain.notifications import NotificationKind
+from services.community.domain.messages.messages import (
+    TRIED_FOR,
+    Facts,
+    Language,
+    MessageKind,
+    next_attempt,
+)
+from services.community.domain.messages.notifications import NotificationKind
 
 FACTS = Facts(
     number="F2026-00001",

@@ -8,7 +8,7 @@ from services.community.domain.letters.notifications import (
     write_digest,
     write_notification_letter,
 )
-from services.community.domain.notifications import (
+from services.community.domain.messages.notifications import (
     RULES,
     Channel,
     ChannelNotOffered,

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from services.community.domain.one_time_codes import (
+from services.community.domain.accounts.one_time_codes import (
     CodeRefused,
     CodesPaused,
     CodeWanted,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.community.domain.passwords import PasswordEasy, check_password_is_hard
+from services.community.domain.accounts.passwords import PasswordEasy, check_password_is_hard
 
 _ABOUT = ["lucie.brindille@example.org", "Lucie Brindille"]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Direction, Prm
-from services.community.domain.perimeter import Participation, merge
+from services.community.domain.members.perimeter import Participation, merge
 from services.community.domain.problems import (
     ParticipationOverlap,
     ParticipationRepeated,

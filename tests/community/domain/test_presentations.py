@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from libs.common.ids import Direction, Prm
 from services.community.domain.feasibility.distances import Circle, distance_m
 from services.community.domain.feasibility.perimeter import Location, Site
-from services.community.domain.perimeter import Participation
-from services.community.domain.places import Place
-from services.community.domain.presentations import Within, outline_of, within_limit
-from services.community.domain.reference import Basis, Zone, rule_on
-from services.community.domain.registry import ProductionKind
+from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.reference import Basis, Zone, rule_on
+from services.community.domain.members.perimeter import Participation
+from services.community.domain.members.registry import ProductionKind
+from services.community.domain.requests.presentations import Within, outline_of, within_limit
 from tests.community.domain.test_feasibility import DAY, near
 
 _EXTENDED = rule_on(DAY, Basis.EXTENDED, Zone.MAINLAND)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.community.domain.working_days import (
+from services.community.domain.enrolments.working_days import (
     earliest_start,
     is_working_day,
     latest_declaration,

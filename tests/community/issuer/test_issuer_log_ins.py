@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from libs.common.settings import Settings
-from services.community.domain.visits import Visit
+from services.community.domain.accounts.visits import Visit
 from services.community.main import KeysMissing, service
 from tests.community.issuer.at_issuer import (
     LOG_IN,

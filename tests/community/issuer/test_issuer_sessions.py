@@ -11,7 +11,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from services.community.commands.purging import purge_sessions
+from services.community.commands.privacy.purging import purge_sessions
 from tests.community.coop import beside, given_member, put
 from tests.community.issuer.at_issuer import (
     RENEWAL,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from email.headerregistry import Address
 from uuid import UUID
 
-from services.community.domain.messages import Letter
+from services.community.domain.messages.messages import Letter
 from services.community.mail.making import Addressee, Attachment, Email, make_email
 
 ADDRESSEE = Addressee(UUID("0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"), 1)

@@ -8,9 +8,9 @@ import polars as pl
 
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.completeness import LETTERS, expected_days
-from services.ingest.domain.coverage import Participation
-from services.ingest.domain.merging import BLOCKS
+from services.ingest.domain.completeness.completeness import LETTERS, expected_days
+from services.ingest.domain.readings.coverage import Participation
+from services.ingest.domain.readings.merging import BLOCKS
 
 PRM = Prm("99000000000017")
 OTHER_PRM = Prm("99000000000025")

@@ -7,9 +7,9 @@ from datetime import date
 import polars as pl
 
 from libs.common.calendar import steps_in_day
-from services.ingest.domain.judging import BEFORE, PARTICIPATIONS, Context, flags
-from services.ingest.domain.merging import BLOCKS
+from services.ingest.domain.readings.merging import BLOCKS
 from services.ingest.domain.rules import RuleAction
+from services.ingest.domain.rules.judging import BEFORE, PARTICIPATIONS, Context, flags
 from services.ingest.domain.rules.settings import DEFAULTS, Change, Settings, changed
 
 PRM = "99000000000017"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import day_minutes, steps_in_day
 from libs.common.ids import Direction
-from services.ingest.domain.completeness import COMPLETENESS, completeness
+from services.ingest.domain.completeness.completeness import COMPLETENESS, completeness
 from tests.ingest.domain.days import (
     BRUNO,
     JULY,

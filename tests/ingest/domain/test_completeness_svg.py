@@ -7,8 +7,8 @@ import pytest
 
 from docs.pictures.completeness import PICTURE, picture, table
 from libs.common.calendar import Month
-from services.ingest.domain.completeness import completeness
-from services.ingest.domain.completeness_svg import completeness_svg
+from services.ingest.domain.completeness.completeness import completeness
+from services.ingest.domain.completeness.svg import completeness_svg
 from tests.ingest.domain.days import PRM, days_of, letter_frame, letters
 from tests.support.places import ROOT
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.curve_consents import Consent, Granularity
-from services.ingest.domain.consents import Purpose, may
-from services.ingest.domain.coverage import Participation
+from services.ingest.domain.privacy.consents import Purpose, may
+from services.ingest.domain.readings.coverage import Participation
 from tests.ingest.domain.days import ANNA, BRUNO, PRM, takes_part
 
 _TODAY = date(2026, 11, 25)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.coverage import Participation, match_operations
+from services.ingest.domain.readings.coverage import Participation, match_operations
 
 _DAYS = [date(2026, 3, 28) + timedelta(days=number) for number in range(5)]
 _PRMS = [Prm(f"9900000000000{number}") for number in range(3)]

@@ -8,8 +8,7 @@ import pytest
 
 from libs.common.calendar import day_start, steps_in_day
 from libs.common.ids import Direction, Prm
-from services.ingest.domain.blocks import Block
-from services.ingest.domain.cross_check import (
+from services.ingest.domain.facts.cross_check import (
     CheckedSource,
     Energy,
     Reference,
@@ -19,7 +18,8 @@ from services.ingest.domain.cross_check import (
     energy_of_day,
     index_references,
 )
-from services.ingest.domain.indexes import totals
+from services.ingest.domain.facts.indexes import totals
+from services.ingest.domain.readings.blocks import Block
 
 PRM = Prm("99000000000017")
 AUTUMN, SUMMER, SPRING = date(2026, 10, 25), date(2026, 7, 1), date(2026, 3, 29)

@@ -7,9 +7,9 @@ import pytest
 
 from libs.common.calendar import day_start
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.contracts import Departure
-from services.ingest.domain.coverage import Participation
-from services.ingest.domain.departures import Departed, departures
+from services.ingest.domain.facts.contracts import Departure
+from services.ingest.domain.facts.departures import Departed, departures
+from services.ingest.domain.readings.coverage import Participation
 
 PRM, OPERATION = Prm("99000000000017"), OperationId("ACC00000001")
 DAY = date(2026, 10, 12)

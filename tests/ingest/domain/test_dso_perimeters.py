@@ -4,8 +4,8 @@ from datetime import date
 from uuid import uuid4
 
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.coverage import Participation
-from services.ingest.domain.dso_perimeters import DsoPoint, compare_perimeters
+from services.ingest.domain.readings.coverage import Participation
+from services.ingest.domain.results.dso_perimeters import DsoPoint, compare_perimeters
 
 FIRST, SECOND = Prm("99000000000017"), Prm("99000000000025")
 CONSUMPTION, PRODUCTION = Direction.CONSUMPTION, Direction.PRODUCTION

@@ -9,13 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Direction, Prm
-from services.ingest.domain.blocks import Block
-from services.ingest.domain.estimates import BlockKey, Estimate, overtaken, standing, without
-from services.ingest.domain.estimation import Method, estimate, find_gaps, usable_values
-from services.ingest.domain.estimation.laying import lay
-from services.ingest.domain.merging import merge
-from services.ingest.domain.placing import place, take_on_grid
-from services.ingest.domain.readings import READINGS
+from services.ingest.domain.estimations import Method, estimate, find_gaps, usable_values
+from services.ingest.domain.estimations.estimates import (
+    BlockKey,
+    Estimate,
+    overtaken,
+    standing,
+    without,
+)
+from services.ingest.domain.estimations.laying import lay
+from services.ingest.domain.readings.blocks import Block
+from services.ingest.domain.readings.merging import merge
+from services.ingest.domain.readings.placing import place, take_on_grid
+from services.ingest.domain.readings.readings import READINGS
 from tests.ingest.domain.days import (
     JULY,
     PRM,

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from libs.common.ids import Direction, Prm
-from services.ingest.domain.estimation import Method, estimate, find_gaps, usable_values
+from services.ingest.domain.estimations import Method, estimate, find_gaps, usable_values
 from tests.ingest.domain.days import (
     BRUNO,
     JULY,

@@ -7,7 +7,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.domain.facts import Laid, lay_over
+from services.ingest.domain.facts.facts import Laid, lay_over
 
 SCHEMA = pl.Schema(
     {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.domain.inbox import (
+from services.ingest.domain.deliveries.inbox import (
     Look,
     State,
     is_finished,

@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.calendar import day_start
-from services.ingest.domain.judging import (
+from services.ingest.domain.readings.merging import BLOCKS
+from services.ingest.domain.readings.placing import place, take_on_grid
+from services.ingest.domain.readings.readings import READINGS
+from services.ingest.domain.refusals import RefusalCode
+from services.ingest.domain.rules import RuleAction
+from services.ingest.domain.rules.judging import (
     FLAGS,
     Context,
     Judged,
@@ -17,11 +22,6 @@ from services.ingest.domain.judging import (
     merge_flagged,
     merge_judged,
 )
-from services.ingest.domain.merging import BLOCKS
-from services.ingest.domain.placing import place, take_on_grid
-from services.ingest.domain.readings import READINGS
-from services.ingest.domain.refusals import RefusalCode
-from services.ingest.domain.rules import RuleAction
 from services.ingest.domain.rules.settings import DEFAULTS, Change, Settings, changed
 from tests.ingest.domain.judged_days import DAY, PRM, Curve, blocks, context, only
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.calendar import PARIS, day_start, local_day
-from services.ingest.domain.local_days import in_local_days
+from services.ingest.domain.readings.local_days import in_local_days
 
 _INSTANTS = st.datetimes(
     datetime.fromisoformat("2000-01-01"),

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.calendar import day_start
-from services.ingest.domain.blocks import NATURE_LETTERS
-from services.ingest.domain.merging import BLOCKS, Merge, merge
-from services.ingest.domain.placing import OFF_GRID, place, take_on_grid
-from services.ingest.domain.readings import READINGS
+from services.ingest.domain.readings.blocks import NATURE_LETTERS
+from services.ingest.domain.readings.merging import BLOCKS, Merge, merge
+from services.ingest.domain.readings.placing import OFF_GRID, place, take_on_grid
+from services.ingest.domain.readings.readings import READINGS
 
 PRM = "99000000000017"
 DAY = date(2026, 7, 1)

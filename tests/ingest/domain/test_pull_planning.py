@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import PARIS, Month
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.coverage import Participation
 from services.ingest.domain.pulls import PullSource, Question, Resource
 from services.ingest.domain.pulls.planning import (
     curve_questions,
@@ -22,6 +21,7 @@ from services.ingest.domain.pulls.planning import (
     split,
     whole_months,
 )
+from services.ingest.domain.readings.coverage import Participation
 
 _PRM = Prm("99000000000017")
 _POINT = (_PRM, Direction.CONSUMPTION)

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Direction, OperationId, Prm, Quantity
-from services.ingest.domain.result_energies import (
+from services.ingest.domain.results.energies import (
     MonthEnergies,
     MonthKey,
     merge_energies,
     read_sets,
 )
-from services.ingest.domain.results import RESULT_ENERGIES
+from services.ingest.domain.results.results import RESULT_ENERGIES
 
 KEYS = [
     MonthKey(OperationId("ACC00000101"), "2026-10", Prm("99000000000017"), Direction.CONSUMPTION, q)

@@ -8,14 +8,14 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.domain.result_merging import (
+from services.ingest.domain.results.merging import (
     CURVE_KEY,
     RESULT_CURVES,
     ResultMerge,
     merge_values,
     place_values,
 )
-from services.ingest.domain.results import RESULT_VALUES
+from services.ingest.domain.results.results import RESULT_VALUES
 from tests.ingest.formats.files import PRM
 
 NOTHING = pl.DataFrame(schema=RESULT_CURVES)

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Direction
-from services.ingest.domain.blocks import Block
-from services.ingest.domain.energies import DailyEnergy, daily_energies
-from services.ingest.domain.retention import (
+from services.ingest.domain.privacy.energies import DailyEnergy, daily_energies
+from services.ingest.domain.privacy.retention import (
     Kept,
     MonthlyEnergy,
     MonthOfPoint,
@@ -19,6 +18,7 @@ from services.ingest.domain.retention import (
     Tally,
     sum_months,
 )
+from services.ingest.domain.readings.blocks import Block
 from tests.ingest.domain.days import MARCH_DAY, OCTOBER_DAY, OTHER_PRM, PRM
 
 _RETENTION = Retention(

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from services.ingest.domain.judging import flags
 from services.ingest.domain.rules import RULES, RuleAction
+from services.ingest.domain.rules.judging import flags
 from tests.ingest.domain.judged_days import DAY, PRM, Curve, blocks, context, found, only
 
 _OCTOBER, _MARCH = date(2026, 10, 25), date(2026, 3, 29)

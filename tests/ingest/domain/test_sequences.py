@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.domain.sequences import (
+from services.ingest.domain.deliveries.sequences import (
     Absent,
     Incomplete,
     Place,

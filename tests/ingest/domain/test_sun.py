@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from pvlib.solarposition import get_solarposition
 
-from services.ingest.domain.sun import elevation_deg
+from services.ingest.domain.rules.sun import elevation_deg
 
 
 @pytest.mark.parametrize(

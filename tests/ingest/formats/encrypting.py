@@ -6,7 +6,7 @@ import secrets
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from libs.common.decryption_keys import DecryptionKey
+from libs.common.encryption.decryption_keys import DecryptionKey
 
 OLD_KEY, OLD_IV = bytes(range(16)), bytes(range(100, 116))
 NEW_KEY = bytes(range(200, 232))

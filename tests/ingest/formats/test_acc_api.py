@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.ingest.formats import acc_envelope, check_supported, parse
+from services.ingest.formats import check_supported, parse
+from services.ingest.formats.acc import envelope as acc_envelope
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
 from tests.ingest.formats.files import PRM, day_starts, utc
 from tests.ingest.formats.result_files import (

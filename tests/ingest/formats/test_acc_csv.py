@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from libs.common.calendar import steps_in_day
-from services.ingest.formats import acc_csv, parse, recognise
+from services.ingest.formats import parse, recognise
+from services.ingest.formats.acc import acc_csv
 from services.ingest.formats.problems import FileMalformed
 from tests.ingest.formats.files import OTHER_PRM, PRM, day_starts, r63, utc
 from tests.ingest.formats.result_files import (

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from services.ingest.formats import parse
-from services.ingest.formats.acc_csv import read_as
-from services.ingest.formats.acc_layouts import LayoutError, read_layout, read_layouts
+from services.ingest.formats.acc.acc_csv import read_as
+from services.ingest.formats.acc.layouts import LayoutError, read_layout, read_layouts
 from services.ingest.formats.columns import plain
-from services.ingest.formats.csv_table import Lines
+from services.ingest.formats.csv.table import Lines
 from tests.ingest.formats.files import PRM, R63_HEADER, utc
 from tests.ingest.formats.result_files import ROOF
 

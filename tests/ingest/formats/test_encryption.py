@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from libs.common.decryption_keys import DecryptionKey, read_keys
+from libs.common.encryption.decryption_keys import DecryptionKey, read_keys
 from services.ingest.formats import Decryption, FormatUnknown, check_supported, parse
-from services.ingest.formats.encryption import decrypt
+from services.ingest.formats.files.encryption import decrypt
 from services.ingest.formats.publication import of_name
 from tests.ingest.formats.encrypting import SETTING, encrypt
 from tests.ingest.formats.files import r63, r63_row, zipped

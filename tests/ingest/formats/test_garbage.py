@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from services.ingest.formats import archives, check_supported, parse, verdicts
+from services.ingest.formats import check_supported, parse, verdicts
+from services.ingest.formats.files import archives
 from services.ingest.formats.problems import FileMalformed, FileTooLarge
 from tests.ingest.formats.files import (
     hdm,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from services.ingest.formats.in_turn import in_turn
+from services.ingest.formats.files.in_turn import in_turn
 
 
 def test_results_come_in_the_order_of_the_parts() -> None:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from services.ingest.formats import FileMalformed, json_document, parse
+from services.ingest.formats import FileMalformed, parse
+from services.ingest.formats.json import document as json_document
 from tests.ingest.formats.files import (
     PRM,
 )

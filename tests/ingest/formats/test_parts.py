@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.ingest.formats import Parsed, parse, text_parts
+from services.ingest.formats import Parsed, parse
+from services.ingest.formats.files import text_parts
 from tests.ingest.formats.files import (
     OTHER_PRM,
     PRM,

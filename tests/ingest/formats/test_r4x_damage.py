@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.ingest.formats import FileMalformed, parse, recognise, text_parts
+from services.ingest.formats import FileMalformed, parse, recognise
+from services.ingest.formats.files import text_parts
 from tests.ingest.formats.files import r4x, r4x_body, r4x_curve, r4x_of, r4x_point
 
 STAMP = "2026-07-01T00:10:00+02:00"

@@ -4,14 +4,8 @@ import time
 
 import pytest
 
-from services.ingest.formats import (
-    FileMalformed,
-    FormatUnknown,
-    Parsed,
-    parse,
-    recognise,
-    text_parts,
-)
+from services.ingest.formats import FileMalformed, FormatUnknown, Parsed, parse, recognise
+from services.ingest.formats.files import text_parts
 from tests.ingest.formats.files import OTHER_PRM, PRM, pdc, r50, starts, utc
 
 STAMP = "2026-07-01T00:30:00+02:00"

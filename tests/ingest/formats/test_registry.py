@@ -12,11 +12,11 @@ from services.ingest.formats import (
     FileMalformed,
     FileTooLarge,
     FormatUnknown,
-    archives,
     check_supported,
     parse,
     recognise,
 )
+from services.ingest.formats.files import archives
 from tests.ingest.formats.files import (
     c15,
     hdm,

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.demo.dso_files import Shape, written
-from services.ingest.formats import Parsed, parse, r63_csv, regular_rows
-from services.ingest.formats.csv_grid import Grid, Irregular
-from services.ingest.formats.csv_table import Lines
+from services.ingest.formats import Parsed, parse
+from services.ingest.formats.csv import r63_csv, regular_rows
+from services.ingest.formats.csv.grid import Grid, Irregular
+from services.ingest.formats.csv.table import Lines
 from tests.ingest.formats.files import OTHER_PRM, PRM, r63, r63_row
 from tests.support.nightly import parts
 

@@ -13,9 +13,8 @@ from services.ingest.formats import (
     parse,
     parse_parts,
     recognise,
-    text_parts,
-    utf_16,
 )
+from services.ingest.formats.files import text_parts, utf_16
 from tests.ingest.formats.files import pdc, r50, r63, r63_row, zipped
 from tests.ingest.formats.samples import SAMPLES
 

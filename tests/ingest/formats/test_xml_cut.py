@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.formats import FileMalformed, FormatUnknown, Parsed, r4x_xml, r50_xml, xml_cut
+from services.ingest.formats import FileMalformed, FormatUnknown, Parsed
+from services.ingest.formats.xml import cut as xml_cut
+from services.ingest.formats.xml import r4x_xml, r50_xml
 from tests.ingest.formats.files import (
     OTHER_PRM,
     pdc,

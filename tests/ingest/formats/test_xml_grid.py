@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ingest.formats import r4x_xml, r50_xml, xml_cut
-from services.ingest.formats.xml_grid import Places, series
+from services.ingest.formats.xml import cut as xml_cut
+from services.ingest.formats.xml import r4x_xml, r50_xml
+from services.ingest.formats.xml.grid import Places, series
 from tests.ingest.formats.files import pdc, r4x_of, r4x_point, r50
 
 _USUAL_STAMPS = ["2026-07-01T00:30:00+02:00", "2026-07-01T01:00:00+02:00", "2026-07-01T01:30:00Z"]
@@ -93,7 +94,7 @@ def test_lines_are_counted_over_pieces_of_any_size(monkeypatch: pytest.MonkeyPat
     content = b"a\nb\n\nc\n d\n\n\n"
     places = np.array([at for at, sign in enumerate(content) if chr(sign).isalpha()])
     for size in range(1, len(content) + 2):
-        monkeypatch.setattr("services.ingest.formats.xml_grid._PIECE_BYTES", size)
+        monkeypatch.setattr("services.ingest.formats.xml.grid._PIECE_BYTES", size)
 
         assert Places(content).lines(places).tolist() == [1, 2, 4, 5]
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.ingest.formats import FileMalformed, parse_parts, text_parts
+from services.ingest.formats import FileMalformed, parse_parts
+from services.ingest.formats.files import text_parts
 from services.ingest.formats.parsed import Parsed
 from tests.ingest.formats.files import pdc, r4x, r4x_body, r4x_curve, r4x_point, r50
 

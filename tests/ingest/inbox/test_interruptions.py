@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from services.ingest.commands.inbox import FileStuck
-from services.ingest.store.deliveries import try_lock_inbox
+from services.ingest.commands.deliveries.inbox import FileStuck
+from services.ingest.store.deliveries.deliveries import try_lock_inbox
 from tests.community.coop import new_prm
 from tests.ingest.delivering import pushed
 from tests.ingest.inbox.watched import Watched, deliveries_named, new_curve

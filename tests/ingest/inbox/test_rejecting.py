@@ -6,7 +6,7 @@ import os
 import httpx
 import pytest
 
-from libs.common.decryption_keys import DecryptionKey
+from libs.common.encryption.decryption_keys import DecryptionKey
 from tests.community.coop import new_prm
 from tests.ingest.delivering import settled
 from tests.ingest.inbox.watched import MAX_BYTES, Watched, deliveries_named, new_curve

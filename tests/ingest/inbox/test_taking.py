@@ -64,7 +64,7 @@ async def test_a_file_written_to_after_it_was_claimed_is_taken_when_it_is_comple
             return stated
 
         with monkeypatch.context() as patch:
-            patch.setattr("services.ingest.store.inbox.os.fstat", meanwhile)
+            patch.setattr("services.ingest.store.deliveries.inbox.os.fstat", meanwhile)
             await watched.look()
     (claimed,) = watched.files()
     assert claimed.startswith(".taking/")

@@ -7,11 +7,11 @@ from typing import Any
 
 import httpx
 
-from libs.common.decryption_keys import DecryptionKey
+from libs.common.encryption.decryption_keys import DecryptionKey
 from libs.common.file_store import file_store
-from libs.common.rest import NO_REST
-from services.ingest.commands.inbox import Limits, take_files
-from services.ingest.store.inbox import Inbox
+from libs.common.rounds.rest import NO_REST
+from services.ingest.commands.deliveries.inbox import Limits, take_files
+from services.ingest.store.deliveries.inbox import Inbox
 from tests.community.coop import new_prm
 from tests.support.curves import SUMMER_DAY, curve_file
 from tests.support.platform import Platform

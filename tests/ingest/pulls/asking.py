@@ -18,8 +18,8 @@ from libs.common.events.community import (
 )
 from libs.common.file_store import file_store
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.commands.pull_planning import Planned, Wanted, ask_for
-from services.ingest.commands.pulling import Puller, pull
+from services.ingest.commands.pulls.planning import Planned, Wanted, ask_for
+from services.ingest.commands.pulls.pulling import Puller, pull
 from services.ingest.domain.pulls import PullSource
 from services.ingest.domain.pulls.rate import Rate
 from services.ingest.sources.gateway import Gateway

@@ -13,11 +13,11 @@ from sqlalchemy.exc import DBAPIError
 
 from libs.common.calendar import Month
 from libs.common.ids import OperationId
-from libs.common.rest import NO_REST
+from libs.common.rounds.rest import NO_REST
 from libs.common.settings import Settings
-from services.ingest.commands.re_requests import ask_again
-from services.ingest.store import deliveries as delivery_store
+from services.ingest.commands.completeness.re_requests import ask_again
 from services.ingest.store import re_requests as re_request_store
+from services.ingest.store.deliveries import deliveries as delivery_store
 from services.ingest.workers import ask_again_once_a_day, workers
 from tests.community.coop import new_prm
 from tests.ingest.delivering import cut_off_whoever_waits, settled

@@ -3,7 +3,7 @@
 from sqlalchemy import event
 
 from libs.common.ids import Prm
-from services.ingest.store.consents import list_collectable
+from services.ingest.store.privacy.consents import list_collectable
 from tests.community.coop import new_prm
 from tests.ingest.pulls.asking import CONSUMPTION, TODAY, Asking
 

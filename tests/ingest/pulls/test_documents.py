@@ -9,7 +9,8 @@ from pydantic import SecretStr, ValidationError
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.settings import Settings
 from services.ingest.domain.pulls import PullSource, Question, Resource
-from services.ingest.formats import acc_api, data_connect_json
+from services.ingest.formats.acc import acc_api
+from services.ingest.formats.json import data_connect_json
 from services.ingest.sources.enedis import document_of, file_name_of, request_of
 from tests.support.fake_enedis import CLIENT_SECRET
 

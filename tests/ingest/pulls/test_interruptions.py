@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from datetime import date, timedelta
 
-from services.ingest.commands.pulling import take_next
+from services.ingest.commands.pulls.pulling import take_next
 from services.ingest.domain.pulls.rate import Rate
 from tests.community.coop import new_prm
 from tests.ingest.pulls.asking import CONSUMPTION, MORNING, TODAY, Asking

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from libs.common.settings import Settings
-from services.ingest.commands.pulling import list_pull_warnings
+from services.ingest.commands.pulls.pulling import list_pull_warnings
 from services.ingest.main import service
 from tests.community.coop import new_prm
 from tests.ingest.pulls.asking import CONSUMPTION, MORNING, TODAY, Asking

@@ -14,7 +14,7 @@ from libs.common.eventlog.kafka.access import client_options, grant
 from libs.common.eventlog.kafka.producer import MAX_RECORD_BYTES, Producer
 from libs.common.eventlog.kafka.retention import retain
 from libs.common.eventlog.kafka.subscription import KafkaSubscription, open_consumer
-from libs.common.kafka_settings import KafkaAccess
+from libs.common.settings.kafka import KafkaAccess
 
 _TOPIC_CONFIG = {
     "max.message.bytes": str(MAX_RECORD_BYTES),

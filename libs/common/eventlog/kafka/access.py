@@ -16,7 +16,7 @@ from aiokafka.protocol.admin import (
 )
 
 from libs.common.eventlog import Rights
-from libs.common.kafka_settings import KafkaAccess
+from libs.common.settings.kafka import KafkaAccess
 
 Acl: TypeAlias = tuple[int, str, int, str, str, int, int]
 """Kind and name of a resource, pattern type, user, host, operation, permission."""

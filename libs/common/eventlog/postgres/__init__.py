@@ -17,14 +17,14 @@ from pathlib import Path
 import asyncpg
 
 from libs.common.database import Database
+from libs.common.database.known_types import KnowingConnection
+from libs.common.database.migrations import migrate
 from libs.common.eventlog import Record, Retention, Rights
 from libs.common.eventlog.postgres.subscription import (
     SHARED_ANEW,
     Partition,
     PostgresSubscription,
 )
-from libs.common.known_types import KnowingConnection
-from libs.common.migrations import migrate
 
 _SCHEMA = "eventlog"
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from libs.common.migrations import execute_files
+from libs.common.database.migrations import execute_files
 
 revision = "messaging_0001"
 down_revision = None

@@ -8,17 +8,12 @@ from libs.common.ids import OperationId
 from services.allocation.commands.settlements.details import publish_details
 from services.allocation.commands.settlements.drafts import draft_definitive, draft_provisional
 from services.allocation.commands.settlements.events import publish_settlement
-from services.allocation.domain.policy import SettleFrom
+from services.allocation.domain.keys.policy import SettleFrom
 from services.allocation.domain.settlements import MonthPurged, hash_content
-from services.allocation.store import (
-    copies,
-    policies,
-    purges,
-    settlement_inputs,
-    settlements,
-    stale,
-    stale_settlements,
-)
+from services.allocation.store import copies, stale
+from services.allocation.store.keys import policies
+from services.allocation.store.privacy import purges
+from services.allocation.store.settlements import settlement_inputs, settlements, stale_settlements
 from services.allocation.tables import SettlementRow
 
 

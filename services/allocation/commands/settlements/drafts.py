@@ -26,13 +26,9 @@ from services.allocation.domain.settlements.inputs import (
     freeze_month,
 )
 from services.allocation.domain.settlements.rebuild import rebuild
-from services.allocation.store import (
-    days,
-    dso_results,
-    settlement_inputs,
-    settlements,
-    timelines,
-)
+from services.allocation.store import days, dso_results
+from services.allocation.store.keys import timelines
+from services.allocation.store.settlements import settlement_inputs, settlements
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from services.allocation.domain.settlements.differences import (
     in_parts,
     names_of_changes,
 )
-from services.allocation.store import settlement_inputs, settlements
+from services.allocation.store.settlements import settlement_inputs, settlements
 from services.allocation.store.shares import map_production
 from services.allocation.tables import SettlementRow
 

@@ -3,13 +3,14 @@
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.attempts import attempt
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
+from libs.common.rounds.attempts import attempt
 from services.allocation.commands.settlements.closing import close_settlement
 from services.allocation.domain.settlements import DaysWaiting
-from services.allocation.store import stale, stale_settlements
+from services.allocation.store import stale
+from services.allocation.store.settlements import stale_settlements
 
 _DUE_MONTHS = 20
 

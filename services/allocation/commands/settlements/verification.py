@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.ids import OperationId
 from services.allocation.domain.settlements.rebuild import Verification, verify
-from services.allocation.store import settlement_inputs, settlements
+from services.allocation.store.settlements import settlement_inputs, settlements
 
 
 async def verify_settlement(

@@ -8,7 +8,7 @@ import numpy as np
 from libs.common.calendar import steps_in_day
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.dso_results import DsoCurve
-from services.allocation.domain.policy import Policy
+from services.allocation.domain.keys.policy import Policy
 from services.allocation.domain.reconciliation.judging import judge
 from services.allocation.domain.reconciliation.own import OwnDay
 from services.allocation.domain.reconciliation.sides import (

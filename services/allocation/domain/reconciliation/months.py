@@ -9,8 +9,8 @@ import numpy as np
 from libs.common.calendar import Month
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.dso_results import DsoEnergy
+from services.allocation.domain.keys.policy import Policy
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.policy import Policy
 from services.allocation.domain.reconciliation.judging import Trials, any_cause, judge
 from services.allocation.domain.reconciliation.own import OwnDay
 from services.allocation.domain.reconciliation.sides import (

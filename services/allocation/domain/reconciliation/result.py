@@ -10,7 +10,7 @@ from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.allocation.domain.dso_results import DsoCurve, DsoMonth
-from services.allocation.domain.policy import Policy
+from services.allocation.domain.keys.policy import Policy
 from services.allocation.domain.reconciliation.days import compare_day
 from services.allocation.domain.reconciliation.months import OwnMonth, compare_month
 from services.allocation.domain.reconciliation.own import OwnDay

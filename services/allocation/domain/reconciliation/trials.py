@@ -28,9 +28,9 @@ from services.allocation.domain.keys import (
     KeyIncomplete,
     Static,
 )
+from services.allocation.domain.keys.policy import Policy
 from services.allocation.domain.metered import NothingToAllocate
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.policy import Policy
 from services.allocation.domain.reconciliation.judging import Trials, any_cause
 from services.allocation.domain.reconciliation.own import OwnDay
 from services.allocation.domain.reconciliation.sides import (

@@ -14,10 +14,10 @@ from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayFacts
 from services.allocation.domain.keys import Dynamic, FullDynamic, Key, parse_key
 from services.allocation.domain.keys.coefficients import Coefficients
+from services.allocation.domain.keys.policy import MissingReadings
+from services.allocation.domain.keys.timeline import Definition, Timeline, definition_on
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.policy import MissingReadings
 from services.allocation.domain.settlements.content import canonical_json, hash_content
-from services.allocation.domain.timeline import Definition, Timeline, definition_on
 
 INPUTS_VERSION = 1
 

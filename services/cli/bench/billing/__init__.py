@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from libs.common.database.scratch import scratch_event_log_url
 from libs.common.eventlog.open import open_event_log
-from libs.common.scratch import scratch_event_log_url
 from libs.common.settings import get_settings
 from services.cli.bench.billing.settlements import Settlements
 from services.cli.bench.billing.stages import Bench, measure_routes, measure_stages

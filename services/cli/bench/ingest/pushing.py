@@ -26,7 +26,7 @@ from services.cli.bench.scratch_platform import (
 from services.demo.api import Api
 from services.demo.dso_files import WRITERS, Shape
 from services.demo.synthetic import Synthetic
-from services.ingest.store.deliveries import list_oldest_waiting
+from services.ingest.store.deliveries.deliveries import list_oldest_waiting
 from services.ingest.store.perimeters import list_participations
 
 _NAMES = ("community", "ingest")

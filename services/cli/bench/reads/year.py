@@ -16,11 +16,12 @@ from libs.common.database import Database, copy_rows
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.domain.curves import Block
 from services.allocation.domain.days import DayFacts, DayResult, ShareBlock, decide_day
-from services.allocation.domain.key_versions import KeyState, KeyVersion
 from services.allocation.domain.keys import parse_key
+from services.allocation.domain.keys.versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Participant, Participation, Perimeter
-from services.allocation.store import copies, days, keys
+from services.allocation.store import copies, days
 from services.allocation.store.copies import ReadingBlock
+from services.allocation.store.keys import keys
 from services.demo.synthetic import Synthetic
 
 _OPERATIONS_AT_ONCE = 100

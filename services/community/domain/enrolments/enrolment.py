@@ -9,16 +9,16 @@ from typing import assert_never
 from uuid import UUID
 
 from libs.common.ids import Direction, OperationId, Prm
-from services.community.domain.conventions import Convention
-from services.community.domain.documents import DocumentKind
+from services.community.domain.desk.conventions import Convention
+from services.community.domain.desk.documents import DocumentKind
 from services.community.domain.enrolments.problems import (
     ConditionsMissing,
     StepDayUnfit,
     StepNotNext,
 )
-from services.community.domain.perimeter import Participation
-from services.community.domain.registry import MemberKind
-from services.community.domain.working_days import earliest_start
+from services.community.domain.enrolments.working_days import earliest_start
+from services.community.domain.members.perimeter import Participation
+from services.community.domain.members.registry import MemberKind
 
 
 class State(StrEnum):

@@ -9,7 +9,7 @@ from uuid import UUID
 from libs.common.errors import Problem
 from libs.common.ids import OperationId, Prm
 from services.community.domain.enrolments.enrolment import Enrolment, EnrolmentPhase, State
-from services.community.domain.perimeter import Participation
+from services.community.domain.members.perimeter import Participation
 from services.community.domain.problems import ParticipationUnknown
 
 

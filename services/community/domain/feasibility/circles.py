@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TypeAlias
 from uuid import UUID
 
-from services.community.domain.places import Place
+from services.community.domain.feasibility.places import Place
 
 Home: TypeAlias = tuple[float, float]
 """Degrees of latitude and longitude, rounded."""

@@ -9,7 +9,7 @@ import numpy as np
 from geographiclib.geodesic import Geodesic
 from numpy.typing import NDArray
 
-from services.community.domain.places import Place
+from services.community.domain.feasibility.places import Place
 
 _EARTH = Geodesic.WGS84
 _RADIUS_M, _FLATTENING = _EARTH.a, _EARTH.f

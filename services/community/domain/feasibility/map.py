@@ -10,8 +10,8 @@ from libs.common.ids import Direction, Prm
 from services.community.domain.feasibility.circles import are_enough_homes, home_of
 from services.community.domain.feasibility.distances import coarse_circle, corners_of, hull
 from services.community.domain.feasibility.perimeter import Site
-from services.community.domain.perimeter import Participation
-from services.community.domain.places import Place
+from services.community.domain.feasibility.places import Place
+from services.community.domain.members.perimeter import Participation
 
 
 @dataclass(frozen=True)

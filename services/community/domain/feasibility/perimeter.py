@@ -10,10 +10,10 @@ from uuid import UUID
 
 from libs.common.ids import Direction, Prm
 from services.community.domain.feasibility.distances import find_farthest
-from services.community.domain.perimeter import Participation
-from services.community.domain.places import Place
-from services.community.domain.reference import Basis, Rule, Zone, rule_on
-from services.community.domain.registry import MemberKind, ProductionKind
+from services.community.domain.feasibility.places import Place
+from services.community.domain.feasibility.reference import Basis, Rule, Zone, rule_on
+from services.community.domain.members.perimeter import Participation
+from services.community.domain.members.registry import MemberKind, ProductionKind
 
 PlaceSource: TypeAlias = Literal["dso", "surveyed", "geocoded", "declared"]
 Voltage: TypeAlias = Literal["low", "medium"]

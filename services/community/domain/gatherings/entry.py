@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.community.domain.calendars import CalendarEntry
 from services.community.domain.gatherings.gathering import AgendaItem, Gathering
-from services.community.domain.messages import Language
+from services.community.domain.messages.messages import Language
 
 
 def gathering_entry(

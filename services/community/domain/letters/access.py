@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from services.community.domain.letters.templates import Template, fill
-from services.community.domain.messages import Language, Letter, MessageKind
+from services.community.domain.messages.messages import Language, Letter, MessageKind
 
 ACCESS_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
     (MessageKind.INVITATION, "fr"): Template(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from services.community.domain.letters.templates import Template, fill
-from services.community.domain.messages import Facts, Language, Letter, MessageKind
+from services.community.domain.messages.messages import Facts, Language, Letter, MessageKind
 
 BILLING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
     (MessageKind.INVOICE, "fr"): Template(

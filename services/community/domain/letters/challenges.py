@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from services.community.domain.challenges.effort import Outcome
 from services.community.domain.letters.templates import Template
-from services.community.domain.messages import Language
-from services.community.domain.notifications import NotificationKind
+from services.community.domain.messages.messages import Language
+from services.community.domain.messages.notifications import NotificationKind
 
 CHALLENGE_TEMPLATES: Mapping[tuple[NotificationKind, Language], Template] = {
     (NotificationKind.CHALLENGE_ANNOUNCED, "fr"): Template(

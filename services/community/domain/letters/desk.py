@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from services.community.domain.letters.templates import Template, fill
-from services.community.domain.messages import Language, Letter, MessageKind
-from services.community.domain.notifications import NotificationKind
+from services.community.domain.messages.messages import Language, Letter, MessageKind
+from services.community.domain.messages.notifications import NotificationKind
 
 DESK_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
     (MessageKind.DOCUMENT_ENDS, "fr"): Template(

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from services.community.domain.gatherings.gathering import Gathering
 from services.community.domain.letters.templates import Template, fill
-from services.community.domain.messages import Language, Letter, MessageKind
-from services.community.domain.notifications import NotificationKind
+from services.community.domain.messages.messages import Language, Letter, MessageKind
+from services.community.domain.messages.notifications import NotificationKind
 
 _WHAT: Mapping[Language, str] = {
     "fr": """\

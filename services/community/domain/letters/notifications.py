@@ -8,8 +8,8 @@ from services.community.domain.letters.desk import DESK_NOTIFICATIONS
 from services.community.domain.letters.gatherings import GATHERING_NOTIFICATIONS
 from services.community.domain.letters.memberships import MEMBERSHIP_TEMPLATES
 from services.community.domain.letters.templates import Template, fill, one_line
-from services.community.domain.messages import Language, Letter
-from services.community.domain.notifications import Notification, NotificationKind
+from services.community.domain.messages.messages import Language, Letter
+from services.community.domain.messages.notifications import Notification, NotificationKind
 
 NOTIFICATION_TEMPLATES: Mapping[tuple[NotificationKind, Language], Template] = {
     (NotificationKind.POLL_OPENED, "fr"): Template(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from services.community.domain.letters.templates import Template, fill
-from services.community.domain.messages import Language, Letter, MessageKind
+from services.community.domain.messages.messages import Language, Letter, MessageKind
 
 SIGN_UP_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
     (MessageKind.SIGN_UP, "fr"): Template(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from string import Formatter
 
 from libs.common.calendar import PARIS
-from services.community.domain.messages import Language, Letter
+from services.community.domain.messages.messages import Language, Letter
 
 
 @dataclass(frozen=True)

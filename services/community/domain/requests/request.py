@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from services.community.domain.places import Place
+from services.community.domain.feasibility.places import Place
 from services.community.domain.requests.problems import ReasonMissing, StageNotNext
 
 PointKind: TypeAlias = Literal["household", "shop", "office", "school"]

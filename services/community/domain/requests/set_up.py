@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from libs.common.ids import OperationId, Prm
-from services.community.domain.registry import (
+from services.community.domain.members.registry import (
     Member,
     MemberKind,
     Operation,

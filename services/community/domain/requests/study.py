@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.community.domain.places import Place
+from services.community.domain.feasibility.places import Place
 from services.community.domain.requests.problems import StudyImpossible
 from services.community.domain.requests.request import PointKind, Request
 

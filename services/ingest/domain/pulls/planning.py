@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from libs.common.calendar import PARIS, Month
 from libs.common.ids import Direction, OperationId, Prm
-from services.ingest.domain.coverage import Participation
 from services.ingest.domain.pulls.questions import PullSource, Question, Resource
+from services.ingest.domain.readings.coverage import Participation
 
 DAYS_PER_CALL = 7
 """The most days of one question to Data Connect (domain: §2.9)."""

@@ -6,9 +6,9 @@ import numpy as np
 import polars as pl
 
 from libs.common.ids import Direction
-from services.ingest.domain.local_days import day_start
+from services.ingest.domain.readings.local_days import day_start
 from services.ingest.domain.rules.rule import Days, Parameter, Rule, RuleAction
-from services.ingest.domain.sun import elevation_deg
+from services.ingest.domain.rules.sun import elevation_deg
 
 _MINUTE_US = 60_000_000
 

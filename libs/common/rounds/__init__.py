@@ -1,0 +1,1 @@
+"""Background work: loops that rest, are rung and are restarted."""

@@ -1,0 +1,1 @@
+"""Sharing keys: their versions, coefficients, previews and polls, and the operations' policies."""

@@ -1,0 +1,1 @@
+"""Settlements, their frozen inputs, and the months for which something has changed."""

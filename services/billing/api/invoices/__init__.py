@@ -1,0 +1,1 @@
+"""Invoices: their frozen content, their files, and e-mails about them."""

@@ -1,0 +1,1 @@
+"""Payments: creditors, mandates, direct debits, payouts, bank statements and reminders."""

@@ -1,0 +1,151 @@
+"""Routes about payouts to those for whom a member collects."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.auth.step_up import needs_step_up
+from libs.common.auth.tokens import TokenFirstRoute
+from libs.common.edge.callers import StaffOrOrganiser
+from libs.common.edge.pages import AfterId, Limit
+from libs.common.http import attachment, file_response, problems
+from libs.common.logs.accesses import note_access
+from services.billing import access
+from services.billing.api.dependencies import Session
+from services.billing.api.responses import XmlResponse
+from services.billing.commands.payments import payouts as commands
+from services.billing.domain.payments.banking_days import NotABankingDay
+from services.billing.domain.payments.creditors import CreditorMissing
+from services.billing.domain.payments.payouts import NothingToPayOut, PayoutTooSoon
+from services.billing.schemas.payments.bank import (
+    PayoutDetailOut,
+    PayoutIn,
+    PayoutItemOut,
+    PayoutOut,
+)
+from services.billing.schemas.payments.payments import RejectionIn
+from services.billing.store.payments import payouts as store
+from services.billing.store.payments.payouts import PayoutExecuted, PayoutUnknown
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+_EXAMPLE = (
+    "<?xml version='1.0' encoding='UTF-8'?>\n"
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">\n'
+)
+
+
+@router.put(
+    "/issuers/{issuer_id}/payouts/{payout_id}",
+    summary="Pay out what was collected for others",
+    responses=problems(
+        CreditorMissing, PayoutUnknown, PayoutTooSoon, NotABankingDay, NothingToPayOut
+    ),
+)
+@needs_step_up
+async def put_payout(
+    issuer_id: UUID, payout_id: UUID, body: PayoutIn, session: Session, caller: StaffOrOrganiser
+) -> PayoutOut:
+    """Choose the id; the same id again returns the payout unchanged.
+
+    Each payee gets what the books owe it: received, less returned, less paid out or under way.
+    """
+    await access.check_may_collect(session, caller, issuer_id)
+    row = await commands.pay_out(session, issuer_id, payout_id, day=body.day)
+    return PayoutOut.model_validate(row)
+
+
+@router.get(
+    "/issuers/{issuer_id}/payouts",
+    summary="List the payouts of a creditor, newest day first",
+    responses=problems(PayoutUnknown),
+)
+async def list_payouts(
+    *,
+    issuer_id: UUID,
+    session: Session,
+    caller: StaffOrOrganiser,
+    after: AfterId = None,
+    limit: Limit = 100,
+) -> list[PayoutOut]:
+    """Includes cancelled ones. One day's come by id; the next page is `after` the last id."""
+    await access.check_may_collect(session, caller, issuer_id)
+    rows = await store.list_payouts(session, issuer_id, after=after, limit=limit)
+    return [PayoutOut.model_validate(row) for row in rows]
+
+
+@router.get(
+    "/issuers/{issuer_id}/payouts/{payout_id}",
+    summary="Show a payout and the status of each transfer",
+    responses=problems(PayoutUnknown),
+)
+async def get_payout(
+    issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
+) -> PayoutDetailOut:
+    """What was executed and returned comes from the bank statements."""
+    await access.check_may_collect(session, caller, issuer_id)
+    row = await store.get_payout(session, issuer_id, payout_id)
+    items = await store.list_items(session, payout_id)
+    await note_access(session, caller, [item.payee_id for item in items])
+    return PayoutDetailOut.of(row, items)
+
+
+@router.get(
+    "/issuers/{issuer_id}/payouts/{payout_id}/pain.001.xml",
+    summary="Download the file of transfers for the bank",
+    response_class=XmlResponse,
+    responses={
+        **file_response(
+            "pain.001 of the edition that the bank takes", {"application/xml": _EXAMPLE}
+        ),
+        **problems(PayoutUnknown),
+    },
+)
+async def get_transfers(
+    issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
+) -> XmlResponse:
+    """The bytes are the same on every download. The file holds full IBANs."""
+    await access.check_may_collect(session, caller, issuer_id)
+    row = await store.get_payout(session, issuer_id, payout_id)
+    items = await store.list_items(session, payout_id)
+    await note_access(session, caller, [item.payee_id for item in items])
+    return XmlResponse(row.content, headers=attachment(f"{row.day}-{row.id.hex}.xml"))
+
+
+@router.post(
+    "/issuers/{issuer_id}/payouts/{payout_id}/items/{item_id}/rejection",
+    summary="Record that the bank rejected a transfer before it moved money",
+    responses=problems(PayoutUnknown, PayoutExecuted),
+)
+async def reject_item(
+    *,
+    issuer_id: UUID,
+    payout_id: UUID,
+    item_id: UUID,
+    body: RejectionIn,
+    session: Session,
+    caller: StaffOrOrganiser,
+) -> PayoutItemOut:
+    """For what the bank's report (pain.002) says; rejections on statements are recorded already.
+
+    The payee is owed the money again; the other payees of the payout are not affected. Correct
+    the payee's account, then pay out again.
+    """
+    await access.check_may_collect(session, caller, issuer_id)
+    row = await commands.reject_item(session, issuer_id, payout_id, item_id, reason=body.reason)
+    return PayoutItemOut.model_validate(row)
+
+
+@router.post(
+    "/issuers/{issuer_id}/payouts/{payout_id}/cancellation",
+    summary="Cancel a payout that did not go to the bank",
+    responses=problems(PayoutUnknown, PayoutExecuted),
+)
+async def cancel_payout(
+    issuer_id: UUID, payout_id: UUID, session: Session, caller: StaffOrOrganiser
+) -> PayoutOut:
+    """Only if the bank never got the file. The payees are owed the money again."""
+    await access.check_may_collect(session, caller, issuer_id)
+    row = await commands.cancel_payout(session, issuer_id, payout_id)
+    return PayoutOut.model_validate(row)

@@ -1,0 +1,135 @@
+"""Routes about prices."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from libs.common.auth.principals import Principal, refused
+from libs.common.auth.tokens import TokenFirstRoute
+from libs.common.clock import today_in
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
+from libs.common.http import problems
+from libs.common.http.body_limits import LISTS_BYTES, takes
+from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
+from libs.common.logs.accesses import note_access
+from services.billing import access
+from services.billing.api.dependencies import DayInQuery, Session
+from services.billing.commands.prices import prices as commands
+from services.billing.domain.both_bills.consuming_points import PointUnknown
+from services.billing.domain.prices.price_list import (
+    ANYBODY,
+    PriceListInvalid,
+    PriceListMalformed,
+    PriceListOverlap,
+    day_prices,
+    parse_price_list,
+    visible_to,
+)
+from services.billing.domain.prices.sales import Participation, plants_of
+from services.billing.schemas.prices.day_prices import DayPricesOut
+from services.billing.schemas.prices.price_lists import PriceListOut
+from services.billing.schemas.prices.prices import PriceListIn
+from services.billing.store import copies
+from services.billing.store.prices import prices as store
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.put(
+    "/operations/{operation_id}/prices",
+    summary="Set the price list of an operation",
+    responses=problems(PriceListInvalid, PriceListOverlap, PriceListMalformed),
+)
+@takes(LISTS_BYTES)
+async def put_prices(
+    operation_id: OperationIdField, body: PriceListIn, session: Session, caller: StaffOrOrganiser
+) -> PriceListOut:
+    """Replace the whole list; the same list again changes nothing.
+
+    Prices are in €/kWh before VAT, over local days `[valid_from, valid_to)`. The most specific one
+    applies: of the point, else of a social group, of a group, of everybody; then of the producer,
+    of all; then of the hour class, of all hours. docs/price-lists.md has worked examples.
+    Issued invoices never change; drafts made before are outdated.
+    """
+    caller.check_may_run(operation_id)
+    prices = await asyncio.to_thread(parse_price_list, body.model_dump(mode="json"))
+    replaced = await commands.replace_prices(session, operation_id, prices)
+    return await asyncio.to_thread(PriceListOut.of, replaced)
+
+
+@router.get(
+    "/operations/{operation_id}/prices",
+    summary="Show the price list of an operation",
+)
+async def get_prices(
+    operation_id: OperationIdField, session: Session, caller: AnyPerson
+) -> PriceListOut:
+    """Visible to staff, the organiser and the members of the operation; empty if none was set.
+
+    Members see prices for everybody, prices of groups without the other points in them, and
+    prices for their own points on the days on which they hold them.
+    """
+    await access.check_takes_part(session, caller, operation_id)
+    prices = await store.list_prices(session, operation_id)
+    if not caller.may_run(operation_id):
+        points = await access.find_own_points(session, caller, operation_id)
+        member_id = access.get_own_member_id(caller)
+        prices = visible_to(prices, member_id, points, today_in(session))
+    return await asyncio.to_thread(PriceListOut.of, prices)
+
+
+@router.get(
+    "/operations/{operation_id}/day-prices",
+    summary="Show what a kWh costs on a day",
+    responses=problems(PointUnknown),
+)
+async def get_day_prices(
+    operation_id: OperationIdField,
+    session: Session,
+    caller: AnyPerson,
+    day: DayInQuery = None,
+    prm: Annotated[
+        PrmField | None, Query(description="who buys; default: what is for everybody")
+    ] = None,
+) -> DayPricesOut:
+    """By plant, hour class and half-hour, by the rules of the price list; fees, coming prices.
+
+    Visible to staff, the organiser and the members of the operation. Members ask for their own
+    points on the days on which they hold them, or for the prices for everybody. `plants` leaves
+    out the buyer's own.
+    """
+    await access.check_takes_part(session, caller, operation_id)
+    day = day or today_in(session)
+    listed = await store.list_prices(session, operation_id)
+    buyer, own_plants = ANYBODY, set[Prm]()
+    if prm is not None:
+        standing = await copies.list_participations_on(session, operation_id, day)
+        member_id = _holder(caller, operation_id, prm, standing)
+        buyer, own_plants = listed.buyer(prm, member_id), plants_of(standing, member_id)
+        await note_access(session, caller, [member_id])
+    prices = await asyncio.to_thread(day_prices, listed, buyer, day, own_plants=own_plants)
+    return DayPricesOut.of(operation_id, prm, day, listed=listed, prices=prices)
+
+
+def _holder(
+    caller: Principal, operation_id: OperationId, prm: Prm, standing: Sequence[Participation]
+) -> UUID:
+    """Return the member who holds the consuming point: its prices are private to them.
+
+    standing: the participations of the day. Raises Forbidden, and PointUnknown to its organiser.
+    """
+    holders = [
+        participation.member_id
+        for participation in standing
+        if participation.prm == prm and participation.direction is Direction.CONSUMPTION
+    ]
+    if caller.may_run(operation_id):
+        if not holders:
+            raise PointUnknown(f"This point is no consumer of {operation_id} on that day.")
+        return holders[0]
+    if caller.own_member_id not in holders:
+        raise refused(caller, "This point is not one of yours on that day.")
+    return holders[0]

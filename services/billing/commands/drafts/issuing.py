@@ -1,0 +1,108 @@
+"""Issue invoices and credit notes: number them and freeze them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.clock import now_in, today_in
+from libs.common.events.billing import InvoiceIssued
+from services.billing.commands.books.ledger import enter_sales
+from services.billing.commands.drafts.claims import save_claims
+from services.billing.commands.drafts.up_to_date import check_up_to_date, load_facts
+from services.billing.commands.e_invoicing.submissions import queue_documents
+from services.billing.commands.invoices.mailings import mail_documents
+from services.billing.domain.drafts.issue_blockers import check_may_issue
+from services.billing.domain.drafts.issue_dates import check_issue_date
+from services.billing.domain.invoices.documents import DocumentKind, document_number
+from services.billing.domain.invoices.invoices import Invoice, InvoiceState
+from services.billing.domain.invoices.mentions import as_issued
+from services.billing.domain.payments.ways_to_pay import WayToPay
+from services.billing.store.drafts import months as month_store
+from services.billing.store.drafts import series as series_store
+from services.billing.store.invoices import invoices as invoice_store
+from services.billing.store.payments.ways_to_pay import map_ways_to_pay
+from services.billing.tables import InvoiceRow, SeriesRow
+
+
+async def issue_invoices(
+    session: AsyncSession, ids: Collection[UUID], *, issue_date: date | None
+) -> Sequence[InvoiceRow]:
+    """Number these drafts without a gap and freeze them; documents issued already stay as they are.
+
+    All or none. Numbers follow issuer, customer name and id, whatever the order of ``ids``.
+    issue_date: None means today in Paris.
+    Raises InvoiceNotFound, BilledTwice, IssueBlocked, and the problems of ``check_up_to_date`` and
+    ``check_issue_date``.
+    """
+    today = today_in(session)
+    chosen = issue_date or today
+    await month_store.lock_months_of(session, ids)
+    rows = await invoice_store.get_invoices(session, ids)
+    drafts = {row.id: row for row in rows if row.state == InvoiceState.DRAFT}
+    if not drafts:
+        return rows
+    contents = sorted((invoice_store.read_content(row) for row in drafts.values()), key=_turn)
+    facts = await load_facts(session, contents)
+    await check_up_to_date(contents, facts)
+    issuers = {draft.issuer.member_id for draft in contents}
+    series_keys = {(draft.issuer.member_id, draft.kind) for draft in contents}
+    series = await series_store.lock_series(session, series_keys, chosen.year)
+    last_issue_dates = await series_store.list_last_issue_dates(session, issuers)
+    check_issue_date(chosen, contents, today=today, last_issue_dates=last_issue_dates)
+    check_may_issue(contents, chosen)
+    ways = await map_ways_to_pay(session, {draft.parties for draft in contents})
+    issued = [
+        _issue(drafts[draft.id], draft, series, chosen, ways.get(draft.parties))
+        for draft in contents
+    ]
+    await session.flush()
+    await save_claims(session, contents, facts)
+    await enter_sales(session, issued, today=today)
+    await mail_documents(session, issued)
+    await queue_documents(session, issued)
+    now = now_in(session)
+    await messaging.publish(session, *(_issued(drafts[draft.id], draft, now) for draft in contents))
+    return rows
+
+
+def _turn(content: Invoice) -> tuple[bool, UUID, str, UUID]:
+    """The order of issue: credit notes first, as later documents bill the days that they free."""
+    is_invoice = content.kind == DocumentKind.INVOICE
+    return is_invoice, content.issuer.member_id, content.customer.name, content.id
+
+
+def _issue(
+    row: InvoiceRow,
+    content: Invoice,
+    all_series: Mapping[tuple[UUID, DocumentKind], SeriesRow],
+    issue_date: date,
+    way: WayToPay | None,
+) -> Invoice:
+    series = all_series[content.issuer.member_id, content.kind]
+    series.last_number += 1
+    series.last_issue_date = issue_date
+    number = document_number(content.kind, series.year, series.last_number)
+    issued = as_issued(content, number=number, issue_date=issue_date, way=way)
+    invoice_store.set_issued(row, issued, year=series.year, sequence=series.last_number)
+    return issued
+
+
+def _issued(row: InvoiceRow, content: Invoice, now: datetime) -> InvoiceIssued:
+    assert row.number is not None
+    assert row.issue_date is not None
+    return InvoiceIssued(
+        time=now,
+        invoice_id=row.id,
+        number=row.number,
+        issue_date=row.issue_date,
+        operation_id=content.operation.id,
+        month=content.month,
+        issuer_id=row.issuer_id,
+        customer_id=row.customer_id,
+        total_cents=content.total_incl_vat_cents,
+        kind=content.kind.value,
+        refers_to=[reference.id for reference in content.refers_to],
+    )

@@ -1,0 +1,219 @@
+"""E-mails to customers: record them, ask community to send them, record their status."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.clock import now_in
+from libs.common.database import ring_after_commit
+from libs.common.errors import Problem
+from libs.common.events.billing import AttachmentPart, MessageAsked, MessageFactsPart
+from libs.common.events.community import MessageStatusChanged
+from libs.common.file_store import FileStore
+from libs.common.rounds.attempts import attempt
+from services.billing.commands.invoices.documents import ROOM, get_document
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.invoices import Invoice, InvoiceNotIssued, InvoiceState
+from services.billing.domain.invoices.mailings import (
+    Mailing,
+    MailingDetails,
+    MailingFixed,
+    MailingKind,
+    MailPolicy,
+    mailing_of_document,
+    mailings_of_collection,
+    mailings_of_reminders,
+)
+from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
+from services.billing.domain.payments.creditors import Creditor
+from services.billing.domain.payments.reminders import Reminder
+from services.billing.domain.retrying import MOST_ATTEMPTS, pause_before
+from services.billing.domain.wordings import Language
+from services.billing.store.copies import get_language
+from services.billing.store.invoices import mailings as store
+from services.billing.store.invoices.invoices import get_invoice, read_content
+from services.billing.tables import InvoiceRow, MailingRow
+
+_log = structlog.get_logger(__name__)
+
+
+async def set_policy(session: AsyncSession, member_id: UUID, policy: MailPolicy) -> MailPolicy:
+    """Set the policy from now on; it does not send documents issued before."""
+    await store.save_policy(session, member_id, policy)
+    return policy
+
+
+async def mail_documents(session: AsyncSession, issued: Sequence[Invoice]) -> None:
+    """Mail documents whose issuer's policy says so, in the transaction that issues them."""
+    policies = await store.map_policies(session, {document.issuer.member_id for document in issued})
+    mailed = [document for document in issued if policies[document.issuer.member_id].invoices]
+    await _note(session, [mailing_of_document(document.id, document.kind) for document in mailed])
+
+
+async def mail_reminders(
+    session: AsyncSession, issuer_id: UUID, reminders: Sequence[Reminder], *, today: date
+) -> None:
+    """Mail today's reminders, if the issuer's policy says so."""
+    if (await store.map_policies(session, [issuer_id]))[issuer_id].sends_reminders:
+        await _note(session, mailings_of_reminders(reminders, today=today))
+
+
+async def mail_pre_notifications(
+    session: AsyncSession,
+    order: CollectionOrder,
+    plan: CollectionPlan,
+    creditor: Creditor,
+    *,
+    today: date,
+) -> None:
+    """Mail debtors who are notified today, if the creditor's policy says so."""
+    policies = await store.map_policies(session, [order.creditor_id])
+    if policies[order.creditor_id].pre_notifications:
+        await _note(session, mailings_of_collection(order, plan.items, creditor, today=today))
+
+
+async def send_again(session: AsyncSession, invoice: InvoiceRow, mailing_id: UUID) -> MailingRow:
+    """Send the document once more; the same id again changes nothing.
+
+    Raises InvoiceNotIssued, MailingFixed.
+    """
+    if invoice.state == InvoiceState.DRAFT:
+        raise InvoiceNotIssued("This invoice has no number yet: issue it first.")
+    kind = DocumentKind(invoice.kind)
+    mailing = mailing_of_document(invoice.id, kind, mailing_id=mailing_id)
+    await _note(session, [mailing])
+    row = await store.find_mailing(session, mailing_id)
+    assert row is not None
+    if (row.invoice_id, row.kind) != (mailing.invoice_id, mailing.kind):
+        raise MailingFixed(
+            "This id belongs to a mailing of another invoice: choose a new one.",
+            mailing_id=str(mailing_id),
+        )
+    return row
+
+
+async def mail_unsent(session: AsyncSession, ids: Collection[UUID]) -> int:
+    """Mail the issued documents among these that were never mailed; return their number."""
+    unsent = await store.list_unsent(session, ids)
+    await _note(session, [mailing_of_document(*document) for document in unsent])
+    return len(unsent)
+
+
+async def _note(session: AsyncSession, mailings: Sequence[Mailing]) -> None:
+    await store.add_mailings(session, mailings)
+    ring_after_commit(session)
+
+
+async def ask_next(session: AsyncSession, *, files: FileStore, public_url: str) -> bool:
+    """Ask community to send the mailing that has been due longest; return whether there was one.
+
+    An error in one mailing does not stop the others.
+    """
+    now = now_in(session)
+    row = await store.lock_next_to_ask(session, now=now)
+    if row is None:
+        return False
+    row.attempts += 1
+    async with attempt(session) as making:
+        message = await _message(session, row, files=files, public_url=public_url)
+    if making.error is not None:
+        _put_off(row, making.error, at=now)
+        return True
+    row.asked_at, row.recipients = now, []
+    await messaging.publish(session, message)
+    return True
+
+
+def _put_off(row: MailingRow, error: Exception, *, at: datetime) -> None:
+    """Postpone a mailing until a pause is over, or give it up."""
+    if isinstance(error, Problem):
+        reason, is_over = error.slug, row.attempts >= MOST_ATTEMPTS
+    else:
+        # Only the class of the error, as its text may hold personal data.
+        reason, is_over = f"bug {type(error).__name__}", True
+    if is_over:
+        row.asked_at = at
+    else:
+        row.next_at = at + pause_before(row.attempts)
+    status = "failed" if is_over else "queued"
+    row.recipients = [{"number": 1, "status": status, "at": at.isoformat(), "reason": reason}]
+    _log.warning("mailing put off", mailing_id=str(row.id), status=status, reason=reason)
+
+
+async def _message(
+    session: AsyncSession, row: MailingRow, *, files: FileStore, public_url: str
+) -> MessageAsked:
+    """The message that community is asked to send.
+
+    The document is made first if it was never requested, as its file is attached by hash.
+    Raises FilesUnavailable, DocumentLost.
+    """
+    invoice = await get_invoice(session, row.invoice_id)
+    language = await get_language(session, invoice.customer_id)
+    return MessageAsked(
+        time=now_in(session),
+        message_id=row.id,
+        member_id=invoice.customer_id,
+        operation_id=invoice.operation_id,
+        kind=MailingKind(row.kind).value,
+        language=language.value,
+        facts=_facts(
+            read_content(invoice),
+            store.read_mailing(row),
+            url=f"{public_url}/billing/invoices/{invoice.id}",
+        ),
+        attachments=await _attachments(session, row, invoice, language, files=files),
+    )
+
+
+async def _attachments(
+    session: AsyncSession,
+    row: MailingRow,
+    invoice: InvoiceRow,
+    language: Language,
+    *,
+    files: FileStore,
+) -> list[AttachmentPart]:
+    """The document, if the mailing has one. Raises FilesUnavailable, DocumentLost."""
+    if not MailingKind(row.kind).has_document:
+        return []
+    document = await get_document(session, invoice, language, files=files)
+    assert document.sha256 is not None
+    return [
+        AttachmentPart(
+            room=ROOM,
+            sha256=document.sha256,
+            byte_count=len(document.content),
+            name=f"{invoice.number}.pdf",
+            media_type="application/pdf",
+        )
+    ]
+
+
+def _facts(invoice: Invoice, details: MailingDetails, *, url: str) -> MessageFactsPart:
+    assert invoice.number is not None
+    assert invoice.issue_date is not None
+    profile = invoice.issuer_profile
+    return MessageFactsPart(
+        number=invoice.number,
+        issue_date=invoice.issue_date,
+        due_date=invoice.due_date,
+        total_cents=invoice.total_incl_vat_cents,
+        issuer_name=invoice.issuer.name,
+        operation_name=invoice.operation.name,
+        contact=profile.complaints_contact if profile else None,
+        url=url,
+        **asdict(details),
+    )
+
+
+async def record_statuses(session: AsyncSession, events: Sequence[MessageStatusChanged]) -> None:
+    """Record the status of our messages."""
+    for event in events:
+        recipients = [recipient.model_dump(mode="json") for recipient in event.recipients]
+        await store.save_recipients(session, event.message_id, event.revision, recipients)

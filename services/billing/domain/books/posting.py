@@ -1,0 +1,179 @@
+"""Journal entries of sales and of bank transactions."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from services.billing.domain.books.ledger import (
+    Account,
+    Accounts,
+    Books,
+    Entry,
+    EntryLine,
+    Journal,
+    PartyAccount,
+    Source,
+    SourceKind,
+)
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.lines import LineKind
+from services.billing.domain.payments.matching import Match, Payment
+from services.billing.domain.payments.transfers import Transfer
+
+
+def sale_entry(
+    invoice: Invoice,
+    accounts: Accounts,
+    *,
+    doubtful: Collection[UUID] = (),
+    entered: Mapping[UUID, Collection[str]] | None = None,
+) -> Entry | None:
+    """The entry of an issued document: customer to sales, services, accise and VAT by rate.
+
+    VAT on electricity is due on delivery, so it is collected at once (CGI 269, 1-a bis and 2-a).
+    A credit note is entered with opposite signs, on the account of the invoice that it takes back,
+    whose open sum it reduces. Negative amounts in a document change sides too. None if all amounts
+    are zero. doubtful: the doubtful invoices. entered: account numbers by credited invoice.
+    """
+    assert invoice.number is not None
+    assert invoice.issue_date is not None
+    sign, is_credit = invoice.kind.sign, invoice.kind == DocumentKind.CREDIT_NOTE
+    owed_on = invoice.refers_to[0].id if is_credit else invoice.id
+    accounts = accounts.as_entered((entered or {}).get(owed_on, ()))
+    owing = accounts.named("doubtful" if owed_on in doubtful else "customers")
+    customer = PartyAccount(invoice.customer.member_id, invoice.customer.name)
+    lines = [
+        EntryLine(owing, sign * invoice.total_incl_vat_cents, customer, owed_on),
+        *(
+            EntryLine(account, sign * amount_cents)
+            for account, amount_cents in _supplied(invoice, accounts)
+        ),
+    ]
+    if not any(line.amount_cents for line in lines):
+        return None
+    return Entry(
+        owner_id=invoice.issuer.member_id,
+        journal=Journal.SALES,
+        day=invoice.issue_date,
+        piece_ref=invoice.number,
+        piece_day=invoice.issue_date,
+        label=f"{invoice.number} {invoice.customer.name}",
+        source=Source(SourceKind.INVOICE, invoice.id),
+        lines=[line for line in lines if line.amount_cents],
+    )
+
+
+def _supplied(invoice: Invoice, accounts: Accounts) -> Iterable[tuple[Account, int]]:
+    """The credits of an invoice: energy, fees, accise and VAT by rate, in negative cents."""
+    amounts: defaultdict[Account, int] = defaultdict(int)
+    fees_cents = sum(line.amount_cents for line in invoice.lines if line.kind == LineKind.FEE)
+    taxes_cents = sum(tax.amount_cents for tax in invoice.taxes)
+    base_cents = sum(vat.base_cents for vat in invoice.vat)
+    amounts[accounts.named("sales")] = fees_cents + taxes_cents - base_cents
+    amounts[accounts.fee_account] -= fees_cents
+    amounts[accounts.named("taxes")] = -taxes_cents
+    for vat in invoice.vat:
+        amounts[accounts.vat_at(vat.rate)] -= vat.vat_cents
+    return amounts.items()
+
+
+def bank_entries(
+    match: Match, creditor: PartyAccount, books: Mapping[UUID, Books]
+) -> Sequence[Entry]:
+    """The entries of a transaction on the creditor's account, in its own and others' books.
+
+    The creditor collects for these others: account 467 in both books shows its debt to them.
+    books: of the creditor and of all members in the match.
+    """
+    if match.transfer is not None:
+        return _transfer_entries(match, match.transfer, creditor, books)
+    accounts = books[creditor.party_id].accounts
+    payments_by_issuer: defaultdict[PartyAccount, list[Payment]] = defaultdict(list)
+    for payment in match.payments:
+        payments_by_issuer[
+            PartyAccount(payment.invoice.issuer_id, payment.invoice.issuer_name)
+        ].append(payment)
+    lines = [EntryLine(accounts.named("bank"), match.transaction.amount_cents)]
+    entries = []
+    for issuer, payments in payments_by_issuer.items():
+        amount_cents = sum(payment.amount_cents for payment in payments)
+        if issuer.party_id == creditor.party_id:
+            lines += _customer_lines(payments, accounts)
+            continue
+        issuer_accounts = books[issuer.party_id].accounts
+        issuer_lines = _customer_lines(payments, issuer_accounts)
+        if amount_cents:  # else a credit pays another invoice, and the two books owe nothing
+            lines.append(EntryLine(accounts.named("intermediaries"), -amount_cents, issuer))
+            debt = EntryLine(issuer_accounts.named("intermediaries"), amount_cents, creditor)
+            issuer_lines = [debt, *issuer_lines]
+        entries.append(_bank_entry(match, issuer.party_id, issuer_lines))
+    return [_bank_entry(match, creditor.party_id, lines), *entries]
+
+
+def _customer_lines(payments: Sequence[Payment], accounts: Accounts) -> list[EntryLine]:
+    lines: list[EntryLine] = []
+    for payment in payments:
+        invoice = payment.invoice
+        customer = PartyAccount(invoice.customer_id, invoice.customer_name)
+        paid = {
+            "doubtful": payment.doubtful_cents,
+            "customers": payment.amount_cents - payment.doubtful_cents,
+        }
+        lines += [
+            EntryLine(accounts.named(name), -amount_cents, customer, invoice.invoice_id)
+            for name, amount_cents in paid.items()
+            if amount_cents
+        ]
+    return lines
+
+
+def _transfer_entries(
+    match: Match, transfer: Transfer, creditor: PartyAccount, books: Mapping[UUID, Books]
+) -> Sequence[Entry]:
+    amount_cents = match.transaction.amount_cents
+    creditor_accounts, payee_accounts = (
+        books[creditor.party_id].accounts,
+        books[transfer.payee_id].accounts,
+    )
+    payee = PartyAccount(transfer.payee_id, transfer.payee_name)
+    return [
+        _bank_entry(
+            match,
+            creditor.party_id,
+            [
+                EntryLine(creditor_accounts.named("intermediaries"), -amount_cents, payee),
+                EntryLine(creditor_accounts.named("bank"), amount_cents),
+            ],
+        ),
+        _bank_entry(
+            match,
+            payee.party_id,
+            [
+                EntryLine(payee_accounts.named("bank"), -amount_cents),
+                EntryLine(payee_accounts.named("intermediaries"), amount_cents, creditor),
+            ],
+        ),
+    ]
+
+
+def _bank_entry(match: Match, owner_id: UUID, lines: Sequence[EntryLine]) -> Entry:
+    transaction = match.transaction
+    numbers = [payment.invoice.number for payment in match.payments]
+    subject = numbers[0] if len(numbers) == 1 else f"{len(numbers)} factures"
+    if match.transfer is not None:
+        label = f"Reversement {match.transfer.id.hex[:8]}"
+    elif transaction.amount_cents < 0:
+        label = f"Rejet {transaction.return_reason or ''} {subject}"
+    else:
+        label = f"{'Prelevement' if match.debits else 'Virement'} {subject}"
+    return Entry(
+        owner_id=owner_id,
+        journal=Journal.BANK,
+        day=transaction.booked_on,
+        piece_ref=transaction.id.hex[:12],
+        piece_day=transaction.booked_on,
+        label=" ".join(label.split()),
+        source=Source(SourceKind.BANK_TRANSACTION, transaction.id),
+        lines=lines,
+    )

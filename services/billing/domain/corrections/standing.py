@@ -1,0 +1,170 @@
+"""What is left of issued invoices after their credit notes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from libs.common.calendar import Month, days_between
+from libs.common.ids import Prm
+from services.billing.domain.invoices.documents import Cause, DocumentKind, LineReference
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.line_prices import LinePrice
+from services.billing.domain.invoices.lines import FrozenFee, Line, LineKind
+
+_MICRO_EUR = 6
+
+
+@dataclass(frozen=True)
+class StandingLine:
+    """A line of an issued invoice, and what credit notes have left of it.
+
+    ``left_days`` sum to ``left_wmin``; a day of which a later line took more may be negative.
+    ``by_hand``: a person asked for a credit note of this line.
+    """
+
+    document: Invoice
+    position: int
+    line: Line
+    left_wmin: int
+    left_cents: int
+    left_days: Mapping[date, int]
+    by_hand: bool
+
+    @property
+    def stands(self) -> bool:
+        return bool(self.left_wmin or self.left_cents)
+
+    @property
+    def reference(self) -> LineReference:
+        return LineReference(self.document.id, self.position)
+
+    @property
+    def is_fee(self) -> bool:
+        return self.line.kind == LineKind.FEE
+
+    @property
+    def fee(self) -> FrozenFee:
+        return FrozenFee(self.line, self.line.vat_mention)
+
+    @property
+    def price(self) -> LinePrice:
+        """The line's frozen price, over the days to which the line applied it."""
+        line = self.line
+        return LinePrice(
+            price_micro_eur_per_kwh=int(Decimal(line.price_eur_per_kwh).scaleb(_MICRO_EUR)),
+            vat_rate=Decimal(line.vat_rate),
+            vat_mention=line.vat_mention,
+            valid_from=line.valid_from,
+            valid_to=line.valid_to,
+            rule=line.rule,
+            group=line.group,
+            hour_class=line.hour_class,
+            coefficient=line.coefficient,
+            list_price_eur_per_kwh=line.list_price_eur_per_kwh,
+            discount=line.discount,
+        )
+
+
+def standing_lines(documents: Iterable[Invoice]) -> list[StandingLine]:
+    """Lines of which something is left, those of the oldest document first.
+
+    documents: issued, in any order, with every credit note of each invoice.
+    """
+    return [line for line in _lines(documents) if line.stands]
+
+
+def frozen_lines(documents: Iterable[Invoice]) -> list[StandingLine]:
+    """Lines of energy whose prices are still right: standing ones first, then the newest.
+
+    A line that a person credited in full may have had the wrong price; one that a revision
+    credited had the right one.
+    """
+    newest_first = _lines(documents)[::-1]
+    energy = [line for line in newest_first if not line.is_fee]
+    frozen = [line for line in energy if line.stands or not line.by_hand]
+    return sorted(frozen, key=lambda line: not line.stands)
+
+
+def months_of_waived_fees(documents: Iterable[Invoice]) -> set[Month]:
+    """Months whose latest credit note came from a revision, among documents that no longer stand.
+
+    Their fees were credited by hand before, and stay credited. Where the latest credit note was
+    made by hand, the invoice was a mistake: its fees are charged again, at the current prices.
+    """
+    ordered = _in_order(documents)
+    months_of = {
+        document.id: {Month.of(line.valid_from) for line in document.lines} for document in ordered
+    }
+    last_cause: dict[Month, Cause | None] = {}
+    for document in ordered:
+        if document.kind == DocumentKind.CREDIT_NOTE:
+            last_cause |= dict.fromkeys(months_of[document.refers_to[0].id], document.cause)
+    return {month for month, cause in last_cause.items() if cause != Cause.BY_HAND}
+
+
+def _in_order(documents: Iterable[Invoice]) -> list[Invoice]:
+    return sorted(documents, key=lambda document: (document.issue_date, document.number))
+
+
+def _lines(documents: Iterable[Invoice]) -> list[StandingLine]:
+    ordered = _in_order(documents)
+    credit_lines: defaultdict[tuple[UUID, int], list[tuple[Cause | None, Line]]] = defaultdict(list)
+    for document in ordered:
+        if document.kind == DocumentKind.CREDIT_NOTE:
+            for line in document.lines:
+                assert line.corrects is not None
+                reference = line.corrects.document_id, line.corrects.position
+                credit_lines[reference].append((document.cause, line))
+    return [
+        _standing_line(document, position, line, credit_lines[document.id, position])
+        for document in ordered
+        if document.kind == DocumentKind.INVOICE
+        for position, line in enumerate(document.lines, start=1)
+    ]
+
+
+def _standing_line(
+    document: Invoice, position: int, line: Line, credit_lines: Sequence[tuple[Cause | None, Line]]
+) -> StandingLine:
+    days = Counter(days_of(line))
+    for _, credit in credit_lines:
+        days.subtract(days_of(credit))
+    return StandingLine(
+        document=document,
+        position=position,
+        line=line,
+        left_wmin=line.energy_wmin - sum(credit.energy_wmin for _, credit in credit_lines),
+        left_cents=line.amount_cents - sum(credit.amount_cents for _, credit in credit_lines),
+        left_days={day: energy_wmin for day, energy_wmin in days.items() if energy_wmin},
+        by_hand=any(cause == Cause.BY_HAND for cause, _ in credit_lines),
+    )
+
+
+def days_of(line: Line) -> dict[date, int]:
+    """The line's energy by day; a fee has none."""
+    if line.kind == LineKind.FEE:
+        return {}
+    return dict(zip(days_between(line.valid_from, line.valid_to), line.daily_wmin, strict=True))
+
+
+def vat_left(invoice: Invoice, documents: Iterable[Invoice]) -> dict[str, int]:
+    """The VAT of an invoice by rate, less that of its credit notes among these documents."""
+    left_cents = {total.rate: total.vat_cents for total in invoice.vat}
+    for document in documents:
+        if document.kind == DocumentKind.CREDIT_NOTE and document.refers_to[0].id == invoice.id:
+            for total in document.vat:
+                left_cents[total.rate] -= total.vat_cents
+    return left_cents
+
+
+def billed_days(documents: Iterable[Invoice]) -> dict[tuple[Prm, Prm, date], int]:
+    """Energy billed less energy credited, by producer, consumer and day."""
+    billed: Counter[tuple[Prm, Prm, date]] = Counter()
+    for document in documents:
+        for line in document.lines:
+            for day, energy_wmin in days_of(line).items():
+                billed[line.producer, line.consumer, day] += document.kind.sign * energy_wmin
+    return dict(billed)

@@ -1,0 +1,129 @@
+"""Anomalies that a person should check before issuing drafts; none of them blocks the issue."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from services.billing.domain.e_invoicing.submissions import SubmissionState
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.invoices import Invoice
+from services.billing.domain.invoices.lines import kwh_text
+from services.billing.domain.payments.ways_to_pay import WaysToPay
+from services.billing.domain.prices.sales import Parties
+
+
+class AnomalyCode(StrEnum):
+    ZERO = "zero"
+    NEGATIVE = "negative"
+    UNUSUAL = "unusual"
+    SIREN_MISSING = "siren-missing"
+    MANDATE_MISSING = "mandate-missing"
+    ROUTING_MISSING = "routing-missing"
+    NOT_DELIVERED = "not-delivered"
+
+
+@dataclass(frozen=True)
+class Anomaly:
+    """One thing to look at; ``about`` names the document or member concerned."""
+
+    code: AnomalyCode
+    detail: str
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def members(self) -> dict[str, object]:
+        """The members of this anomaly in a route's answer."""
+        return {"code": self.code, "detail": self.detail, **self.about}
+
+
+def find_anomalies(
+    drafts: Sequence[Invoice], last: Iterable[Invoice], *, unusual_ratio: float
+) -> list[Anomaly]:
+    """Return the anomalies of each draft, in order, then those of each seller.
+
+    last: the invoices of the previous period, without their corrections.
+    """
+    energies: defaultdict[Parties, list[Invoice]] = defaultdict(list)
+    for invoice in last:
+        energies[invoice.parties].append(invoice)
+    anomalies = [
+        anomaly
+        for draft in drafts
+        for anomaly in _draft_anomalies(draft, energies[draft.parties], unusual_ratio)
+    ]
+    return [*anomalies, *_without_siren(drafts)]
+
+
+def not_delivered(document_id: UUID, number: str, state: SubmissionState) -> Anomaly:
+    """An issued document that was not delivered and will not be retried automatically."""
+    return Anomaly(
+        AnomalyCode.NOT_DELIVERED,
+        f"{number} is {state}: see why in its submissions, and submit it again.",
+        {"document_id": str(document_id)},
+    )
+
+
+def without_mandate(drafts: Iterable[Invoice], ways: WaysToPay, day: date) -> Iterator[Anomaly]:
+    """Customers who owe a seller that collects and have no mandate it can use on this day."""
+    for draft in drafts:
+        way = ways.get(draft.parties)
+        if way and way.creditor.ics and _owes(draft) and way.mandate_on(day) is None:
+            yield Anomaly(
+                AnomalyCode.MANDATE_MISSING,
+                f"{draft.customer.name} has no mandate that {way.creditor.name} can use: the"
+                " invoice asks for a transfer.",
+                {"document_id": str(draft.id), "member_id": str(draft.customer.member_id)},
+            )
+
+
+def _owes(draft: Invoice) -> bool:
+    return draft.kind == DocumentKind.INVOICE and draft.total_incl_vat_cents > 0
+
+
+def _draft_anomalies(
+    draft: Invoice, last: Sequence[Invoice], unusual_ratio: float
+) -> Iterable[Anomaly]:
+    about = {"document_id": str(draft.id), "member_id": str(draft.customer.member_id)}
+    name, routing = draft.customer.name, draft.customer.routing
+    if draft.customer.kind == "public_body" and not (routing and routing.siret):
+        detail = f"Chorus Pro finds {name} by its SIRET, which is not in its routing."
+        yield Anomaly(AnomalyCode.ROUTING_MISSING, detail, about)
+    if draft.total_incl_vat_cents == 0:
+        yield Anomaly(AnomalyCode.ZERO, f"The document for {name} amounts to nothing.", about)
+    elif draft.kind == DocumentKind.CREDIT_NOTE or draft.total_incl_vat_cents < 0:
+        yield Anomaly(AnomalyCode.NEGATIVE, f"{name} gets money back.", about)
+    if draft.kind == DocumentKind.INVOICE and draft.cause is None and last:
+        last_wmin, current_wmin = _daily_wmin(last), _daily_wmin([draft])
+        if current_wmin > last_wmin * unusual_ratio or current_wmin * unusual_ratio < last_wmin:
+            yield Anomaly(
+                AnomalyCode.UNUSUAL,
+                f"{name} is billed {kwh_text(round(current_wmin))} kWh a day,"
+                f" {kwh_text(round(last_wmin))} kWh the last time.",
+                about,
+            )
+
+
+def _daily_wmin(invoices: Sequence[Invoice]) -> float:
+    days = sum((invoice.period_to - invoice.period_from).days for invoice in invoices)
+    return sum(line.energy_wmin for invoice in invoices for line in invoice.lines) / days
+
+
+def _without_siren(drafts: Iterable[Invoice]) -> Iterable[Anomaly]:
+    """Sellers without a SIREN, which an invoice must name (C. com. R123-237).
+
+    Professionals are left out: without a SIREN their invoices are not issued at all.
+    """
+    sellers = {
+        draft.issuer.member_id: draft.issuer
+        for draft in drafts
+        if not draft.issuer.siren and not draft.issuer.is_professional
+    }
+    for member_id, seller in sorted(sellers.items()):
+        yield Anomaly(
+            AnomalyCode.SIREN_MISSING,
+            f"{seller.name} sells without a SIREN.",
+            {"member_id": str(member_id)},
+        )

@@ -1,0 +1,131 @@
+"""Messages to customers: documents, reminders, notices of a direct debit.
+
+The id of a message follows from its subject, so that it is requested only once.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from libs.common.errors import Problem
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.payments.bank_details import mask_iban
+from services.billing.domain.payments.collecting import CollectedItem, CollectionOrder
+from services.billing.domain.payments.creditors import Creditor
+from services.billing.domain.payments.reminders import Reminder
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "https://elocoop.coop/messages")
+
+
+class MailingFixed(Problem):
+    status, slug, title = 409, "mailing-fixed", "This id belongs to another mailing"
+    example_detail = "This id belongs to a mailing of another invoice: choose a new one."
+    example_facts: ClassVar = {"mailing_id": "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"}
+
+
+class MailingKind(StrEnum):
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    REMINDER = "reminder"
+    PRE_NOTIFICATION = "pre_notification"
+
+    @property
+    def has_document(self) -> bool:
+        """Whether the document itself is attached."""
+        return self is not MailingKind.PRE_NOTIFICATION
+
+
+@dataclass(frozen=True)
+class MailPolicy:
+    """The messages that a member has sent by e-mail automatically; none by default.
+
+    invoices: and credit notes, once issued. reminders: those made by a person.
+    pre_notifications: of its collections. reminders_when_due: made and sent each day.
+    """
+
+    invoices: bool = False
+    reminders: bool = False
+    pre_notifications: bool = False
+    reminders_when_due: bool = False
+
+    @property
+    def sends_reminders(self) -> bool:
+        """Whether reminders are sent; a level made but not sent would be skipped unnoticed."""
+        return self.reminders or self.reminders_when_due
+
+
+@dataclass(frozen=True)
+class MailingDetails:
+    """The facts of a message beyond those of its document; None where not applicable."""
+
+    open_cents: int | None = None
+    level: int | None = None
+    collection_date: date | None = None
+    creditor_name: str | None = None
+    iban: str | None = None
+    rum: str | None = None
+    ics: str | None = None
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """A message about an issued document, to its customer."""
+
+    id: UUID
+    invoice_id: UUID
+    kind: MailingKind
+    details: MailingDetails = MailingDetails()
+
+
+def mailing_of_document(
+    invoice_id: UUID, kind: DocumentKind, *, mailing_id: UUID | None = None
+) -> Mailing:
+    """mailing_id: chosen by the person who requests the mailing; None if sent automatically."""
+    own_id = mailing_id or _mailing_id("document", invoice_id)
+    return Mailing(own_id, invoice_id, MailingKind(kind.value))
+
+
+def mailings_of_reminders(reminders: Iterable[Reminder], *, today: date) -> list[Mailing]:
+    """Mail only today's reminders: those recorded for an earlier day were sent by other means."""
+    return [
+        Mailing(
+            _mailing_id("reminder", reminder.invoice_id, reminder.level),
+            reminder.invoice_id,
+            MailingKind.REMINDER,
+            MailingDetails(open_cents=reminder.open_cents, level=reminder.level),
+        )
+        for reminder in reminders
+        if reminder.day == today
+    ]
+
+
+def mailings_of_collection(
+    order: CollectionOrder, items: Iterable[CollectedItem], creditor: Creditor, *, today: date
+) -> list[Mailing]:
+    """Mail debtors of a collection notified today; on an earlier day, other means were used."""
+    if order.notified_on != today:
+        return []
+    return [
+        Mailing(
+            _mailing_id("pre_notification", item.id),
+            item.invoice.invoice_id,
+            MailingKind.PRE_NOTIFICATION,
+            MailingDetails(
+                open_cents=item.invoice.open_cents,
+                collection_date=order.day,
+                creditor_name=creditor.name,
+                iban=mask_iban(item.mandate.account),
+                rum=item.mandate.rum,
+                ics=creditor.ics,
+            ),
+        )
+        for item in items
+    ]
+
+
+def _mailing_id(*parts: object) -> UUID:
+    return uuid5(_NAMESPACE, json.dumps([str(component) for component in parts]))

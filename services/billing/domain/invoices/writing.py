@@ -1,0 +1,73 @@
+"""Write an invoice: its lines, the taxes on their energy, and its mentions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from libs.common.calendar import Month
+from services.billing.domain.invoices.accise_of_month import AcciseOfMonth
+from services.billing.domain.invoices.documents import DocumentReference
+from services.billing.domain.invoices.invoices import (
+    Invoice,
+    OperationBlock,
+    Party,
+    SettledMonth,
+    draft_invoice,
+)
+from services.billing.domain.invoices.line_prices import ChargedLine
+from services.billing.domain.invoices.lines import FrozenFee
+from services.billing.domain.invoices.mentions import with_mentions
+from services.billing.domain.prices.fees import FeeLine
+from services.billing.domain.prices.pricing import DayEnergy
+from services.billing.domain.taxes.accise import AccisePeriod, TaxLine
+from services.billing.domain.taxes.issuers import IssuerProfile
+
+
+@dataclass(frozen=True)
+class Header:
+    """The common facts of one seller's documents to one buyer; some vary by month."""
+
+    operation: OperationBlock
+    issuer: Party
+    customer: Party
+    settled: Mapping[Month, SettledMonth]
+    profiles: Mapping[Month, IssuerProfile | None]
+    accise: Mapping[Month, AcciseOfMonth]
+
+
+def write_invoice(
+    header: Header,
+    lines: Sequence[ChargedLine],
+    fees: Sequence[FeeLine | FrozenFee],
+    *,
+    months: Sequence[Month],
+    earlier: Sequence[DocumentReference],
+) -> Invoice:
+    """Write a draft for these months; the issuer's profile is that of the last one."""
+    periods: list[AccisePeriod] = []
+    taxes: list[TaxLine] = []
+    for month in months:
+        first_day, end = month.first_day, month.next_first_day
+        energies = [
+            DayEnergy(line.producer, line.consumer, day, energy_wmin)
+            for line in lines
+            for day, energy_wmin in line.days.items()
+            if first_day <= day < end
+        ]
+        accise, profile = header.accise.get(month), header.profiles.get(month)
+        if accise is not None:
+            month_periods = accise.periods(energies)
+            periods += month_periods
+            taxes += accise.lines(energies, month_periods, header.customer, profile)
+    draft = draft_invoice(
+        operation=header.operation,
+        months=[header.settled[month] for month in months],
+        issuer=header.issuer,
+        customer=header.customer,
+        priced=lines,
+        fees=fees,
+        earlier=earlier,
+        issuer_profile=header.profiles.get(months[-1]),
+        accise=periods,
+        taxes=taxes,
+    )
+    return with_mentions(draft)

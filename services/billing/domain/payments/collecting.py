@@ -1,0 +1,204 @@
+"""The plan of a collection: the invoices it collects, their mandates, and the ones it skips."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+from uuid import UUID, uuid5
+
+from libs.common.errors import Problem
+from services.billing.domain.payments.banking_days import check_banking_day
+from services.billing.domain.payments.mandates import (
+    Mandate,
+    MandateUse,
+    SequenceType,
+    Unusable,
+    unusable_reason,
+)
+
+
+class CollectionTooSoon(Problem):
+    status, slug, title = 409, "collection-too-soon", "Debtors must be notified in time"
+    example_detail = (
+        "Notified on 2026-11-05 with 14 days of notice: collect on 2026-11-19 or later."
+    )
+    example_facts: ClassVar = {"first_day": "2026-11-19"}
+
+
+class NotifiedInFuture(Problem):
+    status, slug, title = 409, "notified-in-future", "Debtors must be notified before a collection"
+    example_detail = "Today is 2026-11-05: notify debtors first, then make the collection."
+    example_facts: ClassVar = {"today": "2026-11-05"}
+
+
+class NothingToCollect(Problem):
+    status, slug, title = 409, "nothing-to-collect", "No unpaid invoice can be collected"
+    example_detail = "1 unpaid invoice cannot be collected: see `skipped`."
+    example_facts: ClassVar = {
+        "skipped": [
+            {
+                "invoice_id": "0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10",
+                "number": "F2026-00001",
+                "reason": "mandate-missing",
+            }
+        ]
+    }
+
+
+@dataclass(frozen=True)
+class OpenInvoice:
+    """An issued document that the books of its issuer do not show as settled.
+
+    open_cents: the sum still owed, negative if owed to the customer. doubtful_cents: the share of
+    it that has been moved to the doubtful customers.
+    """
+
+    invoice_id: UUID
+    number: str
+    issuer_id: UUID
+    issuer_name: str
+    customer_id: UUID
+    customer_name: str
+    operation_name: str
+    issue_date: date
+    due_date: date
+    total_cents: int
+    open_cents: int
+    doubtful_cents: int
+
+    @property
+    def awaits_credit(self) -> bool:
+        """More is open than was invoiced: a return was reported before the credit it reverses."""
+        return self.open_cents > self.total_cents
+
+
+@dataclass(frozen=True)
+class CollectionOrder:
+    """A request to collect. invoices: which of the unpaid ones; None means all."""
+
+    id: UUID
+    creditor_id: UUID
+    day: date
+    notified_on: date
+    invoices: Collection[UUID] | None = None
+
+    def wants(self, invoice: OpenInvoice) -> bool:
+        return self.invoices is None or invoice.invoice_id in self.invoices
+
+
+@dataclass(frozen=True)
+class CollectedItem:
+    """An invoice in a collection, with its mandate as it was then."""
+
+    id: UUID
+    invoice: OpenInvoice
+    mandate: Mandate
+    sequence_type: SequenceType
+
+    @property
+    def end_to_end_id(self) -> str:
+        """A globally unique id of at most 35 characters that reveals nothing of the customer."""
+        return self.id.hex
+
+
+@dataclass(frozen=True)
+class Skipped:
+    invoice: OpenInvoice
+    reason: Unusable
+
+
+@dataclass(frozen=True)
+class CollectionPlan:
+    """The invoices to collect and to skip. not_owed: ids asked for, but settled or unknown."""
+
+    items: Sequence[CollectedItem]
+    skipped: Sequence[Skipped]
+    not_owed: Sequence[UUID] = ()
+
+    @property
+    def total_cents(self) -> int:
+        return sum(item.invoice.open_cents for item in self.items)
+
+
+def batch_id(file_id: str, sequence_type: str) -> str:
+    """The id of a file's direct debits of one sequence type, which banks may book as one sum."""
+    return f"{file_id}-{sequence_type[0]}"
+
+
+def check_collection_date(order: CollectionOrder, *, notice_days: int, today: date) -> None:
+    """Check that debtors were notified early enough and that the bank works on the day.
+
+    notice_days: from the day on which debtors were notified of amount and date to the collection;
+    14 unless the contract says less (EPC016-06, 4.3.4). The bank needs at least one day.
+    Raises NotifiedInFuture, CollectionTooSoon, NotABankingDay.
+    """
+    collection_date, notified_on = order.day, order.notified_on
+    if notified_on > today:
+        raise NotifiedInFuture(
+            f"Today is {today}: notify debtors first, then make the collection.",
+            today=today.isoformat(),
+        )
+    first = max(notified_on + timedelta(days=notice_days), today + timedelta(days=1))
+    if collection_date < first:
+        raise CollectionTooSoon(
+            f"Notified on {notified_on} with {notice_days} days of notice: collect on {first}"
+            " or later.",
+            first_day=first.isoformat(),
+        )
+    check_banking_day(collection_date)
+
+
+def plan_collection(
+    order: CollectionOrder,
+    *,
+    invoices: Iterable[OpenInvoice],
+    mandates: Mapping[UUID, Mandate],
+    uses: Mapping[UUID, MandateUse],
+    pending: Collection[UUID],
+) -> CollectionPlan:
+    """Plan to collect the open sum of each invoice whose customer has a usable mandate.
+
+    mandates: by debtor. uses: by mandate. pending: invoices in a collection whose outcome is
+    unknown; they are not collected a second time. Nor is more than an invoice's total collected.
+    Credits of customers are left to be set off.
+    """
+    items: list[CollectedItem] = []
+    skipped: list[Skipped] = []
+    begun = {mandate_id for mandate_id, use in uses.items() if use.was_first}
+    unpaid = [invoice for invoice in invoices if invoice.open_cents > 0 and order.wants(invoice)]
+    for invoice in sorted(unpaid, key=lambda candidate: (candidate.issuer_id, candidate.number)):
+        mandate = mandates.get(invoice.customer_id)
+        reason = _reason(invoice, mandate, uses, pending, order)
+        if reason or mandate is None:
+            skipped.append(Skipped(invoice, reason or Unusable.MISSING))
+            continue
+        is_begun = mandate.id in begun
+        begun.add(mandate.id)
+        items.append(
+            CollectedItem(
+                id=uuid5(order.id, str(invoice.invoice_id)),
+                invoice=invoice,
+                mandate=mandate,
+                sequence_type=SequenceType.RECURRENT if is_begun else SequenceType.FIRST,
+            )
+        )
+    not_owed = set(order.invoices or ()) - {invoice.invoice_id for invoice in unpaid}
+    return CollectionPlan(items, skipped, sorted(not_owed))
+
+
+def _reason(
+    invoice: OpenInvoice,
+    mandate: Mandate | None,
+    uses: Mapping[UUID, MandateUse],
+    pending: Collection[UUID],
+    order: CollectionOrder,
+) -> Unusable | None:
+    if invoice.invoice_id in pending or invoice.awaits_credit:
+        return Unusable.IN_COLLECTION
+    if invoice.issue_date > order.notified_on:
+        return Unusable.NOT_TOLD
+    if invoice.due_date > order.day:
+        return Unusable.NOT_DUE
+    if mandate is None:
+        return Unusable.MISSING
+    return unusable_reason(mandate, uses.get(mandate.id, MandateUse()), order.day)

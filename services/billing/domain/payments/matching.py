@@ -1,0 +1,300 @@
+"""Match bank transactions to invoices: by our ids first, then by what people write."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID
+
+from services.billing.domain.payments.bank import BankTransaction
+from services.billing.domain.payments.collecting import OpenInvoice, batch_id
+from services.billing.domain.payments.transfers import Transfer
+
+# The form of invoice numbers; people put blanks and other signs around them.
+_NUMBER = re.compile(r"(?<![A-Z0-9])([A-Z]{1,3}\d{4}-\d{5,9})(?!\d)", re.ASCII)
+
+_OWN_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
+
+# A retry is useless until the debtor has signed again: the account is wrong, closed or blocked, or
+# there is no mandate, or the debtor denies it. Source: EPC173-14, reason codes for R-transactions.
+_BLOCKING = frozenset(
+    {"AC01", "AC04", "AC06", "AC13", "AG01", "MD01", "MD02", "MD06", "MD07", "MS02", "SL01"}
+)
+
+
+def blocks_mandate(reason: str) -> bool:
+    return reason in _BLOCKING
+
+
+class MatchedBy(StrEnum):
+    END_TO_END_ID = "end-to-end-id"
+    BATCH = "batch"
+    MANDATE = "mandate"
+    INVOICE_NUMBER = "invoice-number"
+    ACCOUNT = "account"
+    HAND = "hand"
+
+
+@dataclass
+class Debit:
+    """A direct debit sent to the bank."""
+
+    id: UUID
+    collection_id: UUID
+    invoice_id: UUID
+    mandate_id: UUID
+    rum: str
+    sequence_type: str
+    amount_cents: int
+    is_received: bool
+    is_returned: bool
+
+
+@dataclass(frozen=True)
+class Payment:
+    """The payment of an invoice by a transaction; negative if money goes back.
+
+    doubtful_cents: the share that pays the doubtful sum.
+    """
+
+    invoice: OpenInvoice
+    amount_cents: int
+    doubtful_cents: int = 0
+
+    def split(self, doubtful_cents: int) -> "Payment":
+        """Pay the doubtful sum first; money that goes back is owed as an ordinary debt."""
+        paid_cents = max(0, min(self.amount_cents, doubtful_cents))
+        return replace(self, doubtful_cents=paid_cents)
+
+
+@dataclass(frozen=True)
+class Match:
+    """The meaning of a transaction; its payments, or its transfer, make up its whole amount."""
+
+    transaction: BankTransaction
+    by: MatchedBy
+    payments: Sequence[Payment] = ()
+    debits: Sequence[Debit] = ()
+    transfer: Transfer | None = None
+
+
+class Matcher:
+    """Matches transactions one after another, each in the state that the previous one left.
+
+    invoices: all open ones, and those that debits concern or transactions name. debits: the oldest
+    first. accounts: debtors by the IBAN of their mandate, which several may share. own_ids: those
+    of the ids in these transactions that belong to a debit, a transfer or a file of either, even
+    if cancelled or rejected.
+    """
+
+    def __init__(
+        self,
+        *,
+        invoices: Iterable[OpenInvoice],
+        debits: Iterable[Debit],
+        transfers: Iterable[Transfer],
+        accounts: Mapping[str, Collection[UUID]],
+        own_ids: Collection[UUID],
+    ) -> None:
+        self._invoices: dict[UUID, OpenInvoice] = {}
+        self._by_number: defaultdict[str, list[OpenInvoice]] = defaultdict(list)
+        self._by_customer: defaultdict[UUID, list[OpenInvoice]] = defaultdict(list)
+        for invoice in invoices:
+            self._invoices[invoice.invoice_id] = invoice
+            self._by_number[invoice.number].append(invoice)
+            self._by_customer[invoice.customer_id].append(invoice)
+        self._debits: dict[str, Debit] = {}
+        self._by_rum: defaultdict[str, list[Debit]] = defaultdict(list)
+        self._by_batch: defaultdict[str, list[Debit]] = defaultdict(list)
+        for debit in debits:
+            self._debits[debit.id.hex] = debit
+            self._by_rum[debit.rum].append(debit)
+            for key in _batch_ids(debit):
+                self._by_batch[key].append(debit)
+        self._transfers = {transfer.id.hex: transfer for transfer in transfers}
+        self._accounts = accounts
+        self._own_ids = {own_id.hex for own_id in own_ids}
+        self._paid_cents: defaultdict[UUID, int] = defaultdict(int)
+        self._paid_doubtful_cents: defaultdict[UUID, int] = defaultdict(int)
+
+    def match(self, transaction: BankTransaction) -> Match | None:
+        """Match a transaction, None if its meaning is unclear; update debits and transfers.
+
+        A transaction with an id of ours is matched by ids only. Its text, which is ours, names the
+        invoice: a debit that does not fit its id would otherwise pay it a second time.
+        """
+        ways: Sequence[Callable[[BankTransaction], Match | None]]
+        if transaction.amount_cents < 0:
+            ways = (self._returned, self._executed)
+        else:
+            ways = (self._transfer_back, self._received, self._received_batch)
+            if self._own_ids.isdisjoint(said_ids(transaction)):
+                ways = (*ways, self._match_numbers, self._match_account)
+        match = next(filter(None, (way(transaction) for way in ways)), None)
+        if match is None:
+            return None
+        return replace(match, payments=[self._pay(payment) for payment in match.payments])
+
+    def _pay(self, payment: Payment) -> Payment:
+        invoice = payment.invoice
+        paid = payment.split(invoice.doubtful_cents - self._paid_doubtful_cents[invoice.invoice_id])
+        self._paid_cents[invoice.invoice_id] += paid.amount_cents
+        self._paid_doubtful_cents[invoice.invoice_id] += paid.doubtful_cents
+        return paid
+
+    def _returned(self, transaction: BankTransaction) -> Match | None:
+        """A direct debit is returned, whether its money was received before or not."""
+        debit = self._find_debit(
+            transaction, lambda debit: not debit.is_returned, newest_first=True
+        )
+        if debit is None:
+            return None
+        debit.is_returned = True
+        return self._match_debits(transaction, [debit])
+
+    def _received(self, transaction: BankTransaction) -> Match | None:
+        debit = self._find_debit(transaction, lambda debit: not debit.is_received)
+        if debit is None:
+            return None
+        debit.is_received = True
+        return self._match_debits(transaction, [debit])
+
+    def _received_batch(self, transaction: BankTransaction) -> Match | None:
+        """A whole batch is booked as one sum; returned debits have their own transactions."""
+        candidates = self._by_batch.get(_batch_id(transaction), ())
+        batch = [debit for debit in candidates if not debit.is_received]
+        if not batch or sum(debit.amount_cents for debit in batch) != transaction.amount_cents:
+            return None
+        for debit in batch:
+            debit.is_received = True
+        return self._match_debits(transaction, batch)
+
+    def _find_debit(
+        self,
+        transaction: BankTransaction,
+        fits: Callable[[Debit], bool],
+        *,
+        newest_first: bool = False,
+    ) -> Debit | None:
+        """The debit with this end-to-end id, or else the first one of the mandate; same amount."""
+        amount_cents = abs(transaction.amount_cents)
+        if transaction.end_to_end_id is None:
+            candidates = self._by_rum.get(transaction.rum or "", [])[:: -1 if newest_first else 1]
+        else:
+            debit = self._debits.get(_end_to_end_id(transaction))
+            candidates = [debit] if debit else []
+        return next(
+            (debit for debit in candidates if debit.amount_cents == amount_cents and fits(debit)),
+            None,
+        )
+
+    def _match_debits(self, transaction: BankTransaction, debits: Sequence[Debit]) -> Match:
+        sign = 1 if transaction.amount_cents > 0 else -1
+        payments = [
+            Payment(self._invoices[debit.invoice_id], sign * debit.amount_cents) for debit in debits
+        ]
+        if len(debits) == 1 and debits[0].id.hex == _end_to_end_id(transaction):
+            by = MatchedBy.END_TO_END_ID
+        elif any(_batch_id(transaction) in _batch_ids(debit) for debit in debits):
+            by = MatchedBy.BATCH
+        else:
+            by = MatchedBy.MANDATE
+        return Match(transaction, by, payments, debits)
+
+    def _executed(self, transaction: BankTransaction) -> Match | None:
+        transfer = self._transfers.get(_end_to_end_id(transaction))
+        if (
+            transfer is None
+            or transfer.is_executed
+            or transfer.amount_cents != -transaction.amount_cents
+        ):
+            return None
+        transfer.is_executed = True
+        return Match(transaction, MatchedBy.END_TO_END_ID, transfer=transfer)
+
+    def _transfer_back(self, transaction: BankTransaction) -> Match | None:
+        """A transfer is returned, whether the bank reported its execution before or not."""
+        transfer = self._transfers.get(_end_to_end_id(transaction))
+        if (
+            transfer is None
+            or transfer.is_returned
+            or transfer.amount_cents != transaction.amount_cents
+        ):
+            return None
+        transfer.is_returned = True
+        return Match(transaction, MatchedBy.END_TO_END_ID, transfer=transfer)
+
+    def _match_numbers(self, transaction: BankTransaction) -> Match | None:
+        """The invoices that the customer names: one for any amount, or several for their sum."""
+        numbers = invoice_numbers(transaction.remittance or "")
+        invoices = [
+            invoice for number in sorted(numbers) for invoice in self._by_number.get(number, ())
+        ]
+        # Several sellers may have the same number.
+        if len({invoice.number for invoice in invoices}) < len(invoices):
+            holders = self._accounts.get(transaction.party_iban or "", ())
+            invoices = [invoice for invoice in invoices if invoice.customer_id in holders]
+        if not invoices or len({invoice.number for invoice in invoices}) < len(invoices):
+            return None
+        if len(invoices) == 1:
+            payments = [Payment(invoices[0], transaction.amount_cents)]
+        else:
+            payments = [Payment(invoice, self._open_cents(invoice)) for invoice in invoices]
+            if sum(payment.amount_cents for payment in payments) != transaction.amount_cents:
+                return None
+        nonzero_payments = [payment for payment in payments if payment.amount_cents]
+        return Match(transaction, MatchedBy.INVOICE_NUMBER, nonzero_payments)
+
+    def _match_account(self, transaction: BankTransaction) -> Match | None:
+        """The account is known, and exactly one open invoice of its holders has this amount."""
+        fitting = [
+            invoice
+            for customer_id in self._accounts.get(transaction.party_iban or "", ())
+            for invoice in self._by_customer.get(customer_id, ())
+            if self._open_cents(invoice) == transaction.amount_cents
+        ]
+        if len(fitting) != 1:
+            return None
+        payments = [Payment(fitting[0], transaction.amount_cents)]
+        return Match(transaction, MatchedBy.ACCOUNT, payments)
+
+    def _open_cents(self, invoice: OpenInvoice) -> int:
+        return invoice.open_cents - self._paid_cents[invoice.invoice_id]
+
+
+def said_ids(transaction: BankTransaction) -> frozenset[str]:
+    """Its end-to-end id and that of its file, in lower case: some banks use capitals."""
+    file_id = _batch_id(transaction).partition("-")[0]
+    return frozenset({_end_to_end_id(transaction), file_id} - {""})
+
+
+def _end_to_end_id(transaction: BankTransaction) -> str:
+    return (transaction.end_to_end_id or "").lower()
+
+
+def _batch_id(transaction: BankTransaction) -> str:
+    return (transaction.batch_id or "").lower()
+
+
+def invoice_numbers(text: str) -> frozenset[str]:
+    """The invoice numbers in a free text."""
+    return frozenset(_NUMBER.findall(text.upper()))
+
+
+def all_numbers(transactions: Iterable[BankTransaction]) -> frozenset[str]:
+    return frozenset().union(
+        *(invoice_numbers(transaction.remittance or "") for transaction in transactions)
+    )
+
+
+def all_ids(transactions: Iterable[BankTransaction]) -> frozenset[UUID]:
+    """The ids that may be ours: UUIDs without hyphens."""
+    texts = frozenset().union(*(said_ids(transaction) for transaction in transactions))
+    return frozenset(UUID(hex=text) for text in texts if _OWN_ID.fullmatch(text))
+
+
+def _batch_ids(debit: Debit) -> tuple[str, str]:
+    """The ids of the debit's batch and of its whole file, in the form of ``_batch_id``."""
+    file_id = debit.collection_id.hex
+    return batch_id(file_id, debit.sequence_type).lower(), file_id

@@ -1,0 +1,133 @@
+"""Overdue invoices and due reminders: by levels, on dated schedules."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import ClassVar
+from uuid import UUID
+
+from libs.common.errors import Problem
+from services.billing.domain.payments.collecting import OpenInvoice
+
+
+class ScheduleInvalid(Problem):
+    status, slug, title = 409, "schedule-invalid", "Reminder levels must come one after another"
+    example_detail = "Each level must come later than the one before: 7, 21, 45."
+    example_facts: ClassVar = {"after_days": [7, 21, 45]}
+
+
+class ReminderUnknown(Problem):
+    status, slug, title = 404, "reminder-unknown", "There is no such reminder"
+    example_detail = "This seller has made no reminder with this id."
+
+
+class ReminderInFuture(Problem):
+    status, slug, title = 409, "reminder-in-future", "A reminder cannot be dated in the future"
+    example_detail = "Today is 2026-12-13: date reminders on that day or earlier."
+    example_facts: ClassVar = {"today": "2026-12-13"}
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The days after the due date at which each level is due, for due dates from a day on."""
+
+    valid_from: date
+    after_days: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if not all(earlier < later for earlier, later in pairwise((0, *self.after_days))):
+            raise ScheduleInvalid(
+                "Each level must come later than the one before: 7, 21, 45.",
+                after_days=list(self.after_days),
+            )
+
+
+DEFAULT_SCHEDULE = Schedule(date.min, (7, 21, 45))
+"""The co-op's custom, if an issuer has set none; no law says when to remind."""
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A reminder of some level, made for an invoice."""
+
+    invoice_id: UUID
+    level: int
+    day: date
+    open_cents: int
+
+    @property
+    def id(self) -> str:
+        """The id that people use; ``parse_reminder_id`` reads it."""
+        return f"{self.invoice_id}-{self.level}"
+
+
+def parse_reminder_id(text: str) -> tuple[UUID, int]:
+    """The invoice and level in the id of a reminder."""
+    invoice_id, _, level = text.rpartition("-")
+    return UUID(invoice_id), int(level)
+
+
+@dataclass(frozen=True)
+class OpenState:
+    """An open invoice today, and the steps taken about it."""
+
+    invoice: OpenInvoice
+    days_overdue: int
+    in_collection: bool
+    last_reminder: Reminder | None
+
+
+def find_schedule(schedules: Iterable[Schedule], due_date: date) -> Schedule:
+    """The schedule in force when an invoice fell due; later ones must not surprise a customer."""
+    applicable = [schedule for schedule in schedules if schedule.valid_from <= due_date]
+    return max(applicable, key=lambda schedule: schedule.valid_from, default=DEFAULT_SCHEDULE)
+
+
+def days_overdue(invoice: OpenInvoice, day: date) -> int:
+    """The days since the due date; 0 until that day, and for invoices that are not owed."""
+    return max((day - invoice.due_date).days, 0) if invoice.open_cents > 0 else 0
+
+
+def due_reminders(
+    day: date,
+    *,
+    invoices: Iterable[OpenInvoice],
+    schedules: Sequence[Schedule],
+    made: Mapping[UUID, Reminder],
+    pending: Collection[UUID],
+    to_debit: Collection[UUID] = (),
+) -> list[Reminder]:
+    """Return one reminder for each invoice whose next level is due.
+
+    made: the last reminder of each invoice. to_debit: invoices that wait to be collected. No level
+    is skipped, and the schedule's days lie between two levels, even if the first one came late.
+    There is no reminder of an invoice that is being collected (pending, or with more open than its
+    total), waits to be collected, or is doubtful.
+    """
+    return [
+        Reminder(invoice.invoice_id, level, day, invoice.open_cents)
+        for invoice in invoices
+        if invoice.invoice_id not in pending
+        and invoice.invoice_id not in to_debit
+        and not invoice.awaits_credit
+        and invoice.doubtful_cents == 0
+        and (level := _next_level(invoice, day, schedules, made.get(invoice.invoice_id)))
+    ]
+
+
+def _next_level(
+    invoice: OpenInvoice, day: date, schedules: Sequence[Schedule], last: Reminder | None
+) -> int | None:
+    schedule = find_schedule(schedules, invoice.due_date)
+    done = last.level if last else 0
+    if done >= len(schedule.after_days):
+        return None
+    after_days = schedule.after_days[done]
+    if days_overdue(invoice, day) < after_days:
+        return None
+    if last is not None:
+        apart_days = after_days - schedule.after_days[done - 1]
+        if day < last.day + timedelta(days=apart_days):
+            return None
+    return done + 1

@@ -1,0 +1,59 @@
+"""How a customer pays a seller: by direct debit under a mandate, or by transfer to an account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from services.billing.domain.payments.bank_details import mask_iban
+from services.billing.domain.payments.creditors import Creditor
+from services.billing.domain.payments.mandates import Mandate, MandateUse, unusable_reason
+from services.billing.domain.payments.payees import Payee
+from services.billing.domain.prices.sales import Parties
+from services.billing.domain.wordings import MentionCode
+
+
+@dataclass(frozen=True)
+class WayToPay:
+    """creditor: the member that collects, the seller or another in its place. payee: the latter.
+
+    mandate: the one in force.
+    """
+
+    creditor: Creditor
+    mandate: Mandate | None = None
+    use: MandateUse = field(default_factory=MandateUse)
+    payee: Payee | None = None
+
+    def mandate_on(self, day: date) -> Mandate | None:
+        """The mandate, if it can be used for a collection on this day."""
+        if self.creditor.ics is None or self.mandate is None:
+            return None
+        return None if unusable_reason(self.mandate, self.use, day) else self.mandate
+
+
+WaysToPay = Mapping[Parties, WayToPay]
+"""The ways to pay the sellers whose payment details are known."""
+
+
+def payment_mention(
+    way: WayToPay, *, number: str, due_date: date
+) -> tuple[MentionCode, dict[str, str]]:
+    """The mention of a way to pay on an invoice: its code and facts.
+
+    The debited account is masked, the account to pay to is shown in full. Sources: EPC016-06,
+    4.3.4 (the debtor is informed of RUM, ICS and day); EN 16931-1, BG-17 and BG-19.
+    """
+    creditor = way.creditor
+    if (mandate := way.mandate_on(due_date)) and creditor.ics:
+        return MentionCode.SEPA_DIRECT_DEBIT, {
+            "creditor_name": creditor.name,
+            "ics": creditor.ics,
+            "rum": mandate.rum,
+            "account": mask_iban(mandate.account),
+            "first_day": f"{due_date:%d/%m/%Y}",
+        }
+    return MentionCode.SEPA_TRANSFER, {
+        "creditor_name": creditor.name,
+        "iban": creditor.iban,
+        "number": number,
+    }

@@ -1,0 +1,51 @@
+"""Member groups: buyers with the same prices."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from libs.common.ids import Prm
+from services.billing.domain.prices.price_list.entries import EVERYBODY, Scope
+from services.billing.domain.prices.price_list.problems import PriceListInvalid
+
+
+@dataclass(frozen=True)
+class MemberGroup:
+    """Points and members of an operation; a member stands for all points that it has on a day.
+
+    social: its prices are a social tariff, which takes precedence over ordinary groups.
+    """
+
+    name: str
+    social: bool = False
+    consumers: frozenset[Prm] = frozenset()
+    members: frozenset[UUID] = frozenset()
+
+
+def check_names(names: Iterable[str], plural: str) -> None:
+    """Refuse duplicate names. Raises PriceListInvalid."""
+    distinct_names = set()
+    for name in names:
+        if name in distinct_names:
+            raise PriceListInvalid(f"Two {plural} are called {name}.")
+        distinct_names.add(name)
+
+
+def ranks_of(
+    groups: Sequence[MemberGroup], consumer: Prm | None, member_id: UUID | None
+) -> tuple[tuple[Scope, ...], ...]:
+    """All scopes of a member's point, the most specific rank first; a rank has no order.
+
+    Ranks: the point itself; social groups, then others, each first by the point's name and then by
+    its member's; everybody.
+    """
+    ranks: list[tuple[Scope, ...]] = [(Scope(consumer),)] if consumer is not None else []
+    for social in (True, False):
+        candidates = [group for group in groups if group.social is social]
+        point_groups = (group for group in candidates if consumer in group.consumers)
+        member_groups = (group for group in candidates if member_id in group.members)
+        ranks += [
+            tuple(Scope(group=group.name) for group in rank)
+            for rank in (point_groups, member_groups)
+        ]
+    return (*ranks, (EVERYBODY,))

@@ -1,0 +1,107 @@
+"""A price list for one buyer on one day: the price of a kWh at each half-hour, and the fees."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from libs.common.ids import Prm
+from services.billing.domain.prices.price_list.entries import Offer
+from services.billing.domain.prices.price_list.price_lists import Buyer, PriceList
+from services.billing.domain.prices.price_list.resolved import Fee, Price
+
+
+@dataclass(frozen=True)
+class PlantPrices:
+    """The prices of a plant that the list names, or of all others (None).
+
+    prices: those of hour classes with their own price, in the order of the list, then that of all
+    other hours, if any. half_hours: the price of each half-hour of the local clock.
+    """
+
+    producer: Prm | None
+    prices: Sequence[Price]
+    half_hours: Sequence[Price | None]
+
+
+@dataclass(frozen=True)
+class ComingPrice:
+    """A price that starts later. price: as on its first day."""
+
+    valid_from: date
+    price: Price
+
+
+@dataclass(frozen=True)
+class DayPrices:
+    """A buyer's prices on a day. classes: of each half-hour. coming: by first day."""
+
+    plants: Sequence[PlantPrices]
+    classes: Sequence[str | None]
+    fees: Sequence[Fee]
+    coming: Sequence[ComingPrice]
+
+
+def day_prices(
+    prices: PriceList, buyer: Buyer, day: date, *, own_plants: Collection[Prm] = ()
+) -> DayPrices:
+    """A buyer's prices on a day. own_plants: the buyer's, which are free for the buyer."""
+    plants = [
+        _plant_prices(prices, buyer, producer, day)
+        for producer in _priced_plants(prices, buyer)
+        if producer is None or producer not in own_plants
+    ]
+    sellers = sorted({fee.producer for fee in prices.fees} - set(own_plants))
+    return DayPrices(
+        plants=[plant for plant in plants if plant.prices],
+        classes=prices.classes_of_day(day),
+        fees=[fee for seller in sellers for fee in prices.find_fees(seller, buyer, day)],
+        coming=[
+            coming
+            for coming in _coming(prices, buyer, day)
+            if coming.price.producer is None or coming.price.producer not in own_plants
+        ],
+    )
+
+
+def _priced_plants(prices: PriceList, buyer: Buyer) -> Sequence[Prm | None]:
+    """The plants with entries for this buyer, then None for all others."""
+    scopes = set(chain.from_iterable(buyer))
+    offers: list[Offer] = [*prices.entries, *prices.discounts]
+    producers = {
+        offer.producer for offer in offers if offer.scope in scopes and offer.producer is not None
+    }
+    return [*sorted(producers), None]
+
+
+def _plant_prices(prices: PriceList, buyer: Buyer, producer: Prm | None, day: date) -> PlantPrices:
+    price_by_class = prices.prices_on(producer, buyer, day)
+    in_order = (
+        price_by_class[name]
+        for name in (*(hour_class.name for hour_class in prices.hour_classes), None)
+    )
+    return PlantPrices(
+        producer=producer,
+        prices=list(dict.fromkeys(price for price in in_order if price is not None)),
+        half_hours=[price_by_class[name] for name in prices.classes_of_day(day)],
+    )
+
+
+def _coming(prices: PriceList, buyer: Buyer, day: date) -> Sequence[ComingPrice]:
+    """Entries that start later and will apply then, with no more specific one."""
+    later = [entry for entry in prices.entries if entry.valid_from > day]
+    starts = (
+        (
+            entry,
+            prices.find_price(
+                entry.producer, entry.valid_from, buyer=buyer, hour_class=entry.hour_class
+            ),
+        )
+        for entry in later
+    )
+    coming = [
+        ComingPrice(entry.valid_from, price)
+        for entry, price in starts
+        if price is not None and price.entry is entry
+    ]
+    return sorted(coming, key=lambda price: price.valid_from)

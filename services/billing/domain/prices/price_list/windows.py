@@ -1,0 +1,78 @@
+"""Reading hour classes: months, kinds of day and hours, as in the schedules of priority keys."""
+
+import re
+from reprlib import repr as shortened
+
+from services.billing.domain.prices.price_list.fields import read_list, read_name, read_object
+from services.billing.domain.prices.price_list.hour_classes import DayKind, HourClass, Hours, Window
+from services.billing.domain.prices.price_list.problems import PriceListInvalid, PriceListMalformed
+
+MAX_CLASSES = 12
+MAX_WINDOWS = 24
+
+_CLOCK = r"([01]\d|2[0-3]):([03]0)"
+_CONDITIONS = {"months", "days", "hours"}
+_MONTHS = range(1, 13)
+
+
+def parse_hour_class(value: object, subject: str) -> HourClass:
+    read = read_object(value, subject, required={"name", "windows"}, optional=set())
+    windows = read_list(read["windows"], f"The windows of {subject}")
+    if not 1 <= len(windows) <= MAX_WINDOWS:
+        raise PriceListInvalid(f"{subject} has {len(windows)} windows: write 1 to {MAX_WINDOWS}.")
+    return HourClass(
+        name=read_name(read["name"], f"name of {subject}"),
+        windows=tuple(
+            _parse_window(window, f"window {i} of {subject}") for i, window in enumerate(windows, 1)
+        ),
+    )
+
+
+def _parse_window(value: object, subject: str) -> Window:
+    read = read_object(value, subject, required=set(), optional=_CONDITIONS)
+    lists = {
+        name: read_list(read.get(name) or [], f"The {name} of {subject}") for name in _CONDITIONS
+    }
+    if not any(lists.values()):
+        raise PriceListInvalid(
+            f"{subject} has no months, days or hours, so it would cover everything: add some."
+        )
+    return Window(
+        months=tuple(_parse_month(month, subject) for month in lists["months"]),
+        days=tuple(_parse_day(day, subject) for day in lists["days"]),
+        hours=tuple(_parse_hours(hours, subject) for hours in lists["hours"]),
+    )
+
+
+def _parse_month(value: object, subject: str) -> int:
+    # JSON's true is one of Python's integers.
+    if not isinstance(value, int) or isinstance(value, bool) or value not in _MONTHS:
+        raise PriceListMalformed(f"A month of {subject} is {shortened(value)}: not 1 to 12.")
+    return value
+
+
+def _parse_day(value: object, subject: str) -> DayKind:
+    if not isinstance(value, str) or value not in list(DayKind):
+        raise PriceListMalformed(
+            f"A day of {subject} is {shortened(value)}: not one of {', '.join(DayKind)}."
+        )
+    return DayKind(value)
+
+
+def _parse_hours(value: object, subject: str) -> Hours:
+    match value:
+        case [str() as start, str() as end]:
+            first = re.fullmatch(_CLOCK, start, re.ASCII)
+            last = re.fullmatch(rf"{_CLOCK}|(24):(00)", end, re.ASCII)
+            if first and last and start != end:
+                # An end of 00:00 means 24:00.
+                return Hours(_half_hour(first), _half_hour(last) or 48)
+    raise PriceListMalformed(
+        f"Hours of {subject} are {shortened(value)}: write two different times on half-hours, such"
+        ' as ["22:00", "06:30"]; the second may be 24:00.'
+    )
+
+
+def _half_hour(time: re.Match[str]) -> int:
+    hours, minutes = (int(digits) for digits in time.groups() if digits is not None)
+    return hours * 2 + minutes // 30

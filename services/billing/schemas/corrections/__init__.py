@@ -1,0 +1,1 @@
+"""Corrections: credit notes, on request or because a settlement was revised."""

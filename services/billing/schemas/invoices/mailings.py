@@ -1,0 +1,75 @@
+"""Bodies of the routes about e-mails to customers."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.http import BodyIn, BodyOut
+from services.billing.domain.invoices.mailings import MailingKind, MailPolicy
+from services.billing.tables import MailingRow
+
+
+class MailPolicyIn(BodyIn):
+    """The messages that a member has sent by e-mail automatically."""
+
+    invoices: bool = Field(
+        False, description="invoices and credit notes, once issued", examples=[True]
+    )
+    reminders: bool = Field(
+        False,
+        description="those made by a person for the same day; always with `reminders_when_due`",
+        examples=[True],
+    )
+    pre_notifications: bool = Field(
+        False,
+        description="of its collections whose debtors are notified on the same day",
+        examples=[True],
+    )
+    reminders_when_due: bool = Field(
+        False,
+        description="reminders are made and sent on the day on which they are due",
+        examples=[True],
+    )
+
+    @property
+    def policy(self) -> MailPolicy:
+        return MailPolicy(**dict(self))
+
+
+class MailPolicyOut(BodyOut):
+    invoices: bool = Field(examples=[True])
+    reminders: bool = Field(examples=[True])
+    pre_notifications: bool = Field(examples=[False])
+    reminders_when_due: bool = Field(examples=[True])
+
+
+class MailingRecipientOut(BodyOut):
+    """The status for one address of the customer; billing does not know the address."""
+
+    number: int = Field(examples=[1])
+    status: Literal["queued", "sent", "bounced", "failed"]
+    at: datetime = Field(description="of this status", examples=["2026-11-05T09:00:12Z"])
+    reason: str | None = Field(
+        description="why it is not sent: an SMTP code (`550 5.1.1`) or ours (`no-address`)",
+        examples=[None],
+    )
+
+
+class MailingOut(BodyOut):
+    id: UUID = Field(description="the message's id in community")
+    invoice_id: UUID
+    kind: MailingKind
+    created_at: datetime
+    asked_at: datetime | None = Field(
+        description="null: its document is being made", examples=["2026-11-05T09:00:12Z"]
+    )
+    recipients: list[MailingRecipientOut] = Field(
+        description="empty: community has no status yet; before `asked_at`: why it is not sent"
+    )
+
+    @classmethod
+    def all_of(cls, rows: Iterable[MailingRow]) -> list[Self]:
+        return [cls.model_validate(row) for row in rows]

@@ -1,0 +1,99 @@
+"""Bodies of the routes about bank statements and payouts. Amounts in cents."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.http import BodyIn, BodyOut
+from services.billing.domain.payments.matching import MatchedBy
+from services.billing.tables import PayoutItemRow, PayoutRow
+
+
+class ImportedOut(BodyOut):
+    transactions: int = Field(description="in the file", examples=[3])
+    new: int = Field(description="not in an earlier file", examples=[3])
+    matched: int = Field(description="of the new ones; you assign the others", examples=[2])
+
+
+class ReportedOut(BodyOut):
+    """The number of payments that the report rejects, by their previous state."""
+
+    rejected: int = Field(description="newly: they are open, or owed, again", examples=[1])
+    known: int = Field(description="rejected or cancelled before", examples=[0])
+    moved: int = Field(
+        description="already on a bank statement; their return will be on a statement too",
+        examples=[0],
+    )
+    unknown: int = Field(description="not in the file that the report is about", examples=[0])
+
+
+class BankTransactionOut(BodyOut):
+    id: UUID
+    booked_on: date = Field(examples=["2026-11-23"])
+    amount_cents: int = Field(description="negative: money paid out", examples=[108])
+    reference: str = Field(description="of the bank", examples=["2026112300017"])
+    end_to_end_id: str | None = Field(examples=[None])
+    rum: str | None = Field(description="reference of the mandate", examples=[None])
+    batch_id: str | None = Field(examples=[None])
+    remittance: str | None = Field(
+        description="what the payer wrote", examples=["Facture F2026-00001"]
+    )
+    party_name: str | None = Field(examples=["Lucie Brindille"])
+    party_iban: str | None = Field(examples=["FR1420041010050500013M02606"])
+    return_reason: str | None = Field(description="the bank's code, such as AM04", examples=[None])
+    matched_by: MatchedBy | None = Field(description="null: not matched yet")
+
+
+class AssignmentIn(BodyIn):
+    invoice_id: UUID = Field(examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"])
+
+
+class TransferAssignmentIn(BodyIn):
+    item_id: UUID = Field(
+        description="of a payout", examples=["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]
+    )
+
+
+class PayoutIn(BodyIn):
+    day: date = Field(
+        lt=date(2200, 1, 1), description="a banking day, today or later", examples=["2026-11-26"]
+    )
+
+
+class PayoutItemOut(BodyOut):
+    id: UUID = Field(description="without hyphens, the end-to-end id in the file")
+    payee_id: UUID
+    amount_cents: int = Field(examples=[108])
+    executed_on: date | None = Field(examples=["2026-11-26"])
+    returned_on: date | None = Field(examples=[None])
+    cancelled_on: date | None = Field(
+        description="with the payout, or because the bank rejected it", examples=[None]
+    )
+    return_reason: str | None = Field(
+        description="the bank's code, such as AC04, of a return or a rejection", examples=[None]
+    )
+
+
+class PayoutOut(BodyOut):
+    """Transfers of one day to the members for which the creditor collects."""
+
+    id: UUID
+    creditor_id: UUID = Field(description="the member that pays out")
+    day: date = Field(examples=["2026-11-26"])
+    created_at: datetime
+    transaction_count: int = Field(examples=[1])
+    total_cents: int = Field(examples=[108])
+    content_hash: str = Field(description="SHA-256 of the file")
+    cancelled_on: date | None = Field(examples=[None])
+
+
+class PayoutDetailOut(PayoutOut):
+    items: list[PayoutItemOut]
+
+    @classmethod
+    def of(cls, row: PayoutRow, items: Iterable[PayoutItemRow]) -> Self:
+        items_out = [PayoutItemOut.model_validate(item) for item in items]
+        return cls(**PayoutOut.model_validate(row).model_dump(), items=items_out)

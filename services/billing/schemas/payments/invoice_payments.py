@@ -1,0 +1,50 @@
+"""Bodies about the payment of an invoice. Money is in euro cents."""
+
+from datetime import date
+
+from pydantic import Field
+
+from libs.common.http import BodyOut
+from services.billing.domain.payments.invoice_payments import PaymentState
+
+
+class InvoiceCollectionOut(BodyOut):
+    """The newest direct debit of the invoice sent to the bank, in any state."""
+
+    day: date = Field(description="of the debit", examples=["2026-12-07"])
+    mandate_rum: str = Field(description="reference of the mandate", examples=["ELO-0001"])
+    refused_on: date | None = Field(
+        description="the day on which the bank refused or returned it", examples=[None]
+    )
+
+
+class PaidAccountOut(BodyOut):
+    """The account to which the seller, or the member that collects for it, is paid at present."""
+
+    name: str = Field(examples=["Soleils d’Aurelle"])
+    iban: str = Field(examples=["FR7630006000011234567890189"])
+
+
+class InvoicePaymentOut(BodyOut):
+    """The payment of an issued invoice, by the books of its seller."""
+
+    state: PaymentState = Field(
+        description="the first that applies. `credited`: credit notes have taken back all of it;"
+        " `written_off`: the seller has given up the debt; `paid`; `announced`: a direct debit"
+        " awaits the bank's answer; `rejected`: the newest one was refused or returned; `overdue`;"
+        " `partly` paid, and not overdue; else `open`",
+        examples=["announced"],
+    )
+    open_cents: int = Field(
+        description="the sum the customer still owes; negative: owed to the customer",
+        examples=[108],
+    )
+    due_date: date = Field(
+        description="the invoice's; 30 days after its date if it has none",
+        examples=["2026-12-05"],
+    )
+    collection: InvoiceCollectionOut | None
+    account: PaidAccountOut | None = Field(
+        description="for paying the rest by transfer, with the invoice's number; null: nothing is"
+        " to be paid by transfer, or the account is unknown"
+    )

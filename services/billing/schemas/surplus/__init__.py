@@ -1,0 +1,1 @@
+"""Surplus: contracts of plants, producers' statements, and the year of an operation."""

@@ -1,0 +1,1 @@
+"""E-invoicing: submissions to platforms, routing, and the report of sales to households."""

@@ -1,0 +1,251 @@
+"""Drafts and issued invoices."""
+
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.clock import today_in
+from libs.common.database.arrays import among
+from libs.common.database.pages import page_of_newest
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+from services.billing.domain.invoices.documents import Cause, DocumentKind
+from services.billing.domain.invoices.invoices import Invoice, InvoiceState, hash_content
+from services.billing.domain.invoices.periods import Period
+from services.billing.domain.payments.invoice_payments import PaymentState
+from services.billing.store.payments.invoice_payments import in_states
+from services.billing.tables import InvoiceRow
+
+_invoice = TypeAdapter(Invoice)
+
+
+class InvoiceNotFound(Problem):
+    status, slug, title = 404, "invoice-not-found", "There is no such invoice"
+    example_detail = (
+        "Some of these invoices do not exist (1); drafts are replaced when a settlement or a price"
+        " changes."
+    )
+    example_facts: ClassVar = {"invoice_ids": ["0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]}
+
+
+async def save_drafts(
+    session: AsyncSession, operation_id: OperationId, period: Period, drafts: Sequence[Invoice]
+) -> None:
+    """Make these the drafts of the period. The caller holds the locks of its settlements.
+
+    Drafts of requested credit notes stay.
+    """
+    others = delete(InvoiceRow).where(
+        InvoiceRow.operation_id == operation_id,
+        _overlaps(period.first_day, period.end),
+        InvoiceRow.state == InvoiceState.DRAFT,
+        InvoiceRow.cause.is_distinct_from(Cause.BY_HAND),
+    )
+    await session.execute(others)
+    if drafts:
+        await session.execute(insert(InvoiceRow), [_draft_values(draft) for draft in drafts])
+
+
+async def save_draft(session: AsyncSession, draft: Invoice) -> InvoiceRow:
+    """Add a draft unless it exists."""
+    values = insert(InvoiceRow).values(_draft_values(draft))
+    await session.execute(values.on_conflict_do_nothing(index_elements=["id"]))
+    return await get_invoice(session, draft.id)
+
+
+async def delete_draft(session: AsyncSession, row: InvoiceRow) -> None:
+    await session.delete(row)
+    await session.flush()
+
+
+def _overlaps(first_day: date, end: date) -> ColumnElement[bool]:
+    return and_(InvoiceRow.period_from < end, InvoiceRow.period_to > first_day)
+
+
+def _draft_values(draft: Invoice) -> dict[str, object]:
+    content = draft.canonical
+    return {
+        "id": draft.id,
+        "operation_id": draft.operation.id,
+        "month": draft.month,
+        "period_from": draft.period_from,
+        "period_to": draft.period_to,
+        "kind": draft.kind,
+        "cause": draft.cause,
+        "issuer_id": draft.issuer.member_id,
+        "customer_id": draft.customer.member_id,
+        "state": draft.state,
+        "content": content,
+        "content_hash": hash_content(content),
+    }
+
+
+def read_content(row: InvoiceRow) -> Invoice:
+    return _invoice.validate_json(row.content)
+
+
+async def get_invoice(session: AsyncSession, invoice_id: UUID) -> InvoiceRow:
+    return (await get_invoices(session, [invoice_id]))[0]
+
+
+async def get_invoices(session: AsyncSession, ids: Collection[UUID]) -> Sequence[InvoiceRow]:
+    """The invoices by id. Raises InvoiceNotFound, naming those that do not exist (any more)."""
+    rows = (
+        await session.scalars(
+            select(InvoiceRow)
+            .where(among(InvoiceRow.id, ids))
+            .order_by(InvoiceRow.id)
+            .execution_options(populate_existing=True)
+        )
+    ).all()
+    _check_all_found(ids, {row.id for row in rows})
+    return rows
+
+
+async def list_operations_of(session: AsyncSession, ids: Collection[UUID]) -> set[OperationId]:
+    """The operations of these invoices, without reading contents. Raises InvoiceNotFound."""
+    query = select(InvoiceRow.id, InvoiceRow.operation_id).where(among(InvoiceRow.id, ids))
+    rows = (await session.execute(query)).all()
+    _check_all_found(ids, {row.id for row in rows})
+    return {OperationId(row.operation_id) for row in rows}
+
+
+def _check_all_found(ids: Collection[UUID], existing: AbstractSet[UUID]) -> None:
+    if missing := set(ids) - existing:
+        raise InvoiceNotFound(
+            f"Some of these invoices do not exist ({len(missing)}); drafts are replaced when a"
+            " settlement or a price changes.",
+            invoice_ids=sorted(map(str, missing)),
+        )
+
+
+@dataclass(frozen=True)
+class InvoiceFilter:
+    """A filter of invoices; None, or no payment state, means any.
+
+    operations: invoices of these operations, and issued ones of member_id.
+    """
+
+    operation_id: OperationId | None = None
+    month: Month | None = None
+    customer_id: UUID | None = None
+    payment_states: Collection[PaymentState] = ()
+    operations: Collection[OperationId] | None = None
+    member_id: UUID | None = None
+
+    def apply(self, query: Select[InvoiceRow]) -> Select[InvoiceRow]:
+        """Apply all but the payment states, which may change between two pages."""
+        if self.operation_id is not None:
+            query = query.where(InvoiceRow.operation_id == self.operation_id)
+        if self.month is not None:
+            query = query.where(_overlaps(self.month.first_day, self.month.next_first_day))
+        if self.customer_id is not None:
+            query = query.where(InvoiceRow.customer_id == self.customer_id)
+        if self.operations is not None:
+            query = query.where(_visible(self.operations, self.member_id))
+        return query
+
+    def apply_states(self, query: Select[InvoiceRow], today: date) -> Select[InvoiceRow]:
+        return in_states(query, self.payment_states, today=today) if self.payment_states else query
+
+
+async def list_invoices(
+    session: AsyncSession,
+    filters: InvoiceFilter,
+    *,
+    after: UUID | None = None,
+    limit: int | None = None,
+) -> Sequence[InvoiceRow]:
+    """The invoices by id."""
+    query = filters.apply_states(filters.apply(select(InvoiceRow)), today_in(session))
+    if after is not None:
+        query = query.where(InvoiceRow.id > after)
+    return (await session.scalars(query.order_by(InvoiceRow.id).limit(limit))).all()
+
+
+async def list_newest(
+    session: AsyncSession, filters: InvoiceFilter, *, after: UUID | None = None, limit: int
+) -> Sequence[InvoiceRow]:
+    """Drafts, then issued documents, the newest date first, then by id.
+
+    after: the last one of the previous page, even if paid since. Raises InvoiceNotFound.
+    """
+    page = await page_of_newest(
+        session,
+        filters.apply(select(InvoiceRow)),
+        at=func.coalesce(InvoiceRow.issue_date, date.max),
+        key=[InvoiceRow.id],
+        after=[after] if after else None,
+        limit=limit,
+        unknown=InvoiceNotFound("It is not in this list.", invoice_ids=[str(after)]),
+    )
+    return (await session.scalars(filters.apply_states(page, today_in(session)))).all()
+
+
+async def list_issued(
+    session: AsyncSession,
+    operation_id: OperationId,
+    period: Period,
+    customer_id: UUID | None = None,
+) -> list[Invoice]:
+    """The documents issued for days of the period, by id; invoices with all their credit notes.
+
+    customer_id: only documents to this member.
+    """
+    query = select(InvoiceRow.content).where(
+        InvoiceRow.operation_id == operation_id,
+        _overlaps(period.first_day, period.end),
+        InvoiceRow.state == InvoiceState.ISSUED,
+    )
+    if customer_id is not None:
+        query = query.where(InvoiceRow.customer_id == customer_id)
+    rows = await session.scalars(query.order_by(InvoiceRow.id))
+    return [_invoice.validate_json(content) for content in rows]
+
+
+async def has_issued(session: AsyncSession, operation_id: OperationId, period: Period) -> bool:
+    query = select(InvoiceRow.id).where(
+        InvoiceRow.operation_id == operation_id,
+        _overlaps(period.first_day, period.end),
+        InvoiceRow.state == InvoiceState.ISSUED,
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
+async def list_invoices_until(
+    session: AsyncSession, operation_id: OperationId, before: date
+) -> list[Invoice]:
+    """The invoices issued for periods that ended on this day, without corrections."""
+    rows = await session.scalars(
+        select(InvoiceRow.content).where(
+            InvoiceRow.operation_id == operation_id,
+            InvoiceRow.period_to == before,
+            InvoiceRow.state == InvoiceState.ISSUED,
+            InvoiceRow.kind == DocumentKind.INVOICE,
+            InvoiceRow.cause.is_(None),
+        )
+    )
+    return [_invoice.validate_json(content) for content in rows]
+
+
+def _visible(operations: Collection[OperationId], member_id: UUID | None) -> ColumnElement[bool]:
+    is_of_operations = InvoiceRow.operation_id.in_(operations)
+    is_party = or_(InvoiceRow.issuer_id == member_id, InvoiceRow.customer_id == member_id)
+    return or_(is_of_operations, is_party & (InvoiceRow.state == InvoiceState.ISSUED))
+
+
+def set_issued(row: InvoiceRow, issued: Invoice, *, year: int, sequence: int) -> None:
+    row.state = issued.state
+    row.year, row.sequence = year, sequence
+    row.number, row.issue_date = issued.number, issued.issue_date
+    row.content = issued.canonical
+    row.content_hash = hash_content(row.content)

@@ -1,0 +1,199 @@
+"""Collections: files sent to the bank, and invoices that await its answer."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
+
+from libs.common.database.arrays import among
+from libs.common.database.pages import page_of_newest
+from libs.common.errors import Problem
+from services.billing.domain.payments.collecting import CollectionOrder, CollectionPlan
+from services.billing.tables import CollectionItemRow, CollectionRow, InvoiceRow, MandateRow
+
+
+class CollectionUnknown(Problem):
+    status, slug, title = 404, "collection-unknown", "There is no such collection"
+    example_detail = "This creditor has no collection with this id."
+
+
+class CollectionAnswered(Problem):
+    status, slug, title = 409, "collection-answered", "The bank has answered this collection"
+    example_detail = "It was sent to the bank: direct debits received or returned: 1."
+    example_facts: ClassVar = {"answered": 1}
+
+
+async def save_collection(
+    session: AsyncSession,
+    order: CollectionOrder,
+    plan: CollectionPlan,
+    *,
+    created_at: datetime,
+    content: bytes,
+) -> CollectionRow:
+    row = CollectionRow(
+        id=order.id,
+        creditor_id=order.creditor_id,
+        day=order.day,
+        notified_on=order.notified_on,
+        created_at=created_at,
+        transaction_count=len(plan.items),
+        total_cents=plan.total_cents,
+        content=content.decode(),
+        content_hash=hashlib.sha256(content).hexdigest(),
+        cancelled_on=None,
+    )
+    session.add(row)
+    await session.flush()
+    items = [
+        {
+            "id": item.id,
+            "collection_id": order.id,
+            "invoice_id": item.invoice.invoice_id,
+            "mandate_id": item.mandate.id,
+            "amount_cents": item.invoice.open_cents,
+            "sequence_type": item.sequence_type,
+        }
+        for item in plan.items
+    ]
+    await session.execute(insert(CollectionItemRow), items)
+    return row
+
+
+async def find_collection(session: AsyncSession, collection_id: UUID) -> CollectionRow | None:
+    return await session.get(CollectionRow, collection_id, populate_existing=True)
+
+
+async def get_collection(
+    session: AsyncSession, creditor_id: UUID, collection_id: UUID
+) -> CollectionRow:
+    """A collection of this creditor. Raises CollectionUnknown."""
+    row = await find_collection(session, collection_id)
+    if row is None or row.creditor_id != creditor_id:
+        raise CollectionUnknown("This creditor has no collection with this id.")
+    return row
+
+
+async def list_collections(
+    session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[CollectionRow]:
+    """The creditor's collections, the newest day first, then by id; without their long files.
+
+    after: the last one of the previous page. Raises CollectionUnknown.
+    """
+    row = CollectionRow
+    page = await page_of_newest(
+        session,
+        select(row).where(row.creditor_id == creditor_id),
+        at=row.day,
+        key=[row.id],
+        after=[after] if after else None,
+        limit=limit,
+        unknown=CollectionUnknown("This creditor has no collection with this id."),
+    )
+    return (await session.scalars(page.options(defer(row.content)))).all()
+
+
+async def list_items(
+    session: AsyncSession, collections: Collection[UUID]
+) -> Sequence[CollectionItemRow]:
+    query = select(CollectionItemRow).where(CollectionItemRow.collection_id.in_(collections))
+    rows = await session.scalars(
+        query.order_by(CollectionItemRow.id).execution_options(populate_existing=True)
+    )
+    return rows.all()
+
+
+async def list_debtors(session: AsyncSession, collection_id: UUID) -> Sequence[UUID]:
+    item, mandate = CollectionItemRow, MandateRow
+    debtors = select(mandate.debtor_id).join(item, item.mandate_id == mandate.id).distinct()
+    return (await session.scalars(debtors.where(item.collection_id == collection_id))).all()
+
+
+async def list_items_of_creditor(
+    session: AsyncSession, creditor_id: UUID, *, since: date
+) -> Sequence[CollectionItemRow]:
+    """The items of its collections of this day and later, in order, without cancelled ones."""
+    query = (
+        select(CollectionItemRow)
+        .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
+        .where(
+            CollectionRow.creditor_id == creditor_id,
+            CollectionRow.day >= since,
+            CollectionItemRow.cancelled_on.is_(None),
+        )
+        .order_by(CollectionRow.day, CollectionItemRow.id)
+        .execution_options(populate_existing=True)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def list_issuers_collected(session: AsyncSession, creditor_id: UUID) -> frozenset[UUID]:
+    """The issuers whose invoices the creditor has ever collected, even if another does now."""
+    query = (
+        select(InvoiceRow.issuer_id)
+        .join(CollectionItemRow, CollectionItemRow.invoice_id == InvoiceRow.id)
+        .join(CollectionRow, CollectionRow.id == CollectionItemRow.collection_id)
+        .where(CollectionRow.creditor_id == creditor_id)
+        .distinct()
+    )
+    return frozenset(await session.scalars(query))
+
+
+async def list_pending(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:
+    """The invoices, among these, that await the bank's answer.
+
+    A returned debit is answered only once its credit arrives: until then, twice its amount is open.
+    """
+    query = select(CollectionItemRow.invoice_id).where(
+        among(CollectionItemRow.invoice_id, invoices),
+        CollectionItemRow.received_on.is_(None),
+        CollectionItemRow.cancelled_on.is_(None),
+    )
+    return frozenset(await session.scalars(query))
+
+
+async def list_returned(session: AsyncSession, invoices: Collection[UUID]) -> frozenset[UUID]:
+    """The invoices, among these, with a returned debit."""
+    query = select(CollectionItemRow.invoice_id).where(
+        among(CollectionItemRow.invoice_id, invoices), CollectionItemRow.returned_on.is_not(None)
+    )
+    return frozenset(await session.scalars(query))
+
+
+async def get_pending_item(
+    session: AsyncSession, collection: CollectionRow, item_id: UUID
+) -> CollectionItemRow:
+    """An item that awaits the bank's answer. Raises CollectionUnknown, CollectionAnswered."""
+    row = await session.get(CollectionItemRow, item_id, populate_existing=True)
+    if row is None or row.collection_id != collection.id:
+        raise CollectionUnknown("This collection has no direct debit with this id.")
+    if row.received_on is not None or row.returned_on is not None:
+        raise CollectionAnswered("A bank statement has this direct debit already.", answered=1)
+    return row
+
+
+async def cancel(session: AsyncSession, collection: CollectionRow, today: date) -> None:
+    """Cancel a collection and its items. Raises CollectionAnswered."""
+    answered = [
+        item
+        for item in await list_items(session, [collection.id])
+        if item.received_on is not None or item.returned_on is not None
+    ]
+    if answered:
+        raise CollectionAnswered(
+            f"It was sent to the bank: direct debits received or returned: {len(answered)}.",
+            answered=len(answered),
+        )
+    collection.cancelled_on = today
+    await session.execute(
+        update(CollectionItemRow)
+        .where(CollectionItemRow.collection_id == collection.id)
+        .values(cancelled_on=today)
+    )

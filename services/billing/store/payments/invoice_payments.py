@@ -1,0 +1,141 @@
+"""The payment of issued invoices, from the books and the direct debits."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from libs.common.clock import today_in
+from libs.common.database.arrays import among
+from services.billing.domain.books.ledger import Journal
+from services.billing.domain.books.write_offs import WriteOffKind
+from services.billing.domain.invoices.documents import DocumentKind
+from services.billing.domain.invoices.invoices import InvoiceState
+from services.billing.domain.payments.invoice_payments import (
+    OWED_BY_TRANSFER,
+    InvoiceCollection,
+    InvoicePayment,
+    PaidAccount,
+    PaymentState,
+)
+from services.billing.store.payments.open_invoices import due_date
+from services.billing.tables import (
+    CollectionItemRow,
+    CollectionRow,
+    CreditorRow,
+    EntryRow,
+    InvoiceBalanceRow,
+    InvoiceRow,
+    LineRow,
+    MandateRow,
+    WriteOffRow,
+)
+
+_Columns = TypeVar("_Columns")
+
+_BOOKED = (
+    select(func.coalesce(func.sum(LineRow.debit_cents - LineRow.credit_cents), 0).label("cents"))
+    .join(EntryRow, EntryRow.id == LineRow.entry_id)
+    .where(LineRow.invoice_id == InvoiceRow.id, EntryRow.journal != Journal.OPENING)
+    .correlate(InvoiceRow)
+    .lateral("booked")
+)
+_REFUSED_ON = func.coalesce(CollectionItemRow.returned_on, CollectionItemRow.cancelled_on)
+_IS_WAITING = and_(CollectionItemRow.received_on.is_(None), _REFUSED_ON.is_(None))
+_DEBIT = (
+    select(
+        CollectionRow.day,
+        MandateRow.rum,
+        _REFUSED_ON.label("refused_on"),
+        _IS_WAITING.label("is_waiting"),
+    )
+    .join(CollectionItemRow, CollectionItemRow.collection_id == CollectionRow.id)
+    .join(MandateRow, MandateRow.id == CollectionItemRow.mandate_id)
+    .where(
+        CollectionItemRow.invoice_id == InvoiceRow.id,
+        # A cancelled file was not sent to the bank: its items have no reason.
+        or_(CollectionItemRow.cancelled_on.is_(None), CollectionItemRow.return_reason.is_not(None)),
+    )
+    .order_by(CollectionRow.day.desc(), CollectionRow.created_at.desc())
+    .limit(1)
+    .correlate(InvoiceRow)
+    .lateral("debit")
+)
+_COLLECTOR = aliased(CreditorRow, name="collector")
+"""The member that collects in a seller's place, if any."""
+_LEFT = InvoiceBalanceRow.total_cents - InvoiceBalanceRow.credited_cents
+# The books have a debit twice if its return was reported before its credit.
+_OPEN = func.least(_BOOKED.c.cents, _LEFT)
+
+
+async def map_payments(
+    session: AsyncSession, invoices: Collection[UUID]
+) -> Mapping[UUID, InvoicePayment]:
+    """The payment of each invoice; drafts and credit notes, which nobody pays, are left out."""
+    if not invoices:
+        return {}
+    debit = _DEBIT.c
+    columns = select(
+        InvoiceRow.id,
+        _state(today_in(session)).label("state"),
+        _OPEN.label("open_cents"),
+        due_date().label("due_date"),
+        debit.day,
+        debit.rum,
+        debit.refused_on,
+        func.coalesce(_COLLECTOR.name, CreditorRow.name).label("account_name"),
+        func.coalesce(_COLLECTOR.iban, CreditorRow.iban).label("iban"),
+    )
+    query = (
+        _joined(columns)
+        .outerjoin(CreditorRow, CreditorRow.member_id == InvoiceRow.issuer_id)
+        .outerjoin(_COLLECTOR, _COLLECTOR.member_id == CreditorRow.collected_by)
+        .where(among(InvoiceRow.id, invoices))
+    )
+    return {row.id: _payment(row) for row in await session.execute(query)}
+
+
+def in_states(
+    query: Select[_Columns], states: Collection[PaymentState], *, today: date
+) -> Select[_Columns]:
+    """Limit a query of invoices to these states, in the database so that pages are full."""
+    return _joined(query).where(_state(today).in_(states))
+
+
+def _joined(query: Select[_Columns]) -> Select[_Columns]:
+    return (
+        query.join(InvoiceBalanceRow, InvoiceBalanceRow.document_id == InvoiceRow.id)
+        .join(_BOOKED, true())
+        .outerjoin(_DEBIT, true())
+        .where(InvoiceRow.state == InvoiceState.ISSUED, InvoiceRow.kind == DocumentKind.INVOICE)
+    )
+
+
+def _state(today: date) -> ColumnElement[str]:
+    """The payment state. The conditions have the order of PaymentState."""
+    is_lost = exists().where(
+        WriteOffRow.invoice_id == InvoiceRow.id, WriteOffRow.kind == WriteOffKind.LOST
+    )
+    is_credited = and_(InvoiceBalanceRow.total_cents != 0, _LEFT == 0)
+    return case(
+        (is_credited, PaymentState.CREDITED),
+        (and_(_OPEN <= 0, is_lost), PaymentState.WRITTEN_OFF),
+        (_OPEN <= 0, PaymentState.PAID),
+        (_DEBIT.c.is_waiting, PaymentState.ANNOUNCED),
+        (_DEBIT.c.refused_on.is_not(None), PaymentState.REJECTED),
+        (due_date() < today, PaymentState.OVERDUE),
+        (_OPEN < _LEFT, PaymentState.PARTLY),
+        else_=PaymentState.OPEN,
+    )
+
+
+def _payment(row: Row[Any]) -> InvoicePayment:
+    collection = InvoiceCollection(row.day, row.rum, row.refused_on) if row.day else None
+    state = PaymentState(row.state)
+    is_owed = row.iban and state in OWED_BY_TRANSFER
+    account = PaidAccount(row.account_name, row.iban) if is_owed else None
+    return InvoicePayment(state, int(row.open_cents), row.due_date, collection, account)

@@ -1,0 +1,197 @@
+"""Payouts by a creditor to the members for which it collects."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import defer
+
+from libs.common.database.pages import page_of_newest
+from libs.common.errors import Problem
+from services.billing.domain.books.ledger import Journal, account_root
+from services.billing.domain.payments.payouts import PayoutPlan
+from services.billing.tables import CreditorRow, EntryRow, LineRow, PayoutItemRow, PayoutRow
+
+
+class PayoutUnknown(Problem):
+    status, slug, title = 404, "payout-unknown", "There is no such payout"
+    example_detail = "This creditor has no payout with this id."
+
+
+class PayoutExecuted(Problem):
+    status, slug, title = 409, "payout-executed", "The bank has executed this payout"
+    example_detail = "It was sent to the bank, which has answered transfers: 1."
+    example_facts: ClassVar = {"executed": 1}
+
+
+def owed_in_books(creditor_id: UUID) -> Select[UUID | None, int]:
+    """Select party_id and cents: the creditor's debt to each party, negative for debtors."""
+    owed_cents = func.sum(LineRow.credit_cents - LineRow.debit_cents)
+    return (
+        select(LineRow.party_id, owed_cents.label("cents"))
+        .join(EntryRow, EntryRow.id == LineRow.entry_id)
+        .where(
+            EntryRow.owner_id == creditor_id,
+            EntryRow.journal != Journal.OPENING,
+            LineRow.account.like(f"{account_root('intermediaries')}%"),
+        )
+        .group_by(LineRow.party_id)
+    )
+
+
+async def list_owed(session: AsyncSession, creditor_id: UUID) -> Mapping[UUID, int]:
+    """Debts by payee, in cents: money collected for it, less money paid out or on its way."""
+    books = await session.execute(owed_in_books(creditor_id))
+    debts = {row.party_id: int(row.cents) for row in books}
+    for item, _ in await list_items_of_payer(session, creditor_id):
+        if item.executed_on is None:
+            debts[item.payee_id] = debts.get(item.payee_id, 0) - item.amount_cents
+    return debts
+
+
+async def list_items_of_payer(
+    session: AsyncSession, creditor_id: UUID
+) -> Sequence[tuple[PayoutItemRow, str]]:
+    """The items of all its payouts, with payee names, without cancelled and rejected items.
+
+    Items that the bank has executed after all, or returned, are included.
+    """
+    row = PayoutItemRow
+    moved = or_(row.executed_on.is_not(None), row.returned_on.is_not(None))
+    query = (
+        _items_of_payer(creditor_id)
+        .where(or_(row.cancelled_on.is_(None), moved))
+        .order_by(PayoutRow.day, row.id)
+    )
+    return [(row.PayoutItemRow, row.name) for row in await session.execute(query)]
+
+
+async def get_item_of_payer(
+    session: AsyncSession, creditor_id: UUID, item_id: UUID
+) -> tuple[PayoutItemRow, str]:
+    """An item in any state, with the name of the payee. Raises PayoutUnknown."""
+    query = _items_of_payer(creditor_id).where(PayoutItemRow.id == item_id)
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        raise PayoutUnknown("No payout of this creditor has this transfer.")
+    return row.PayoutItemRow, row.name
+
+
+def _items_of_payer(creditor_id: UUID) -> Select[PayoutItemRow, str]:
+    return (
+        select(PayoutItemRow, CreditorRow.name)
+        .join(PayoutRow, PayoutRow.id == PayoutItemRow.payout_id)
+        .join(CreditorRow, CreditorRow.member_id == PayoutItemRow.payee_id)
+        .where(PayoutRow.creditor_id == creditor_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+async def save_payout(
+    session: AsyncSession,
+    payout_id: UUID,
+    creditor_id: UUID,
+    plan: PayoutPlan,
+    *,
+    day: date,
+    created_at: datetime,
+    content: bytes,
+) -> PayoutRow:
+    row = PayoutRow(
+        id=payout_id,
+        creditor_id=creditor_id,
+        day=day,
+        created_at=created_at,
+        transaction_count=len(plan.items),
+        total_cents=plan.total_cents,
+        content=content.decode(),
+        content_hash=hashlib.sha256(content).hexdigest(),
+        cancelled_on=None,
+    )
+    session.add(row)
+    await session.flush()
+    items = [
+        {
+            "id": item.id,
+            "payout_id": payout_id,
+            "payee_id": item.payee.member_id,
+            "amount_cents": item.amount_cents,
+        }
+        for item in plan.items
+    ]
+    await session.execute(insert(PayoutItemRow), items)
+    return row
+
+
+async def find_payout(session: AsyncSession, payout_id: UUID) -> PayoutRow | None:
+    return await session.get(PayoutRow, payout_id, populate_existing=True)
+
+
+async def get_payout(session: AsyncSession, creditor_id: UUID, payout_id: UUID) -> PayoutRow:
+    """A payout of this creditor. Raises PayoutUnknown."""
+    row = await find_payout(session, payout_id)
+    if row is None or row.creditor_id != creditor_id:
+        raise PayoutUnknown("This creditor has no payout with this id.")
+    return row
+
+
+async def list_payouts(
+    session: AsyncSession, creditor_id: UUID, *, after: UUID | None, limit: int
+) -> Sequence[PayoutRow]:
+    """The creditor's payouts, the newest day first, then by id; without their long files.
+
+    after: the last one of the previous page. Raises PayoutUnknown.
+    """
+    row = PayoutRow
+    page = await page_of_newest(
+        session,
+        select(row).where(row.creditor_id == creditor_id),
+        at=row.day,
+        key=[row.id],
+        after=[after] if after else None,
+        limit=limit,
+        unknown=PayoutUnknown("This creditor has no payout with this id."),
+    )
+    return (await session.scalars(page.options(defer(row.content)))).all()
+
+
+async def list_items(session: AsyncSession, payout_id: UUID) -> Sequence[PayoutItemRow]:
+    query = select(PayoutItemRow).where(PayoutItemRow.payout_id == payout_id)
+    rows = await session.scalars(
+        query.order_by(PayoutItemRow.id).execution_options(populate_existing=True)
+    )
+    return rows.all()
+
+
+async def get_pending_item(
+    session: AsyncSession, payout: PayoutRow, item_id: UUID
+) -> PayoutItemRow:
+    """An item that has not moved money, even if rejected. Raises PayoutUnknown, PayoutExecuted."""
+    row = next((item for item in await list_items(session, payout.id) if item.id == item_id), None)
+    if row is None:
+        raise PayoutUnknown("This payout has no such transfer.")
+    if row.executed_on is not None or row.returned_on is not None:
+        raise PayoutExecuted(
+            "Its money has moved: import the bank statement with its return.", executed=1
+        )
+    return row
+
+
+async def cancel(session: AsyncSession, payout: PayoutRow, today: date) -> None:
+    """Cancel a payout and its items. Raises PayoutExecuted."""
+    items = await list_items(session, payout.id)
+    answered = [item for item in items if item.executed_on or item.return_reason]
+    if answered:
+        raise PayoutExecuted(
+            f"It was sent to the bank, which has answered transfers: {len(answered)}.",
+            executed=sum(item.executed_on is not None for item in answered),
+        )
+    payout.cancelled_on = today
+    await session.execute(
+        update(PayoutItemRow).where(PayoutItemRow.payout_id == payout.id).values(cancelled_on=today)
+    )

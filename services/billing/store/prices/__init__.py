@@ -1,0 +1,1 @@
+"""Prices: the price list of an operation, and what energy and fees cost."""

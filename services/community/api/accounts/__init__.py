@@ -1,0 +1,1 @@
+"""Routes for accounts and log-ins."""

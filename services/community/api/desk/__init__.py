@@ -1,0 +1,1 @@
+"""Routes for documents, conventions and deadlines."""

@@ -1,0 +1,1 @@
+"""Routes for entries into operations and exits from them."""

@@ -1,0 +1,1 @@
+"""Routes for members, points, operations and organisers."""

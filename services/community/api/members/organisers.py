@@ -1,0 +1,53 @@
+"""Routes for the organisers of operations."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from libs.common.auth.tokens import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, Staff, StaffOrOrganiser
+from libs.common.edge.pages import AfterId, Limit
+from libs.common.http import problems
+from services.community import store
+from services.community.api.dependencies import Session
+from services.community.domain.problems import OrganiserUnknown
+from services.community.schemas import OrganiserIn, OrganiserOut
+from services.community.tables import OrganiserRow
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.put(
+    "/organisers/{organiser_id}",
+    summary="Create or replace an organiser",
+    response_model=OrganiserOut,
+)
+async def put_organiser(
+    _caller: Staff, organiser_id: UUID, body: OrganiserIn, session: Session
+) -> OrganiserRow:
+    """Record an organiser under an id of the caller's choice; staff only."""
+    return await store.save_organiser(session, organiser_id, name=body.name, address=body.address)
+
+
+@router.get(
+    "/organisers/{organiser_id}",
+    summary="Show an organiser",
+    response_model=OrganiserOut,
+    responses=problems(OrganiserUnknown),
+)
+async def show_organiser(_caller: AnyPerson, organiser_id: UUID, session: Session) -> OrganiserRow:
+    """An organiser's name and address; staff, organisers and members."""
+    return await store.get_organiser(session, organiser_id)
+
+
+@router.get(
+    "/organisers",
+    summary="List organisers",
+    response_model=list[OrganiserOut],
+)
+async def list_organisers(
+    _caller: StaffOrOrganiser, session: Session, after: AfterId = None, limit: Limit = 100
+) -> Sequence[OrganiserRow]:
+    """All organisers in order of id; staff and organisers."""
+    return await store.list_organisers(session, after=after, limit=limit)

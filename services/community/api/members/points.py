@@ -1,0 +1,46 @@
+"""Routes for delivery points."""
+
+from fastapi import APIRouter
+
+from libs.common.auth.tokens import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
+from libs.common.http import problems
+from libs.common.ids import PrmField
+from services.community import access, commands, store
+from services.community.api.dependencies import Session
+from services.community.api.noting import note_point
+from services.community.domain.problems import PointBusy, PointUnknown
+from services.community.schemas import PointIn, PointOut
+from services.community.tables import PointRow
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.put(
+    "/points/{prm}",
+    summary="Create or replace a point",
+    response_model=PointOut,
+    responses=problems(PointBusy),
+)
+async def put_point(
+    caller: StaffOrOrganiser, prm: PrmField, body: PointIn, session: Session
+) -> PointRow:
+    """Record a delivery point by its prm (14 digits), with a label for people.
+
+    With its powers, ingest finds impossible readings; a power left out is unknown.
+    For staff, and organisers for points that take part in their operations or in none yet.
+    """
+    return await commands.record_point(session, caller, body.to_point(prm))
+
+
+@router.get(
+    "/points/{prm}",
+    summary="Show a point",
+    response_model=PointOut,
+    responses=problems(PointUnknown),
+)
+async def show_point(caller: AnyPerson, prm: PrmField, session: Session) -> PointRow:
+    """A point; staff, organisers of an operation with it, and its member."""
+    await access.check_may_see_point(session, caller, prm)
+    await note_point(session, caller, prm)
+    return await store.get_point(session, prm)

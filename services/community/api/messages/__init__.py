@@ -1,0 +1,1 @@
+"""Routes for messages, notifications and news."""

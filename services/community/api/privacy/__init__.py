@@ -1,0 +1,1 @@
+"""Routes for consents, own data and erasure."""

@@ -1,0 +1,97 @@
+"""Routes for what members say about their curves."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from libs.common.auth.tokens import TokenFirstRoute
+from libs.common.edge.callers import AnyPerson
+from libs.common.http import problems
+from libs.common.logs.accesses import note_access
+from services.community import access
+from services.community.api.dependencies import Session
+from services.community.commands.privacy import consents as commands
+from services.community.domain.problems import (
+    ConsentChanged,
+    ConsentEmpty,
+    ConsentTooLong,
+    ConsentUnknown,
+    MemberUnknown,
+    PointNotTheirs,
+    PointUnknown,
+    ProofMissing,
+)
+from services.community.schemas.privacy.consents import ConsentIn, ConsentOut
+from services.community.store.privacy import consents as store
+from services.community.tables import ConsentRow
+
+router = APIRouter(prefix="/members/{member_id}/consents", route_class=TokenFirstRoute)
+
+
+@router.get(
+    "",
+    summary="List a member's consents",
+    response_model=list[ConsentOut],
+)
+async def list_consents(
+    caller: AnyPerson, member_id: UUID, session: Session
+) -> Sequence[ConsentRow]:
+    """All the member's consents and refusals, by prm and first day, including withdrawn ones.
+
+    For staff, organisers of an operation with the member, and the member.
+    """
+    await access.check_may_see_member(session, caller, member_id)
+    await note_access(session, caller, [member_id])
+    return await store.list_consents(session, member_id)
+
+
+@router.put(
+    "/{consent_id}",
+    summary="Record a consent or a refusal",
+    response_model=ConsentOut,
+    responses=problems(
+        MemberUnknown,
+        PointUnknown,
+        PointNotTheirs,
+        ConsentEmpty,
+        ConsentTooLong,
+        ConsentChanged,
+        ProofMissing,
+    )
+    | {201: {"model": ConsentOut, "description": "It is new"}},
+)
+async def put_consent(
+    *,
+    caller: AnyPerson,
+    member_id: UUID,
+    consent_id: UUID,
+    body: ConsentIn,
+    session: Session,
+    response: Response,
+) -> ConsentRow:
+    """Record the member's choice for one purpose and one granularity, under an id of your choice.
+
+    For the member, with points they take part with; staff and the member's organisers give the
+    proof. A record never changes: repeating it changes nothing; to change the choice, withdraw it.
+    """
+    consent = body.to_consent(member_id, consent_id)
+    row, is_new = await commands.record_consent(session, caller, consent)
+    response.status_code = 201 if is_new else 200
+    return row
+
+
+@router.post(
+    "/{consent_id}/withdrawal",
+    summary="Withdraw a consent",
+    response_model=ConsentOut,
+    responses=problems(MemberUnknown, ConsentUnknown),
+)
+async def withdraw_consent(
+    caller: AnyPerson, member_id: UUID, consent_id: UUID, session: Session
+) -> ConsentRow:
+    """It no longer counts, from today on; the record stays.
+
+    For the member, staff and the member's organisers. Repeating it changes nothing.
+    """
+    return await commands.withdraw_consent(session, caller, member_id, consent_id)

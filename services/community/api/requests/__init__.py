@@ -1,0 +1,1 @@
+"""Routes for requests, sign-ups and public pages."""

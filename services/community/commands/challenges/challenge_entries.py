@@ -1,0 +1,129 @@
+"""Take part in a challenge, and leave it: both are about a consent."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth.principals import Principal
+from libs.common.calendar import local_day
+from libs.common.clock import now_in
+from libs.common.ids import Direction, OperationId, Prm
+from services.community import access
+from services.community import store as registry
+from services.community.commands.challenges.challenge_flow import publish_entries
+from services.community.commands.privacy.consents import record_consent, withdraw_consent
+from services.community.domain.challenges.challenge import State
+from services.community.domain.challenges.problems import ChallengeNotOpen, NotEntered
+from services.community.domain.privacy.consents import Consent, ConsentAnswer, Granularity, Purpose
+from services.community.domain.problems import PointNotTheirs
+from services.community.store import challenges as store
+from services.community.store.privacy import consents as consent_store
+from services.community.tables import ChallengeEntryRow, ChallengeRow
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point in a challenge."""
+
+    operation_id: OperationId
+    challenge_id: UUID
+    prm: Prm
+
+
+async def enter(
+    session: AsyncSession, caller: Principal, place: Place, *, shown_as: str | None
+) -> tuple[ChallengeEntryRow, bool]:
+    """Enter a point of the caller's, by a consent that ends with the challenge, or change its name.
+
+    Returns the entry, and whether it is new.
+    Raises Forbidden, ChallengeUnknown, ChallengeNotOpen, PointNotTheirs.
+    """
+    member_id = await _check_may_see(session, caller, place)
+    # Members before challenges, as a withdrawal locks them.
+    await consent_store.lock_member(session, member_id)
+    row = await store.lock_challenge(session, place.operation_id, place.challenge_id)
+    now = now_in(session)
+    today = local_day(now)
+    entry = await store.find_entry(session, row.id, place.prm, member_id)
+    _check_open(row, today, is_in=entry is not None)
+    if entry is not None:
+        entry.shown_as = shown_as
+        await session.flush()
+        return entry, False
+    await _check_takes_part(session, place, member_id, today)
+    consent = _consent(row, member_id, place.prm, today)
+    await record_consent(session, caller, consent)
+    entry = ChallengeEntryRow(
+        id=uuid4(),
+        challenge_id=row.id,
+        prm=place.prm,
+        member_id=member_id,
+        consent_id=consent.id,
+        shown_as=shown_as,
+        entered_at=now,
+        outcome=None,
+        effort_permille=None,
+    )
+    await store.add_entry(session, entry)
+    await publish_entries(session, row)
+    return entry, True
+
+
+async def leave(session: AsyncSession, caller: Principal, place: Place) -> None:
+    """Withdraw the consent, which deletes the entry and its measures.
+
+    Raises Forbidden, ChallengeUnknown, NotEntered.
+    """
+    member_id = await _check_may_see(session, caller, place)
+    entry = await store.find_entry(session, place.challenge_id, place.prm, member_id)
+    if entry is None:
+        raise NotEntered(f"Point {place.prm} takes no part in it for you.")
+    await withdraw_consent(session, caller, member_id, entry.consent_id)
+
+
+async def _check_may_see(session: AsyncSession, caller: Principal, place: Place) -> UUID:
+    """Return the caller's member id. Raises Forbidden, ChallengeUnknown."""
+    member_id = access.get_own_member_id(caller)
+    await access.find_member_of_operation(session, caller, place.operation_id)
+    await store.get_challenge(session, place.operation_id, place.challenge_id, with_drafts=False)
+    return member_id
+
+
+def _check_open(row: ChallengeRow, today: date, *, is_in: bool) -> None:
+    """Raises ChallengeNotOpen; an entrant may change the name until the result is final."""
+    if row.state != State.ANNOUNCED:
+        raise ChallengeNotOpen(f"The challenge is {row.state}.", state=row.state)
+    if not is_in and row.last_day < today:
+        raise ChallengeNotOpen(f"Members could take part until {row.last_day}.", state=row.state)
+
+
+async def _check_takes_part(
+    session: AsyncSession, place: Place, member_id: UUID, day: date
+) -> None:
+    """Raises PointNotTheirs."""
+    participations = await registry.list_participations(
+        session, place.operation_id, of_member=member_id
+    )
+    for participation in participations:
+        if (
+            participation.prm == place.prm
+            and participation.direction == Direction.CONSUMPTION
+            and participation.takes_part(day)
+        ):
+            return
+    raise PointNotTheirs("You consume with no such point in this operation today.")
+
+
+def _consent(row: ChallengeRow, member_id: UUID, prm: Prm, today: date) -> Consent:
+    return Consent(
+        id=uuid4(),
+        member_id=member_id,
+        prm=prm,
+        purpose=Purpose.CHALLENGE,
+        granularity=Granularity.LOAD_CURVE,
+        answer=ConsentAnswer.GRANTED,
+        valid_from=today,
+        valid_to=store.to_challenge(row).frozen_from,
+    )

@@ -1,0 +1,1 @@
+"""Commands about entries into operations and exits from them."""

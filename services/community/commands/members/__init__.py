@@ -1,0 +1,1 @@
+"""Commands about members, points, operations and organisers."""

@@ -1,0 +1,1 @@
+"""Commands about consents, own data and erasure."""

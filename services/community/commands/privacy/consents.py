@@ -1,0 +1,150 @@
+"""Record and withdraw members' consents to use their curves, and publish them."""
+
+from datetime import date
+from uuid import UUID
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.auth.principals import Principal
+from libs.common.calendar import local_day
+from libs.common.clock import now_in
+from libs.common.events.community import ConsentPart, ConsentsChanged
+from libs.common.events.ingest import PointLeft
+from services.community import access, store
+from services.community.commands.challenges.challenge_flow import forget_entry_of_consent
+from services.community.domain.privacy.consents import Consent, Purpose, Withdrawal
+from services.community.domain.problems import PointNotTheirs
+from services.community.store.privacy import consents as consent_store
+from services.community.tables import ConsentRow, MemberRow
+
+_log = structlog.get_logger(__name__)
+
+_DSO = "dso"
+"""The author recorded for consents withdrawn because the member left the point."""
+
+
+async def record_consent(
+    session: AsyncSession, caller: Principal, consent: Consent
+) -> tuple[ConsentRow, bool]:
+    """Keep the member's answer and publish it; repeating it changes nothing.
+
+    Returns the consent, and whether it is new.
+    Raises Forbidden, MemberUnknown, PointUnknown, PointNotTheirs, ProofMissing, ConsentChanged.
+    """
+    member_id = consent.member_id
+    await access.check_may_speak_for(session, caller, member_id)
+    member = await consent_store.lock_member(session, member_id)
+    await _check_point(session, caller, consent)
+    if not caller.is_member(member_id):
+        consent.check_proven()
+    recorded = await consent_store.find_consent(session, consent.id)
+    if recorded is not None:
+        consent.check_same(consent_store.to_consent(recorded))
+        return recorded, False
+    row = await consent_store.add_consent(
+        session, consent, recorded_at=now_in(session), recorded_by=caller.subject
+    )
+    await _publish(session, member)
+    return row, True
+
+
+async def withdraw_consent(
+    session: AsyncSession, caller: Principal, member_id: UUID, consent_id: UUID
+) -> ConsentRow:
+    """End a consent today, at once, and publish that; repeating it changes nothing.
+
+    Raises Forbidden, MemberUnknown, ConsentUnknown.
+    """
+    await access.check_may_speak_for(session, caller, member_id)
+    member = await consent_store.lock_member(session, member_id)
+    row = await consent_store.get_consent(session, member_id, consent_id)
+    if row.withdrawn_at is None:
+        now = now_in(session)
+        await _withdraw(session, row, Withdrawal(local_day(now), now, caller.subject))
+        await _publish(session, member)
+    return row
+
+
+async def end_all_consents(session: AsyncSession, member: MemberRow, *, by: str) -> None:
+    """Withdraw, today, all consents still in force; the caller has locked the member."""
+    now = now_in(session)
+    today = local_day(now)
+    rows = [
+        row
+        for row in await consent_store.list_consents(session, member.id)
+        if row.withdrawn_at is None and today < row.valid_to
+    ]
+    for row in rows:
+        await _withdraw(session, row, Withdrawal(today, now, by))
+    if rows:
+        await _publish(session, member)
+
+
+async def end_consents_of_left_point(session: AsyncSession, departure: PointLeft) -> None:
+    """End the point's consents on the day it was left: the next holder has given none."""
+    now = now_in(session)
+    for member_id in await consent_store.list_members_with_consents(session, departure.prm):
+        member = await consent_store.find_member_to_change(session, member_id)
+        if member is None:  # erased: no consent of theirs is in force
+            continue
+        rows = [
+            row
+            for row in await consent_store.list_consents(session, member_id)
+            if row.prm == departure.prm and _stands(row, departure.left_on)
+        ]
+        for row in rows:
+            await _withdraw(session, row, Withdrawal(departure.left_on, now, _DSO))
+        if rows:
+            await _publish(session, member)
+            _log.info("consents ended by the DSO", count=len(rows), reason=departure.reason)
+
+
+async def _withdraw(session: AsyncSession, row: ConsentRow, withdrawal: Withdrawal) -> None:
+    """Withdraw the consent, and delete what rests on it."""
+    await consent_store.withdraw(session, row, withdrawal)
+    if row.purpose == Purpose.CHALLENGE:
+        await forget_entry_of_consent(session, row.id)
+
+
+def _stands(row: ConsentRow, left_on: date) -> bool:
+    """Return whether the consent began before that day and has not ended by it."""
+    is_withdrawn = row.withdrawn_on is not None and row.withdrawn_on <= left_on
+    return row.valid_from < left_on < row.valid_to and not is_withdrawn
+
+
+async def _check_point(session: AsyncSession, caller: Principal, consent: Consent) -> None:
+    """Require a point of the member, in an operation that an organiser runs; for staff any point.
+
+    Otherwise one could consent to have a stranger's curves fetched.
+    Raises PointUnknown, PointNotTheirs.
+    """
+    if caller.is_staff:
+        await store.get_point(session, consent.prm)
+        return
+    is_own = caller.is_member(consent.member_id)
+    runs = caller.own_operations
+    for row in await store.list_participations_of_points(session, [consent.prm]):
+        if row.member_id == consent.member_id and (is_own or row.operation_id in runs):
+            return
+    raise PointNotTheirs("The member takes part with no such point: enrol it first.")
+
+
+async def _publish(session: AsyncSession, member: MemberRow) -> None:
+    member.consents_revision += 1
+    rows = await consent_store.list_consents(session, member.id)
+    event = ConsentsChanged(
+        time=now_in(session),
+        member_id=member.id,
+        revision=member.consents_revision,
+        consents=[_part(row) for row in rows],
+    )
+    await messaging.publish(session, event)
+
+
+def _part(row: ConsentRow) -> ConsentPart:
+    return ConsentPart.model_validate(
+        {name: getattr(row, name) for name in ConsentPart.model_fields if name != "consent_id"}
+        | {"consent_id": row.id}
+    )

@@ -1,0 +1,1 @@
+"""Commands about requests, sign-ups and public pages."""

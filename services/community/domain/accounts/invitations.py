@@ -1,0 +1,85 @@
+"""Invitations: rights offered to an e-mail address, once and for two weeks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+
+LIFE = timedelta(days=14)
+
+
+class InvitationUnknown(Problem):
+    status, slug, title = 404, "invitation-unknown", "No such invitation"
+    example_detail = "You have sent no invitation 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
+
+
+class InvitationRefused(Problem):
+    status, slug, title = 409, "invitation-refused", "The invitation is no longer valid"
+    example_detail = (
+        "It was accepted or withdrawn, it has expired, or the link is incomplete: ask for another."
+    )
+
+
+class InvitationSettled(Problem):
+    status, slug, title = 409, "invitation-settled", "The invitation was accepted already"
+    example_detail = "Take the account's rights away instead."
+
+
+class AccountOfAnotherMember(Problem):
+    status, slug, title = 409, "account-of-another-member", "The log-in is another member's"
+    example_detail = "An account logs in as one member: ask to be invited by another address."
+
+
+class InvitationState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+def state_of(
+    *,
+    accepted_at: datetime | None,
+    withdrawn_at: datetime | None,
+    expires_at: datetime,
+    now: datetime,
+) -> InvitationState:
+    if accepted_at is not None:
+        return InvitationState.ACCEPTED
+    if withdrawn_at is not None:
+        return InvitationState.WITHDRAWN
+    return InvitationState.OPEN if now < expires_at else InvitationState.EXPIRED
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The rights of an account; roles as in ``libs.common.auth.principals.Role``."""
+
+    roles: frozenset[str]
+    operations: frozenset[OperationId]
+    member_id: UUID | None
+
+    def extended_by(self, offered: "Rights") -> "Rights":
+        """Raises AccountOfAnotherMember."""
+        if None not in {self.member_id, offered.member_id} and self.member_id != offered.member_id:
+            raise AccountOfAnotherMember(AccountOfAnotherMember.example_detail)
+        return Rights(
+            self.roles | offered.roles,
+            self.operations | offered.operations,
+            self.member_id or offered.member_id,
+        )
+
+    def without(self, operation_id: OperationId, *, organiser: str) -> "Rights":
+        """Drop the operation; organiser: the role that goes with the last one."""
+        rest = self.operations - {operation_id}
+        roles = self.roles if rest else self.roles - {organiser}
+        return Rights(roles, rest, self.member_id)
+
+
+def is_within(offered: Rights, *, operations: Collection[OperationId], roles: set[str]) -> bool:
+    """Return whether an organiser of these operations may offer it, with these roles at most."""
+    return offered.roles <= roles and offered.operations <= set(operations)

@@ -1,0 +1,1 @@
+"""The rules of documents, conventions and deadlines."""

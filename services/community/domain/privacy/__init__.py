@@ -1,0 +1,1 @@
+"""The rules of consents, own data and erasure."""

@@ -1,0 +1,1 @@
+"""Bodies of the routes for documents, conventions and deadlines."""

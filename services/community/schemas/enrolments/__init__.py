@@ -1,0 +1,1 @@
+"""Bodies of the routes for entries into operations and exits from them."""

@@ -1,0 +1,1 @@
+"""Bodies of the routes for places and legal bases."""

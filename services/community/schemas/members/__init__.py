@@ -1,0 +1,1 @@
+"""Bodies of the routes for members, points, operations and organisers."""

@@ -1,0 +1,1 @@
+"""Bodies of the routes for messages, notifications and news."""

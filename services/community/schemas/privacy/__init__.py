@@ -1,0 +1,1 @@
+"""Bodies of the routes for consents, own data and erasure."""

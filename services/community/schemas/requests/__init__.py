@@ -1,0 +1,1 @@
+"""Bodies of the routes for requests, sign-ups and public pages."""

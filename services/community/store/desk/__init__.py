@@ -1,0 +1,1 @@
+"""Queries of documents, conventions and deadlines."""

@@ -1,0 +1,1 @@
+"""Queries of entries into operations and exits from them."""

@@ -1,0 +1,1 @@
+"""Queries of members, points, operations and organisers."""

@@ -1,0 +1,1 @@
+"""Queries of messages, notifications and news."""

@@ -1,0 +1,1 @@
+"""Queries of consents, own data and erasure."""

@@ -1,0 +1,1 @@
+"""Rows of accounts and log-ins."""

@@ -1,0 +1,1 @@
+"""Rows of documents, conventions and deadlines."""

@@ -1,0 +1,1 @@
+"""Rows of entries into operations and exits from them."""

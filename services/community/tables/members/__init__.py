@@ -1,0 +1,1 @@
+"""Rows of members, points, operations and organisers."""

@@ -1,0 +1,1 @@
+"""Rows of consents, own data and erasure."""

@@ -1,0 +1,1 @@
+"""Writers of facts that agree with the curves."""

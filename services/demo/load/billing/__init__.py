@@ -1,0 +1,1 @@
+"""Sellers: sharing keys, prices, invoices' payments, and the bank."""

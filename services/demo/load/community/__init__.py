@@ -1,0 +1,1 @@
+"""The co-op and its people: who they are, and what they do."""

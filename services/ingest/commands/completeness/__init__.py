@@ -1,0 +1,1 @@
+"""Which readings are missing, and how the DSO is asked for them again."""

@@ -1,0 +1,1 @@
+"""The way of a file: receiving, recorder, reading, spool, recording, laying, publishing."""

@@ -1,0 +1,1 @@
+"""Facts besides readings: record them, publish departures, compare them with curves."""

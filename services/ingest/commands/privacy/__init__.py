@@ -1,0 +1,1 @@
+"""Members' consents to the use of their curves, and the end of what is too old."""

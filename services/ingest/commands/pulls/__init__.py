@@ -1,0 +1,1 @@
+"""Questions to the DSO's APIs: when to ask them, and their answers."""

@@ -1,0 +1,1 @@
+"""The DSO's results of operations: record them and publish them."""

@@ -1,0 +1,1 @@
+"""Which readings of an operation are missing, and what is asked again."""

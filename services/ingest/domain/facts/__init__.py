@@ -1,0 +1,1 @@
+"""Facts besides readings: indexes, invoiced quantities, events of contracts."""

@@ -1,0 +1,1 @@
+"""What may be shown of curves, and how long they are kept."""

@@ -1,0 +1,1 @@
+"""Readings, their blocks by local day, and how newer values are merged over stored ones."""

@@ -1,0 +1,1 @@
+"""Formats of the DSO's own results: answers of the ACC API, and the monthly CSV in its layouts."""

@@ -1,0 +1,1 @@
+"""Formats that are CSV, and how CSV is read: as a table, or faster as a grid of bytes."""

@@ -1,0 +1,1 @@
+"""Deliveries, the inbox folder and the DSO's numbered series of files."""

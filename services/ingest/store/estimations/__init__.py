@@ -1,0 +1,1 @@
+"""Estimations and the policies that allow them."""

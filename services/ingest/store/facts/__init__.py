@@ -1,0 +1,1 @@
+"""Facts besides readings, and the points that left their operations."""

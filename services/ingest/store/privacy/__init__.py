@@ -1,0 +1,1 @@
+"""Consents, accesses to curves, and what is too old to be kept."""

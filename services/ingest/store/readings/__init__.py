@@ -1,0 +1,1 @@
+"""Blocks of readings: stored, added in bulk, published."""

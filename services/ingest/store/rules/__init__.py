@@ -1,0 +1,1 @@
+"""The settings of validation rules, and what the rules found."""
