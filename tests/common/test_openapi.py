@@ -127,7 +127,7 @@ def test_no_route_says_by_hand_how_callers_are_refused() -> None:
     """The document says it of all that need a token (``libs.common.openapi``)."""
     by_hand = [
         (path.relative_to(ROOT).as_posix(), problem.__name__)
-        for path in (ROOT / "services").glob("*/api/*.py")
+        for path in (ROOT / "services").glob("*/api/**/*.py")
         for told in re.findall(r"problems\(([^()]*)\)", path.read_text(encoding="utf-8"))
         for problem in (TokenRefused, Forbidden, StepUpNeeded)
         if problem.__name__ in told

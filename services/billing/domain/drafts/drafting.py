@@ -1,11 +1,9 @@
 """Draft the invoices of an operation-month from its facts, or name the reasons why not."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
 from libs.common.calendar import Month
@@ -52,8 +50,6 @@ from services.billing.domain.prices.sales import (
 from services.billing.domain.taxes.accise import AcciseEntry
 from services.billing.domain.taxes.issuers import IssuerProfile
 
-_Key = TypeVar("_Key", bound=Hashable)
-
 
 @dataclass(frozen=True)
 class Settlement:
@@ -95,7 +91,7 @@ class MonthFacts:
     held_up: Sequence[HeldUpDay] = ()
 
     @property
-    def classes_billed(self) -> AbstractSet[tuple[HourClass, ...]]:
+    def classes_billed(self) -> set[tuple[HourClass, ...]]:
         """The hour classes by which the month was billed, if they differ from the list's."""
         listed = frozenset(self.prices.hour_classes)
         billed = [classes for document in self.issued for classes in document.hour_classes]
@@ -197,14 +193,13 @@ def _accise(facts: MonthFacts) -> AcciseOfMonth:
 def _header(
     plan: Plan, months: Sequence[MonthFacts], accise: Mapping[Month, AcciseOfMonth]
 ) -> Header | None:
-    members = months[0].members
     if not plan.needs_names:
         return None
     assert months[0].perimeter is not None
     return Header(
         operation=OperationBlock(months[0].operation_id, months[0].perimeter.name),
-        issuer=members[plan.parties.issuer_id],
-        customer=members[plan.parties.customer_id],
+        issuer=months[0].members[plan.parties.issuer_id],
+        customer=months[0].members[plan.parties.customer_id],
         settled={
             facts.month: SettledMonth(str(facts.month), facts.settlement.block)
             for facts in months
@@ -237,7 +232,9 @@ def _unknown_month(facts: MonthFacts) -> list[Blocker]:
 
 
 def _orphans(sales: Sales) -> Iterable[Blocker]:
-    days = _group((orphan[:2], orphan.day) for orphan in sales.orphans)
+    days: defaultdict[tuple[Prm, Direction], list[date]] = defaultdict(list)
+    for orphan in sales.orphans:
+        days[orphan[:2]].append(orphan.day)
     for (prm, direction), unknown in days.items():
         yield Blocker(
             BlockerCode.PARTICIPATION_UNKNOWN,
@@ -301,10 +298,3 @@ def _missing_prices(plans: Sequence[Plan], months: Sequence[MonthFacts]) -> Iter
         yield Blocker(BlockerCode.PRICE_MISSING, *gap)
     for gap in missing_hours(attributions):
         yield Blocker(BlockerCode.HOURS_UNKNOWN, *gap)
-
-
-def _group(pairs: Iterable[tuple[_Key, date]]) -> dict[_Key, list[date]]:
-    days: defaultdict[_Key, list[date]] = defaultdict(list)
-    for key, day in pairs:
-        days[key].append(day)
-    return dict(days)

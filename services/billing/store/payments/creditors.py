@@ -296,7 +296,5 @@ async def list_uses(session: AsyncSession, mandates: Collection[UUID]) -> Mappin
         )
         .group_by(CollectionItemRow.mandate_id)
     )
-    return {
-        row.mandate_id: MandateUse(row.last_day, row.was_first)
-        for row in await session.execute(query)
-    }
+    uses = await session.execute(query)
+    return {use.mandate_id: MandateUse(use.last_day, use.was_first) for use in uses}
