@@ -63,13 +63,16 @@ _CATCH_ALL = (
 _NAME_ROLES = (
     *(f"services/{name}/access.py" for name in NAMES),
     # What accounts may do once they log in is community's to keep.
-    *(f"services/community/schemas/{name}.py" for name in ("accounts", "invitations")),
+    *(f"services/community/schemas/accounts/{name}.py" for name in ("accounts", "invitations")),
     "services/community/tables/accounts/accounts.py",
-    *(f"services/community/store/{name}.py" for name in ("accounts", "erasure", "notifications")),
+    "services/community/store/accounts/accounts.py",
+    "services/community/store/privacy/erasure.py",
+    "services/community/store/messages/notifications.py",
     *(
-        f"services/community/commands/{name}.py"
-        for name in ("accounts", "feeds", "invitations", "sign_ups")
+        f"services/community/commands/accounts/{name}.py"
+        for name in ("accounts", "feeds", "invitations")
     ),
+    "services/community/commands/requests/sign_ups.py",
 )
 _MAKE_RIGHTS = {
     ("libs.common.auth.tokens", "authenticated"),

@@ -37,8 +37,7 @@ from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.members.perimeter import ended_by_departure
 from services.community.domain.messages.notifications import NotificationKind
 from services.community.domain.problems import ParticipationOverlap
-from services.community.store.desk import documents
-from services.community.store.desk.conventions import get_convention
+from services.community.store.desk import conventions, documents
 from services.community.store.enrolments import enrolments
 from services.community.tables import EnrolmentRow, EnrolmentStepRow
 
@@ -272,7 +271,7 @@ async def _circumstances(
     member = await store.get_member(session, enrolment.member_id)
     undated = {StepKind.ADD, StepKind.CHANGE, StepKind.TAKE_OVER}  # on whatever day
     return Circumstances(
-        convention=await get_convention(session, enrolment.operation_id),
+        convention=await conventions.get_convention(session, enrolment.operation_id),
         member_kind=member.kind,
         siren=member.siren,
         papers=await documents.list_kinds_in_force(

@@ -31,7 +31,7 @@ async def notify(
 ) -> None:
     """Notify each of these members once, by the channel that each chose for the kind.
 
-    Visible in the app from the commit on; the rounds of ``commands.telling`` write the e-mails
+    Visible in the app from the commit on; the rounds of ``telling`` write the e-mails
     afterwards. Nobody is notified twice about the same thing.
     """
     languages: tuple[Language, ...] = get_args(Language)
@@ -119,7 +119,7 @@ async def notify_reader(
     """Notify one member or one account, by the channel that they chose for the kind.
 
     with_letter: the caller writes an e-mail of its own, in this transaction, if this returns True;
-    otherwise the rounds of ``commands.telling`` write one. Nobody is notified twice about the same
+    otherwise the rounds of ``telling`` write one. Nobody is notified twice about the same
     thing.
     """
     channel = await store.find_channel(session, reader, notification.kind)

@@ -75,5 +75,5 @@ def _rows() -> tuple[str, ...]:
 
 @cache
 def _common_passwords() -> frozenset[str]:
-    lines = files("services.community.domain").joinpath("common_passwords.txt").read_text()
+    lines = files("services.community.domain.accounts").joinpath("common_passwords.txt").read_text()
     return frozenset(line for line in lines.splitlines() if not line.startswith("#"))

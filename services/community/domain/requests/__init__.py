@@ -1,1 +1,1 @@
-"""Requests for help to set up an operation, and their way to one."""
+"""Requests for help to set up an operation, sign-ups to join one, and its public view."""

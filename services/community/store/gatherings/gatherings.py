@@ -1,4 +1,4 @@
-"""Queries of gatherings; the replies to them are in ``store.replies``."""
+"""Queries of gatherings; the replies to them are in ``replies``."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass

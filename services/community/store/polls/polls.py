@@ -1,4 +1,4 @@
-"""Queries of polls, their rolls and their seals; ballots are in ``store.ballots``."""
+"""Queries of polls, their rolls and their seals; ballots are in ``ballots``."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict

@@ -10,7 +10,7 @@ from services.community.tables.base import Base
 
 
 class ConventionRow(Base):
-    """The columns are the fields of ``domain.conventions.Convention``, and its last author."""
+    """The columns are the fields of ``domain.desk.conventions.Convention``, and its last author."""
 
     __tablename__ = "convention"
     __table_args__ = (Index("convention_end", "valid_to", postgresql_where="valid_to IS NOT NULL"),)

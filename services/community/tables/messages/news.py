@@ -12,7 +12,7 @@ from services.community.tables.base import Base
 
 
 class ArticleRow(Base):
-    """An article, see ``domain.news``; drafted_by is an account and shown to nobody."""
+    """An article, see ``domain.messages.news``; drafted_by is an account and shown to nobody."""
 
     __tablename__ = "article"
     __table_args__ = (Index("article_operation", "operation_id"),)

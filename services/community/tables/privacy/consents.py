@@ -11,7 +11,7 @@ from services.community.tables.base import Base
 
 
 class ConsentRow(Base):
-    """A member's answer about a point, see ``domain.consents``; only a withdrawal is added."""
+    """A member's answer, see ``domain.privacy.consents``; only a withdrawal is added."""
 
     __tablename__ = "consent"
     __table_args__ = (Index("consent_member", "member_id"), Index("consent_prm", "prm"))

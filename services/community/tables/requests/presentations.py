@@ -11,7 +11,7 @@ from services.community.tables.base import Base
 
 
 class PresentationRow(Base):
-    """The columns are the fields of ``domain.presentations.Presentation``, and its last author."""
+    """The fields of ``domain.requests.presentations.Presentation``, and its last author."""
 
     __tablename__ = "presentation"
     __table_args__ = (Index("presentation_public", "operation_id", postgresql_where="is_public"),)

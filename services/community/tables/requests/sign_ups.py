@@ -13,7 +13,7 @@ from services.community.tables.base import Base
 
 
 class SignUpRow(Base):
-    """See ``domain.sign_ups``; an answered one does not change (trigger).
+    """See ``domain.requests.sign_ups``; an answered one does not change (trigger).
 
     touched_at: of the last action on it.
     """
