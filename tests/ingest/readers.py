@@ -38,5 +38,5 @@ def _descendants(pid: int) -> Iterator[int]:
 
 def is_reader(pid: int) -> bool:
     with suppress(FileNotFoundError, ProcessLookupError):
-        return b"reader_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"deliveries.reader.process" in Path(f"/proc/{pid}/cmdline").read_bytes()
     return False

@@ -10,7 +10,7 @@ from services.allocation.tables.base import Base
 
 
 class AdoptionRow(Base):
-    """A poll's decision about a key, and its outcome: ``domain.adoptions``."""
+    """A poll's decision about a key, and its outcome: ``domain.keys.adoptions``."""
 
     __tablename__ = "adoption"
     __table_args__ = (Index("adoption_operation", "operation_id", "closed_at"),)

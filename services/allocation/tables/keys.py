@@ -11,7 +11,7 @@ from services.allocation.tables.base import Base
 
 
 class SharingKeyRow(Base):
-    """A version of a key; the columns are the fields of ``domain.key_versions.KeyVersion``.
+    """A version of a key; the columns are the fields of ``domain.keys.versions.KeyVersion``.
 
     The exclusion constraint ``sharing_key_overlap`` is in the migration.
     """

@@ -6,7 +6,7 @@ from services.allocation.tables.base import Base
 
 
 class PolicyRow(Base):
-    """The policy of an operation; the columns are the fields of ``domain.policy.Policy``."""
+    """The policy of an operation; the columns are the fields of ``domain.keys.policy.Policy``."""
 
     __tablename__ = "policy"
 

@@ -1,9 +1,13 @@
 """File formats: bytes in, readings out. A format is recognised by its content, never by its name.
 
+A format stands in ``csv/``, ``json/`` or ``xml/``, beside the modules that read that shape, or in
+``acc/`` if it has the DSO's own results. ``files/`` comes before any format: it opens archives and
+decrypts. What formats share stands here.
+
 To add one, write a module with a ``FORMAT``, and list that in ``FORMATS``: documents and help take
-names from there. If its documents may be large, read them in parts. ``csv_table``,
-``xml_stream`` and ``json_document`` keep a hostile file from filling the memory; what the file has
-beyond its format goes to ``notes``; ``verdicts`` comes last. ``csv_grid`` is a faster way to read
+names from there. If its documents may be large, read them in parts. ``csv.table``,
+``xml.stream`` and ``json.document`` keep a hostile file from filling the memory; what the file has
+beyond its format goes to ``notes``; ``verdicts`` comes last. ``csv.grid`` is a faster way to read
 rows that look alike, and needs a slower one beside it.
 """
 

@@ -39,7 +39,7 @@ class Parsed:
 
     readings, indexes, invoiced, contract_events: one row per record read, in file order, duplicates
     included; schemas ``READINGS``, ``INDEXES``, ``INVOICED``, ``CONTRACT_EVENTS``.
-    result_values, result_energies, dso_points: the same; schemas of ``domain.results``.
+    result_values, result_energies, dso_points: the same; schemas of ``domain.results.results``.
     """
 
     format: str

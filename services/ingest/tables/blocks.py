@@ -12,7 +12,7 @@ from services.ingest.tables.base import Base
 
 
 class ReadingBlockRow(Base):
-    """One revision of a block, see ``domain.blocks``.
+    """One revision of a block, see ``domain.readings.blocks``.
 
     Its values never change; a later publication of the same values only renews ``published_us``.
     A delivery brought it, or an estimation or its withdrawal made it.

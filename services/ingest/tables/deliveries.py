@@ -65,7 +65,7 @@ class DeliveryRow(Base):
 
 
 class DeliverySequenceRow(Base):
-    """A place in a series of the DSO's files that a delivery takes, see ``domain.sequences``."""
+    """A delivery's place in a series of the DSO's files, see ``domain.deliveries.sequences``."""
 
     __tablename__ = "delivery_sequence"
     __table_args__ = (Index("delivery_sequence_delivery", "delivery_id"),)

@@ -43,7 +43,7 @@ class EstimationPolicyRow(Base):
 class EstimateRow(Base):
     """How some steps of a block were estimated; the values are in the revision that it made.
 
-    replaced: the letter that each value replaced (``domain.blocks``).
+    replaced: the letter that each value replaced (``domain.readings.blocks``).
     """
 
     __tablename__ = "estimate"

@@ -1,4 +1,4 @@
-"""Facts about points besides their readings; see ``domain.facts``."""
+"""Facts about points besides their readings; see ``domain.facts.facts``."""
 
 from datetime import date, datetime
 

@@ -58,7 +58,7 @@ class CurveAccessRow(Base):
 
 
 class MonthlyEnergyRow(Base):
-    """What remains of a month of purged curves, see ``domain.retention``."""
+    """What remains of a month of purged curves, see ``domain.privacy.retention``."""
 
     __tablename__ = "monthly_energy"
 

@@ -12,7 +12,7 @@ from services.ingest.tables.base import Base
 
 
 class ResultCurveRow(Base):
-    """One revision of a curve that the DSO made, see ``domain.result_merging``.
+    """One revision of a curve that the DSO made, see ``domain.results.merging``.
 
     Its values never change; a later publication of the same values only renews ``published_us``.
     """

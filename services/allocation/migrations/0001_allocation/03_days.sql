@@ -9,7 +9,7 @@ CREATE TABLE policy (
     tolerance_units integer NOT NULL CHECK (tolerance_units >= 0),
     coefficient_decimals integer NOT NULL CHECK (coefficient_decimals BETWEEN 0 AND 7),
     coefficient_step_min integer CHECK (coefficient_step_min > 0),
-    -- Never fewer points than the platform's own limit, see domain.policy.
+    -- Never fewer points than the platform's own limit, see domain.keys.policy.
     least_points integer CHECK (least_points >= 3)
 );
 SELECT audit.watch('policy');

@@ -171,7 +171,7 @@ def _with_point(rows: pl.DataFrame, envelope: Envelope) -> pl.DataFrame:
 
 
 def _texts(refused: pl.DataFrame) -> list[str]:
-    """Return what the sender wrote of each record, in the order of ``acc_shapes``."""
+    """Return what the sender wrote of each record, in the order of ``shapes``."""
     columns_read = [
         name for name in ("stamp", "start", "end", "step", "unit", "value") if name in refused
     ]

@@ -1,7 +1,7 @@
 """CSV whose rows all look alike, read as arrays of bytes: four times as fast as column by column.
 
 What a machine writes has as many cells in each row, and most of them repeat the row before: they
-are read once for such a run of rows. A file that is anything but regular has no grid; ``csv_table``
+are read once for such a run of rows. A file that is anything but regular has no grid; ``table``
 reads it, and knows every oddity. Where there is a grid, both read the same.
 """
 

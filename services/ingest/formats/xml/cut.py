@@ -1,7 +1,7 @@
 """The records of a load-curve XML that have the usual form, cut out before XML is parsed.
 
 A tree of small elements is the main cost of reading such a file: finding the same records in its
-bytes takes a tenth of that (``xml_grid``), and a third with a regular expression, which finds the
+bytes takes a tenth of that (``grid``), and a third with a regular expression, which finds the
 others. Each run of them leaves a mark, a processing instruction; the XML around them, and all
 records of another form, are then parsed in the usual way.
 
@@ -53,7 +53,7 @@ class Usual(NamedTuple):
     and without entities: a group for each field, the first of which is always present, and one for
     all that comes after the record. The next byte should always decide which way to go, as then
     polars finds all groups in one pass. Records whose fields have other letters and digits than the
-    pattern allows may be cut out too, see ``xml_grid.Form``.
+    pattern allows may be cut out too, see ``grid.Form``.
     shortest_bytes: no record has fewer.
     """
 

@@ -1,7 +1,7 @@
 """A large XML of load curves, however it is written, in parts that begin where points do.
 
 For files with comments, CDATA, prefixes, elements around points and the like, in whose bytes alone
-``xml_parts`` cannot find the points. A parser that keeps nothing finds where points begin: it takes
+``parts`` cannot find the points. A parser that keeps nothing finds where points begin: it takes
 some times as long, and no more memory. What it finds is cut out as it stands, and read in the usual
 way.
 """

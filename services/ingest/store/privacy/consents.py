@@ -112,7 +112,7 @@ def _by_point(records: Iterable[_OfPoint]) -> Mapping[Prm, list[_OfPoint]]:
 async def may(
     session: AsyncSession, prm: Prm, *, purpose: Purpose, granularity: Granularity, day: date
 ) -> bool:
-    """Decide by ``domain.consents`` on the curves of a point on a local day."""
+    """Decide by ``domain.privacy.consents`` on the curves of a point on a local day."""
     return domain.may(
         await perimeter_store.list_participations(session, [prm]),
         await list_consents(session, prm),

@@ -28,7 +28,7 @@ from services.ingest.commands.deliveries.spool import Spool
 
 LIMITS = Limits()
 
-_ROOT = Path(__file__).parents[3]
+_ROOT = Path(__file__).parents[5]
 _ENVIRONMENT = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
 """The variables that the reading process needs of ours; any other may hold a secret."""
 

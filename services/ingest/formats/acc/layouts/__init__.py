@@ -1,4 +1,4 @@
-"""The layouts of the DSO's monthly CSV of an operation: one YAML file each, in ``layouts/``.
+"""The layouts of the DSO's monthly CSV of an operation: one YAML file each, beside this module.
 
 The real header is published nowhere (domain: §2.1), so adding a new one must be a matter of
 minutes: docs/acc-csv-layouts.md shows how to write a layout.
@@ -214,7 +214,7 @@ def read_layout(text: str, source: str) -> Layout:
 
 def read_layouts() -> tuple[Layout, ...]:
     """Read the shipped layouts, the one with most columns first. Raises LayoutError."""
-    folder = files("services.ingest.formats") / "layouts"
+    folder = files("services.ingest.formats.acc.layouts")
     layouts = [
         read_layout(file.read_text("utf-8"), file.name)
         for file in sorted(folder.iterdir(), key=lambda file: file.name)
