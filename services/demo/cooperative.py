@@ -83,5 +83,10 @@ class Cooperative(BaseModel):
     operations: list[DemoOperation]
 
 
+def read_file(name: str) -> bytes:
+    """Return one of the DSO's files; those of older months lie in a folder of their own."""
+    return next(FILES.rglob(name)).read_bytes()
+
+
 def read_cooperative() -> Cooperative:
     return Cooperative.model_validate_json((FILES / "cooperative.json").read_bytes())

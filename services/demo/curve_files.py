@@ -109,7 +109,8 @@ def write(name: str, curves: dict[Recipe, Watts], period: Period) -> bytes:
     else:
         ((recipe, watts),) = curves.items()
         content = gzip.compress(_hdm(recipe, watts, period).encode("utf-8-sig"), mtime=0)
-    (FILES / name).write_bytes(content)
+    folder = FILES / "history" if period in HISTORY else FILES
+    (folder / name).write_bytes(content)
     return content
 
 

@@ -9,24 +9,15 @@ from services.cli.processes import NAMES
 from tests.support.places import ROOT
 
 _WRITE_SQL = (
-    "libs/common/logs/accesses.py",
-    "libs/common/database/arrays.py",
-    "libs/common/logs/audit.py",
-    "libs/common/database/bells.py",  # hears notifications
     "libs/common/clock.py",  # asks the database's clock, too
-    "libs/common/messaging/copies.py",
-    "libs/common/database/__init__.py",
-    "libs/common/settings/database_urls.py",  # reads the URL of one
-    "libs/common/database/engines.py",
     "libs/common/faults.py",  # knows the errors of the driver
-    "libs/common/database/known_types.py",
+    "libs/common/database/",
     "libs/common/encryption/locked_text.py",  # a type of columns
-    "libs/common/database/migrations.py",
-    "libs/common/database/pages.py",
-    "libs/common/database/roles.py",  # runs deploy/postgres.sql
-    "libs/common/database/scratch.py",  # creates and drops databases
-    "libs/common/messaging/",
     "libs/common/eventlog/postgres",
+    "libs/common/logs/accesses.py",
+    "libs/common/logs/audit.py",
+    "libs/common/messaging/",
+    "libs/common/settings/database_urls.py",  # reads the URL of one
 )
 # The third part of services/NAME/store.py.
 _ROOMS_THAT_WRITE_SQL = [

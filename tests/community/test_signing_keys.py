@@ -10,7 +10,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from libs.common.auth import tokens as auth
+from libs.common.auth import tokens
 from libs.common.database import Database
 from libs.common.encryption.secret_keys import new_secret_key
 from libs.common.settings import Settings
@@ -159,7 +159,7 @@ async def test_a_successor_is_public_before_it_signs_and_the_former_goes_with_it
     assert await _signs(empty, _OLD) == former
     clock.advance(_A_SECOND)
     assert await _signs(empty, _OLD) == successor
-    clock.advance(_LIFE + timedelta(seconds=auth.LEEWAY_S) - _A_SECOND)
+    clock.advance(_LIFE + timedelta(seconds=tokens.LEEWAY_S) - _A_SECOND)
     await forget_ended_keys(empty, life=_LIFE)
     assert await _public(empty) == [successor, former]
     clock.advance(2 * _A_SECOND)
@@ -196,7 +196,7 @@ async def test_no_successor_is_made_that_the_service_could_not_read(
 
 
 def test_a_successor_is_public_for_longer_than_a_service_waits_to_ask_again() -> None:
-    assert SHOWN_BEFORE.total_seconds() > auth._PAUSE_S + 1
+    assert SHOWN_BEFORE.total_seconds() > tokens._PAUSE_S + 1
 
 
 async def test_nobody_is_logged_out_by_the_command_and_every_service_takes_both_keys(

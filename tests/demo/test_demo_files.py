@@ -47,7 +47,7 @@ def test_a_file_is_listed_by_one_operation() -> None:
         for kind in ("files", "history_files", "running_files")
         for name in operation[kind]
     ]
-    assert sorted(listed) == sorted(path.name for path in FILES.glob("*.[zg][iz]*"))
+    assert sorted(listed) == sorted(path.name for path in FILES.rglob("*.[zg][iz]*"))
 
 
 def test_each_prm_starts_with_99_so_that_it_cannot_be_a_real_one() -> None:
@@ -55,7 +55,7 @@ def test_each_prm_starts_with_99_so_that_it_cannot_be_a_real_one() -> None:
 
 
 def test_the_files_weigh_less_than_5_megabytes() -> None:
-    assert sum(path.stat().st_size for path in FILES.iterdir()) < 5_000_000
+    assert sum(path.stat().st_size for path in FILES.rglob("*")) < 5_000_000
 
 
 def test_the_end_of_summer_time_repeats_two_o_clock_in_the_naive_files() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import asyncpg
 
-_ROLES_SQL = Path(__file__).parents[2] / "deploy" / "postgres.sql"
+_ROLES_SQL = Path(__file__).parents[3] / "deploy" / "postgres.sql"
 
 
 async def bring_roles_up_to_date(url: str) -> bool:

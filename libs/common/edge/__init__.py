@@ -1,1 +1,1 @@
-"""What the routes of all services have in common: callers, the session, days, pages, settings."""
+"""What the routes of all services have in common, and two that all services have."""

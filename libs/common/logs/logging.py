@@ -55,7 +55,7 @@ def _restrain_libraries() -> None:
         logger.handlers = []
         logger.propagate = True
         logger.setLevel(logging.NOTSET)
-    # Access lines hold paths, and paths hold PRMs: http.py logs routes instead.
+    # Access lines hold paths, and paths hold PRMs: libs/common/http logs routes instead.
     logging.getLogger("uvicorn.access").handlers = []
     logging.getLogger("uvicorn.access").propagate = False
     # These log each request with its URL, each answer's headers, which may hold cookies, each

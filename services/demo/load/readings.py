@@ -5,7 +5,7 @@ from typing import Any
 
 from libs.common.calendar import Month
 from services.demo.api import Api, DemoFailed
-from services.demo.cooperative import FILES, DemoOperation
+from services.demo.cooperative import DemoOperation, read_file
 from services.demo.load.progress import Progress
 
 
@@ -15,7 +15,7 @@ async def send_files(
     """Send the files; return their deliveries."""
     deliveries = []
     for done_count, name in enumerate(names, start=1):
-        files = {"file": (name, (FILES / name).read_bytes())}
+        files = {"file": (name, read_file(name))}
         deliveries.append(await feed.call("POST", "/ingest/deliveries", files=files))
         progress(f"{what} sent", done_count, len(names))
     return deliveries
