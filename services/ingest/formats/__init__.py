@@ -26,7 +26,6 @@ from services.ingest.domain.refusals import RefusalCode
 from services.ingest.formats import publication, verdicts
 from services.ingest.formats.acc import acc_api, acc_csv
 from services.ingest.formats.csv import generic_csv, hdm_csv, r63_csv
-from services.ingest.formats.csv.table import text_of
 from services.ingest.formats.files import utf_16
 from services.ingest.formats.files.archives import (
     HEAD_BYTES,
@@ -37,6 +36,7 @@ from services.ingest.formats.files.archives import (
     is_zip,
 )
 from services.ingest.formats.files.encryption import Decryption, decrypt
+from services.ingest.formats.files.utf_8 import text_of
 from services.ingest.formats.json import (
     data_connect_json,
     generic_json,

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from services.ingest.domain.texts import storable
 from services.ingest.formats import columns
-from services.ingest.formats.csv.table import text_of
+from services.ingest.formats.files.utf_8 import text_of
 
 MOST_NOTES = 20
 _NAME_CHARS = 40

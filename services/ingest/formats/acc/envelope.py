@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from libs.common.ids import OPERATION_PATTERN
 from services.ingest.domain.texts import storable
-from services.ingest.formats.csv.table import BOM, text_of
+from services.ingest.formats.files.utf_8 import BOM, text_of
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
 
 SOURCE = "enedis-acc"

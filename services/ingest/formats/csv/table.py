@@ -10,10 +10,10 @@ from polars.exceptions import PolarsError
 
 from services.ingest.formats.columns import plain
 from services.ingest.formats.files.text_parts import count_byte, parts
+from services.ingest.formats.files.utf_8 import BOM, text_of
 from services.ingest.formats.parsed import RECORD_CHARS
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
 
-BOM = b"\xef\xbb\xbf"
 _HEADER_BYTES = 65_536
 _FEW_LINES = 100_000
 
@@ -73,14 +73,6 @@ class Lines:
             text_of(self.content[start:end][:longest]).strip("\r\n")[:RECORD_CHARS]
             for start, end in pairs
         ]
-
-
-def text_of(content: bytes) -> str:
-    """Decode UTF-8, or Latin-1 as older exports have it; never fails."""
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
 
 
 def read_columns(

@@ -1,1 +1,1 @@
-"""Files before any format: archives, encryption, UTF-16, and texts read part by part."""
+"""Files before any format: archives, encryption, UTF-8 and UTF-16, texts read part by part."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.ingest.domain.texts import storable
-from services.ingest.formats.csv.table import BOM
+from services.ingest.formats.files.utf_8 import BOM
 from services.ingest.formats.problems import FileMalformed
 
 _PIECE_BYTES = 1024**2

@@ -19,7 +19,7 @@ import numpy as np
 import polars as pl
 from lxml import etree
 
-from services.ingest.formats.csv.table import BOM
+from services.ingest.formats.files.utf_8 import BOM
 from services.ingest.formats.problems import FileMalformed
 from services.ingest.formats.xml.grid import (
     LONGEST_RECORD_BYTES,

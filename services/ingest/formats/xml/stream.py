@@ -6,7 +6,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from services.ingest.formats.csv.table import BOM
+from services.ingest.formats.files.utf_8 import BOM
 from services.ingest.formats.problems import FileMalformed, FormatUnknown
 
 # A tree takes fifty times the size of tiny elements: those of load curves have 15 bytes or more.
