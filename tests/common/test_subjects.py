@@ -1,0 +1,36 @@
+"""Rooms by subject: how full folders are, and which subjects use which (ADR 38)."""
+
+from collections import Counter
+from pathlib import Path
+
+from services.cli.processes import NAMES
+from tests.support.arrows import arrows_of, circles_in, document
+from tests.support.places import ROOT
+
+_MOST_FILES = 25
+
+
+def test_no_folder_of_services_or_libs_holds_more_files_than_one_reads_at_a_glance() -> None:
+    files = [
+        file
+        for folder in ("services", "libs")
+        for file in (ROOT / folder).rglob("*")
+        if file.is_file() and not {"__pycache__", "migrations"} & set(file.parts)
+    ]
+    counts = Counter(file.parent.relative_to(ROOT) for file in files)
+
+    assert Path("services/billing/domain") in counts
+    assert {folder: count for folder, count in counts.items() if count > _MOST_FILES} == {}
+
+
+def test_the_rules_of_subjects_do_not_stand_in_a_circle() -> None:
+    circles = [circle for name in NAMES for circle in circles_in(arrows_of(name, ["domain"]))]
+
+    assert len(circles) > 20
+    assert [circle for circle in circles if len(circle) > 1] == []
+
+
+def test_the_document_of_arrows_is_up_to_date() -> None:
+    written = (ROOT / "docs" / "subjects.md").read_text(encoding="utf-8")
+
+    assert written == document(), "renew it, see tests/support/arrows.py"
