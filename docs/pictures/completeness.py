@@ -1,4 +1,4 @@
-"""The week of docs/completeness.md: its table and its picture, `python -m` redraws the picture."""
+"""The week of docs/use/completeness.md: its table and its picture; `python -m` redraws it."""
 
 from datetime import date, timedelta
 from pathlib import Path

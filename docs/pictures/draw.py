@@ -1,4 +1,4 @@
-"""Draws the pictures of docs/allocation.md from its worked tables.
+"""Draws the pictures of docs/use/allocation.md from its worked tables.
 
 Run ``uv run python -m docs.pictures.draw`` after changing one. A test runs the engine on the
 tables, and fails when a picture is stale.
@@ -21,7 +21,7 @@ from services.allocation.domain.keys import Priority, parse_key
 from services.allocation.domain.keys.ranks import points_of
 from services.allocation.domain.metered import Metered
 
-DOCUMENT = Path(__file__).parents[1] / "allocation.md"
+DOCUMENT = Path(__file__).parents[1] / "use" / "allocation.md"
 
 _STYLE = """
     text { font: 14px system-ui, sans-serif; fill: #1f2328 }

@@ -39,7 +39,7 @@ def allocate(
     - `{"type": "static", "shares": {"99000000000001": "0.25"}, "redistribute": false}`
     - `{"type": "priority", "ranks": [["99000000000003"], ["99000000000001"]]}`
     - the same with `"schedules"`, ranks for some months, days or hours; a rank may be
-      `{"weights": {"99000000000001": "0.6", "99000000000002": "0.4"}}`: see docs/allocation.md
+      `{"weights": {"99000000000001": "0.6", "99000000000002": "0.4"}}`: see docs/use/allocation.md
     - `{"type": "dynamic", "coefficients": "file.csv"}`, columns start,consumer,share
     - `{"type": "full_dynamic", "coefficients": "file.csv"}`, columns start,producer,consumer,share
 

@@ -51,9 +51,9 @@ def price(
     - `vat_rate`: decimal text, "0.20" or "0.055"; at "0", `vat_mention` must say why
     - `valid_from`, `valid_to`: days of Europe/Paris, the second excluded; null or absent: no end
 
-    It may also have member groups, hour classes, indexes and discounts: see docs/price-lists.md. A
-    share file knows no members and no participations, so groups apply by their points only, and
-    monthly fees are not charged.
+    It may also have member groups, hour classes, indexes and discounts (docs/use/price-lists.md).
+    A share file knows no members and no participations, so groups apply by their points only,
+    and monthly fees are not charged.
 
     A line per price is rounded half up to the cent, once; VAT is computed by rate on the sum of an
     invoice's lines. Exit code 2, with the reason in words, when the files cannot be used.

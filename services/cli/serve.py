@@ -28,7 +28,7 @@ def serve(
     Without settings everything is embedded: PostgreSQL and the event log live under data/. The
     first log-in is operator@example.org with the password in data/operator-password, a file that
     goes once that password is changed.
-    DATABASE_URL, EVENT_LOG_URL and the other settings are described in docs/operations-guide.md.
+    DATABASE_URL, EVENT_LOG_URL and the other settings: docs/run/operations-guide.md.
     """
     chosen = _chosen(services or [])
     _check_that_tokens_can_be_verified(chosen)

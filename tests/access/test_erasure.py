@@ -36,7 +36,7 @@ _KEPT_BY_LAW = {
     "billing.mandate",  # the holder
     "billing.mandate_request",  # what the mandate rests on
 }
-"""As docs/privacy.md says."""
+"""As docs/run/privacy.md says."""
 _HAS = "SELECT EXISTS (SELECT FROM {} AS t WHERE t::text ~ $1)"
 
 

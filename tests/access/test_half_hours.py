@@ -22,7 +22,7 @@ from tests.support.waiting import until
 _DAY = str(MONTH.days[11])
 _OF_PERIODS = {"from_day": str(MONTH.days[0]), "to_day": str(MONTH.days[12]), "day": _DAY}
 _BY_LAW: Mapping[str, str] = {}
-"""Routes that give them all the same, and by which law: docs/privacy.md says so too."""
+"""Routes that give them all the same, and by which law: docs/run/privacy.md says so too."""
 
 
 async def test_a_refusal_holds_for_every_route(platform: Platform, coops: Coops) -> None:

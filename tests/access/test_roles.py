@@ -1,4 +1,4 @@
-"""Every role at every route: what docs/routes.md gives to nobody, nobody gets."""
+"""Every role at every route: what docs/use/routes.md gives to nobody, nobody gets."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -147,7 +147,7 @@ def test_what_cannot_be_used_is_refused_in_words(
 
 
 def test_the_worked_example_of_the_documentation_is_what_is_printed(tmp_path: Path) -> None:
-    document = (ROOT / "docs/simulations.md").read_text()
+    document = (ROOT / "docs/use/simulations.md").read_text()
     blocks = dict(re.findall(r"```(csv|json|text)\n(.*?)```", document, re.DOTALL))
     curves = tmp_path / "curves.csv"
     curves.write_text(blocks["csv"])

@@ -1,11 +1,11 @@
-"""docs/architecture.md names types and functions that exist."""
+"""docs/build/architecture.md names types and functions that exist."""
 
 import importlib.util
 import re
 from collections import Counter
 from pathlib import Path
 
-_PAGE = Path("docs/architecture.md")
+_PAGE = Path("docs/build/architecture.md")
 _ROW = re.compile(
     r"^\| (?P<word>[^|]+?) \| (?P<french>[^|]+?) \| `(?P<type>[\w.]+)` \|", re.MULTILINE
 )

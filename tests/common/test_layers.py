@@ -1,4 +1,4 @@
-"""The rules of docs/architecture.md that import-linter cannot say: it sees modules, not names."""
+"""Rules of docs/build/architecture.md that import-linter cannot say: it sees modules, not names."""
 
 import ast
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Variables are nouns of the field (docs/style.md); what may stay is the name of a field."""
+"""Variables are nouns of the field (docs/build/style.md); what may stay is the name of a field."""
 
 import ast
 from collections.abc import Iterator

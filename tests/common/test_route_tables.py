@@ -1,4 +1,4 @@
-"""docs/routes.md: complete, and true about who may call."""
+"""docs/use/routes.md: complete, and true about who may call."""
 
 from libs.common.health import service_openapi
 from libs.common.openapi.route_table import route_tables
@@ -13,9 +13,9 @@ def test_the_table_of_routes_is_up_to_date() -> None:
     documents = {
         service.name: service_openapi(service.name, service.subjects) for service in SERVICES
     }
-    page = (ROOT / "docs" / "routes.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "use" / "routes.md").read_text(encoding="utf-8")
 
-    assert page == route_tables(documents), "run `uv run elocoop openapi --routes > docs/routes.md`"
+    assert page == route_tables(documents), "`uv run elocoop openapi --routes > docs/use/routes.md`"
 
 
 def test_each_subject_names_a_page_that_exists() -> None:

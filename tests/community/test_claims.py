@@ -1,4 +1,4 @@
-"""Who may declare facts about a point or a member: docs/security.md."""
+"""Who may declare facts about a point or a member: docs/run/security.md."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
-"""The arrows between the subjects of each service, as docs/subjects.md shows them.
+"""The arrows between the subjects of each service, as docs/build/subjects.md shows them.
 
 A subject is a folder in a layer of a service (``services/billing/domain/prices``), with the modules
 and folders of the same name in its other layers. Run ``uv run python -m tests.support.arrows >
-docs/subjects.md`` after an import between subjects that you want; a test fails until then.
+docs/build/subjects.md`` after an import between subjects that you want; a test fails until then.
 """
 
 import ast
@@ -30,7 +30,7 @@ Arrows = Mapping[str, set[str]]
 
 
 def document() -> str:
-    """Return the text of docs/subjects.md."""
+    """Return the text of docs/build/subjects.md."""
     return "\n".join([_INTRODUCTION, *(_section(service) for service in NAMES)])
 
 

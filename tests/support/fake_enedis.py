@@ -1,4 +1,4 @@
-"""Enedis' gateway, faked from the OpenAPI of Data Connect v5 and from docs/acc-api.md.
+"""Enedis' gateway, faked from the OpenAPI of Data Connect v5 and from docs/use/acc-api.md.
 
 It holds a curve for every point and day that is over, answers as documented, and has the faults
 that a test asks for.

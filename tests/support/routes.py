@@ -1,4 +1,4 @@
-"""All routes of all services: as their OpenAPI tells them, and as docs/routes.md does."""
+"""All routes of all services: as their OpenAPI tells them, and as docs/use/routes.md does."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -113,8 +113,8 @@ def all_routes() -> Sequence[Route]:
 
 @cache
 def documented_roles() -> Mapping[str, Roles]:
-    """Who may call each route, by its name, as docs/routes.md has it: what was agreed on."""
-    page = (ROOT / "docs" / "routes.md").read_text(encoding="utf-8")
+    """Who may call each route, by its name, as docs/use/routes.md has it: what was agreed on."""
+    page = (ROOT / "docs" / "use" / "routes.md").read_text(encoding="utf-8")
     return MappingProxyType({name: _roles(words) for name, words in _ROW.findall(page)})
 
 

@@ -14,7 +14,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Role(StrEnum):
-    """What an account is for; docs/architecture.md has the table of who may do what."""
+    """What an account is for; docs/build/architecture.md has the table of who may do what."""
 
     OPERATOR = "operator"  # the co-op's staff: everything
     ORGANISER = "organiser"  # the operations named in the token

@@ -62,7 +62,7 @@ class AccessOut(BodyOut):
 def access_subject(service: str) -> Subject:
     """Return the section of accesses to that service's data about members."""
     about = "See who has looked at what is kept of a member."
-    return Subject("Accesses to members' data", about, [access_router(service)], page="privacy")
+    return Subject("Accesses to members' data", about, [access_router(service)], page="run/privacy")
 
 
 def access_router(service: str) -> APIRouter:

@@ -53,7 +53,7 @@ class ChangeOut(BodyOut):
 def audit_subject(service: str) -> Subject:
     """Return the section of the audit log of that service."""
     about = "See who changed what, the newest first."
-    return Subject("Audit log", about, [audit_router(service)], page="access")
+    return Subject("Audit log", about, [audit_router(service)], page="run/access")
 
 
 def audit_router(service: str) -> APIRouter:

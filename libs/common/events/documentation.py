@@ -1,4 +1,4 @@
-"""Writes docs/events.md and docs/asyncapi.json from the contracts.
+"""Writes docs/build/events.md and docs/build/asyncapi.json from the contracts.
 
 Run ``uv run python -m libs.common.events.documentation`` after changing one; a test fails when
 the documents are stale.
@@ -11,7 +11,7 @@ from typing import Any
 from libs.common.events.base import Event
 from libs.common.events.topics import ALL_EVENTS
 
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = Path(__file__).parents[3] / "docs" / "build"
 
 
 def documents() -> dict[Path, str]:

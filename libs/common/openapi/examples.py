@@ -1,7 +1,7 @@
 """Examples and units that OpenAPI shows for parameters and for fields of answers.
 
-One word has one meaning everywhere (docs/style.md), so both are derived from names. A field whose
-name says too little (``name``, ``days``) has its own examples where it is declared.
+One word has one meaning everywhere (docs/build/style.md), so both are derived from names. A field
+whose name says too little (``name``, ``days``) has its own examples where it is declared.
 """
 
 import re

@@ -5,7 +5,7 @@ from pydantic_settings import BaseSettings
 
 
 class RetentionSettings(BaseSettings):
-    """Whole months; docs/privacy.md gives the reason for each."""
+    """Whole months; docs/run/privacy.md gives the reason for each."""
 
     retention_curves_months: int = Field(
         36,

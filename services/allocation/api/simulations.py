@@ -87,7 +87,7 @@ async def post_simulation(
     Ask for the simulation (`Location`) until its `state` is `done`. Energies are in watt-minutes,
     amounts in cents, rates from 0 to 1. Keys, shares and settlements stay as they are. With
     `search`, keys are proposed: calculations, marked as such, whose `definition` is accepted by
-    the routes for keys, or by `…/proposals/1/draft`. Assumptions: docs/simulations.md.
+    the routes for keys, or by `…/proposals/1/draft`. Assumptions: docs/use/simulations.md.
     """
     caller.check_may_run(body.operation_id)
     # Before the session is used, so that no connection waits for another company.

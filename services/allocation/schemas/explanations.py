@@ -48,7 +48,7 @@ class ConsumerStepOut(BodyOut):
     reading: Reading = Field(description=_READING)
     production_wmin: int | None = Field(description="of all producers together", examples=[48_000])
     rule: Rule = Field(
-        description="the rule that decided, a stable code: docs/explanations.md",
+        description="the rule that decided, a stable code: docs/use/explanations.md",
         examples=["fixed-share"],
     )
     coefficient: str | None = Field(

@@ -32,7 +32,8 @@ DefinitionField = Annotated[
         description="by `type`: `default_dynamic`; `static` with `shares` (prm to decimal text) and"
         " `redistribute`; `priority` with `ranks`, served in order (lists of prms, or `weights` by"
         " prm), and `schedules` (ranks for some `months`, `days` and `hours`);"
-        " `dynamic` and `full_dynamic`, whose coefficients come as files. See docs/allocation.md",
+        " `dynamic` and `full_dynamic`, whose coefficients come as files."
+        " See docs/use/allocation.md",
     ),
 ]
 

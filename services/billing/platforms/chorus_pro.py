@@ -2,7 +2,7 @@
 
 The addresses and fields are those of the Swagger documents of « Factures » and « Transverses »
 v1.0.0 (deposerFluxFacture, consulterCRDetaille) and of AIFE's page « Submit flow invoice »; the
-states are those seen by public clients. See docs/e-invoicing.md.
+states are those seen by public clients. See docs/use/e-invoicing.md.
 """
 
 import asyncio

@@ -95,7 +95,7 @@ def bench(
     Runs on the configured DATABASE_URL and EVENT_LOG_URL, in a scratch database and under a
     prefix of the log, both removed or left aside afterwards. With Kafka the four services are
     four processes, else one. Stages overlap: a stage's seconds are those it adds after the one
-    before has ended. docs/benchmarks.md has figures and what bounds them.
+    before has ended. docs/run/benchmarks.md has figures and what bounds them.
 
     With --kernel nothing is started. A year of one operation (50 consumers, 3 plants, quarters of
     an hour) is shared by the default key and by a static key with redistribution, all invariants

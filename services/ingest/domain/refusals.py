@@ -48,7 +48,7 @@ REFUSALS = {
     ),
     RefusalCode.CONTRADICTION: "another value for a step of which the same file said one before",
 }
-"""The meaning of each code, for docs/validation-rules.md."""
+"""The meaning of each code, for docs/use/validation-rules.md."""
 
 
 class Refused(NamedTuple):

@@ -92,7 +92,7 @@ FORMATS_TABLE = "\n".join(
         *(f"| {format_.name} | {format_.holds} |" for format_ in FORMATS),
     ]
 )
-"""All formats, in Markdown: for OpenAPI and docs/deliveries.md."""
+"""All formats, in Markdown: for OpenAPI and docs/use/deliveries.md."""
 UNKNOWN = "unknown"
 
 

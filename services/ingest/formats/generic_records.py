@@ -1,4 +1,4 @@
-"""The common part of our own JSON and CSV for other operators (docs/generic-push.md)."""
+"""The common part of our own JSON and CSV for other operators (docs/use/generic-push.md)."""
 
 import polars as pl
 

@@ -23,7 +23,7 @@ BecauseField = Annotated[
 CodeField = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z-]{1,50}$"),
-    Field(description="see docs/validation-rules.md", examples=["spike"]),
+    Field(description="see docs/use/validation-rules.md", examples=["spike"]),
 ]
 
 
@@ -48,7 +48,7 @@ class QuarantinedOut(BodyOut):
     number: int = Field(description="its place among those of its delivery, from 1", examples=[1])
     position: str = Field(examples=["line 12"])
     code: str = Field(
-        description="stable; see docs/validation-rules.md", examples=["prm-malformed"]
+        description="stable; see docs/use/validation-rules.md", examples=["prm-malformed"]
     )
     reason: str = Field(examples=["the PRM is not 14 digits: send it as text"])
     record: str = Field(

@@ -2,7 +2,7 @@
 
 Data Connect is documented (domain: §2.9). Of the ACC API, the address of energies was inferred from
 code that reads it, and those of curves and of the perimeter are modelled on it (domain: §2.1): once
-they are known, correct them here and in docs/pulling.md.
+they are known, correct them here and in docs/use/pulling.md.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""docs/allocation.md says what the engine does: its tables, its examples and its pictures."""
+"""docs/use/allocation.md says what the engine does: its tables, its examples and its pictures."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What a kWh more from the operation is worth, worked out by hand: docs/both-bills.md."""
+"""What a kWh more from the operation is worth, worked out by hand: docs/use/both-bills.md."""
 
 from datetime import date
 from decimal import Decimal

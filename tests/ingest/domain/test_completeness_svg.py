@@ -86,7 +86,7 @@ def test_an_operation_without_points_has_a_picture_too() -> None:
 
 
 def test_the_page_shows_the_picture_and_the_table_that_are_made_of_its_week() -> None:
-    page = (ROOT / "docs/completeness.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/use/completeness.md").read_text(encoding="utf-8")
 
     assert PICTURE.read_text(encoding="utf-8") == picture()
     assert table() in page

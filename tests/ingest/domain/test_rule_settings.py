@@ -51,6 +51,6 @@ def test_every_refusal_has_a_code_of_its_own_that_no_rule_has() -> None:
 
 
 def test_the_document_of_the_rules_is_up_to_date() -> None:
-    written = (ROOT / "docs" / "validation-rules.md").read_text()
+    written = (ROOT / "docs" / "use" / "validation-rules.md").read_text()
 
     assert written == text(), "renew it, see services/ingest/domain/rules/documentation.py"

@@ -15,7 +15,7 @@ from tests.ingest.formats.files import PRM, R63_HEADER, utc
 from tests.ingest.formats.result_files import ROOF
 
 DOCS = Path(__file__).parents[3] / "docs"
-LAYOUT = (DOCS / "acc-csv-layouts.md").read_text()
+LAYOUT = (DOCS / "use" / "acc-csv-layouts.md").read_text()
 
 
 def _block(language: str, text: str = LAYOUT) -> str:
@@ -44,7 +44,7 @@ def test_the_example_of_the_documentation_is_read_as_it_says() -> None:
 
 
 def test_the_envelope_of_the_documentation_is_read() -> None:
-    envelope = json.loads(_block("json", (DOCS / "acc-api.md").read_text()))
+    envelope = json.loads(_block("json", (DOCS / "use" / "acc-api.md").read_text()))
 
     (parsed,) = parse(json.dumps(envelope).encode())
 

@@ -17,7 +17,7 @@ from tests.ingest.formats.json_files import (
 )
 
 START = "2026-06-30T22:00:00Z"
-DOCUMENTATION = Path(__file__).parents[3] / "docs" / "generic-push.md"
+DOCUMENTATION = Path(__file__).parents[3] / "docs" / "use" / "generic-push.md"
 
 
 def _only(content: bytes) -> Parsed:

@@ -249,4 +249,4 @@ def test_checking_support_reads_only_heads(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_document_lists_every_format() -> None:
-    assert FORMATS_TABLE in (ROOT / "docs" / "deliveries.md").read_text()
+    assert FORMATS_TABLE in (ROOT / "docs" / "use" / "deliveries.md").read_text()

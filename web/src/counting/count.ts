@@ -16,7 +16,7 @@ export interface Rules {
   adopting_option?: string | null;
 }
 
-/** As docs/polls.md says, in whole numbers: neither the order of votes nor of options decides. */
+/** As docs/use/polls.md says, in whole numbers: neither the order of votes nor of options decides. */
 export function count({ method, options = [] }: Rules, votes: readonly Vote[]): Outcome {
   const ids = options.map(({ id }) => id);
   switch (method) {

@@ -12,7 +12,7 @@ interface SealedBallot {
   choice: Choice;
 }
 
-/** What the sealed bytes say: docs/polls.md. */
+/** What the sealed bytes say: docs/use/polls.md. */
 export interface Sealed {
   format: 1;
   poll: Rules & Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { both } from '../words/language';
 
-/** From docs/privacy.md, for neighbours: what changes there changes here. */
+/** From docs/run/privacy.md, for neighbours: what changes there changes here. */
 export const privacyWords = both(
   {
     title: 'Vie privée',

@@ -14,7 +14,7 @@ export function stands(consent: Consent, today: string): boolean {
   return consent.valid_from <= today && today < consent.valid_to && !isWithdrawn;
 }
 
-/** What the organiser may see of a point that takes part today: docs/privacy.md has the rule. */
+/** What the organiser may see of a point that takes part today: docs/run/privacy.md has the rule. */
 export function shownToOrganiser(
   ofPoint: Consent[],
   granularity: Granularity,

@@ -20,7 +20,7 @@ const told = (ballot: Sealed['ballots'][number]): Ballot => {
 
 const turnout = { voters: 10, voted: 4, weight_total: 10, weight_voted: 4 };
 
-// The examples of docs/polls.md.
+// The examples of docs/use/polls.md.
 
 test('most votes win, and a blank ballot is for nobody', () => {
   const votes = [

@@ -17,7 +17,7 @@ from services.allocation.domain.metered import Metered
 
 
 class Rule(StrEnum):
-    """The rule that decided a step; the codes are stable, docs/explanations.md explains them."""
+    """The rule that decided a step; the codes are stable: docs/use/explanations.md."""
 
     NO_PRODUCTION = "no-production"
     NO_CONSUMPTION = "no-consumption"

@@ -48,7 +48,7 @@ async def put_supplier_offer(
     Prices are before VAT and accise, as bills print them. Past and present holders of the point
     enter their own offers, which the next occupant does not see; staff enter those of the holder
     on `valid_from`. Organisers may not: what a member pays a supplier is none of their business.
-    docs/both-bills.md says where each value is on a bill.
+    docs/use/both-bills.md says where each value is on a bill.
     """
     return await _record(session, caller, prm, body)
 

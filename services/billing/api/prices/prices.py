@@ -51,7 +51,7 @@ async def put_prices(
 
     Prices are in €/kWh before VAT, over local days `[valid_from, valid_to)`. The most specific one
     applies: of the point, else of a social group, of a group, of everybody; then of the producer,
-    of all; then of the hour class, of all hours. docs/price-lists.md has worked examples.
+    of all; then of the hour class, of all hours. docs/use/price-lists.md has worked examples.
     Issued invoices never change; drafts made before are outdated.
     """
     caller.check_may_run(operation_id)

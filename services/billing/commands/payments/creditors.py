@@ -1,4 +1,4 @@
-"""Set how sellers are paid: an account that replaces another one waits (docs/sepa.md)."""
+"""Set how sellers are paid: an account that replaces another one waits (docs/use/sepa.md)."""
 
 from typing import Literal
 from uuid import UUID, uuid4

@@ -14,7 +14,7 @@ from services.community.domain.gatherings.recurrence import Weekday
 
 MOST_DAYS = 92
 _SETTLING_DAYS = 3
-"""The DSO often corrects a raw curve in the days after (docs/challenges.md)."""
+"""The DSO often corrects a raw curve in the days after (docs/use/challenges.md)."""
 _LEAST_DAYS_FOR_MIDWAY = 4
 _ISO = {weekday: number for number, weekday in enumerate(Weekday, 1)}
 

@@ -1,4 +1,4 @@
-"""The ranking in a challenge, and the part of it that a viewer may see (docs/privacy.md)."""
+"""The ranking in a challenge, and the part of it that a viewer may see (docs/run/privacy.md)."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence

@@ -1,6 +1,6 @@
 """The file that declares entries into an operation and exits from it to the DSO.
 
-The DSO's own form (Enedis-FOR-CF_01E) is not public: the columns are ours, see docs/desk.md.
+The DSO's own form (Enedis-FOR-CF_01E) is not public: the columns are ours, see docs/use/desk.md.
 """
 
 import csv

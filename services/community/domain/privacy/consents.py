@@ -2,7 +2,7 @@
 
 A consent is free, specific and can be withdrawn at any moment; each is about one purpose and one
 granularity, so that nobody has to grant half-hours to share days (GDPR art. 7; CNIL, 2019-12-31).
-Settlement needs none: it rests on the participation (docs/privacy.md).
+Settlement needs none: it rests on the participation (docs/run/privacy.md).
 """
 
 from dataclasses import dataclass, replace

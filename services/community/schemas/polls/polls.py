@@ -86,8 +86,8 @@ class PollBody(BodyIn):
     )
     max_choices: int = Field(1, ge=1, le=20, description="of `multiple`", examples=[1])
     ballot_mode: BallotMode = Field(
-        description="`secret`: nobody knows whose a ballot is, see docs/polls.md · `open`: shown"
-        " with its voter at once · `revealed_at_close`: shown so after the end"
+        description="`secret`: nobody knows whose a ballot is, see docs/use/polls.md · `open`:"
+        " shown with its voter at once · `revealed_at_close`: shown so after the end"
     )
     weighting: Weighting = Field(
         Weighting.ONE_EACH,

@@ -1,4 +1,4 @@
-"""Our own JSON: stamps of the starts, with an offset (docs/generic-push.md)."""
+"""Our own JSON: stamps of the starts, with an offset (docs/use/generic-push.md)."""
 
 from collections.abc import Iterator
 

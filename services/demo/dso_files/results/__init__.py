@@ -32,7 +32,7 @@ def energies(
 
 
 def envelope(shape: Shape, resource: str) -> Mapping[str, str]:
-    """Return the envelope of the ACC API's answers, without the body (docs/acc-api.md)."""
+    """Return the envelope of the ACC API's answers, without the body (docs/use/acc-api.md)."""
     return {
         "source": "enedis-acc",
         "operation": shape.operation_id,

@@ -1,7 +1,7 @@
 """Decides what may be done with the curves of a point; no other place does.
 
 Settlement rests on the participation, as each participant's agreement says. Anything beyond it
-needs the member's consent; docs/privacy.md has the table.
+needs the member's consent; docs/run/privacy.md has the table.
 """
 
 from collections.abc import Collection

@@ -1,7 +1,7 @@
 """The validation rules: each finds the steps of a day that look wrong; settings decide the action.
 
 To add one, write its ``Rule`` in a module of this folder and list it in ``RULES``; then renew
-docs/validation-rules.md (see ``domain.rules.documentation``).
+docs/use/validation-rules.md (see ``domain.rules.documentation``).
 """
 
 from services.ingest.domain.rules.frozen import FROZEN

@@ -1,6 +1,6 @@
-"""The text of docs/validation-rules.md.
+"""The text of docs/use/validation-rules.md.
 
-Run ``uv run python -m services.ingest.domain.rules.documentation > docs/validation-rules.md``
+Run ``uv run python -m services.ingest.domain.rules.documentation > docs/use/validation-rules.md``
 after changing a rule or a code; a test fails when the document is stale.
 """
 

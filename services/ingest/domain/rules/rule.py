@@ -55,7 +55,7 @@ Find: TypeAlias = Callable[[Days, Mapping[str, float]], pl.Series]
 
 @dataclass(frozen=True)
 class Rule:
-    """code: stable. action: the default. text: for docs/validation-rules.md."""
+    """code: stable. action: the default. text: for docs/use/validation-rules.md."""
 
     code: str
     title: str

@@ -72,7 +72,7 @@ def _parsed(
     if records.is_empty():
         raise FileMalformed(
             f"Its `body` has nothing of the documented form of {envelope.resource}:"
-            " see docs/acc-api.md."
+            " see docs/use/acc-api.md."
         )
     accepted, rejected = separate(records, checks, schema, _texts)
     frames = [

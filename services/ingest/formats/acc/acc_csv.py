@@ -46,7 +46,7 @@ def read(content: bytes) -> Parsed:
     lines = Lines.of(content)
     layout = _find_layout(lines)
     if layout is None:
-        raise FormatUnknown("No known layout has these columns: see docs/acc-csv-layouts.md.")
+        raise FormatUnknown("No known layout has these columns: see docs/use/acc-csv-layouts.md.")
     return read_as(layout, lines)
 
 

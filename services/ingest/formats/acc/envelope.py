@@ -1,7 +1,7 @@
 """The envelope in which answers of Enedis' ACC API are delivered, and how they are decoded.
 
 An answer does not state its operation, whether it is definitive, or when it was asked for; the
-envelope, which the puller adds, does: docs/acc-api.md.
+envelope, which the puller adds, does: docs/use/acc-api.md.
 """
 
 import json

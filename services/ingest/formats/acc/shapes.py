@@ -2,7 +2,7 @@
 
 Enedis publishes none of them. That of energies was inferred from code that reads it (domain: §2.1);
 those of curves and of the perimeter are modelled on it. Once a real answer is known, correct it
-here and in docs/acc-api.md. Members that are not named here are passed over, and noted.
+here and in docs/use/acc-api.md. Members that are not named here are passed over, and noted.
 
 A point is ``{"cons_id": PRM}`` or ``{"prod_id": PRM}``, of which a body is one or an array.
 """

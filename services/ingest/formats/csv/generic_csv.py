@@ -1,4 +1,4 @@
-"""Our own CSV, for operators and meters whose files have no parser (docs/generic-push.md).
+"""Our own CSV, for operators and meters whose files have no parser (docs/use/generic-push.md).
 
 One row per step: ``prm, direction, start, step_min`` and one of ``power_w, power_kw, energy_wh,
 energy_kwh``; ``nature``, ``doubtful`` and ``published_at`` are optional. ``elocoop readings``

@@ -1,4 +1,4 @@
-"""Our own JSON, for operators and meters whose files have no parser (docs/generic-push.md).
+"""Our own JSON, for operators and meters whose files have no parser (docs/use/generic-push.md).
 
 ``{"format": "elocoop.readings.v1", "published_at": …, "curves": […]}``; a curve has ``prm``,
 ``direction``, ``step_min``, ``unit`` and ``readings``, each of which has ``start`` and ``value``,

@@ -41,7 +41,7 @@ _Read = TypeVar("_Read")
 
 
 def parse_price_list(definition: object) -> PriceList:
-    """Read ``{"entries": [{…}, …], …}``; docs/price-lists.md has all fields, with examples.
+    """Read ``{"entries": [{…}, …], …}``; docs/use/price-lists.md has all fields, with examples.
 
     Fields of an entry: ``producer`` (prm, or null or absent for all), ``price_eur_per_kwh``
     (decimal text, at most six decimals, before VAT), ``vat_rate`` (decimal text, "0.20" is 20 %),

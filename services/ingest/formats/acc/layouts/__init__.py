@@ -1,7 +1,7 @@
 """The layouts of the DSO's monthly CSV of an operation: one YAML file each, beside this module.
 
 The real header is published nowhere (domain: §2.1), so adding a new one must be a matter of
-minutes: docs/acc-csv-layouts.md shows how to write a layout.
+minutes: docs/use/acc-csv-layouts.md shows how to write a layout.
 """
 
 import re
