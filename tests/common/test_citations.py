@@ -1,23 +1,22 @@
-"""The tests that documents cite exist."""
+"""The tests that documents cite exist, and so does what they link to."""
 
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.support.places import ROOT
 
 _FILE_OR_TEST = re.compile(r"`(?P<file>tests/[\w/]+\.py)?(?:::(?P<test>test_\w+))?(?:\[[^`]*\])?`")
 
+_LINK = re.compile(r"\]\((?!\w+:|/)(?P<path>[^)#\s]*)(?P<heading>#[^)\s]+)?\)")
+
 _CITATION = re.compile(r"`(?:tests/|::test_)")
 
 
 def test_each_test_that_a_document_cites_exists() -> None:
-    pages = [
-        *ROOT.glob("*.md"),
-        *ROOT.glob("docs/**/*.md"),
-        *ROOT.glob("services/*/README.md"),
-    ]
+    pages = _pages()
     missing = [
         f"{page.relative_to(ROOT)}: {citation}"
         for page in pages
@@ -26,6 +25,42 @@ def test_each_test_that_a_document_cites_exists() -> None:
 
     assert sum(len(_CITATION.findall(page.read_text(encoding="utf-8"))) for page in pages) > 500
     assert missing == []
+
+
+def test_each_link_of_a_document_leads_to_a_file_and_its_heading() -> None:
+    pages = [*_pages(), ROOT / "web" / "README.md", *ROOT.glob("deploy/**/*.md")]
+    links = [(page, link) for page in pages for link in _LINK.finditer(page.read_text("utf-8"))]
+    broken = [
+        f"{page.relative_to(ROOT)}: {link['path']}{link['heading'] or ''}"
+        for page, link in links
+        if not _leads_somewhere(page, link["path"], link["heading"])
+    ]
+
+    assert len(links) > 300
+    assert broken == []
+
+
+def _pages() -> list[Path]:
+    return [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("services/*/README.md"),
+    ]
+
+
+def _leads_somewhere(page: Path, path: str, heading: str | None) -> bool:
+    target = page.parent / path if path else page
+    if not target.exists():
+        return False
+    return heading is None or heading[1:] in _anchors(target)
+
+
+@cache
+def _anchors(page: Path) -> set[str]:
+    """As GitHub makes them: small letters, no punctuation, a hyphen for each space."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    words = [re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading).lower() for heading in headings]
+    return {re.sub(r"[^\w\- ]", "", word).replace(" ", "-") for word in words}
 
 
 def _missing_in(text: str) -> Iterator[str]:

@@ -55,9 +55,14 @@ def test_the_folders_and_documents_that_it_links_to_exist() -> None:
 
 def test_the_list_of_documents_has_each_of_them_once() -> None:
     docs = ROOT / "docs"
-    pages = {one.name for one in docs.glob("*.md")} - {"README.md"}
+    pages = [
+        str(page.relative_to(docs))
+        for folder in ("run", "use", "build")
+        for page in (docs / folder).glob("*.md")
+    ]
 
-    assert sorted(_links(docs / "README.md")) == sorted(pages | {"adr"})
+    assert sorted(_links(docs / "README.md")) == sorted([*pages, "adr"])
+    assert [path.name for path in docs.glob("*.md")] == ["README.md"]
 
 
 def _links(page: Path) -> list[str]:
