@@ -16,6 +16,7 @@ from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
+from services.billing.domain.invoices.line_prices import ChargedLine, charge_listed
 from services.billing.domain.invoices.totals import Totals, add_totals, totals
 from services.billing.domain.prices.price_list import (
     Price,
@@ -23,7 +24,7 @@ from services.billing.domain.prices.price_list import (
     PriceListMalformed,
     parse_price_list,
 )
-from services.billing.domain.prices.pricing import DayEnergy, Hours, PriceLine, price_lines
+from services.billing.domain.prices.pricing import DayEnergy, Hours
 from services.cli.refusals import refusals_in_words
 
 _COLUMNS = ["start", "producer", "consumer", "energy_wmin"]
@@ -61,7 +62,7 @@ def price(
     with refusals_in_words():
         prices = _read_tariff(tariff)
         energies = _read_shares(shares)
-        lines = price_lines(_by_day(energies), prices, hours=_by_class(energies, prices))
+        lines = charge_listed(_by_day(energies), prices, hours=_by_class(energies, prices))
     typer.echo(json.dumps(_invoices(lines), indent=2, ensure_ascii=False))
 
 
@@ -118,7 +119,7 @@ def _read_tariff(path: Path) -> PriceList:
         raise PriceListMalformed(f"{path} is not JSON: {error}") from error
 
 
-def _invoices(lines: list[PriceLine]) -> dict[str, object]:
+def _invoices(lines: list[ChargedLine[Price]]) -> dict[str, object]:
     invoices, all_totals = [], []
     for (producer, consumer), pair_lines in groupby(lines, lambda x: (x.producer, x.consumer)):
         invoice_lines = list(pair_lines)
@@ -134,7 +135,7 @@ def _invoices(lines: list[PriceLine]) -> dict[str, object]:
     return {"invoices": invoices, "totals": _totals(add_totals(all_totals))}
 
 
-def _line(line: PriceLine) -> dict[str, object]:
+def _line(line: ChargedLine[Price]) -> dict[str, object]:
     valid_to = line.price.valid_to
     return {
         "valid_from": line.price.valid_from.isoformat(),

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import Prm
 from libs.common.units import WMIN_PER_KWH
+from services.billing.domain.invoices.line_prices import charge_month
 from services.billing.domain.prices.half_hours import DetailedPair, add_by_class
 from services.billing.domain.prices.price_list import PriceList, parse_price_list
-from services.billing.domain.prices.pricing import DayEnergy, attribute, lines_of
+from services.billing.domain.prices.pricing import DayEnergy, attribute
 
 ROOF, ANNA = Prm("99000000000091"), Prm("99000000000001")
 PEAK = {"name": "HP", "windows": [{"hours": [["06:00", "22:00"]]}]}
@@ -182,4 +184,4 @@ def test_hours_are_not_asked_for_on_days_of_one_class(day: date, amounts: list[i
     found = attribute([DayEnergy(producer, consumer, day, WMIN_PER_KWH)], prices)
 
     assert found.unknown_hours == ([] if amounts else [(producer, day)])
-    assert [line.amount_cents for line in lines_of(found)] == amounts
+    assert [line.amount_cents for line in charge_month(found, Month.of(day))] == amounts

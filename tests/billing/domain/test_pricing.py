@@ -13,16 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Prm
+from services.billing.domain.invoices.line_prices import ChargedLine, charge_listed
 from services.billing.domain.invoices.totals import add_totals, totals
 from services.billing.domain.prices.price_list import Price, PriceEntry, PriceList, parse_price_list
 from services.billing.domain.prices.pricing import (
     DayEnergy,
     Hours,
     HoursUnknown,
-    PriceLine,
     PriceMissing,
     attribute,
-    price_lines,
 )
 
 A, B, P, Q = (Prm(f"99{i:012}") for i in (1, 2, 91, 92))
@@ -61,7 +60,7 @@ def test_a_change_in_mid_month_makes_two_lines_and_applies_to_the_day() -> None:
     before, after = _price(100_000, valid_to=change), _price(200_000, valid_from=change)
     days = [date(2026, 6, 16), date(2026, 6, 14), date(2026, 6, 15), date(2026, 6, 13)]
 
-    lines = price_lines(
+    lines = charge_listed(
         [DayEnergy(P, A, day, KWH_WMIN) for day in days], PriceList((after, before))
     )
 
@@ -87,14 +86,14 @@ def test_an_amount_is_rounded_half_up_to_the_cent(
 ) -> None:
     prices = PriceList((_price(micro_eur),))
 
-    (line,) = price_lines([DayEnergy(P, A, FIRST, energy_wmin)], prices)
+    (line,) = charge_listed([DayEnergy(P, A, FIRST, energy_wmin)], prices)
 
     assert line.amount_cents == cents
 
 
 @given(st.integers(0, 10**15), st.integers(0, 10**6))
 def test_amounts_are_those_of_exact_fractions(energy_wmin: int, micro_eur: int) -> None:
-    lines = price_lines([DayEnergy(P, A, FIRST, energy_wmin)], PriceList((_price(micro_eur),)))
+    lines = charge_listed([DayEnergy(P, A, FIRST, energy_wmin)], PriceList((_price(micro_eur),)))
 
     exact_cents = Fraction(energy_wmin, KWH_WMIN) * Fraction(micro_eur, 10_000)
     assert sum(line.amount_cents for line in lines) == floor(exact_cents + Fraction(1, 2))
@@ -112,10 +111,10 @@ def test_no_energy_is_lost_and_the_order_of_days_changes_nothing(
         )
     )
 
-    lines = price_lines(energies, prices)
+    lines = charge_listed(energies, prices)
 
     assert sum(line.energy_wmin for line in lines) == sum(e.energy_wmin for e in energies)
-    assert lines == price_lines(sorted(energies), prices) == price_lines(energies[::-1], prices)
+    assert lines == charge_listed(sorted(energies), prices) == charge_listed(energies[::-1], prices)
     assert len({(line.producer, line.consumer, line.price) for line in lines}) == len(lines)
     sums = totals(lines)
     assert sums.excl_vat_cents == sum(line.amount_cents for line in lines)
@@ -142,7 +141,7 @@ def test_totals_of_several_invoices_add_up_as_they_are_printed() -> None:
 
 
 def test_no_lines_cost_nothing() -> None:
-    assert price_lines([], PriceList((_price(),))) == []
+    assert charge_listed([], PriceList((_price(),))) == []
     assert totals([]).incl_vat_cents == add_totals([]).incl_vat_cents == 0
 
 
@@ -152,7 +151,7 @@ def test_energy_without_a_price_is_refused_with_producer_and_days() -> None:
     energies += [DayEnergy(Q, A, FIRST, 1), DayEnergy(Q, A, date(2026, 6, 2), 0)]
 
     with pytest.raises(PriceMissing) as refusal:
-        price_lines(energies, prices)
+        charge_listed(energies, prices)
 
     assert f"{P} on 2026-06-03, " in refusal.value.detail
     assert "and 5 more days" in refusal.value.detail
@@ -162,10 +161,10 @@ def test_energy_without_a_price_is_refused_with_producer_and_days() -> None:
     }
 
 
-def _line(vat_rate: str, amount_cents: int) -> PriceLine:
+def _line(vat_rate: str, amount_cents: int) -> ChargedLine[Price]:
     price = PriceList((_price(vat_rate=vat_rate),)).find_price(P, FIRST)
     assert price is not None
-    return PriceLine(P, A, price, KWH_WMIN, amount_cents)
+    return ChargedLine(P, A, price, {FIRST: KWH_WMIN}, KWH_WMIN, amount_cents)
 
 
 _CLASSES = (None, "HP", "HC")
@@ -206,7 +205,7 @@ def test_energy_of_hour_classes_is_all_priced_and_lines_add_up(
     hourly: list[tuple[Prm, Prm, date, dict[str | None, int]]], random: Random
 ) -> None:
     energies, hours = _told(hourly)
-    lines = price_lines(energies, parse_price_list(_BY_HOUR), hours=hours)
+    lines = charge_listed(energies, parse_price_list(_BY_HOUR), hours=hours)
 
     assert sum(line.energy_wmin for line in lines) == sum(one.energy_wmin for one in energies)
     sums = totals(lines)
@@ -216,7 +215,7 @@ def test_energy_of_hour_classes_is_all_priced_and_lines_add_up(
         assert line.amount_cents == floor(exact + Fraction(1, 2))
     random.shuffle(hourly)
     shuffled, hours = _told(hourly)
-    again = price_lines(shuffled, parse_price_list(_BY_HOUR), hours=hours)
+    again = charge_listed(shuffled, parse_price_list(_BY_HOUR), hours=hours)
     assert [_as_told(line) for line in again] == [_as_told(line) for line in lines]
 
 
@@ -233,7 +232,7 @@ def test_each_class_of_each_day_has_the_price_of_its_own(
             price = prices.find_price(producer, day, buyer=buyer, hour_class=hour_class)
             expected[producer, consumer, price] += energy_wmin
 
-    lines = price_lines(energies, prices, hours=hours)
+    lines = charge_listed(energies, prices, hours=hours)
 
     found = {(line.producer, line.consumer, line.price): line.energy_wmin for line in lines}
     assert found == {of: energy_wmin for of, energy_wmin in expected.items() if energy_wmin}
@@ -245,11 +244,11 @@ def test_hours_that_are_not_known_are_refused_or_priced_without_class() -> None:
     hours: Hours = {(P, A): {date(2026, 6, 2): {"HP": KWH_WMIN - 1}}}
 
     with pytest.raises(HoursUnknown) as refusal:
-        price_lines(energies, parse_price_list(_BY_HOUR), hours=hours)
+        charge_listed(energies, parse_price_list(_BY_HOUR), hours=hours)
     assert refusal.value.facts == {"unknown": {P: ["2026-06-01", "2026-06-02"]}}
 
     fallback = parse_price_list({**_BY_HOUR, "unknown_hours": "price_without_class"})
-    (line,) = price_lines(energies, fallback, hours=hours)
+    (line,) = charge_listed(energies, fallback, hours=hours)
     assert (line.price.hour_class, line.energy_wmin, line.amount_cents) == (None, 2 * KWH_WMIN, 24)
 
 
@@ -257,7 +256,7 @@ def test_hours_are_not_asked_for_where_the_price_does_not_depend_on_them() -> No
     own = _entry("0.11", consumer=A)
     prices = parse_price_list({**_BY_HOUR, "entries": [*_BY_HOUR["entries"], own]})
 
-    (line,) = price_lines([DayEnergy(P, A, FIRST, KWH_WMIN)], prices)
+    (line,) = charge_listed([DayEnergy(P, A, FIRST, KWH_WMIN)], prices)
 
     assert (line.price.rule, line.amount_cents) == ("point", 11)
 
@@ -282,7 +281,7 @@ def _told(
     return days, hours
 
 
-def _as_told(line: PriceLine) -> tuple[object, ...]:
+def _as_told(line: ChargedLine[Price]) -> tuple[object, ...]:
     price = line.price
     reasons = (price.entry, price.discount, price.coefficient, price.valid_from, price.valid_to)
     return line.producer, line.consumer, line.energy_wmin, line.amount_cents, *reasons

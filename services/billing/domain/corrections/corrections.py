@@ -12,7 +12,7 @@ from services.billing.domain.corrections.frozen_prices import Bucket, charge_buc
 from services.billing.domain.corrections.standing import StandingLine
 from services.billing.domain.invoices.documents import Cause, CorrectionPolicy, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.invoices.line_prices import ChargedLine, charge
+from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice, charge
 from services.billing.domain.invoices.lines import FrozenFee
 from services.billing.domain.invoices.periods import months_between
 from services.billing.domain.invoices.writing import Header, write_invoice
@@ -102,7 +102,7 @@ def bill_differences(
     Energy is taken back from the newest document first.
     """
     takes: defaultdict[UUID, list[Take]] = defaultdict(list)
-    more: list[ChargedLine] = []
+    more: list[ChargedLine[LinePrice]] = []
     for bucket, days in differences.items():
         lines = [line for line in reversed(group.energy) if _bucket(line) == bucket]
         if sum(days.values()) < 0:
@@ -129,7 +129,7 @@ def bill_differences(
     return [*credited, replace(draft, cause=Cause.DIFFERENCE, refers_to=_followed(group, more))]
 
 
-def _charge_more(group: Group, bucket: Bucket, days: Days) -> ChargedLine:
+def _charge_more(group: Group, bucket: Bucket, days: Days) -> ChargedLine[LinePrice]:
     """A line that adds to the newest line of its price, else of its points and month.
 
     Energy may have moved from another hour class, whose line bills the same days.
@@ -160,7 +160,7 @@ def _takes(lines: Iterable[StandingLine], days: Days) -> Iterable[Take]:
 
 def _write(
     group: Group,
-    lines: Sequence[ChargedLine],
+    lines: Sequence[ChargedLine[LinePrice]],
     *,
     months: Sequence[Month],
     issued: Sequence[Invoice],
@@ -174,7 +174,7 @@ def _write(
     return write_invoice(header, lines, charged, months=months, earlier=earlier)
 
 
-def _followed(group: Group, lines: Iterable[ChargedLine]) -> list[DocumentReference]:
+def _followed(group: Group, lines: Iterable[ChargedLine[LinePrice]]) -> list[DocumentReference]:
     """The documents to whose lines these add; all those of the group if they add to none."""
     added_to = {line.corrects.document_id for line in lines if line.corrects}
     documents = [

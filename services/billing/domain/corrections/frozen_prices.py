@@ -130,7 +130,9 @@ def buckets_of(
     return {Bucket(month, *key): days for key, days in attribution.days_wmin.items()}
 
 
-def charge_buckets(buckets: Mapping[Bucket, Mapping[date, int]]) -> Sequence[ChargedLine]:
+def charge_buckets(
+    buckets: Mapping[Bucket, Mapping[date, int]],
+) -> Sequence[ChargedLine[LinePrice]]:
     """The lines in month, producer, consumer and price order; none without energy."""
     return [
         charge(bucket.producer, bucket.consumer, bucket.price, days)

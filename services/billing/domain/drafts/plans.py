@@ -31,7 +31,7 @@ from services.billing.domain.corrections.standing import (
 )
 from services.billing.domain.invoices.documents import Cause, CorrectionPolicy, DocumentKind
 from services.billing.domain.invoices.invoices import ClassesOfMonth, Invoice
-from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice, charge_all
+from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice, charge_month
 from services.billing.domain.invoices.periods import months_between
 from services.billing.domain.invoices.writing import Header, write_invoice
 from services.billing.domain.prices.charges import Charges, PricedHours
@@ -238,13 +238,13 @@ class Plan:
         )
         return [replace(draft, cause=Cause.REPLACE, refers_to=references)]
 
-    def _fresh_lines(self) -> Sequence[ChargedLine]:
+    def _fresh_lines(self) -> Sequence[ChargedLine[LinePrice]]:
         if self.issued:
             return charge_buckets(self._buckets(self.fresh_months))
         return [
             line
             for month, attribution in self._listed.items()
-            for line in charge_all(attribution, month)
+            for line in charge_month(attribution, month)
         ]
 
 

@@ -15,7 +15,7 @@ from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
-from services.billing.domain.invoices.line_prices import ChargedLine
+from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice
 from services.billing.domain.invoices.lines import FrozenFee, Line, rate_text, write_lines
 from services.billing.domain.invoices.routing import Routing
 from services.billing.domain.invoices.totals import Charged, totals
@@ -238,7 +238,7 @@ def draft_invoice(
     months: Sequence[SettledMonth],
     issuer: Party,
     customer: Party,
-    priced: Sequence[ChargedLine],
+    priced: Sequence[ChargedLine[LinePrice]],
     fees: Sequence[FeeLine | FrozenFee] = (),
     issuer_profile: IssuerProfile | None = None,
     accise: Sequence[AccisePeriod] = (),

@@ -1,16 +1,40 @@
-"""The price of a line as its content states it, however the price list has changed since."""
+"""Lines of energy at a price, and the price as a document states it, whatever the list says now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Generic, Protocol, TypeVar
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.invoices.documents import LineReference
-from services.billing.domain.prices.price_list import Price
+from services.billing.domain.prices.price_list import Price, PriceList
 from services.billing.domain.prices.price_list.entries import euro_text
-from services.billing.domain.prices.pricing import Attribution, lines_of, price_energy
+from services.billing.domain.prices.pricing import (
+    NO_HOURS,
+    Attribution,
+    DayEnergy,
+    Hours,
+    attribute,
+    price_energy,
+    priced_in_order,
+    refuse_gaps,
+)
+
+
+class KwhPrice(Protocol):
+    """What the amount of a line and its VAT take: a price of the list, or one as stated."""
+
+    @property
+    def price_micro_eur_per_kwh(self) -> int: ...
+    @property
+    def vat_rate(self) -> Decimal: ...
+    @property
+    def vat_mention(self) -> str | None: ...
+
+
+_P = TypeVar("_P", bound=KwhPrice)
 
 
 @dataclass(frozen=True)
@@ -52,15 +76,15 @@ class LinePrice:
 
 
 @dataclass(frozen=True)
-class ChargedLine:
-    """Energy as a document charges it, before VAT; ``days`` sum to it.
+class ChargedLine(Generic[_P]):
+    """The energy of one producer for one consumer at one price; the amount is before VAT.
 
-    ``corrects``: the issued line to which it adds energy.
+    ``days`` sum to the energy. ``corrects``: the issued line to which it adds energy.
     """
 
     producer: Prm
     consumer: Prm
-    price: LinePrice
+    price: _P
     days: Mapping[date, int]
     energy_wmin: int
     amount_cents: int
@@ -78,29 +102,38 @@ class ChargedLine:
 def charge(
     producer: Prm,
     consumer: Prm,
-    price: LinePrice,
+    price: _P,
     days: Mapping[date, int],
     *,
     corrects: LineReference | None = None,
-) -> ChargedLine:
-    """Charge the energy of these days at a price, rounded once."""
+) -> ChargedLine[_P]:
+    """Charge the energy of these days at a price, rounded once, half up."""
     energy_wmin = sum(days.values())
     amount_cents = price_energy(energy_wmin, price.price_micro_eur_per_kwh)
     return ChargedLine(producer, consumer, price, days, energy_wmin, amount_cents, corrects)
 
 
-def charge_all(attribution: Attribution[Price], month: Month) -> list[ChargedLine]:
-    """The lines of a month's priced energy, in the order of the list."""
+def charge_listed(
+    energies: Iterable[DayEnergy],
+    prices: PriceList,
+    *,
+    hours: Hours = NO_HOURS,
+) -> list[ChargedLine[Price]]:
+    """Charge all energy at the list's prices: one line per price, however many months it has.
+
+    There is no line without energy. The price is that of the local day, so a change in mid-month
+    makes two lines. Raises PriceMissing and HoursUnknown, naming each producer and its days.
+    """
+    attribution = attribute(energies, prices, hours=hours)
+    refuse_gaps(attribution)
+    return [charge(*line, days) for line, days in priced_in_order(attribution)]
+
+
+def charge_month(attribution: Attribution[Price], month: Month) -> list[ChargedLine[LinePrice]]:
+    """Charge a month's priced energy, in the order of the list."""
     return [
-        ChargedLine(
-            producer=line.producer,
-            consumer=line.consumer,
-            price=line_price(line.price, month),
-            days=line.days,
-            energy_wmin=line.energy_wmin,
-            amount_cents=line.amount_cents,
-        )
-        for line in lines_of(attribution)
+        charge(producer, consumer, line_price(price, month), days)
+        for (producer, consumer, price), days in priced_in_order(attribution)
     ]
 
 

@@ -11,7 +11,7 @@ from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
 from services.billing.domain.invoices.documents import LineReference
-from services.billing.domain.invoices.line_prices import ChargedLine, coefficient_text
+from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice, coefficient_text
 from services.billing.domain.prices.fees import FeeLine
 
 
@@ -87,12 +87,14 @@ def daily(days: Mapping[date, int], first: date, end: date) -> list[int]:
     return [days.get(day, 0) for day in days_between(first, end)]
 
 
-def write_lines(lines: Sequence[ChargedLine], fees: Sequence[FeeLine | FrozenFee]) -> list[Line]:
+def write_lines(
+    lines: Sequence[ChargedLine[LinePrice]], fees: Sequence[FeeLine | FrozenFee]
+) -> list[Line]:
     """Write the lines of energy first, then those of fees."""
     return [*map(_energy_line, lines), *map(_fee_line, fees)]
 
 
-def _energy_line(line: ChargedLine) -> Line:
+def _energy_line(line: ChargedLine[LinePrice]) -> Line:
     price = line.price
     return Line(
         producer=line.producer,

@@ -13,7 +13,7 @@ from services.billing.domain.invoices.invoices import (
     SettledMonth,
     draft_invoice,
 )
-from services.billing.domain.invoices.line_prices import ChargedLine
+from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice
 from services.billing.domain.invoices.lines import FrozenFee
 from services.billing.domain.invoices.mentions import with_mentions
 from services.billing.domain.prices.fees import FeeLine
@@ -36,7 +36,7 @@ class Header:
 
 def write_invoice(
     header: Header,
-    lines: Sequence[ChargedLine],
+    lines: Sequence[ChargedLine[LinePrice]],
     fees: Sequence[FeeLine | FrozenFee],
     *,
     months: Sequence[Month],

@@ -1,8 +1,8 @@
-"""From shared energy to invoice lines and totals, in integer cents."""
+"""From shared energy to its prices, and from energy at a price to integer cents."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -56,29 +56,6 @@ class Unpriced(NamedTuple):
     consumer: Prm
     day: date
     hour_class: str | None
-
-
-@dataclass(frozen=True)
-class PriceLine:
-    """The energy of one producer for one consumer at one price; amount before VAT.
-
-    ``days`` sum to the energy.
-    """
-
-    producer: Prm
-    consumer: Prm
-    price: Price
-    energy_wmin: int
-    amount_cents: int
-    days: Mapping[date, int] = field(default_factory=dict, compare=False)
-
-    @property
-    def vat_rate(self) -> Decimal:
-        return self.price.vat_rate
-
-    @property
-    def vat_mention(self) -> str | None:
-        return self.price.vat_mention
 
 
 @dataclass(frozen=True)
@@ -200,37 +177,15 @@ def _split(
     return None if prices.unknown_hours == UnknownHours.REFUSE else {None: energy.energy_wmin}
 
 
-def price_lines(
-    energies: Iterable[DayEnergy],
-    prices: PriceList,
-    *,
-    member_id: UUID | None = None,
-    hours: Hours = NO_HOURS,
-) -> list[PriceLine]:
-    """Write one line per producer, consumer and price, in that order and by date.
-
-    There is no line without energy. The price is that of the local day, so a change in mid-month
-    makes two lines. The amount is rounded once per line, half up, from the exact energy.
-    Raises PriceMissing and HoursUnknown, naming each producer and its days.
-    """
-    attribution = attribute(energies, prices, member_id=member_id, hours=hours)
-    _refuse_gaps(attribution)
-    return lines_of(attribution)
+def priced_in_order(
+    attribution: Attribution[Price],
+) -> list[tuple[tuple[Prm, Prm, Price], Mapping[date, int]]]:
+    """Producer, consumer and price, in that order and by date, each with its energy by day."""
+    return sorted(attribution.days_wmin.items(), key=lambda item: _line_order(*item[0]))
 
 
-def lines_of(attribution: Attribution[Price]) -> list[PriceLine]:
-    """The lines of priced energy."""
-    ordered = sorted(attribution.days_wmin.items(), key=lambda item: _line_order(*item[0]))
-    return [_price_line(*key, days) for key, days in ordered]
-
-
-def _price_line(producer: Prm, consumer: Prm, price: Price, days: Mapping[date, int]) -> PriceLine:
-    energy_wmin = sum(days.values())
-    amount_cents = price_energy(energy_wmin, price.price_micro_eur_per_kwh)
-    return PriceLine(producer, consumer, price, energy_wmin, amount_cents, days)
-
-
-def _refuse_gaps(attribution: Attribution[Price]) -> None:
+def refuse_gaps(attribution: Attribution[Price]) -> None:
+    """Raises PriceMissing and HoursUnknown, naming each producer and its days."""
     missing: defaultdict[Prm, list[date]] = defaultdict(list)
     for producer, day in sorted({(gap.producer, gap.day) for gap in attribution.unpriced}):
         missing[producer].append(day)
