@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from dateutil.easter import easter
+
 from libs.common.errors import Problem
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -71,21 +73,11 @@ def public_holidays(year: int) -> frozenset[date]:
 
     Source: code du travail L3133-1.
     """
-    # Computed, as the law is this short: the package `holidays` agrees from 1983 to 2100 (but for
-    # Whit Monday in 2005-2007), knows nothing later, and holds other packages back.
-    easter = easter_sunday(year)
-    moving = {easter + timedelta(days=days) for days in _DAYS_AFTER_EASTER}
+    # The law is this short: the package `holidays` agrees from 1983 to 2100 (but for Whit Monday in
+    # 2005-2007), knows nothing later, and holds other packages back.
+    sunday = easter(year)
+    moving = {sunday + timedelta(days=days) for days in _DAYS_AFTER_EASTER}
     return frozenset(moving | {date(year, month, day) for month, day in _FIXED_HOLIDAYS})
-
-
-def easter_sunday(year: int) -> date:
-    """Return the Sunday after the paschal full moon, which Gregorian church tables date."""
-    golden, century = year % 19, year // 100
-    moon = (19 * golden + 15 + century - century // 4 - (8 * century + 13) // 25) % 30
-    # Two corrections keep the moon's date within 29 days and from falling twice in 19 years.
-    moon -= moon == 29 or (moon == 28 and golden > 10)  # noqa: PLR2004 - the tables' own numbers
-    full_moon = date(year, 3, 21) + timedelta(days=moon)
-    return full_moon + timedelta(days=7 - full_moon.isoweekday() % 7)
 
 
 @dataclass(frozen=True, order=True)

@@ -5,10 +5,11 @@ from datetime import datetime
 from fractions import Fraction
 
 from libs.common.calendar import PARIS, public_holidays
+from libs.common.day_kinds import DayKind
 from libs.common.ids import Prm
 from services.allocation.domain.keys import Priority
 from services.allocation.domain.keys.ranks import Ranks, WeightedRank
-from services.allocation.domain.keys.schedules import DayKind, Schedule
+from services.allocation.domain.keys.schedules import Schedule
 
 _NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from hypothesis import strategies as st
 
+from libs.common.day_kinds import DayKind
 from libs.common.ids import Prm
 from services.allocation.domain.allocation import Allocation, allocate
 from services.allocation.domain.kernels import IntArray
@@ -23,7 +24,7 @@ from services.allocation.domain.keys import (
 )
 from services.allocation.domain.keys.coefficients import read_coefficients
 from services.allocation.domain.keys.ranks import Rank, WeightedRank
-from services.allocation.domain.keys.schedules import DayKind, Schedule, Window
+from services.allocation.domain.keys.schedules import Schedule, Window
 
 BILLION = 10**9
 TEN_MEGAWATT_HOUR_WMIN = 10**7 * 60

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.calendar import PARIS
+from libs.common.day_kinds import DayKind
 from libs.common.ids import Prm
 from services.allocation.domain.allocation import allocate, inputs_hash
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import KeyInvalid, Priority
 from services.allocation.domain.keys.ranks import MAX_TOTAL_WEIGHT, Ranks, WeightedRank
-from services.allocation.domain.keys.schedules import DayKind, Schedule, Window
+from services.allocation.domain.keys.schedules import Schedule, Window
 from tests.allocation.domain.oracle import priority_shares
 from tests.allocation.domain.strategies import Case, cases, priority_keys
 

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from libs.common.day_kinds import DayKind
 from libs.common.ids import Prm
 from services.allocation.domain.keys import KeyInvalid, Priority, parse_key
 from services.allocation.domain.keys.ranks import WeightedRank
-from services.allocation.domain.keys.schedules import DayKind, Schedule, Window
+from services.allocation.domain.keys.schedules import Schedule, Window
 
 A, B = (Prm(f"99{i:012}") for i in (1, 2))
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from libs.common.day_kinds import DayKind
 from services.community.domain.enrolments.working_days import (
     earliest_start,
-    is_working_day,
     latest_declaration,
     working_day_of_month,
 )
@@ -45,10 +45,12 @@ def test_the_latest_day_is_the_last_working_day_that_is_early_enough(
 ) -> None:
     latest = latest_declaration(start, notice)
 
-    assert is_working_day(latest)
+    assert DayKind.WORKING_DAY.includes(latest)
     assert earliest_start(latest, notice) <= start
     later = [latest + timedelta(days=days) for days in range(1, (start - latest).days + 1)]
-    assert not any(earliest_start(day, notice) <= start for day in later if is_working_day(day))
+    assert not any(
+        earliest_start(day, notice) <= start for day in later if DayKind.WORKING_DAY.includes(day)
+    )
 
 
 def test_the_working_days_of_a_month_are_counted_from_its_first() -> None:

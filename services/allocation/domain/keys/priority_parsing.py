@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from reprlib import repr as shortened
 
+from libs.common.day_kinds import DayKind
 from services.allocation.domain.keys.fields import parse_prm, refuse_unknown_fields
 from services.allocation.domain.keys.fractions import parse_fraction
 from services.allocation.domain.keys.priority import Priority
 from services.allocation.domain.keys.problems import KeyInvalid, KeyMalformed
 from services.allocation.domain.keys.ranks import Rank, Ranks, WeightedRank
-from services.allocation.domain.keys.schedules import DayKind, Schedule, Window
+from services.allocation.domain.keys.schedules import Schedule, Window
 
 MAX_SCHEDULES = 50
 MAX_WINDOWS = 24

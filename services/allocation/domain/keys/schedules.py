@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from libs.common.calendar import PARIS, public_holidays
+from libs.common.day_kinds import DayKind, clock_spans
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.ranks import Ranks
 
@@ -19,23 +19,6 @@ BoolArray = NDArray[np.bool_]
 DAY_MINUTES = 24 * 60
 """On a wall clock, which shows no more on a day of 25 hours."""
 
-
-class DayKind(StrEnum):
-    """mon to sun are days of the week, public holidays included."""
-
-    MON = "mon"
-    TUE = "tue"
-    WED = "wed"
-    THU = "thu"
-    FRI = "fri"
-    SAT = "sat"
-    SUN = "sun"
-    WORKING_DAY = "working_day"  # Monday to Friday, without public holidays
-    HOLIDAY = "holiday"  # a public holiday, whatever the day of the week
-
-
-_WEEK = list(DayKind)[:7]
-_LAST_WORKING_WEEKDAY = 5
 _WEEKDAY_OF_DAY_0 = 3  # 1 January 1970 was a Thursday; Monday is 0
 
 
@@ -62,6 +45,15 @@ class LocalTimes:
             minute=minute,
             holiday=np.isin(day, _holidays(years=np.unique(months // 12 + 1970).tolist())),
         )
+
+    def are_of(self, kind: DayKind) -> BoolArray:
+        """Whether each step starts on a day of this kind, [step]."""
+        on_weekdays, on_holidays = (
+            np.array([kind.includes_weekday(weekday, holiday=holiday) for weekday in range(1, 8)])
+            for holiday in (False, True)
+        )
+        day_of_week = self.weekday - 1
+        return np.where(self.holiday, on_holidays[day_of_week], on_weekdays[day_of_week])
 
 
 def _offset_min(starts_epoch_min: IntArray) -> IntArray:
@@ -93,8 +85,8 @@ class Window:
         assert self.start_min != self.end_min, "a window has a length"
 
     def covers(self, minute: IntArray) -> BoolArray:
-        has_begun, is_not_over = minute >= self.start_min, minute < self.end_min
-        return has_begun & is_not_over if self.start_min < self.end_min else has_begun | is_not_over
+        spans = clock_spans(self.start_min, self.end_min, day_length=DAY_MINUTES)
+        return _any([(minute >= span.start) & (minute < span.stop) for span in spans])
 
 
 @dataclass(frozen=True)
@@ -116,7 +108,7 @@ class Schedule:
         if self.months:
             applies &= np.isin(times.month, list(self.months))
         if self.days:
-            applies &= _any([_is_day(day, times) for day in self.days])
+            applies &= _any([times.are_of(kind) for kind in self.days])
         if self.hours:
             applies &= _any([window.covers(times.minute) for window in self.hours])
         return applies
@@ -125,14 +117,3 @@ class Schedule:
 def _any(conditions: Sequence[BoolArray]) -> BoolArray:
     is_covered: BoolArray = np.logical_or.reduce(conditions, axis=0)
     return is_covered
-
-
-def _is_day(day: DayKind, times: LocalTimes) -> BoolArray:
-    match day:
-        case DayKind.HOLIDAY:
-            return times.holiday
-        case DayKind.WORKING_DAY:
-            return (times.weekday <= _LAST_WORKING_WEEKDAY) & ~times.holiday
-        case _:
-            is_on_day: BoolArray = times.weekday == _WEEK.index(day) + 1
-            return is_on_day

@@ -11,11 +11,10 @@ from enum import StrEnum
 import numpy as np
 
 from libs.common.calendar import day_start
+from libs.common.day_kinds import DayKind
 from services.allocation.domain.kernels import IntArray, scale
 from services.allocation.domain.keys.schedules import LocalTimes
 from services.allocation.domain.simulation.local_time import local_years
-
-_SATURDAY, _SUNDAY = 6, 7  # ISO numbers of weekdays
 
 
 class Profile(StrEnum):
@@ -96,7 +95,7 @@ def _weights(shape: _Shape, starts_epoch_min: IntArray) -> IntArray:
     times = LocalTimes.of(starts_epoch_min)
     hour = times.minute // 60
     weight_by_day = np.select(
-        [(times.weekday == _SUNDAY) | times.holiday, times.weekday == _SATURDAY],
+        [times.are_of(DayKind.SUN) | times.holiday, times.are_of(DayKind.SAT)],
         [np.array(shape.sunday)[hour], np.array(shape.saturday)[hour]],
         np.array(shape.working_day)[hour],
     )

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import ClassVar
 
-from libs.common.calendar import easter_sunday
+from dateutil.easter import easter
+
 from libs.common.errors import Problem
 
 _SATURDAY = 5
@@ -24,7 +25,7 @@ def is_banking_day(day: date) -> bool:
     """
     if day.weekday() >= _SATURDAY or (day.month, day.day) in _FIXED:
         return False
-    return (day - easter_sunday(day.year)).days not in _DAYS_FROM_EASTER
+    return (day - easter(day.year)).days not in _DAYS_FROM_EASTER
 
 
 def next_banking_day(day: date) -> date:

@@ -2,8 +2,8 @@
 
 from pydantic import ConfigDict, Field
 
+from libs.common.day_kinds import DayKind
 from libs.common.http import BodyOut
-from services.billing.domain.prices.price_list.hour_classes import DayKind
 from services.billing.schemas.taxes.issuers import IssuerProfileOut
 
 

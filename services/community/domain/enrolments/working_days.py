@@ -3,14 +3,9 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from libs.common.calendar import public_holidays
+from libs.common.day_kinds import DayKind
 
 _DAY = timedelta(days=1)
-_FRIDAY = 5
-
-
-def is_working_day(day: date) -> bool:
-    return day.isoweekday() <= _FRIDAY and day not in public_holidays(day.year)
 
 
 def earliest_start(declared_on: date, notice_working_days: int) -> date:
@@ -42,13 +37,13 @@ def working_day_of_month(first_day: date, number: int) -> date:
 
 def _next_working_day(day: date) -> date:
     day += _DAY
-    while not is_working_day(day):
+    while not DayKind.WORKING_DAY.includes(day):
         day += _DAY
     return day
 
 
 def _previous_working_day(day: date) -> date:
     day -= _DAY
-    while not is_working_day(day):
+    while not DayKind.WORKING_DAY.includes(day):
         day -= _DAY
     return day

@@ -1,5 +1,6 @@
 """Ranks that change with the hour, by a simple rule: consumers busy at that time come first."""
 
+from libs.common.day_kinds import DayKind
 from libs.common.ids import Prm
 from services.allocation.domain.curves import BoolArray
 from services.allocation.domain.kernels import IntArray
@@ -7,7 +8,6 @@ from services.allocation.domain.keys.schedules import LocalTimes, Window
 from services.allocation.domain.simulation.scenario import Curves
 
 _FROM_HOUR, _TO_HOUR = 8, 18
-_FRIDAY = 5
 
 
 def propose_priorities(curves: Curves) -> dict[str, object] | None:
@@ -18,7 +18,7 @@ def propose_priorities(curves: Curves) -> dict[str, object] | None:
     """
     times = LocalTimes.of(curves.starts_epoch_min)
     by_day = Window(_FROM_HOUR * 60, _TO_HOUR * 60).covers(times.minute)
-    working = (times.weekday <= _FRIDAY) & ~times.holiday
+    working = times.are_of(DayKind.WORKING_DAY)
     busy: list[Prm] = []
     others: list[Prm] = []
     for prm in sorted(curves.consumptions):

@@ -4,36 +4,18 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 
 from libs.common.calendar import public_holidays
+from libs.common.day_kinds import WEEK, DayKind, clock_spans
 from services.billing.domain.prices.price_list.problems import PriceListInvalid
 
 HALF_HOURS = 48
 """The half-hours of a local day on the clock; October's repeated hour counts once."""
 
-_LAST_WORKING_WEEKDAY = 5
 _MONTHS = range(1, 13)
 _WEEKDAYS = range(1, 8)
-
-
-class DayKind(StrEnum):
-    """A kind of day; mon to sun are days of the week, public holidays included."""
-
-    MON = "mon"
-    TUE = "tue"
-    WED = "wed"
-    THU = "thu"
-    FRI = "fri"
-    SAT = "sat"
-    SUN = "sun"
-    WORKING_DAY = "working_day"  # Monday to Friday, without public holidays
-    HOLIDAY = "holiday"  # a public holiday, whatever the day of the week
-
-
-_WEEK = list(DayKind)[:7]
 
 
 @dataclass(frozen=True)
@@ -49,9 +31,7 @@ class Hours:
 
     @property
     def covered(self) -> AbstractSet[int]:
-        if self.start < self.end:
-            return frozenset(range(self.start, self.end))
-        return frozenset(range(HALF_HOURS)) - frozenset(range(self.end, self.start))
+        return frozenset(chain(*clock_spans(self.start, self.end, day_length=HALF_HOURS)))
 
     @property
     def clock_times(self) -> tuple[str, str]:
@@ -81,11 +61,12 @@ class Window:
     @cached_property
     def covered_days(self) -> AbstractSet[tuple[int, bool]]:
         """Days of the week (1 to 7), and whether they are a public holiday."""
-        everyday = frozenset((day, holiday) for day in _WEEKDAYS for holiday in (True, False))
         return frozenset(
-            kind_of_day
-            for kind_of_day in everyday
-            if not self.days or any(_has_kind(kind, *kind_of_day) for kind in self.days)
+            (weekday, holiday)
+            for weekday in _WEEKDAYS
+            for holiday in (True, False)
+            if not self.days
+            or any(kind.includes_weekday(weekday, holiday=holiday) for kind in self.days)
         )
 
     @cached_property
@@ -122,20 +103,10 @@ def _check_disjoint(name: str, window: Window, other_name: str, other_window: Wi
     if months and days and half_hours:
         weekday, holiday = min(days)
         raise PriceListInvalid(
-            f"{_clock_time(min(half_hours))} on a {_WEEK[weekday - 1]} of month {min(months)}"
+            f"{_clock_time(min(half_hours))} on a {WEEK[weekday - 1]} of month {min(months)}"
             f"{' that is a public holiday' * holiday} is in two hour classes, {name} and"
             f" {other_name}: each half-hour is in one at most."
         )
-
-
-def _has_kind(kind: DayKind, weekday: int, holiday: bool) -> bool:  # noqa: FBT001 - a pair of a set
-    match kind:
-        case DayKind.HOLIDAY:
-            return holiday
-        case DayKind.WORKING_DAY:
-            return weekday <= _LAST_WORKING_WEEKDAY and not holiday
-        case _:
-            return weekday == _WEEK.index(kind) + 1
 
 
 def classes_of_day(classes: Sequence[HourClass], day: date) -> tuple[str | None, ...]:

@@ -3,8 +3,9 @@
 import re
 from reprlib import repr as shortened
 
+from libs.common.day_kinds import DayKind
 from services.billing.domain.prices.price_list.fields import read_list, read_name, read_object
-from services.billing.domain.prices.price_list.hour_classes import DayKind, HourClass, Hours, Window
+from services.billing.domain.prices.price_list.hour_classes import HourClass, Hours, Window
 from services.billing.domain.prices.price_list.problems import PriceListInvalid, PriceListMalformed
 
 MAX_CLASSES = 12
