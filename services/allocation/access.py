@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, Role, log_refusal, refused
@@ -11,13 +10,15 @@ from libs.common.calendar import Month
 from libs.common.clock import today_in
 from libs.common.curve_consents import DISPLAY, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import OperationId, Prm
+from libs.common.logs.accesses import add_accesses
 from services.allocation.domain.keys.versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
 from services.allocation.store import copies
 from services.allocation.store.keys import key_previews
-from services.allocation.store.privacy import accesses, consents
+from services.allocation.store.privacy import consents
 from services.allocation.store.settlements import settlements
+from services.allocation.tables import ShareAccessRow
 
 
 async def get_scope(session: AsyncSession, caller: Principal, operation_id: OperationId) -> Scope:
@@ -64,10 +65,8 @@ async def get_noted_view(
     scope, perimeter = await get_view(session, caller, operation_id)
     if scope.own is None:
         role = Role.OPERATOR if caller.is_staff else Role.ORGANISER
-        route = structlog.contextvars.get_contextvars().get("route", "")
-        await accesses.add_access(
-            session, operation_id, subject=caller.subject, role=role, route=route, prm=prm
-        )
+        look = {"operation_id": operation_id, "prm": prm}
+        await add_accesses(session, ShareAccessRow, caller, role, [look])
     return scope, perimeter
 
 

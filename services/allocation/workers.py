@@ -23,10 +23,10 @@ from services.allocation.commands.simulation_runs import Job, Watch
 from services.allocation.schemas.simulations import ResultOut
 from services.allocation.store.keys import key_previews as previews
 from services.allocation.store.keys.key_previews import Task
-from services.allocation.store.privacy.accesses import share_access
 from services.allocation.store.settlements.stale_settlements import list_due
 from services.allocation.store.simulations import is_any_under_way, try_claim
 from services.allocation.store.stale import has_marks
+from services.allocation.tables import ShareAccessRow
 
 _PROGRESS_S = 0.5
 
@@ -156,7 +156,7 @@ def workers(settings: Settings) -> Mapping[str, Worker]:
             partial(
                 purge_accesses,
                 kept_months=settings.retention_access_log_months,
-                table=share_access,
+                row=ShareAccessRow,
             )
         ),
         "purge audit log": Seldom(

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, Role, log_refusal, refused
 from libs.common.clock import today_in
 from libs.common.curve_consents import Consent, ConsentMissing, Granularity, is_displayed
 from libs.common.ids import Prm
+from libs.common.logs.accesses import add_accesses
 from services.ingest.domain.privacy.consents import Purpose
 from services.ingest.domain.problems import DeliveryUnknown, PointUnknown
 from services.ingest.domain.readings.blocks import Block
@@ -19,10 +19,9 @@ from services.ingest.store import perimeters as perimeter_store
 from services.ingest.store import quarantine as quarantine_store
 from services.ingest.store.deliveries import deliveries as delivery_store
 from services.ingest.store.privacy import consents as consent_store
-from services.ingest.store.privacy import curve_accesses as access_store
 from services.ingest.store.quarantine import Scope
 from services.ingest.store.readings import blocks as block_store
-from services.ingest.tables import DeliveryRow, QuarantinedRecordRow
+from services.ingest.tables import CurveAccessRow, DeliveryRow, QuarantinedRecordRow
 
 _RECORD_READERS = (Role.OPERATOR, Role.ORGANISER, Role.FEED)
 
@@ -205,22 +204,14 @@ async def note_reading(
     from_day: date,
     to_day: date,
     as_of: datetime | None = None,
-    route: str,
 ) -> None:
     """Record who reads a curve, in the transaction that reads it.
 
     participations: those that let the caller see it.
     """
-    await access_store.add_access(
-        session,
-        subject=caller.subject,
-        role=_reading_role(caller, participations),
-        prm=prm,
-        from_day=from_day,
-        to_day=to_day,
-        as_of=as_of,
-        route=route,
-    )
+    role = _reading_role(caller, participations)
+    look = {"prm": prm, "from_day": from_day, "to_day": to_day, "as_of": as_of}
+    await add_accesses(session, CurveAccessRow, caller, role, [look])
 
 
 async def note_quarantined(
@@ -235,15 +226,12 @@ async def note_quarantined(
     for record in records:
         if record.prm is not None and record.day is not None:
             days.setdefault(record.prm, []).append(record.day)
-    periods = {
-        prm: (min(record_days), max(record_days) + timedelta(days=1))
-        for prm, record_days in days.items()
-    }
     role = next(reader_role for reader_role in _RECORD_READERS if reader_role in caller.roles)
-    route = structlog.contextvars.get_contextvars().get("route", "")
-    await access_store.add_accesses(
-        session, periods, subject=caller.subject, role=role, route=route
+    looks = (
+        {"prm": prm, "from_day": min(record_days), "to_day": max(record_days) + timedelta(days=1)}
+        for prm, record_days in days.items()
     )
+    await add_accesses(session, CurveAccessRow, caller, role, looks)
 
 
 def _reading_role(caller: Principal, participations: Sequence[Participation] | None) -> Role:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from libs.common.logs.accesses import purge_accesses
-from services.allocation.store.privacy.accesses import share_access
+from services.allocation.tables import ShareAccessRow
 from tests.allocation.world import DAY, MONTH, Allocation, Coop
 from tests.support.clock import CLOCK
 
@@ -102,7 +102,7 @@ async def test_looks_are_forgotten_by_whole_months(
     before = await _looks(operator, ready)
 
     async with allocation.platform.database("allocation") as database:
-        assert not await purge_accesses(database, kept_months=12, table=share_access)
+        assert not await purge_accesses(database, kept_months=12, row=ShareAccessRow)
 
     left = await _looks(operator, ready)
     assert [one["number"] for one in before if one["number"] != newest["number"]] == [

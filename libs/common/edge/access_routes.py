@@ -1,7 +1,7 @@
 """The route that lists who looked at a member's data."""
 
 from datetime import datetime
-from typing import Annotated, Protocol, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -18,23 +18,8 @@ from libs.common.edge.callers import StaffOrMember
 from libs.common.edge.pages import BeforeNumber, Limit
 from libs.common.edge.sessions import session_for
 from libs.common.http import BodyOut
-from libs.common.logs import accesses
+from libs.common.logs.accesses import AccessColumns, list_member_accesses
 from libs.common.openapi.subjects import Subject
-
-
-class Noted(Protocol):
-    """The fields that every service keeps of an access; subclasses of AccessOut may show more."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def read_at(self) -> datetime: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def route(self) -> str: ...
 
 
 class AccessOut(BodyOut):
@@ -50,7 +35,7 @@ class AccessOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, noted: Noted, caller: Principal) -> Self:
+    def of(cls, noted: AccessColumns, caller: Principal) -> Self:
         """Return the access as this caller may see it: staff are named to staff only."""
         is_you = noted.subject == caller.subject
         names = cls.model_fields.keys() - {"is_you", "subject"}
@@ -88,7 +73,7 @@ def access_router(service: str) -> APIRouter:
         """
         if not caller.is_staff and not caller.is_member(member_id):
             raise refused(caller, "Only the member and staff may see this.")
-        rows = await accesses.list_accesses(session, member_id, before=before, limit=limit)
+        rows = await list_member_accesses(session, member_id, before=before, limit=limit)
         return [AccessOut.of(row, caller) for row in rows]
 
     return router

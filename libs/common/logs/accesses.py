@@ -1,22 +1,20 @@
-"""The log of accesses to member records: written with the answer, and shown to that member.
+"""The logs of accesses to others' data: written with the answer, shown to whom it is about.
 
-A service that shows such records creates the table ``member_access`` in a migration of its own.
+Each service has a table of its own, with these columns and those that say what was looked at.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
 from sqlalchemy import (
     BigInteger,
-    Column,
+    ColumnElement,
     DateTime,
     Identity,
     Index,
-    MetaData,
-    Table,
     Text,
     Uuid,
     delete,
@@ -25,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from libs.common.auth.principals import Principal, Role
 from libs.common.calendar import months_ago
@@ -33,37 +32,60 @@ from libs.common.database import Database
 
 _DELETED_AT_ONCE = 1000
 
-metadata = MetaData()
 
-member_access = Table(
-    "member_access",
-    metadata,
-    Column("number", BigInteger, Identity(always=True), primary_key=True),
-    Column("read_at", DateTime(timezone=True), nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("route", Text, nullable=False),
-    Column("member_ids", ARRAY(Uuid), nullable=False),
-    Index("member_access_members", "member_ids", postgresql_using="gin"),
-    Index("member_access_read_at", "read_at"),
-)
+class AccessColumns:
+    """Who looked, when, by which role and route. role: the one that allowed it."""
+
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    read_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    subject: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(Text)
+    route: Mapped[str] = mapped_column(Text)
 
 
-@dataclass(frozen=True)
-class Access:
-    """Staff or an organiser accessed data of a member."""
+_Row = TypeVar("_Row", bound=AccessColumns)
 
-    number: int
-    read_at: datetime
-    subject: str
-    role: Role
-    route: str
+
+class _Base(DeclarativeBase):
+    pass
+
+
+class MemberAccessRow(AccessColumns, _Base):
+    """Staff or an organiser accessed data of members, in a service that shows such data."""
+
+    __tablename__ = "member_access"
+    __table_args__ = (
+        Index("member_access_members", "member_ids", postgresql_using="gin"),
+        Index("member_access_read_at", "read_at"),
+    )
+
+    member_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+
+
+metadata = MemberAccessRow.metadata
+
+
+async def add_accesses(
+    session: AsyncSession,
+    row: type[AccessColumns],
+    caller: Principal,
+    role: Role,
+    looks: Iterable[Mapping[str, object]],
+) -> None:
+    """Record accesses in the transaction that answers: without the record there is no answer.
+
+    looks: for each access the other columns of its row, which say what was looked at.
+    """
+    route = structlog.contextvars.get_contextvars().get("route", "")
+    who = {"read_at": now_in(session), "subject": caller.subject, "role": role, "route": route}
+    if accesses := [{**who, **look} for look in looks]:
+        await session.execute(insert(row), accesses)
 
 
 async def note_access(
     session: AsyncSession, caller: Principal, member_ids: Iterable[UUID | None]
 ) -> None:
-    """Record the access in the transaction that answers: without the record there is no answer.
+    """Record that the caller is shown data of these members.
 
     Accesses to one's own data are not recorded, nor those between members by a right of their own,
     such as a seller's to its customers. member_ids: the members in the answer, in any order and any
@@ -73,50 +95,59 @@ async def note_access(
     member_ids_to_note = sorted(
         {member_id for member_id in member_ids if member_id is not None} - {caller.own_member_id}
     )
-    if role is None or not member_ids_to_note:
-        return
-    route = structlog.contextvars.get_contextvars().get("route", "")
-    values = {
-        "subject": caller.subject,
-        "role": role,
-        "route": route,
-        "member_ids": member_ids_to_note,
-    }
-    await session.execute(insert(member_access).values(read_at=now_in(session), **values))
+    if role is not None and member_ids_to_note:
+        look = {"member_ids": member_ids_to_note}
+        await add_accesses(session, MemberAccessRow, caller, role, [look])
 
 
 async def list_accesses(
-    session: AsyncSession, member_id: UUID, *, before: int | None, limit: int
-) -> Sequence[Access]:
+    session: AsyncSession,
+    row: type[_Row],
+    *conditions: ColumnElement[bool],
+    before: int | None,
+    limit: int,
+) -> Sequence[_Row]:
     """Return accesses newest first, with lower numbers than ``before``."""
-    columns = member_access.c
-    query = select(
-        columns.number, columns.read_at, columns.subject, columns.role, columns.route
-    ).where(columns.member_ids.contains([member_id]))
+    query = select(row).where(*conditions)
     if before is not None:
-        query = query.where(columns.number < before)
-    rows = await session.execute(query.order_by(columns.number.desc()).limit(limit))
-    return [
-        Access(number, at, subject, Role(role), route) for number, at, subject, role, route in rows
-    ]
+        query = query.where(row.number < before)
+    return (await session.scalars(query.order_by(row.number.desc()).limit(limit))).all()
+
+
+async def list_member_accesses(
+    session: AsyncSession, member_id: UUID, *, before: int | None, limit: int
+) -> Sequence[MemberAccessRow]:
+    """Return accesses to the member's data newest first, with lower numbers than ``before``."""
+    is_about = MemberAccessRow.member_ids.contains([member_id])
+    return await list_accesses(session, MemberAccessRow, is_about, before=before, limit=limit)
+
+
+async def delete_accesses(
+    session: AsyncSession, row: type[AccessColumns], *, read_before: datetime, limit: int
+) -> Sequence[datetime]:
+    """Delete the oldest accesses, and return their times."""
+    oldest = (
+        select(row.number)
+        .where(row.read_at < read_before)
+        .order_by(row.read_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    deleted = delete(row).where(row.number.in_(oldest)).returning(row.read_at)
+    times = await session.scalars(deleted.execution_options(synchronize_session=False))
+    return times.all()
 
 
 async def purge_accesses(
-    database: Database, *, kept_months: int, table: Table = member_access
+    database: Database, *, kept_months: int, row: type[AccessColumns] = MemberAccessRow
 ) -> bool:
     """A background round: delete accesses from before this number of whole months.
 
-    table: another one with ``number`` and ``read_at``. Returns whether there may be more.
+    Returns whether there may be more.
     """
-    columns = table.c
-    oldest = (
-        select(columns.number)
-        .where(columns.read_at < months_ago(database.clock.now(), kept_months))
-        .order_by(columns.read_at)
-        .limit(_DELETED_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    forgotten = delete(table).where(columns.number.in_(oldest)).returning(columns.number)
+    read_before = months_ago(database.clock.now(), kept_months)
     async with database.transaction() as session:
-        deleted = len((await session.scalars(forgotten)).all())
-    return deleted == _DELETED_AT_ONCE
+        deleted = await delete_accesses(
+            session, row, read_before=read_before, limit=_DELETED_AT_ONCE
+        )
+    return len(deleted) == _DELETED_AT_ONCE

@@ -4,20 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.edge.days import DayField
 from libs.common.edge.sessions import session_for
-from libs.common.http import route_template
 from services.ingest.domain.problems import PeriodInvalid
 
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL has no other text."""
-
-
-async def _route(request: Request) -> str:
-    return route_template(request.scope)
 
 
 Session = Annotated[AsyncSession, session_for("ingest")]
@@ -46,5 +41,3 @@ async def _period(from_day: DayField, to_day: DayField) -> Period:
 
 
 PeriodInQuery = Annotated[Period, Depends(_period)]
-Route = Annotated[str, Depends(_route)]
-"""The route's template, as the log of readings tells it: it has no PRM."""

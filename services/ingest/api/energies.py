@@ -11,7 +11,7 @@ from libs.common.edge.callers import AnyPerson
 from libs.common.http import problems
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import PeriodInQuery, Route, Session
+from services.ingest.api.dependencies import PeriodInQuery, Session
 from services.ingest.api.points import REFUSALS
 from services.ingest.domain.privacy.energies import daily_energies
 from services.ingest.domain.privacy.retention import MonthlyEnergy, MonthOfPoint
@@ -34,7 +34,6 @@ async def get_daily_energies(
     direction: Direction | None = None,
     caller: AnyPerson,
     session: Session,
-    route: Route,
 ) -> list[DailyEnergyOut]:
     """Sums of the load curve over the local days `[from_day, to_day)`, at most 400 of them.
 
@@ -47,7 +46,7 @@ async def get_daily_energies(
     )
     from_day, to_day = period.from_day, period.to_day
     await access.note_reading(
-        session, caller, participations, prm=prm, from_day=from_day, to_day=to_day, route=route
+        session, caller, participations, prm=prm, from_day=from_day, to_day=to_day
     )
     blocks = await block_store.list_latest(
         session, prm, direction=direction, from_day=from_day, to_day=to_day

@@ -17,7 +17,7 @@ from libs.common.http import file_response, problems
 from libs.common.http.allowances import costs
 from libs.common.ids import Direction, PrmField
 from services.ingest import access
-from services.ingest.api.dependencies import Period, PeriodInQuery, Route, Session
+from services.ingest.api.dependencies import Period, PeriodInQuery, Session
 from services.ingest.domain.estimations.estimates import BlockKey, Estimate, standing
 from services.ingest.domain.problems import PeriodInvalid, PointUnknown
 from services.ingest.domain.readings.blocks import Block
@@ -62,7 +62,6 @@ async def get_load_curve(
     as_of: AsOf = None,
     caller: AnyPerson,
     session: Session,
-    route: Route,
 ) -> LoadCurveOut:
     """Mean power in watts, by local day `[from_day, to_day)`, at most 400 of them.
 
@@ -73,9 +72,7 @@ async def get_load_curve(
     about the past always has the same answer. `flags` name the steps that look wrong to a
     validation rule, and why; they describe the current values, so `as_of` has none.
     """
-    blocks = await _visible_blocks(
-        session, caller, prm, period, direction=direction, as_of=as_of, route=route
-    )
+    blocks = await _visible_blocks(session, caller, prm, period, direction=direction, as_of=as_of)
     estimates = await _standing_estimates(session, blocks)
     flags = (
         await flag_store.map_of_point(session, prm, from_day=period.from_day, to_day=period.to_day)
@@ -102,7 +99,6 @@ async def get_load_curve_csv(
     as_of: AsOf = None,
     caller: AnyPerson,
     session: Session,
-    route: Route,
 ) -> StreamingResponse:
     """The same readings for the same people, one row each, as `elocoop readings` prints them.
 
@@ -110,9 +106,7 @@ async def get_load_curve_csv(
     watts, empty if missing. Steps never received have no row; steps estimated by ingest are
     `estimated` like the DSO's own; only the JSON distinguishes them.
     """
-    blocks = await _visible_blocks(
-        session, caller, prm, period, direction=direction, as_of=as_of, route=route
-    )
+    blocks = await _visible_blocks(session, caller, prm, period, direction=direction, as_of=as_of)
     return StreamingResponse(curve_csv(blocks), media_type="text/csv")
 
 
@@ -122,14 +116,14 @@ async def get_load_curve_csv(
     responses=REFUSALS,
 )
 async def list_revisions(
-    *, prm: PrmField, period: PeriodInQuery, caller: AnyPerson, session: Session, route: Route
+    *, prm: PrmField, period: PeriodInQuery, caller: AnyPerson, session: Session
 ) -> list[RevisionOut]:
     """Every revision of each block of the days `[from_day, to_day)` that the caller may see.
 
     In order of direction, day, step, revision. A delivery, an estimation or its withdrawal makes a
     revision. To read one, ask for the load curve with `as_of` its `recorded_at`.
     """
-    participations = await _shared_participations(session, caller, prm, period, route=route)
+    participations = await _shared_participations(session, caller, prm, period)
     revisions = await store.list_revisions(
         session, prm, from_day=period.from_day, to_day=period.to_day
     )
@@ -148,11 +142,8 @@ async def _visible_blocks(
     *,
     direction: Direction | None,
     as_of: datetime | None,
-    route: str,
 ) -> list[Block]:
-    participations = await _shared_participations(
-        session, caller, prm, period, as_of=as_of, route=route
-    )
+    participations = await _shared_participations(session, caller, prm, period, as_of=as_of)
     blocks = await store.list_latest(
         session,
         prm,
@@ -171,7 +162,6 @@ async def _shared_participations(
     period: Period,
     *,
     as_of: datetime | None = None,
-    route: str,
 ) -> Sequence[Participation] | None:
     """Do what ``access.find_shared_participations`` does, and record the access."""
     participations = await access.find_shared_participations(
@@ -185,7 +175,6 @@ async def _shared_participations(
         from_day=period.from_day,
         to_day=period.to_day,
         as_of=as_of,
-        route=route,
     )
     return participations
 

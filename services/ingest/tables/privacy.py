@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, SmallInteger
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from libs.common.ids import Prm
+from libs.common.logs.accesses import AccessColumns
 from services.ingest.tables.base import Base
 
 
@@ -37,8 +38,8 @@ class ConsentRow(Base):
     withdrawn_on: Mapped[date | None]
 
 
-class CurveAccessRow(Base):
-    """An access to a curve over ``[from_day, to_day)``. role: the one that allowed it."""
+class CurveAccessRow(AccessColumns, Base):
+    """An access to a curve over ``[from_day, to_day)``."""
 
     __tablename__ = "curve_access"
     __table_args__ = (
@@ -46,15 +47,10 @@ class CurveAccessRow(Base):
         Index("curve_access_read_at", "read_at"),
     )
 
-    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    read_at: Mapped[datetime]
-    subject: Mapped[str]
-    role: Mapped[str]
     prm: Mapped[Prm]
     from_day: Mapped[date]
     to_day: Mapped[date]
     as_of: Mapped[datetime | None]
-    route: Mapped[str]
 
 
 class MonthlyEnergyRow(Base):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from libs.common.database import begin_snapshot
 from libs.common.ids import Direction
-from libs.common.logs.accesses import member_access
+from libs.common.logs.accesses import MemberAccessRow
 from services.community.domain.messages.messages import MessageKind
 from services.community.domain.privacy.own_data import Table
 from services.community.domain.privacy.own_data_guide import OwnPoint
@@ -107,7 +107,7 @@ def _channels(member_id: UUID) -> _Query:
 
 def _accesses(member_id: UUID) -> _Query:
     """Show the role, not the person: colleagues and organisers are people too."""
-    row = member_access.c
+    row = MemberAccessRow
     accesses = select(row.read_at, row.role, row.route).where(row.member_ids.contains([member_id]))
     return accesses.order_by(row.number)
 

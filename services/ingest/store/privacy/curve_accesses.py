@@ -1,53 +1,15 @@
-"""The record of who read which curve."""
+"""Who read which curve."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.clock import now_in
 from libs.common.ids import Prm
+from libs.common.logs import accesses
 from services.ingest.domain.readings.coverage import Participation
 from services.ingest.tables import CurveAccessRow
-
-
-async def add_access(
-    session: AsyncSession,
-    *,
-    subject: str,
-    role: str,
-    prm: Prm,
-    from_day: date,
-    to_day: date,
-    as_of: datetime | None,
-    route: str,
-) -> None:
-    values = {"subject": subject, "role": role, "prm": prm, "from_day": from_day, "to_day": to_day}
-    noted = insert(CurveAccessRow).values(read_at=now_in(session), **values)
-    await session.execute(noted.values(as_of=as_of, route=route))
-
-
-async def add_accesses(
-    session: AsyncSession,
-    periods: Mapping[Prm, tuple[date, date]],
-    *,
-    subject: str,
-    role: str,
-    route: str,
-) -> None:
-    """Add the accesses to several points at once.
-
-    periods: the first day, and the one after the last.
-    """
-    same = {"read_at": now_in(session), "subject": subject, "role": role, "route": route}
-    rows = [
-        {**same, "prm": prm, "from_day": first, "to_day": end}
-        for prm, (first, end) in periods.items()
-    ]
-    if rows:
-        await session.execute(insert(CurveAccessRow), rows)
 
 
 async def list_accesses(
@@ -63,18 +25,13 @@ async def list_accesses(
     participations: of this point, at least one; only readings of their days are returned. None is
     all.
     """
-    newest = select(CurveAccessRow).where(CurveAccessRow.prm == prm)
+    row = CurveAccessRow
+    conditions: list[ColumnElement[bool]] = [row.prm == prm]
     if participations is not None:
-        newest = newest.where(
-            or_(
-                *(
-                    (CurveAccessRow.to_day > participation.valid_from)
-                    & (CurveAccessRow.from_day < (participation.valid_to or date.max))
-                    for participation in participations
-                )
-            )
+        within_stays = (
+            (row.to_day > participation.valid_from)
+            & (row.from_day < (participation.valid_to or date.max))
+            for participation in participations
         )
-    if before is not None:
-        newest = newest.where(CurveAccessRow.number < before)
-    ordered = newest.order_by(CurveAccessRow.number.desc()).limit(limit)
-    return (await session.execute(ordered)).scalars().all()
+        conditions.append(or_(*within_stays))
+    return await accesses.list_accesses(session, row, *conditions, before=before, limit=limit)

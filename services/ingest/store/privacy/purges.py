@@ -12,6 +12,7 @@ from libs.common.calendar import Month, local_day
 from libs.common.clock import shared_now
 from libs.common.database.arrays import among
 from libs.common.ids import Prm
+from libs.common.logs import accesses
 from services.ingest.domain.privacy.retention import Kept, Tally
 from services.ingest.tables import (
     CurveAccessRow,
@@ -90,18 +91,10 @@ async def delete_results(session: AsyncSession, *, kept_from: date) -> Tally:
 
 
 async def delete_accesses(session: AsyncSession, *, read_before: datetime, limit: int) -> Tally:
-    query = (
-        select(CurveAccessRow.number)
-        .where(CurveAccessRow.read_at < read_before)
-        .order_by(CurveAccessRow.read_at)
-        .limit(limit)
+    times = await accesses.delete_accesses(
+        session, CurveAccessRow, read_before=read_before, limit=limit
     )
-    numbers = (await session.execute(query)).scalars().all()
-    deleted = delete(CurveAccessRow).where(among(CurveAccessRow.number, numbers))
-    times = await session.execute(
-        deleted.returning(CurveAccessRow.read_at).execution_options(synchronize_session=False)
-    )
-    return Tally.of(map(local_day, times.scalars()))
+    return Tally.of(map(local_day, times))
 
 
 async def count_old_days(
