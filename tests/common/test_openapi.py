@@ -160,6 +160,11 @@ def test_bodies_have_examples() -> None:
     assert _faults(_bodies_without_examples) == []
 
 
+def test_no_body_comes_filled_with_an_id_that_the_page_made_up() -> None:
+    """Whoever overlooks it sends it, and means what the body says without it."""
+    assert _faults(_ids_without_examples) == [], "give these examples=[None]"
+
+
 def _faults(find: Callable[[dict[str, Any]], Iterable[str]]) -> list[str]:
     """What it finds in what is told of each route, after the route's name."""
     return [f"{route.name}: {fault}" for route in all_routes() for fault in find(dict(route.told))]
@@ -205,7 +210,8 @@ def _refusals_without_example(route: dict[str, Any]) -> Iterator[str]:
 
 def _is_told(example: dict[str, Any]) -> bool:
     problem = ProblemOut.model_validate(example["value"])
-    return all([problem.title, problem.detail, problem.instance.startswith("/")])
+    is_sentence = " " in (problem.detail or "")
+    return all([problem.title, is_sentence, problem.instance.startswith("/")])
 
 
 def _silent_successes(route: dict[str, Any]) -> Iterator[str]:
@@ -238,6 +244,16 @@ def _bodies_without_examples(route: dict[str, Any]) -> Iterator[str]:
     for media_type, content in route.get("requestBody", {}).get("content", {}).items():
         if media_type == "application/json":
             yield from _lacking_examples(content["schema"])
+
+
+def _ids_without_examples(route: dict[str, Any]) -> Iterator[str]:
+    for content in route.get("requestBody", {}).get("content", {}).values():
+        name = content.get("schema", {}).get("$ref", "").rsplit("/", 1)[-1]
+        body = _schemas().get(name, {})
+        if "examples" not in body:
+            for field, schema in body.get("properties", {}).items():
+                if "examples" not in schema and "'uuid'" in str(schema):
+                    yield f"{name}.{field}"
 
 
 def _schemas() -> Mapping[str, Any]:

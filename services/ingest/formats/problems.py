@@ -23,4 +23,5 @@ class FileTooLarge(Problem):
     status: ClassVar = 413
     slug: ClassVar = "file-too-large"
     title: ClassVar = "The file is too large once decompressed"
-    example_detail = "@FTL"
+    example_detail = "The archive holds more than 2048 MiB: send it in parts."
+    example_facts: ClassVar = {"limit_bytes": 2 * 1024**3}

@@ -31,7 +31,7 @@ class MailPolicyIn(BodyIn):
     reminders_when_due: bool = Field(
         False,
         description="reminders are made and sent on the day on which they are due",
-        examples=[True],
+        examples=[False],
     )
 
     @property

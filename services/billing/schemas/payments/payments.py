@@ -41,7 +41,9 @@ class CreditorIn(BodyIn):
         None, description="SEPA creditor identifier, for direct debits", examples=["FR72ZZZ123456"]
     )
     collected_by: UUID | None = Field(
-        None, description="the member that collects in this one's place and pays it out"
+        None,
+        description="the member that collects in this one's place and pays it out",
+        examples=[None],
     )
     edition: Literal[2009, 2019] = Field(
         2019, description="2009: pain.008.001.02; 2019: pain.008.001.08", examples=[2019]
@@ -166,7 +168,11 @@ class CollectionIn(BodyIn):
         examples=["2026-11-05"],
     )
     invoice_ids: list[UUID] | None = Field(
-        None, min_length=1, max_length=100_000, description="null: all unpaid ones"
+        None,
+        min_length=1,
+        max_length=100_000,
+        description="null: all unpaid ones",
+        examples=[None],
     )
 
     def order(self, creditor_id: UUID, collection_id: UUID) -> CollectionOrder:

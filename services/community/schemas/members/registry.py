@@ -69,6 +69,10 @@ class MemberIn(BodyIn):
                     "name": "Lucie Brindille",
                     "address": "14 rue des Encriers\n99110 Pousselac-sur-Aurelle",
                     "email": "lucie.brindille@example.org",
+                    "siren": None,
+                    "vat_number": None,
+                    "language": "fr",
+                    "delivery_address": None,
                 }
             ]
         }
@@ -160,7 +164,7 @@ class OperationIn(BodyIn):
                     "organiser_id": _ORGANISER_ID,
                     "step_min": 30,
                     "valid_from": "2026-01-01",
-                    "step_changes": [{"valid_from": "2027-01-01", "step_min": 15}],
+                    "step_changes": [],
                 }
             ]
         }
