@@ -2,10 +2,8 @@
 
 import asyncio
 import re
-import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,15 +18,13 @@ from libs.common.encryption.secret_keys import SecretKeys
 from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.commands import COMMAND, without_servers
+from tests.support.embedded import stays_up_until_it_is_interrupted
 from tests.support.places import new_place
 from tests.support.smtp import read_email
-from tests.support.waiting import until
 
 pytestmark = pytest.mark.system
 
 _PRM = re.compile(r"\d{14}")
-_START_S = 300
-_END_S = 120
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ def test_a_demonstration_twice_is_the_same_as_once_but_for_a_balance_that_is_off
     mails = _mails(demonstrated.folder)
     asyncio.run(_meter_one_watt_more(demonstrated.folder))
 
-    with _stays_up_until_it_is_interrupted(demonstrated.folder, "demo", status=1) as (port, output):
+    with stays_up_until_it_is_interrupted(demonstrated.folder, "demo", status=1) as (port, output):
         _check_that_screens_are_filled(demonstrated.folder, port)
 
     assert output.read_text().splitlines()[0].startswith("There is no page")
@@ -93,7 +89,7 @@ def test_a_demonstration_twice_is_the_same_as_once_but_for_a_balance_that_is_off
 def test_the_platform_stays_up_and_its_first_password_goes(server_folder: Path) -> None:
     """H4, M16: what is copied as a backup lets nobody sign tokens, or log in."""
     file = server_folder / "data/operator-password"
-    with _stays_up_until_it_is_interrupted(server_folder, "serve") as (port, _output):
+    with stays_up_until_it_is_interrupted(server_folder, "serve") as (port, _output):
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", verify=shared_tls()) as client:
             former = _log_in(client, file.read_text())
             client.headers["Authorization"] = f"Bearer {former}"
@@ -131,31 +127,6 @@ async def _are_locked(folder: Path) -> list[bool]:
     await connection.close()
     await asyncio.to_thread(server.stop)
     return [row["locked_under"] == keys.newest for row in rows]
-
-
-@contextmanager
-def _stays_up_until_it_is_interrupted(
-    folder: Path, command: str, *, status: int = 0
-) -> Iterator[tuple[int, Path]]:
-    """Yields its port and the file of its output; interrupts it at the end."""
-    port = free_port()
-    with _started(folder, command, port) as (process, output):
-        _wait_for("Ctrl-C stops it", process, output)
-
-        url = f"http://127.0.0.1:{port}/health"
-        health = httpx.get(url, timeout=60, verify=shared_tls())
-        assert health.status_code == 200, health.text
-        metrics = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=60, verify=shared_tls())
-        assert metrics.status_code == 404  # L4: of anybody who comes through a proxy, too
-        yield port, output
-        assert process.poll() is None
-
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=_END_S) == status, output.read_text()
-
-    assert "Traceback" not in output.read_text()
-    assert "\x1b" not in output.read_text()  # no colours in a file
-    assert not (folder / "data/postgres/postmaster.pid").exists()
 
 
 def _check_that_screens_are_filled(folder: Path, port: int) -> None:
@@ -218,34 +189,6 @@ def test_a_demonstration_tells_first_where_the_page_is_then_why_it_cannot_go_on(
     assert "The demonstration stopped:" in done.stdout
     assert "Get a token from https://accounts.example.org" in " ".join(done.stdout.split())
     assert "Traceback" not in done.stderr
-
-
-@contextmanager
-def _started(
-    folder: Path, command: str, port: int
-) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
-    output = folder / "output"
-    with output.open("wb") as file:
-        process = subprocess.Popen(
-            [COMMAND, command, "--port", str(port)],
-            cwd=folder,
-            env=without_servers() | {"PYTHONUNBUFFERED": "1"},
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        yield process, output
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _wait_for(words: str, process: subprocess.Popen[bytes], output: Path) -> None:
-    async def said() -> str:
-        assert process.poll() is None, output.read_text()
-        return output.read_text()
-
-    asyncio.run(until(words, said, lambda text: words in text, patience_s=_START_S))
 
 
 def _demo_once(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

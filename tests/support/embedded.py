@@ -1,0 +1,71 @@
+"""The platform embedded in a folder, as a process that stays up until it is interrupted."""
+
+import asyncio
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from libs.common.outgoing import shared_tls
+from libs.common.ports import free_port
+from tests.support.commands import COMMAND, without_servers
+from tests.support.waiting import until
+
+_START_S = 300
+_END_S = 120
+
+
+@contextmanager
+def stays_up_until_it_is_interrupted(
+    folder: Path, command: str, *, status: int = 0
+) -> Iterator[tuple[int, Path]]:
+    """Yields its port and the file of its output; interrupts it at the end."""
+    port = free_port()
+    with _started(folder, command, port) as (process, output):
+        _wait_for("Ctrl-C stops it", process, output)
+
+        url = f"http://127.0.0.1:{port}/health"
+        health = httpx.get(url, timeout=60, verify=shared_tls())
+        assert health.status_code == 200, health.text
+        metrics = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=60, verify=shared_tls())
+        assert metrics.status_code == 404  # L4: of anybody who comes through a proxy, too
+        yield port, output
+        assert process.poll() is None
+
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=_END_S) == status, output.read_text()
+
+    assert "Traceback" not in output.read_text()
+    assert "\x1b" not in output.read_text()  # no colours in a file
+    assert not (folder / "data/postgres/postmaster.pid").exists()
+
+
+@contextmanager
+def _started(
+    folder: Path, command: str, port: int
+) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    output = folder / "output"
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            [COMMAND, command, "--port", str(port)],
+            cwd=folder,
+            env=without_servers() | {"PYTHONUNBUFFERED": "1"},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield process, output
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait_for(words: str, process: subprocess.Popen[bytes], output: Path) -> None:
+    async def said() -> str:
+        assert process.poll() is None, output.read_text()
+        return output.read_text()
+
+    asyncio.run(until(words, said, lambda text: words in text, patience_s=_START_S))
