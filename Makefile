@@ -25,7 +25,7 @@ DEPLOYED := $(addprefix tests/,access common contracts demo openapi system \
 # Node.js comes from PyPI, where there is none that is new enough.
 WITH_NODE = $(if $(filter 0,$(WEB)),,$(shell $(PYTHON) web/build.py --has-node || echo --group web))
 
-.PHONY: demo web web-check web-journeys test test-deployed test-nightly coverage serve lint sbom audit secrets check clean
+.PHONY: demo web web-check web-journeys test test-deployed test-nightly coverage serve upgrade lint sbom audit secrets check clean
 
 # What runs needs no tools of development; those that are there stay.
 demo: $(UV)  ## load a demonstration co-op and its year, leave the platform running
@@ -56,11 +56,14 @@ test-nightly: $(UV)  ## what is long and rarely wrong; `make test` runs the rest
 serve: $(UV)  ## the platform, embedded, empty
 	$(UV) run --no-dev --all-extras elocoop serve
 
+upgrade: $(UV)  ## the demonstration of the last release, brought to this version; ARGS=REVISION for another
+	$(UV) run python deploy/upgrade.py $(ARGS)
+
 lint: $(UV)  ## formatting, style, types, layers
 	$(UV) run ruff format --check .
 	$(UV) run ruff check .
 	$(UV) run mypy
-	MYPYPATH=web $(UV) run mypy web/build.py web/check.py web/journeys.py web/older_sessions.py deploy/parts.py
+	MYPYPATH=web $(UV) run mypy web/build.py web/check.py web/journeys.py web/older_sessions.py deploy/parts.py deploy/upgrade.py
 	$(UV) run lint-imports
 
 sbom: $(UV)  ## what the product is made of: data/sbom.json and data/sbom-page.json (CycloneDX)
