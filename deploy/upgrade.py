@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import asyncpg
-
 from libs.common.embedded_postgres import EmbeddedPostgres
 
 _ROOT = Path(__file__).parents[1]
