@@ -1,6 +1,5 @@
 """Routes for calendar feeds: secret addresses for calendar programs, and the calendars there."""
 
-from collections.abc import Sequence
 from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
@@ -26,7 +25,6 @@ from services.community.schemas.calendars import (
     NewCalendarFeedOut,
 )
 from services.community.store import calendars as store
-from services.community.tables import CalendarFeedRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 _FEEDS = "/me/calendar-feeds"
@@ -56,12 +54,12 @@ async def post_feed(
 @router.get(
     _FEEDS,
     summary="List my calendar feeds",
-    response_model=list[CalendarFeedOut],
     responses=problems(AccountElsewhere),
 )
-async def list_feeds(caller: AnyPerson, session: Session) -> Sequence[CalendarFeedRow]:
+async def list_feeds(caller: AnyPerson, session: Session) -> list[CalendarFeedOut]:
     """Oldest first, without their addresses; at most ten."""
-    return await store.list_feeds(session, commands.account_id_of(caller))
+    feeds = await store.list_feeds(session, commands.account_id_of(caller))
+    return [CalendarFeedOut.model_validate(feed) for feed in feeds]
 
 
 @router.delete(

@@ -1,7 +1,6 @@
 """Routes for the registers of co-operative shares, and what a member holds."""
 
 import asyncio
-from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -41,7 +40,6 @@ from services.community.schemas.capital import (
     MemberCapitalOut,
 )
 from services.community.store import capital
-from services.community.tables import CapitalMovementRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -63,7 +61,6 @@ Day = Annotated[date, Depends(_read_day)]
 @router.put(
     "/organisers/{organiser_id}/capital/movements/{movement_id}",
     summary="Record a movement of co-operative shares",
-    response_model=CapitalMovementOut,
     responses=problems(
         OrganiserUnknown,
         MemberUnknown,
@@ -83,7 +80,7 @@ async def put_movement(
     body: CapitalMovementIn,
     session: Session,
     response: Response,
-) -> CapitalMovementRow:
+) -> CapitalMovementOut:
     """Enter it, under an id of your choice, in the register of the organiser, a co-operative.
 
     Staff only. It gets the next number. Nobody may hold a negative number of shares on any day:
@@ -92,13 +89,12 @@ async def put_movement(
     movement = body.to_movement(organiser_id, movement_id)
     row, is_new = await commands.record_movement(session, movement, by=caller.subject)
     response.status_code = 201 if is_new else 200
-    return row
+    return CapitalMovementOut.model_validate(row)
 
 
 @router.post(
     "/organisers/{organiser_id}/capital/movements/{movement_id}/cancellation",
     summary="Cancel a mistaken movement",
-    response_model=CapitalMovementOut,
     responses=problems(
         OrganiserUnknown, CapitalMovementUnknown, CapitalHolderErased, CapitalSharesMissing
     ),
@@ -110,22 +106,22 @@ async def cancel_movement(
     movement_id: UUID,
     body: CapitalCancellationIn,
     session: Session,
-) -> CapitalMovementRow:
+) -> CapitalMovementOut:
     """It no longer counts, as if it had never been made, but stays in the register.
 
     Staff only. Shares it gave that were moved on must be available without it
     (`capital-shares-missing`). An erased member gets none back (`capital-holder-erased`). Repeating
     it changes nothing.
     """
-    return await commands.cancel_movement(
+    row = await commands.cancel_movement(
         session, organiser_id, movement_id, reason=body.reason, by=caller.subject
     )
+    return CapitalMovementOut.model_validate(row)
 
 
 @router.get(
     "/organisers/{organiser_id}/capital/movements",
     summary="Show the register of co-operative shares",
-    response_model=list[CapitalMovementOut],
     responses=problems(OrganiserUnknown),
 )
 async def list_movements(
@@ -135,13 +131,13 @@ async def list_movements(
     session: Session,
     after: AfterNumber = 0,
     limit: Limit = 100,
-) -> Sequence[CapitalMovementRow]:
+) -> list[CapitalMovementOut]:
     """All movements in order of number, cancelled ones too; staff only."""
     await store.get_organiser(session, organiser_id)
     rows = await capital.list_movements(session, organiser_id, after=after, limit=limit)
     holders = [holder_id for row in rows for holder_id in (row.from_member_id, row.to_member_id)]
     await note_access(session, caller, holders)
-    return rows
+    return [CapitalMovementOut.model_validate(row) for row in rows]
 
 
 @router.get(

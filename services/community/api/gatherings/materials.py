@@ -1,6 +1,5 @@
 """Routes for the materials of a gathering: links and files to read."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -33,7 +32,6 @@ from services.community.domain.gatherings.problems import (
 from services.community.schemas.gatherings.materials import MaterialIn, MaterialOut
 from services.community.store.gatherings import gatherings
 from services.community.store.gatherings import materials as store
-from services.community.tables import GatheringMaterialRow
 
 router = APIRouter(prefix="/gatherings/{gathering_id}/materials", route_class=TokenFirstRoute)
 _FILE = {
@@ -46,34 +44,34 @@ _FILE = {
 @router.get(
     "",
     summary="List the materials of a gathering",
-    response_model=list[MaterialOut],
     responses=problems(GatheringUnknown),
 )
 async def list_materials(
     caller: AnyPerson, gathering_id: UUID, session: Session
-) -> Sequence[GatheringMaterialRow]:
+) -> list[MaterialOut]:
     """Oldest first, at most 50; for all who see the gathering."""
     viewer = access.viewer_of_gatherings(caller)
     await gatherings.get_gathering(session, gathering_id, viewer)
-    return await store.list_materials(session, gathering_id)
+    rows = await store.list_materials(session, gathering_id)
+    return [MaterialOut.model_validate(row) for row in rows]
 
 
 @router.put(
     "/{material_id}",
     summary="Add a material, or change it",
-    response_model=MaterialOut,
     responses=problems(GatheringUnknown, MaterialElsewhere, MaterialHasFile, TooManyMaterials),
 )
 async def put_material(
     caller: AnyPerson, gathering_id: UUID, material_id: UUID, body: MaterialIn, session: Session
-) -> GatheringMaterialRow:
+) -> MaterialOut:
     """A link; or, without a `url`, the title of a file that follows; before or after the gathering.
 
     Staff, the organiser, and the members who lead the gathering.
     """
-    return await commands.record_material(
+    row = await commands.record_material(
         session, caller, gathering_id, material_id, title=body.title, url=body.url
     )
+    return MaterialOut.model_validate(row)
 
 
 @router.delete(
@@ -93,7 +91,6 @@ async def delete_material(
 @router.put(
     "/{material_id}/file",
     summary="Upload the file of a material",
-    response_model=MaterialOut,
     responses=problems(
         GatheringUnknown, MaterialUnknown, MaterialIsLink, MediaTypeUnknown, FilesUnavailable
     ),
@@ -102,7 +99,7 @@ async def delete_material(
 @takes(MAX_BYTES, is_streamed=True, advice=ADVICE)
 async def put_file(
     request: Request, caller: AnyPerson, gathering_id: UUID, material_id: UUID, session: Session
-) -> GatheringMaterialRow:
+) -> MaterialOut:
     """PDF, ODT, DOCX, PNG or JPEG by its content, 20 MiB at most; a new file replaces it.
 
     Staff, the organiser, and the members who lead the gathering.
@@ -117,7 +114,7 @@ async def put_file(
         row = await commands.get_led_material(session, caller, gathering_id, material_id)
         await files.keep(draft)
         await commands.set_file(session, row, draft, media_type=media_type)
-    return row
+    return MaterialOut.model_validate(row)
 
 
 @router.get(

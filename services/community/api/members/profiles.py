@@ -62,17 +62,17 @@ async def profile_out(session: AsyncSession, member: MemberRow) -> ProfileOut:
 @router.put(
     "/me/contact",
     summary="Change my address and language",
-    response_model=MemberOut,
     responses=problems(MemberUnknown),
 )
-async def put_contact(caller: OnlyMember, body: ContactIn, session: Session) -> MemberRow:
+async def put_contact(caller: OnlyMember, body: ContactIn, session: Session) -> MemberOut:
     """The member's addresses of residence and delivery, and their language.
 
     It applies from the next invoice on. Repeating it changes nothing. Staff and organisers change
     the rest of a member's record.
     """
     member_id = access.get_own_member_id(caller)
-    return await commands.change_contact(session, member_id, **dict(body))
+    member = await commands.change_contact(session, member_id, **dict(body))
+    return MemberOut.model_validate(member)
 
 
 @router.post(

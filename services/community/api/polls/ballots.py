@@ -18,7 +18,6 @@ from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands.polls import ballots as commands
 from services.community.commands.polls.sealing import count_again
-from services.community.domain.polls.own_vote import Holder
 from services.community.domain.polls.poll import BallotMode, PollPhase, State
 from services.community.domain.polls.problems import (
     BallotFinal,
@@ -107,7 +106,6 @@ async def put_proxy(
 @router.get(
     "/possible-holders",
     summary="Find possible holders of a proxy",
-    response_model=ProxyHolderOut,
     responses=problems(PollUnknown, HolderUnknown),
 )
 async def find_possible_holder(
@@ -119,7 +117,7 @@ async def find_possible_holder(
         str, Query(max_length=40, description="their `holder_code`", examples=["k7mqd-3xw2a"])
     ],
     session: Session,
-) -> Holder:
+) -> ProxyHolderOut:
     """The voter with this code, to check the name before giving a proxy; for members on the roll.
 
     Voters give the `holder_code` of their own poll to the members for whom they would vote: nobody
@@ -129,7 +127,8 @@ async def find_possible_holder(
     row = await access.get_visible_poll(session, caller, operation_id, poll_id)
     poll = store.to_poll(row)
     phase = poll.phase(State(row.state), now_in(session))
-    return await get_possible_holder(session, poll, phase, code.strip().lower())
+    holder = await get_possible_holder(session, poll, phase, code.strip().lower())
+    return ProxyHolderOut.model_validate(holder)
 
 
 @router.delete(

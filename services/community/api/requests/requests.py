@@ -1,6 +1,5 @@
 """Routes by which staff handle requests for help, from the first call to an operation."""
 
-from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -46,7 +45,7 @@ from services.community.schemas.requests.requests import (
 )
 from services.community.schemas.requests.studies import StudyOut
 from services.community.store.requests import requests as store
-from services.community.tables import RequestNoteRow, RequestPurgeRow, RequestRow
+from services.community.tables import RequestRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -56,7 +55,6 @@ _NO_OPERATION_YET = OperationId("ACC00000000")
 @router.get(
     "/requests",
     summary="List requests",
-    response_model=list[RequestHeadOut],
     responses=problems(RequestUnknown),
 )
 async def list_requests(
@@ -70,9 +68,9 @@ async def list_requests(
     ] = False,
     after: AfterId = None,
     limit: Limit = 100,
-) -> Sequence[RequestRow]:
+) -> list[RequestHeadOut]:
     """The latest first; staff only."""
-    return await store.list_requests(
+    rows = await store.list_requests(
         session,
         stage=stage,
         assigned_to=assigned_to,
@@ -80,6 +78,7 @@ async def list_requests(
         after=after,
         limit=limit,
     )
+    return [RequestHeadOut.model_validate(row) for row in rows]
 
 
 @router.get("/request-figures", summary="Count the requests at each stage")
@@ -93,16 +92,16 @@ async def show_figures(_caller: Staff, session: Session) -> list[StageFiguresOut
 @router.get(
     "/request-purges",
     summary="List what was deleted from old requests",
-    response_model=list[RequestPurgeOut],
 )
 async def list_purges(
     _caller: Staff,
     session: Session,
     before: Annotated[InstantField | None, Query(description="`at` of the last one seen")] = None,
     limit: Limit = 100,
-) -> Sequence[RequestPurgeRow]:
+) -> list[RequestPurgeOut]:
     """The latest first; staff only."""
-    return await store.list_purges(session, before=before, limit=limit)
+    rows = await store.list_purges(session, before=before, limit=limit)
+    return [RequestPurgeOut.model_validate(row) for row in rows]
 
 
 @router.get("/requests/{request_id}", summary="Show a request", responses=problems(RequestUnknown))
@@ -145,7 +144,6 @@ async def put_follow_up(
 @router.put(
     "/requests/{request_id}/notes/{note_id}",
     summary="Add a note to a request",
-    response_model=NoteOut,
     responses=problems(RequestUnknown, NoteChanged)
     | {201: {"model": NoteOut, "description": "It is new"}},
 )
@@ -157,13 +155,13 @@ async def put_note(
     body: NoteIn,
     session: Session,
     response: Response,
-) -> RequestNoteRow:
+) -> NoteOut:
     """Choose the id. A note never changes; sending the same one again changes nothing."""
     note, is_new = await commands.note_request(
         session, caller, request_id, note_id=note_id, text=body.text
     )
     response.status_code = 201 if is_new else 200
-    return note
+    return NoteOut.model_validate(note)
 
 
 @router.get(
