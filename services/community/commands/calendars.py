@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +11,7 @@ from libs.common.auth.principals import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from services.community import access
+from services.community.access.gatherings import viewer_of_gatherings
 from services.community.commands.accounts.accounts import principal_of
 from services.community.commands.desk.deadlines import list_deadline_entries
 from services.community.commands.gatherings.gatherings import list_gathering_entries
@@ -31,21 +31,6 @@ from services.community.store.accounts.accounts import lock_account
 from services.community.tables import CalendarFeedRow
 
 _SHOWN_FOR = timedelta(days=92)
-
-
-class Provider(Protocol):
-    async def __call__(
-        self, session: AsyncSession, caller: Principal, *, language: Language, since: datetime
-    ) -> Sequence[CalendarEntry]:
-        """Return the entries that the caller may see, without those over before ``since``."""
-
-
-_PROVIDERS: Sequence[Provider] = (
-    list_gathering_entries,
-    list_poll_entries,
-    list_deadline_entries,
-)
-"""Add a function here for each subject that has entries for people's calendars."""
 
 
 async def add_feed(
@@ -93,13 +78,32 @@ async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) ->
         raise CalendarUnknown(CalendarUnknown.example_detail)
     feed, account, language = feed_of_account
     await store.note_use(session, feed, on=local_day(now))
-    entries: list[CalendarEntry] = []
-    for provide in _PROVIDERS:
-        entries += await provide(
-            session,
-            principal_of(account),
-            language="en" if language == "en" else "fr",
-            since=now - _SHOWN_FOR,
-        )
+    entries = await _list_entries(
+        session,
+        principal_of(account),
+        language="en" if language == "en" else "fr",
+        since=now - _SHOWN_FOR,
+    )
     # Staff have thousands of entries, which take seconds to write.
     return await asyncio.to_thread(write_calendar, entries, name="Elocoop")
+
+
+async def _list_entries(
+    session: AsyncSession, reader: Principal, *, language: Language, since: datetime
+) -> Sequence[CalendarEntry]:
+    """Return the entries that the reader may see, without those over before ``since``.
+
+    Add a line here for each subject that has entries for people's calendars.
+    """
+    viewer = viewer_of_gatherings(reader)
+    return [
+        *await list_gathering_entries(session, viewer, language=language, since=since),
+        *await list_poll_entries(
+            session,
+            operations=viewer.operations,
+            of_voter=viewer.member_id,
+            language=language,
+            since=since,
+        ),
+        *await list_deadline_entries(session, reader, language=language, since=since),
+    ]

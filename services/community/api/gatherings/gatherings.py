@@ -16,7 +16,7 @@ from libs.common.edge.days import DayField
 from libs.common.edge.pages import AfterId, at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.community import access
+from services.community.access import gatherings as access
 from services.community.api.dependencies import Session
 from services.community.commands.gatherings import gatherings as commands
 from services.community.domain.gatherings.gathering import State
@@ -77,8 +77,7 @@ async def list_gatherings(
 @router.get("/{gathering_id}", summary="Show a gathering", responses=problems(GatheringUnknown))
 async def get_gathering(caller: AnyPerson, gathering_id: UUID, session: Session) -> GatheringOut:
     """Its subject, place, time and audience, the number of guests, and your own reply."""
-    viewer = access.viewer_of_gatherings(caller)
-    row = await store.get_gathering(session, gathering_id, viewer)
+    row = await access.get_visible_gathering(session, caller, gathering_id)
     return await _gathering_out(session, caller, row)
 
 
@@ -103,7 +102,8 @@ async def put_gathering(
     the capacity grows, waiting members get the seats.
     """
     gathering = body.to_gathering(gathering_id)
-    row = await commands.record_gathering(session, caller, gathering)
+    await access.check_may_record_gathering(session, caller, gathering)
+    row = await commands.record_gathering(session, gathering, by=caller.subject)
     return await _gathering_out(session, caller, row)
 
 
@@ -115,7 +115,8 @@ async def put_gathering(
 )
 async def delete_gathering(caller: StaffOrOrganiser, gathering_id: UUID, session: Session) -> None:
     """An announced one is cancelled instead. For staff and the operation's organiser."""
-    await commands.delete_draft(session, caller, gathering_id)
+    row = await access.lock_gathering_to_run(session, caller, gathering_id)
+    await commands.delete_draft(session, row)
 
 
 @router.post(
@@ -130,7 +131,8 @@ async def announce_gathering(
 
     For staff and the operation's organiser.
     """
-    row = await commands.announce_gathering(session, caller, gathering_id)
+    row = await access.lock_gathering_to_run(session, caller, gathering_id)
+    await commands.announce_gathering(session, row, by=caller.subject)
     return await _gathering_out(session, caller, row)
 
 
@@ -146,7 +148,8 @@ async def call_off_gathering(
 
     For staff and the operation's organiser. It stays in calendars too.
     """
-    row = await commands.call_off_gathering(session, caller, gathering_id, reason=body.reason)
+    row = await access.lock_gathering_to_run(session, caller, gathering_id)
+    await commands.call_off_gathering(session, row, reason=body.reason, by=caller.subject)
     return await _gathering_out(session, caller, row)
 
 

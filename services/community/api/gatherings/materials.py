@@ -3,14 +3,16 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.auth.principals import Principal
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.database import Database
 from libs.common.edge.callers import AnyPerson
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import attachment, file_response, problems
 from libs.common.http.body_limits import takes
-from services.community import access
+from services.community.access import gatherings as access
 from services.community.api.dependencies import Session
 from services.community.api.files import ADVICE, receive
 from services.community.commands.desk.documents import read_file
@@ -30,8 +32,8 @@ from services.community.domain.gatherings.problems import (
     TooManyMaterials,
 )
 from services.community.schemas.gatherings.materials import MaterialIn, MaterialOut
-from services.community.store.gatherings import gatherings
 from services.community.store.gatherings import materials as store
+from services.community.tables import GatheringMaterialRow
 
 router = APIRouter(prefix="/gatherings/{gathering_id}/materials", route_class=TokenFirstRoute)
 _FILE = {
@@ -50,8 +52,7 @@ async def list_materials(
     caller: AnyPerson, gathering_id: UUID, session: Session
 ) -> list[MaterialOut]:
     """Oldest first, at most 50; for all who see the gathering."""
-    viewer = access.viewer_of_gatherings(caller)
-    await gatherings.get_gathering(session, gathering_id, viewer)
+    await access.get_visible_gathering(session, caller, gathering_id)
     rows = await store.list_materials(session, gathering_id)
     return [MaterialOut.model_validate(row) for row in rows]
 
@@ -68,8 +69,14 @@ async def put_material(
 
     Staff, the organiser, and the members who lead the gathering.
     """
+    gathering = await access.get_gathering_to_lead(session, caller, gathering_id, lock=True)
     row = await commands.record_material(
-        session, caller, gathering_id, material_id, title=body.title, url=body.url
+        session,
+        gathering.id,
+        material_id,
+        title=body.title,
+        url=body.url,
+        by=caller.subject,
     )
     return MaterialOut.model_validate(row)
 
@@ -84,7 +91,7 @@ async def delete_material(
     caller: AnyPerson, gathering_id: UUID, material_id: UUID, session: Session
 ) -> None:
     """Staff, the organiser, and the members who lead the gathering."""
-    row = await commands.get_led_material(session, caller, gathering_id, material_id)
+    row = await _get_material_to_change(session, caller, gathering_id, material_id)
     await store.delete_material(session, row)
 
 
@@ -107,11 +114,11 @@ async def put_file(
     # In a transaction that ends here: none is held while a file comes in.
     database: Database = request.app.state.databases["community"]
     async with database.transaction() as first:
-        await commands.get_led_material(first, caller, gathering_id, material_id)
+        await _get_material_to_change(first, caller, gathering_id, material_id)
     files = file_store(request.app.state.settings, commands.ROOM)
     with files.draft() as draft:
         media_type = await receive(request, draft)
-        row = await commands.get_led_material(session, caller, gathering_id, material_id)
+        row = await _get_material_to_change(session, caller, gathering_id, material_id)
         await files.keep(draft)
         await commands.set_file(session, row, draft, media_type=media_type)
     return MaterialOut.model_validate(row)
@@ -130,8 +137,7 @@ async def get_file(
     request: Request, caller: AnyPerson, gathering_id: UUID, material_id: UUID, session: Session
 ) -> Response:
     """For all who see the gathering."""
-    viewer = access.viewer_of_gatherings(caller)
-    await gatherings.get_gathering(session, gathering_id, viewer)
+    await access.get_visible_gathering(session, caller, gathering_id)
     row = await store.get_material(session, gathering_id, material_id)
     if row.url is not None:
         raise MaterialIsLink(MaterialIsLink.example_detail)
@@ -141,3 +147,11 @@ async def get_file(
     content = await read_file(files, row.sha256)
     headers = attachment(f"{str(material_id)[:8]}.{EXTENSIONS[row.media_type]}")
     return Response(content, media_type=row.media_type, headers=headers)
+
+
+async def _get_material_to_change(
+    session: AsyncSession, caller: Principal, gathering_id: UUID, material_id: UUID
+) -> GatheringMaterialRow:
+    """Return it, with its gathering locked. Raises GatheringUnknown, Forbidden, MaterialUnknown."""
+    await access.get_gathering_to_lead(session, caller, gathering_id, lock=True)
+    return await store.get_material(session, gathering_id, material_id)

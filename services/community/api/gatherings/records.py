@@ -10,7 +10,7 @@ from libs.common.edge.callers import AnyPerson
 from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.http import problems
 from libs.common.logs.accesses import note_access
-from services.community import access
+from services.community.access import gatherings as access
 from services.community.api.dependencies import Session
 from services.community.commands.gatherings import records as commands
 from services.community.domain.gatherings.problems import (
@@ -30,7 +30,7 @@ from services.community.schemas.gatherings.records import (
     MinutesIn,
     MinutesOut,
 )
-from services.community.store.gatherings import attendance, gatherings
+from services.community.store.gatherings import attendance
 from services.community.store.gatherings import minutes as store
 from services.community.tables import GatheringMinutesRow
 
@@ -52,7 +52,7 @@ async def list_attendance(
     limit: Limit = 100,
 ) -> list[AttendanceOut]:
     """By member id; for staff, the organiser, and the members who lead the gathering."""
-    gathering = await commands.get_led_gathering(session, caller, gathering_id)
+    gathering = await access.get_gathering_to_lead(session, caller, gathering_id)
     rows = await attendance.list_attendance(session, gathering_id, after=after, limit=limit)
     if access.may_run_gathering(caller, gathering.operation_id):
         await note_access(session, caller, [row.member_id for row, _ in rows])
@@ -72,7 +72,8 @@ async def put_attendance(
 
     For staff, the organiser, and the members who lead the gathering.
     """
-    await commands.note_attendance(session, caller, gathering_id, member_id, guests=body.guests)
+    row = await access.get_gathering_to_lead(session, caller, gathering_id, lock=True)
+    await commands.note_attendance(session, row, member_id, guests=body.guests, by=caller.subject)
 
 
 @router.delete(
@@ -85,7 +86,8 @@ async def delete_attendance(
     caller: AnyPerson, gathering_id: UUID, member_id: UUID, session: Session
 ) -> None:
     """Corrects a mistake. For staff, the organiser, and members who lead the gathering."""
-    await commands.remove_attendance(session, caller, gathering_id, member_id)
+    row = await access.get_gathering_to_lead(session, caller, gathering_id)
+    await attendance.delete_attendance(session, row.id, member_id)
 
 
 @router.get("/minutes", summary="Read the minutes", responses=problems(GatheringUnknown))
@@ -94,8 +96,7 @@ async def list_minutes(caller: AnyPerson, gathering_id: UUID, session: Session) 
 
     Staff, the organiser and the members who lead the gathering see the draft too.
     """
-    viewer = access.viewer_of_gatherings(caller)
-    row = await gatherings.get_gathering(session, gathering_id, viewer)
+    row = await access.get_visible_gathering(session, caller, gathering_id)
     leads = access.may_lead_gathering(caller, row)
     rows = await store.list_minutes(session, gathering_id, with_draft=leads)
     return [_minutes_out(row) for row in rows]
@@ -121,10 +122,16 @@ async def put_minutes(
     When rewriting it, name the last edit that you have seen, so that nobody's words are lost.
     For staff, the organiser, and the members who lead the gathering.
     """
-    row = await commands.write_minutes(
-        session, caller, gathering_id, version, body.to_minutes(), after_edit=body.after_edit
+    row = await access.get_gathering_to_lead(session, caller, gathering_id, lock=True)
+    minutes = await commands.write_minutes(
+        session,
+        row,
+        version,
+        body.to_minutes(),
+        after_edit=body.after_edit,
+        by=caller.subject,
     )
-    return _minutes_out(row)
+    return _minutes_out(minutes)
 
 
 @router.post(
@@ -140,7 +147,9 @@ async def publish_minutes(
     For staff, the organiser, and the members who lead the gathering. Repeating it changes
     nothing.
     """
-    return _minutes_out(await commands.publish_minutes(session, caller, gathering_id, version))
+    row = await access.get_gathering_to_lead(session, caller, gathering_id, lock=True)
+    minutes = await commands.publish_minutes(session, row, version, by=caller.subject)
+    return _minutes_out(minutes)
 
 
 def _minutes_out(row: GatheringMinutesRow) -> MinutesOut:

@@ -9,7 +9,7 @@ from libs.common.edge.callers import AnyPerson
 from libs.common.edge.pages import AfterMemberId, Limit
 from libs.common.http import problems
 from libs.common.logs.accesses import note_access
-from services.community import access
+from services.community.access import gatherings as access
 from services.community.api.dependencies import Session
 from services.community.commands.gatherings import replies as commands
 from services.community.domain.gatherings.problems import (
@@ -22,7 +22,6 @@ from services.community.domain.gatherings.problems import (
     ReplyUnfit,
 )
 from services.community.schemas.gatherings.gatherings import ReplyIn, ReplyOut
-from services.community.store.gatherings import gatherings
 from services.community.store.gatherings import replies as store
 
 router = APIRouter(prefix="/gatherings/{gathering_id}/replies", route_class=TokenFirstRoute)
@@ -42,8 +41,7 @@ async def list_replies(
     Other members see their own reply and those that show their names; the gathering itself has the
     counts.
     """
-    viewer = access.viewer_of_gatherings(caller)
-    row = await gatherings.get_gathering(session, gathering_id, viewer)
+    row = await access.get_visible_gathering(session, caller, gathering_id)
     leads = access.may_lead_gathering(caller, row)
     rows = await store.list_replies(
         session,
@@ -82,6 +80,8 @@ async def put_reply(
     gathering starts. Staff, the organiser and the members who lead the gathering may reply for
     others, until it is over.
     """
-    await commands.reply(session, caller, gathering_id, member_id, **dict(body))
+    row = await access.lock_gathering_to_reply(session, caller, gathering_id, member_id)
+    leads = access.may_lead_gathering(caller, row)
+    await commands.reply(session, row, member_id, by_leader=leads, **dict(body))
     own_replies = await store.map_own_replies(session, [gathering_id], member_id)
     return ReplyOut.model_validate(own_replies[gathering_id])

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.http import problems
+from services.community.access import gatherings as access
 from services.community.api.dependencies import Session
 from services.community.api.gatherings.gatherings import gatherings_out
 from services.community.commands.gatherings import series as commands
@@ -40,13 +41,16 @@ async def put_series(
     its own, which is changed, announced or cancelled separately. The same body again changes
     nothing. For staff and the operation's organiser.
     """
+    first = body.first.to_gathering(series_id)
+    rule = body.rule.to_rule()
+    await access.check_may_make_series(session, caller, series_id, first)
     rows = await commands.make_series(
         session,
-        caller,
         series_id,
-        body.first.to_gathering(series_id),
-        body.rule.to_rule(),
+        first,
+        rule,
         asked_for=body.model_dump(mode="json"),
+        by=caller.subject,
     )
     return await gatherings_out(session, caller, rows)
 
@@ -63,5 +67,6 @@ async def announce_series(
 
     For staff and the operation's organiser. Repeating it changes nothing.
     """
-    rows = await commands.announce_series(session, caller, series_id)
+    series = await access.get_series_to_run(session, caller, series_id)
+    rows = await commands.announce_series(session, series.id, by=caller.subject)
     return await gatherings_out(session, caller, rows)

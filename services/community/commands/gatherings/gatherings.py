@@ -1,14 +1,11 @@
 """Draft, announce, change and call off gatherings, and list them for calendars."""
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in
 from libs.common.database import ring_after_commit
-from services.community import access, store
 from services.community.commands.gatherings.gathering_notices import notify_audience
 from services.community.commands.gatherings.replies import seat_waiting
 from services.community.domain.calendars import CalendarEntry
@@ -23,39 +20,30 @@ from services.community.domain.gatherings.problems import (
 )
 from services.community.domain.messages.messages import Language, MessageKind
 from services.community.store.gatherings import gatherings
+from services.community.store.gatherings.gatherings import Viewer
 from services.community.tables import GatheringRow
 
 _NOTIFIED_FIELDS = ("title", "starts_at", "ends_at", "place", "url")
 
 
-async def record_gathering(
-    session: AsyncSession, caller: Principal, gathering: Gathering
-) -> GatheringRow:
+async def record_gathering(session: AsyncSession, gathering: Gathering, *, by: str) -> GatheringRow:
     """Write or rewrite a draft, or change an announced gathering; repeating it changes nothing.
 
-    Raises Forbidden, OperationUnknown, MemberUnknown, GatheringElsewhere, GatheringUnfit,
-    GatheringOver, CapacityTaken.
+    Its operation and facilitators exist.
+    Raises GatheringElsewhere, GatheringUnfit, GatheringOver, CapacityTaken.
     """
-    access.check_may_run_gathering(caller, gathering.operation_id)
-    if gathering.operation_id is not None:
-        await store.get_operation(session, gathering.operation_id)
-    facilitators = await gatherings.list_facilitators(session, gathering.id)
-    new_facilitators = [
-        member_id for member_id in gathering.facilitator_ids if member_id not in facilitators
-    ]
-    await access.check_facilitators(session, caller, gathering.operation_id, new_facilitators)
     now = now_in(session)
-    row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=caller.subject)
+    row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=by)
     if row.operation_id != gathering.operation_id:
         raise GatheringElsewhere(GatheringElsewhere.example_detail)
     if gatherings.to_gathering(row) == gathering:
         return row
     if row.state == State.DRAFT:
-        gatherings.set_content(row, gathering, at=now, by=caller.subject)
+        gatherings.set_content(row, gathering, at=now, by=by)
         await session.flush()
     else:
         _check_change(row, gathering, now)
-        await _change(session, row, gathering, at=now, by=caller.subject)
+        await _change(session, row, gathering, at=now, by=by)
     return row
 
 
@@ -93,23 +81,19 @@ def _check_not_over(row: GatheringRow, now: datetime) -> None:
         raise GatheringOver(f"The gathering was {phase}.", state=phase)
 
 
-async def announce_gathering(
-    session: AsyncSession, caller: Principal, gathering_id: UUID
-) -> GatheringRow:
+async def announce_gathering(session: AsyncSession, row: GatheringRow, *, by: str) -> None:
     """Show it to its audience, who may reply from now on; repeating it changes nothing.
 
-    Raises GatheringUnknown, Forbidden, GatheringOver, GatheringUnfit.
+    row: locked. Raises GatheringOver, GatheringUnfit.
     """
-    row = await _lock(session, caller, gathering_id)
     if row.state == State.ANNOUNCED:
-        return row
+        return
     now = now_in(session)
     _check_not_over(row, now)
     if row.starts_at <= now:
         raise GatheringUnfit("starts_at has passed: choose a later one.")
-    await announce(session, row, at=now, by=caller.subject)
+    await announce(session, row, at=now, by=by)
     await notify_audience(session, row, MessageKind.GATHERING_INVITATION)
-    return row
 
 
 async def announce(session: AsyncSession, row: GatheringRow, *, at: datetime, by: str) -> None:
@@ -123,30 +107,27 @@ async def announce(session: AsyncSession, row: GatheringRow, *, at: datetime, by
 
 
 async def call_off_gathering(
-    session: AsyncSession, caller: Principal, gathering_id: UUID, *, reason: str
-) -> GatheringRow:
+    session: AsyncSession, row: GatheringRow, *, reason: str, by: str
+) -> None:
     """Call it off and notify its audience; repeating it changes nothing.
 
-    Raises GatheringUnknown, Forbidden, GatheringOver, GatheringNotAnnounced.
+    row: locked. Raises GatheringOver, GatheringNotAnnounced.
     """
-    row = await _lock(session, caller, gathering_id)
     if row.state == State.CANCELLED:
-        return row
+        return
     now = now_in(session)
     if row.state == State.DRAFT:
         raise GatheringNotAnnounced("The gathering is a draft: delete it.", state=row.state)
     _check_not_over(row, now)
     row.state, row.cancelled_at, row.cancelled_reason = State.CANCELLED, now, reason
     row.revision += 1
-    row.changed_at, row.changed_by = now, caller.subject
+    row.changed_at, row.changed_by = now, by
     await session.flush()
     await notify_audience(session, row, MessageKind.GATHERING_CANCELLATION)
-    return row
 
 
-async def delete_draft(session: AsyncSession, caller: Principal, gathering_id: UUID) -> None:
-    """Raises GatheringUnknown, Forbidden, GatheringNotADraft."""
-    row = await _lock(session, caller, gathering_id)
+async def delete_draft(session: AsyncSession, row: GatheringRow) -> None:
+    """row: locked. Raises GatheringNotADraft."""
     if row.state != State.DRAFT:
         raise GatheringNotADraft(
             f"It is {row.state}: an announced gathering stays.", state=row.state
@@ -154,19 +135,9 @@ async def delete_draft(session: AsyncSession, caller: Principal, gathering_id: U
     await gatherings.delete_gathering(session, row)
 
 
-async def _lock(session: AsyncSession, caller: Principal, gathering_id: UUID) -> GatheringRow:
-    """Raises GatheringUnknown, Forbidden."""
-    viewer = access.viewer_of_gatherings(caller)
-    row = await gatherings.get_gathering(session, gathering_id, viewer)
-    access.check_may_run_gathering(caller, row.operation_id)
-    await gatherings.lock_gathering(session, row)
-    return row
-
-
 async def list_gathering_entries(
-    session: AsyncSession, caller: Principal, *, language: Language, since: datetime
+    session: AsyncSession, viewer: Viewer, *, language: Language, since: datetime
 ) -> list[CalendarEntry]:
-    """Return entries for all that the caller is invited to or runs, without drafts."""
-    viewer = access.viewer_of_gatherings(caller)
+    """Return entries for all that the viewer is invited to or runs, without drafts."""
     rows = await gatherings.list_announced(session, viewer, since=since)
     return [gatherings.to_entry(row, language) for row in rows]

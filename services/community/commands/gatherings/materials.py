@@ -4,17 +4,14 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in
 from libs.common.file_store import Draft
-from services.community.commands.gatherings.records import get_led_gathering
 from services.community.domain.gatherings.problems import (
     MaterialElsewhere,
     MaterialHasFile,
     MaterialIsLink,
     TooManyMaterials,
 )
-from services.community.store.gatherings import gatherings
 from services.community.store.gatherings import materials as store
 from services.community.tables import GatheringMaterialRow
 
@@ -25,19 +22,17 @@ _MOST = 50
 
 async def record_material(
     session: AsyncSession,
-    caller: Principal,
     gathering_id: UUID,
     material_id: UUID,
     *,
     title: str,
     url: str | None,
+    by: str,
 ) -> GatheringMaterialRow:
     """Make or replace a link, or the entry that a file is put into.
 
-    Raises GatheringUnknown, Forbidden, MaterialElsewhere, MaterialHasFile, TooManyMaterials.
+    The gathering is locked. Raises MaterialElsewhere, MaterialHasFile, TooManyMaterials.
     """
-    gathering = await get_led_gathering(session, caller, gathering_id)
-    await gatherings.lock_gathering(session, gathering)
     row = await store.lock_material(session, material_id)
     if row is None:
         if len(await store.list_materials(session, gathering_id)) >= _MOST:
@@ -50,21 +45,9 @@ async def record_material(
     if url is not None and row.sha256 is not None:
         raise MaterialHasFile(MaterialHasFile.example_detail)
     row.title, row.url = title, url
-    row.added_at, row.added_by = now_in(session), caller.subject
+    row.added_at, row.added_by = now_in(session), by
     await store.save_material(session, row)
     return row
-
-
-async def get_led_material(
-    session: AsyncSession, caller: Principal, gathering_id: UUID, material_id: UUID
-) -> GatheringMaterialRow:
-    """Return material that the caller may change.
-
-    Raises GatheringUnknown, Forbidden, MaterialUnknown.
-    """
-    gathering = await get_led_gathering(session, caller, gathering_id)
-    await gatherings.lock_gathering(session, gathering)
-    return await store.get_material(session, gathering_id, material_id)
 
 
 async def set_file(

@@ -5,10 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
 from libs.common.calendar import day_start
 from libs.common.clock import now_in
-from services.community import access
 from services.community.commands.gatherings.gathering_notices import notify_audience
 from services.community.domain.gatherings.gathering import State
 from services.community.domain.gatherings.minutes import Minutes
@@ -29,29 +27,13 @@ from services.community.tables import (
 )
 
 
-async def get_led_gathering(
-    session: AsyncSession, caller: Principal, gathering_id: UUID
-) -> GatheringRow:
-    """Return a gathering whose attendance the caller may know.
-
-    Raises GatheringUnknown, Forbidden.
-    """
-    viewer = access.viewer_of_gatherings(caller)
-    row = await gatherings.get_gathering(session, gathering_id, viewer)
-    if not access.may_lead_gathering(caller, row):
-        raise refused(caller, "Only staff, the organiser and its facilitators may do that.")
-    return row
-
-
 async def note_attendance(
-    session: AsyncSession, caller: Principal, gathering_id: UUID, member_id: UUID, *, guests: int
+    session: AsyncSession, row: GatheringRow, member_id: UUID, *, guests: int, by: str
 ) -> None:
     """Note, from the morning of its day on, that the member is there, with so many guests.
 
-    Raises GatheringUnknown, Forbidden, GatheringNotBegun, GatheringOver, NotInvited.
+    row: locked. Raises GatheringNotBegun, GatheringOver, NotInvited.
     """
-    row = await get_led_gathering(session, caller, gathering_id)
-    await gatherings.lock_gathering(session, row)
     now = now_in(session)
     _check_begun(row, day_start(row.day), now)
     if not await gatherings.is_invited(session, row, member_id):
@@ -61,17 +43,9 @@ async def note_attendance(
         member_id=member_id,
         guests=guests,
         noted_at=now,
-        noted_by=caller.subject,
+        noted_by=by,
     )
     await attendance.save_attendance(session, attendance_row)
-
-
-async def remove_attendance(
-    session: AsyncSession, caller: Principal, gathering_id: UUID, member_id: UUID
-) -> None:
-    """Remove a mistaken entry. Raises GatheringUnknown, Forbidden, AttendanceUnknown."""
-    row = await get_led_gathering(session, caller, gathering_id)
-    await attendance.delete_attendance(session, row.id, member_id)
 
 
 def _check_begun(row: GatheringRow, begins_at: datetime, now: datetime) -> None:
@@ -86,21 +60,18 @@ def _check_begun(row: GatheringRow, begins_at: datetime, now: datetime) -> None:
 
 async def write_minutes(
     session: AsyncSession,
-    caller: Principal,
-    gathering_id: UUID,
+    row: GatheringRow,
     version: int,
     minutes: Minutes,
     *,
     after_edit: int,
+    by: str,
 ) -> GatheringMinutesRow:
     """Write or rewrite the draft of this version; repeating it changes nothing.
 
-    after_edit: the last edit of the draft that the caller has seen, 0 if none.
-    Raises GatheringUnknown, Forbidden, GatheringNotBegun, GatheringOver, PollUnknown,
-    MinutesPublished, MinutesOutdated.
+    row: locked. after_edit: the last edit of the draft that the author has seen, 0 if none.
+    Raises GatheringNotBegun, GatheringOver, PollUnknown, MinutesPublished, MinutesOutdated.
     """
-    row = await get_led_gathering(session, caller, gathering_id)
-    await gatherings.lock_gathering(session, row)
     now = now_in(session)
     _check_begun(row, row.starts_at, now)
     poll_ids = {decision.poll_id for decision in minutes.decisions if decision.poll_id is not None}
@@ -120,7 +91,7 @@ async def write_minutes(
     draft = draft or GatheringMinutesRow(gathering_id=row.id, version=version)
     draft.edit = last_edit + 1
     store.set_minutes(draft, minutes)
-    draft.written_at, draft.written_by = now, caller.subject
+    draft.written_at, draft.written_by = now, by
     await store.add_minutes(session, draft)
     return draft
 
@@ -134,17 +105,15 @@ def _check_seen(last_edit: int, after_edit: int) -> None:
 
 
 async def publish_minutes(
-    session: AsyncSession, caller: Principal, gathering_id: UUID, version: int
+    session: AsyncSession, row: GatheringRow, version: int, *, by: str
 ) -> GatheringMinutesRow:
     """Show them to the audience, for good; repeating it changes nothing.
 
-    Raises GatheringUnknown, Forbidden, MinutesUnknown.
+    row: locked. Raises MinutesUnknown.
     """
-    row = await get_led_gathering(session, caller, gathering_id)
-    await gatherings.lock_gathering(session, row)
     minutes = await store.get_minutes(session, row.id, version)
     if minutes.published_at is None:
-        minutes.published_at, minutes.published_by = now_in(session), caller.subject
+        minutes.published_at, minutes.published_by = now_in(session), by
         await session.flush()
         await notify_audience(session, row, MessageKind.GATHERING_MINUTES)
     return minutes

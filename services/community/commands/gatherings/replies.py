@@ -5,9 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
 from libs.common.clock import now_in
-from services.community import access
 from services.community.commands.gatherings.gathering_notices import notify_seated
 from services.community.domain.gatherings.gathering import GatheringPhase, State
 from services.community.domain.gatherings.problems import (
@@ -25,27 +23,22 @@ from services.community.tables import GatheringReplyRow, GatheringRow
 
 async def reply(
     session: AsyncSession,
-    caller: Principal,
-    gathering_id: UUID,
+    row: GatheringRow,
     member_id: UUID,
     *,
+    by_leader: bool,
     answer: ReplyAnswer,
     guests: int,
     shows_name: bool,
 ) -> GatheringReplyRow:
     """Record whether this member comes; seats that become free go to those who wait.
 
-    Raises GatheringUnknown, Forbidden, NotInvited, GatheringNotAnnounced, GatheringOver,
-    RepliesClosed, ReplyUnfit, NoSeatForGuests.
+    row: locked. by_leader: who leads the gathering replies after ``reply_by``, too.
+    Raises NotInvited, GatheringNotAnnounced, GatheringOver, RepliesClosed, ReplyUnfit,
+    NoSeatForGuests.
     """
-    viewer = access.viewer_of_gatherings(caller)
-    row = await gatherings.get_gathering(session, gathering_id, viewer)
-    leads = access.may_lead_gathering(caller, row)
-    if not leads and not caller.is_member(member_id):
-        raise refused(caller, "Members reply for themselves only.")
-    await gatherings.lock_gathering(session, row)
     now = now_in(session)
-    _check_open(row, answer, now, leads=leads)
+    _check_open(row, answer, now, by_leader=by_leader)
     _check_fits(row, answer, guests)
     former = await store.find_reply(session, row.id, member_id)
     # A former participant may still decline: somebody waits for the seat.
@@ -61,7 +54,7 @@ async def reply(
     return reply_row
 
 
-def _check_open(row: GatheringRow, answer: ReplyAnswer, now: datetime, *, leads: bool) -> None:
+def _check_open(row: GatheringRow, answer: ReplyAnswer, now: datetime, *, by_leader: bool) -> None:
     """Raises GatheringNotAnnounced, GatheringOver, RepliesClosed."""
     gathering = gatherings.to_gathering(row)
     phase = gathering.phase(State(row.state), now)
@@ -71,7 +64,7 @@ def _check_open(row: GatheringRow, answer: ReplyAnswer, now: datetime, *, leads:
         raise GatheringOver(f"The gathering was {phase}.", state=phase)
     # Declining is possible to the end: somebody waits for the seat.
     until = row.starts_at if answer == ReplyAnswer.NO else gathering.replies_until
-    if not leads and now >= until:
+    if not by_leader and now >= until:
         raise RepliesClosed(f"Replies closed at {until.isoformat()}.")
 
 

@@ -6,9 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in
-from services.community import access, store
 from services.community.commands.gatherings.gathering_notices import notify_audience
 from services.community.commands.gatherings.gatherings import announce
 from services.community.domain.gatherings.gathering import Gathering, State
@@ -22,24 +20,19 @@ from services.community.tables import GatheringRow, GatheringSeriesRow
 
 async def make_series(
     session: AsyncSession,
-    caller: Principal,
     series_id: UUID,
     first: Gathering,
     rule: Rule,
     *,
     asked_for: Mapping[str, Any],
+    by: str,
 ) -> Sequence[GatheringRow]:
     """Draft the gatherings of a series; repeating it in the same words changes nothing.
 
-    Raises Forbidden, OperationUnknown, MemberUnknown, SeriesUnfit, SeriesMade, GatheringElsewhere.
+    Their operation and facilitators exist. Raises SeriesUnfit, SeriesMade, GatheringElsewhere.
     """
-    access.check_may_run_gathering(caller, first.operation_id)
-    if first.operation_id is not None:
-        await store.get_operation(session, first.operation_id)
-    await access.check_facilitators(session, caller, first.operation_id, first.facilitator_ids)
     recorded = await all_series.lock_series(session, series_id)
     if recorded is not None:
-        access.check_may_run_gathering(caller, recorded.operation_id)
         if recorded.asked_for != asked_for:
             raise SeriesMade(SeriesMade.example_detail)
         return await all_series.list_gatherings_of_series(session, series_id)
@@ -49,11 +42,11 @@ async def make_series(
         operation_id=first.operation_id,
         asked_for=dict(asked_for),
         made_at=now,
-        made_by=caller.subject,
+        made_by=by,
     )
     await all_series.add_series(session, series_row)
     for gathering in occurrences(first, rule, series_id=series_id):
-        row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=caller.subject)
+        row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=by)
         if row.operation_id != first.operation_id or row.series_id is not None:
             raise GatheringElsewhere(GatheringElsewhere.example_detail)
         row.series_id = series_id
@@ -62,21 +55,16 @@ async def make_series(
 
 
 async def announce_series(
-    session: AsyncSession, caller: Principal, series_id: UUID
+    session: AsyncSession, series_id: UUID, *, by: str
 ) -> Sequence[GatheringRow]:
-    """Announce those of its drafts still to come, with one message for all of them.
-
-    Raises SeriesUnknown, Forbidden.
-    """
-    series = await all_series.get_series(session, series_id)
-    access.check_may_run_gathering(caller, series.operation_id)
+    """Announce those of its drafts still to come, with one message for all of them."""
     drafts = await all_series.list_gatherings_of_series(session, series_id, only=State.DRAFT)
     now = now_in(session)
     first: GatheringRow | None = None
     for row in drafts:
         await gatherings.lock_gathering(session, row)
         if row.state == State.DRAFT and row.starts_at > now:
-            await announce(session, row, at=now, by=caller.subject)
+            await announce(session, row, at=now, by=by)
             first = first or row
     if first is not None:
         await notify_audience(session, first, MessageKind.GATHERING_SERIES)

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth.principals import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.events.community import PollOpened
@@ -135,14 +134,16 @@ async def _capital_shares(session: AsyncSession, row: PollRow, day: date) -> Map
 
 
 async def list_poll_entries(
-    session: AsyncSession, caller: Principal, *, language: Language, since: datetime
+    session: AsyncSession,
+    *,
+    operations: Collection[OperationId] | None,
+    of_voter: UUID | None,
+    language: Language,
+    since: datetime,
 ) -> list[CalendarEntry]:
-    """Return when votes end: all for staff, organisers' own, and members' by the roll."""
+    """Return when votes end: of these operations (None: all), and of those to vote in."""
     rows = await polls.list_polls_to_watch(
-        session,
-        operations=None if caller.is_staff else caller.own_operations,
-        of_voter=caller.own_member_id,
-        since=since,
+        session, operations=operations, of_voter=of_voter, since=since
     )
     return [_entry(row, language) for row in rows]
 

@@ -1,6 +1,9 @@
-"""Decides who may see and change whose records, where a role alone does not."""
+"""Decides who may see and change whose records, where a role alone does not.
 
-from collections.abc import Collection, Sequence
+A module beside this one has what its subject alone asks.
+"""
+
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,12 +14,10 @@ from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.messages.notifications import Reader
-from services.community.domain.problems import MemberUnknown
 from services.community.store.desk import documents
-from services.community.store.gatherings import gatherings
 from services.community.store.messages import news
 from services.community.store.polls import polls
-from services.community.tables import GatheringRow, OperationRow, PollRow
+from services.community.tables import OperationRow, PollRow
 
 _TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
 
@@ -176,51 +177,6 @@ async def find_member_of_operation(
             caller, f"Only staff, the organiser and members of {operation_id} may see it."
         )
     return member_id
-
-
-def viewer_of_gatherings(caller: Principal) -> gatherings.Viewer:
-    operations = None if caller.is_staff else caller.own_operations
-    return gatherings.Viewer(operations, caller.own_member_id)
-
-
-def may_run_gathering(caller: Principal, operation_id: OperationId | None) -> bool:
-    """Whether the caller is staff or organises the operation; for the whole co-op (None), staff."""
-    return caller.is_staff if operation_id is None else caller.may_run(operation_id)
-
-
-def check_may_run_gathering(caller: Principal, operation_id: OperationId | None) -> None:
-    """Allow those who may run the gathering. Raises Forbidden."""
-    if not may_run_gathering(caller, operation_id):
-        raise refused(caller, "Only staff and the operation's organiser may do that.")
-
-
-async def check_facilitators(
-    session: AsyncSession,
-    caller: Principal,
-    operation_id: OperationId | None,
-    member_ids: Collection[UUID],
-) -> None:
-    """Staff may name any member, an organiser members of the operation only.
-
-    Raises MemberUnknown whether or not the member exists elsewhere: other names stay private.
-    """
-    if caller.is_staff:
-        await store.check_members_exist(session, member_ids)
-        return
-    operations = await store.list_operations_of_members(session, member_ids)
-    strangers = [
-        member_id
-        for member_id in member_ids
-        if operation_id not in operations.get(member_id, set())
-    ]
-    if strangers:
-        raise MemberUnknown(f"{operation_id} has no member {strangers[0]}.")
-
-
-def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
-    """Whether the caller runs or facilitates the gathering, and so sees who comes."""
-    member_id = caller.own_member_id
-    return may_run_gathering(caller, row.operation_id) or member_id in row.facilitator_ids
 
 
 async def find_visible_member(
