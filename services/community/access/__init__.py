@@ -16,8 +16,7 @@ from services.community.domain.members.perimeter import Participation
 from services.community.domain.messages.notifications import Reader
 from services.community.store.desk import documents
 from services.community.store.messages import news
-from services.community.store.polls import polls
-from services.community.tables import OperationRow, PollRow
+from services.community.tables import OperationRow
 
 _TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
 
@@ -124,22 +123,6 @@ async def list_visible_participations(
         if mine:
             return mine
     raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see it.")
-
-
-async def get_visible_poll(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, poll_id: UUID
-) -> PollRow:
-    """Return any poll for staff and the organiser, for members one with them on its roll.
-
-    Raises Forbidden for callers who are not members, PollUnknown: a member must not learn whether
-    other polls exist.
-    """
-    if caller.may_run(operation_id):
-        return await polls.get_poll(session, operation_id, poll_id)
-    member_id = caller.own_member_id
-    if member_id is None:
-        raise refused(caller, f"Only staff, the organiser and voters of {operation_id} may see it.")
-    return await polls.get_poll(session, operation_id, poll_id, as_voter=member_id)
 
 
 def reader_of_news(caller: Principal, today: date) -> news.Reader:

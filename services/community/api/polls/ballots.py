@@ -14,7 +14,7 @@ from libs.common.edge.callers import AnyPerson, OnlyMember
 from libs.common.edge.pages import LongLimit
 from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationId, OperationIdField, Sha256Field
-from services.community import access
+from services.community.access import polls as access
 from services.community.api.dependencies import Session
 from services.community.commands.polls import ballots as commands
 from services.community.commands.polls.sealing import count_again
@@ -73,8 +73,9 @@ async def put_ballot(
     A secret ballot is final, and its receipt is in this answer and nowhere else: keep it. After the
     end, find its sha256 in the list of ballots. Any other ballot may be changed until the end.
     """
+    row, own_id = await access.get_poll_to_vote_in(session, caller, operation_id, poll_id)
     receipt = await commands.cast_ballot(
-        session, caller, operation_id, poll_id, member_id=member_id, choice=body.to_choice()
+        session, row, member_id=member_id, cast_by=own_id, choice=body.to_choice()
     )
     fingerprint = receipt and sha256(receipt.encode()).hexdigest()
     return CastOut(receipt=receipt, receipt_sha256=fingerprint)
@@ -100,7 +101,8 @@ async def put_proxy(
 
     You cannot vote yourself until you revoke it, nor once your vote was cast.
     """
-    await commands.give_proxy(session, caller, operation_id, poll_id, holder_id=body.holder_id)
+    row, own_id = await access.get_poll_to_vote_in(session, caller, operation_id, poll_id)
+    await commands.give_proxy(session, row, giver_id=own_id, holder_id=body.holder_id)
 
 
 @router.get(
@@ -141,7 +143,8 @@ async def delete_proxy(
     caller: OnlyMember, operation_id: OperationIdField, poll_id: UUID, session: Session
 ) -> None:
     """Take your vote back, as long as the holder has not cast it. Repeating it changes nothing."""
-    await commands.revoke_proxy(session, caller, operation_id, poll_id)
+    row, own_id = await access.get_poll_to_vote_in(session, caller, operation_id, poll_id)
+    await commands.revoke_proxy(session, row, giver_id=own_id)
 
 
 @router.delete(
@@ -162,7 +165,8 @@ async def decline_proxy(
     Members get proxies without being asked, and a holder of one can give none. Repeating it changes
     nothing.
     """
-    await commands.decline_proxy(session, caller, operation_id, poll_id, giver_id=giver_id)
+    row, own_id = await access.get_poll_to_vote_in(session, caller, operation_id, poll_id)
+    await commands.decline_proxy(session, row, giver_id=giver_id, holder_id=own_id)
 
 
 @router.get(

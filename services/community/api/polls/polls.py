@@ -15,6 +15,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
 from services.community import access
+from services.community.access.polls import get_visible_poll
 from services.community.api.dependencies import Session
 from services.community.commands.polls import polls as commands
 from services.community.domain.polls.poll import State
@@ -65,7 +66,7 @@ async def get_poll(
 
     For staff, the organiser, and members on the roll, whose own vote is in `own`.
     """
-    row = await access.get_visible_poll(session, caller, operation_id, poll_id)
+    row = await get_visible_poll(session, caller, operation_id, poll_id)
     return await _poll_out(session, caller, row)
 
 
@@ -163,7 +164,7 @@ async def list_voters(
     Staff and the organiser see all; members see themselves and those whose proxies they hold.
     Empty for a draft.
     """
-    await access.get_visible_poll(session, caller, operation_id, poll_id)
+    await get_visible_poll(session, caller, operation_id, poll_id)
     sees_all = caller.may_run(operation_id)
     only = None if sees_all else caller.own_member_id
     voters = await store.list_voters(session, poll_id, only=only, after=after, limit=limit)

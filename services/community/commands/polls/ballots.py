@@ -6,11 +6,11 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
+from libs.common.auth.principals import Forbidden
 from libs.common.clock import now_in
-from libs.common.ids import OperationId
 from services.community.domain.polls.choices import Choice, check_choice
 from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, State
 from services.community.domain.polls.problems import (
@@ -24,27 +24,23 @@ from services.community.domain.polls.problems import (
 from services.community.store.polls import ballots, polls
 from services.community.tables import PollRow, PollVoterRow
 
+_log = structlog.get_logger(__name__)
+
 _RECEIPT_BYTES = 15
 
 
 async def cast_ballot(
-    session: AsyncSession,
-    caller: Principal,
-    operation_id: OperationId,
-    poll_id: UUID,
-    *,
-    member_id: UUID,
-    choice: Choice,
+    session: AsyncSession, row: PollRow, *, member_id: UUID, cast_by: UUID, choice: Choice
 ) -> str | None:
-    """Vote as this member, or for this member who gave the caller a proxy.
+    """Vote as this member, or for this member who gave a proxy to the member who casts the ballot.
 
     Returns the receipt of a secret ballot, which is kept nowhere. Any other ballot replaces the
     previous one. The mark on the roll and the ballot are one transaction.
-    Raises PollUnknown, VoterUnknown, Forbidden, PollNotOpen, ProxyStands, ChoiceUnfit, BallotFinal.
+    Raises PollNotOpen, VoterUnknown, ProxyStands, Forbidden, ChoiceUnfit, BallotFinal.
     """
-    poll, caller_member_id = await _enter(session, caller, operation_id, poll_id, {PollPhase.OPEN})
-    voter = await polls.lock_voter(session, poll_id, member_id)
-    _check_may_cast(caller, caller_member_id, voter)
+    poll = await _enter(session, row, {PollPhase.OPEN})
+    voter = await polls.lock_voter(session, row.id, member_id)
+    _check_may_cast(cast_by, voter)
     check_choice(choice, poll.method, poll.option_ids, max_choices=poll.max_choices)
     is_secret = poll.ballot_mode == BallotMode.SECRET
     if is_secret and voter.has_voted:
@@ -58,71 +54,52 @@ async def cast_ballot(
         return None
     receipt = _new_receipt()
     fingerprint = sha256(receipt.encode()).hexdigest()
-    await ballots.add_secret_ballot(session, poll_id, choice, receipt_sha256=fingerprint)
+    await ballots.add_secret_ballot(session, row.id, choice, receipt_sha256=fingerprint)
     return receipt
 
 
 async def give_proxy(
-    session: AsyncSession,
-    caller: Principal,
-    operation_id: OperationId,
-    poll_id: UUID,
-    *,
-    holder_id: UUID,
+    session: AsyncSession, row: PollRow, *, giver_id: UUID, holder_id: UUID
 ) -> None:
-    """Let another voter of the roll vote for the caller; repeating it changes nothing.
+    """Let another voter of the roll vote for the giver; repeating it changes nothing.
 
-    Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed, ProxyStands, ProxyChained, ProxyLimit.
+    Raises PollNotOpen, VoterUnknown, ProxyUsed, ProxyStands, ProxyChained, ProxyLimit.
     """
-    _, caller_member_id = await _enter(
-        session, caller, operation_id, poll_id, {PollPhase.ANNOUNCED, PollPhase.OPEN}
-    )
-    giver = await _lock_giver(session, poll_id, caller_member_id)
-    holder = await polls.lock_voter(session, poll_id, holder_id)
+    giver = await _lock_giver(session, row, giver_id)
+    holder = await polls.lock_voter(session, row.id, holder_id)
     if giver.holder_id == holder_id:
         return
     _check_may_give(giver, holder)
     await polls.set_holder(session, giver, holder_id)
 
 
-async def revoke_proxy(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, poll_id: UUID
-) -> None:
-    """Take the caller's vote back while it has not been cast; without a proxy nothing changes.
+async def revoke_proxy(session: AsyncSession, row: PollRow, *, giver_id: UUID) -> None:
+    """Take the giver's vote back while it has not been cast; without a proxy nothing changes.
 
-    Raises PollUnknown, PollNotOpen, ProxyUsed.
+    Raises PollNotOpen, ProxyUsed.
     """
-    _, caller_member_id = await _enter(
-        session, caller, operation_id, poll_id, {PollPhase.ANNOUNCED, PollPhase.OPEN}
-    )
-    giver = await _lock_giver(session, poll_id, caller_member_id)
+    giver = await _lock_giver(session, row, giver_id)
     if giver.holder_id is not None:
         await _end_proxy(session, giver, "Your vote was cast already: it cannot be taken back.")
 
 
 async def decline_proxy(
-    session: AsyncSession,
-    caller: Principal,
-    operation_id: OperationId,
-    poll_id: UUID,
-    *,
-    giver_id: UUID,
+    session: AsyncSession, row: PollRow, *, giver_id: UUID, holder_id: UUID
 ) -> None:
-    """Return a vote that the caller holds and has not cast; without one nothing changes.
+    """Return a vote that the holder has not cast; without one nothing changes.
 
-    Raises PollUnknown, PollNotOpen, VoterUnknown, ProxyUsed.
+    Raises PollNotOpen, VoterUnknown, ProxyUsed.
     """
-    _, caller_member_id = await _enter(
-        session, caller, operation_id, poll_id, {PollPhase.ANNOUNCED, PollPhase.OPEN}
-    )
-    giver = await _lock_giver(session, poll_id, giver_id)
-    if giver.holder_id == caller_member_id:
+    giver = await _lock_giver(session, row, giver_id)
+    if giver.holder_id == holder_id:
         await _end_proxy(session, giver, "You cast this vote already: it cannot be given back.")
 
 
-async def _lock_giver(session: AsyncSession, poll_id: UUID, giver_id: UUID) -> PollVoterRow:
-    await polls.lock_proxies(session, poll_id)
-    return await polls.lock_voter(session, poll_id, giver_id)
+async def _lock_giver(session: AsyncSession, row: PollRow, giver_id: UUID) -> PollVoterRow:
+    """Enter while proxies may change. Raises PollNotOpen, VoterUnknown."""
+    await _enter(session, row, {PollPhase.ANNOUNCED, PollPhase.OPEN})
+    await polls.lock_proxies(session, row.id)
+    return await polls.lock_voter(session, row.id, giver_id)
 
 
 async def _end_proxy(session: AsyncSession, giver: PollVoterRow, if_used: str) -> None:
@@ -131,28 +108,15 @@ async def _end_proxy(session: AsyncSession, giver: PollVoterRow, if_used: str) -
     await polls.set_holder(session, giver, None)
 
 
-async def _enter(
-    session: AsyncSession,
-    caller: Principal,
-    operation_id: OperationId,
-    poll_id: UUID,
-    phases: set[PollPhase],
-) -> tuple[Poll, UUID]:
-    """Return the poll, which cannot end before the transaction does, and the caller's member id.
-
-    Raises Forbidden if the caller is no member, PollUnknown if not on the roll, PollNotOpen.
-    """
-    caller_member_id = caller.own_member_id
-    if caller_member_id is None:
-        raise refused(caller, "Only members vote, each with an account of their own.")
-    row = await polls.get_poll(session, operation_id, poll_id, as_voter=caller_member_id)
+async def _enter(session: AsyncSession, row: PollRow, phases: set[PollPhase]) -> Poll:
+    """Return the poll, which cannot end before the transaction does. Raises PollNotOpen."""
     # Before the lock: a call after the end of voting must not delay the seal.
     now = now_in(session)
     _check_phase(row, phases, now)
     await polls.lock_poll(session, row)
     # Read again after the lock: a caller who waited for the seal finds the poll closed. The instant
     # stays the earlier one: a call in time counts, unless a seal came before the lock.
-    return _check_phase(row, phases, now), caller_member_id
+    return _check_phase(row, phases, now)
 
 
 def _check_phase(row: PollRow, phases: set[PollPhase], now: datetime) -> Poll:
@@ -164,11 +128,13 @@ def _check_phase(row: PollRow, phases: set[PollPhase], now: datetime) -> Poll:
     return poll
 
 
-def _check_may_cast(caller: Principal, caller_member_id: UUID, voter: PollVoterRow) -> None:
-    if voter.member_id == caller_member_id and voter.holder_id is not None:
+def _check_may_cast(cast_by: UUID, voter: PollVoterRow) -> None:
+    """Raises ProxyStands; Forbidden, whatever the roles of who votes for others without a proxy."""
+    if voter.member_id == cast_by and voter.holder_id is not None:
         raise ProxyStands("You gave a proxy: revoke it first, then vote.")
-    if caller_member_id not in {voter.member_id, voter.holder_id}:
-        raise refused(caller, "Only the member, or the holder of their proxy, may vote for them.")
+    if cast_by not in {voter.member_id, voter.holder_id}:
+        _log.warning("access refused")
+        raise Forbidden("Only the member, or the holder of their proxy, may vote for them.")
 
 
 def _check_may_give(giver: PollVoterRow, holder: PollVoterRow) -> None:
