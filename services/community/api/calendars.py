@@ -6,10 +6,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Request, Response
 
+from libs.common.auth.principals import Principal
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.clock import now_in
 from libs.common.edge.callers import AnyPerson
 from libs.common.http import file_response, problems
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands import calendars as commands
 from services.community.domain.calendars import (
@@ -46,7 +48,7 @@ async def post_feed(
     reading, until you revoke it or the account is disabled. `account-elsewhere`: another issuer
     gives the tokens, so your rights are unknown here without one.
     """
-    feed, secret = await commands.add_feed(session, caller, label=body.label)
+    feed, secret = await commands.add_feed(session, _account_id_of(caller), label=body.label)
     url = f"{request.app.state.settings.public_url}/community/calendars/{secret}.ics"
     return NewCalendarFeedOut.model_validate(vars(feed) | {"url": url})
 
@@ -58,7 +60,7 @@ async def post_feed(
 )
 async def list_feeds(caller: AnyPerson, session: Session) -> list[CalendarFeedOut]:
     """Oldest first, without their addresses; at most ten."""
-    feeds = await store.list_feeds(session, commands.account_id_of(caller))
+    feeds = await store.list_feeds(session, _account_id_of(caller))
     return [CalendarFeedOut.model_validate(feed) for feed in feeds]
 
 
@@ -70,7 +72,7 @@ async def list_feeds(caller: AnyPerson, session: Session) -> list[CalendarFeedOu
 )
 async def delete_feed(caller: AnyPerson, feed_id: UUID, session: Session) -> None:
     """Its address answers 404 from now on; programs keep what they have read."""
-    await store.delete_feed(session, commands.account_id_of(caller), feed_id)
+    await store.delete_feed(session, _account_id_of(caller), feed_id)
 
 
 @router.get(
@@ -102,3 +104,11 @@ async def read_calendar(
     if headers["ETag"] in (if_none_match or ""):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _account_id_of(caller: Principal) -> UUID:
+    """Raises AccountElsewhere for a caller whom another issuer identifies by another kind of id."""
+    account_id = access.own_account_id(caller)
+    if account_id is None:
+        raise AccountElsewhere(AccountElsewhere.example_detail)
+    return account_id

@@ -7,10 +7,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
-from services.community import access
 from services.community.access.gatherings import viewer_of_gatherings
 from services.community.commands.accounts.accounts import principal_of
 from services.community.commands.desk.deadlines import list_deadline_entries
@@ -28,19 +26,19 @@ from services.community.domain.messages.messages import Language
 from services.community.formats.calendars import write_calendar
 from services.community.store import calendars as store
 from services.community.store.accounts.accounts import lock_account
-from services.community.tables import CalendarFeedRow
+from services.community.tables import AccountRow, CalendarFeedRow
 
 _SHOWN_FOR = timedelta(days=92)
 
 
 async def add_feed(
-    session: AsyncSession, caller: Principal, *, label: str
+    session: AsyncSession, account_id: UUID, *, label: str
 ) -> tuple[CalendarFeedRow, str]:
     """Return a new feed and its secret, which cannot be shown again.
 
     Raises AccountElsewhere, TooManyCalendarFeeds.
     """
-    account = await lock_account(session, account_id_of(caller))
+    account = await lock_account(session, account_id)
     if account is None:
         raise AccountElsewhere(AccountElsewhere.example_detail)
     if await store.count_feeds(session, account.id) >= FEEDS_PER_ACCOUNT:
@@ -60,14 +58,6 @@ async def add_feed(
     return feed, secret
 
 
-def account_id_of(caller: Principal) -> UUID:
-    """Raises AccountElsewhere for a caller whom another issuer identifies by another kind of id."""
-    account_id = access.own_account_id(caller)
-    if account_id is None:
-        raise AccountElsewhere(AccountElsewhere.example_detail)
-    return account_id
-
-
 async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) -> bytes:
     """Return what the feed's account may see now, as a calendar, and record the reading.
 
@@ -80,7 +70,7 @@ async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) ->
     await store.note_use(session, feed, on=local_day(now))
     entries = await _list_entries(
         session,
-        principal_of(account),
+        account,
         language="en" if language == "en" else "fr",
         since=now - _SHOWN_FOR,
     )
@@ -89,12 +79,13 @@ async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) ->
 
 
 async def _list_entries(
-    session: AsyncSession, reader: Principal, *, language: Language, since: datetime
+    session: AsyncSession, account: AccountRow, *, language: Language, since: datetime
 ) -> Sequence[CalendarEntry]:
-    """Return the entries that the reader may see, without those over before ``since``.
+    """Return the entries that the account may see, without those over before ``since``.
 
     Add a line here for each subject that has entries for people's calendars.
     """
+    reader = principal_of(account)
     viewer = viewer_of_gatherings(reader)
     return [
         *await list_gathering_entries(session, viewer, language=language, since=since),
