@@ -44,7 +44,10 @@ async def put_presentation(
     With `is_public`, the number of participants, the power of all plants and a coarse circle are
     shown too, as far as they reveal nobody.
     """
-    await commands.record_presentation(session, caller, operation_id, body.to_presentation())
+    caller.check_may_run(operation_id)
+    await commands.record_presentation(
+        session, operation_id, body.to_presentation(), by=caller.subject
+    )
     return PresentationOut.model_validate(body)
 
 

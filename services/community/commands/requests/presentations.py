@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId
 from services.community.domain.feasibility.places import Place
@@ -33,14 +32,11 @@ class Eligibility:
 
 
 async def record_presentation(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, presentation: Presentation
+    session: AsyncSession, operation_id: OperationId, presentation: Presentation, *, by: str
 ) -> None:
-    """Raises Forbidden, OperationUnknown."""
-    caller.check_may_run(operation_id)
+    """Raises OperationUnknown."""
     await registry.get_operation(session, operation_id)
-    await store.save_presentation(
-        session, operation_id, presentation, at=now_in(session), by=caller.subject
-    )
+    await store.save_presentation(session, operation_id, presentation, at=now_in(session), by=by)
 
 
 async def outline_operations(
