@@ -15,7 +15,6 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from libs.common.auth.principals import Principal, Role
 from libs.common.ids import OperationId
 from services.community.commands.messages.questions import ask_organisers
 from services.community.domain.messages.questions import A_DAY, NobodyToAsk
@@ -214,21 +213,22 @@ async def test_who_cannot_be_answered_is_told(
 async def test_where_no_account_is_of_anybody_who_runs_it_nobody_is_asked(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:
-    async with _asker(platform, operator) as asker, platform.database("community") as database:
-        member_id = UUID(asker.member_id)
-        caller = Principal("lucie", frozenset({Role.MEMBER}), member_id=member_id)
-        async with database.transaction() as session:
-            await session.execute(text("UPDATE account SET disabled = true"))
-            with pytest.raises(NobodyToAsk):
-                await ask_organisers(
-                    session,
-                    caller,
-                    OperationId(asker.operation_id),
-                    text="Hello?",
-                    about=None,
-                    public_url="https://volts.test",
-                )
-            await session.rollback()
+    async with (
+        _asker(platform, operator) as asker,
+        platform.database("community") as database,
+        database.transaction() as session,
+    ):
+        await session.execute(text("UPDATE account SET disabled = true"))
+        with pytest.raises(NobodyToAsk):
+            await ask_organisers(
+                session,
+                UUID(asker.member_id),
+                OperationId(asker.operation_id),
+                text="Hello?",
+                about=None,
+                public_url="https://volts.test",
+            )
+        await session.rollback()
 
 
 @pytest.mark.parametrize(

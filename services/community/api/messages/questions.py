@@ -7,6 +7,7 @@ from libs.common.edge.callers import OnlyMember
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
+from services.community.access import questions as access
 from services.community.api.dependencies import Session
 from services.community.commands.messages import questions as commands
 from services.community.domain.messages.questions import (
@@ -41,7 +42,8 @@ async def ask_organisers(
     with them.
     """
     settings: Settings = request.app.state.settings
+    member_id = await access.get_asking_member_id(session, caller, operation_id)
     answer_to = await commands.ask_organisers(
-        session, caller, operation_id, **dict(body), public_url=settings.public_url
+        session, member_id, operation_id, **dict(body), public_url=settings.public_url
     )
     return QuestionAskedOut(answer_to=answer_to)

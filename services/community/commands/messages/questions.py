@@ -4,11 +4,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
-from services.community import access
 from services.community import store as registry
 from services.community.commands.messages.desk_letters import notify_organisers
 from services.community.domain.addresses import hash_address
@@ -20,7 +18,6 @@ from services.community.domain.messages.questions import (
     TooManyQuestions,
 )
 from services.community.store.accounts.log_ins import get_address_key
-from services.community.store.desk.documents import is_member_known
 from services.community.store.messages.messages import list_addresses
 from services.community.store.privacy.consents import lock_member
 from services.community.store.requests.requests import count_request
@@ -29,7 +26,7 @@ from services.community.tables import MemberRow
 
 async def ask_organisers(
     session: AsyncSession,
-    caller: Principal,
+    member_id: UUID,
     operation_id: OperationId,
     *,
     text: str,
@@ -38,12 +35,9 @@ async def ask_organisers(
 ) -> str:
     """Write the question to each account that runs the operation; return the address for answers.
 
-    about: the path of a page. Only the messages keep the question.
-    Raises Forbidden, MemberUnknown, TooManyQuestions, NobodyToAsk, AnswerAddressMissing.
+    member_id: who asks. about: the path of a page. Only the messages keep the question.
+    Raises MemberUnknown, TooManyQuestions, NobodyToAsk, AnswerAddressMissing.
     """
-    member_id = access.get_own_member_id(caller)
-    if not await is_member_known(session, operation_id, member_id):
-        raise refused(caller, f"Only participants of {operation_id}, past or to come, may ask.")
     await _count_today(session, member_id)
     member = await lock_member(session, member_id)
     answer_to = await _get_answer_address(session, member)
