@@ -123,7 +123,7 @@ async def put_stage(caller: Staff, request_id: UUID, body: StageIn, session: Ses
     nothing.
     """
     row = await commands.move_request(
-        session, caller, request_id, to_stage=body.stage, reason=body.reason
+        session, request_id, to_stage=body.stage, reason=body.reason, by=caller.subject
     )
     return await _request_out(session, row)
 
@@ -158,7 +158,7 @@ async def put_note(
 ) -> NoteOut:
     """Choose the id. A note never changes; sending the same one again changes nothing."""
     note, is_new = await commands.note_request(
-        session, caller, request_id, note_id=note_id, text=body.text
+        session, request_id, note_id=note_id, text=body.text, by=caller.subject
     )
     response.status_code = 201 if is_new else 200
     return NoteOut.model_validate(note)

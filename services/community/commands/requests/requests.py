@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in
 from services.community.commands.messages.messages import write_message
 from services.community.commands.requests.public_forms import Form, FormLimits, count_sent
@@ -63,11 +62,11 @@ async def find_own_request(session: AsyncSession, request_id: UUID, secret: str)
 
 async def move_request(
     session: AsyncSession,
-    caller: Principal,
     request_id: UUID,
     *,
     to_stage: Stage,
     reason: str | None,
+    by: str,
 ) -> RequestRow:
     """Move it to a stage; repeating it changes nothing.
 
@@ -78,7 +77,7 @@ async def move_request(
         return row
     check_step(Stage(row.stage), to_stage, reason)
     row.touched_at = now_in(session)
-    await store.add_step(session, row, to_stage, reason=reason, by=caller.subject)
+    await store.add_step(session, row, to_stage, reason=reason, by=by)
     await session.flush()
     return row
 
@@ -105,7 +104,7 @@ async def _check_staff(session: AsyncSession, account_id: UUID) -> None:
 
 
 async def note_request(
-    session: AsyncSession, caller: Principal, request_id: UUID, *, note_id: UUID, text: str
+    session: AsyncSession, request_id: UUID, *, note_id: UUID, text: str, by: str
 ) -> tuple[RequestNoteRow, bool]:
     """Add a note; return it, and whether it is new: repeating it changes nothing.
 
@@ -118,8 +117,6 @@ async def note_request(
             raise NoteChanged(NoteChanged.example_detail)
         return recorded, False
     row.touched_at = now_in(session)
-    note = RequestNoteRow(
-        id=note_id, request_id=request_id, text=text, at=row.touched_at, by=caller.subject
-    )
+    note = RequestNoteRow(id=note_id, request_id=request_id, text=text, at=row.touched_at, by=by)
     await store.add_note(session, note)
     return note, True
