@@ -1,7 +1,5 @@
 """Routes for the accounts that may log in."""
 
-from collections.abc import Sequence
-
 from fastapi import APIRouter
 
 from libs.common.auth.step_up import needs_step_up
@@ -14,7 +12,6 @@ from services.community import commands, store
 from services.community.api.dependencies import Session
 from services.community.domain.problems import AccountUnknown, MemberUnknown
 from services.community.schemas import AccountIn, AccountOut, EmailField
-from services.community.tables import AccountRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -22,13 +19,12 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/accounts/{email}",
     summary="Create or replace an account",
-    response_model=AccountOut,
     responses=problems(MemberUnknown),
 )
 @needs_step_up
 async def put_account(
     _caller: Staff, email: EmailField, body: AccountIn, session: Session
-) -> AccountRow:
+) -> AccountOut:
     """Set the rights of an account; staff only.
 
     An organiser needs `operations`, a member needs an existing `member_id`. All sessions of the
@@ -36,7 +32,7 @@ async def put_account(
     member is notified of an account that reads for them. Nobody chooses another person's password:
     a new account sets its own by a link (`POST /log-in-links`), or by an invitation.
     """
-    return await commands.record_account(
+    account = await commands.record_account(
         session,
         email,
         roles=body.roles,
@@ -44,18 +40,18 @@ async def put_account(
         member_id=body.member_id,
         disabled=body.disabled,
     )
+    return AccountOut.model_validate(account)
 
 
 @router.get(
     "/accounts",
     summary="List accounts",
-    response_model=list[AccountOut],
     responses=problems(AccountUnknown),
 )
 async def list_accounts(
     caller: Staff, session: Session, after: AfterId = None, limit: Limit = 100
-) -> Sequence[AccountRow]:
+) -> list[AccountOut]:
     """All accounts in order of e-mail address, without passwords; staff only."""
     accounts = await store.list_accounts(session, after=after, limit=limit)
     await note_access(session, caller, [account.member_id for account in accounts])
-    return accounts
+    return [AccountOut.model_validate(account) for account in accounts]

@@ -133,15 +133,15 @@ def _invitation_out(row: InvitationRow, now: datetime) -> InvitationOut:
 @router.post(
     "/invitations/preview",
     summary="Show what I am invited to",
-    response_model=InvitationPreviewOut,
     responses=problems(InvitationRefused, LoginElsewhere),
 )
 async def preview_invitation(
     request: Request, body: InvitationPreviewIn, session: Session
-) -> commands.Preview:
+) -> InvitationPreviewOut:
     """The offered rights and the person; needs no token but the link's secret. Changes nothing."""
     check_own_issuer(request.app.state.settings)
-    return await commands.preview_invitation(session, body.secret.get_secret_value())
+    preview = await commands.preview_invitation(session, body.secret.get_secret_value())
+    return InvitationPreviewOut.model_validate(preview)
 
 
 @router.post(

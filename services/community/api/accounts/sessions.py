@@ -12,7 +12,7 @@ from libs.common.http import problems
 from libs.common.logs.accesses import note_access
 from services.community import access, store
 from services.community.api.dependencies import Session
-from services.community.commands.accounts.log_ins import Paused, end_pause, list_paused
+from services.community.commands.accounts.log_ins import end_pause, list_paused
 from services.community.commands.accounts.sessions import revoke_own_session
 from services.community.domain.problems import AccountUnknown, NoLogInPause, SessionUnknown
 from services.community.schemas import EmailField
@@ -85,11 +85,10 @@ async def delete_account_sessions(
 @router.get(
     "/log-in-pauses",
     summary="List the accounts that cannot log in at the moment",
-    response_model=list[PausedOut],
 )
-async def list_log_in_pauses(_caller: Staff, session: Session) -> list[Paused]:
+async def list_log_in_pauses(_caller: Staff, session: Session) -> list[PausedOut]:
     """Accounts with too many failed log-ins, by e-mail address; staff only."""
-    return await list_paused(session)
+    return [PausedOut.model_validate(pause) for pause in await list_paused(session)]
 
 
 @router.delete(

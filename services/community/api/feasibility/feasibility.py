@@ -40,7 +40,6 @@ from services.community.schemas.feasibility.feasibility import (
     Position,
 )
 from services.community.store.feasibility import locations
-from services.community.tables import LegalBasisRow, PointLocationRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -57,60 +56,58 @@ class GeoJson(JSONResponse):
 @router.put(
     "/points/{prm}/location",
     summary="Set the location of a point",
-    response_model=LocationOut,
     responses=problems(PointUnknown),
 )
 async def put_location(
     caller: StaffOrOrganiser, prm: PrmField, body: LocationIn, session: Session
-) -> PointLocationRow:
+) -> LocationOut:
     """Set the place of the meter, its source, the voltage and the commune.
 
     For staff, and organisers for points that take part in their operations or in none yet.
     """
-    return await commands.record_location(session, caller, prm, body.to_location())
+    location = await commands.record_location(session, caller, prm, body.to_location())
+    return LocationOut.model_validate(location)
 
 
 @router.get(
     "/points/{prm}/location",
     summary="Show the location of a point",
-    response_model=LocationOut,
     responses=problems(LocationUnknown),
 )
-async def show_location(caller: AnyPerson, prm: PrmField, session: Session) -> PointLocationRow:
+async def show_location(caller: AnyPerson, prm: PrmField, session: Session) -> LocationOut:
     """For staff, organisers of an operation with the point, and its member."""
     await access.check_may_see_point(session, caller, prm)
     await note_point(session, caller, prm)
-    return await locations.get_location(session, prm)
+    return LocationOut.model_validate(await locations.get_location(session, prm))
 
 
 @router.put(
     "/operations/{operation_id}/legal-basis",
     summary="Set the legal basis of an operation",
-    response_model=BasisOut,
     responses=problems(OperationUnknown),
 )
 async def put_basis(
     caller: StaffOrOrganiser, operation_id: OperationIdField, body: BasisIn, session: Session
-) -> LegalBasisRow:
+) -> BasisOut:
     """Includes its derogation, if any, and the policy for points that the law does not allow.
 
     For staff and the operation's organiser.
     """
-    return await commands.record_basis(session, caller, operation_id, body.to_basis())
+    basis = await commands.record_basis(session, caller, operation_id, body.to_basis())
+    return BasisOut.model_validate(basis)
 
 
 @router.get(
     "/operations/{operation_id}/legal-basis",
     summary="Show the legal basis of an operation",
-    response_model=BasisOut,
     responses=problems(BasisUnknown),
 )
 async def show_basis(
     caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
-) -> LegalBasisRow:
+) -> BasisOut:
     """For staff and the operation's organiser."""
     caller.check_may_run(operation_id)
-    return await locations.get_basis(session, operation_id)
+    return BasisOut.model_validate(await locations.get_basis(session, operation_id))
 
 
 @router.get(

@@ -1,6 +1,5 @@
 """Routes for members."""
 
-from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -17,7 +16,6 @@ from services.community.api.dependencies import Session
 from services.community.domain.privacy.erasure import MemberErased
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas import MemberIn, MemberOut
-from services.community.tables import MemberRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -25,39 +23,37 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/members/{member_id}",
     summary="Create or replace a member",
-    response_model=MemberOut,
     responses=problems(MemberErased),
 )
 async def put_member(
     caller: StaffOrOrganiser, member_id: UUID, body: MemberIn, session: Session
-) -> MemberRow:
+) -> MemberOut:
     """Record a member under an id of the caller's choice, and tell billing if it changed.
 
     Staff; organisers for members who take part in their operations only, or in none yet. The
     same content again changes nothing, other content replaces all of it: what the body leaves out
     is emptied. `siren` and a French `vat_number` have check digits that must fit.
     """
-    return await commands.record_member(session, caller, body.to_member(member_id))
+    member = await commands.record_member(session, caller, body.to_member(member_id))
+    return MemberOut.model_validate(member)
 
 
 @router.get(
     "/members/{member_id}",
     summary="Show a member",
-    response_model=MemberOut,
     responses=problems(MemberUnknown),
 )
-async def show_member(caller: AnyPerson, member_id: UUID, session: Session) -> MemberRow:
+async def show_member(caller: AnyPerson, member_id: UUID, session: Session) -> MemberOut:
     """A member; staff, organisers of an operation with it, and the member itself."""
     await access.check_may_see_member(session, caller, member_id)
     member = await store.get_member(session, member_id)
     await note_access(session, caller, [member_id])
-    return member
+    return MemberOut.model_validate(member)
 
 
 @router.get(
     "/members",
     summary="List members",
-    response_model=list[MemberOut],
 )
 async def list_members(
     *,
@@ -68,9 +64,9 @@ async def list_members(
     ] = None,
     after: AfterId = None,
     limit: Limit = 100,
-) -> Sequence[MemberRow]:
+) -> list[MemberOut]:
     """Members in order of id; organisers must give one of their operations, staff may."""
     access.check_may_list_members(caller, operation_id)
     members = await store.list_members(session, operation_id, after=after, limit=limit)
     await note_access(session, caller, [member.id for member in members])
-    return members
+    return [MemberOut.model_validate(member) for member in members]

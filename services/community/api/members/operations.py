@@ -59,25 +59,24 @@ _REFUSALS = (
 @router.put(
     "/operations/{operation_id}",
     summary="Create or replace an operation",
-    response_model=OperationOut,
     responses=problems(OrganiserUnknown),
 )
 async def put_operation(
     _caller: Staff, operation_id: OperationIdField, body: OperationIn, session: Session
-) -> OperationRow:
+) -> OperationOut:
     """Record an operation by its id of the DSO (ACC and 8 digits); staff only.
 
     `step_min` is the settlement step in minutes; `step_changes` lists the local days from which
     another one applies. A change is published to the other services; the same content again changes
     nothing.
     """
-    return await commands.record_operation(session, body.to_operation(operation_id))
+    operation = await commands.record_operation(session, body.to_operation(operation_id))
+    return OperationOut.model_validate(operation)
 
 
 @router.get(
     "/operations",
     summary="List operations",
-    response_model=list[OperationOut],
 )
 async def list_operations(
     caller: AnyPerson,
@@ -86,9 +85,10 @@ async def list_operations(
         OperationIdField | None, Query(description="last id of the page before")
     ] = None,
     limit: Limit = 100,
-) -> Sequence[OperationRow]:
+) -> list[OperationOut]:
     """In order of id. Staff see all, organisers and members their own."""
-    return await access.list_visible_operations(session, caller, after=after, limit=limit)
+    operations = await access.list_visible_operations(session, caller, after=after, limit=limit)
+    return [OperationOut.model_validate(operation) for operation in operations]
 
 
 @router.get(

@@ -1,6 +1,5 @@
 """Routes for the organisers of operations."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -13,7 +12,6 @@ from services.community import store
 from services.community.api.dependencies import Session
 from services.community.domain.problems import OrganiserUnknown
 from services.community.schemas import OrganiserIn, OrganiserOut
-from services.community.tables import OrganiserRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -21,33 +19,34 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/organisers/{organiser_id}",
     summary="Create or replace an organiser",
-    response_model=OrganiserOut,
 )
 async def put_organiser(
     _caller: Staff, organiser_id: UUID, body: OrganiserIn, session: Session
-) -> OrganiserRow:
+) -> OrganiserOut:
     """Record an organiser under an id of the caller's choice; staff only."""
-    return await store.save_organiser(session, organiser_id, name=body.name, address=body.address)
+    organiser = await store.save_organiser(
+        session, organiser_id, name=body.name, address=body.address
+    )
+    return OrganiserOut.model_validate(organiser)
 
 
 @router.get(
     "/organisers/{organiser_id}",
     summary="Show an organiser",
-    response_model=OrganiserOut,
     responses=problems(OrganiserUnknown),
 )
-async def show_organiser(_caller: AnyPerson, organiser_id: UUID, session: Session) -> OrganiserRow:
+async def show_organiser(_caller: AnyPerson, organiser_id: UUID, session: Session) -> OrganiserOut:
     """An organiser's name and address; staff, organisers and members."""
-    return await store.get_organiser(session, organiser_id)
+    return OrganiserOut.model_validate(await store.get_organiser(session, organiser_id))
 
 
 @router.get(
     "/organisers",
     summary="List organisers",
-    response_model=list[OrganiserOut],
 )
 async def list_organisers(
     _caller: StaffOrOrganiser, session: Session, after: AfterId = None, limit: Limit = 100
-) -> Sequence[OrganiserRow]:
+) -> list[OrganiserOut]:
     """All organisers in order of id; staff and organisers."""
-    return await store.list_organisers(session, after=after, limit=limit)
+    organisers = await store.list_organisers(session, after=after, limit=limit)
+    return [OrganiserOut.model_validate(organiser) for organiser in organisers]

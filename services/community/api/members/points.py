@@ -11,7 +11,6 @@ from services.community.api.dependencies import Session
 from services.community.api.noting import note_point
 from services.community.domain.problems import PointBusy, PointUnknown
 from services.community.schemas import PointIn, PointOut
-from services.community.tables import PointRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -19,28 +18,27 @@ router = APIRouter(route_class=TokenFirstRoute)
 @router.put(
     "/points/{prm}",
     summary="Create or replace a point",
-    response_model=PointOut,
     responses=problems(PointBusy),
 )
 async def put_point(
     caller: StaffOrOrganiser, prm: PrmField, body: PointIn, session: Session
-) -> PointRow:
+) -> PointOut:
     """Record a delivery point by its prm (14 digits), with a label for people.
 
     With its powers, ingest finds impossible readings; a power left out is unknown.
     For staff, and organisers for points that take part in their operations or in none yet.
     """
-    return await commands.record_point(session, caller, body.to_point(prm))
+    point = await commands.record_point(session, caller, body.to_point(prm))
+    return PointOut.model_validate(point)
 
 
 @router.get(
     "/points/{prm}",
     summary="Show a point",
-    response_model=PointOut,
     responses=problems(PointUnknown),
 )
-async def show_point(caller: AnyPerson, prm: PrmField, session: Session) -> PointRow:
+async def show_point(caller: AnyPerson, prm: PrmField, session: Session) -> PointOut:
     """A point; staff, organisers of an operation with it, and its member."""
     await access.check_may_see_point(session, caller, prm)
     await note_point(session, caller, prm)
-    return await store.get_point(session, prm)
+    return PointOut.model_validate(await store.get_point(session, prm))

@@ -1,6 +1,5 @@
 """Routes for what members say about their curves."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -24,7 +23,6 @@ from services.community.domain.problems import (
 )
 from services.community.schemas.privacy.consents import ConsentIn, ConsentOut
 from services.community.store.privacy import consents as store
-from services.community.tables import ConsentRow
 
 router = APIRouter(prefix="/members/{member_id}/consents", route_class=TokenFirstRoute)
 
@@ -32,24 +30,21 @@ router = APIRouter(prefix="/members/{member_id}/consents", route_class=TokenFirs
 @router.get(
     "",
     summary="List a member's consents",
-    response_model=list[ConsentOut],
 )
-async def list_consents(
-    caller: AnyPerson, member_id: UUID, session: Session
-) -> Sequence[ConsentRow]:
+async def list_consents(caller: AnyPerson, member_id: UUID, session: Session) -> list[ConsentOut]:
     """All the member's consents and refusals, by prm and first day, including withdrawn ones.
 
     For staff, organisers of an operation with the member, and the member.
     """
     await access.check_may_see_member(session, caller, member_id)
     await note_access(session, caller, [member_id])
-    return await store.list_consents(session, member_id)
+    consents = await store.list_consents(session, member_id)
+    return [ConsentOut.model_validate(consent) for consent in consents]
 
 
 @router.put(
     "/{consent_id}",
     summary="Record a consent or a refusal",
-    response_model=ConsentOut,
     responses=problems(
         MemberUnknown,
         PointUnknown,
@@ -69,7 +64,7 @@ async def put_consent(
     body: ConsentIn,
     session: Session,
     response: Response,
-) -> ConsentRow:
+) -> ConsentOut:
     """Record the member's choice for one purpose and one granularity, under an id of your choice.
 
     For the member, with points they take part with; staff and the member's organisers give the
@@ -78,20 +73,20 @@ async def put_consent(
     consent = body.to_consent(member_id, consent_id)
     row, is_new = await commands.record_consent(session, caller, consent)
     response.status_code = 201 if is_new else 200
-    return row
+    return ConsentOut.model_validate(row)
 
 
 @router.post(
     "/{consent_id}/withdrawal",
     summary="Withdraw a consent",
-    response_model=ConsentOut,
     responses=problems(MemberUnknown, ConsentUnknown),
 )
 async def withdraw_consent(
     caller: AnyPerson, member_id: UUID, consent_id: UUID, session: Session
-) -> ConsentRow:
+) -> ConsentOut:
     """It no longer counts, from today on; the record stays.
 
     For the member, staff and the member's organisers. Repeating it changes nothing.
     """
-    return await commands.withdraw_consent(session, caller, member_id, consent_id)
+    consent = await commands.withdraw_consent(session, caller, member_id, consent_id)
+    return ConsentOut.model_validate(consent)

@@ -1,6 +1,5 @@
 """Routes for sign-ups: people ask to take part in an operation, its organiser answers."""
 
-from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
@@ -41,7 +40,6 @@ from services.community.schemas.requests.sign_ups import (
     SignUpOut,
 )
 from services.community.store.requests import sign_ups as store
-from services.community.tables import SignUpRow
 
 form = APIRouter(prefix="/sign-ups", route_class=TokenFirstRoute)
 desk = APIRouter(prefix="/operations/{operation_id}/sign-ups", route_class=TokenFirstRoute)
@@ -74,23 +72,22 @@ async def post_sign_up(request: Request, body: SignUpIn, session: Session) -> Si
 @form.post(
     "/confirmation",
     summary="Confirm a sign-up",
-    response_model=SignUpConfirmedOut,
     responses=problems(SignUpLinkRefused),
 )
 async def confirm_sign_up(
     request: Request, body: SignUpConfirmationIn, session: Session
-) -> SignUpRow:
+) -> SignUpConfirmedOut:
     """The organiser is notified and sees it from now on; needs no token but the link's secret."""
     settings: Settings = request.app.state.settings
-    return await commands.confirm_sign_up(
+    sign_up = await commands.confirm_sign_up(
         session, body.secret.get_secret_value(), public_url=settings.public_url
     )
+    return SignUpConfirmedOut.model_validate(sign_up)
 
 
 @desk.get(
     "",
     summary="List the sign-ups of an operation",
-    response_model=list[SignUpOut],
 )
 async def list_sign_ups(
     *,
@@ -100,16 +97,18 @@ async def list_sign_ups(
     state: SignUpState | None = None,
     after: AfterId = None,
     limit: Limit = 100,
-) -> Sequence[SignUpRow]:
+) -> list[SignUpOut]:
     """In order of id, without unconfirmed ones; for staff and the organiser."""
     caller.check_may_run(operation_id)
-    return await store.list_sign_ups(session, operation_id, state=state, after=after, limit=limit)
+    sign_ups = await store.list_sign_ups(
+        session, operation_id, state=state, after=after, limit=limit
+    )
+    return [SignUpOut.model_validate(sign_up) for sign_up in sign_ups]
 
 
 @desk.post(
     "/{sign_up_id}/acceptance",
     summary="Accept a sign-up",
-    response_model=SignUpOut,
     responses=problems(
         OperationUnknown,
         SignUpUnknown,
@@ -131,7 +130,7 @@ async def accept_sign_up(
     sign_up_id: UUID,
     body: AcceptanceOfSignUpIn,
     session: Session,
-) -> SignUpRow:
+) -> SignUpOut:
     """Record the applicant as a member, the point, and its enrolment as a prospect, all or nothing.
 
     A new member is invited to open a log-in; an existing one (`member_id`) is notified that they
@@ -139,7 +138,7 @@ async def accept_sign_up(
     """
     caller.check_may_run(operation_id)
     settings: Settings = request.app.state.settings
-    return await commands.accept_sign_up(
+    sign_up = await commands.accept_sign_up(
         session,
         caller,
         operation_id,
@@ -148,12 +147,12 @@ async def accept_sign_up(
         public_url=settings.public_url,
         may_invite=settings.auth_issuer is None,
     )
+    return SignUpOut.model_validate(sign_up)
 
 
 @desk.post(
     "/{sign_up_id}/refusal",
     summary="Refuse a sign-up",
-    response_model=SignUpOut,
     responses=problems(SignUpUnknown, SignUpSettled),
 )
 async def refuse_sign_up(
@@ -162,10 +161,11 @@ async def refuse_sign_up(
     sign_up_id: UUID,
     body: RefusalOfSignUpIn,
     session: Session,
-) -> SignUpRow:
+) -> SignUpOut:
     """The applicant is notified with the reason.
 
     For staff and the organiser; repeating it changes nothing.
     """
     caller.check_may_run(operation_id)
-    return await commands.refuse_sign_up(session, caller, operation_id, sign_up_id, body.reason)
+    sign_up = await commands.refuse_sign_up(session, caller, operation_id, sign_up_id, body.reason)
+    return SignUpOut.model_validate(sign_up)
