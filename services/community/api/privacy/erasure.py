@@ -55,7 +55,8 @@ async def request_erasure(
     Repeating it changes nothing. The answer shows what it will erase, and what has to end before.
     """
     access.check_is_member_or_staff(caller, member_id)
-    await commands.request_erasure(session, caller, member_id)
+    is_own = caller.is_member(member_id)
+    await commands.request_erasure(session, member_id, by=caller.subject, is_own=is_own)
     return await _erasure_out(session, member_id, language)
 
 
@@ -71,7 +72,7 @@ async def withdraw_erasure(caller: StaffOrMember, member_id: UUID, session: Sess
     For staff and the member, who is notified if another person did it.
     """
     access.check_is_member_or_staff(caller, member_id)
-    await commands.withdraw_erasure(session, caller, member_id)
+    await commands.withdraw_erasure(session, member_id, is_own=caller.is_member(member_id))
 
 
 @router.post(
@@ -97,7 +98,7 @@ async def erase_member(
     """
     files = file_store(request.app.state.settings, ROOM)
     await commands.erase_member(
-        session, caller, member_id, nothing_is_owed=body.nothing_is_owed, files=files
+        session, member_id, by=caller.subject, nothing_is_owed=body.nothing_is_owed, files=files
     )
     return await _erasure_out(session, member_id, language)
 

@@ -7,7 +7,6 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth.principals import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.events.billing import MessageAsked
@@ -33,26 +32,28 @@ from services.community.tables import ErasureRow, MemberRow
 _log = structlog.get_logger(__name__)
 
 
-async def request_erasure(session: AsyncSession, caller: Principal, member_id: UUID) -> ErasureRow:
+async def request_erasure(
+    session: AsyncSession, member_id: UUID, *, by: str, is_own: bool
+) -> ErasureRow:
     """Record that the member wants to be erased; repeating it changes nothing.
 
+    is_own: whether the member asks, rather than staff.
     Raises MemberUnknown.
     """
     await store.lock_member_alone(session, member_id)
-    is_own = caller.is_member(member_id)
     request = ErasureRow(
         member_id=member_id,
         requested_at=now_in(session),
-        requested_by="member" if is_own else caller.subject,
+        requested_by="member" if is_own else by,
     )
     await store.add_request(session, request)
     return await store.lock_erasure(session, member_id)
 
 
-async def withdraw_erasure(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
+async def withdraw_erasure(session: AsyncSession, member_id: UUID, *, is_own: bool) -> None:
     """Withdraw a request not carried out yet; nothing has been erased until then.
 
-    Notifies the member if somebody else withdraws it.
+    Notifies the member if somebody else withdraws it. is_own: whether the member does.
     Raises MemberUnknown, ErasureUnknown, ErasureExecuted.
     """
     member = await store.lock_member_alone(session, member_id)
@@ -61,16 +62,16 @@ async def withdraw_erasure(session: AsyncSession, caller: Principal, member_id: 
         raise ErasureExecuted(ErasureExecuted.example_detail)
     await session.delete(erasure)
     await session.flush()
-    if not caller.is_member(member_id):
+    if not is_own:
         letter = write_withdrawal_letter(member.language)
         await write_message(session, letter, to=member, kind=MessageKind.ERASURE_WITHDRAWN)
 
 
 async def erase_member(
     session: AsyncSession,
-    caller: Principal,
     member_id: UUID,
     *,
+    by: str,
     nothing_is_owed: bool,
     files: FileStore,
 ) -> ErasureRow:
@@ -93,16 +94,16 @@ async def erase_member(
     if not nothing_is_owed:
         raise DebtsNotChecked(DebtsNotChecked.example_detail)
     erased_counts, kept_counts = await store.count_rows(session, member)
-    await end_all_consents(session, member, by=caller.subject)
+    await end_all_consents(session, member, by=by)
     await _delete_correspondence(session, member, now)
     await store.empty_accounts(session, member)
     await issuer_sessions.delete_sessions_of_member(session, member_id)
     await _delete_unsigned(session, member_id, files)
     await _empty(session, member, now)
-    erasure.executed_at, erasure.executed_by = now, caller.subject
+    erasure.executed_at, erasure.executed_by = now, by
     erasure.erased, erasure.kept = dict(erased_counts), dict(kept_counts)
     await session.flush()
-    _log.info("member erased", member_id=str(member_id), subject=caller.subject)
+    _log.info("member erased", member_id=str(member_id), subject=by)
     return erasure
 
 
