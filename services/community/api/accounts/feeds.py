@@ -31,7 +31,7 @@ async def post_feed(caller: Staff, body: FeedIn, session: Session) -> FeedSecret
     It gets tokens with the role `feed` from `POST /community/token` with
     `grant_type=client_credentials`. The secret is shown only once.
     """
-    row, secret = await make_feed(session, caller, body.name, expires_on=body.expires_on)
+    row, secret = await make_feed(session, body.name, by=caller.subject, expires_on=body.expires_on)
     return FeedSecretOut(id=row.id, name=row.name, secret=secret, expires_on=body.expires_on)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, Role
+from libs.common.auth.principals import Role
 from libs.common.calendar import day_start, local_day
 from libs.common.clock import now_in
 from services.community.commands.accounts.sessions import Tokens, TokenTerms
@@ -19,11 +19,11 @@ LONGEST_DAYS = 400
 
 
 async def make_feed(
-    session: AsyncSession, caller: Principal, name: str, *, expires_on: date
+    session: AsyncSession, name: str, *, by: str, expires_on: date
 ) -> tuple[FeedRow, str]:
     """Return the feed and its secret, which is not kept. Raises FeedExpiryRefused."""
     now = now_in(session)
-    row = FeedRow(id=uuid4(), name=name, made_at=now, made_by=caller.subject)
+    row = FeedRow(id=uuid4(), name=name, made_at=now, made_by=by)
     await feed_store.add(session, row)
     return row, await _add_secret(session, row.id, 1, expires_on=expires_on, now=now)
 
