@@ -1,14 +1,16 @@
 """Routes by which a member asks to leave an operation with a point."""
 
+from uuid import UUID
+
 from fastapi import APIRouter, status
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.edge.callers import OnlyMember
 from libs.common.http import problems
 from libs.common.ids import OperationId, OperationIdField, Prm, PrmField
+from services.community import access
 from services.community.api.dependencies import Session
 from services.community.commands.enrolments import leave_requests as commands
 from services.community.domain.enrolments.leaving import LeaveRequestUnknown, LeavingAlready
@@ -42,8 +44,11 @@ async def put_leave_request(
     the point leaves (`leave`), then to declare it to the DSO. Another request changes the day; the
     same one again changes nothing.
     """
-    await commands.ask_to_leave(session, caller, operation_id, prm, **dict(body))
-    return await _leave_request_out(session, caller, operation_id, prm)
+    member_id = access.get_own_member_id(caller)
+    await commands.ask_to_leave(
+        session, operation_id, prm, of_member=member_id, by=caller.subject, **dict(body)
+    )
+    return await _leave_request_out(session, operation_id, prm, member_id)
 
 
 @router.get("", summary="Show my request to leave", responses=problems(LeaveRequestUnknown))
@@ -54,7 +59,8 @@ async def show_leave_request(
 
     Once the point has left, only the enrolment shows it.
     """
-    return await _leave_request_out(session, caller, operation_id, prm)
+    member_id = access.get_own_member_id(caller)
+    return await _leave_request_out(session, operation_id, prm, member_id)
 
 
 @router.delete(
@@ -67,13 +73,16 @@ async def delete_leave_request(
     caller: OnlyMember, operation_id: OperationIdField, prm: PrmField, session: Session
 ) -> None:
     """Possible until the organiser has answered the request; the organiser is notified."""
-    await commands.withdraw_leave_request(session, caller, operation_id, prm)
+    member_id = access.get_own_member_id(caller)
+    await commands.withdraw_leave_request(session, operation_id, prm, of_member=member_id)
 
 
 async def _leave_request_out(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
+    session: AsyncSession, operation_id: OperationId, prm: Prm, member_id: UUID
 ) -> LeaveRequestOut:
-    request, enrolment = await commands.show_leave_request(session, caller, operation_id, prm)
+    request, enrolment = await commands.show_leave_request(
+        session, operation_id, prm, of_member=member_id
+    )
     return LeaveRequestOut(
         **dict(AskedToLeaveOut.model_validate(request)),
         phase=enrolment.phase(today_in(session)),

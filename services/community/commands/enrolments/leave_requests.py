@@ -7,11 +7,9 @@ from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in, today_in
 from libs.common.ids import OperationId, Prm
-from services.community import access
 from services.community import store as registry
 from services.community.commands.enrolments.enrolment_steps import record_step
 from services.community.commands.messages.notifications import notify_desks
@@ -42,32 +40,32 @@ _IN_PLACE = frozenset(State) - {State.WITHDRAWN}
 
 async def ask_to_leave(
     session: AsyncSession,
-    caller: Principal,
     operation_id: OperationId,
     prm: Prm,
     *,
+    of_member: UUID,
+    by: str,
     wanted_on: date,
     reason: str | None,
 ) -> LeaveRequest:
-    """Ask to leave with a point of the caller, on all its sides; its organiser is notified.
+    """Ask to leave with a point of the member, on all its sides; its organiser is notified.
 
     A participation without an enrolment is taken over, so that its next step can be to leave.
-    Repeating it changes nothing. Raises Forbidden, ParticipationUnknown, LeavingAlready: strangers
+    Repeating it changes nothing. Raises ParticipationUnknown, LeavingAlready: strangers
     cannot learn whether the operation exists, and lock nothing.
     """
-    member_id = access.get_own_member_id(caller)
-    await _list_to_leave(session, operation_id, prm, member_id)
+    await _list_to_leave(session, operation_id, prm, of_member)
     operation = await registry.get_operation(session, operation_id, lock=True)
-    participations = await _list_to_leave(session, operation_id, prm, member_id)
+    participations = await _list_to_leave(session, operation_id, prm, of_member)
     now = now_in(session)
-    stays = await _lead_by_enrolments(session, caller, operation_id, participations)
+    stays = await _lead_by_enrolments(session, operation_id, participations, by=by)
     convention = await get_convention(session, operation_id)
     requests = [
         LeaveRequest(
             enrolment_id=enrolment.id,
             operation_id=operation_id,
             prm=prm,
-            member_id=member_id,
+            member_id=of_member,
             wanted_on=wanted_on,
             possible_on=max(
                 earliest_start(local_day(now), convention.exit_notice_working_days),
@@ -93,28 +91,28 @@ async def _list_to_leave(
 
 
 async def show_leave_request(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
+    session: AsyncSession, operation_id: OperationId, prm: Prm, *, of_member: UUID
 ) -> tuple[LeaveRequest, Enrolment]:
-    """Return the latest request of the caller's stay, with its enrolment.
+    """Return the latest request of the member's stay, with its enrolment.
 
-    Raises Forbidden, LeaveRequestUnknown.
+    Raises LeaveRequestUnknown.
     """
-    requests = await _list_requests(session, caller, operation_id, prm)
+    requests = await _list_requests(session, operation_id, prm, of_member=of_member)
     if not requests:
         raise _unknown(operation_id)
     return requests[0]
 
 
 async def withdraw_leave_request(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
+    session: AsyncSession, operation_id: OperationId, prm: Prm, *, of_member: UUID
 ) -> None:
     """Withdraw a request that no step has answered; the organiser is notified.
 
-    Raises Forbidden, LeaveRequestUnknown, LeavingAlready.
+    Raises LeaveRequestUnknown, LeavingAlready.
     """
-    await _list_withdrawable(session, caller, operation_id, prm)
+    await _list_withdrawable(session, operation_id, prm, of_member=of_member)
     operation = await registry.get_operation(session, operation_id, lock=True)
-    asked_stays = await _list_withdrawable(session, caller, operation_id, prm)
+    asked_stays = await _list_withdrawable(session, operation_id, prm, of_member=of_member)
     enrolment_ids = [enrolment.id for enrolment in list_staying(asked_stays)]
     requests = await store.map_leave_requests(session, enrolment_ids)
     await store.delete_leave_requests(session, enrolment_ids)
@@ -123,13 +121,10 @@ async def withdraw_leave_request(
 
 
 async def _list_withdrawable(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
+    session: AsyncSession, operation_id: OperationId, prm: Prm, *, of_member: UUID
 ) -> list[Enrolment]:
-    """Return the enrolments that the caller asked to leave.
-
-    Raises Forbidden, LeaveRequestUnknown.
-    """
-    requests = await _list_requests(session, caller, operation_id, prm)
+    """Return the enrolments that the member asked to leave. Raises LeaveRequestUnknown."""
+    requests = await _list_requests(session, operation_id, prm, of_member=of_member)
     withdrawable = [enrolment for _, enrolment in requests if enrolment.state != State.WITHDRAWN]
     if not withdrawable:
         raise _unknown(operation_id)
@@ -137,12 +132,10 @@ async def _list_withdrawable(
 
 
 async def _list_requests(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
+    session: AsyncSession, operation_id: OperationId, prm: Prm, *, of_member: UUID
 ) -> list[tuple[LeaveRequest, Enrolment]]:
-    """Return requests of stays that are not over, the latest first. Raises Forbidden."""
-    rows = await store.list_leave_requests(
-        session, operation_id, prm, of_member=access.get_own_member_id(caller)
-    )
+    """Return requests of stays that are not over, the latest first."""
+    rows = await store.list_leave_requests(session, operation_id, prm, of_member=of_member)
     requests = [(request, enrolments.to_enrolment(row)) for request, row in rows]
     today = today_in(session)
     return [
@@ -156,9 +149,10 @@ def _unknown(operation_id: OperationId) -> LeaveRequestUnknown:
 
 async def _lead_by_enrolments(
     session: AsyncSession,
-    caller: Principal,
     operation_id: OperationId,
     participations: Sequence[Participation],
+    *,
+    by: str,
 ) -> list[Enrolment]:
     """Return each one's enrolment, taken over if it has none; the caller locked the operation."""
     rows = await enrolments.lock_enrolments_of_point(session, operation_id, participations[0].prm)
@@ -168,24 +162,25 @@ async def _lead_by_enrolments(
         row = rows_by_place.get((participation.direction, participation.valid_from))
         if row is None or row.state not in TOLD:
             if row is not None:
-                await _withdraw_plan(session, caller, row)
-            row = await _take_over(session, caller, operation_id, participation)
+                await _withdraw_plan(session, row, by=by)
+            row = await _take_over(session, operation_id, participation, by=by)
         stays.append(enrolments.to_enrolment(row))
     return stays
 
 
-async def _withdraw_plan(session: AsyncSession, caller: Principal, row: EnrolmentRow) -> None:
+async def _withdraw_plan(session: AsyncSession, row: EnrolmentRow, *, by: str) -> None:
     """Withdraw a plan for an existing participation: it would block that one's enrolment."""
     withdrawn = replace(enrolments.to_enrolment(row), state=State.WITHDRAWN)
     step = Step(kind=StepKind.WITHDRAW, day=today_in(session))
-    await record_step(session, row, withdrawn, step, by=caller.subject)
+    await record_step(session, row, withdrawn, step, by=by)
 
 
 async def _take_over(
     session: AsyncSession,
-    caller: Principal,
     operation_id: OperationId,
     participation: Participation,
+    *,
+    by: str,
 ) -> EnrolmentRow:
     enrolment = Enrolment(
         id=uuid4(),
@@ -197,7 +192,7 @@ async def _take_over(
         state=State.DECLARED,
     )
     step = Step(kind=StepKind.TAKE_OVER, day=today_in(session))
-    return await record_step(session, None, enrolment, step, by=caller.subject)
+    return await record_step(session, None, enrolment, step, by=by)
 
 
 async def _save(
