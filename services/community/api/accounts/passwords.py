@@ -44,8 +44,8 @@ async def put_password(request: Request, caller: AnyRole, body: PasswordIn) -> R
     async def change() -> Response:
         await commands.change_password(
             request.app.state.databases["community"],
-            caller,
             account_id,
+            session_id=caller.session_id,
             password=body.password.get_secret_value(),
             new_password=body.new_password.get_secret_value(),
             origin=origin_of(request),

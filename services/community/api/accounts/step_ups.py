@@ -66,8 +66,8 @@ async def _step_up(request: Request, caller: Principal, account_id: UUID, body: 
     settings: Settings = request.app.state.settings
     visit = commands.Visit(
         request.app.state.databases["community"],
-        caller,
         account_id,
+        caller.session_id,
         origin_of(request),
         TokenTerms.of(settings),
         settings.account_keys,

@@ -5,7 +5,6 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.encryption.secret_keys import SecretKeys
@@ -35,9 +34,9 @@ _log = structlog.get_logger(__name__)
 
 async def change_password(
     database: Database,
-    caller: Principal,
     account_id: UUID,
     *,
+    session_id: UUID | None,
     password: str,
     new_password: str,
     origin: Origin,
@@ -46,6 +45,7 @@ async def change_password(
 ) -> None:
     """Set the new one if the old one fits; other sessions, links and calendar feeds end.
 
+    session_id: the one that stays, if any.
     A wrong old password counts as a failed log-in: a stolen session is no way round the pause. As
     in log-ins, no connection is held while passwords are hashed. Raises AccountUnknown,
     PasswordEasy, PasswordWrong, TooManyLogIns, LogInPaused.
@@ -58,16 +58,16 @@ async def change_password(
     if await check_password(password, account.password_hash):
         password_hash = await hash_password(new_password)
         async with database.transaction() as session:
-            await audit.name_author(
-                session, subject=caller.subject, roles=caller.roles, route=origin.route
-            )
             row = await account_store.lock_account(session, account_id)
             if row is None:
                 raise AccountUnknown(AccountUnknown.example_detail)
+            await audit.name_author(
+                session, subject=str(row.id), roles=row.roles, route=origin.route
+            )
             # The account may have been changed while the passwords were hashed.
             if row.password_hash == account.password_hash and not row.disabled:
                 await forgive(session, attempt)
-                await replace_password(session, row, password_hash, kept=caller.session_id)
+                await replace_password(session, row, password_hash, kept=session_id)
                 return
     attempt.check()
     _log.warning("change of password refused", account_id=str(account_id))

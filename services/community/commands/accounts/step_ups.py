@@ -6,7 +6,6 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.encryption.secret_keys import SecretKeys
@@ -36,11 +35,11 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Visit:
-    """The caller, their account and origin. keys: what an app's secret is sealed with."""
+    """An account, its session and origin. keys: what an app's secret is sealed with."""
 
     database: Database
-    caller: Principal
     account_id: UUID
+    session_id: UUID | None
     origin: Origin
     terms: TokenTerms
     keys: SecretKeys | None
@@ -85,16 +84,15 @@ async def step_up_by_code(visit: Visit, code: str) -> Tokens:
 
 
 async def _lock(session: AsyncSession, visit: Visit) -> AccountRow:
-    caller, route = visit.caller, visit.origin.route
-    await audit.name_author(session, subject=caller.subject, roles=caller.roles, route=route)
     account = await account_store.lock_account(session, visit.account_id)
     if account is None or account.disabled:
         raise AccountUnknown(AccountUnknown.example_detail)
+    route = visit.origin.route
+    await audit.name_author(session, subject=str(account.id), roles=account.roles, route=route)
     return account
 
 
 async def _step_up(session: AsyncSession, visit: Visit, account: AccountRow) -> Tokens:
-    session_id = visit.caller.session_id
-    if session_id is None:
+    if visit.session_id is None:
         raise SessionUnknown(SessionUnknown.example_detail)
-    return await renew_stepped_up(session, account, session_id, terms=visit.terms)
+    return await renew_stepped_up(session, account, visit.session_id, terms=visit.terms)
