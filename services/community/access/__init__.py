@@ -3,7 +3,7 @@
 A module beside this one has what its subject alone asks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -94,6 +94,19 @@ def check_may_list_members(caller: Principal, operation_id: OperationId | None) 
         caller.check_may_run(operation_id)
     elif not caller.is_staff:
         raise refused(caller, "Only staff may list all members: give an operation_id.")
+
+
+def operations_run_by(
+    caller: Principal, operation_id: OperationId | None
+) -> Collection[OperationId] | None:
+    """Return this operation, or those that the caller runs; None is every operation.
+
+    Raises Forbidden for an operation that somebody else runs.
+    """
+    if operation_id is not None:
+        caller.check_may_run(operation_id)
+        return [operation_id]
+    return None if caller.is_staff else caller.own_operations
 
 
 async def list_visible_operations(

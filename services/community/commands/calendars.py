@@ -96,5 +96,5 @@ async def _list_entries(
             language=language,
             since=since,
         ),
-        *await list_deadline_entries(session, reader, language=language, since=since),
+        *await list_deadline_entries(session, viewer.operations, language=language, since=since),
     ]

@@ -1,12 +1,11 @@
 """Gather deadlines for the board and for calendars."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.calendar import Month, local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
@@ -37,18 +36,16 @@ _OF_LAST_YEAR = timedelta(days=366)
 
 async def list_deadlines(
     session: AsyncSession,
-    caller: Principal,
+    operations: Collection[OperationId] | None,
     *,
-    operation_id: OperationId | None,
     now: datetime,
     until: date | None = None,
 ) -> list[Deadline]:
     """Return deadlines by due day, missed ones too.
 
-    operation_id: None for all that the caller runs. until: the last due day; None for three months
-    ahead. Raises Forbidden.
+    operations: None for all. until: the last due day; None for three months ahead.
     """
-    names = await _names(session, caller, operation_id)
+    names = await deadlines.map_names(session, operations)
     conventions = await map_conventions(session, names)
     today = local_day(now)
     until = until or today + _AHEAD
@@ -66,25 +63,18 @@ async def list_deadlines(
 
 
 async def list_deadline_entries(
-    session: AsyncSession, caller: Principal, *, language: Language, since: datetime
+    session: AsyncSession,
+    operations: Collection[OperationId] | None,
+    *,
+    language: Language,
+    since: datetime,
 ) -> list[CalendarEntry]:
-    """Return calendar entries for people who run operations, due since that instant."""
-    all_deadlines = await list_deadlines(session, caller, operation_id=None, now=now_in(session))
+    """Return calendar entries for people who run these operations, due since that instant."""
+    all_deadlines = await list_deadlines(session, operations, now=now_in(session))
     first_day = local_day(since)
     return [
         deadline.calendar_entry(language) for deadline in all_deadlines if deadline.due >= first_day
     ]
-
-
-async def _names(
-    session: AsyncSession, caller: Principal, operation_id: OperationId | None
-) -> Mapping[OperationId, str]:
-    """Return the names of the operations in question, by id."""
-    if operation_id is not None:
-        caller.check_may_run(operation_id)
-        return await deadlines.map_names(session, [operation_id])
-    is_staff = caller.is_staff
-    return await deadlines.map_names(session, None if is_staff else caller.own_operations)
 
 
 async def _waiting_enrolments(
