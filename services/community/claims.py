@@ -5,63 +5,91 @@ somebody else's, it takes staff, or the DSO's word that the former holder's cont
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Self
 from uuid import UUID
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
+from libs.common.auth.principals import Forbidden, Principal, Role
 from libs.common.clock import today_in
-from libs.common.ids import Prm
+from libs.common.ids import OperationId, Prm
 from services.community import store
+from services.community.domain.accounts.invitations import Rights, is_within
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.problems import ForStaffToRecord, points_unknown
+from services.community.store.accounts import accounts
 from services.community.store.members import ties
+from services.community.store.requests import sign_ups
 from services.community.tables import OperationRow, PointHolderRow
 
 _log = structlog.get_logger(__name__)
+_ORGANISERS_MAY_OFFER = {Role.ORGANISER, Role.MEMBER}
 
 
-async def check_may_edit_member(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
+@dataclass(frozen=True)
+class Claimant:
+    """Whose word is given: staff's is enough for any claim, an organiser's for some.
+
+    operations: those that they organise.
+    """
+
+    subject: str
+    is_staff: bool
+    operations: frozenset[OperationId]
+
+    @classmethod
+    def of(cls, caller: Principal) -> Self:
+        return cls(caller.subject, caller.is_staff, caller.own_operations)
+
+    def may_run(self, operation_id: OperationId) -> bool:
+        """Whether the claimant is staff, or the organiser of this operation."""
+        return self.is_staff or operation_id in self.operations
+
+
+async def check_may_edit_member(session: AsyncSession, claimant: Claimant, member_id: UUID) -> None:
     """Allow staff, and organisers for members of their operations only.
 
     Also organisers for a member of no operation yet, recorded in one of theirs. A member with a
     planned participation counts as one of the operation. Raises Forbidden.
     """
-    if caller.is_staff:
+    if claimant.is_staff:
         return
     member_ties = (await ties.map_ties(session, [member_id])).get(member_id)
     if member_ties is None:
         return
-    operations_run = caller.own_operations
+    operations_run = claimant.operations
     # A change here appears on the invoices of all operations that the member is in.
     if not (
         operations_run >= member_ties.operations
         if member_ties.operations
         else operations_run & member_ties.made_in
     ):
-        raise refused(caller, "Only staff may change a member of other operations, or of none yet.")
+        raise _refused(
+            claimant, "Only staff may change a member of other operations, or of none yet."
+        )
 
 
 async def check_may_enrol_members(
-    session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
+    session: AsyncSession, claimant: Claimant, member_ids: Collection[UUID]
 ) -> None:
     """Allow staff, and organisers for members of their operations or recorded in one.
 
     Otherwise an organiser could enrol strangers to read their data. Raises Forbidden.
     """
-    if await list_strangers(session, caller, member_ids):
-        raise refused(caller, "Only staff may enrol a member who is in none of your operations.")
+    if await list_strangers(session, claimant, member_ids):
+        raise _refused(claimant, "Only staff may enrol a member who is in none of your operations.")
 
 
 async def list_strangers(
-    session: AsyncSession, caller: Principal, member_ids: Collection[UUID]
+    session: AsyncSession, claimant: Claimant, member_ids: Collection[UUID]
 ) -> set[UUID]:
-    """List those that ``check_may_enrol_members`` does not let the caller enrol."""
-    if caller.is_staff:
+    """List those that ``check_may_enrol_members`` does not let the claimant enrol."""
+    if claimant.is_staff:
         return set()
-    operations_run = caller.own_operations
+    operations_run = claimant.operations
     ties_by_member = await ties.map_ties(session, member_ids)
     return {
         member_id
@@ -70,27 +98,62 @@ async def list_strangers(
     }
 
 
-async def check_may_edit_point(session: AsyncSession, caller: Principal, prm: Prm) -> None:
+async def check_may_edit_point(session: AsyncSession, claimant: Claimant, prm: Prm) -> None:
     """Allow staff, and organisers where ``may_edit_point``. Raises Forbidden."""
-    if not await may_edit_point(session, caller, prm):
-        raise refused(caller, "Only staff may record this point.")
+    if not await may_edit_point(session, claimant, prm):
+        raise _refused(claimant, "Only staff may record this point.")
 
 
-async def may_edit_point(session: AsyncSession, caller: Principal, prm: Prm) -> bool:
+async def may_edit_point(session: AsyncSession, claimant: Claimant, prm: Prm) -> bool:
     """Allow staff, and the organiser of the operation in which the point takes part today.
 
     For a point that takes part nowhere today: whoever runs all the operations in which it will, or
     else did; for one that never did: whoever has a prospect there, or anybody if there is none.
     """
-    if caller.is_staff:
+    if claimant.is_staff:
         return True
     today, rows = today_in(session), await store.list_participations_of_points(session, [prm])
     unfinished = [row for row in rows if row.valid_to is None or row.valid_to > today]
     deciding = [row for row in unfinished if row.valid_from <= today] or unfinished or rows
     if not deciding:
         planned = await ties.list_planned_operations(session, prm)
-        return not planned or bool(caller.own_operations & planned)
-    return caller.own_operations >= {row.operation_id for row in deciding}
+        return not planned or bool(claimant.operations & planned)
+    return claimant.operations >= {row.operation_id for row in deciding}
+
+
+async def check_may_offer(session: AsyncSession, claimant: Claimant, offered: Rights) -> None:
+    """Staff may offer anything; organisers their operations, and log-ins for their own members.
+
+    A second log-in could read the first holder's data: only staff may offer that.
+    Raises Forbidden.
+    """
+    if claimant.is_staff:
+        return
+    roles = {*map(str, _ORGANISERS_MAY_OFFER)}
+    if not is_within(offered, operations=claimant.operations, roles=roles):
+        raise _refused(claimant, "Organisers invite organisers and members of their operations.")
+    if offered.member_id is not None:
+        await check_may_edit_member(session, claimant, offered.member_id)
+        if await accounts.has_account(session, offered.member_id):
+            raise _refused(claimant, "The member has a log-in: another one is for staff to offer.")
+
+
+async def check_may_invite(
+    session: AsyncSession, claimant: Claimant, offered: Rights, *, email: str
+) -> None:
+    """An organiser offers a member's log-in to the address confirmed at sign-up only.
+
+    Members who confirmed no address do so by their first log-in. Raises Forbidden, also as
+    ``check_may_offer`` does.
+    """
+    await check_may_offer(session, claimant, offered)
+    if offered.member_id is None or claimant.is_staff:
+        return
+    confirmed = await sign_ups.list_confirmed_addresses(session, offered.member_id)
+    if confirmed and email not in confirmed:
+        raise _refused(
+            claimant, "The member confirmed another address: this is for staff to offer."
+        )
 
 
 class Claims:
@@ -98,7 +161,7 @@ class Claims:
 
     def __init__(
         self,
-        caller: Principal,
+        claimant: Claimant,
         operation: OperationRow,
         current: Collection[Participation],
         *,
@@ -107,7 +170,7 @@ class Claims:
         today: date,
     ) -> None:
         """current: the perimeter so far."""
-        self._caller = caller
+        self._claimant = claimant
         self._operation = operation
         self._former = {participation.key: participation for participation in current}
         self._holders = holders
@@ -115,15 +178,15 @@ class Claims:
         self._today = today
 
     def is_foreign(self, claim: Participation) -> bool:
-        """Return whether it claims a point held in an operation that the caller does not run."""
+        """Return whether it claims a point held in an operation that the claimant does not run."""
         other_holders = self._other_holders(claim)
         return not self._is_shorter(claim) and any(
             not self._runs(holder) for holder in other_holders
         )
 
     def why_not(self, claim: Participation) -> str | None:
-        """Return why it takes staff, in a sentence; None where the caller's word is enough."""
-        if self._caller.is_staff:
+        """Return why it takes staff, in a sentence; None where the claimant's word is enough."""
+        if self._claimant.is_staff:
             return None
         former = self._former.get(claim.key)
         if former is not None and former.member_id == claim.member_id:
@@ -165,12 +228,12 @@ class Claims:
         ]
 
     def _runs(self, holder: PointHolderRow) -> bool:
-        return self._caller.may_run(holder.operation_id)
+        return self._claimant.may_run(holder.operation_id)
 
 
 async def load_claims(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation: OperationRow,
     participations: Collection[Participation],
     *,
@@ -180,7 +243,7 @@ async def load_claims(
         session, {participation.member_id for participation in participations}
     )
     return Claims(
-        caller,
+        claimant,
         operation,
         current,
         holders=await ties.map_holders(
@@ -193,21 +256,21 @@ async def load_claims(
 
 async def check_may_claim(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation: OperationRow,
     participations: Sequence[Participation],
     *,
     current: Collection[Participation] = (),
 ) -> None:
-    """Require that the caller's word is enough; points that are to take part are locked.
+    """Require that the claimant's word is enough; points that are to take part are locked.
 
-    An unrelated caller cannot learn whether a point is on the platform: the answer is that for an
+    An unrelated claimant cannot learn whether a point is on the platform: the answer is that for an
     unknown point, whatever the days. current: the perimeter so far.
     Raises PointUnknown, ForStaffToRecord.
     """
-    if caller.is_staff:
+    if claimant.is_staff:
         return
-    claims = await load_claims(session, caller, operation, participations, current=current)
+    claims = await load_claims(session, claimant, operation, participations, current=current)
     foreign = sorted(
         {participation.prm for participation in participations if claims.is_foreign(participation)}
     )
@@ -218,3 +281,9 @@ async def check_may_claim(
         reason = claims.why_not(participation)
         if reason is not None:
             raise ForStaffToRecord(f"{reason} Ask staff to record it.", prm=participation.prm)
+
+
+def _refused(claimant: Claimant, detail: str) -> Forbidden:
+    """Return a Forbidden to raise, and log the refusal."""
+    _log.warning("access refused", subject=claimant.subject)
+    return Forbidden(detail)

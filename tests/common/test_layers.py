@@ -56,6 +56,7 @@ _NAME_ROLES = (
     # What accounts may do once they log in is community's to keep.
     *(f"services/community/schemas/accounts/{name}.py" for name in ("accounts", "invitations")),
     "services/community/tables/accounts/accounts.py",
+    "services/community/claims.py",
     "services/community/store/accounts/accounts.py",
     "services/community/store/privacy/erasure.py",
     "services/community/store/messages/notifications.py",

@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, Role
 from libs.common.ids import Direction, OperationId, Prm
 from libs.common.ports import free_port
+from services.community.claims import Claimant
 from services.community.commands.members.participations import change_perimeter
 from services.community.domain.members.perimeter import Participation
 from tests.community.assembly import assembly, member_client
@@ -258,7 +258,7 @@ async def test_powers_of_a_point_that_is_being_enrolled(
         member_id=UUID(member_id),
         valid_from=today(),
     )
-    staff = Principal("staff", frozenset({Role.OPERATOR}))
+    staff = Claimant("staff", is_staff=True, operations=frozenset())
 
     async with platform.database("community") as database:
         async with database.transaction() as enrolling:

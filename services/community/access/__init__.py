@@ -9,16 +9,26 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
+from libs.common.auth.principals import Principal, Role, refused
 from libs.common.ids import OperationId, Prm
 from services.community import store
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.messages.notifications import Reader
 from services.community.store.desk import documents
 from services.community.store.messages import news
-from services.community.tables import OperationRow
+from services.community.tables import AccountRow, OperationRow
 
 _TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
+
+
+def principal_of(account: AccountRow) -> Principal:
+    """Return the rights that a token issued now would carry."""
+    return Principal(
+        subject=str(account.id),
+        roles=frozenset(map(Role, account.roles)),
+        operations=frozenset(map(OperationId, account.operations)),
+        member_id=account.member_id,
+    )
 
 
 def own_account_id(caller: Principal) -> UUID | None:

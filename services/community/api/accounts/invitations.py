@@ -14,8 +14,10 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
 from libs.common.settings import Settings
+from services.community.access import invitations as access
 from services.community.api.accounts.tokens import check_own_issuer, when_log_ins_wait
 from services.community.api.dependencies import Session
+from services.community.claims import Claimant
 from services.community.commands.accounts import invitations as commands
 from services.community.commands.accounts.log_ins import Limits
 from services.community.domain.accounts.invitations import (
@@ -71,7 +73,7 @@ async def post_invitation(
     check_own_issuer(settings)
     row = await commands.invite(
         session,
-        caller,
+        Claimant.of(caller),
         body.to_rights(),
         email=body.email,
         language=body.language,
@@ -115,7 +117,8 @@ async def withdraw_invitation(
 
     Repeating it changes nothing. To undo an accepted one, change the account.
     """
-    row = await commands.withdraw_invitation(session, caller, invitation_id)
+    row = await access.lock_invitation(session, caller, invitation_id)
+    await commands.withdraw_invitation(session, row)
     return _invitation_out(row, now_in(session))
 
 
@@ -213,5 +216,6 @@ async def remove_organiser(
     Organisers may remove themselves. Invitations to the operation that the account sent or received
     are withdrawn. Only staff take rights from staff.
     """
-    await commands.remove_organiser(session, caller, operation_id, account_id)
+    account = await access.lock_organiser(session, caller, operation_id, account_id)
+    await commands.remove_organiser(session, account, operation_id)
     return Response(status_code=204)

@@ -18,6 +18,7 @@ from libs.common.logs.accesses import note_access
 from services.community import access
 from services.community.api.dependencies import Session
 from services.community.api.files import ADVICE, receive
+from services.community.claims import Claimant
 from services.community.commands.desk import documents as commands
 from services.community.domain.desk.documents import (
     EXTENSIONS,
@@ -104,7 +105,7 @@ async def put_document(
     """
     caller.check_may_run(operation_id)
     document = body.to_document(operation_id, document_id)
-    row = await commands.record_document(session, caller, document)
+    row = await commands.record_document(session, Claimant.of(caller), document)
     return (await _documents_out(session, [row]))[0]
 
 
@@ -218,7 +219,12 @@ async def sign_document(
     1367).
     """
     row = await commands.sign_by_click(
-        session, caller, operation_id, document_id, sha256=body.sha256
+        session,
+        operation_id,
+        document_id,
+        member_id=access.get_own_member_id(caller),
+        by=caller.subject,
+        sha256=body.sha256,
     )
     return (await _documents_out(session, [row]))[0]
 

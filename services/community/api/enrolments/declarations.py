@@ -14,6 +14,7 @@ from libs.common.http import attachment, file_response, problems
 from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
 from services.community.api.dependencies import Session
+from services.community.claims import Claimant
 from services.community.commands.enrolments import declarations as commands
 from services.community.domain.enrolments.declarations import (
     DeclarationElsewhere,
@@ -76,7 +77,7 @@ async def show_next_declaration(
     """
     caller.check_may_run(operation_id)
     today = today_in(session)
-    plan = await commands.plan_declaration(session, caller, operation_id, today)
+    plan = await commands.plan_declaration(session, Claimant.of(caller), operation_id, today)
     return NextDeclarationOut(
         lines=[
             DeclarationLineOut.model_validate(commands.line_row(taking.row.id, taking))
@@ -108,7 +109,9 @@ async def put_declaration(
     same id again changes nothing. For staff and the operation's organiser.
     """
     caller.check_may_run(operation_id)
-    row, breaches = await commands.declare(session, caller, operation_id, declaration_id, body.day)
+    row, breaches = await commands.declare(
+        session, Claimant.of(caller), operation_id, declaration_id, body.day
+    )
     (made,) = await _declarations_out(session, [row])
     return DeclarationMadeOut(**dict(made), breaches=BreachOut.list_of(breaches))
 

@@ -15,6 +15,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from services.community import access
 from services.community.api.dependencies import Session
+from services.community.claims import Claimant
 from services.community.commands.enrolments import enrolments as commands
 from services.community.domain.enrolments.enrolment import EnrolmentPhase
 from services.community.domain.enrolments.problems import (
@@ -128,7 +129,7 @@ async def put_enrolment(
     """
     caller.check_may_run(operation_id)
     enrolment = body.to_enrolment(operation_id, enrolment_id)
-    row = await commands.record_enrolment(session, caller, enrolment)
+    row = await commands.record_enrolment(session, Claimant.of(caller), enrolment)
     return (await _enrolments_out(session, [row], with_recorder=True))[0]
 
 
@@ -156,7 +157,7 @@ async def post_step(
     caller.check_may_run(operation_id)
     row, breaches = await commands.take_step(
         session,
-        caller,
+        Claimant.of(caller),
         operation_id,
         enrolment_id,
         body.to_step(),

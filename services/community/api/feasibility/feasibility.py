@@ -17,6 +17,7 @@ from libs.common.settings import Settings
 from services.community import access, store
 from services.community.api.dependencies import Session
 from services.community.api.noting import note_point
+from services.community.claims import Claimant
 from services.community.commands.feasibility import feasibility as commands
 from services.community.domain.feasibility.map import Map, map_of
 from services.community.domain.feasibility.places import Place
@@ -65,7 +66,7 @@ async def put_location(
 
     For staff, and organisers for points that take part in their operations or in none yet.
     """
-    location = await commands.record_location(session, caller, prm, body.to_location())
+    location = await commands.record_location(session, Claimant.of(caller), prm, body.to_location())
     return LocationOut.model_validate(location)
 
 
@@ -93,7 +94,8 @@ async def put_basis(
 
     For staff and the operation's organiser.
     """
-    basis = await commands.record_basis(session, caller, operation_id, body.to_basis())
+    caller.check_may_run(operation_id)
+    basis = await commands.record_basis(session, operation_id, body.to_basis(), by=caller.subject)
     return BasisOut.model_validate(basis)
 
 

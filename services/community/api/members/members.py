@@ -13,6 +13,7 @@ from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
 from services.community import access, commands, store
 from services.community.api.dependencies import Session
+from services.community.claims import Claimant
 from services.community.domain.privacy.erasure import MemberErased
 from services.community.domain.problems import MemberUnknown
 from services.community.schemas import MemberIn, MemberOut
@@ -34,7 +35,7 @@ async def put_member(
     same content again changes nothing, other content replaces all of it: what the body leaves out
     is emptied. `siren` and a French `vat_number` have check digits that must fit.
     """
-    member = await commands.record_member(session, caller, body.to_member(member_id))
+    member = await commands.record_member(session, Claimant.of(caller), body.to_member(member_id))
     return MemberOut.model_validate(member)
 
 

@@ -14,6 +14,7 @@ from libs.common.http.body_limits import LISTS_BYTES, takes
 from libs.common.ids import Direction, OperationIdField, PrmField
 from services.community import access, commands, store
 from services.community.api.dependencies import Session
+from services.community.claims import Claimant
 from services.community.commands.members.participations import ChangedPerimeter
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.problems import (
@@ -135,7 +136,10 @@ async def put_participation(
     sides, with two participations; cancel one on the wrong side.
     """
     change = body.to_participation(prm, valid_from)
-    changed = await commands.record_participations(session, caller, operation_id, [change])
+    caller.check_may_run(operation_id)
+    changed = await commands.record_participations(
+        session, Claimant.of(caller), operation_id, [change]
+    )
     return changed_perimeter_out(changed)
 
 
@@ -162,8 +166,9 @@ async def delete_participation(
     For staff and the operation's organiser. For a point that leaves, set `valid_to` instead:
     the days on which it took part then still count.
     """
+    caller.check_may_run(operation_id)
     changed = await commands.cancel_participation(
-        session, caller, operation_id, prm=prm, valid_from=valid_from, direction=direction
+        session, operation_id, prm=prm, valid_from=valid_from, direction=direction
     )
     return perimeter_out(*changed)
 
@@ -186,7 +191,10 @@ async def put_participations(
     added; others stay. For staff and the operation's organiser; refusals as for a single one.
     """
     changes = [participation.to_listed_participation() for participation in body]
-    changed = await commands.record_participations(session, caller, operation_id, changes)
+    caller.check_may_run(operation_id)
+    changed = await commands.record_participations(
+        session, Claimant.of(caller), operation_id, changes
+    )
     return changed_perimeter_out(changed)
 
 

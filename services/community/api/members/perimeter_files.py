@@ -11,6 +11,7 @@ from libs.common.http.body_limits import takes
 from libs.common.ids import OperationIdField, Sha256Field
 from services.community.api.dependencies import Session
 from services.community.api.members.operations import changed_perimeter_out
+from services.community.claims import Claimant
 from services.community.commands.members import perimeter_files as commands
 from services.community.domain.members.perimeter_file import (
     MAX_BYTES,
@@ -55,7 +56,9 @@ async def preview(
     """
     caller.check_may_run(operation_id)
     content = await request.body()
-    perimeter_preview = await commands.preview_file(session, caller, operation_id, content)
+    perimeter_preview = await commands.preview_file(
+        session, Claimant.of(caller), operation_id, content
+    )
     breaches = await commands.find_breaches(session, operation_id, perimeter_preview)
     return PreviewOut.of(perimeter_preview, breaches)
 
@@ -90,6 +93,6 @@ async def import_file(
     caller.check_may_run(operation_id)
     content = await request.body()
     changed = await commands.import_file(
-        session, caller, operation_id, content, preview_hash=preview
+        session, Claimant.of(caller), operation_id, content, preview_hash=preview
     )
     return changed_perimeter_out(changed)

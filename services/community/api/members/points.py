@@ -9,6 +9,7 @@ from libs.common.ids import PrmField
 from services.community import access, commands, store
 from services.community.api.dependencies import Session
 from services.community.api.noting import note_point
+from services.community.claims import Claimant
 from services.community.domain.problems import PointBusy, PointUnknown
 from services.community.schemas import PointIn, PointOut
 
@@ -28,7 +29,7 @@ async def put_point(
     With its powers, ingest finds impossible readings; a power left out is unknown.
     For staff, and organisers for points that take part in their operations or in none yet.
     """
-    point = await commands.record_point(session, caller, body.to_point(prm))
+    point = await commands.record_point(session, Claimant.of(caller), body.to_point(prm))
     return PointOut.model_validate(point)
 
 

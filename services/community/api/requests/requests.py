@@ -15,6 +15,7 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationId
 from services.community.api.dependencies import Session
+from services.community.claims import Claimant
 from services.community.commands.requests import requests as commands
 from services.community.commands.requests.set_up import set_up_request
 from services.community.domain.problems import AccountUnknown, OrganiserUnknown, PointBusy
@@ -206,7 +207,7 @@ async def put_operation(
     `PUT /operations/{operation_id}/participations`. Known points stay as they are. Repeating it
     with the same operation changes nothing.
     """
-    row = await set_up_request(session, caller, request_id, body.to_set_up())
+    row = await set_up_request(session, Claimant.of(caller), request_id, body.to_set_up())
     return await _request_out(session, row)
 
 

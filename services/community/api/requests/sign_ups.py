@@ -11,6 +11,7 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.settings import Settings
 from services.community.api.dependencies import Session
+from services.community.claims import Claimant
 from services.community.commands.requests import sign_ups as commands
 from services.community.commands.requests.public_forms import FormLimits
 from services.community.domain.enrolments.problems import EnrolmentTwice
@@ -140,7 +141,7 @@ async def accept_sign_up(
     settings: Settings = request.app.state.settings
     sign_up = await commands.accept_sign_up(
         session,
-        caller,
+        Claimant.of(caller),
         operation_id,
         sign_up_id,
         body.to_acceptance(),
@@ -167,5 +168,7 @@ async def refuse_sign_up(
     For staff and the organiser; repeating it changes nothing.
     """
     caller.check_may_run(operation_id)
-    sign_up = await commands.refuse_sign_up(session, caller, operation_id, sign_up_id, body.reason)
+    sign_up = await commands.refuse_sign_up(
+        session, operation_id, sign_up_id, body.reason, by=caller.subject
+    )
     return SignUpOut.model_validate(sign_up)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, Role
+from libs.common.auth.principals import Role
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.encryption.secret_keys import SecretKeys
@@ -92,16 +92,6 @@ class _AccountRights(NamedTuple):
 
 def _rights_of(account: AccountRow) -> _AccountRights:
     return _AccountRights(account.roles, account.operations, account.member_id, account.disabled)
-
-
-def principal_of(account: AccountRow) -> Principal:
-    """Return the rights that a token issued now would carry."""
-    return Principal(
-        subject=str(account.id),
-        roles=frozenset(map(Role, account.roles)),
-        operations=frozenset(map(OperationId, account.operations)),
-        member_id=account.member_id,
-    )
 
 
 async def log_in(

@@ -8,19 +8,16 @@ from uuid import UUID, uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Forbidden, Principal, Role, refused
+from libs.common.auth.principals import Forbidden, Role
 from libs.common.clock import now_in
 from libs.common.database import Database
 from libs.common.ids import OperationId
 from libs.common.logs import audit
-from services.community import claims
+from services.community import access, claims
 from services.community import store as registry
+from services.community.claims import Claimant
 from services.community.commands.accounts.account_notices import notify_account
-from services.community.commands.accounts.accounts import principal_of
-from services.community.commands.accounts.invited_members import (
-    check_invited_address,
-    notify_offered_member,
-)
+from services.community.commands.accounts.invited_members import notify_offered_member
 from services.community.commands.accounts.log_ins import Attempt, Limits, count_attempt, forgive
 from services.community.commands.accounts.passwords import check_new_password
 from services.community.commands.messages.messages import write_message
@@ -31,12 +28,11 @@ from services.community.domain.accounts.invitations import (
     InvitationSettled,
     InvitationState,
     Rights,
-    is_within,
     state_of,
 )
 from services.community.domain.letters.access import write_access_letter
 from services.community.domain.messages.messages import Language, MessageKind
-from services.community.domain.problems import AccountUnknown, CredentialsRefused
+from services.community.domain.problems import CredentialsRefused
 from services.community.store.accounts import accounts
 from services.community.store.accounts import invitations as store
 from services.community.store.accounts import sessions as session_store
@@ -44,12 +40,11 @@ from services.community.store.privacy.consents import lock_member
 from services.community.tables import AccountRow, InvitationRow
 
 _log = structlog.get_logger(__name__)
-_ORGANISERS_MAY_OFFER = {Role.ORGANISER, Role.MEMBER}
 
 
 async def invite(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     offered: Rights,
     *,
     email: str,
@@ -60,8 +55,7 @@ async def invite(
 
     Raises Forbidden, MemberUnknown, OperationUnknown.
     """
-    await _check_may_offer(session, caller, offered)
-    await check_invited_address(session, caller, offered.member_id, email)
+    await claims.check_may_invite(session, claimant, offered, email=email)
     await _check_is_known(session, offered)
     now, secret = now_in(session), new_secret()
     row = InvitationRow(
@@ -72,7 +66,7 @@ async def invite(
         member_id=offered.member_id,
         secret_sha256=hash_secret(secret),
         invited_at=now,
-        invited_by=caller.subject,
+        invited_by=claimant.subject,
         expires_at=now + LIFE,
         accepted_at=None,
         account_id=None,
@@ -96,23 +90,15 @@ async def _check_is_known(session: AsyncSession, offered: Rights) -> None:
         await registry.get_operation(session, operation_id)
 
 
-async def withdraw_invitation(
-    session: AsyncSession, caller: Principal, invitation_id: UUID
-) -> InvitationRow:
-    """Make its link invalid; repeating it changes nothing.
+async def withdraw_invitation(session: AsyncSession, row: InvitationRow) -> None:
+    """Make its link invalid; repeating it changes nothing. row: locked.
 
-    Raises Forbidden, InvitationUnknown, InvitationSettled.
+    Raises InvitationSettled.
     """
-    row = await store.lock_invitation(session, invitation_id)
-    runs = caller.own_operations
-    is_theirs = row.invited_by == caller.subject or (row.operations and runs >= {*row.operations})
-    if not is_theirs and not caller.is_staff:
-        raise refused(caller, "Only staff and its sender may withdraw an invitation.")
     if row.accepted_at is not None:
         raise InvitationSettled(InvitationSettled.example_detail)
     row.withdrawn_at = row.withdrawn_at or now_in(session)
     await session.flush()
-    return row
 
 
 @dataclass(frozen=True)
@@ -200,41 +186,18 @@ async def _hash_of(account: AccountRow | None, password: str, attempt: Attempt |
 
 
 async def remove_organiser(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, account_id: UUID
+    session: AsyncSession, account: AccountRow, operation_id: OperationId
 ) -> None:
     """End the account's right to run the operation, from its next request on.
 
-    Withdraws the invitations that it sent, or could come back by. Raises Forbidden, AccountUnknown.
+    Withdraws the invitations that it sent, or could come back by. account: locked.
     """
-    caller.check_may_run(operation_id)
-    account = await accounts.lock_account(session, account_id)
-    if account is None or operation_id not in account.operations:
-        raise AccountUnknown(f"No such account runs {operation_id}.")
-    if account.is_staff and not caller.is_staff:
-        raise refused(caller, "Only staff may take rights from staff.")
     rights = _rights(account).without(operation_id, organiser=Role.ORGANISER)
     account.roles, account.operations = sorted(rights.roles), sorted(rights.operations)
     await store.withdraw_ways_back(session, account, operation_id, now=now_in(session))
     await session_store.revoke_sessions(session, account.id)
     await notify_account(session, account, MessageKind.RIGHTS_CHANGED)
-    _log.info("organiser removed", operation_id=operation_id, account_id=str(account_id))
-
-
-async def _check_may_offer(session: AsyncSession, caller: Principal, offered: Rights) -> None:
-    """Staff may offer anything; organisers their operations, and log-ins for their own members.
-
-    A second log-in could read the first holder's data: only staff may offer that.
-    Raises Forbidden.
-    """
-    if caller.is_staff:
-        return
-    runs = caller.own_operations
-    if not is_within(offered, operations=runs, roles={*map(str, _ORGANISERS_MAY_OFFER)}):
-        raise refused(caller, "Organisers invite organisers and members of their operations.")
-    if offered.member_id is not None:
-        await claims.check_may_edit_member(session, caller, offered.member_id)
-        if await accounts.has_account(session, offered.member_id):
-            raise refused(caller, "The member has a log-in: another one is for staff to offer.")
+    _log.info("organiser removed", operation_id=operation_id, account_id=str(account.id))
 
 
 async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> AccountRow:
@@ -243,7 +206,8 @@ async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> Acc
     if sender is None or sender.disabled:
         raise InvitationRefused(InvitationRefused.example_detail)
     try:
-        await _check_may_offer(session, principal_of(sender), _rights(row))
+        claimant = Claimant.of(access.principal_of(sender))
+        await claims.check_may_offer(session, claimant, _rights(row))
     except Forbidden as error:
         raise InvitationRefused(InvitationRefused.example_detail) from error
     return sender

@@ -5,14 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
 from libs.common.clock import now_in
 from services.community import store as registry
 from services.community.commands.messages.messages import write_message
 from services.community.domain.letters.access import write_notice
 from services.community.domain.messages.messages import MessageKind
 from services.community.store.messages.messages import list_former_addresses
-from services.community.store.requests.sign_ups import list_confirmed_addresses
 
 _ADDRESS_COUNTS_FOR = timedelta(days=30)
 
@@ -31,17 +29,3 @@ async def notify_offered_member(session: AsyncSession, member_id: UUID) -> None:
     for address in await list_former_addresses(session, member_id, since=since):
         if address != member.email:
             await write_message(session, notice, to=address, kind=kind, about=member_id)
-
-
-async def check_invited_address(
-    session: AsyncSession, caller: Principal, member_id: UUID | None, email: str
-) -> None:
-    """Require the address confirmed at sign-up when an organiser offers a log-in.
-
-    Members who confirmed no address do so by their first log-in. Raises Forbidden.
-    """
-    if member_id is None or caller.is_staff:
-        return
-    confirmed = await list_confirmed_addresses(session, member_id)
-    if confirmed and email not in confirmed:
-        raise refused(caller, "The member confirmed another address: this is for staff to offer.")

@@ -7,11 +7,11 @@ from uuid import UUID, uuid5
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.file_store import Draft, FileLost, FileStore, FilesUnavailable
 from libs.common.ids import OperationId
-from services.community import access, claims, store
+from services.community import claims, store
+from services.community.claims import Claimant
 from services.community.commands.messages.notifications import notify
 from services.community.domain.desk.documents import (
     Document,
@@ -37,7 +37,7 @@ ROOM = "community-documents"
 
 
 async def record_document(
-    session: AsyncSession, caller: Principal, document: Document
+    session: AsyncSession, claimant: Claimant, document: Document
 ) -> DocumentRow:
     """Create or update the document's description; its files come as versions.
 
@@ -45,11 +45,11 @@ async def record_document(
     """
     await store.get_operation(session, document.operation_id)
     if document.member_id is not None:
-        await claims.check_may_enrol_members(session, caller, [document.member_id])
+        await claims.check_may_enrol_members(session, claimant, [document.member_id])
         await store.check_members_exist(session, [document.member_id])
     now = now_in(session)
     row = await documents.add_or_lock_document(
-        session, document, recorded_at=now, recorded_by=caller.subject
+        session, document, recorded_at=now, recorded_by=claimant.subject
     )
     if row.operation_id != document.operation_id:
         raise DocumentElsewhere(f"Choose another id for a document of {document.operation_id}.")
@@ -61,7 +61,7 @@ async def record_document(
         document.check_same_when_signed(recorded)
     for name, value in vars(document).items():
         setattr(row, name, value)
-    row.recorded_at, row.recorded_by = now, caller.subject
+    row.recorded_at, row.recorded_by = now, claimant.subject
     await session.flush()
     return row
 
@@ -131,18 +131,18 @@ async def record_signature(
 
 async def sign_by_click(
     session: AsyncSession,
-    caller: Principal,
     operation_id: OperationId,
     document_id: UUID,
     *,
+    member_id: UUID,
+    by: str,
     sha256: str,
 ) -> DocumentRow:
     """Sign, as the member and dated today, the version sent to them; repeating it changes nothing.
 
     sha256: of the version that they read, which must be the last one.
-    Raises Forbidden, DocumentUnknown, VersionOutdated, SignatureUnfit.
+    Raises DocumentUnknown, VersionOutdated, SignatureUnfit.
     """
-    member_id = access.get_own_member_id(caller)
     row = await documents.get_document(
         session, operation_id, document_id, of_member=member_id, lock=True
     )
@@ -165,7 +165,7 @@ async def sign_by_click(
         day=today_in(session),
         party=member.name,
     )
-    await _add_signature(session, row, signatures, signature, by=caller.subject)
+    await _add_signature(session, row, signatures, signature, by=by)
     return row
 
 

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.community import store
+from services.community.claims import Claimant
 from services.community.commands.enrolments.enrolments import (
     Taking,
     complete_steps,
@@ -55,7 +55,7 @@ class Plan:
 
 
 async def plan_declaration(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, day: date
+    session: AsyncSession, claimant: Claimant, operation_id: OperationId, day: date
 ) -> Plan:
     """Plan all signed and leaving enrolments that fit; of two entries, the one signed first.
 
@@ -74,7 +74,7 @@ async def plan_declaration(
             takings.append(await plan_step(session, row, steps[row.id], step))
         except Problem as problem:
             left_out.append(LeftOut(enrolments.to_enrolment(row), problem))
-    fitting = await _sort_out(session, caller, operation_id, takings)
+    fitting = await _sort_out(session, claimant, operation_id, takings)
     return replace(fitting, left_out=[*left_out, *fitting.left_out])
 
 
@@ -88,7 +88,7 @@ def _signed(steps: Sequence[EnrolmentStepRow]) -> tuple[date, datetime]:
 
 
 async def _sort_out(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
+    session: AsyncSession, claimant: Claimant, operation_id: OperationId, takings: Sequence[Taking]
 ) -> Plan:
     """Separate the enrolments that can be declared together from the others.
 
@@ -96,13 +96,13 @@ async def _sort_out(
     fits with those signed before it.
     """
     with suppress(Problem):
-        return Plan(takings, [], await _try(session, caller, operation_id, takings))
+        return Plan(takings, [], await _try(session, claimant, operation_id, takings))
     fitting: list[Taking] = []
     unfit: list[LeftOut] = []
     breaches = None
     for taking in sorted(takings, key=lambda taking: taking.step.kind == StepKind.DECLARE):
         try:
-            breaches = await _try(session, caller, operation_id, [*fitting, taking])
+            breaches = await _try(session, claimant, operation_id, [*fitting, taking])
             fitting.append(taking)
         except Problem as problem:
             unfit.append(LeftOut(taking.before, problem))
@@ -110,18 +110,18 @@ async def _sort_out(
 
 
 async def _try(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
+    session: AsyncSession, claimant: Claimant, operation_id: OperationId, takings: Sequence[Taking]
 ) -> Breaches | None:
     """Apply the takings to the perimeter, and undo it. Raises what ``follow_in_perimeter`` does."""
     async with session.begin_nested() as attempt:
-        breaches = await follow_in_perimeter(session, caller, operation_id, takings)
+        breaches = await follow_in_perimeter(session, claimant, operation_id, takings)
         await attempt.rollback()
     return breaches
 
 
 async def declare(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     declaration_id: UUID,
     day: date,
@@ -137,7 +137,7 @@ async def declare(
         if recorded.operation_id != operation_id:
             raise DeclarationElsewhere(f"Choose another id for a declaration of {operation_id}.")
         return recorded, None
-    plan = await plan_declaration(session, caller, operation_id, day)
+    plan = await plan_declaration(session, claimant, operation_id, day)
     if not plan.takings:
         raise NothingToDeclare(
             f"Nothing can be declared; {len(plan.left_out)} left out: see GET …/declarations/next.",
@@ -145,7 +145,7 @@ async def declare(
         )
     lines = [await _line(session, taking) for taking in plan.takings]
     content = write(operation_id, lines, declared_on=day)
-    await complete_steps(session, caller, operation_id, plan.takings)
+    await complete_steps(session, claimant, operation_id, plan.takings)
     row = DeclarationRow(
         id=declaration_id,
         operation_id=operation_id,
@@ -153,7 +153,7 @@ async def declare(
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         made_at=now_in(session),
-        made_by=caller.subject,
+        made_by=claimant.subject,
     )
     line_rows = [line_row(declaration_id, taking) for taking in plan.takings]
     await declarations.add_declaration(session, row, line_rows)

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import OperationId
 from services.community import claims, store
+from services.community.claims import Claimant
 from services.community.commands.enrolments.enrolment_steps import list_steps, record_step
 from services.community.commands.members.participations import (
     change_perimeter,
@@ -51,7 +51,7 @@ _NOTIFIED = {
 
 
 async def record_enrolment(
-    session: AsyncSession, caller: Principal, enrolment: Enrolment
+    session: AsyncSession, claimant: Claimant, enrolment: Enrolment
 ) -> EnrolmentRow:
     """Make it a prospect as described, or change the plan; repeating it changes nothing.
 
@@ -60,7 +60,7 @@ async def record_enrolment(
     EnrolmentElsewhere, EnrolmentFixed, EnrolmentTwice.
     """
     operation = await store.get_operation(session, enrolment.operation_id, lock=True)
-    await claims.check_may_enrol_members(session, caller, [enrolment.member_id])
+    await claims.check_may_enrol_members(session, claimant, [enrolment.member_id])
     await store.check_members_exist(session, [enrolment.member_id])
     await store.lock_points(session, [enrolment.prm])
     row = await enrolments.find_enrolment_to_change(session, enrolment.id)
@@ -76,16 +76,16 @@ async def record_enrolment(
         _check_may_change(planned, enrolments.to_enrolment(row))
         kind = StepKind.CHANGE
     if kind is not StepKind.TAKE_OVER:
-        await claims.check_may_claim(session, caller, operation, [planned.participation])
+        await claims.check_may_claim(session, claimant, operation, [planned.participation])
     await _check_is_only_one(session, planned)
     step = Step(kind=kind, day=today_in(session))
-    is_staff = caller.is_staff
-    return await record_step(session, row, planned, step, by=caller.subject, is_vouched=is_staff)
+    is_staff = claimant.is_staff
+    return await record_step(session, row, planned, step, by=claimant.subject, is_vouched=is_staff)
 
 
 async def take_step(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     enrolment_id: UUID,
     step: Step,
@@ -110,7 +110,7 @@ async def take_step(
     taking = await plan_step(session, row, steps, step)
     if taking.before.state == State.DECLARED and taking.after.state == State.WITHDRAWN:
         await take_out_of_perimeter(session, operation_id, taking.before.participation)
-    breaches = await complete_steps(session, caller, operation_id, [taking])
+    breaches = await complete_steps(session, claimant, operation_id, [taking])
     return row, breaches
 
 
@@ -141,7 +141,7 @@ async def plan_step(
 
 async def complete_steps(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     takings: Sequence[Taking],
 ) -> Breaches | None:
@@ -149,7 +149,7 @@ async def complete_steps(
 
     Raises Forbidden, ParticipationOverlap, PerimeterUnfit.
     """
-    breaches = await follow_in_perimeter(session, caller, operation_id, takings)
+    breaches = await follow_in_perimeter(session, claimant, operation_id, takings)
     now = now_in(session)
     for taking in takings:
         await enrolments.save_enrolment(session, taking.row, taking.after)
@@ -159,7 +159,7 @@ async def complete_steps(
             taking.step,
             number=taking.number,
             recorded_at=now,
-            recorded_by=caller.subject,
+            recorded_by=claimant.subject,
         )
         if taking.step.kind in _NOTIFIED:
             await notify_of_enrolment(session, taking.row, _NOTIFIED[taking.step.kind])
@@ -167,7 +167,7 @@ async def complete_steps(
 
 
 async def follow_in_perimeter(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, takings: Sequence[Taking]
+    session: AsyncSession, claimant: Claimant, operation_id: OperationId, takings: Sequence[Taking]
 ) -> Breaches | None:
     """Raises Forbidden, ParticipationOverlap, PerimeterUnfit."""
     changes = [taking.after.participation for taking in takings if taking.changes_perimeter]
@@ -175,7 +175,7 @@ async def follow_in_perimeter(
         return None
     await _check_free(session, operation_id, takings)
     vouched = [taking.after.participation for taking in takings if taking.row.is_vouched]
-    change = await change_perimeter(session, caller, operation_id, changes, vouched=vouched)
+    change = await change_perimeter(session, claimant, operation_id, changes, vouched=vouched)
     return change.breaches
 
 

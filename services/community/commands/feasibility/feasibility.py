@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in
 from libs.common.ids import OperationId, Prm
 from services.community import claims
+from services.community.claims import Claimant
 from services.community.domain.feasibility.perimeter import (
     Breaches,
     Feasibility,
@@ -28,24 +28,23 @@ from services.community.tables import LegalBasisRow, PointLocationRow
 
 
 async def record_location(
-    session: AsyncSession, caller: Principal, prm: Prm, location: Location
+    session: AsyncSession, claimant: Claimant, prm: Prm, location: Location
 ) -> PointLocationRow:
-    """Raises PointUnknown, also for a point that is not the caller's."""
+    """Raises PointUnknown, also for a point that is not the claimant's."""
     points = await registry.map_points(session, [prm])
-    if prm not in points or not await claims.may_edit_point(session, caller, prm):
+    if prm not in points or not await claims.may_edit_point(session, claimant, prm):
         raise points_unknown([prm])
-    return await store.save_location(session, prm, location, at=now_in(session), by=caller.subject)
+    return await store.save_location(
+        session, prm, location, at=now_in(session), by=claimant.subject
+    )
 
 
 async def record_basis(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, basis: LegalBasis
+    session: AsyncSession, operation_id: OperationId, basis: LegalBasis, *, by: str
 ) -> LegalBasisRow:
-    """Raises Forbidden, OperationUnknown."""
-    caller.check_may_run(operation_id)
+    """Raises OperationUnknown."""
     await registry.get_operation(session, operation_id, lock=True)
-    return await store.save_basis(
-        session, operation_id, basis, at=now_in(session), by=caller.subject
-    )
+    return await store.save_basis(session, operation_id, basis, at=now_in(session), by=by)
 
 
 async def study_perimeter(

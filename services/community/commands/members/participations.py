@@ -7,10 +7,10 @@ from typing import NamedTuple
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.events.ingest import PointLeft
 from libs.common.ids import Direction, OperationId, Prm
 from services.community import claims, store
+from services.community.claims import Claimant
 from services.community.commands.feasibility.feasibility import check_entries
 from services.community.commands.members.registry import publish_perimeter
 from services.community.commands.messages.desk_letters import notify_organisers
@@ -39,7 +39,7 @@ class ChangedPerimeter(NamedTuple):
 
 async def record_participations(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     changes: Sequence[Participation],
 ) -> ChangedPerimeter:
@@ -47,17 +47,16 @@ async def record_participations(
 
     Raises ParticipationEnrolled, and what ``change_perimeter`` does.
     """
-    caller.check_may_run(operation_id)
     await store.get_operation(session, operation_id, lock=True)
     current = set(await store.list_participations(session, operation_id))
     new_ones = [participation for participation in changes if participation not in current]
     await _check_not_enrolled(session, operation_id, new_ones)
-    return await change_perimeter(session, caller, operation_id, changes)
+    return await change_perimeter(session, claimant, operation_id, changes)
 
 
 async def change_perimeter(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     changes: Sequence[Participation],
     *,
@@ -75,15 +74,15 @@ async def change_perimeter(
     if merged == current:
         return ChangedPerimeter(operation, current, None)
     member_ids = {participation.member_id for participation in changes}
-    await claims.check_may_enrol_members(session, caller, member_ids)
+    await claims.check_may_enrol_members(session, claimant, member_ids)
     await store.check_members_exist(session, member_ids)
     await store.lock_points(session, {participation.prm for participation in changes})
     # In order of first day: an earlier participation is ended before the next one begins.
     current_set = set(current)
     additions = [participation for participation in merged if participation not in current_set]
     claimed = [participation for participation in additions if participation not in vouched]
-    await claims.check_may_claim(session, caller, operation, claimed, current=current)
-    await _check_not_elsewhere(session, caller, operation_id, changes)
+    await claims.check_may_claim(session, claimant, operation, claimed, current=current)
+    await _check_not_elsewhere(session, claimant, operation_id, changes)
     breaches = await check_entries(
         session, operation_id, former=current, planned=merged, changes=additions
     )
@@ -125,7 +124,6 @@ async def _notify_of_handovers(
 
 async def cancel_participation(
     session: AsyncSession,
-    caller: Principal,
     operation_id: OperationId,
     *,
     prm: Prm,
@@ -135,10 +133,9 @@ async def cancel_participation(
     """Remove a mistaken participation, as if it had never been, and publish the perimeter.
 
     Returns the operation and the rest of its perimeter.
-    Raises Forbidden, OperationUnknown, ParticipationUnknown, ParticipationAmbiguous,
+    Raises OperationUnknown, ParticipationUnknown, ParticipationAmbiguous,
     ParticipationEnrolled.
     """
-    caller.check_may_run(operation_id)
     await store.get_operation(session, operation_id, lock=True)
     current = await store.list_participations(session, operation_id)
     mistaken = perimeter.find(current, prm, valid_from, direction)
@@ -202,7 +199,7 @@ async def _check_not_enrolled(
 
 async def _check_not_elsewhere(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     changes: Sequence[Participation],
 ) -> None:
@@ -221,7 +218,7 @@ async def _check_not_elsewhere(
     stay = next(elsewhere, None)
     if stay is None:
         return
-    if not caller.may_run(stay.operation_id):
+    if not claimant.may_run(stay.operation_id):
         detail = f"Point {stay.prm} takes part elsewhere over a part of that time; ask staff."
         raise ParticipationOverlap(detail, prm=stay.prm)
     until = f"until {stay.valid_to}" if stay.valid_to else "with no end"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.ids import OperationId, Prm
 from services.community import claims, store
+from services.community.claims import Claimant
 from services.community.commands.feasibility.feasibility import find_new_breaches
 from services.community.commands.members.participations import (
     ChangedPerimeter,
@@ -29,7 +29,7 @@ from services.community.store.enrolments.enrolments import list_enrolled
 
 
 async def preview_file(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, content: bytes
+    session: AsyncSession, claimant: Claimant, operation_id: OperationId, content: bytes
 ) -> Preview:
     """Raises OperationUnknown, PerimeterFileUnreadable, PerimeterFileTooLarge."""
     lines, refused = await asyncio.to_thread(read, content)
@@ -40,7 +40,7 @@ async def preview_file(
         lines,
         refused,
         refuse=await _make_refusal(
-            session, caller, operation_id, [line.participation for line in lines]
+            session, claimant, operation_id, [line.participation for line in lines]
         ),
     )
     fingerprint = f"{operation_id} {operation.revision} {hashlib.sha256(content).hexdigest()}"
@@ -50,7 +50,7 @@ async def preview_file(
 
 async def import_file(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     content: bytes,
     *,
@@ -62,7 +62,7 @@ async def import_file(
     ``record_participations`` does if a point is enrolled elsewhere at this very moment.
     """
     await store.get_operation(session, operation_id, lock=True)
-    preview = await preview_file(session, caller, operation_id, content)
+    preview = await preview_file(session, claimant, operation_id, content)
     if preview.hash != preview_hash:
         raise PreviewOutdated(PreviewOutdated.example_detail)
     changes = preview.changes
@@ -72,7 +72,7 @@ async def import_file(
             " which.",
             lines=[line.number for line in changes.refused[:100]],
         )
-    return await record_participations(session, caller, operation_id, changes.news)
+    return await record_participations(session, claimant, operation_id, changes.news)
 
 
 async def find_breaches(
@@ -92,7 +92,7 @@ async def find_breaches(
 
 async def _make_refusal(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     participations: Collection[Participation],
 ) -> Callable[[Participation], str | None]:
@@ -100,12 +100,12 @@ async def _make_refusal(
     members = {participation.member_id for participation in participations}
     prms = {participation.prm for participation in participations}
     known_members = await store.list_known_members(session, members)
-    strangers = await claims.list_strangers(session, caller, members)
+    strangers = await claims.list_strangers(session, claimant, members)
     points = await store.map_points(session, prms)
     enrolled = await list_enrolled(session, operation_id)
     current = await store.list_participations(session, operation_id)
     operation = await store.get_operation(session, operation_id)
-    judge = await claims.load_claims(session, caller, operation, participations, current=current)
+    judge = await claims.load_claims(session, claimant, operation, participations, current=current)
     elsewhere = defaultdict[Prm, list[Participation]](list)
     for row in await store.list_participations_of_points(session, prms):
         if row.operation_id != operation_id:

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in, today_in
 from libs.common.database import ring_after_commit
 from libs.common.events.community import (
@@ -16,6 +15,7 @@ from libs.common.events.community import (
     StepChangePart,
 )
 from services.community import claims, store
+from services.community.claims import Claimant
 from services.community.commands.messages.messages import write_message
 from services.community.domain.letters.access import write_notice
 from services.community.domain.members.perimeter import Participation
@@ -28,17 +28,17 @@ from services.community.store.messages.messages import list_addresses
 from services.community.tables import MemberRow, OperationRow, PointRow
 
 
-async def record_member(session: AsyncSession, caller: Principal, member: Member) -> MemberRow:
+async def record_member(session: AsyncSession, claimant: Claimant, member: Member) -> MemberRow:
     """Create or update the member, and publish any change.
 
     Raises Forbidden, MemberErased.
     """
-    made_in = caller.own_operations if not caller.is_staff else ()
+    made_in = claimant.operations if not claimant.is_staff else ()
     row = await store.add_or_lock_member(
         session, member, made_in=made_in, made_on=today_in(session)
     )
     # Only once the row exists, so that of two callers with one id, one creates it.
-    await claims.check_may_edit_member(session, caller, member.id)
+    await claims.check_may_edit_member(session, claimant, member.id)
     if row.erased_at is not None:
         raise MemberErased(MemberErased.example_detail)
     if row.revision > 0 and row.email != member.email:
@@ -84,12 +84,12 @@ async def republish_member(session: AsyncSession, row: MemberRow) -> None:
     await messaging.publish(session, event)
 
 
-async def record_point(session: AsyncSession, caller: Principal, point: Point) -> PointRow:
+async def record_point(session: AsyncSession, claimant: Claimant, point: Point) -> PointRow:
     """Create or update the point, and publish any change of its powers or kind.
 
     Raises Forbidden, PointBusy.
     """
-    await claims.check_may_edit_point(session, caller, point.prm)
+    await claims.check_may_edit_point(session, claimant, point.prm)
     recorded = (await store.map_points(session, [point.prm])).get(point.prm)
     if recorded is None or recorded.powers_and_kind == point.powers_and_kind:
         return await store.save_point(session, point)

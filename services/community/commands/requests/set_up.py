@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in
 from services.community import store
+from services.community.claims import Claimant
 from services.community.commands.members.registry import (
     record_member,
     record_operation,
@@ -30,7 +30,7 @@ from services.community.tables import RequestRow
 
 
 async def set_up_request(
-    session: AsyncSession, caller: Principal, request_id: UUID, set_up: SetUp
+    session: AsyncSession, claimant: Claimant, request_id: UUID, set_up: SetUp
 ) -> RequestRow:
     """Record the operation, its organiser, the applicant as a member, and points.
 
@@ -48,16 +48,16 @@ async def set_up_request(
             f"A request that is {row.stage} cannot become an operation: have it agreed first.",
             stage=row.stage,
         )
-    await _record(session, caller, requests.to_request(row), set_up)
+    await _record(session, claimant, requests.to_request(row), set_up)
     row.touched_at = now_in(session)
-    await requests.add_step(session, row, Stage.OPERATION, reason=None, by=caller.subject)
+    await requests.add_step(session, row, Stage.OPERATION, reason=None, by=claimant.subject)
     row.operation_id = set_up.operation_id
     await session.flush()
     return row
 
 
 async def _record(
-    session: AsyncSession, caller: Principal, request: Request, set_up: SetUp
+    session: AsyncSession, claimant: Claimant, request: Request, set_up: SetUp
 ) -> None:
     unknown = [
         point.plant for point in set_up.points if (point.plant or 0) > len(request.plants_kwc)
@@ -76,9 +76,9 @@ async def _record(
         raise OperationTaken(
             f"{operation.id} was recorded without this request: give the id of a new one."
         )
-    await record_member(session, caller, set_up.member(request))
+    await record_member(session, claimant, set_up.member(request))
     recorded_points = await store.map_points(session, [point.prm for point in set_up.points])
     for point in set_up.new_points(request):
         # A recorded point has more details than a form.
         if point.prm not in recorded_points:
-            await record_point(session, caller, point)
+            await record_point(session, claimant, point)

@@ -6,10 +6,11 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, Role
+from libs.common.auth.principals import Role
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.community import store as registry
+from services.community.claims import Claimant
 from services.community.commands.accounts.invitations import invite
 from services.community.commands.enrolments.enrolments import record_enrolment
 from services.community.commands.members.registry import record_member, record_point
@@ -97,7 +98,7 @@ async def confirm_sign_up(session: AsyncSession, secret: str, *, public_url: str
 
 async def accept_sign_up(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     sign_up_id: UUID,
     acceptance: Acceptance,
@@ -120,26 +121,29 @@ async def accept_sign_up(
         return row
     _check_waits(row)
     sign_up = store.to_sign_up(row)
-    enrolment_id = await _record(session, caller, sign_up, acceptance)
+    enrolment_id = await _record(session, claimant, sign_up, acceptance)
     member_id = acceptance.member_id or sign_up.member.id
     row.member_id, row.enrolment_id = member_id, enrolment_id
-    _answer(row, caller, SignUpState.ACCEPTED, now_in(session))
+    _answer(row, SignUpState.ACCEPTED, now_in(session), by=claimant.subject)
     await session.flush()
     if acceptance.member_id is not None or not may_invite:
         await _write(session, sign_up, MessageKind.SIGN_UP_ACCEPTED)
         return row
     offered = Rights(frozenset({Role.MEMBER}), frozenset(), member_id)
     address, language = sign_up.email, sign_up.language
-    await invite(session, caller, offered, email=address, language=language, public_url=public_url)
+    await invite(
+        session, claimant, offered, email=address, language=language, public_url=public_url
+    )
     return row
 
 
 async def refuse_sign_up(
     session: AsyncSession,
-    caller: Principal,
     operation_id: OperationId,
     sign_up_id: UUID,
     reason: str,
+    *,
+    by: str,
 ) -> SignUpRow:
     """Write to the applicant, with the reason; repeating it changes nothing.
 
@@ -149,7 +153,7 @@ async def refuse_sign_up(
     if row.state == SignUpState.REFUSED:
         return row
     _check_waits(row)
-    _answer(row, caller, SignUpState.REFUSED, now_in(session))
+    _answer(row, SignUpState.REFUSED, now_in(session), by=by)
     row.reason = reason
     await session.flush()
     await _write(session, store.to_sign_up(row), MessageKind.SIGN_UP_REFUSED, reason=reason)
@@ -161,29 +165,29 @@ def _check_waits(row: SignUpRow) -> None:
         raise SignUpSettled(f"The sign-up is {row.state}, and the applicant was notified.")
 
 
-def _answer(row: SignUpRow, caller: Principal, state: SignUpState, now: datetime) -> None:
-    row.state, row.decided_at, row.decided_by = state, now, caller.subject
+def _answer(row: SignUpRow, state: SignUpState, now: datetime, *, by: str) -> None:
+    row.state, row.decided_at, row.decided_by = state, now, by
     row.touched_at = now
 
 
 async def _record(
-    session: AsyncSession, caller: Principal, sign_up: SignUp, acceptance: Acceptance
+    session: AsyncSession, claimant: Claimant, sign_up: SignUp, acceptance: Acceptance
 ) -> UUID:
     """Record member, point and prospect; return the id of the enrolment."""
     prm = acceptance.prm or sign_up.prm
     if prm is None:
         raise SignUpWithoutPoint(SignUpWithoutPoint.example_detail)
     if acceptance.member_id is None:
-        await record_member(session, caller, sign_up.member)
+        await record_member(session, claimant, sign_up.member)
     # A recorded point has more details than a form.
     if prm not in await registry.map_points(session, [prm]):
-        await record_point(session, caller, sign_up.point(prm))
+        await record_point(session, claimant, sign_up.point(prm))
     enrolment = sign_up.enrolment(
         prm=prm,
         member_id=acceptance.member_id or sign_up.member.id,
         valid_from=acceptance.valid_from,
     )
-    await record_enrolment(session, caller, enrolment)
+    await record_enrolment(session, claimant, enrolment)
     return enrolment.id
 
 

@@ -1,0 +1,42 @@
+"""Who may withdraw an invitation, and take an operation away from an organiser."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth.principals import Principal, refused
+from libs.common.ids import OperationId
+from services.community.domain.problems import AccountUnknown
+from services.community.store.accounts import accounts, invitations
+from services.community.tables import AccountRow, InvitationRow
+
+
+async def lock_invitation(
+    session: AsyncSession, caller: Principal, invitation_id: UUID
+) -> InvitationRow:
+    """Return it to staff, to its sender, and to whoever runs all the operations that it offers.
+
+    Raises InvitationUnknown, Forbidden.
+    """
+    row = await invitations.lock_invitation(session, invitation_id)
+    runs = caller.own_operations
+    is_theirs = row.invited_by == caller.subject or (row.operations and runs >= {*row.operations})
+    if not is_theirs and not caller.is_staff:
+        raise refused(caller, "Only staff and its sender may withdraw an invitation.")
+    return row
+
+
+async def lock_organiser(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, account_id: UUID
+) -> AccountRow:
+    """Return an account that runs the operation to staff and the organiser; staff's to staff only.
+
+    Raises Forbidden, AccountUnknown.
+    """
+    caller.check_may_run(operation_id)
+    account = await accounts.lock_account(session, account_id)
+    if account is None or operation_id not in account.operations:
+        raise AccountUnknown(f"No such account runs {operation_id}.")
+    if account.is_staff and not caller.is_staff:
+        raise refused(caller, "Only staff may take rights from staff.")
+    return account
