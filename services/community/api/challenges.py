@@ -11,7 +11,9 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField, PrmField
 from libs.common.settings import Settings
 from services.community import access
+from services.community.access.challenges import get_entrant_id
 from services.community.api.dependencies import Session
+from services.community.claims import Claimant
 from services.community.commands.challenges import challenge_entries as entries
 from services.community.commands.challenges import challenges as commands
 from services.community.commands.challenges.challenge_entries import Place
@@ -147,7 +149,10 @@ async def put_entry(
     Repeating it changes the name in the ranking.
     """
     place = Place(operation_id, challenge_id, prm)
-    entry, is_new = await entries.enter(session, caller, place, shown_as=body.shown_as)
+    member_id = await get_entrant_id(session, caller, operation_id, challenge_id)
+    entry, is_new = await entries.enter(
+        session, Claimant.of(caller), place, member_id=member_id, shown_as=body.shown_as
+    )
     response.status_code = 201 if is_new else 200
     return EntryOut.model_validate(entry)
 
@@ -169,7 +174,9 @@ async def delete_entry(
 
     Only the consent and its withdrawal stay on record.
     """
-    await entries.leave(session, caller, Place(operation_id, challenge_id, prm))
+    member_id = await get_entrant_id(session, caller, operation_id, challenge_id)
+    place = Place(operation_id, challenge_id, prm)
+    await entries.leave(session, place, member_id=member_id, by=caller.subject)
 
 
 @router.get(

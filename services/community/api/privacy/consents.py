@@ -10,6 +10,7 @@ from libs.common.http import problems
 from libs.common.logs.accesses import note_access
 from services.community import access
 from services.community.api.dependencies import Session
+from services.community.claims import Claimant
 from services.community.commands.privacy import consents as commands
 from services.community.domain.problems import (
     ConsentChanged,
@@ -71,7 +72,10 @@ async def put_consent(
     proof. A record never changes: repeating it changes nothing; to change the choice, withdraw it.
     """
     consent = body.to_consent(member_id, consent_id)
-    row, is_new = await commands.record_consent(session, caller, consent)
+    await access.check_may_speak_for(session, caller, member_id)
+    row, is_new = await commands.record_consent(
+        session, Claimant.of(caller), consent, is_own=caller.is_member(member_id)
+    )
     response.status_code = 201 if is_new else 200
     return ConsentOut.model_validate(row)
 
@@ -88,5 +92,6 @@ async def withdraw_consent(
 
     For the member, staff and the member's organisers. Repeating it changes nothing.
     """
-    consent = await commands.withdraw_consent(session, caller, member_id, consent_id)
+    await access.check_may_speak_for(session, caller, member_id)
+    consent = await commands.withdraw_consent(session, member_id, consent_id, by=caller.subject)
     return ConsentOut.model_validate(consent)

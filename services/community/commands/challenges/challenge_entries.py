@@ -6,12 +6,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
-from libs.common.calendar import local_day
-from libs.common.clock import now_in
+from libs.common.clock import now_in, today_in
 from libs.common.ids import Direction, OperationId, Prm
-from services.community import access
 from services.community import store as registry
+from services.community.claims import Claimant
 from services.community.commands.challenges.challenge_flow import publish_entries
 from services.community.commands.privacy.consents import record_consent, withdraw_consent
 from services.community.domain.challenges.challenge import State
@@ -33,19 +31,22 @@ class Place:
 
 
 async def enter(
-    session: AsyncSession, caller: Principal, place: Place, *, shown_as: str | None
+    session: AsyncSession,
+    claimant: Claimant,
+    place: Place,
+    *,
+    member_id: UUID,
+    shown_as: str | None,
 ) -> tuple[ChallengeEntryRow, bool]:
-    """Enter a point of the caller's, by a consent that ends with the challenge, or change its name.
+    """Enter a point of the member's, by a consent that ends with the challenge, or change its name.
 
     Returns the entry, and whether it is new.
-    Raises Forbidden, ChallengeUnknown, ChallengeNotOpen, PointNotTheirs.
+    Raises ChallengeUnknown, ChallengeNotOpen, PointNotTheirs.
     """
-    member_id = await _check_may_see(session, caller, place)
     # Members before challenges, as a withdrawal locks them.
     await consent_store.lock_member(session, member_id)
     row = await store.lock_challenge(session, place.operation_id, place.challenge_id)
-    now = now_in(session)
-    today = local_day(now)
+    today = today_in(session)
     entry = await store.find_entry(session, row.id, place.prm, member_id)
     _check_open(row, today, is_in=entry is not None)
     if entry is not None:
@@ -54,7 +55,7 @@ async def enter(
         return entry, False
     await _check_takes_part(session, place, member_id, today)
     consent = _consent(row, member_id, place.prm, today)
-    await record_consent(session, caller, consent)
+    await record_consent(session, claimant, consent, is_own=True)
     entry = ChallengeEntryRow(
         id=uuid4(),
         challenge_id=row.id,
@@ -62,7 +63,7 @@ async def enter(
         member_id=member_id,
         consent_id=consent.id,
         shown_as=shown_as,
-        entered_at=now,
+        entered_at=now_in(session),
         outcome=None,
         effort_permille=None,
     )
@@ -71,24 +72,15 @@ async def enter(
     return entry, True
 
 
-async def leave(session: AsyncSession, caller: Principal, place: Place) -> None:
+async def leave(session: AsyncSession, place: Place, *, member_id: UUID, by: str) -> None:
     """Withdraw the consent, which deletes the entry and its measures.
 
-    Raises Forbidden, ChallengeUnknown, NotEntered.
+    Raises NotEntered.
     """
-    member_id = await _check_may_see(session, caller, place)
     entry = await store.find_entry(session, place.challenge_id, place.prm, member_id)
     if entry is None:
         raise NotEntered(f"Point {place.prm} takes no part in it for you.")
-    await withdraw_consent(session, caller, member_id, entry.consent_id)
-
-
-async def _check_may_see(session: AsyncSession, caller: Principal, place: Place) -> UUID:
-    """Return the caller's member id. Raises Forbidden, ChallengeUnknown."""
-    member_id = access.get_own_member_id(caller)
-    await access.find_member_of_operation(session, caller, place.operation_id)
-    await store.get_challenge(session, place.operation_id, place.challenge_id, with_drafts=False)
-    return member_id
+    await withdraw_consent(session, member_id, entry.consent_id, by=by)
 
 
 def _check_open(row: ChallengeRow, today: date, *, is_in: bool) -> None:

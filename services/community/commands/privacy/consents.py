@@ -7,12 +7,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth.principals import Principal
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.events.community import ConsentPart, ConsentsChanged
 from libs.common.events.ingest import PointLeft
-from services.community import access, store
+from services.community import store
+from services.community.claims import Claimant
 from services.community.commands.challenges.challenge_flow import forget_entry_of_consent
 from services.community.domain.privacy.consents import Consent, Purpose, Withdrawal
 from services.community.domain.problems import PointNotTheirs
@@ -26,43 +26,40 @@ _DSO = "dso"
 
 
 async def record_consent(
-    session: AsyncSession, caller: Principal, consent: Consent
+    session: AsyncSession, claimant: Claimant, consent: Consent, *, is_own: bool
 ) -> tuple[ConsentRow, bool]:
     """Keep the member's answer and publish it; repeating it changes nothing.
 
-    Returns the consent, and whether it is new.
-    Raises Forbidden, MemberUnknown, PointUnknown, PointNotTheirs, ProofMissing, ConsentChanged.
+    is_own: whether the member answers. Returns the consent, and whether it is new.
+    Raises MemberUnknown, PointUnknown, PointNotTheirs, ProofMissing, ConsentChanged.
     """
-    member_id = consent.member_id
-    await access.check_may_speak_for(session, caller, member_id)
-    member = await consent_store.lock_member(session, member_id)
-    await _check_point(session, caller, consent)
-    if not caller.is_member(member_id):
+    member = await consent_store.lock_member(session, consent.member_id)
+    await _check_point(session, claimant, consent, is_own=is_own)
+    if not is_own:
         consent.check_proven()
     recorded = await consent_store.find_consent(session, consent.id)
     if recorded is not None:
         consent.check_same(consent_store.to_consent(recorded))
         return recorded, False
     row = await consent_store.add_consent(
-        session, consent, recorded_at=now_in(session), recorded_by=caller.subject
+        session, consent, recorded_at=now_in(session), recorded_by=claimant.subject
     )
     await _publish(session, member)
     return row, True
 
 
 async def withdraw_consent(
-    session: AsyncSession, caller: Principal, member_id: UUID, consent_id: UUID
+    session: AsyncSession, member_id: UUID, consent_id: UUID, *, by: str
 ) -> ConsentRow:
     """End a consent today, at once, and publish that; repeating it changes nothing.
 
-    Raises Forbidden, MemberUnknown, ConsentUnknown.
+    Raises MemberUnknown, ConsentUnknown.
     """
-    await access.check_may_speak_for(session, caller, member_id)
     member = await consent_store.lock_member(session, member_id)
     row = await consent_store.get_consent(session, member_id, consent_id)
     if row.withdrawn_at is None:
         now = now_in(session)
-        await _withdraw(session, row, Withdrawal(local_day(now), now, caller.subject))
+        await _withdraw(session, row, Withdrawal(local_day(now), now, by))
         await _publish(session, member)
     return row
 
@@ -114,17 +111,18 @@ def _stands(row: ConsentRow, left_on: date) -> bool:
     return row.valid_from < left_on < row.valid_to and not is_withdrawn
 
 
-async def _check_point(session: AsyncSession, caller: Principal, consent: Consent) -> None:
+async def _check_point(
+    session: AsyncSession, claimant: Claimant, consent: Consent, *, is_own: bool
+) -> None:
     """Require a point of the member, in an operation that an organiser runs; for staff any point.
 
     Otherwise one could consent to have a stranger's curves fetched.
     Raises PointUnknown, PointNotTheirs.
     """
-    if caller.is_staff:
+    if claimant.is_staff:
         await store.get_point(session, consent.prm)
         return
-    is_own = caller.is_member(consent.member_id)
-    runs = caller.own_operations
+    runs = claimant.operations
     for row in await store.list_participations_of_points(session, [consent.prm]):
         if row.member_id == consent.member_id and (is_own or row.operation_id in runs):
             return
