@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,11 +15,11 @@ from libs.common.logs.accesses import add_accesses
 from services.allocation.domain.keys.versions import KeyState, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
-from services.allocation.store import copies
+from services.allocation.store import copies, simulations
 from services.allocation.store.keys import key_previews
 from services.allocation.store.privacy import consents
 from services.allocation.store.settlements import settlements
-from services.allocation.tables import ShareAccessRow
+from services.allocation.tables import ShareAccessRow, SimulationRow
 
 
 async def get_scope(session: AsyncSession, caller: Principal, operation_id: OperationId) -> Scope:
@@ -140,6 +141,15 @@ def check_may_see_point(caller: Principal, scope: Scope, prm: Prm | None) -> Non
     """Raises Forbidden for a point of somebody else."""
     if prm is not None and not scope.may_see(prm):
         raise refused(caller, "Only the shares of your own points are yours to see.")
+
+
+async def get_simulation(
+    session: AsyncSession, caller: Principal, simulation_id: UUID
+) -> SimulationRow:
+    """Return a simulation, for staff and the organiser. Raises SimulationUnknown, Forbidden."""
+    row = await simulations.get_simulation(session, simulation_id)
+    caller.check_may_run(OperationId(row.operation_id))
+    return row
 
 
 async def check_may_see_key(session: AsyncSession, caller: Principal, version: KeyVersion) -> None:

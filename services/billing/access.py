@@ -19,8 +19,18 @@ from services.billing.store.copies import (
     map_plant,
     sells_in,
 )
+from services.billing.store.drafts import runs
 from services.billing.store.payments.creditors import has_debtors_outside, list_ever_paid_by
-from services.billing.tables import InvoiceRow
+from services.billing.tables import InvoiceRow, RunRow
+
+
+async def get_run(
+    session: AsyncSession, caller: Principal, run_id: UUID, *, lock: bool = False
+) -> RunRow:
+    """Return a billing run, for staff and the organiser. Raises RunNotFound, Forbidden."""
+    row = await runs.get_run(session, run_id, lock=lock)
+    caller.check_may_run(OperationId(row.operation_id))
+    return row
 
 
 def visible_operations(caller: Principal) -> Collection[OperationId] | None:

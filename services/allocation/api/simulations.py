@@ -4,16 +4,15 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response, status
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.http.allowances import costs
 from libs.common.http.body_limits import takes
-from libs.common.ids import OperationId, OperationIdField
+from libs.common.ids import OperationIdField
+from services.allocation import access
 from services.allocation.api.dependencies import Session, refuse_doubles
 from services.allocation.commands import simulations as commands
 from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis
@@ -42,7 +41,6 @@ from services.allocation.schemas.simulations import (
 from services.allocation.store import simulations
 from services.allocation.store.copies import OperationUnknown
 from services.allocation.store.simulations import SimulationUnknown
-from services.allocation.tables import SimulationRow
 
 router = APIRouter(route_class=TokenFirstRoute)
 
@@ -122,7 +120,7 @@ async def get_simulation(
     simulation_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> SimulationOut:
     """`failed` has a `failure`, with the type and detail of a problem."""
-    return SimulationOut.of(await _get_own(session, caller, simulation_id))
+    return SimulationOut.of(await access.get_simulation(session, caller, simulation_id))
 
 
 @router.get(
@@ -143,7 +141,7 @@ async def get_results_csv(
     Columns scenario, prm, direction, metered_kwh, shared_kwh, rest_kwh, savings_eur, revenue_eur;
     `rest_kwh` is the complement of a consumer, the surplus of a producer.
     """
-    row = await _get_own(session, caller, simulation_id)
+    row = await access.get_simulation(session, caller, simulation_id)
     text = csv_of(commands.result_of(row))
     headers = attachment(f"simulation-{simulation_id}.csv")
     return Response(text, media_type="text/csv", headers=headers)
@@ -170,7 +168,7 @@ async def draft_proposal(
 
     Repeating it rewrites the draft, until it is approved.
     """
-    row = await _get_own(session, caller, simulation_id)
+    row = await access.get_simulation(session, caller, simulation_id)
     version = await commands.draft_proposal(
         session,
         row,
@@ -197,7 +195,7 @@ async def cancel_simulation(
     within seconds, or after the current search for shares, within 40 seconds. Until then the next
     simulation of that process waits.
     """
-    await _get_own(session, caller, simulation_id)
+    await access.get_simulation(session, caller, simulation_id)
     return SimulationHeadOut.of(await commands.cancel_simulation(session, simulation_id))
 
 
@@ -211,11 +209,5 @@ async def delete_simulation(
     simulation_id: UUID, session: Session, caller: StaffOrOrganiser
 ) -> None:
     """Its curves and results are deleted too; it is cancelled if necessary."""
-    await _get_own(session, caller, simulation_id)
+    await access.get_simulation(session, caller, simulation_id)
     await simulations.delete_simulation(session, simulation_id)
-
-
-async def _get_own(session: AsyncSession, caller: Principal, simulation_id: UUID) -> SimulationRow:
-    row = await simulations.get_simulation(session, simulation_id)
-    caller.check_may_run(OperationId(row.operation_id))
-    return row

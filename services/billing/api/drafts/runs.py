@@ -5,14 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth.principals import Principal
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
-from libs.common.ids import OperationId, OperationIdField
+from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
+from services.billing import access
 from services.billing.api.dependencies import Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands.drafts import preflight, runs
@@ -109,7 +109,7 @@ async def list_runs(
 )
 async def get_run(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> RunDetailOut:
     """Its state, its documents with their anomalies, and how many are issued."""
-    row = await _get(session, run_id, caller)
+    row = await access.get_run(session, caller, run_id)
     documents = await store.list_documents(session, row.document_ids)
     await note_invoices(session, caller, documents)
     return RunDetailOut.of_documents(row, documents)
@@ -129,7 +129,7 @@ async def issue_run(
     If anything has changed since the drafts were made, the run is `failed`: run and review it
     again. Documents that are issued already stay issued.
     """
-    row = await _get(session, run_id, caller, lock=True)
+    row = await access.get_run(session, caller, run_id, lock=True)
     await runs.request_issue(session, row, body.issue_date)
     return await _run_out(session, row)
 
@@ -142,7 +142,7 @@ async def issue_run(
 )
 async def run_again(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> RunOut:
     """Draft its unissued documents anew, if it was blocked, has failed or is in review."""
-    row = await _get(session, run_id, caller, lock=True)
+    row = await access.get_run(session, caller, run_id, lock=True)
     await runs.run_again(session, row)
     return await _run_out(session, row)
 
@@ -158,14 +158,8 @@ async def mail_run(run_id: UUID, session: Session, caller: StaffOrOrganiser) -> 
     Use it for documents issued before their seller's were mailed automatically. Repeating it sends
     only what was issued since; send what failed or bounced again one by one.
     """
-    row = await _get(session, run_id, caller)
+    row = await access.get_run(session, caller, run_id)
     return RunMailedOut(asked=await mail_unsent(session, row.document_ids))
-
-
-async def _get(session: Session, run_id: UUID, caller: Principal, *, lock: bool = False) -> RunRow:
-    row = await store.get_run(session, run_id, lock=lock)
-    caller.check_may_run(OperationId(row.operation_id))
-    return row
 
 
 async def _run_out(session: Session, row: RunRow) -> RunOut:
