@@ -11,7 +11,6 @@ import httpx
 from lxml import etree
 from schwifty import IBAN
 
-from libs.common.auth.principals import Principal, Role
 from libs.common.calendar import local_day
 from services.billing.commands.payments.creditors import confirm_change
 from services.billing.domain.payments.banking_days import next_banking_day
@@ -54,13 +53,14 @@ async def set_creditor(
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     if found["change"]:
-        seller = Principal("the seller", frozenset({Role.MEMBER}), member_id=member_id)
         async with (
             platform_of(client).database("billing") as database,
             database.transaction() as session,
         ):
             change_id = UUID(found["change"]["id"])
-            await confirm_change(session, member_id, change_id, by=seller)
+            await confirm_change(
+                session, member_id, change_id, by="the seller", is_staff=False, is_seller=True
+            )
     return found
 
 

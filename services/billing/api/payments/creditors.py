@@ -70,7 +70,11 @@ async def put_creditor(
     creditor = body.creditor(issuer_id)
     await _check_may_say(session, caller, issuer_id, creditor.collected_by)
     change = await creditors.set_creditor(
-        session, creditor, by=caller, public_url=settings.public_url
+        session,
+        creditor,
+        by=caller.subject,
+        is_staff=caller.is_staff,
+        public_url=settings.public_url,
     )
     if change is not None:
         return CreditorOut.waiting(change, masked=False)
@@ -119,7 +123,14 @@ async def confirm_creditor_change(
     anybody else who may set how the seller is paid.
     """
     await _check_may_answer(session, caller, issuer_id)
-    creditor = await creditors.confirm_change(session, issuer_id, change_id, by=caller)
+    creditor = await creditors.confirm_change(
+        session,
+        issuer_id,
+        change_id,
+        by=caller.subject,
+        is_staff=caller.is_staff,
+        is_seller=caller.is_member(issuer_id),
+    )
     masked = not await access.may_collect(session, caller, issuer_id)
     return CreditorOut.of(creditor, masked=masked)
 

@@ -7,7 +7,6 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import messaging
-from libs.common.auth.principals import Principal
 from libs.common.clock import now_in
 from libs.common.database import Database, ring_after_commit
 from libs.common.events.billing import CreditorChanged
@@ -28,18 +27,17 @@ _log = structlog.get_logger(__name__)
 
 
 async def set_creditor(
-    session: AsyncSession, creditor: Creditor, *, by: Principal, public_url: str
+    session: AsyncSession, creditor: Creditor, *, by: str, is_staff: bool, public_url: str
 ) -> CreditorChange | None:
     """Put the details to use and return None, or return the change that waits.
 
     Details that move no money, and the first account recorded by staff, are used at once. This
     deletes the pending change: requesting the details in use withdraws it. The same request again
-    returns the same change.
+    returns the same change. is_staff: whether staff asks.
     Raises SellerUnknown, CreditorMissing, and CollectsForItself on a circle.
     """
     await _check(session, creditor)
     before = await store.find_creditor(session, creditor.member_id)
-    is_staff = by.is_staff
     waiting = await change_store.find_change(session, creditor.member_id)
     if not moves_money(before, creditor) or (before is None and is_staff):
         await store.save_creditor(session, creditor)
@@ -48,7 +46,7 @@ async def set_creditor(
         return None
     if waiting is not None and waiting.creditor == creditor:
         return waiting
-    change = CreditorChange(uuid4(), creditor, now_in(session), by.subject, is_staff)
+    change = CreditorChange(uuid4(), creditor, now_in(session), by, is_staff)
     await change_store.save_change(session, change)
     url = f"{public_url}/billing/issuers/{creditor.member_id}/creditor-change"
     await _publish(session, change, before, "asked", url=url)
@@ -57,21 +55,23 @@ async def set_creditor(
 
 
 async def confirm_change(
-    session: AsyncSession, member_id: UUID, change_id: UUID, *, by: Principal
+    session: AsyncSession,
+    member_id: UUID,
+    change_id: UUID,
+    *,
+    by: str,
+    is_staff: bool,
+    is_seller: bool,
 ) -> Creditor:
     """Put a change to use from now on.
 
+    is_staff, is_seller: of the person who confirms it.
     Raises CreditorChangeUnknown, AnotherPersonNeeded, and the problems of ``set_creditor``.
     """
     change = await _lock_change(session, member_id)
     if change is None or change.id != change_id:
         raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
-    check_another_person(
-        change,
-        subject=by.subject,
-        is_staff=by.is_staff,
-        is_seller=by.is_member(member_id),
-    )
+    check_another_person(change, subject=by, is_staff=is_staff, is_seller=is_seller)
     await _check(session, change.creditor)
     await _put_in_use(session, change)
     return change.creditor
