@@ -4,7 +4,6 @@ A module beside this one has what its subject alone asks.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +14,6 @@ from services.community import store
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.messages.notifications import Reader
 from services.community.store.desk import documents
-from services.community.store.messages import news
 from services.community.tables import AccountRow, OperationRow
 
 _TIED_TO_NOBODY = "This log-in is tied to no member: ask staff to do so."
@@ -146,25 +144,6 @@ async def list_visible_participations(
         if mine:
             return mine
     raise refused(caller, f"Only staff, the organiser and members of {operation_id} may see it.")
-
-
-def reader_of_news(caller: Principal, today: date) -> news.Reader:
-    """Return the reader that the caller is."""
-    return news.Reader(
-        is_staff=caller.is_staff,
-        is_organiser=caller.is_organiser,
-        operations=caller.own_operations,
-        member_id=caller.own_member_id,
-        day=today,
-    )
-
-
-def check_may_write_news(caller: Principal, operation_id: OperationId | None) -> None:
-    """Allow staff, and the organiser of the operation. Raises Forbidden."""
-    if operation_id is not None:
-        caller.check_may_run(operation_id)
-    elif not caller.is_staff:
-        raise refused(caller, "News of the whole co-op is for staff: give an operation_id.")
 
 
 async def find_member_of_operation(

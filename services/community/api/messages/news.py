@@ -4,16 +4,13 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.auth.tokens import TokenFirstRoute
-from libs.common.clock import today_in
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.edge.pages import AfterId, at_most
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
-from services.community import access
+from services.community.access import news as access
 from services.community.api.dependencies import Session
 from services.community.commands.messages import news as commands
 from services.community.domain.messages.news import (
@@ -51,7 +48,7 @@ async def list_articles(
     """
     rows = await store.list_articles(
         session,
-        access.reader_of_news(caller, today_in(session)),
+        access.reader_of_news(session, caller),
         operation_id=operation_id,
         after=after,
         limit=limit,
@@ -62,7 +59,7 @@ async def list_articles(
 @router.get("/{article_id}", summary="Show an article", responses=problems(ArticleUnknown))
 async def get_article(caller: AnyPerson, article_id: UUID, session: Session) -> ArticleOut:
     """Visible to those who would see it in the list."""
-    reader = access.reader_of_news(caller, today_in(session))
+    reader = access.reader_of_news(session, caller)
     return _article_out(await store.get_article(session, article_id, reader))
 
 
@@ -99,7 +96,7 @@ async def publish_article(
 
     Staff; organisers for their operations.
     """
-    await _check_may_write(session, caller, article_id)
+    await access.check_may_write_article(session, caller, article_id)
     return _article_out(await commands.publish_article(session, article_id))
 
 
@@ -115,7 +112,7 @@ async def withdraw_article(
 
     Staff; organisers for their operations. Again changes nothing.
     """
-    await _check_may_write(session, caller, article_id)
+    await access.check_may_write_article(session, caller, article_id)
     return _article_out(await commands.withdraw_article(session, article_id))
 
 
@@ -128,17 +125,9 @@ async def put_pin(
     caller: StaffOrOrganiser, article_id: UUID, body: PinIn, session: Session
 ) -> ArticleOut:
     """For published articles; pinned ones come first. For staff; organisers for theirs."""
-    await _check_may_write(session, caller, article_id)
+    await access.check_may_write_article(session, caller, article_id)
     row = await commands.pin_article(session, article_id, is_pinned=body.is_pinned)
     return _article_out(row)
-
-
-async def _check_may_write(session: AsyncSession, caller: Principal, article_id: UUID) -> None:
-    """Raises ArticleUnknown for who may not read it, Forbidden for who may only do that."""
-    row = await store.get_article(
-        session, article_id, access.reader_of_news(caller, today_in(session))
-    )
-    access.check_may_write_news(caller, row.operation_id)
 
 
 def _article_out(row: ArticleRow) -> ArticleOut:
