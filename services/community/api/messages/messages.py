@@ -11,9 +11,9 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
+from services.community.access import messages as access
 from services.community.api.dependencies import Session
 from services.community.commands.messages import sending as commands
-from services.community.domain.messages.messages import Message, MessageKind
 from services.community.domain.problems import MessageUnknown
 from services.community.mail.bounces import BounceUnreadable, read_bounce
 from services.community.schemas.messages.messages import BounceOut, MessageOut
@@ -48,12 +48,10 @@ async def list_messages(
     their own, with the questions that they asked, but not to which addresses those went. Nobody
     sees the text of one with a link that logs in or confirms.
     """
-    own_member_id = caller.own_member_id
-    staff = caller.is_staff
     messages = await store.list_messages(
         session,
-        operations=None if staff else caller.own_operations,
-        own_member_id=own_member_id,
+        operations=access.operations_with_messages(caller),
+        own_member_id=caller.own_member_id,
         member_id=member_id,
         operation_id=operation_id,
         after=after,
@@ -62,15 +60,10 @@ async def list_messages(
     await note_access(session, caller, [message.member_id for message in messages])
     return [
         MessageOut.model_validate(
-            message if staff or _is_to(message, own_member_id) else message.without_addresses
+            message if access.may_see_addresses(caller, message) else message.without_addresses
         )
         for message in messages
     ]
-
-
-def _is_to(message: Message, member_id: UUID | None) -> bool:
-    """A question is its member's, and to others."""
-    return message.member_id == member_id and message.kind != MessageKind.QUESTION
 
 
 @router.post(
