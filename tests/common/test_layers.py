@@ -66,10 +66,15 @@ _NAME_ROLES = (
     ),
     "services/community/commands/requests/sign_ups.py",
 )
+_COMMANDS_WITH_CALLERS = {
+    "services/community/commands/accounts/issuer_sessions.py",  # verifies tokens, which say who calls
+}
+"""May only shrink: routes ask ``access``, and commands get what it allows, and an author."""
 _MAKE_RIGHTS = {
     ("libs.common.auth.tokens", "authenticated"),
     ("libs.common.auth.tokens", "require"),
 }
+_CALLERS = {("libs.common", "principals"), ("libs.common.auth.principals", "Principal")}
 _TIMES = {
     *(("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today")),
     *(("time", "time"), ("time", "time_ns")),
@@ -116,6 +121,15 @@ def test_only_access_names_roles() -> None:
         if path.startswith("services/") and path not in _NAME_ROLES:
             named = [*_named_roles(tree)]
             assert not named, f"{path} names {named}: ask the Principal, or a right of the edge"
+
+
+def test_commands_decide_no_rights() -> None:
+    for path, tree in _modules():
+        if "commands" in Path(path).with_suffix("").parts:
+            knows_callers = bool({*_imports(tree)} & _CALLERS)
+            assert knows_callers == (path in _COMMANDS_WITH_CALLERS), (
+                f"{path}; see docs/build/style.md"
+            )
 
 
 def test_only_the_edge_makes_rights() -> None:
