@@ -67,7 +67,7 @@ _NAME_ROLES = (
     "services/community/commands/requests/sign_ups.py",
 )
 _COMMANDS_WITH_CALLERS = {
-    "services/community/commands/accounts/issuer_sessions.py",  # verifies tokens, which say who calls
+    "services/community/commands/accounts/issuer_sessions.py",  # verifies tokens
 }
 """May only shrink: routes ask ``access``, and commands get what it allows, and an author."""
 _MAKE_RIGHTS = {
