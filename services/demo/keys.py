@@ -17,7 +17,8 @@ def key_requests(
     """Draft, approve, declare to the DSO in time, and activate a key; repeating changes nothing."""
     key_id = uuid5(NAMESPACE_URL, f"https://elocoop.coop/{operation_id}/keys/{valid_from}")
     path = f"/allocation/operations/{operation_id}/keys/{key_id}"
-    yield "PUT", path, {"valid_from": str(valid_from), "definition": dict(definition)}
+    draft = {"valid_from": str(valid_from), "valid_to": None, "definition": dict(definition)}
+    yield "PUT", path, draft | {"poll_id": None, "title": None}
     yield "POST", f"{path}/approval", {}
     yield "POST", f"{path}/declaration", {"declared_on": str(valid_from - _NOTICE)}
     yield "POST", f"{path}/activation", None

@@ -22,13 +22,44 @@ _SELLERS = (
     {"siren": "996000022", "vat_number": "FR50996000022"},
     {"siren": "996000030", "vat_number": "FR74996000030"},
 )
+_MEMBER = {"email": None, "siren": None, "vat_number": None, "language": "fr"}
+_POINT = {
+    "label": "Point of the benchmark",
+    "subscribed_power_va": None,
+    "installed_power_w": None,
+    "production_kind": None,
+}
 _PROFILE = {
     "legal_form": "SAS",
+    "share_capital_cents": None,
+    "siret": None,
+    "rcs": None,
+    "trade_address": None,
+    "vat_on_debits": False,
+    "payment_terms_days": 30,
+    "invoiced_by": "issuer",
+    "mandate": None,
+    "company_size": None,
+    "vat_returns": None,
+    "sends_early": False,
     "vat_regime": "standard",
     "means_of_payment": "virement",
     "complaints_contact": "banc@example.org",
 }
-_ACCISE = {"regime": "exempt", "legal_basis": "CIBS art. L312-87", "evidence": "Rescrit fictif"}
+_ACCISE = {
+    "regime": "exempt",
+    "legal_basis": "CIBS art. L312-87",
+    "evidence": "Rescrit fictif",
+    "categories": {},
+}
+_PRICE_LIST = {
+    "groups": [],
+    "hour_classes": [],
+    "indexes": [],
+    "fees": [],
+    "discounts": [],
+    "unknown_hours": "refuse",
+}
 
 
 @dataclass(frozen=True)
@@ -63,6 +94,7 @@ class Synthetic:
         yield "PUT", f"/community/organisers/{organiser_id}", body
         for point in range(self.points):
             body = {"name": f"Member {point:06}", "address": f"{point} rue du Banc\n99000 Essai"}
+            body |= _MEMBER | {"delivery_address": None}
             sells = point < self.plants
             body |= {"kind": "company", **_SELLERS[point]} if sells else {"kind": "household"}
             yield "PUT", f"/community/members/{self.member_id(point)}", body
@@ -89,11 +121,12 @@ class Synthetic:
                 "organiser_id": str(organiser_id),
                 "step_min": self.step_min,
                 "valid_from": first_day,
+                "step_changes": [],
             },
         )
         prms = [self.prm(number, point) for point in range(self.points)]
         for prm in prms:
-            yield "PUT", f"/community/points/{prm}", {"label": "Point of the benchmark"}
+            yield "PUT", f"/community/points/{prm}", _POINT
         participations = [
             {
                 "prm": prm,
@@ -108,7 +141,8 @@ class Synthetic:
         begin = Month.parse(self.month).first_day
         yield from key_requests(operation_id, begin, {"type": "default_dynamic"})
         price = {"price_eur_per_kwh": "0.1250", "vat_rate": "0.20", "valid_from": first_day}
-        yield "PUT", f"/billing/operations/{operation_id}/prices", {"entries": [price]}
+        prices = _PRICE_LIST | {"entries": [price]}
+        yield "PUT", f"/billing/operations/{operation_id}/prices", prices
         accise = _ACCISE | {"valid_from": first_day}
         yield "PUT", f"/billing/operations/{operation_id}/accise-regime", accise
 

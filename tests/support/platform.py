@@ -23,12 +23,13 @@ from libs.common.eventlog.open import prepare_event_log
 from libs.common.outgoing import open_client
 from libs.common.ports import bound_socket, port_of
 from libs.common.settings import Settings
-from services.cli.processes import NAMES, ServiceProcess, ServiceTransport, running_processes
+from services.cli.processes import NAMES, ServiceProcess, running_processes
 from services.cli.running import running
 from services.community.credentials import hash_password
 from tests.support.applications import application
 from tests.support.clock import CLOCK
 from tests.support.databases import opened_database
+from tests.support.forms import FormTransport
 
 _FILES = mkdtemp(prefix="elocoop-tests-")
 atexit.register(rmtree, _FILES, ignore_errors=True)
@@ -66,7 +67,7 @@ class Platform:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         async with open_client(
             base_url="http://127.0.0.1",
-            transport=ServiceTransport(self.ports),
+            transport=FormTransport(self.ports),
             headers=headers,
             silence_s=60,
         ) as client:

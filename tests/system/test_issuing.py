@@ -14,12 +14,13 @@ import pytest
 from libs.common.eventlog.open import open_event_log
 from libs.common.ids import Direction
 from libs.common.settings import Settings
-from services.cli.processes import ServiceProcess, ServiceTransport
+from services.cli.processes import ServiceProcess
 from services.demo.api import Api
 from tests.billing.members import member, profile_body, seller
 from tests.billing.world import EXEMPT, KWH_WMIN, Coop, Point, new_prm, price
 from tests.support.alone import record_of
 from tests.support.databases import migrated_database
+from tests.support.forms import FormTransport
 from tests.support.platform import (
     OPERATOR_PASSWORD,
     event_log_url_for_tests,
@@ -69,7 +70,7 @@ async def test_no_number_is_missing_or_double_whoever_issues_and_whatever_is_kil
     assert _frozen_by_id(listed) == _frozen_by_id([*invoices, *credited])
 
 
-class Transport(ServiceTransport):
+class Transport(FormTransport):
     """Counts the requests to issue that were cut off while they were under way."""
 
     cut = 0

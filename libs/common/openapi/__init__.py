@@ -64,12 +64,7 @@ def document(
         tags=[dict(subject.tag) for subject in subjects],
     )
     _take_tokens(openapi_document)
-    schemas = openapi_document.get("components", {}).get("schemas", {})
-    for name in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(name, None)
-    for name, schema in schemas.items():
-        for field, content in schema.get("properties", {}).items():
-            give_field(field, content, answered=name.endswith("Out"))
+    _complete_schemas(openapi_document.get("components", {}).get("schemas", {}))
     for path, method, route in _routes(openapi_document):
         _show_limits(route)
         _show_how_callers_are_refused(route)
@@ -84,6 +79,28 @@ def document(
             elif response["description"] == _SILENT:
                 response["description"] = route["summary"] if method == "get" else _DONE[status]
     return openapi_document
+
+
+def _complete_schemas(schemas: dict[str, Any]) -> None:
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    for name, schema in schemas.items():
+        for field, content in schema.get("properties", {}).items():
+            give_field(field, content, answered=name.endswith("Out"))
+        for example in schema.get("examples", ()):
+            _show_nulls(example, schema, schemas)
+
+
+def _show_nulls(example: object, schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> None:
+    """Name the fields that have to be named, though null: FastAPI leaves nulls out."""
+    schema = schemas.get(schema.get("$ref", "").rpartition("/")[2], schema)
+    if not isinstance(example, dict):
+        return
+    for name, field in schema.get("properties", {}).items():
+        if name in example:
+            _show_nulls(example[name], field, schemas)
+        elif name in schema.get("required", ()) and {"type": "null"} in field.get("anyOf", ()):
+            example[name] = None
 
 
 def _take_tokens(document: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ router = APIRouter(route_class=TokenFirstRoute)
 async def put_policy(
     operation_id: OperationIdField, body: PolicyBody, session: Session, caller: StaffOrOrganiser
 ) -> PolicyOut:
-    """Replace the whole policy; fields left out get their default.
+    """Replace the whole policy.
 
     If `missing_readings` changes, days with readings are allocated again. Settlements never change:
     `settle_from` applies to the next ones. The operation need not be known here yet.

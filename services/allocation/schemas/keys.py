@@ -43,7 +43,7 @@ TitleField = Annotated[RawLineField, StringConstraints(max_length=120), AS_SEEN]
 class KeyIn(BodyIn):
     valid_from: DayField = Field(examples=["2027-01-01"])
     valid_to: DayField | None = Field(
-        None, description="first day after its end; null: until a later key begins", examples=[None]
+        description="first day after its end; null: until a later key begins", examples=[None]
     )
     definition: DefinitionField = Field(
         examples=[
@@ -64,9 +64,9 @@ class KeyIn(BodyIn):
         ]
     )
     poll_id: UUID | None = Field(
-        None, description="the members' poll that decides on it, if any", examples=[None]
+        description="the members' poll that decides on it, if any", examples=[None]
     )
-    title: TitleField | None = Field(None, description="free text", examples=["L’école d’abord"])
+    title: TitleField | None = Field(description="free text", examples=["L’école d’abord"])
 
 
 class ApprovalIn(BodyIn):

@@ -5,19 +5,13 @@ from typing import Literal
 from pydantic import Field
 
 from libs.common.http import BodyIn, BodyOut
-from services.allocation.domain.keys.policy import (
-    DEFAULT_POLICY,
-    MissingReadings,
-    Policy,
-    SettleFrom,
-)
+from services.allocation.domain.keys.policy import MissingReadings, Policy, SettleFrom
 
 
 class PolicyBody(BodyIn):
-    """Omitted fields get the default."""
+    """How an operation is shared and settled."""
 
     notice_days: int = Field(
-        DEFAULT_POLICY.notice_days,
         ge=0,
         le=366,
         description="days from the declaration of a key to the DSO to its first day in force; the"
@@ -25,16 +19,13 @@ class PolicyBody(BodyIn):
         examples=[15],
     )
     missing_readings: MissingReadings = Field(
-        DEFAULT_POLICY.missing_readings,
         description="a day with missing readings is not allocated (`refuse`), or they count as no"
         " energy (`zero`), or ingest's estimates count (`estimate`); the day lists them",
     )
     settle_from: SettleFrom = Field(
-        DEFAULT_POLICY.settle_from,
         description="settlements freeze `own_shares` (provisional) or `dso_results` (definitive)",
     )
     tolerance_units: int = Field(
-        DEFAULT_POLICY.tolerance_units,
         ge=0,
         le=1000,
         description="in a reconciliation, differences per step up to this many units of the"
@@ -42,18 +33,16 @@ class PolicyBody(BodyIn):
         examples=[1],
     )
     coefficient_decimals: int = Field(
-        DEFAULT_POLICY.coefficient_decimals,
         ge=0,
         le=7,
         description="decimals of coefficients in percent",
         examples=[2],
     )
     coefficient_step_min: Literal[5, 10, 15, 30, 60] | None = Field(
-        None,
         description="step of the coefficients sent to the DSO; null: the operation's own",
+        examples=[None],
     )
     least_points: int | None = Field(
-        None,
         ge=3,
         le=1000,
         description="points of others that a sum must cover to be shown to a member; null, or fewer"

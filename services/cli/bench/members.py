@@ -13,7 +13,12 @@ async def open_account(
 ) -> tuple[Api, str]:
     """Open an account; return the member's access and password."""
     password = token_urlsafe()
-    account = {"roles": ["member"], "member_id": str(member_id)}
+    account = {
+        "roles": ["member"],
+        "operations": [],
+        "member_id": str(member_id),
+        "disabled": False,
+    }
     await staff.call("PUT", f"/community/accounts/{email}", json=account)
     await give_password(community, email, password)
     return staff.as_account(email, password), password

@@ -53,7 +53,7 @@ class ChallengeBody(BodyIn):
     """The content of a challenge: the same in requests and in answers."""
 
     title: LineField = Field(examples=[_TITLE])
-    text: TextField = Field("", examples=["Le toit de l’école produit le plus à midi."])
+    text: TextField = Field(examples=["Le toit de l’école produit le plus à midi."])
     kind: ChallengeKind = Field(
         description="`use_more`, `use_less`: energy in these hours, compared with the weeks before"
         " · `local_share`: the part of it that comes from the operation"
@@ -67,7 +67,7 @@ class ChallengeBody(BodyIn):
         examples=[[{"start": "11:00", "end": "15:00"}]],
     )
     weekdays: list[Weekday] = Field(
-        list(Weekday), min_length=1, max_length=7, description="that count", examples=[_WEEK]
+        min_length=1, max_length=7, description="that count", examples=[_WEEK]
     )
     target_percent: int = Field(
         ge=1,
@@ -76,10 +76,9 @@ class ChallengeBody(BodyIn):
         examples=[10],
     )
     baseline_weeks: int = Field(
-        4, ge=1, le=12, description="before the first day, as the baseline of each", examples=[4]
+        ge=1, le=12, description="before the first day, as the baseline of each", examples=[4]
     )
     freeze_after_days: int = Field(
-        10,
         ge=0,
         le=60,
         description="days after the last day until the result is final at the latest: later values"
@@ -101,6 +100,8 @@ class ChallengeIn(ChallengeBody):
                     "windows": [{"start": "11:00", "end": "15:00"}],
                     "weekdays": _WEEK,
                     "target_percent": 10,
+                    "baseline_weeks": 4,
+                    "freeze_after_days": 10,
                 }
             ]
         }
@@ -135,7 +136,6 @@ class ChallengeCancellationIn(BodyIn):
 
 class EntryIn(BodyIn):
     shown_as: _NameField | None = Field(
-        None,
         description="a name of your choice in the ranking, which others see; null: in no ranking",
         examples=["Les Tournesols"],
     )

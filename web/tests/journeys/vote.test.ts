@@ -101,6 +101,7 @@ async function openShortVote(visitor: Visitor, ballots: Record<string, string>):
   const now = Date.now();
   await organiser('PUT', poll, {
     ...{ method, options, ballot_mode, adopting_option, key_id },
+    ...{ description: '', max_choices: 1, weighting: 'one_each', quorum: null, max_proxies: 0 },
     question: 'L’école la première, et vite ?',
     opens_at: new Date(now).toISOString(),
     closes_at: new Date(now + SHORT_VOTE_MS).toISOString(),

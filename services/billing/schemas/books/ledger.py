@@ -17,27 +17,27 @@ _AccountText = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,12}$")]
 class AccountsPart(BodyIn):
     """Numbers of the accounts; the rate is appended to that of VAT: 20 % is 445712000."""
 
-    customers: _AccountText = Field("411000", examples=["411000"])
-    doubtful: _AccountText = Field("416000", examples=["416000"])
-    vat: _AccountText = Field("44571", examples=["44571"])
+    customers: _AccountText = Field(examples=["411000"])
+    doubtful: _AccountText = Field(examples=["416000"])
+    vat: _AccountText = Field(examples=["44571"])
     intermediaries: _AccountText = Field(
-        "467000", description="of the member that collects for the seller", examples=["467000"]
+        description="of the member that collects for the seller", examples=["467000"]
     )
-    bank: _AccountText = Field("512000", examples=["512000"])
-    losses: _AccountText = Field("654000", examples=["654000"])
-    sales: _AccountText = Field("701000", description="of energy", examples=["701000"])
-    services: _AccountText = Field("706000", description="monthly fees", examples=["706000"])
+    bank: _AccountText = Field(examples=["512000"])
+    losses: _AccountText = Field(examples=["654000"])
+    sales: _AccountText = Field(description="of energy", examples=["701000"])
+    services: _AccountText = Field(description="monthly fees", examples=["706000"])
     taxes: _AccountText = Field(
-        "447000", description="the accise that the seller collects and owes", examples=["447000"]
+        description="the accise that the seller collects and owes", examples=["447000"]
     )
 
 
 class BooksIn(BodyIn):
-    """The settings of the books; omitted fields have their defaults."""
+    """The settings of the books."""
 
-    accounts: AccountsPart = Field(default_factory=AccountsPart)
+    accounts: AccountsPart
     fiscal_year_end_month: int = Field(
-        12, ge=1, le=12, description="the month at the end of the fiscal year", examples=[12]
+        ge=1, le=12, description="the month at the end of the fiscal year", examples=[12]
     )
 
     @property

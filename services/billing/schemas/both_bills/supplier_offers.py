@@ -67,14 +67,13 @@ class SupplierOfferIn(BodyIn):
     subscribed_kva: int = Field(ge=1, le=10_000)
     tariff_formula: TariffFormula = Field(description="of the networks (FTA), as named on bills")
     includes_turpe: bool = Field(
-        True, description="whether prices and subscription include the use of networks, as usual"
+        description="whether prices and subscription include the use of networks, as usual"
     )
-    includes_cta: bool = Field(False, description="whether the subscription includes the CTA")
+    includes_cta: bool = Field(description="whether the subscription includes the CTA")
     off_peak_hours: list[OffPeakHours] = Field(
-        [], max_length=8, description="required unless prices and formula are the same at all hours"
+        max_length=8, description="required unless prices and formula are the same at all hours"
     )
     off_peak_percent: _PercentText | None = Field(
-        None,
         description="share of the point's consumption in off-peak hours, from the latest bills;"
         " required for prices by hour, and to compare the collective grid",
     )

@@ -38,20 +38,18 @@ _SENT: dict[str, Any] = {
 
 
 class RoutingBody(BodyIn):
-    """Where a customer wants its invoices; omitted fields are unknown."""
+    """Where a customer wants its invoices; null is unknown."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_ROUTING]})
 
     siret: SiretField | None = Field(
-        None, description="of its establishment", examples=[_ROUTING["siret"]]
+        description="of its establishment", examples=[_ROUTING["siret"]]
     )
     service_code: Annotated[RawLineField, StringConstraints(max_length=100)] | None = Field(
-        None,
         description="« code service »: BT-10 of the invoice",
         examples=[_ROUTING["service_code"]],
     )
     commitment_number: Annotated[RawLineField, StringConstraints(max_length=50)] | None = Field(
-        None,
         description="« numéro d'engagement »: BT-13 of the invoice",
         examples=[_ROUTING["commitment_number"]],
     )

@@ -15,21 +15,16 @@ from services.billing.tables import MailingRow
 class MailPolicyIn(BodyIn):
     """The messages that a member has sent by e-mail automatically."""
 
-    invoices: bool = Field(
-        False, description="invoices and credit notes, once issued", examples=[True]
-    )
+    invoices: bool = Field(description="invoices and credit notes, once issued", examples=[True])
     reminders: bool = Field(
-        False,
         description="those made by a person for the same day; always with `reminders_when_due`",
         examples=[True],
     )
     pre_notifications: bool = Field(
-        False,
         description="of its collections whose debtors are notified on the same day",
         examples=[True],
     )
     reminders_when_due: bool = Field(
-        False,
         description="reminders are made and sent on the day on which they are due",
         examples=[False],
     )

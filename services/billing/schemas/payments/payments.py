@@ -36,20 +36,19 @@ class CreditorIn(BodyIn):
 
     name: NameText = Field(description="holder of the account", examples=["Soleils SAS"])
     iban: IbanText = Field(examples=[_IBAN])
-    bic: _BicText | None = Field(None, examples=["PSSTFRPPXXX"])
+    bic: _BicText | None = Field(examples=["PSSTFRPPXXX"])
     ics: _IcsText | None = Field(
-        None, description="SEPA creditor identifier, for direct debits", examples=["FR72ZZZ123456"]
+        description="SEPA creditor identifier, for direct debits", examples=["FR72ZZZ123456"]
     )
     collected_by: UUID | None = Field(
-        None,
-        description="the member that collects in this one's place and pays it out",
+        description="the member that collects in this one's place and pays it out; null: nobody",
         examples=[None],
     )
     edition: Literal[2009, 2019] = Field(
-        2019, description="2009: pain.008.001.02; 2019: pain.008.001.08", examples=[2019]
+        description="2009: pain.008.001.02; 2019: pain.008.001.08", examples=[2019]
     )
     notice_days: int = Field(
-        14, ge=1, le=60, description="days from notifying a debtor to collecting", examples=[14]
+        ge=1, le=60, description="days from notifying a debtor to collecting", examples=[14]
     )
 
     def creditor(self, member_id: UUID) -> Creditor:

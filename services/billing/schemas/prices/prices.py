@@ -125,13 +125,12 @@ class PriceListIn(BodyIn):
     """The whole price list of an operation; `elocoop price --tariff` reads the same shape."""
 
     entries: list[PriceIn] = Field(min_length=1, max_length=_MOST)
-    groups: list[GroupIn] = Field([], max_length=100)
-    hour_classes: list[HourClassIn] = Field([], max_length=12)
-    indexes: list[IndexIn] = Field([], max_length=50)
-    fees: list[FeeIn] = Field([], max_length=_MOST)
-    discounts: list[DiscountIn] = Field([], max_length=_MOST)
+    groups: list[GroupIn] = Field(max_length=100)
+    hour_classes: list[HourClassIn] = Field(max_length=12)
+    indexes: list[IndexIn] = Field(max_length=50)
+    fees: list[FeeIn] = Field(max_length=_MOST)
+    discounts: list[DiscountIn] = Field(max_length=_MOST)
     unknown_hours: Literal["refuse", "price_without_class"] = Field(
-        "refuse",
         description="if prices depend on the hour and it is unknown: block the month, or use the"
         " prices without a class",
     )

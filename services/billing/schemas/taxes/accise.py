@@ -31,6 +31,7 @@ class AcciseEntryIn(BodyIn):
                     "regime": "exempt",
                     "legal_basis": _LEGAL_BASIS,
                     "evidence": _EVIDENCE,
+                    "categories": {},
                 }
             ]
         }
@@ -38,10 +39,10 @@ class AcciseEntryIn(BodyIn):
 
     valid_from: DayField
     regime: AcciseRegime
-    legal_basis: LineField | None = Field(None, description="of an exemption")
-    evidence: LineField | None = Field(None, description="the document that proves an exemption")
+    legal_basis: LineField | None = Field(description="of an exemption")
+    evidence: LineField | None = Field(description="the document that proves an exemption")
     categories: dict[PrmField, AcciseCategory] = Field(
-        {}, max_length=10_000, description="of consumers whose category does not follow from power"
+        max_length=10_000, description="of consumers whose category does not follow from power"
     )
 
     def to_entry(self) -> AcciseEntry:

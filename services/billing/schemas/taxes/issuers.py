@@ -67,27 +67,27 @@ class IssuerProfileIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [_PROFILE]})
 
     valid_from: DayField
-    legal_form: _LegalForm | None = Field(None, description="required for companies")
-    share_capital_cents: int | None = Field(None, gt=0, lt=10**15)
-    siret: SiretField | None = None
-    rcs: LineField | None = Field(None, description="trade register and its town")
-    trade_address: LinesField | None = Field(None, description="if it differs from the member's")
+    legal_form: _LegalForm | None = Field(description="required for companies")
+    share_capital_cents: int | None = Field(gt=0, lt=10**15)
+    siret: SiretField | None
+    rcs: LineField | None = Field(description="trade register and its town")
+    trade_address: LinesField | None = Field(description="if it differs from the member's")
     vat_regime: VatRegime = Field(description="`franchise`: CGI art. 293 B")
-    vat_on_debits: bool = False
+    vat_on_debits: bool
     payment_terms_days: int = Field(
-        30, ge=0, le=60, description="from the issue date; 60 at most (C. com. art. L441-10, I)"
+        ge=0, le=60, description="from the issue date; 60 at most (C. com. art. L441-10, I)"
     )
     means_of_payment: LineField
     complaints_contact: LineField
-    invoiced_by: InvoicedBy = InvoicedBy.ISSUER
-    mandate: InvoicingMandateIn | None = None
+    invoiced_by: InvoicedBy
+    mandate: InvoicingMandateIn | None
     company_size: CompanySize | None = Field(
-        None, description="decides when it must send e-invoices; null counts as `micro`"
+        description="decides when it must send e-invoices; null counts as `micro`"
     )
     vat_returns: VatReturns | None = Field(
-        None, description="decides how often it reports sales to households; null: every month"
+        description="decides how often it reports sales to households; null: every month"
     )
-    sends_early: bool = Field(False, description="e-invoices before it must")
+    sends_early: bool = Field(description="e-invoices before it must")
 
     def to_profile(self) -> IssuerProfile:
         """Raises IssuerProfileInvalid."""

@@ -26,6 +26,10 @@ _OFFER = {
     "energy_eur_per_kwh": {"base": "0.1952"},
     "subscribed_kva": 6,
     "tariff_formula": "BTINFCUST",
+    "includes_turpe": True,
+    "includes_cta": False,
+    "off_peak_hours": [],
+    "off_peak_percent": None,
 }
 
 

@@ -78,7 +78,10 @@ async def _log_members_in(staff: Api, database_url: str, year: Year) -> dict[int
     for point in year.consumers:
         member_id, email = year.member_id(point), f"member-{point}@example.org"
         body = {"kind": "household", "name": f"Member {point}", "address": "1 rue du Banc"}
-        await staff.call("PUT", f"/community/members/{member_id}", json=body)
+        rest = dict.fromkeys(["email", "siren", "vat_number", "delivery_address"])
+        await staff.call(
+            "PUT", f"/community/members/{member_id}", json={**body, **rest, "language": "fr"}
+        )
         members[point], _ = await open_account(staff, community, email, member_id)
     await community.close()
     return members

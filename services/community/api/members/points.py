@@ -26,7 +26,7 @@ async def put_point(
 ) -> PointOut:
     """Record a delivery point by its prm (14 digits), with a label for people.
 
-    With its powers, ingest finds impossible readings; a power left out is unknown.
+    With its powers, ingest finds impossible readings; null is unknown.
     For staff, and organisers for points that take part in their operations or in none yet.
     """
     point = await commands.record_point(session, Claimant.of(caller), body.to_point(prm))

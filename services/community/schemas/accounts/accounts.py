@@ -32,16 +32,26 @@ class AccountIn(BodyIn):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
-                {"roles": ["organiser"], "operations": ["ACC00000101"]},
-                {"roles": ["member"], "member_id": _MEMBER_ID},
+                {
+                    "roles": ["organiser"],
+                    "operations": ["ACC00000101"],
+                    "member_id": None,
+                    "disabled": False,
+                },
+                {
+                    "roles": ["member"],
+                    "operations": [],
+                    "member_id": _MEMBER_ID,
+                    "disabled": False,
+                },
             ]
         }
     )
 
     roles: list[Role] = Field(min_length=1, max_length=len(Role))
-    operations: list[OperationIdField] = Field([], max_length=1000)
-    member_id: UUID | None = None
-    disabled: bool = Field(default=False, description="a disabled account cannot log in")
+    operations: list[OperationIdField] = Field(max_length=1000)
+    member_id: UUID | None
+    disabled: bool = Field(description="a disabled account cannot log in")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

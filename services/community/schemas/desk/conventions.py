@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.texts import RawLineField
-from services.community.domain.desk.conventions import DEFAULT_CONVENTION, Convention, Declarer
+from services.community.domain.desk.conventions import Convention, Declarer
 
 NoticeField = Annotated[
     int,
@@ -21,7 +21,7 @@ NoticeField = Annotated[
 
 
 class ConventionBody(BodyIn):
-    """Fields left out have the default."""
+    """What was agreed with the DSO."""
 
     model_config = ConfigDict(
         from_attributes=True,
@@ -43,21 +43,16 @@ class ConventionBody(BodyIn):
     )
 
     dso_contract_id: Annotated[RawLineField, StringConstraints(max_length=60)] | None = Field(
-        None, description="the DSO's number of the convention", examples=["CAC-2026-000123"]
+        description="the DSO's number of the convention", examples=["CAC-2026-000123"]
     )
-    signed_on: DayField | None = Field(None, examples=["2025-11-20"])
-    valid_from: DayField | None = Field(None, examples=["2026-01-01"])
+    signed_on: DayField | None = Field(examples=["2025-11-20"])
+    valid_from: DayField | None = Field(examples=["2026-01-01"])
     valid_to: DayField | None = Field(
-        None, description="the first day without it; null: no end is agreed", examples=[None]
+        description="the first day without it; null: no end is agreed", examples=[None]
     )
-    entry_notice_working_days: NoticeField = Field(
-        DEFAULT_CONVENTION.entry_notice_working_days, examples=[10]
-    )
-    exit_notice_working_days: NoticeField = Field(
-        DEFAULT_CONVENTION.exit_notice_working_days, examples=[10]
-    )
+    entry_notice_working_days: NoticeField = Field(examples=[10])
+    exit_notice_working_days: NoticeField = Field(examples=[10])
     coefficients_due_working_days: int | None = Field(
-        None,
         ge=1,
         le=60,
         description="working day of the next month by which the DSO expects coefficients; null:"
@@ -65,14 +60,12 @@ class ConventionBody(BodyIn):
         examples=[5],
     )
     closing_due_working_days: int = Field(
-        DEFAULT_CONVENTION.closing_due_working_days,
         ge=1,
         le=60,
         description="working day of the next month by which a month is to be settled",
         examples=[15],
     )
     declared_by: Declarer = Field(
-        DEFAULT_CONVENTION.declared_by,
         description="who declares changes to the DSO: the `organiser`, or `staff` on its behalf",
     )
 

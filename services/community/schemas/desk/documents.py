@@ -39,11 +39,9 @@ class DocumentIn(BodyIn):
 
     kind: DocumentKind
     title: LineField
-    member_id: UUID | None = Field(None, description="its owner; null for a convention")
+    member_id: UUID | None = Field(description="its owner; null for a convention")
     valid_from: DayField
-    valid_to: DayField | None = Field(
-        None, description="the first day without it; null: open-ended"
-    )
+    valid_to: DayField | None = Field(description="the first day without it; null: open-ended")
 
     def to_document(self, operation_id: OperationId, document_id: UUID) -> Document:
         """Raises DocumentUnfit."""

@@ -16,7 +16,7 @@ class LeaveRequestIn(BodyIn):
     )
 
     wanted_on: DayField = Field(description="the first day on which it is no longer to take part")
-    reason: ReasonField | None = Field(None, description="for the organiser; optional")
+    reason: ReasonField | None = Field(description="for the organiser; optional")
 
 
 class AskedToLeaveOut(BodyOut):

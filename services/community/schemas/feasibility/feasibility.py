@@ -32,13 +32,17 @@ CommuneField = Annotated[
 
 class LocationIn(BodyIn):
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"place": _PLACE, "source": "surveyed"}]}
+        json_schema_extra={
+            "examples": [
+                {"place": _PLACE, "source": "surveyed", "voltage": "low", "commune": "99110"}
+            ]
+        }
     )
 
     place: PlaceBody = Field(description="of the meter: delivery or injection, not the letter box")
     source: PlaceSource
-    voltage: Voltage = Field("low", description="of the connection")
-    commune: CommuneField | None = None
+    voltage: Voltage = Field(description="of the connection")
+    commune: CommuneField | None
 
     def to_location(self) -> Location:
         return Location(**dict(self) | {"place": self.place.to_place()})
@@ -58,19 +62,29 @@ class BasisIn(BodyIn):
     """The operation's legal basis, as its convention states it."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"basis": "extended", "policy": "refuse"}]}
+        json_schema_extra={
+            "examples": [
+                {
+                    "basis": "extended",
+                    "zone": "mainland",
+                    "policy": "refuse",
+                    "decision": None,
+                    "communes": [],
+                }
+            ]
+        }
     )
 
     basis: Basis
-    zone: Zone = Zone.MAINLAND
+    zone: Zone
     policy: Policy = Field(
-        Policy.WARN, description="`refuse`: enrolments that the law does not allow are refused"
+        description="`refuse`: enrolments that the law does not allow are refused"
     )
     decision: ReasonField | None = Field(
-        None, description="reference and date of the minister's derogation"
+        description="reference and date of the minister's derogation"
     )
     communes: list[CommuneField] = Field(
-        [], max_length=500, description="those that the derogation names"
+        max_length=500, description="those that the derogation names"
     )
 
     def to_basis(self) -> LegalBasis:

@@ -45,31 +45,28 @@ class GatheringBody(BodyIn):
     )
     kind: GatheringKind
     title: LineField = Field(examples=["Assembly of the winter"])
-    description: TextField = Field("", examples=["There will be soup."])
-    agenda: Sequence[AgendaItemBody] = Field([], max_length=50, examples=[_AGENDA])
-    place: PlaceField = Field("", examples=["Salle des fêtes\n99110 Aurelle"])
+    description: TextField = Field(examples=["There will be soup."])
+    agenda: Sequence[AgendaItemBody] = Field(max_length=50, examples=[_AGENDA])
+    place: PlaceField = Field(examples=["Salle des fêtes\n99110 Aurelle"])
     url: UrlField | None = Field(
-        None, description="of the video call", examples=["https://visio.example.org/winter"]
+        description="of the video call", examples=["https://visio.example.org/winter"]
     )
     starts_at: InstantField = Field(examples=[_FROM.isoformat()])
     ends_at: InstantField = Field(examples=[_TO.isoformat()])
     audience: GatheringAudience = Field(
-        GatheringAudience.EVERYBODY,
         description="of the operation: those who take part on the local day on which it starts ·"
         " of the whole co-op: `everybody` is every member",
     )
     capacity: int | None = Field(
-        None, ge=1, le=1_000_000, description="seats; null: enough for all", examples=[60]
+        ge=1, le=1_000_000, description="seats; null: enough for all", examples=[60]
     )
-    max_guests: int = Field(0, ge=0, le=20, description="that each may bring", examples=[2])
-    reply_by: InstantField | None = Field(
-        None, description="null: until it starts", examples=[None]
-    )
+    max_guests: int = Field(ge=0, le=20, description="that each may bring", examples=[2])
+    reply_by: InstantField | None = Field(description="null: until it starts", examples=[None])
     facilitator_ids: list[UUID] = Field(
-        [], max_length=2, description="the members who lead it, a pair", examples=[[_MEMBER_ID]]
+        max_length=2, description="the members who lead it, a pair", examples=[[_MEMBER_ID]]
     )
     remind_days: int | None = Field(
-        None, ge=1, le=60, description="days before to remind those who come", examples=[2]
+        ge=1, le=60, description="days before to remind those who come", examples=[2]
     )
 
 
@@ -84,10 +81,14 @@ class GatheringIn(GatheringBody):
                     "description": "There will be soup.",
                     "agenda": _AGENDA,
                     "place": "Salle des fêtes\n99110 Aurelle",
+                    "url": None,
                     "starts_at": _FROM.isoformat(),
                     "ends_at": _TO.isoformat(),
+                    "audience": "everybody",
                     "capacity": 60,
                     "max_guests": 2,
+                    "reply_by": None,
+                    "facilitator_ids": [],
                     "remind_days": 2,
                 }
             ]
@@ -106,10 +107,8 @@ class ReplyIn(BodyIn):
     )
 
     answer: ReplyAnswer
-    guests: int = Field(0, ge=0, le=20, description="the people you bring, with `yes` only")
-    shows_name: bool = Field(
-        default=False, description="whether the other members see your name and your answer"
-    )
+    guests: int = Field(ge=0, le=20, description="the people you bring, with `yes` only")
+    shows_name: bool = Field(description="whether the other members see your name and your answer")
 
 
 class ReplyOut(BodyOut):

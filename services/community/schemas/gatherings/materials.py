@@ -18,7 +18,7 @@ class MaterialIn(BodyIn):
     )
 
     title: LineField = Field(examples=["Plans of the second roof"])
-    url: UrlField | None = Field(None, description="null: a file follows")
+    url: UrlField | None = Field(description="null: a file follows")
 
 
 class MaterialOut(BodyOut):

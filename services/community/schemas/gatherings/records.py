@@ -21,7 +21,7 @@ DecisionTextField = Annotated[
 class AttendanceIn(BodyIn):
     model_config = ConfigDict(json_schema_extra={"examples": [{"guests": 1}]})
 
-    guests: int = Field(0, ge=0, le=20, description="people who came with the member")
+    guests: int = Field(ge=0, le=20, description="people who came with the member")
 
 
 class AttendanceOut(BodyOut):
@@ -43,15 +43,16 @@ class MinutesIn(BodyIn):
                 {
                     "content": "31 members were there. The year in figures was shown.",
                     "decisions": [{"text": "The school comes first at noon."}],
+                    "after_edit": 0,
                 }
             ]
         }
     )
 
     content: LongTextField = Field(description="plain text")
-    decisions: list[DecisionIn] = Field([], max_length=200, description="numbered from 1")
+    decisions: list[DecisionIn] = Field(max_length=200, description="numbered from 1")
     after_edit: int = Field(
-        0, ge=0, le=2_147_483_647, description="number of the last edit that you have seen; 0: none"
+        ge=0, le=2_147_483_647, description="number of the last edit that you have seen; 0: none"
     )
 
     def to_minutes(self) -> Minutes:

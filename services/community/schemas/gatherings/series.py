@@ -18,9 +18,18 @@ _FIRST: dict[str, JsonValue] = {
     "operation_id": "ACC00000101",
     "kind": "workshop",
     "title": "Repair café",
+    "description": "",
+    "agenda": [],
     "place": "Moulin\n99110 Aurelle",
+    "url": None,
     "starts_at": "2027-01-14T18:00:00+00:00",
     "ends_at": "2027-01-14T20:00:00+00:00",
+    "audience": "everybody",
+    "capacity": None,
+    "max_guests": 0,
+    "reply_by": None,
+    "facilitator_ids": [],
+    "remind_days": None,
 }
 
 

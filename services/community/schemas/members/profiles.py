@@ -49,14 +49,18 @@ class ContactIn(BodyIn):
     model_config = ConfigDict(
         json_schema_extra={
             "examples": [
-                {"address": "14 rue des Encriers\n99110 Pousselac-sur-Aurelle", "language": "fr"}
+                {
+                    "address": "14 rue des Encriers\n99110 Pousselac-sur-Aurelle",
+                    "delivery_address": None,
+                    "language": "fr",
+                }
             ]
         }
     )
 
     address: LinesField
     delivery_address: LinesField | None = Field(
-        None, description="where you take the energy you buy, if not at the address"
+        description="where you take the energy you buy, if not at the address"
     )
     language: Language = Field(description="of letters to you")
 

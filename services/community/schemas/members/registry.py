@@ -81,12 +81,11 @@ class MemberIn(BodyIn):
     kind: MemberKind
     name: LineField
     address: LinesField
-    email: EmailField | None = None
-    siren: SirenField | None = None
-    vat_number: VatNumberField | None = None
-    language: Language = Field("fr", description="of letters to it")
+    email: EmailField | None
+    siren: SirenField | None
+    vat_number: VatNumberField | None
+    language: Language = Field(description="of letters to it")
     delivery_address: LinesField | None = Field(
-        None,
         description="where it takes the energy it buys, if not at its address; invoices show it",
     )
 
@@ -123,14 +122,14 @@ class PointIn(BodyIn):
 
     label: Annotated[RawLineField, StringConstraints(max_length=100), AS_SEEN]
     subscribed_power_va: PowerField | None = Field(
-        None, description="apparent power of the supply contract, VA"
+        description="apparent power of the supply contract, VA"
     )
     installed_power_w: PowerField | None = Field(
-        None, description="of the plant behind the point, W; of panels, their peak power"
+        description="of the plant behind the point, W; of panels, their peak power"
     )
 
     production_kind: ProductionKind | None = Field(
-        None, description="energy source of the plant behind the point; null: not recorded"
+        description="energy source of the plant behind the point; null: not recorded"
     )
 
     def to_point(self, prm: Prm) -> Point:
@@ -175,7 +174,7 @@ class OperationIn(BodyIn):
     step_min: StepMin = Field(description="settlement step, minutes")
     valid_from: DayField
     step_changes: list[StepChangeBody] = Field(
-        [], max_length=20, description="days from which other steps hold, in order"
+        max_length=20, description="days from which other steps hold, in order"
     )
 
     @model_validator(mode="after")
@@ -213,7 +212,7 @@ class ParticipationIn(BodyIn):
     direction: Direction
     member_id: UUID
     valid_to: DayField | None = Field(
-        default=None, description="the first day that no longer counts; null is open-ended"
+        description="the first day that no longer counts; null is open-ended"
     )
 
     def to_participation(self, prm: Prm, valid_from: date) -> Participation:

@@ -40,13 +40,13 @@ class ArticleIn(BodyIn):
                     "audience": "everybody",
                     "title": _TITLE,
                     "text": _TEXT,
+                    "is_pinned": False,
                 }
             ]
         }
     )
 
     operation_id: OperationIdField | None = Field(
-        None,
         description="the operation whose members may read it; null: the whole co-op; staff only",
     )
     audience: NewsAudience = Field(
@@ -55,7 +55,7 @@ class ArticleIn(BodyIn):
     )
     title: LineField = Field(examples=[_TITLE])
     text: MarkdownField
-    is_pinned: bool = Field(False, description="above the others", examples=[False])
+    is_pinned: bool = Field(description="above the others", examples=[False])
 
     def to_article(self, article_id: UUID) -> Article:
         return Article(id=article_id, **dict(self))

@@ -76,35 +76,34 @@ class PollBody(BodyIn):
     """The content of a poll: the same in requests and in answers."""
 
     question: LineField = Field(examples=["Shall the school come first at noon?"])
-    description: TextField = Field("", examples=["The draft key is on the notice board."])
+    description: TextField = Field(examples=["The draft key is on the notice board."])
     method: Method = Field(
         description="`simple`: one option · `multiple`: up to max_choices · `ranked`: in order ·"
         " `consent`: adopted unless somebody objects · `majority_judgement`: a grade for each"
     )
     options: list[OptionBody] = Field(
-        [], max_length=20, description="two or more; none for `consent`", examples=[_OPTIONS]
+        max_length=20, description="two or more; none for `consent`", examples=[_OPTIONS]
     )
-    max_choices: int = Field(1, ge=1, le=20, description="of `multiple`", examples=[1])
+    max_choices: int = Field(ge=1, le=20, description="of `multiple`", examples=[1])
     ballot_mode: BallotMode = Field(
         description="`secret`: nobody knows whose a ballot is, see docs/use/polls.md · `open`:"
         " shown with its voter at once · `revealed_at_close`: shown so after the end"
     )
     weighting: Weighting = Field(
-        Weighting.ONE_EACH,
         description="`given`: weights come with the opening · `capital_shares`: of the organiser's"
         " register, on the day on which voting begins · neither if secret",
     )
     opens_at: InstantField = Field(examples=[_FROM.isoformat()])
     closes_at: InstantField = Field(description="voting ends then", examples=[_TO.isoformat()])
-    quorum: QuorumBody | None = Field(None, description="null: none")
+    quorum: QuorumBody | None = Field(description="null: none")
     max_proxies: int = Field(
-        0, ge=0, le=100, description="the most that a voter may hold, by statute", examples=[2]
+        ge=0, le=100, description="the most that a voter may hold, by statute", examples=[2]
     )
     adopting_option: OptionIdField | None = Field(
-        None, description="carries the motion if it wins alone; null: any single winner does"
+        description="carries the motion if it wins alone; null: any single winner does"
     )
     key_id: UUID | None = Field(
-        None, description="draft of a sharing key, approved if adopted", examples=[_KEY_ID]
+        description="draft of a sharing key, approved if adopted", examples=[_KEY_ID]
     )
 
 
@@ -117,7 +116,9 @@ class PollIn(PollBody):
                     "description": "The draft key is on the notice board.",
                     "method": "simple",
                     "options": _OPTIONS,
+                    "max_choices": 1,
                     "ballot_mode": "secret",
+                    "weighting": "one_each",
                     "opens_at": _FROM.isoformat(),
                     "closes_at": _TO.isoformat(),
                     "quorum": {"share": "1/3", "of": "members"},

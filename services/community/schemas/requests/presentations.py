@@ -34,18 +34,17 @@ class PresentationBody(BodyIn):
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [_EXAMPLE]})
 
-    is_public: bool = Field(False, description="whether anybody may see it", examples=[True])
-    takes_members: bool = Field(False, description="whether sign-ups are welcome", examples=[True])
+    is_public: bool = Field(description="whether anybody may see it", examples=[True])
+    takes_members: bool = Field(description="whether sign-ups are welcome", examples=[True])
     contact_email: EmailField | None = Field(
-        None, description="shown to anybody: of the organiser, not of a person"
+        description="shown to anybody: of the organiser, not of a person"
     )
     commune_names: list[LineField] = Field(
-        [],
         max_length=20,
         description="where it is, in the organiser's words",
         examples=[["Pousselac-sur-Aurelle"]],
     )
-    text: Annotated[MarkdownField, StringConstraints(max_length=5_000)] | None = None
+    text: Annotated[MarkdownField, StringConstraints(max_length=5_000)] | None
 
     def to_presentation(self) -> Presentation:
         return Presentation(**dict(self))

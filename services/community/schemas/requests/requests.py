@@ -187,11 +187,15 @@ class StageIn(BodyIn):
 class FollowUpIn(BodyIn):
     """The assigned account and the next action; null for nobody, nothing and none."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"next_action_on": "2026-12-01"}]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"assigned_to": None, "next_action_on": "2026-12-01", "study_id": None}]
+        }
+    )
 
-    assigned_to: UUID | None = Field(None, description="an account of staff")
-    next_action_on: DayField | None = None
-    study_id: UUID | None = Field(None, description="the simulation made for it")
+    assigned_to: UUID | None = Field(description="an account of staff")
+    next_action_on: DayField | None
+    study_id: UUID | None = Field(description="the simulation made for it")
 
     def to_follow_up(self) -> FollowUp:
         return FollowUp(**dict(self))

@@ -11,7 +11,15 @@ async def agree_keys_and_prices(api: Api, cooperative: Cooperative) -> None:
         await api.call(
             "PUT",
             f"/billing/operations/{operation.id}/prices",
-            json={"entries": operation.price_list, "hour_classes": operation.hour_classes},
+            json={
+                "entries": operation.price_list,
+                "hour_classes": operation.hour_classes,
+                "groups": [],
+                "indexes": [],
+                "fees": [],
+                "discounts": [],
+                "unknown_hours": "refuse",
+            },
         )
 
 
@@ -27,9 +35,10 @@ async def record_tax_profiles(api: Api, cooperative: Cooperative) -> None:
 
 async def mail_invoices(api: Api, cooperative: Cooperative) -> None:
     """Have the invoices mailed that are issued from now on."""
+    policy = dict.fromkeys(["reminders", "pre_notifications", "reminders_when_due"], False)
     for issuer in cooperative.issuers:
         path = f"/billing/issuers/{issuer.member_id}/mail-policy"
-        await api.call("PUT", path, json={"invoices": True})
+        await api.call("PUT", path, json=policy | {"invoices": True})
 
 
 async def _agree_key(api: Api, operation: DemoOperation) -> None:

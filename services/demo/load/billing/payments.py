@@ -26,7 +26,11 @@ async def record_bank_accounts(api: Api, cooperative: Cooperative) -> None:
         creditor = {
             "name": names[issuer.member_id][:70],
             "iban": iban_of(number),
+            "bic": None,
             "ics": _ICS if issuer.member_id == collector else None,
+            "collected_by": None,
+            "edition": 2019,
+            "notice_days": 14,
         }
         await api.call("PUT", f"/billing/issuers/{issuer.member_id}/creditor", json=creditor)
 

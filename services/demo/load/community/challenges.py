@@ -23,7 +23,10 @@ async def run_challenge(people: People, operation: DemoOperation, today: date) -
         "first_day": str(max(_FIRST_DAY, last_day - timedelta(days=_MOST_DAYS))),
         "last_day": str(last_day),
         "windows": [{"start": "11:00", "end": "15:00"}],
+        "weekdays": ["MO", "TU", "WE", "TH", "FR", "SA", "SU"],
         "target_percent": 10,
+        "baseline_weeks": 4,
+        "freeze_after_days": 10,
     }
     await people.organiser.call("PUT", path, json=challenge)
     await people.organiser.call("POST", f"{path}/announcement")

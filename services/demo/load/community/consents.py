@@ -12,6 +12,8 @@ _OFFER: dict[str, Any] = {
     "energy_eur_per_kwh": {"hp": "0.1480", "hc": "0.1120"},
     "subscribed_kva": 6,
     "tariff_formula": "BTINFCU4",
+    "includes_turpe": True,
+    "includes_cta": False,
     "off_peak_hours": [{"start": "22:00", "end": "06:00"}],
     "off_peak_percent": "35",
 }

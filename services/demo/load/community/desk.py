@@ -21,6 +21,12 @@ async def agree_conventions(api: Api, cooperative: Cooperative) -> None:
             "dso_contract_id": f"CAC-2025-{number:06}",
             "signed_on": "2025-10-06",
             "valid_from": str(operation.valid_from),
+            "valid_to": None,
+            "entry_notice_working_days": 10,
+            "exit_notice_working_days": 10,
+            "coefficients_due_working_days": None,
+            "closing_due_working_days": 15,
+            "declared_by": "organiser",
         }
         path = f"/community/operations/{operation.id}/convention"
         await api.call("PUT", path, json=convention)
@@ -30,7 +36,8 @@ async def keep_documents(people: People, operation: DemoOperation) -> None:
     """Sign the convention and the first member's agreement; send the newcomer's."""
     api, first = people.organiser, people.person(people.log_ins.member)
     newcomer = people.person(NEWCOMER)
-    convention = {"kind": "convention", "title": f"Convention d’ACC de {operation.name}"}
+    title = f"Convention d’ACC de {operation.name}"
+    convention = {"kind": "convention", "title": title, "member_id": None}
     signed = [("signed", "2025-10-06", "Les Volts d’Aurelle")]
     await _keep(api, operation, demo_id("documents/convention"), convention, signed)
     signed = [("sent", "2025-10-08", first.name), ("signed", "2025-10-12", first.name)]
@@ -43,7 +50,13 @@ async def keep_documents(people: People, operation: DemoOperation) -> None:
 async def plan_moves(people: People, operation: DemoOperation, today: date) -> None:
     """Staff plan the entry of the newcomer, whom they recorded; another member asks to leave."""
     api, soon = people.organiser, today + timedelta(days=60)
-    await api.call("PUT", f"/community/points/{_NEW_POINT}", json={"label": "Maison neuve"})
+    home = {
+        "label": "Maison neuve",
+        "subscribed_power_va": None,
+        "installed_power_w": None,
+        "production_kind": None,
+    }
+    await api.call("PUT", f"/community/points/{_NEW_POINT}", json=home)
     entry = {
         "prm": _NEW_POINT,
         "direction": "consumption",
@@ -97,7 +110,8 @@ async def _keep(
     path = f"/community/operations/{operation.id}/documents/{document_id}"
     if await api.is_there(path):
         return
-    await api.call("PUT", path, json=document | {"valid_from": str(operation.valid_from)})
+    validity = {"valid_from": str(operation.valid_from), "valid_to": None}
+    await api.call("PUT", path, json=document | validity)
     content = pdf_of(document["title"], operation.name)
     headers = {"Content-Type": "application/octet-stream"}
     await api.call("POST", f"{path}/versions", content=content, headers=headers)

@@ -12,13 +12,23 @@ _ASSEMBLY = demo_id("gatherings/assembly")
 _VISIT = demo_id("gatherings/visit")
 # It is announced before it starts, as the platform requires, and starts soon.
 _UNTIL_VISIT = timedelta(seconds=20)
+_FOR_EVERYBODY: dict[str, Any] = {
+    "description": "",
+    "agenda": [],
+    "url": None,
+    "audience": "everybody",
+    "capacity": None,
+    "reply_by": None,
+    "facilitator_ids": [],
+    "remind_days": None,
+}
 
 
 async def announce_gatherings(people: People, operation: DemoOperation, now: datetime) -> None:
     person, first = people.person, people.log_ins.member
     visit_start = now + _UNTIL_VISIT
     assembly_start = (now + timedelta(days=20)).replace(hour=17, minute=30, second=0, microsecond=0)
-    seats = {"operation_id": operation.id, "max_guests": 2}
+    seats = _FOR_EVERYBODY | {"operation_id": operation.id, "max_guests": 2}
     assembly = seats | {
         "kind": "assembly",
         "title": "Assemblée de l’hiver",
@@ -44,8 +54,8 @@ async def announce_gatherings(people: People, operation: DemoOperation, now: dat
     }
     replies = {
         TWO_OPERATIONS: {"answer": "yes", "guests": 1, "shows_name": True},
-        PRIVATE: {"answer": "yes", "shows_name": True},
-        PRODUCER: {"answer": "maybe"},
+        PRIVATE: {"answer": "yes", "guests": 0, "shows_name": True},
+        PRODUCER: {"answer": "maybe", "guests": 0, "shows_name": False},
     }
     await _announce(people, _VISIT, visit, replies)
     await _announce(people, _ASSEMBLY, assembly, replies)
@@ -67,6 +77,7 @@ async def write_minutes(people: People) -> None:
             {"text": "Une visite par saison, le premier samedi."},
             {"text": "Le compteur de la place montrera la production du jour."},
         ],
+        "after_edit": 0,
     }
     await api.call("PUT", f"{path}/minutes/1", json=minutes)
     await api.call("POST", f"{path}/minutes/1/publication")

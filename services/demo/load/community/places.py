@@ -7,7 +7,8 @@ from services.demo.cooperative import Cooperative, DemoOperation
 async def record_places(api: Api, cooperative: Cooperative) -> None:
     for operation in cooperative.operations:
         path = f"/community/operations/{operation.id}/legal-basis"
-        await api.call("PUT", path, json={"basis": "extended", "policy": "warn"})
+        basis = {"basis": "extended", "zone": "mainland", "policy": "warn"}
+        await api.call("PUT", path, json=basis | {"decision": None, "communes": []})
         await _record_locations(api, operation)
 
 
@@ -17,6 +18,7 @@ async def _record_locations(api: Api, operation: DemoOperation) -> None:
         location = {
             "place": {"latitude_deg": latitude_deg, "longitude_deg": longitude_deg},
             "source": "surveyed",
+            "voltage": "low",
             "commune": point.commune,
         }
         await api.call("PUT", f"/community/points/{point.prm}/location", json=location)

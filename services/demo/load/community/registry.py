@@ -23,12 +23,14 @@ async def record_community(api: Api, cooperative: Cooperative, progress: Progres
         body = operation.model_dump(
             mode="json", include={"name", "organiser_id", "step_min", "valid_from"}
         )
+        body["step_changes"] = []
         await api.call("PUT", f"/community/operations/{operation.id}", json=body)
         await _record_perimeter(api, operation, progress)
 
 
 async def _record_member(api: Api, member: DemoMember) -> None:
     body = member.model_dump(mode="json", exclude={"id"})
+    body |= {"language": "fr", "delivery_address": None}
     await api.call("PUT", f"/community/members/{member.id}", json=body)
 
 
@@ -36,9 +38,12 @@ async def _record_perimeter(api: Api, operation: DemoOperation, progress: Progre
     total = len(operation.participations)
     for done_count, point in enumerate(operation.participations, start=1):
         power_w = None if point.installed_kw is None else point.installed_kw * 1000
-        body = {"label": point.label, "installed_power_w": power_w}
-        if point.direction == "production":
-            body |= {"production_kind": "solar"}
+        body = {
+            "label": point.label,
+            "subscribed_power_va": None,
+            "installed_power_w": power_w,
+            "production_kind": "solar" if point.direction == "production" else None,
+        }
         await api.call("PUT", f"/community/points/{point.prm}", json=body)
         progress(f"{operation.name} points", done_count, total)
     await api.call(
@@ -71,5 +76,6 @@ async def open_accounts(api: Api, cooperative: Cooperative, log_ins: LogIns) -> 
 
 
 async def _open_account(api: Api, email: str, account: dict[str, Any], log_ins: LogIns) -> None:
-    await api.call("PUT", f"/community/accounts/{email}", json=account)
+    rights = {"operations": [], "member_id": None, "disabled": False} | account
+    await api.call("PUT", f"/community/accounts/{email}", json=rights)
     await log_ins.give_password(email, log_ins.password)

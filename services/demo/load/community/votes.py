@@ -19,6 +19,16 @@ _SCHOOL = "99110000000103"
 _VOTERS = (TWO_OPERATIONS, PRIVATE, PRODUCER)
 # Long enough for four logged-in members to vote, on a busy machine too.
 _SHORT_VOTE = timedelta(seconds=25)
+_ONE_CHOICE: dict[str, Any] = {
+    "method": "simple",
+    "description": "",
+    "max_choices": 1,
+    "weighting": "one_each",
+    "quorum": None,
+    "max_proxies": 0,
+    "adopting_option": None,
+    "key_id": None,
+}
 
 
 async def draft_key(api: Api, operation: DemoOperation, now: datetime) -> None:
@@ -28,7 +38,7 @@ async def draft_key(api: Api, operation: DemoOperation, now: datetime) -> None:
         return
     month = Month.of(local_day(now + timedelta(days=50)))
     body = {"valid_from": str(month.next_first_day), "definition": _definition(operation)}
-    await api.call("PUT", path, json=body)
+    await api.call("PUT", path, json=body | {"valid_to": None, "poll_id": None, "title": None})
 
 
 async def ask_simulation(api: Api, operation: DemoOperation) -> None:
@@ -59,9 +69,8 @@ async def hold_past_poll(
     people: People, operation: DemoOperation, now: Callable[[], datetime]
 ) -> None:
     """Hold a poll that is over before the demonstration is loaded."""
-    poll = {
+    poll = _ONE_CHOICE | {
         "question": "Comment s’appellera la caisse de solidarité ?",
-        "method": "simple",
         "options": _options(rayon="Le Rayon", abri="L’Abri", coup="Le Coup de main"),
         "ballot_mode": "revealed_at_close",
     }
@@ -72,11 +81,10 @@ async def hold_past_poll(
 
 async def open_poll(people: People, operation: DemoOperation, now: Callable[[], datetime]) -> None:
     """Open a poll on the draft; the first member has not voted, so the page shows the ballot."""
-    poll = {
+    poll = _ONE_CHOICE | {
         "question": "L’école passe-t-elle la première à midi ?",
         "description": "L’école prend d’abord ce qu’il lui faut ; les autres partagent le reste,"
         " comme aujourd’hui. La simulation compare les deux clés sur une année.",
-        "method": "simple",
         "options": _options(**{"for": "Oui, l’école d’abord", "against": "Non, comme aujourd’hui"}),
         "ballot_mode": "secret",
         "quorum": {"share": "1/3", "of": "members"},
