@@ -80,6 +80,7 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /community/requests": _NOT_YET,
     "GET /community/requests/{request_id}": _NOT_YET,
     "GET /community/requests/{request_id}/study": _NOT_YET,
+    "GET /community/today": _WORK,
     "GET /billing/audit": _LOG,
     "GET /billing/issuers/{issuer_id}/balances": _BOOKS,
     "GET /billing/issuers/{issuer_id}/bank-transactions": _BOOKS,
@@ -103,6 +104,7 @@ _NOT_NOTED: Mapping[str, str] = {
     "GET /billing/operations/{operation_id}/yearly-report.pdf": _SUMS,
     "GET /billing/reference-offers": _RULES,
     "GET /billing/runs": _WORK,
+    "GET /billing/today": _WORK,
 }
 """Routes by which staff and organisers may look without a line, and why."""
 

@@ -206,6 +206,9 @@ async def test_a_settled_month_waits_for_the_rest_of_the_results(
 
     (outdated,) = await ready.settlements(operator)
     assert outdated["refusal"]["type"] == "/problems/dso-results-incomplete"
+    (waiting,) = (await operator.get("/allocation/today")).json()
+    assert waiting["kind"] == "settlements_outdated"
+    assert f"{ready.url}/settlements?month=2026-10" in waiting["first"]
 
     await choose(operator, ready, settle_from="own_shares")
     await allocation.settle()

@@ -66,6 +66,9 @@ async def test_a_document_that_cannot_be_read_waits_and_stops_no_other(
 
     await until_asked(operator, bruno)
     await until_told(operator, anna, "queued", "files-unavailable")
+    (waiting,) = (await operator.get("/billing/today")).json()
+    assert (waiting["kind"], waiting["count"]) == ("mailings_stuck", 1)
+    assert waiting["first"] == [f"/billing/invoices/{anna['id']}/mailings"]
     file.rmdir()
     file.write_bytes(content)
     await execute(billing, "UPDATE mailing SET next_at = now() WHERE id = :id", id=mailing_id)

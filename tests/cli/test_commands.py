@@ -25,7 +25,7 @@ def test_help_names_every_command() -> None:
     assert done.returncode == 0
     told = set(re.findall(r"^\W+(\w+) {2,}\w", done.stdout, flags=re.MULTILINE))
     assert told == {
-        *("demo", "serve", "migrate", "replay", "openapi", "bench", "backup"),
+        *("demo", "serve", "migrate", "replay", "openapi", "bench", "backup", "today"),
         *("readings", "allocate", "coefficients", "price", "simulate", "reparse"),
     }
 

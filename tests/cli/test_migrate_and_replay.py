@@ -1,4 +1,4 @@
-"""Migrating and replaying, on an empty database that nobody else uses."""
+"""Migrating, replaying and what waits, on an empty database that nobody else uses."""
 
 import asyncio
 import subprocess
@@ -65,15 +65,22 @@ async def test_a_parked_event_takes_effect_when_it_is_replayed(migrated: Mapping
     await _park(migrated, ANNA.model_dump_json().encode())
 
     listed = await _run("replay", migrated, "--list")
+    waiting = await _run("today", migrated)
     replayed = await _run("replay", migrated)
     listed_again = await _run("replay", migrated, "--list")
+    nothing = await _run("today", migrated)
 
     assert listed.returncode == 1
     assert "it could not be applied" in " ".join(listed.stdout.split())
+    assert waiting.returncode == 1, waiting.stderr
+    assert "1  billing events_parked: " in waiting.stdout
+    assert f"- {ANNA.type}, " in waiting.stdout
+    assert "→ elocoop replay --list" in waiting.stdout
     assert replayed.returncode == 0, replayed.stdout + replayed.stderr
     assert "billing: 1 replayed, 0 still parked" in replayed.stdout
     assert listed_again.returncode == 0
     assert listed_again.stdout.count("nothing is parked") == 4
+    assert (nothing.returncode, nothing.stdout) == (0, "Nothing waits.\n")
     async with _database(migrated, "billing") as database, database.transaction() as session:
         assert await session.scalar(text("SELECT name FROM member")) == "Anna Pic"
 

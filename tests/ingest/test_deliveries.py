@@ -110,6 +110,8 @@ async def test_a_cut_xml_file_is_found_again_as_refused(operator: httpx.AsyncCli
     assert delivery["counts"] == _NOTHING
     listed = (await operator.get("/ingest/deliveries", params={"limit": 50})).json()
     assert delivery in listed
+    waiting = {kind["kind"]: kind for kind in (await operator.get("/ingest/today")).json()}
+    assert waiting["deliveries_refused"]["first"][0] == f"/ingest/deliveries/{delivery['id']}"
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,10 @@ async def count_parked(session: AsyncSession) -> int:
     return (await session.execute(select(func.count()).select_from(parked))).scalar_one()
 
 
-async def list_parked(session: AsyncSession) -> Sequence[Row[Any]]:
-    """Oldest first."""
-    return (await session.execute(select(parked).order_by(parked.c.parked_at))).all()
+async def list_parked(session: AsyncSession, *, limit: int | None = None) -> Sequence[Row[Any]]:
+    """Oldest first; limit: so many of them, None for all."""
+    oldest = select(parked).order_by(parked.c.parked_at)
+    return (await session.execute(oldest.limit(limit))).all()
 
 
 async def replay(database: Database, handlers: Handlers) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from libs.common.edge.audit_routes import audit_subject
 from libs.common.openapi.subjects import Subject
+from libs.common.today import today_subject
 from services.allocation.api import (
     accesses,
     adoptions,
@@ -22,6 +23,7 @@ from services.allocation.api import (
     simulations,
     sunny_hours,
 )
+from services.allocation.commands.today import list_waiting
 
 SUBJECTS = (
     Subject(
@@ -84,5 +86,6 @@ SUBJECTS = (
         [accesses.router, purges.router],
         page="run/privacy",
     ),
+    today_subject("allocation", list_waiting),
     audit_subject("allocation"),
 )

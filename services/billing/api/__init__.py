@@ -3,6 +3,7 @@
 from libs.common.edge.access_routes import access_subject
 from libs.common.edge.audit_routes import audit_subject
 from libs.common.openapi.subjects import Subject
+from libs.common.today import today_subject
 from services.billing.api.books import ledger
 from services.billing.api.both_bills import reference_offers, supplier_offers
 from services.billing.api.corrections import corrections
@@ -20,6 +21,7 @@ from services.billing.api.payments import (
 from services.billing.api.prices import prices
 from services.billing.api.surplus import surplus, yearly_reports
 from services.billing.api.taxes import accise, issuers
+from services.billing.commands.today import list_waiting
 
 SUBJECTS = (
     Subject(
@@ -96,5 +98,6 @@ SUBJECTS = (
         page="use/documents",
     ),
     access_subject("billing"),
+    today_subject("billing", list_waiting),
     audit_subject("billing"),
 )

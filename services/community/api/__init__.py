@@ -3,6 +3,7 @@
 from libs.common.edge.access_routes import access_subject
 from libs.common.edge.audit_routes import audit_subject
 from libs.common.openapi.subjects import Subject
+from libs.common.today import today_subject
 from services.community.api import calendars, capital, challenges
 from services.community.api.accounts import (
     accounts,
@@ -35,6 +36,7 @@ from services.community.api.messages import messages, news, notifications, quest
 from services.community.api.polls import ballots, polls
 from services.community.api.privacy import consents, erasure, own_data
 from services.community.api.requests import presentations, request_form, requests, sign_ups
+from services.community.commands.today import list_waiting
 
 SUBJECTS = (
     Subject(
@@ -167,5 +169,6 @@ SUBJECTS = (
         page="use/notifications",
     ),
     access_subject("community"),
+    today_subject("community", list_waiting),
     audit_subject("community"),
 )

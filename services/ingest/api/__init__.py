@@ -2,6 +2,7 @@
 
 from libs.common.edge.audit_routes import audit_subject
 from libs.common.openapi.subjects import Subject
+from libs.common.today import today_subject
 from services.ingest.api import (
     accesses,
     completeness,
@@ -19,6 +20,7 @@ from services.ingest.api import (
     sequences,
     validation,
 )
+from services.ingest.commands.today import list_waiting
 
 SUBJECTS = (
     Subject(
@@ -69,5 +71,6 @@ SUBJECTS = (
         [purges.router],
         page="run/privacy",
     ),
+    today_subject("ingest", list_waiting),
     audit_subject("ingest"),
 )

@@ -1,0 +1,92 @@
+"""What waits for staff: the shape in which each service answers, and the route that does."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common import messaging
+from libs.common.auth.tokens import TokenFirstRoute
+from libs.common.edge.callers import Staff
+from libs.common.edge.sessions import session_for
+from libs.common.http import BodyOut
+from libs.common.openapi.subjects import Subject
+
+MOST_SHOWN = 5
+"""Of each kind, so many are named; the route that goes on has them all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Things of one kind that wait for a person.
+
+    todo: a sentence. first: the paths, or names, of the first few. next: the route or the command
+    that goes on.
+    """
+
+    kind: str
+    count: int
+    todo: str
+    first: Sequence[str]
+    next: str
+
+
+ListWaiting = Callable[[AsyncSession], Awaitable[Sequence[Waiting]]]
+"""How a service finds what waits; kinds of which nothing waits may be among it."""
+
+
+class WaitingOut(BodyOut):
+    """Things of one kind that wait for a person."""
+
+    kind: str = Field(examples=["deliveries_failed"])
+    count: int = Field(examples=[2])
+    todo: str = Field(
+        description="what it is and what to do", examples=["Files that could not be recorded."]
+    )
+    first: list[str] = Field(
+        description="paths, or names, of the first few",
+        examples=[["/ingest/deliveries/0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10"]],
+    )
+    next: str = Field(
+        description="the route, or the command, that goes on",
+        examples=["GET /ingest/deliveries?status=failed"],
+    )
+
+
+async def list_today(session: AsyncSession, list_waiting: ListWaiting) -> list[Waiting]:
+    """Return what waits in a service: its own kinds, then its parked events."""
+    kinds = [*await list_waiting(session), await _parked_events(session)]
+    return [waiting for waiting in kinds if waiting.count]
+
+
+async def _parked_events(session: AsyncSession) -> Waiting:
+    rows = await messaging.list_parked(session, limit=MOST_SHOWN)
+    return Waiting(
+        kind="events_parked",
+        count=await messaging.count_parked(session),
+        todo="Events whose handler failed three times. Mend the cause, then replay them.",
+        first=[f"{row.type}, {row.parked_at:%Y-%m-%d %H:%M}Z" for row in rows],
+        next="elocoop replay --list",
+    )
+
+
+def today_subject(service: str, list_waiting: ListWaiting) -> Subject:
+    """Return the section whose one route, ``GET /today``, lists what waits in this service."""
+    router = APIRouter(route_class=TokenFirstRoute)
+    session_of_service = session_for(service)
+
+    @router.get("/today", summary="List what waits for staff", response_model=list[WaitingOut])
+    async def get_today(
+        _caller: Staff, session: Annotated[AsyncSession, session_of_service]
+    ) -> Sequence[Waiting]:
+        """What somebody has to look at in this service: by kind, how much, and where to go on.
+
+        An empty list is a good day. `elocoop today` shows all four services together.
+        """
+        return await list_today(session, list_waiting)
+
+    about = "See at once what waits for a person."
+    return Subject("Today", about, [router], page="run/operations-guide")

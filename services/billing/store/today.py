@@ -1,0 +1,39 @@
+"""Queries of what waits for staff: documents that were not delivered, e-mails not asked for."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.database.arrays import among
+from services.billing.domain.e_invoicing.submissions import TO_LOOK_AT
+from services.billing.tables import MailingRow, SubmissionRow
+
+
+async def find_undelivered(
+    session: AsyncSession, *, limit: int
+) -> tuple[int, Sequence[tuple[UUID, UUID | None]]]:
+    """Count submissions that will not be retried; return the issuers and documents of the newest.
+
+    A report has no document.
+    """
+    row = SubmissionRow
+    is_undelivered = among(row.state, [str(state) for state in TO_LOOK_AT])
+    newest = select(row.issuer_id, row.invoice_id).where(is_undelivered)
+    rows = await session.execute(newest.order_by(row.created_at.desc(), row.id).limit(limit))
+    return await _count(session, is_undelivered), [
+        (issuer_id, invoice_id) for issuer_id, invoice_id in rows
+    ]
+
+
+async def find_stuck_mailings(session: AsyncSession, *, limit: int) -> tuple[int, Sequence[UUID]]:
+    """Count mailings that could not be made so far; return the documents of the oldest."""
+    row = MailingRow
+    is_stuck = row.asked_at.is_(None) & (row.attempts > 0)
+    oldest = select(row.invoice_id).where(is_stuck).order_by(row.created_at, row.id)
+    return await _count(session, is_stuck), (await session.scalars(oldest.limit(limit))).all()
+
+
+async def _count(session: AsyncSession, condition: ColumnElement[bool]) -> int:
+    return (await session.execute(select(func.count()).where(condition))).scalar_one()

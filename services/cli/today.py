@@ -1,0 +1,55 @@
+"""``elocoop today``: what waits for a person, in all four services."""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+
+from libs.common.app import Service
+from libs.common.database import Database, open_server
+from libs.common.settings import get_settings
+from libs.common.today import Waiting, list_today
+from services.cli.ending import run
+from services.cli.loading import load_services
+
+
+def today() -> None:
+    """List what waits for a person: how much of each kind, the first few, and how to go on.
+
+    Deadlines and late months, files that failed, quarantine, e-mails that wait or did not arrive,
+    documents that were not delivered, parked events. Staff see the same by `GET /SERVICE/today` of
+    each service. Exit status: 0 when nothing waits, 1 otherwise.
+    """
+    count = run(_today())
+    if not count:
+        typer.echo("Nothing waits.")
+    raise typer.Exit(1 if count else 0)
+
+
+async def _today() -> int:
+    """Show what waits, service by service; return how much that is."""
+    count = 0
+    async with open_server(get_settings().database_url) as url:
+        for service in load_services():
+            kinds = await _find_waiting(service, url)
+            for waiting in kinds:
+                _show(service.name, waiting)
+            count += sum(waiting.count for waiting in kinds)
+    return count
+
+
+async def _find_waiting(service: Service, url: str) -> Sequence[Waiting]:
+    list_waiting = import_module(f"services.{service.name}.commands.today").list_waiting
+    database = Database(url, schema=service.name, pool_size=2)
+    try:
+        async with database.transaction() as session:
+            return await list_today(session, list_waiting)
+    finally:
+        await database.close()
+
+
+def _show(service: str, waiting: Waiting) -> None:
+    typer.echo(f"{waiting.count:>6}  {service} {waiting.kind}: {waiting.todo}")
+    for name in waiting.first:
+        typer.echo(f"        - {name}")
+    typer.echo(f"        → {waiting.next}")
