@@ -100,6 +100,10 @@ async def _change_perimeter(
     path = f"/community{_OPERATION}/participations/preview".format(**names)
     preview = {"preview": (await operator.post(path, **file)).json()["preview"]}
     await ask(f"POST {_OPERATION}/participations/import", names=names, params=preview, **file)
+    file["content"] = b"reference;kind;name;address\nM-1;household;Lucie;1 rue"
+    path = f"/community{_OPERATION}/members/preview".format(**names)
+    preview = {"preview": (await operator.post(path, **file)).json()["preview"]}
+    await ask(f"POST {_OPERATION}/members/import", names=names, params=preview, **file)
 
 
 async def _answer_requests(anybody: httpx.AsyncClient, ask: Ask) -> None:

@@ -36,6 +36,7 @@ _SILENT = {
     "POST /community/invitations/preview": "changes nothing",
     "POST /community/messages/bounces": "needs a message: test_messages.py asks for its line",
     "POST /community/me/notifications/seen": "what members are told by the service itself",
+    "POST /community/operations/{operation_id}/members/preview": "changes nothing",
     "POST /community/operations/{operation_id}/participations/preview": "changes nothing",
     "PUT /community/operations/{operation_id}/polls/{poll_id}/ballots/{member_id}": "see below",
     "POST /community/public/operations/{operation_id}/eligibility": "changes nothing",

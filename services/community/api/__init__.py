@@ -25,6 +25,7 @@ from services.community.api.enrolments import declarations, enrolments, leave_re
 from services.community.api.feasibility import feasibility, places
 from services.community.api.gatherings import gatherings, materials, records, replies, series
 from services.community.api.members import (
+    member_lists,
     members,
     operations,
     organisers,
@@ -73,7 +74,7 @@ SUBJECTS = (
     Subject(
         "Members",
         "Keep the register of members.",
-        [members.router],
+        [members.router, member_lists.router],
         page="use/members",
     ),
     Subject(

@@ -191,20 +191,33 @@ def _participation(names: Sequence[str], row: Sequence[str]) -> Participation:
         message = f"It has {len(row)} cells, the header has {len(names)}."
         raise ValueError(message)
     cells = {name: cell.strip() for name, cell in zip(names, row, strict=True)}
-    if not re.fullmatch(PRM_PATTERN, cells["prm"], re.ASCII):
-        message = "prm: 14 digits; a spreadsheet may have made a number of it."
-        raise ValueError(message)
-    direction = _DIRECTIONS.get(cells["direction"].lower())
+    return parse_participation(cells, _uuid(cells["member_id"]))
+
+
+def parse_participation(cells: Mapping[str, str | None], member_id: UUID) -> Participation:
+    """Return the participation that the cells of a line state, by the names of their columns.
+
+    Raises ValueError or ValidityEmpty, in words for people.
+    """
+    direction = _DIRECTIONS.get((cells["direction"] or "").lower())
     if direction is None:
         message = "direction: consumption or production."
         raise ValueError(message)
     return Participation(
-        prm=Prm(cells["prm"]),
+        prm=parse_prm(cells["prm"] or ""),
         direction=direction,
-        member_id=_uuid(cells["member_id"]),
-        valid_from=_day("valid_from", cells["valid_from"]),
+        member_id=member_id,
+        valid_from=_day("valid_from", cells["valid_from"] or ""),
         valid_to=_day("valid_to", end) if (end := cells.get("valid_to")) else None,
     )
+
+
+def parse_prm(text: str) -> Prm:
+    """Raises ValueError, in words for people."""
+    if not re.fullmatch(PRM_PATTERN, text, re.ASCII):
+        message = "prm: 14 digits; a spreadsheet may have made a number of it."
+        raise ValueError(message)
+    return Prm(text)
 
 
 def _uuid(text: str) -> UUID:

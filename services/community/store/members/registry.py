@@ -74,6 +74,10 @@ async def add_or_lock_member(
     return await session.get_one(MemberRow, member.id, with_for_update={"key_share": True})
 
 
+async def find_member(session: AsyncSession, member_id: UUID) -> MemberRow | None:
+    return await session.get(MemberRow, member_id)
+
+
 async def get_member(session: AsyncSession, member_id: UUID) -> MemberRow:
     """Raises MemberUnknown."""
     row = await session.get(MemberRow, member_id)

@@ -1,0 +1,238 @@
+"""Preview what a list of members and points would do, and do it."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, replace
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.auth.principals import Principal
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+from libs.common.rounds.attempts import attempt
+from services.community import store
+from services.community.commands.members.participations import record_participations
+from services.community.commands.members.registry import record_member, record_point
+from services.community.domain.members.member_list import (
+    MEMBER_COLUMNS,
+    POINT_COLUMNS,
+    Effect,
+    LineEffect,
+    MemberLine,
+    MemberListPreview,
+    member_id_of,
+    read_members,
+)
+from services.community.domain.members.perimeter import Participation
+from services.community.domain.members.perimeter_file import (
+    LinesRefused,
+    PreviewOutdated,
+    RefusedLine,
+    parse_participation,
+    parse_prm,
+)
+from services.community.schemas import MemberIn, PointIn
+
+_Body = TypeVar("_Body", bound=BaseModel)
+
+_NEW_MEMBER = dict.fromkeys(MEMBER_COLUMNS) | {"language": "fr"}
+_NEW_POINT = dict.fromkeys(POINT_COLUMNS)
+
+
+class _LineWrong(Exception):  # noqa: N818 - read by people as a sentence
+    """Why a line makes no sense."""
+
+
+async def preview_members(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, content: bytes
+) -> MemberListPreview:
+    """Return what the import of the file would do, or why not: it is done, and undone.
+
+    Raises Forbidden, OperationUnknown, MemberListUnreadable.
+    """
+    caller.check_may_run(operation_id)
+    lines, unread = await asyncio.to_thread(read_members, content)
+    await store.get_operation(session, operation_id, lock=True)
+    async with _undone(session):
+        effects, refused = await _try_lines(session, caller, operation_id, lines)
+    refused = sorted([*unread, *refused], key=lambda line: line.number)
+    outcome = json.dumps(
+        [operation_id, *map(asdict, effects), *map(asdict, refused)], default=str, sort_keys=True
+    )
+    sha256 = hashlib.sha256(hashlib.sha256(content).digest() + outcome.encode()).hexdigest()
+    return MemberListPreview(sha256, effects, refused)
+
+
+async def import_members(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    content: bytes,
+    *,
+    preview_hash: str,
+) -> MemberListPreview:
+    """Do what the preview showed, all or nothing, by the same commands as the single routes.
+
+    Raises Forbidden, OperationUnknown, MemberListUnreadable, PreviewOutdated, LinesRefused.
+    """
+    preview = await preview_members(session, caller, operation_id, content)
+    if preview.hash != preview_hash:
+        raise PreviewOutdated(PreviewOutdated.example_detail)
+    if preview.refused:
+        raise LinesRefused(
+            f"{len(preview.refused)} line(s) are refused: mend or remove them, the preview says"
+            " which.",
+            lines=[line.number for line in preview.refused[:100]],
+        )
+    lines, _ = await asyncio.to_thread(read_members, content)
+    for line in lines:
+        await _record(session, caller, operation_id, line)
+    if participations := list(_participations(operation_id, lines).values()):
+        await record_participations(session, caller, operation_id, participations)
+    return preview
+
+
+@asynccontextmanager
+async def _undone(session: AsyncSession) -> AsyncIterator[None]:
+    """Undo in the end what is done in it, whatever happens."""
+    savepoint = await session.begin_nested()
+    try:
+        yield
+    finally:
+        await savepoint.rollback()
+        session.expunge_all()  # rows that it has read are as they were again
+
+
+async def _try_lines(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    lines: Sequence[MemberLine],
+) -> tuple[list[LineEffect], list[RefusedLine]]:
+    effects: dict[int, LineEffect] = {}
+    errors: dict[int, Exception] = {}
+    for line in lines:
+        async with attempt(session) as outcome:
+            effects[line.number] = await _record(session, caller, operation_id, line)
+        if outcome.error is not None:
+            errors[line.number] = outcome.error
+    recorded = [line for line in lines if line.number in effects]
+    participations = _participations(operation_id, recorded)
+    perimeter = await store.list_participations(session, operation_id)
+    current = {participation.key: participation for participation in perimeter}
+    for number, participation in participations.items():
+        effect = _effect(current.get(participation.key), participation)
+        effects[number] = replace(effects[number], participation=effect)
+    errors |= await _try_participations(session, caller, operation_id, participations)
+    refused = [RefusedLine(number, _words(error)) for number, error in errors.items()]
+    return [effect for number, effect in effects.items() if number not in errors], refused
+
+
+async def _try_participations(
+    session: AsyncSession,
+    caller: Principal,
+    operation_id: OperationId,
+    participations: Mapping[int, Participation],
+) -> Mapping[int, Exception]:
+    """Return why some cannot be recorded, by the numbers of their lines."""
+    if not participations:
+        return {}
+    async with attempt(session) as together:
+        changes = list(participations.values())
+        await record_participations(session, caller, operation_id, changes)
+    if together.error is None:
+        return {}
+    errors: dict[int, Exception] = {}
+    for number, participation in participations.items():
+        async with attempt(session) as alone:
+            await record_participations(session, caller, operation_id, [participation])
+        if alone.error is not None:
+            errors[number] = alone.error
+    # One by one they may all pass, as one that is said twice does: then it is for the last.
+    return errors or {max(participations): together.error}
+
+
+async def _record(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, line: MemberLine
+) -> LineEffect:
+    """Record the line's member and point. Raises _LineWrong, and what those commands do."""
+    member_id = member_id_of(operation_id, line.reference)
+    row = await store.find_member(session, member_id)
+    former = {name: getattr(row, name) for name in MEMBER_COLUMNS} if row else None
+    content = (former or _NEW_MEMBER) | line.says(MEMBER_COLUMNS)
+    content["language"] = content["language"] or "fr"
+    member = _validated(MemberIn, content).to_member(member_id)
+    await record_member(session, caller, member)
+    if line.names_participation:
+        _participation(operation_id, line)
+    return LineEffect(
+        line=line.number,
+        reference=line.reference,
+        member_id=member_id,
+        member=_effect(former, {name: getattr(member, name) for name in MEMBER_COLUMNS}),
+        point=await _record_point(session, caller, line),
+        participation=None,
+    )
+
+
+async def _record_point(
+    session: AsyncSession, caller: Principal, line: MemberLine
+) -> Effect | None:
+    if (text := line.cells.get("prm")) is None:
+        return None
+    try:
+        prm = parse_prm(text)
+    except ValueError as error:
+        raise _LineWrong(str(error)) from error
+    former = (await store.map_points(session, [prm])).get(prm)
+    recorded = {name: getattr(former, name) for name in POINT_COLUMNS} if former else _NEW_POINT
+    point = _validated(PointIn, recorded | line.says(POINT_COLUMNS)).to_point(prm)
+    await record_point(session, caller, point)
+    return _effect(former, point)
+
+
+def _participations(
+    operation_id: OperationId, lines: Sequence[MemberLine]
+) -> dict[int, Participation]:
+    """Return the participations of these lines, by their numbers."""
+    return {
+        line.number: _participation(operation_id, line)
+        for line in lines
+        if line.names_participation
+    }
+
+
+def _participation(operation_id: OperationId, line: MemberLine) -> Participation:
+    """Raises _LineWrong, ValidityEmpty."""
+    try:
+        return parse_participation(line.cells, member_id_of(operation_id, line.reference))
+    except ValueError as error:
+        raise _LineWrong(str(error)) from error
+
+
+def _validated(body: type[_Body], content: Mapping[str, object]) -> _Body:
+    """Read cells as the body of the single route. Raises _LineWrong."""
+    try:
+        return body.model_validate(content)
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+        raise _LineWrong(f"{'; '.join(faults)}.") from error
+
+
+def _effect(former: object | None, content: object) -> Effect:
+    if former is None:
+        return "added"
+    return "unchanged" if former == content else "changed"
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, Problem):
+        return error.detail
+    if isinstance(error, _LineWrong):
+        return str(error)
+    raise error

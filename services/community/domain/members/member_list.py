@@ -1,0 +1,167 @@
+"""A list of members and their points as a CSV file: what each line says."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from libs.common.errors import Problem
+from libs.common.ids import OperationId
+from services.community.domain.members.perimeter_file import RefusedLine
+
+MAX_LINES = 500
+MEMBER_COLUMNS = (
+    *("kind", "name", "address", "email", "siren", "vat_number", "language"),
+    "delivery_address",
+)
+POINT_COLUMNS = ("label", "subscribed_power_va", "installed_power_w", "production_kind")
+PARTICIPATION_COLUMNS = ("direction", "valid_from", "valid_to")
+COLUMNS = ("reference", *MEMBER_COLUMNS, "prm", *POINT_COLUMNS, *PARTICIPATION_COLUMNS)
+_REQUIRED = ("reference", "kind", "name", "address")
+_LONGEST_REFERENCE = 40
+
+Effect: TypeAlias = Literal["added", "changed", "unchanged"]
+
+
+class MemberListUnreadable(Problem):
+    status, slug, title = 409, "member-list-unreadable", "The file is not a list of members"
+    example_detail = "The first line has to name these columns: reference, kind, name, address."
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """number: in the file, where the header is 1. cells: by column; None where it is empty.
+
+    A column that the file does not have is not there: what is recorded stays as it is.
+    """
+
+    number: int
+    cells: Mapping[str, str | None]
+
+    @property
+    def reference(self) -> str:
+        return self.cells["reference"] or ""
+
+    @property
+    def names_participation(self) -> bool:
+        return self.cells.get("direction") is not None
+
+    def says(self, columns: Sequence[str]) -> dict[str, str | None]:
+        """Return the cells of those of the columns that the file has."""
+        return {name: self.cells[name] for name in columns if name in self.cells}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineEffect:
+    """What a line does; point, participation: None where it names none."""
+
+    line: int
+    reference: str
+    member_id: UUID
+    member: Effect
+    point: Effect | None
+    participation: Effect | None
+
+
+@dataclass(frozen=True)
+class MemberListPreview:
+    """hash: of the file and of what it would do."""
+
+    hash: str
+    effects: Sequence[LineEffect]
+    refused: Sequence[RefusedLine]
+
+
+def member_id_of(operation_id: OperationId, reference: str) -> UUID:
+    """Return the same id for the same reference, and another one in each operation."""
+    return uuid5(NAMESPACE_URL, f"https://elocoop.coop/{operation_id}/members/{reference}")
+
+
+def read_members(content: bytes) -> tuple[list[MemberLine], list[RefusedLine]]:
+    """UTF-8, with or without a byte-order mark; semicolons or commas.
+
+    Another encoding is refused: names would come out wrong, on invoices too.
+    Raises MemberListUnreadable.
+    """
+    text = _decode(content)
+    header = text.partition("\n")[0]
+    delimiter = ";" if header.count(";") >= header.count(",") else ","
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines: list[MemberLine] = []
+    refused: list[RefusedLine] = []
+    try:
+        names = _columns(next(rows, []))
+        number = rows.line_num + 1
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                try:
+                    lines.append(_line(number, names, row))
+                except ValueError as error:
+                    refused.append(RefusedLine(number, str(error)))
+            number = rows.line_num + 1
+            if len(lines) + len(refused) > MAX_LINES:
+                message = f"It has more than {MAX_LINES:,} lines: send it in parts."
+                raise MemberListUnreadable(message)
+    except csv.Error as error:
+        message = f"Line {rows.line_num}: {error}. Are all quotes closed?"
+        raise MemberListUnreadable(message) from error
+    return _without_contradictions(lines, refused)
+
+
+def _decode(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"Line {line} is not UTF-8: save the file anew, as “CSV UTF-8”."
+        raise MemberListUnreadable(message) from error
+
+
+def _columns(header: Sequence[str]) -> Sequence[str]:
+    """Raises MemberListUnreadable, also for an unknown column: it may be a typing error."""
+    names = [cell.strip().lower() for cell in header]
+    if missing := [name for name in _REQUIRED if name not in names]:
+        message = f"The first line lacks these columns: {', '.join(missing)}."
+        raise MemberListUnreadable(message)
+    if set(names) - set(COLUMNS) or len(set(names)) < len(names):
+        message = f"The first line may name each of these once: {', '.join(COLUMNS)}."
+        raise MemberListUnreadable(message)
+    return names
+
+
+def _line(number: int, names: Sequence[str], row: Sequence[str]) -> MemberLine:
+    """Raises ValueError, in words for people."""
+    if len(row) != len(names):
+        message = f"It has {len(row)} cells, the header has {len(names)}."
+        raise ValueError(message)
+    line = MemberLine(
+        number, {name: cell.strip() or None for name, cell in zip(names, row, strict=True)}
+    )
+    if not 0 < len(line.reference) <= _LONGEST_REFERENCE:
+        message = f"reference: your own number or name of the member, {_LONGEST_REFERENCE} at most."
+        raise ValueError(message)
+    if line.cells.get("prm") is None and any(
+        line.cells.get(name) for name in (*POINT_COLUMNS, *PARTICIPATION_COLUMNS)
+    ):
+        raise ValueError("prm: the line says something of a point: say which.")
+    if (line.cells.get("direction") is None) != (line.cells.get("valid_from") is None):
+        raise ValueError("direction, valid_from: give both, or none for a point that comes later.")
+    return line
+
+
+def _without_contradictions(
+    lines: Sequence[MemberLine], refused: Sequence[RefusedLine]
+) -> tuple[list[MemberLine], list[RefusedLine]]:
+    """Refuse lines that say another thing of a member than the first line about them does."""
+    first_lines: dict[str, MemberLine] = {}
+    kept, contradictions = [], []
+    for line in lines:
+        first = first_lines.setdefault(line.reference, line)
+        if line.says(MEMBER_COLUMNS) == first.says(MEMBER_COLUMNS):
+            kept.append(line)
+        else:
+            detail = f"Line {first.number} says something else of {line.reference}: which holds?"
+            contradictions.append(RefusedLine(line.number, detail))
+    return kept, [*refused, *contradictions]

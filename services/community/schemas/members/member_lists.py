@@ -1,0 +1,37 @@
+"""Bodies of the routes that import a list of members and points."""
+
+from typing import Self
+from uuid import UUID
+
+from pydantic import Field
+
+from libs.common.http import BodyOut
+from services.community.domain.members.member_list import Effect, MemberListPreview
+from services.community.schemas.members.perimeter_files import RefusedLineOut
+
+
+class LineEffectOut(BodyOut):
+    line: int = Field(description="in the file; the header's is 1", examples=[2])
+    reference: str = Field(examples=["M-014"])
+    member_id: UUID = Field(description="always the same for a reference in this operation")
+    member: Effect = Field(examples=["added"])
+    point: Effect | None = Field(description="null: the line names none", examples=["added"])
+    participation: Effect | None = Field(
+        description="null: the line names none", examples=["added"]
+    )
+
+
+class MemberListOut(BodyOut):
+    preview: str = Field(description="hash to send with the import", examples=["5e0f" * 16])
+    effects: list[LineEffectOut] = Field(description="what each line does that is not refused")
+    refused: list[RefusedLineOut] = Field(description="lines to mend or remove, and why")
+
+    @classmethod
+    def of(cls, preview: MemberListPreview) -> Self:
+        return cls(
+            preview=preview.hash,
+            effects=[LineEffectOut.model_validate(effect) for effect in preview.effects],
+            refused=[
+                RefusedLineOut(line=line.number, detail=line.detail) for line in preview.refused
+            ],
+        )
