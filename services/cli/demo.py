@@ -16,14 +16,14 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from libs.common.app import create_app
 from libs.common.clock import Clock
 from libs.common.http.web import Page
 from libs.common.outgoing import open_client
 from libs.common.ports import port_of
 from libs.common.settings import Settings
 from services.cli.ending import run
-from services.cli.loading import load_services
+from services.cli.loading import load_app
+from services.cli.processes import NAMES
 from services.cli.running import NotStarted, Port, kept_secret, local_settings, running, take_port
 from services.cli.serve import until_interrupted
 from services.community.commands.accounts.passwords import give_password
@@ -66,7 +66,7 @@ async def _demo(*, once: bool, listener: socket.socket) -> int:
     started_s = time.monotonic()
     settings = _settings(port_of(listener))
     cooperative = read_cooperative()
-    app = create_app(*load_services(), settings=settings)
+    app = load_app(NAMES, settings)
 
     async def give(email: str, password: str) -> None:
         await give_password(app.state.databases["community"], email, password)

@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from libs.common.app import create_app
 from libs.common.ports import port_of
 from libs.common.settings import get_settings
 from services.cli.ending import run
-from services.cli.loading import load_services
+from services.cli.loading import load_app
 from services.cli.processes import NAMES
 from services.cli.running import NotStarted, Port, local_settings, running, take_port
 
@@ -32,8 +31,10 @@ def serve(
     """
     chosen = _chosen(services or [])
     _check_that_tokens_can_be_verified(chosen)
+    listener = take_port(port)
+    typer.echo(f"Starting {', '.join(chosen)}; the first time this makes a database. Ctrl-C stops.")
     try:
-        run(_serve(chosen, take_port(port)))
+        run(_serve(chosen, listener))
     except NotStarted as failure:
         typer.echo(str(failure), err=True)
         raise typer.Exit(1) from failure
@@ -65,7 +66,7 @@ def _check_that_tokens_can_be_verified(names: list[str]) -> None:
 
 async def _serve(names: list[str], listener: socket.socket) -> None:
     settings = local_settings(port=port_of(listener))
-    app = create_app(*load_services(names), settings=settings)
+    app = load_app(names, settings)
     proxies = settings.forwarded_allow_ips
     async with running(app, listener, forwarded_allow_ips=proxies):
         typer.echo(f"Elocoop ({', '.join(names)}) on {settings.public_url}/docs; Ctrl-C stops it.")

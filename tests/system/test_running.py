@@ -89,7 +89,7 @@ def test_a_demonstration_twice_is_the_same_as_once_but_for_a_balance_that_is_off
 def test_the_platform_stays_up_and_its_first_password_goes(server_folder: Path) -> None:
     """H4, M16: what is copied as a backup lets nobody sign tokens, or log in."""
     file = server_folder / "data/operator-password"
-    with stays_up_until_it_is_interrupted(server_folder, "serve") as (port, _output):
+    with stays_up_until_it_is_interrupted(server_folder, "serve") as (port, output):
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", verify=shared_tls()) as client:
             former = _log_in(client, file.read_text())
             client.headers["Authorization"] = f"Bearer {former}"
@@ -103,6 +103,7 @@ def test_the_platform_stays_up_and_its_first_password_goes(server_folder: Path) 
             ]
         assert [answer.status_code for answer in answers] == [200, 200]
         assert not file.exists()
+        assert output.read_text().startswith("Starting community, ingest, allocation, billing")
 
     assert (rotation.returncode, rotation.stderr) == (0, "")
     assert "SECRET_KEYS is empty" not in rotation.stdout
