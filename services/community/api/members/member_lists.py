@@ -9,6 +9,7 @@ from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import OperationIdField, Sha256Field
 from services.community.api.dependencies import Session
+from services.community.claims import Claimant
 from services.community.commands.members import member_lists as commands
 from services.community.domain.members.member_list import COLUMNS, MemberListUnreadable
 from services.community.domain.members.perimeter_file import LinesRefused, PreviewOutdated
@@ -39,8 +40,10 @@ async def preview_members(
     most; docs/use/members.md has its columns and an example. A column that the file does not have
     leaves what is recorded as it is; an empty cell empties it.
     """
+    caller.check_may_run(operation_id)
     content = await request.body()
-    return MemberListOut.of(await commands.preview_members(session, caller, operation_id, content))
+    preview = await commands.preview_members(session, Claimant.of(caller), operation_id, content)
+    return MemberListOut.of(preview)
 
 
 @router.post(
@@ -62,8 +65,9 @@ async def import_members(
     participation alone. The same file again adds nothing. `preview-outdated` if it would do
     something else by now; `lines-refused` if a line cannot be taken.
     """
+    caller.check_may_run(operation_id)
     content = await request.body()
     imported = await commands.import_members(
-        session, caller, operation_id, content, preview_hash=preview
+        session, Claimant.of(caller), operation_id, content, preview_hash=preview
     )
     return MemberListOut.of(imported)

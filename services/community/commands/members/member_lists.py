@@ -11,11 +11,11 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from libs.common.rounds.attempts import attempt
 from services.community import store
+from services.community.claims import Claimant
 from services.community.commands.members.participations import record_participations
 from services.community.commands.members.registry import record_member, record_point
 from services.community.domain.members.member_list import (
@@ -49,17 +49,16 @@ class _LineWrong(Exception):  # noqa: N818 - read by people as a sentence
 
 
 async def preview_members(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, content: bytes
+    session: AsyncSession, claimant: Claimant, operation_id: OperationId, content: bytes
 ) -> MemberListPreview:
     """Return what the import of the file would do, or why not: it is done, and undone.
 
-    Raises Forbidden, OperationUnknown, MemberListUnreadable.
+    Raises OperationUnknown, MemberListUnreadable.
     """
-    caller.check_may_run(operation_id)
     lines, unread = await asyncio.to_thread(read_members, content)
     await store.get_operation(session, operation_id, lock=True)
     async with _undone(session):
-        effects, refused = await _try_lines(session, caller, operation_id, lines)
+        effects, refused = await _try_lines(session, claimant, operation_id, lines)
     refused = sorted([*unread, *refused], key=lambda line: line.number)
     outcome = json.dumps(
         [operation_id, *map(asdict, effects), *map(asdict, refused)], default=str, sort_keys=True
@@ -70,7 +69,7 @@ async def preview_members(
 
 async def import_members(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     content: bytes,
     *,
@@ -78,9 +77,9 @@ async def import_members(
 ) -> MemberListPreview:
     """Do what the preview showed, all or nothing, by the same commands as the single routes.
 
-    Raises Forbidden, OperationUnknown, MemberListUnreadable, PreviewOutdated, LinesRefused.
+    Raises OperationUnknown, MemberListUnreadable, PreviewOutdated, LinesRefused.
     """
-    preview = await preview_members(session, caller, operation_id, content)
+    preview = await preview_members(session, claimant, operation_id, content)
     if preview.hash != preview_hash:
         raise PreviewOutdated(PreviewOutdated.example_detail)
     if preview.refused:
@@ -91,9 +90,9 @@ async def import_members(
         )
     lines, _ = await asyncio.to_thread(read_members, content)
     for line in lines:
-        await _record(session, caller, operation_id, line)
+        await _record(session, claimant, operation_id, line)
     if participations := list(_participations(operation_id, lines).values()):
-        await record_participations(session, caller, operation_id, participations)
+        await record_participations(session, claimant, operation_id, participations)
     return preview
 
 
@@ -110,7 +109,7 @@ async def _undone(session: AsyncSession) -> AsyncIterator[None]:
 
 async def _try_lines(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     lines: Sequence[MemberLine],
 ) -> tuple[list[LineEffect], list[RefusedLine]]:
@@ -118,7 +117,7 @@ async def _try_lines(
     errors: dict[int, Exception] = {}
     for line in lines:
         async with attempt(session) as outcome:
-            effects[line.number] = await _record(session, caller, operation_id, line)
+            effects[line.number] = await _record(session, claimant, operation_id, line)
         if outcome.error is not None:
             errors[line.number] = outcome.error
     recorded = [line for line in lines if line.number in effects]
@@ -128,14 +127,14 @@ async def _try_lines(
     for number, participation in participations.items():
         effect = _effect(current.get(participation.key), participation)
         effects[number] = replace(effects[number], participation=effect)
-    errors |= await _try_participations(session, caller, operation_id, participations)
+    errors |= await _try_participations(session, claimant, operation_id, participations)
     refused = [RefusedLine(number, _words(error)) for number, error in errors.items()]
     return [effect for number, effect in effects.items() if number not in errors], refused
 
 
 async def _try_participations(
     session: AsyncSession,
-    caller: Principal,
+    claimant: Claimant,
     operation_id: OperationId,
     participations: Mapping[int, Participation],
 ) -> Mapping[int, Exception]:
@@ -144,13 +143,13 @@ async def _try_participations(
         return {}
     async with attempt(session) as together:
         changes = list(participations.values())
-        await record_participations(session, caller, operation_id, changes)
+        await record_participations(session, claimant, operation_id, changes)
     if together.error is None:
         return {}
     errors: dict[int, Exception] = {}
     for number, participation in participations.items():
         async with attempt(session) as alone:
-            await record_participations(session, caller, operation_id, [participation])
+            await record_participations(session, claimant, operation_id, [participation])
         if alone.error is not None:
             errors[number] = alone.error
     # One by one they may all pass, as one that is said twice does: then it is for the last.
@@ -158,7 +157,7 @@ async def _try_participations(
 
 
 async def _record(
-    session: AsyncSession, caller: Principal, operation_id: OperationId, line: MemberLine
+    session: AsyncSession, claimant: Claimant, operation_id: OperationId, line: MemberLine
 ) -> LineEffect:
     """Record the line's member and point. Raises _LineWrong, and what those commands do."""
     member_id = member_id_of(operation_id, line.reference)
@@ -167,7 +166,7 @@ async def _record(
     content = (former or _NEW_MEMBER) | line.says(MEMBER_COLUMNS)
     content["language"] = content["language"] or "fr"
     member = _validated(MemberIn, content).to_member(member_id)
-    await record_member(session, caller, member)
+    await record_member(session, claimant, member)
     if line.names_participation:
         _participation(operation_id, line)
     return LineEffect(
@@ -175,13 +174,13 @@ async def _record(
         reference=line.reference,
         member_id=member_id,
         member=_effect(former, {name: getattr(member, name) for name in MEMBER_COLUMNS}),
-        point=await _record_point(session, caller, line),
+        point=await _record_point(session, claimant, line),
         participation=None,
     )
 
 
 async def _record_point(
-    session: AsyncSession, caller: Principal, line: MemberLine
+    session: AsyncSession, claimant: Claimant, line: MemberLine
 ) -> Effect | None:
     if (text := line.cells.get("prm")) is None:
         return None
@@ -192,7 +191,7 @@ async def _record_point(
     former = (await store.map_points(session, [prm])).get(prm)
     recorded = {name: getattr(former, name) for name in POINT_COLUMNS} if former else _NEW_POINT
     point = _validated(PointIn, recorded | line.says(POINT_COLUMNS)).to_point(prm)
-    await record_point(session, caller, point)
+    await record_point(session, claimant, point)
     return _effect(former, point)
 
 
