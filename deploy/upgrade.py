@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import asyncpg
-from libs.common.embedded_postgres import EmbeddedPostgres
+
+from libs.common.database.embedded_postgres import EmbeddedPostgres
 
 _ROOT = Path(__file__).parents[1]
 _THIS = Path(sys.executable).with_name("elocoop")
