@@ -19,7 +19,7 @@ _WRITE_SQL = (
     "libs/common/messaging/",
     "libs/common/settings/database_urls.py",  # reads the URL of one
 )
-# The third part of services/NAME/store.py.
+# The third part of services/NAME/store.
 _ROOMS_THAT_WRITE_SQL = [
     (room,) for room in ("store", "store.py", "tables", "tables.py", "migrations")
 ]
