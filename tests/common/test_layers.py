@@ -26,7 +26,7 @@ _ROOMS_THAT_WRITE_SQL = [
 _READ_THE_ENVIRONMENT = (
     "libs/common/settings/__init__.py",
     "services/cli/processes.py",  # passes its own on to the processes that it starts
-    "services/ingest/commands/deliveries/reader/reader.py",  # idem, what is no secret
+    "services/ingest/commands/deliveries/reader/reader.py",  # the same, without secrets
 )
 _MAKE_HTTP_CLIENTS = (
     "libs/common/outgoing.py",

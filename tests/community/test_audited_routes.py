@@ -40,10 +40,10 @@ _SILENT = {
     "POST /community/operations/{operation_id}/participations/preview": "changes nothing",
     "PUT /community/operations/{operation_id}/polls/{poll_id}/ballots/{member_id}": "see below",
     "POST /community/public/operations/{operation_id}/eligibility": "changes nothing",
-    "POST /community/public/places": "idem",
+    "POST /community/public/places": "changes nothing",
     "POST /community/requests": "itself a record, and of nobody that is known",
-    "POST /community/sign-ups": "idem",
-    "POST /community/sign-ups/confirmation": "idem",
+    "POST /community/sign-ups": "itself a record, and of nobody that is known",
+    "POST /community/sign-ups/confirmation": "itself a record, and of nobody that is known",
 }
 """Routes that leave no line here, and why."""
 _POLL = "/operations/{operation_id}/polls/{poll_id}"

@@ -17,9 +17,10 @@ from libs.common.events.community import ConsentsChanged, MemberRecorded
 from libs.common.file_store import file_store
 from services.community.commands.desk.documents import ROOM
 from services.community.commands.members.membership_rounds import tell_of_days
+from services.community.domain.privacy.erasure import EMPTY
 from services.community.domain.privacy.erasure_notes import ERASED, KEPT
 from services.community.store.messages.messages import lock_message
-from services.community.tables import Base, MessageRecipientRow, MessageRow
+from services.community.tables import Base, MemberRow, MessageRecipientRow, MessageRow
 from services.community.workers import republish_erasures
 from tests.community.assembly import assembly, member_client
 from tests.community.coop import (
@@ -46,9 +47,22 @@ from tests.support.clock import CLOCK, SetClock
 from tests.support.platform import Platform
 from tests.support.waiting import until
 
+_STAYS_OF_A_MEMBER = {
+    *("id", "revision", "consents_revision", "erased_at"),
+    *("kind", "language"),  # invoices have the first, and were written in the second
+    *("made_in", "made_on"),  # by whom, not of whom
+}
+
 
 def _yesterday() -> str:
     return str(today() - timedelta(days=1))
+
+
+def test_each_column_of_a_member_is_emptied_or_says_nothing_of_them() -> None:
+    columns = {column.name for column in MemberRow.__table__.columns}
+
+    for values in EMPTY.values():
+        assert values.keys() == columns - _STAYS_OF_A_MEMBER
 
 
 async def _given_who_left(operator: httpx.AsyncClient) -> tuple[str, str, str]:

@@ -91,7 +91,7 @@ async def note_access(
     such as a seller's to its customers. member_ids: the members in the answer, in any order and any
     number of times; None is nobody.
     """
-    role = next((role for role in (Role.OPERATOR, Role.ORGANISER) if role in caller.roles), None)
+    role = next((role for role in Role if role in caller.roles - {Role.MEMBER}), None)
     member_ids_to_note = sorted(
         {member_id for member_id in member_ids if member_id is not None} - {caller.own_member_id}
     )
