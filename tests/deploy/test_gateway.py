@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -47,13 +48,24 @@ def page(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def gateway(tmp_path: Path, page: Path) -> Iterator[httpx.Client]:
+    yield from _gateway(tmp_path, page, resolver_timeout="100ms")
+
+
+@pytest.fixture
+def waiting_gateway(tmp_path: Path, page: Path) -> Iterator[httpx.Client]:
+    """Each request lasts three seconds, so that many are there at once on any machine."""
+    yield from _gateway(tmp_path, page, resolver_timeout="3s")
+
+
+def _gateway(tmp_path: Path, page: Path, *, resolver_timeout: str) -> Iterator[httpx.Client]:
     assert NGINX is not None
     port = free_port()
     tmp_path.chmod(0o755)
     conf = CONF.read_text().replace("listen 8080", f"listen 127.0.0.1:{port}")
     conf = conf.replace("/usr/share/nginx/page", str(page))
     conf = conf.replace("/etc/nginx/security-headers.conf", str(HEADERS))
-    conf = conf.replace("127.0.0.11 valid=10s", "127.0.0.1:9 valid=10s; resolver_timeout 100ms")
+    resolver = f"127.0.0.1:9 valid=10s; resolver_timeout {resolver_timeout}"
+    conf = conf.replace("127.0.0.11 valid=10s", resolver)
     for device in ("/dev/stdout", "/dev/stderr"):
         conf = conf.replace(device, f"{tmp_path}{device.replace('/dev', '')}")
     paths = "".join(
@@ -169,6 +181,11 @@ def _statuses(gateway: httpx.Client, path: str, addresses: Sequence[str]) -> lis
         return list(pool.map(ask, addresses))
 
 
+def _fewest_refused_since(began: float) -> float:
+    """Of 40 requests since then: 21 pass at once, and ten more in each second that they took."""
+    return 18 - 10 * (time.monotonic() - began)
+
+
 def test_l8_the_addresses_of_a_home_log_in_as_one_and_homes_on_their_own(
     gateway: httpx.Client,
 ) -> None:
@@ -176,17 +193,20 @@ def test_l8_the_addresses_of_a_home_log_in_as_one_and_homes_on_their_own(
     homes = [f"2001:db8:0:{number:x}::1" for number in range(0x100, 0x128)]
     shops = [f"203.0.113.{number}" for number in range(40)]
 
-    of_home, of_homes, of_shops = (
-        _statuses(gateway, "/community/token", addresses) for addresses in (home, homes, shops)
+    began = time.monotonic()
+    of_home = _statuses(gateway, "/community/token", home)
+    fewest = _fewest_refused_since(began)
+    of_homes, of_shops = (
+        _statuses(gateway, "/community/token", addresses) for addresses in (homes, shops)
     )
 
-    assert 10 <= of_home.count(429) < 20
+    assert fewest <= of_home.count(429) < 20
     assert (of_homes.count(429), of_shops.count(429)) == (0, 0)
 
 
-def test_l8_one_address_has_forty_requests_at_once(gateway: httpx.Client) -> None:
-    statuses = _statuses(gateway, "/community/me", ["203.0.113.7"] * 80)
-    elsewhere = gateway.post("/community/me", headers={"x-forwarded-for": "203.0.113.8"})
+def test_l8_one_address_has_forty_requests_at_once(waiting_gateway: httpx.Client) -> None:
+    statuses = _statuses(waiting_gateway, "/community/me", ["203.0.113.7"] * 80)
+    elsewhere = waiting_gateway.post("/community/me", headers={"x-forwarded-for": "203.0.113.8"})
 
     assert set(statuses) == {429, 502}  # no service is there
     assert elsewhere.status_code == 502
@@ -196,7 +216,10 @@ def test_an_address_that_the_outside_tells_is_not_believed(gateway: httpx.Client
     """The proxy adds whom it sees to what it was told; only the last one counts."""
     told = [f"198.51.100.{number}, 203.0.113.9" for number in range(40)]
 
-    assert 10 <= _statuses(gateway, "/community/token", told).count(429) < 20
+    began = time.monotonic()
+    statuses = _statuses(gateway, "/community/token", told)
+
+    assert _fewest_refused_since(began) <= statuses.count(429) < 20
 
 
 @pytest.mark.parametrize(
@@ -206,12 +229,13 @@ def test_many_log_ins_at_once_are_429(gateway: httpx.Client, method: str, path: 
     def ask(_: int) -> httpx.Response:
         return gateway.request(method, f"/community/{path}")
 
+    began = time.monotonic()
     with ThreadPoolExecutor(40) as pool:
         answers = list(pool.map(ask, range(40)))
 
     refused = [answer for answer in answers if answer.status_code == 429]
-    assert 10 <= len(refused) < 20
-    assert refused[0].json()["title"] == "Too many requests at once"
+    assert _fewest_refused_since(began) <= len(refused) < 20
+    assert {answer.json()["title"] for answer in refused} <= {"Too many requests at once"}
 
 
 @pytest.mark.parametrize(
@@ -224,10 +248,11 @@ def test_many_strangers_at_once_are_429_and_keep_nobody_from_logging_in(
     def ask(_: int) -> int:
         return gateway.request(method, f"/community/public/{path}").status_code
 
+    began = time.monotonic()
     with ThreadPoolExecutor(40) as pool:
         statuses = list(pool.map(ask, range(40)))
 
-    assert 10 <= statuses.count(429) < 20
+    assert _fewest_refused_since(began) <= statuses.count(429) < 20
     assert gateway.post("/community/token").status_code == 502  # no service is there
 
 
