@@ -1,6 +1,7 @@
 """Members, points and participations from a list: the preview, and the import."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -75,7 +76,8 @@ async def test_a_list_makes_members_points_and_participations_and_again_makes_no
         ("unchanged", "added", None),
         ("added", None, None),
     ]
-    assert (preview["refused"], imported["effects"]) == ([], preview["effects"])
+    previewed_effects = [effect | {"member_id": None} for effect in imported["effects"]]
+    assert (preview["refused"], preview["effects"]) == ([], previewed_effects)
     lucie, _, zoe = imported["effects"]
     shown = (await operator.get(f"/community/members/{lucie['member_id']}")).json()
     assert (shown["address"], shown["email"]) == ("14 rue\n99110 Aurelle", "m-1@example.org")
@@ -264,3 +266,34 @@ async def test_an_operation_that_is_not_there_is_404(operator: httpx.AsyncClient
     )
 
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/operation-unknown")
+
+
+async def test_nobody_can_foresee_whose_id_a_member_of_a_list_will_have(
+    operator: httpx.AsyncClient,
+) -> None:
+    """Whoever foresaw it could record the member first, and log in as them later (H2)."""
+    first, second = await given_operation(operator), await given_operation(operator)
+
+    member_ids = [
+        UUID((await _import(operator, operation_id, _file(_line())))["effects"][0]["member_id"])
+        for operation_id in (first, second)
+    ]
+
+    assert len(set(member_ids)) == 2
+    assert {member_id.version for member_id in member_ids} == {4}
+
+
+async def test_an_old_list_does_not_bring_back_a_member_who_was_erased(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id, content = await given_operation(operator), _file(_line())
+    (effect,) = (await _import(operator, operation_id, content))["effects"]
+    erasure = f"/community/members/{effect['member_id']}/erasure"
+    (await operator.put(erasure)).raise_for_status()
+    executed = await operator.post(f"{erasure}/execution", json={"nothing_is_owed": True})
+    executed.raise_for_status()
+
+    preview = await _previewed(operator, operation_id, content)
+
+    assert (preview["effects"], [line["line"] for line in preview["refused"]]) == ([], [2])
+    assert "member_reference" in executed.text

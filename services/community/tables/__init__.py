@@ -46,6 +46,7 @@ from services.community.tables.gatherings import (
 )
 from services.community.tables.members.email_changes import EmailChangeRow
 from services.community.tables.members.registry import (
+    MemberReferenceRow,
     MemberRow,
     OperationRow,
     OrganiserRow,
@@ -119,6 +120,7 @@ __all__ = [
     "LegalBasisRow",
     "LogInFailureRow",
     "LogInLinkRow",
+    "MemberReferenceRow",
     "MemberRow",
     "MessageAttachmentRow",
     "MessageRecipientRow",

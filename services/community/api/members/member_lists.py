@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.http import problems
+from libs.common.http.allowances import costs
 from libs.common.ids import OperationIdField, Sha256Field
 from services.community.api.dependencies import Session
 from services.community.claims import Claimant
@@ -31,6 +32,7 @@ _FILE = {
     responses=problems(OperationUnknown, MemberListUnreadable),
     openapi_extra={"requestBody": _FILE},
 )
+@costs(5)
 async def preview_members(
     request: Request, caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> MemberListOut:
@@ -52,6 +54,7 @@ async def preview_members(
     responses=problems(OperationUnknown, MemberListUnreadable, PreviewOutdated, LinesRefused),
     openapi_extra={"requestBody": _FILE},
 )
+@costs(5)
 async def import_members(
     request: Request,
     caller: StaffOrOrganiser,

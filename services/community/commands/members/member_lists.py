@@ -3,10 +3,11 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, MutableMapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from typing import TypeVar
+from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,8 +26,8 @@ from services.community.domain.members.member_list import (
     LineEffect,
     MemberLine,
     MemberListPreview,
-    member_id_of,
     read_members,
+    reference_of_erased,
 )
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.members.perimeter_file import (
@@ -37,6 +38,7 @@ from services.community.domain.members.perimeter_file import (
     parse_prm,
 )
 from services.community.schemas import MemberIn, PointIn
+from services.community.store.members.references import add_reference, map_references
 
 _Body = TypeVar("_Body", bound=BaseModel)
 
@@ -57,8 +59,10 @@ async def preview_members(
     """
     lines, unread = await asyncio.to_thread(read_members, content)
     await store.get_operation(session, operation_id, lock=True)
+    member_ids = await map_references(session, operation_id)
     async with _undone(session):
         effects, refused = await _try_lines(session, claimant, operation_id, lines)
+    effects = [replace(effect, member_id=member_ids.get(effect.reference)) for effect in effects]
     refused = sorted([*unread, *refused], key=lambda line: line.number)
     outcome = json.dumps(
         [operation_id, *map(asdict, effects), *map(asdict, refused)], default=str, sort_keys=True
@@ -89,11 +93,15 @@ async def import_members(
             lines=[line.number for line in preview.refused[:100]],
         )
     lines, _ = await asyncio.to_thread(read_members, content)
+    member_ids = dict(await map_references(session, operation_id))
     for line in lines:
-        await _record(session, claimant, operation_id, line)
-    if participations := list(_participations(operation_id, lines).values()):
+        await _record(session, claimant, operation_id, line, member_ids)
+    if participations := list(_participations(lines, member_ids).values()):
         await record_participations(session, claimant, operation_id, participations)
-    return preview
+    effects = [
+        replace(effect, member_id=member_ids[effect.reference]) for effect in preview.effects
+    ]
+    return replace(preview, effects=effects)
 
 
 @asynccontextmanager
@@ -113,15 +121,16 @@ async def _try_lines(
     operation_id: OperationId,
     lines: Sequence[MemberLine],
 ) -> tuple[list[LineEffect], list[RefusedLine]]:
+    member_ids = dict(await map_references(session, operation_id))
     effects: dict[int, LineEffect] = {}
     errors: dict[int, Exception] = {}
     for line in lines:
         async with attempt(session) as outcome:
-            effects[line.number] = await _record(session, claimant, operation_id, line)
+            effects[line.number] = await _record(session, claimant, operation_id, line, member_ids)
         if outcome.error is not None:
             errors[line.number] = outcome.error
     recorded = [line for line in lines if line.number in effects]
-    participations = _participations(operation_id, recorded)
+    participations = _participations(recorded, member_ids)
     perimeter = await store.list_participations(session, operation_id)
     current = {participation.key: participation for participation in perimeter}
     for number, participation in participations.items():
@@ -157,19 +166,30 @@ async def _try_participations(
 
 
 async def _record(
-    session: AsyncSession, claimant: Claimant, operation_id: OperationId, line: MemberLine
+    session: AsyncSession,
+    claimant: Claimant,
+    operation_id: OperationId,
+    line: MemberLine,
+    member_ids: MutableMapping[str, UUID],
 ) -> LineEffect:
-    """Record the line's member and point. Raises _LineWrong, and what those commands do."""
-    member_id = member_id_of(operation_id, line.reference)
+    """Record the line's member and point. Raises _LineWrong, and what those commands do.
+
+    member_ids: by reference; a new one is random, so that nobody can record its member before, and
+    is added at the end.
+    """
+    member_id = member_ids.get(line.reference) or member_ids.get(
+        reference_of_erased(operation_id, line.reference), uuid4()
+    )
     row = await store.find_member(session, member_id)
     former = {name: getattr(row, name) for name in MEMBER_COLUMNS} if row else None
     content = (former or _NEW_MEMBER) | line.says(MEMBER_COLUMNS)
     content["language"] = content["language"] or "fr"
     member = _validated(MemberIn, content).to_member(member_id)
     await record_member(session, claimant, member)
+    await add_reference(session, operation_id, line.reference, member_id)
     if line.names_participation:
-        _participation(operation_id, line)
-    return LineEffect(
+        _participation(line, member_id)
+    effect = LineEffect(
         line=line.number,
         reference=line.reference,
         member_id=member_id,
@@ -177,6 +197,8 @@ async def _record(
         point=await _record_point(session, claimant, line),
         participation=None,
     )
+    member_ids[line.reference] = member_id
+    return effect
 
 
 async def _record_point(
@@ -196,20 +218,20 @@ async def _record_point(
 
 
 def _participations(
-    operation_id: OperationId, lines: Sequence[MemberLine]
+    lines: Sequence[MemberLine], member_ids: Mapping[str, UUID]
 ) -> dict[int, Participation]:
     """Return the participations of these lines, by their numbers."""
     return {
-        line.number: _participation(operation_id, line)
+        line.number: _participation(line, member_ids[line.reference])
         for line in lines
         if line.names_participation
     }
 
 
-def _participation(operation_id: OperationId, line: MemberLine) -> Participation:
+def _participation(line: MemberLine, member_id: UUID) -> Participation:
     """Raises _LineWrong, ValidityEmpty."""
     try:
-        return parse_participation(line.cells, member_id_of(operation_id, line.reference))
+        return parse_participation(line.cells, member_id)
     except ValueError as error:
         raise _LineWrong(str(error)) from error
 

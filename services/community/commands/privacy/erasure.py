@@ -26,6 +26,7 @@ from services.community.domain.privacy.erasure import (
 )
 from services.community.store.accounts import issuer_sessions
 from services.community.store.desk import documents
+from services.community.store.members.references import empty_references
 from services.community.store.privacy import erasure as store
 from services.community.tables import ErasureRow, MemberRow
 
@@ -99,6 +100,7 @@ async def erase_member(
     await store.empty_accounts(session, member)
     await issuer_sessions.delete_sessions_of_member(session, member_id)
     await _delete_unsigned(session, member_id, files)
+    await empty_references(session, member_id)
     await _empty(session, member, now)
     erasure.executed_at, erasure.executed_by = now, by
     erasure.erased, erasure.kept = dict(erased_counts), dict(kept_counts)

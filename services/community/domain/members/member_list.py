@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal, TypeAlias
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
@@ -55,11 +56,14 @@ class MemberLine:
 
 @dataclass(frozen=True, kw_only=True)
 class LineEffect:
-    """What a line does; point, participation: None where it names none."""
+    """What a line does; point, participation: None where it names none.
+
+    member_id: None in the preview of a member who is not there yet.
+    """
 
     line: int
     reference: str
-    member_id: UUID
+    member_id: UUID | None
     member: Effect
     point: Effect | None
     participation: Effect | None
@@ -74,9 +78,12 @@ class MemberListPreview:
     refused: Sequence[RefusedLine]
 
 
-def member_id_of(operation_id: OperationId, reference: str) -> UUID:
-    """Return the same id for the same reference, and another one in each operation."""
-    return uuid5(NAMESPACE_URL, f"https://elocoop.coop/{operation_id}/members/{reference}")
+def reference_of_erased(operation_id: OperationId, reference: str) -> str:
+    """Return what stays of the reference of an erased member: an old list does not bring it back.
+
+    It is longer than a reference can be.
+    """
+    return sha256(f"{operation_id} {reference}".encode()).hexdigest()
 
 
 def read_members(content: bytes) -> tuple[list[MemberLine], list[RefusedLine]]:

@@ -48,6 +48,12 @@ ERASED: Mapping[str, Note] = {
         "fr": "les adresses qui attendent d’être confirmées",
         "en": "addresses that wait to be confirmed",
     },
+    "member_reference": {
+        "fr": "le nom ou numéro du membre dans les listes des organisateurs ; il en reste une"
+        " empreinte, pour qu’une liste ancienne ne ramène pas le membre",
+        "en": "the name or number of the member in organisers' lists; a fingerprint stays, so that"
+        " an old list does not bring the member back",
+    },
     "leave_request": {
         "fr": "quand et pourquoi le membre voulait quitter une opération",
         "en": "when and why the member wanted to leave an operation",

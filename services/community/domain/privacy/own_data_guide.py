@@ -24,6 +24,7 @@ Chaque tableau y est deux fois : en JSON et en CSV (UTF-8, virgules).
 - `calendar_feeds` : vos agendas, sans leur adresse secrète.
 - `invitations` : envoyées pour se connecter en votre nom. `sign_ups` : vos demandes de participer.
 - `participations` : vos points dans les opérations, par jours `[valid_from, valid_to)`.
+- `references` : votre nom ou numéro dans les listes des organisateurs.
 - `enrolments` : les étapes de vos entrées et sorties. `leave_requests` : vos demandes de sortie.
 - `documents` : les pièces à votre nom.
 - `gatherings` : vos réponses aux rencontres. `attendances` : celles où vous étiez.
@@ -58,6 +59,7 @@ Each table is there twice: as JSON and as CSV (UTF-8, commas).
 - `calendar_feeds`: yours, without their secret addresses.
 - `invitations`: sent to log in as you. `sign_ups`: how you asked to take part.
 - `participations`: your points in operations, by days `[valid_from, valid_to)`.
+- `references`: your name or number in organisers' lists.
 - `enrolments`: the steps of your entries and exits. `leave_requests`: how you asked to leave.
 - `documents`: the papers in your name.
 - `gatherings`: your answers to gatherings. `attendances`: those where you were.

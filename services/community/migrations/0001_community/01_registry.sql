@@ -120,3 +120,13 @@ CREATE TABLE point_holder (
     PRIMARY KEY (prm, operation_id, member_id)
 );
 CREATE INDEX point_holder_member ON point_holder (member_id);
+
+-- What an organiser's own list calls a member (docs/use/members.md).
+CREATE TABLE member_reference (
+    operation_id text NOT NULL REFERENCES operation,
+    reference text NOT NULL,
+    member_id uuid NOT NULL REFERENCES member,
+    PRIMARY KEY (operation_id, reference)
+);
+CREATE INDEX member_reference_member ON member_reference (member_id);
+SELECT audit.watch('member_reference');

@@ -13,7 +13,9 @@ from services.community.schemas.members.perimeter_files import RefusedLineOut
 class LineEffectOut(BodyOut):
     line: int = Field(description="in the file; the header's is 1", examples=[2])
     reference: str = Field(examples=["M-014"])
-    member_id: UUID = Field(description="always the same for a reference in this operation")
+    member_id: UUID | None = Field(
+        description="the same for a reference in this operation; null before it is imported"
+    )
     member: Effect = Field(examples=["added"])
     point: Effect | None = Field(description="null: the line names none", examples=["added"])
     participation: Effect | None = Field(

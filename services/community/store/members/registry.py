@@ -71,7 +71,9 @@ async def add_or_lock_member(
     await session.execute(
         insert(MemberRow).values(**asdict(member), **origin).on_conflict_do_nothing()
     )
-    return await session.get_one(MemberRow, member.id, with_for_update={"key_share": True})
+    return await session.get_one(
+        MemberRow, member.id, with_for_update={"key_share": True}, populate_existing=True
+    )
 
 
 async def find_member(session: AsyncSession, member_id: UUID) -> MemberRow | None:

@@ -32,6 +32,7 @@ from services.community.tables import (
     GatheringReplyRow,
     GatheringRow,
     LeaveRequestRow,
+    MemberReferenceRow,
     MemberRow,
     MessageRecipientRow,
     MessageRow,
@@ -60,6 +61,7 @@ async def gather(session: AsyncSession, member_id: UUID) -> list[Table]:
         **log_in_queries(member_id),
         "participations": _participations(member_id),
         "points": _points(member_id),
+        "references": _references(member_id),
         "enrolments": _enrolments(member_id),
         "leave_requests": _leave_requests(member_id),
         "documents": _documents(member_id),
@@ -118,6 +120,12 @@ def _participations(member_id: UUID) -> _Query:
     columns = (OperationRow.name.label("operation_name"), *place, row.valid_to)
     query = select(*columns).join(OperationRow, OperationRow.id == row.operation_id)
     return query.where(row.member_id == member_id).order_by(*place)
+
+
+def _references(member_id: UUID) -> _Query:
+    row = MemberReferenceRow
+    query = select(row.operation_id, row.reference).where(row.member_id == member_id)
+    return query.order_by(row.operation_id, row.reference)
 
 
 def _enrolments(member_id: UUID) -> _Query:

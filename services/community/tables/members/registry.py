@@ -98,3 +98,14 @@ class PointHolderRow(Base):
     operation_id: Mapped[OperationId] = mapped_column(ForeignKey("operation.id"), primary_key=True)
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), primary_key=True)
     left_on: Mapped[date | None]
+
+
+class MemberReferenceRow(Base):
+    """What an operation's own list calls a member; the list finds them again by it."""
+
+    __tablename__ = "member_reference"
+    __table_args__ = (Index("member_reference_member", "member_id"),)
+
+    operation_id: Mapped[OperationId] = mapped_column(ForeignKey("operation.id"), primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"))
