@@ -13,11 +13,11 @@ from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OPERATION_PATTERN, PRM_PATTERN, OperationId, Prm
 from services.allocation.domain.allocation import Allocation
-from services.allocation.domain.coefficient_files.export import Export, export
-from services.allocation.domain.coefficient_files.layout import Layout
-from services.allocation.domain.coefficient_files.named import named_by
-from services.allocation.domain.coefficient_files.period import STEPS_MIN, FilePeriod
-from services.allocation.domain.coefficient_files.rounding import (
+from services.allocation.domain.coefficients.export import Export, export
+from services.allocation.domain.coefficients.layout import Layout
+from services.allocation.domain.coefficients.named import named_by
+from services.allocation.domain.coefficients.period import STEPS_MIN, FilePeriod
+from services.allocation.domain.coefficients.rounding import (
     MAX_DECIMALS,
     FileFormat,
     rounded,

@@ -7,9 +7,9 @@ import numpy as np
 import polars as pl
 
 from libs.common.ids import Prm
-from services.allocation.domain.coefficient_files.period import FileName
-from services.allocation.domain.coefficient_files.reading import is_coefficient_file, read_file
-from services.allocation.domain.coefficient_files.steps import of_producers, on_step
+from services.allocation.domain.coefficients.period import FileName
+from services.allocation.domain.coefficients.reading import is_coefficient_file, read_file
+from services.allocation.domain.coefficients.steps import of_producers, on_step
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import Key, KeyMalformed, check_steps, parse_key
 from services.allocation.domain.keys.coefficients import POOL, Coefficients

@@ -20,8 +20,8 @@ from libs.common.units import WMIN_PER_KWH
 from services.allocation.commands.pvgis import ask_pvgis
 from services.allocation.domain.curve_file import read_curve_file
 from services.allocation.domain.keys.json_text import parse_json
-from services.allocation.domain.simulation import Curves, Maximise
-from services.allocation.domain.simulation import simulate as simulate_study
+from services.allocation.domain.simulations import Curves, Maximise
+from services.allocation.domain.simulations import simulate as simulate_study
 from services.allocation.schemas.simulations import (
     ResultOut,
     SearchIn,

@@ -9,7 +9,7 @@ import pytest
 
 from libs.common.calendar import Month
 from libs.common.ids import Prm
-from services.allocation.domain.coefficient_files.period import FilePeriod
+from services.allocation.domain.coefficients.period import FilePeriod
 from tests.allocation.world import (
     DAY,
     KEY_STEPS,

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 
 from libs.common.ports import free_port
 from services.allocation.commands.pvgis import PvgisUnreachable, ask_pvgis
-from services.allocation.domain.simulation.typical_hours import HOURS
+from services.allocation.domain.simulations.typical_hours import HOURS
 from services.allocation.schemas.simulations import Site
 from services.cli.running import running
 

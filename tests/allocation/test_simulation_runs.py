@@ -26,7 +26,7 @@ from services.allocation.commands.simulation_runs import (
     finish_simulation,
     note_progress,
 )
-from services.allocation.domain.simulation import Curves
+from services.allocation.domain.simulations import Curves
 from services.allocation.schemas.simulations import ResultOut, SimulationIn
 from services.allocation.store.simulations import list_simulations
 from services.allocation.workers import run_simulation

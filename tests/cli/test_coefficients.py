@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from libs.common.calendar import Month
 from libs.common.ids import OperationId
-from services.allocation.domain.coefficient_files.period import FilePeriod
+from services.allocation.domain.coefficients.period import FilePeriod
 from services.cli.allocate import allocate
 from services.cli.coefficients import coefficients
 

@@ -1,7 +1,10 @@
 """Rooms by subject: how full folders are, and which subjects use which (ADR 38)."""
 
+import re
 from collections import Counter
 from pathlib import Path
+
+import pytest
 
 from services.cli.processes import NAMES
 from tests.support.arrows import arrows_of, circles_in, document
@@ -28,6 +31,15 @@ def test_the_rules_of_subjects_do_not_stand_in_a_circle() -> None:
 
     assert len(circles) > 20
     assert [circle for circle in circles if len(circle) > 1] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_readme_of_a_service_names_its_subjects(name: str) -> None:
+    readme = (ROOT / "services" / name / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("\n## Subjects\n")[2].partition("\n## ")[0]
+    words = {word for code in re.findall(r"`([^`]+)`", table) for word in code.split("/")}
+
+    assert arrows_of(name).keys() - words == set()
 
 
 def test_the_document_of_arrows_is_up_to_date() -> None:

@@ -18,10 +18,8 @@ from services.allocation.commands.coefficients import (
     find_checksum,
     record_submission,
 )
-from services.allocation.domain.coefficient_files.problems import (
-    CoefficientsNotNeeded,
-    CoefficientStepUnfit,
-)
+from services.allocation.domain.coefficients.problems import CoefficientsNotNeeded
+from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.settlements import DaysIncomplete, DaysWaiting, NothingToSettle
 from services.allocation.schemas.coefficients import (
     CoefficientsReportOut,

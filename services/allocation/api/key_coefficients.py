@@ -14,10 +14,8 @@ from libs.common.http.body_limits import LISTS_BYTES, takes
 from libs.common.ids import OperationIdField, PrmField
 from services.allocation.api.dependencies import Session
 from services.allocation.commands.key_coefficients import CoefficientsUnfit, set_coefficients
-from services.allocation.domain.coefficient_files.problems import (
-    CoefficientFileRefused,
-    CoefficientStepUnfit,
-)
+from services.allocation.domain.coefficients.problems import CoefficientFileRefused
+from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.keys.versions import KeyStateUnfit
 from services.allocation.schemas.key_coefficients import KeyCoefficientsOut
 from services.allocation.store.keys import key_coefficients, keys

@@ -26,8 +26,8 @@ from services.allocation.domain.curves import EnergyNotWhole
 from services.allocation.domain.keys import KeyInvalid, KeyMalformed, KeyTypeUnsupported
 from services.allocation.domain.keys.timeline import KeyNeverInForce
 from services.allocation.domain.keys.versions import KeyNotADraft
-from services.allocation.domain.simulation import ScenarioInvalid, SimulationTooLarge, SunUnknown
-from services.allocation.domain.simulation.period import ReadingsMissing
+from services.allocation.domain.simulations import ScenarioInvalid, SimulationTooLarge, SunUnknown
+from services.allocation.domain.simulations.period import ReadingsMissing
 from services.allocation.schemas.simulations import (
     EXAMPLES,
     MOST_BYTES,

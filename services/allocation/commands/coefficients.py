@@ -15,15 +15,13 @@ from libs.common.errors import Problem
 from libs.common.events.allocation import CoefficientsSent
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation.commands.days import load_facts
-from services.allocation.domain.coefficient_files.days import rounded_day
-from services.allocation.domain.coefficient_files.export import Export, export
-from services.allocation.domain.coefficient_files.layout import layout_of
-from services.allocation.domain.coefficient_files.problems import (
-    CoefficientsNotNeeded,
-    CoefficientStepUnfit,
-)
-from services.allocation.domain.coefficient_files.rounding import FileFormat
+from services.allocation.domain.coefficients.days import rounded_day
+from services.allocation.domain.coefficients.export import Export, export
+from services.allocation.domain.coefficients.layout import layout_of
+from services.allocation.domain.coefficients.problems import CoefficientsNotNeeded
+from services.allocation.domain.coefficients.rounding import FileFormat
 from services.allocation.domain.days import DayFacts
+from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.settlements import (
     DaysIncomplete,
     DaysWaiting,

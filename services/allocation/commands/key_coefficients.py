@@ -14,13 +14,13 @@ from libs.common.calendar import Month, steps_in_day
 from libs.common.clock import now_in
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
-from services.allocation.domain.coefficient_files.blocks import CoefficientBlock, blocks_of
-from services.allocation.domain.coefficient_files.period import FilePeriod
-from services.allocation.domain.coefficient_files.problems import CoefficientStepUnfit
-from services.allocation.domain.coefficient_files.reading import read_file
-from services.allocation.domain.coefficient_files.steps import shares_on_step
+from services.allocation.domain.coefficients.blocks import CoefficientBlock, blocks_of
+from services.allocation.domain.coefficients.period import FilePeriod
+from services.allocation.domain.coefficients.reading import read_file
+from services.allocation.domain.coefficients.steps import shares_on_step
 from services.allocation.domain.curves import starts_of_day
 from services.allocation.domain.keys.coefficients import POOL, Coefficients
+from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.keys.versions import KeyState, KeyStateUnfit, KeyVersion
 from services.allocation.domain.perimeter import Perimeter
 from services.allocation.store import copies, stale

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from libs.common.errors import Problem
 from libs.common.outgoing import open_client
-from services.allocation.domain.simulation.typical_hours import HOURS, TYPICAL_YEAR
+from services.allocation.domain.simulations.typical_hours import HOURS, TYPICAL_YEAR
 from services.allocation.schemas.simulations import Site
 
 _PATIENCE_S = 20.0  # for all sites of a request

@@ -16,9 +16,9 @@ from services.allocation.domain.curve_file import CurvesRefused, read_curve_file
 from services.allocation.domain.curves import Block, starts_of_day
 from services.allocation.domain.keys import Key
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.simulation import MOST_VALUES, Curves
-from services.allocation.domain.simulation.local_time import local_years
-from services.allocation.domain.simulation.period import Period, missing_readings
+from services.allocation.domain.simulations import MOST_VALUES, Curves
+from services.allocation.domain.simulations.local_time import local_years
+from services.allocation.domain.simulations.period import Period, missing_readings
 from services.allocation.schemas.simulations import (
     CurvesIn,
     ProfilesIn,

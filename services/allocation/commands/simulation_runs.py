@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.errors import Problem
 from services.allocation.commands.simulated_curves import BaseCurves, load_curves
-from services.allocation.domain.simulation import count_ticks, simulate
-from services.allocation.domain.simulation.states import Failure
+from services.allocation.domain.simulations import count_ticks, simulate
+from services.allocation.domain.simulations.states import Failure
 from services.allocation.schemas.simulations import (
     PvgisHours,
     ResultOut,

@@ -18,9 +18,9 @@ from services.allocation.commands.simulated_curves import (
     days_of,
 )
 from services.allocation.domain.keys.versions import KeyVersion
-from services.allocation.domain.simulation import check_size, check_sun_known, no_keys_in_force
-from services.allocation.domain.simulation.period import DayGap, Period, missing_readings
-from services.allocation.domain.simulation.states import SimulationState
+from services.allocation.domain.simulations import check_size, check_sun_known, no_keys_in_force
+from services.allocation.domain.simulations.period import DayGap, Period, missing_readings
+from services.allocation.domain.simulations.states import SimulationState
 from services.allocation.schemas.simulations import (
     CurvesIn,
     ProfilesIn,

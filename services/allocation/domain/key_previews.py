@@ -12,7 +12,7 @@ from libs.common.ids import Direction, Prm
 from services.allocation.domain.days import DayFacts, decide_day
 from services.allocation.domain.keys import Key
 from services.allocation.domain.perimeter import Perimeter
-from services.allocation.domain.simulation import gini
+from services.allocation.domain.simulations import gini
 
 _MONTHS = 12
 

@@ -10,8 +10,8 @@ from libs.common.edge.days import InstantField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, Prm, Sha256Field
 from libs.common.texts import ReasonField
-from services.allocation.domain.coefficient_files.export import Export
-from services.allocation.domain.coefficient_files.layout import Layout
+from services.allocation.domain.coefficients.export import Export
+from services.allocation.domain.coefficients.layout import Layout
 from services.allocation.tables import CoefficientSubmissionRow
 
 

@@ -19,7 +19,7 @@ from libs.common.database import ring_after_commit
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
 from services.allocation.domain.perimeter import Participant
-from services.allocation.domain.simulation.states import UNDER_WAY, Failure, SimulationState
+from services.allocation.domain.simulations.states import UNDER_WAY, Failure, SimulationState
 from services.allocation.tables import SimulationRow
 
 _CANDIDATES = 50

@@ -10,10 +10,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from libs.common.ids import PRM_PATTERN, Prm
-from services.allocation.domain.coefficient_files.problems import CoefficientStepUnfit
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys.fractions import DECIMALS, ONE
-from services.allocation.domain.keys.problems import KeyIncomplete, KeyInvalid, KeyMalformed
+from services.allocation.domain.keys.problems import (
+    CoefficientStepUnfit,
+    KeyIncomplete,
+    KeyInvalid,
+    KeyMalformed,
+)
 from services.allocation.domain.metered import Metered
 
 POOL = Prm("")

@@ -37,3 +37,11 @@ class KeyIncomplete(Problem):
     def __init__(self, detail: str, *, steps: int) -> None:
         super().__init__(detail, steps=steps)
         self.steps = steps
+
+
+class CoefficientStepUnfit(Problem):
+    status, slug, title = 409, "coefficient-step-unfit", "The steps of coefficients do not nest"
+    example_detail = (
+        "Coefficients of 60 minutes cannot share energies of 30 minutes, unless they are the"
+        " same in all parts of each."
+    )

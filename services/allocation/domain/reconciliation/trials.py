@@ -10,14 +10,11 @@ import numpy as np
 from libs.common.calendar import steps_in_day
 from libs.common.ids import Direction, Prm
 from services.allocation.domain.allocation import Allocation, allocate
-from services.allocation.domain.coefficient_files.days import rounded_day
-from services.allocation.domain.coefficient_files.layout import Layout, layout_of
-from services.allocation.domain.coefficient_files.problems import (
-    CoefficientsNotNeeded,
-    CoefficientStepUnfit,
-)
-from services.allocation.domain.coefficient_files.rounding import FileFormat
-from services.allocation.domain.coefficient_files.steps import on_step
+from services.allocation.domain.coefficients.days import rounded_day
+from services.allocation.domain.coefficients.layout import Layout, layout_of
+from services.allocation.domain.coefficients.problems import CoefficientsNotNeeded
+from services.allocation.domain.coefficients.rounding import FileFormat
+from services.allocation.domain.coefficients.steps import on_step
 from services.allocation.domain.curves import BoolArray, starts_of_day
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import (
@@ -29,6 +26,7 @@ from services.allocation.domain.keys import (
     Static,
 )
 from services.allocation.domain.keys.policy import Policy
+from services.allocation.domain.keys.problems import CoefficientStepUnfit
 from services.allocation.domain.metered import NothingToAllocate
 from services.allocation.domain.perimeter import Participant
 from services.allocation.domain.reconciliation.judging import Trials, any_cause

@@ -13,7 +13,7 @@ from libs.common.http import BodyIn
 from libs.common.ids import PrmField
 from libs.common.units import WMIN_PER_KWH
 from services.allocation.domain.kernels import IntArray
-from services.allocation.domain.simulation import (
+from services.allocation.domain.simulations import (
     Plant,
     Profile,
     Tick,
@@ -21,7 +21,7 @@ from services.allocation.domain.simulation import (
     profile_energy,
     stretches,
 )
-from services.allocation.domain.simulation.typical_hours import energy_of_hours
+from services.allocation.domain.simulations.typical_hours import energy_of_hours
 
 
 class Site(NamedTuple):

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from libs.common.edge.days import DayField
 from libs.common.http import BodyIn, BodyOut
 from libs.common.ids import OperationId, OperationIdField
-from services.allocation.domain.simulation.states import SimulationState
+from services.allocation.domain.simulations.states import SimulationState
 from services.allocation.schemas.keys import TitleField
 from services.allocation.schemas.simulations.members import PlantIn, ProfileIn
 from services.allocation.schemas.simulations.results import ResultOut

@@ -12,7 +12,7 @@ from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.spreadsheets import spreadsheet_text
 from libs.common.units import kwh_from_wmin
-from services.allocation.domain.simulation import Proposal, Result
+from services.allocation.domain.simulations import Proposal, Result
 
 _COLUMNS = (
     "scenario",

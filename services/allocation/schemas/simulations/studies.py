@@ -13,7 +13,7 @@ from libs.common.http import BodyIn
 from libs.common.ids import Prm, PrmField
 from services.allocation.domain.kernels import IntArray
 from services.allocation.domain.keys import Key, KeyMalformed, parse_key
-from services.allocation.domain.simulation import (
+from services.allocation.domain.simulations import (
     Bounds,
     Maximise,
     Prices,

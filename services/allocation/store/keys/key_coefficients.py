@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.calendar import Month
 from libs.common.database import copy_rows
 from libs.common.ids import OperationId, Prm
-from services.allocation.domain.coefficient_files.blocks import CoefficientBlock
+from services.allocation.domain.coefficients.blocks import CoefficientBlock
 from services.allocation.tables import KeyCoefficientFileRow, KeyCoefficientRow
 
 _OF_A_BLOCK = ("day", "producer", "consumer", "step_min", "share_billionths")

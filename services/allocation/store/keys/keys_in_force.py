@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import Direction, OperationId
-from services.allocation.domain.coefficient_files.blocks import (
+from services.allocation.domain.coefficients.blocks import (
     CoefficientBlock,
     coefficients_of_day,
 )
