@@ -52,6 +52,17 @@ _ACCISE = {
     "evidence": "Rescrit fictif",
     "categories": {},
 }
+_PRICE = {
+    "producer": None,
+    "consumer": None,
+    "group": None,
+    "hour_class": None,
+    "price_eur_per_kwh": "0.1250",
+    "vat_rate": "0.20",
+    "vat_mention": None,
+    "index": None,
+    "valid_to": None,
+}
 _PRICE_LIST = {
     "groups": [],
     "hour_classes": [],
@@ -140,8 +151,7 @@ class Synthetic:
         yield "PUT", f"{path}/participations", participations
         begin = Month.parse(self.month).first_day
         yield from key_requests(operation_id, begin, {"type": "default_dynamic"})
-        price = {"price_eur_per_kwh": "0.1250", "vat_rate": "0.20", "valid_from": first_day}
-        prices = _PRICE_LIST | {"entries": [price]}
+        prices = _PRICE_LIST | {"entries": [_PRICE | {"valid_from": first_day}]}
         yield "PUT", f"/billing/operations/{operation_id}/prices", prices
         accise = _ACCISE | {"valid_from": first_day}
         yield "PUT", f"/billing/operations/{operation_id}/accise-regime", accise

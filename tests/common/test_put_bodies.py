@@ -9,6 +9,7 @@ import pytest
 
 from libs.common.outgoing import open_client
 from services.cli.processes import ServiceTransport
+from tests.support.ids import new_operation_id
 from tests.support.platform import Platform
 from tests.support.routes import whole_document
 
@@ -24,6 +25,12 @@ _MAY_LEAVE_OUT = {
     # Each method of voting has a field of its own, and without any the vote is blank.
     "/community/operations/{operation_id}/polls/{poll_id}/ballots/{member_id}",
 }
+_NO_THINGS = {
+    "rule": "of a series: the conditions of its days; one that is not named holds always",
+    "windows": "of an hour class: conditions too",
+    "rules": "of validation: differences from the defaults, which GET shows whole",
+}
+"""Fields whose forms may leave something out, with the reason."""
 _MEMBER = {
     "kind": "household",
     "name": "Lucie Brindille",
@@ -33,6 +40,26 @@ _MEMBER = {
     "vat_number": "BE0203201340",
     "language": "fr",
     "delivery_address": None,
+}
+
+_PRICE = {
+    "producer": None,
+    "consumer": None,
+    "group": None,
+    "hour_class": None,
+    "price_eur_per_kwh": "0.125",
+    "vat_rate": "0.20",
+    "vat_mention": None,
+    "valid_from": "2026-01-01",
+    "valid_to": None,
+}
+_PRICES = {
+    "groups": [],
+    "hour_classes": [],
+    "indexes": [],
+    "fees": [],
+    "discounts": [],
+    "unknown_hours": "refuse",
 }
 
 
@@ -54,10 +81,21 @@ def _optional(schema: Mapping[str, Any]) -> set[str]:
     fields = schema.get("properties", {})
     optional = set(fields) - set(schema.get("required", ()))
     for name, field in fields.items():
-        # A rule of a series is no thing: its conditions are what it says.
-        if "$ref" in field and name != "rule":
-            optional |= {f"{name}.{inner}" for inner in _optional(_schema(field))}
+        if name not in _NO_THINGS:
+            for form in _forms(field):
+                optional |= {f"{name}.{inner}" for inner in _optional(form)}
     return optional
+
+
+def _forms(field: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the forms that may stand in a field: alone, in a list, or by name."""
+    if "$ref" in field:
+        yield _schema(field)
+    inner = [*field.get("anyOf", ()), *field.get("allOf", ()), *field.get("oneOf", ())]
+    elements = (field.get("items"), field.get("additionalProperties"))
+    inner.extend(element for element in elements if isinstance(element, Mapping))
+    for part in inner:
+        yield from _forms(part)
 
 
 def test_a_put_names_every_field_of_what_it_replaces() -> None:
@@ -92,6 +130,21 @@ async def test_what_is_left_out_is_asked_for_and_stays(
     assert answer.status_code == 422
     assert f"body/{name}" in answer.text
     assert (await operator.get(path)).json() == recorded.json()
+
+
+async def test_what_is_left_out_of_a_line_of_a_list_is_asked_for(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    path = f"/billing/operations/{new_operation_id()}/prices"
+    prices = _PRICES | {"entries": [_PRICE | {"index": None}]}
+
+    async with _without_forms(platform, operator) as client:
+        whole = await client.put(path, json=prices)
+        answer = await client.put(path, json=prices | {"entries": [_PRICE]})
+
+    assert whole.status_code == 200, whole.text
+    assert answer.status_code == 422
+    assert "body/entries/0/index" in answer.text
 
 
 def _without_forms(platform: Platform, operator: httpx.AsyncClient) -> httpx.AsyncClient:

@@ -12,6 +12,7 @@ from services.billing.domain.prices.sales import SettledPair, SettledPoint
 from services.billing.domain.surplus.plants import expected_revenues
 from services.billing.domain.surplus.surplus_contracts import in_order
 from services.billing.schemas.surplus.surplus import ExpectedRevenueOut, SurplusContractsIn
+from tests.support.forms import filled
 
 _SURPLUS = Path(__file__).parent / "surplus"
 _SCENARIOS = sorted(path.parents[1].name for path in _SURPLUS.glob("*/when/plant.json"))
@@ -30,7 +31,9 @@ def test_surplus(scenario: str) -> None:
     ]
     shared = sum(sum(pair.energy_wmin) for pair in pairs)
     plant = SettledPoint(_ROOF, Direction.PRODUCTION, sum(produced), shared, produced)
-    body = SurplusContractsIn.model_validate({"contracts": told["contracts"]})
+    body = SurplusContractsIn.model_validate(
+        filled("/billing/points/99220000000010/surplus-contract", {"contracts": told["contracts"]})
+    )
     contracts = in_order([one.to_contract() for one in body.contracts])
 
     found = expected_revenues(plant, _MONTH, contracts, pairs)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -160,10 +160,31 @@ _EMPTY: Mapping[str, Mapping[str, Any]] = {
     "community/operations/*/challenges/*/entries/*": {"shown_as": None},
     "community/news/*": {"operation_id": None, "is_pinned": False},
 }
-# Forms within a form, by its route and the field.
+_PRICES = "billing/operations/*/prices"
+_TARGETED = {"consumer": None, "group": None, "valid_to": None}
+_TAXED = {**_TARGETED, "vat_mention": None, "index": None}
+_AGENDA_ITEM = {"minutes": None, "speaker": None}
+# Forms within a form, or each in a list of it, by its route and the field.
 _INNER: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    (_PRICES, "entries"): {**_TAXED, "producer": None, "hour_class": None},
+    (_PRICES, "fees"): _TAXED,
+    (_PRICES, "discounts"): {**_TARGETED, "producer": None, "percent": None, "eur_per_kwh": None},
+    (_PRICES, "groups"): {"social": False, "consumers": [], "members": []},
+    ("billing/points/*/surplus-contract", "contracts"): {
+        "valid_to": None,
+        "buyer": None,
+        "number": None,
+        "price_cents_per_kwh": None,
+        "coefficient": None,
+        "prices_by_month": {},
+        "yearly_cap": None,
+    },
     ("billing/issuers/*/books", "accounts"): _ACCOUNTS,
+    ("community/operations/*/polls/*", "quorum"): {"of": "members"},
+    ("community/gatherings/*", "agenda"): _AGENDA_ITEM,
+    ("community/gatherings/*/minutes/*", "decisions"): {"poll_id": None},
     ("community/gathering-series/*", "first"): _GATHERING,
+    ("community/gathering-series/*", "first.agenda"): _AGENDA_ITEM,
 }
 
 
@@ -186,11 +207,23 @@ def _filled(route: str, body: object) -> object:
         return [_filled(route, element) for element in body]
     if not isinstance(body, dict):
         return body
-    form = {**_EMPTY.get(route, {}), **body}
+    form: object = {**_EMPTY.get(route, {}), **body}
     for (form_route, name), fields in _INNER.items():
-        if form_route == route and isinstance(form.get(name), dict):
-            form[name] = {**fields, **form[name]}
+        if form_route == route:
+            form = _with_inner(form, name.split("."), fields)
     return form
+
+
+def _with_inner(thing: object, names: Sequence[str], fields: Mapping[str, Any]) -> object:
+    """Return the thing with fields in what it has below these names, where it has that."""
+    if isinstance(thing, list):
+        return [_with_inner(element, names, fields) for element in thing]
+    if not isinstance(thing, dict):
+        return thing
+    if not names:
+        return {**fields, **thing}
+    first, *others = names
+    return {**thing, first: _with_inner(thing[first], others, fields)} if first in thing else thing
 
 
 class FormTransport(ServiceTransport):

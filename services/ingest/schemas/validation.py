@@ -36,7 +36,7 @@ class RuleOut(BodyOut):
 
 
 class ChangeIn(BodyIn):
-    """The differences from a rule's defaults."""
+    """The differences from a rule's defaults, all of them: a field left out gets its default."""
 
     action: RuleAction | None = None
     parameters: dict[str, float] = Field({}, max_length=20)
@@ -46,7 +46,7 @@ class ChangeIn(BodyIn):
 
 
 class ChangesIn(BodyIn):
-    """By the rule's code; a rule that is left out keeps its default."""
+    """By the rule's code: all differences; what is left out gets its default again."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -24,39 +24,37 @@ _HourPair = Annotated[list[_Clock], Field(min_length=2, max_length=2)]
 
 
 class _Targeted(BodyIn):
-    """The buyers and days of an entry; omitted fields match any."""
+    """The buyers and days of an entry; null matches any."""
 
     consumer: PrmField | None = Field(
-        None, description="the only point to which it applies", examples=[None]
+        description="the only point to which it applies", examples=[None]
     )
     group: _NameText | None = Field(
-        None, description="the member group to which it applies", examples=[None]
+        description="the member group to which it applies", examples=[None]
     )
     valid_from: date = Field(description="local day", examples=["2026-01-01"])
     valid_to: date | None = Field(
-        None, description="first local day without it; null: open-ended", examples=[None]
+        description="first local day without it; null: open-ended", examples=[None]
     )
 
 
 class _Taxed(BodyIn):
     vat_rate: _RateText = Field(description="0.20 is 20 %", examples=["0.20"])
     vat_mention: LineField | None = Field(
-        None, description="the reason, required if the rate is 0", examples=[None]
+        description="the reason, required if the rate is 0", examples=[None]
     )
-    index: _NameText | None = Field(
-        None, description="the index that multiplies it", examples=[None]
-    )
+    index: _NameText | None = Field(description="the index that multiplies it", examples=[None])
 
 
 class PriceIn(_Targeted, _Taxed):
     """A price of a producer, or of all producers without their own."""
 
-    producer: PrmField | None = Field(None, examples=["99220000000010"])
+    producer: PrmField | None = Field(examples=["99220000000010"])
     price_eur_per_kwh: _EuroText = Field(
         description="before VAT, at most six decimals", examples=["0.1250"]
     )
     hour_class: _NameText | None = Field(
-        None, description="null: all half-hours without a price of their class", examples=[None]
+        description="null: all half-hours without a price of their class", examples=[None]
     )
 
 
@@ -72,18 +70,20 @@ class DiscountIn(_Targeted):
     """A discount on the price of a kWh: either `percent` or `eur_per_kwh`."""
 
     name: _NameText = Field(description="as invoices show it", examples=["Bienvenue"])
-    producer: PrmField | None = Field(None, examples=["99220000000010"])
-    percent: _PercentText | None = Field(None, description="10 is 10 %", examples=["10"])
-    eur_per_kwh: _EuroText | None = Field(None, description="before VAT", examples=[None])
+    producer: PrmField | None = Field(examples=["99220000000010"])
+    percent: _PercentText | None = Field(description="10 is 10 %", examples=["10"])
+    eur_per_kwh: _EuroText | None = Field(description="before VAT", examples=[None])
 
 
 class GroupIn(BodyIn):
     """Points and members; a member stands for all its points."""
 
     name: _NameText = Field(examples=["Communes"])
-    social: bool = Field(False, description="a social tariff has precedence over ordinary groups")
-    consumers: list[PrmField] = Field([], max_length=5000, examples=[["99220000000101"]])
-    members: list[UUID] = Field([], max_length=5000, examples=[[]])
+    social: bool = Field(
+        description="a social tariff has precedence over ordinary groups", examples=[False]
+    )
+    consumers: list[PrmField] = Field(max_length=5000, examples=[["99220000000101"]])
+    members: list[UUID] = Field(max_length=5000, examples=[[]])
 
 
 class WindowIn(BodyIn):
@@ -122,7 +122,10 @@ class IndexIn(BodyIn):
 
 
 class PriceListIn(BodyIn):
-    """The whole price list of an operation; `elocoop price --tariff` reads the same shape."""
+    """The whole price list of an operation.
+
+    `elocoop price --tariff` reads the same shape, but may leave out what is null or empty.
+    """
 
     entries: list[PriceIn] = Field(min_length=1, max_length=_MOST)
     groups: list[GroupIn] = Field(max_length=100)

@@ -63,20 +63,19 @@ class SurplusContractIn(BodyIn):
         " `none`: nobody takes it"
     )
     valid_from: DayField
-    valid_to: DayField | None = Field(None, description="first day without it; null: open-ended")
-    buyer: LineField | None = Field(None, description="required for `feed_in` and `aggregator`")
-    number: LineField | None = Field(None, description="of the contract; required for `feed_in`")
+    valid_to: DayField | None = Field(description="first day without it; null: open-ended")
+    buyer: LineField | None = Field(description="required for `feed_in` and `aggregator`")
+    number: LineField | None = Field(description="of the contract; required for `feed_in`")
     price_cents_per_kwh: _CentsText | None = Field(
-        None, description="c€/kWh before VAT; an aggregator may pay by the month instead"
+        description="c€/kWh before VAT; an aggregator may pay by the month instead"
     )
     coefficient: _CoefficientText | None = Field(
-        None,
         description="yearly indexation (L) of a `feed_in` price; each year needs a new version",
     )
     prices_by_month: dict[_MonthText, _SignedCentsText] = Field(
-        {}, max_length=600, description="of an aggregator: c€/kWh, entered once known"
+        max_length=600, description="of an aggregator: c€/kWh, entered once known"
     )
-    yearly_cap: YearlyCapIn | None = Field(None, description="of `feed_in` only")
+    yearly_cap: YearlyCapIn | None = Field(description="of `feed_in` only")
 
     def to_contract(self) -> SurplusContract:
         """Raises SurplusContractInvalid."""

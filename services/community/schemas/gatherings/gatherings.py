@@ -24,7 +24,7 @@ from services.community.schemas.fields import PlaceField, TextField, UrlField
 _FROM, _TO = datetime(2027, 1, 14, 18, tzinfo=UTC), datetime(2027, 1, 14, 20, tzinfo=UTC)
 _AGENDA: list[JsonValue] = [
     {"title": "The year in figures", "minutes": 20, "speaker": "Lucie Brindille"},
-    {"title": "A second roof", "minutes": 40},
+    {"title": "A second roof", "minutes": 40, "speaker": None},
 ]
 _MEMBER_ID = "5b6df807-d41e-5251-a808-b67bac9773b2"
 
@@ -33,8 +33,8 @@ class AgendaItemBody(BodyIn):
     model_config = ConfigDict(from_attributes=True)
 
     title: LineField = Field(examples=["A second roof"])
-    minutes: int | None = Field(None, ge=1, le=1440, examples=[40])
-    speaker: LineField | None = Field(None, examples=["Lucie Brindille"])
+    minutes: int | None = Field(ge=1, le=1440, examples=[40])
+    speaker: LineField | None = Field(examples=["Lucie Brindille"])
 
 
 class GatheringBody(BodyIn):

@@ -33,7 +33,7 @@ class AttendanceOut(BodyOut):
 
 class DecisionIn(BodyIn):
     text: DecisionTextField = Field(examples=["The school comes first at noon."])
-    poll_id: UUID | None = Field(None, description="the vote that took it")
+    poll_id: UUID | None = Field(description="the vote that took it")
 
 
 class MinutesIn(BodyIn):
@@ -42,7 +42,7 @@ class MinutesIn(BodyIn):
             "examples": [
                 {
                     "content": "31 members were there. The year in figures was shown.",
-                    "decisions": [{"text": "The school comes first at noon."}],
+                    "decisions": [{"text": "The school comes first at noon.", "poll_id": None}],
                     "after_edit": 0,
                 }
             ]

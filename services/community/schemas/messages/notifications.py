@@ -69,7 +69,7 @@ class ChannelOut(BodyOut):
 
 
 class ChannelsIn(BodyIn):
-    """The channel of each kind; kinds left out have the first one offered."""
+    """The kinds whose channel is another than the default; those left out get the first offered."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -66,7 +66,7 @@ class QuorumBody(BodyIn):
     """The part of the roll that must vote, blank ballots included."""
 
     share: ShareField = Field(description="a fraction: at least so much", examples=["1/3"])
-    of: QuorumOf = QuorumOf.MEMBERS
+    of: QuorumOf
 
     def to_quorum(self) -> Quorum:
         return Quorum(Fraction(self.share), self.of)

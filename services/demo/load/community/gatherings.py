@@ -35,8 +35,8 @@ async def announce_gatherings(people: People, operation: DemoOperation, now: dat
         "description": "Une année de soleil en chiffres, et la soupe après.",
         "agenda": [
             {"title": "L’année en chiffres", "minutes": 20, "speaker": person(first).name},
-            {"title": "L’école d’abord ?", "minutes": 40},
-            {"title": "Un deuxième toit", "minutes": 30},
+            {"title": "L’école d’abord ?", "minutes": 40, "speaker": None},
+            {"title": "Un deuxième toit", "minutes": 30, "speaker": None},
         ],
         "place": "Salle des fêtes\n99110 Pousselac-sur-Aurelle",
         "starts_at": assembly_start.isoformat(),
@@ -74,8 +74,11 @@ async def write_minutes(people: People) -> None:
         "content": "Les panneaux ont été nettoyés en octobre. L’onduleur nord sera remplacé en"
         " garantie.\nOn a goûté le pain de midi, cuit au soleil.",
         "decisions": [
-            {"text": "Une visite par saison, le premier samedi."},
-            {"text": "Le compteur de la place montrera la production du jour."},
+            {"text": "Une visite par saison, le premier samedi.", "poll_id": None},
+            {
+                "text": "Le compteur de la place montrera la production du jour.",
+                "poll_id": None,
+            },
         ],
         "after_edit": 0,
     }
