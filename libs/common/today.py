@@ -67,7 +67,7 @@ async def _parked_events(session: AsyncSession) -> Waiting:
     return Waiting(
         kind="events_parked",
         count=await messaging.count_parked(session),
-        todo="Events whose handler failed three times. Mend the cause, then replay them.",
+        todo="Events that were put aside. Mend the cause, then replay them.",
         first=[f"{row.type}, {row.parked_at:%Y-%m-%d %H:%M}Z" for row in rows],
         next="elocoop replay --list",
     )

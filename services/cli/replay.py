@@ -21,8 +21,9 @@ def replay(
 ) -> None:
     """Hand every parked event to its handler again, oldest first.
 
-    An event is parked when its handler failed three times; /health and the metrics count them.
-    Remove the cause first. Exit status: 0 when nothing is left parked, 1 otherwise.
+    An event is parked when its handler failed three times, or when it cannot be read; /health and
+    the metrics count them. Remove the cause first. Exit status: 0 when nothing is left parked,
+    1 otherwise.
     """
     parked_count = run(_replay(only_list=show))
     raise typer.Exit(1 if parked_count else 0)

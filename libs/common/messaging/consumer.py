@@ -55,7 +55,10 @@ async def count_waiting(database: Database, event_log: EventLog, handlers: Handl
 
 
 async def apply(database: Database, handlers: Handlers, received: Sequence[Received]) -> None:
-    """Apply a batch; when it fails, event by event; an event that fails three times is parked."""
+    """Apply a batch; when it fails, event by event.
+
+    An event that fails three times is parked, one that cannot be read at once.
+    """
     delivered, unreadable = await parse(handlers, received)
     for unreadable_record in unreadable:
         await _park(

@@ -18,8 +18,8 @@ async def list_waiting(session: AsyncSession) -> Sequence[Waiting]:
         Waiting(
             kind="settlements_outdated",
             count=len(months),
-            todo="Settled months that changed and cannot be settled again. `outdated` says why.",
+            todo="Settled months that changed and cannot be settled again. `refusal` says why.",
             first=paths[:MOST_SHOWN],
-            next="GET /allocation/operations/{operation_id}/settlements",
+            next="GET /allocation/operations/{operation_id}/settlements?month={month}",
         )
     ]

@@ -15,7 +15,8 @@ async def list_waiting(session: AsyncSession) -> Sequence[Waiting]:
         Waiting(
             kind="submissions_undelivered",
             count=submission_count,
-            todo="E-invoices and reports that were refused or got no answer. `why` says more.",
+            todo="E-invoices and reports that were refused or got no answer. The last `reason` in"
+            " `history` says why.",
             first=[
                 f"/billing/invoices/{invoice_id}/submissions"
                 if invoice_id

@@ -38,7 +38,7 @@ async def _deadlines(session: AsyncSession) -> Sequence[Waiting]:
         Waiting(
             kind="deadlines_due",
             count=len(others),
-            todo="What is late, or due within a week.",
+            todo="Late, or due within a week. Do these; each line has its link.",
             first=_shown(others),
             next="GET /community/deadlines",
         ),
@@ -64,7 +64,7 @@ async def _messages(session: AsyncSession) -> Sequence[Waiting]:
         Waiting(
             kind="messages_waiting",
             count=waiting_count,
-            todo="E-mails that have waited for over an hour. Look after the mail server.",
+            todo="E-mails that have waited for over an hour. Check the mail server.",
             first=_message_paths(waiting),
             next="GET /community/messages",
         ),

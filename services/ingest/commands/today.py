@@ -51,7 +51,7 @@ async def list_waiting(session: AsyncSession) -> Sequence[Waiting]:
         Waiting(
             kind="sources_silent",
             count=len(sources),
-            todo="Sources that answer none of our questions. The last pull says why.",
+            todo="DSO interfaces that do not answer. Check their credentials.",
             first=sources[:MOST_SHOWN],
             next="GET /ingest/pulls",
         ),

@@ -78,7 +78,7 @@ async def forget_problem(session: AsyncSession, source: PullSource) -> None:
 
 
 async def map_problems(session: AsyncSession) -> Mapping[PullSource, tuple[str, datetime]]:
-    """Return the sources that answer none of our questions: why, and since when.
+    """Return the sources that do not answer: why, and since when.
 
     Only sources with a waiting question are returned: without one, nothing would ever show that
     they answer.

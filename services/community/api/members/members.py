@@ -32,8 +32,8 @@ async def put_member(
     """Record a member under an id of the caller's choice, and tell billing if it changed.
 
     Staff; organisers for members who take part in their operations only, or in none yet. The
-    same content again changes nothing, other content replaces all of it: what the body leaves out
-    is emptied. `siren` and a French `vat_number` have check digits that must fit.
+    same content again changes nothing, other content replaces all of it. Every field has to be
+    named; null empties it. `siren` and a French `vat_number` have check digits that must fit.
     """
     member = await commands.record_member(session, Claimant.of(caller), body.to_member(member_id))
     return MemberOut.model_validate(member)
