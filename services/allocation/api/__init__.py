@@ -1,8 +1,8 @@
 """Allocation's routes, by what they are about."""
 
 from libs.common.edge.audit_routes import audit_subject
+from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
-from libs.common.today import today_subject
 from services.allocation.api import (
     accesses,
     adoptions,

@@ -2,8 +2,8 @@
 
 from libs.common.edge.access_routes import access_subject
 from libs.common.edge.audit_routes import audit_subject
+from libs.common.edge.today_routes import today_subject
 from libs.common.openapi.subjects import Subject
-from libs.common.today import today_subject
 from services.community.api import calendars, capital, challenges
 from services.community.api.accounts import (
     accounts,
