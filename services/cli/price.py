@@ -16,7 +16,7 @@ from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
-from services.billing.domain.invoices.line_prices import ChargedLine, charge_listed
+from services.billing.domain.invoices.charged_lines import ChargedLine, charge_listed
 from services.billing.domain.invoices.totals import Totals, add_totals, totals
 from services.billing.domain.prices.price_list import (
     Price,

@@ -13,6 +13,7 @@ from services.billing.domain.books.booked import BookedLine, letters
 from services.billing.domain.books.ledger import Accounts, Books, Entry, Journal
 from services.billing.domain.books.posting import sale_entry
 from services.billing.domain.corrections.credit_notes import credit_by_hand
+from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.invoices import (
     Invoice,
     OperationBlock,
@@ -21,7 +22,6 @@ from services.billing.domain.invoices.invoices import (
     SettlementBlock,
     draft_invoice,
 )
-from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice
 from services.billing.domain.invoices.lines import LineKind
 
 _ROOF, _HOME = Prm("99220000000101"), Prm("99110000000101")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.common.ids import Prm
-from services.billing.domain.invoices.line_prices import ChargedLine, charge_listed
+from services.billing.domain.invoices.charged_lines import ChargedLine, charge_listed
 from services.billing.domain.invoices.totals import add_totals, totals
 from services.billing.domain.prices.price_list import Price, PriceEntry, PriceList, parse_price_list
 from services.billing.domain.prices.pricing import (

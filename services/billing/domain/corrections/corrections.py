@@ -10,9 +10,9 @@ from libs.common.calendar import Month
 from services.billing.domain.corrections.credit_notes import Take, credit_note
 from services.billing.domain.corrections.frozen_prices import Bucket, charge_buckets
 from services.billing.domain.corrections.standing import StandingLine
+from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice, charge
 from services.billing.domain.invoices.documents import Cause, CorrectionPolicy, DocumentReference
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice, charge
 from services.billing.domain.invoices.lines import FrozenFee
 from services.billing.domain.invoices.periods import months_between
 from services.billing.domain.invoices.writing import Header, write_invoice

@@ -11,7 +11,12 @@ from uuid import UUID
 from libs.common.calendar import Month
 from libs.common.ids import Prm
 from services.billing.domain.corrections.standing import StandingLine
-from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice, charge, line_price
+from services.billing.domain.invoices.charged_lines import (
+    ChargedLine,
+    LinePrice,
+    charge,
+    line_price,
+)
 from services.billing.domain.prices.price_list import Price, PriceList, PriceRule
 from services.billing.domain.prices.pricing import Attribution, DayEnergy, Offered
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from libs.common.calendar import Month, days_between
 from libs.common.ids import Prm
+from services.billing.domain.invoices.charged_lines import LinePrice
 from services.billing.domain.invoices.documents import Cause, DocumentKind, LineReference
 from services.billing.domain.invoices.invoices import Invoice
-from services.billing.domain.invoices.line_prices import LinePrice
 from services.billing.domain.invoices.lines import FrozenFee, Line, LineKind
 
 _MICRO_EUR = 6

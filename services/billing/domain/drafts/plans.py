@@ -29,9 +29,9 @@ from services.billing.domain.corrections.standing import (
     months_of_waived_fees,
     standing_lines,
 )
+from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice, charge_month
 from services.billing.domain.invoices.documents import Cause, CorrectionPolicy, DocumentKind
 from services.billing.domain.invoices.invoices import ClassesOfMonth, Invoice
-from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice, charge_month
 from services.billing.domain.invoices.periods import months_between
 from services.billing.domain.invoices.writing import Header, write_invoice
 from services.billing.domain.prices.charges import Charges, PricedHours

@@ -14,8 +14,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from libs.common.calendar import Month
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
+from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.documents import Cause, DocumentKind, DocumentReference
-from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice
 from services.billing.domain.invoices.lines import FrozenFee, Line, rate_text, write_lines
 from services.billing.domain.invoices.routing import Routing
 from services.billing.domain.invoices.totals import Charged, totals

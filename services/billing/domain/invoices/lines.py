@@ -10,8 +10,8 @@ from libs.common.calendar import days_between
 from libs.common.ids import Prm
 from libs.common.rounding import round_half_up
 from libs.common.units import kwh_from_wmin
+from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice, coefficient_text
 from services.billing.domain.invoices.documents import LineReference
-from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice, coefficient_text
 from services.billing.domain.prices.fees import FeeLine
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from libs.common.calendar import Month
 from services.billing.domain.invoices.accise_of_month import AcciseOfMonth
+from services.billing.domain.invoices.charged_lines import ChargedLine, LinePrice
 from services.billing.domain.invoices.documents import DocumentReference
 from services.billing.domain.invoices.invoices import (
     Invoice,
@@ -13,7 +14,6 @@ from services.billing.domain.invoices.invoices import (
     SettledMonth,
     draft_invoice,
 )
-from services.billing.domain.invoices.line_prices import ChargedLine, LinePrice
 from services.billing.domain.invoices.lines import FrozenFee
 from services.billing.domain.invoices.mentions import with_mentions
 from services.billing.domain.prices.fees import FeeLine

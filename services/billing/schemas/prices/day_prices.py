@@ -8,7 +8,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from libs.common.ids import OperationId, Prm
-from services.billing.domain.invoices.line_prices import coefficient_text
+from services.billing.domain.invoices.charged_lines import coefficient_text
 from services.billing.domain.invoices.lines import rate_text
 from services.billing.domain.prices.price_list import (
     ComingPrice,
