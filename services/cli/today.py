@@ -12,18 +12,21 @@ from libs.common.settings import get_settings
 from services.cli.ending import run
 from services.cli.loading import load_services
 
+_NOTHING_WAITS, _SOMETHING_WAITS = 0, 3
+"""A command that crashes ends with 1, one that is called wrongly with 2."""
+
 
 def today() -> None:
     """List what waits for a person: how much of each kind, the first few, and how to go on.
 
     Deadlines and late months, files that failed, quarantine, e-mails that wait or did not arrive,
     documents that were not delivered, parked events. Staff see the same by `GET /SERVICE/today` of
-    each service. Exit status: 0 when nothing waits, 1 otherwise.
+    each service. Exit status: 0 when nothing waits, 3 when something does; 1 is a failure.
     """
     count = run(_today())
     if not count:
         typer.echo("Nothing waits.")
-    raise typer.Exit(1 if count else 0)
+    raise typer.Exit(_SOMETHING_WAITS if count else _NOTHING_WAITS)
 
 
 async def _today() -> int:

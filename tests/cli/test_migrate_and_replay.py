@@ -72,7 +72,7 @@ async def test_a_parked_event_takes_effect_when_it_is_replayed(migrated: Mapping
 
     assert listed.returncode == 1
     assert "it could not be applied" in " ".join(listed.stdout.split())
-    assert waiting.returncode == 1, waiting.stderr
+    assert waiting.returncode == 3, waiting.stderr
     assert "1  billing events_parked: " in waiting.stdout
     assert f"- {ANNA.type}, " in waiting.stdout
     assert "→ elocoop replay --list" in waiting.stdout
@@ -83,6 +83,16 @@ async def test_a_parked_event_takes_effect_when_it_is_replayed(migrated: Mapping
     assert (nothing.returncode, nothing.stdout) == (0, "Nothing waits.\n")
     async with _database(migrated, "billing") as database, database.transaction() as session:
         assert await session.scalar(text("SELECT name FROM member")) == "Anna Pic"
+
+
+async def test_not_to_see_what_waits_is_another_status_than_to_see_it(
+    servers: Mapping[str, str],
+) -> None:
+    """Of a database that `migrate` has not seen."""
+    done = await _run("today", servers)
+
+    assert done.returncode == 1
+    assert "Nothing waits" not in done.stdout
 
 
 async def test_an_event_that_still_fails_stays_parked(migrated: Mapping[str, str]) -> None:
