@@ -12,7 +12,7 @@ import typer
 from libs.common.errors import Problem
 from libs.common.settings import get_settings
 from services.ingest.domain.readings.readings import READINGS
-from services.ingest.formats import SUPPORTED, Decryption, Parsed, parse_parts
+from services.ingest.formats import CURVE_FORMATS, Decryption, Parsed, parse_parts
 from services.ingest.formats.publication import of_name
 
 _COLUMNS = ["prm", "direction", "start", "step_min", "power_w", "nature", "doubtful"]
@@ -24,7 +24,7 @@ def readings(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help=f"Files of {', '.join(SUPPORTED)}; zipped or not.",
+            help=f"Files of {', '.join(format_.name for format_ in CURVE_FORMATS)}; zipped or not.",
             metavar="FILE…",
         ),
     ],

@@ -1,6 +1,7 @@
 """``elocoop readings``: CSV out, rejections on standard error, an exit status that says which."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from libs.common.settings import get_settings
 from services.cli.readings import readings
-from services.ingest.formats import FORMATS, parse
+from services.ingest.formats import CURVE_FORMATS, FORMATS, parse
 from tests.ingest.formats.clock_changes import DAYS, FILES, file_of
 from tests.ingest.formats.encrypting import SETTING, encrypt
 from tests.ingest.formats.files import (
@@ -29,14 +30,15 @@ from tests.ingest.formats.files import (
     r151_day,
     zipped,
 )
+from tests.ingest.formats.samples import SAMPLES
 
 HEADER = "prm,direction,start,step_min,power_w,nature,doubtful"
 
 
-def _run(*files: Path) -> Result:
+def _run(*arguments: Path | str) -> Result:
     app = typer.Typer()
     app.command()(readings)
-    return CliRunner().invoke(app, [str(file) for file in files])
+    return CliRunner().invoke(app, [str(one) for one in arguments], env={"COLUMNS": "400"})
 
 
 def _write(folder: Path, name: str, content: bytes) -> Path:
@@ -118,6 +120,17 @@ def test_a_file_that_is_not_understood_does_not_hide_the_others(tmp_path: Path) 
     assert len(result.stdout.splitlines()) == 3
     supported = ", ".join(one.name for one in FORMATS)
     assert result.stderr == f"{unknown}: The file is none of: {supported}.\n"
+
+
+def test_help_names_the_formats_whose_documents_have_readings() -> None:
+    parsed = [document for content in SAMPLES for document in parse(content)]
+    with_readings = {document.format for document in parsed if document.readings.height}
+
+    told = _run("--help").stdout
+
+    assert {one.name for one in CURVE_FORMATS} == with_readings
+    names = re.findall(r"Files of (.+); zipped or not", told)
+    assert [set(one.split(", ")) for one in names] == [with_readings]
 
 
 def test_a_file_that_cannot_be_read_is_not_understood(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ A format stands in ``csv/``, ``json/`` or ``xml/``, beside the modules that read
 ``acc/`` if it has the DSO's own results. ``files/`` comes before any format: it opens archives and
 decrypts. What formats share stands here.
 
-To add one, write a module with a ``FORMAT``, and list that in ``FORMATS``: documents and help take
-names from there. If its documents may be large, read them in parts. ``csv.table``,
-``xml.stream`` and ``json.document`` keep a hostile file from filling the memory; what the file has
-beyond its format goes to ``notes``; ``verdicts`` comes last. ``csv.grid`` is a faster way to read
-rows that look alike, and needs a slower one beside it.
+To add one, write a module with a ``FORMAT``, and list that in ``FORMATS``, or in ``CURVE_FORMATS``
+if it has load curves: documents and help take names from there. If its documents may be large, read
+them in parts. ``csv.table``, ``xml.stream`` and ``json.document`` keep a hostile file from filling
+the memory; what the file has beyond its format goes to ``notes``; ``verdicts`` comes last.
+``csv.grid`` is a faster way to read rows that look alike, and needs a slower one beside it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -49,6 +49,7 @@ from services.ingest.formats.problems import FileMalformed, FileTooLarge, Format
 from services.ingest.formats.xml import c15_xml, r4x_xml, r50_xml, r151_xml
 
 __all__ = [
+    "CURVE_FORMATS",
     "FORMATS",
     "FORMATS_TABLE",
     "SUPPORTED",
@@ -68,8 +69,7 @@ __all__ = [
     "recognise",
 ]
 
-FORMATS = (
-    acc_csv.FORMAT,  # first: its layouts may have all columns by which an R63 is recognised
+CURVE_FORMATS = (
     r63_csv.FORMAT,
     r63_json.FORMAT,
     r50_xml.FORMAT,
@@ -78,6 +78,11 @@ FORMATS = (
     data_connect_json.FORMAT,
     generic_csv.FORMAT,
     generic_json.FORMAT,
+)
+"""Those whose documents have load curves: readings, which ``elocoop readings`` prints."""
+FORMATS = (
+    acc_csv.FORMAT,  # first: its layouts may have all columns by which an R63 is recognised
+    *CURVE_FORMATS,
     r151_xml.FORMAT,
     r64_json.FORMAT,
     r67_json.FORMAT,
