@@ -32,7 +32,9 @@ def serve(
     chosen = _chosen(services or [])
     _check_that_tokens_can_be_verified(chosen)
     listener = take_port(port)
-    typer.echo(f"Starting {', '.join(chosen)}; the first time this makes a database. Ctrl-C stops.")
+    typer.echo(
+        f"Starting {', '.join(chosen)}. The first start creates the database. Press Ctrl-C to stop."
+    )
     try:
         run(_serve(chosen, listener))
     except NotStarted as failure:

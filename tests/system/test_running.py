@@ -103,7 +103,10 @@ def test_the_platform_stays_up_and_its_first_password_goes(server_folder: Path) 
             ]
         assert [answer.status_code for answer in answers] == [200, 200]
         assert not file.exists()
-        assert output.read_text().startswith("Starting community, ingest, allocation, billing")
+        assert output.read_text().splitlines()[0] == (
+            "Starting community, ingest, allocation, billing. "
+            "The first start creates the database. Press Ctrl-C to stop."
+        )
 
     assert (rotation.returncode, rotation.stderr) == (0, "")
     assert "SECRET_KEYS is empty" not in rotation.stdout
