@@ -31,6 +31,13 @@ _BINARY = {
     "application/vnd.apache.parquet",
     *DOCUMENT_TYPES,
 }
+_HARMLESS_YESES = {
+    "PUT /billing/points/{prm}/supplier-offer: includes_turpe",
+    "PUT /community/gatherings/{gathering_id}/replies/{member_id}: shows_name",
+    "PUT /community/news/{article_id}/pin: is_pinned",
+    "PUT /community/operations/{operation_id}/presentation: takes_members",  # seen if it is public
+    "POST /community/requests: may_be_contacted",
+}
 _OF_CALLERS = {"token-refused": "401", "forbidden": "403", "issuer-unreachable": "503"}
 
 
@@ -163,6 +170,23 @@ def test_bodies_have_examples() -> None:
 def test_no_body_comes_filled_with_an_id_that_the_page_made_up() -> None:
     """Whoever overlooks it sends it, and means what the body says without it."""
     assert _faults(_ids_without_examples) == [], "give these examples=[None]"
+
+
+def test_no_example_says_yes_to_what_does_harm() -> None:
+    """Whoever clicks "Execute" sends it: no mails from then on, no page for anybody, no erasure."""
+    said = {f"{route.name}: {field}" for route in all_routes() for field in _yeses(route.body({}))}
+
+    assert said == _HARMLESS_YESES, "give these examples=[False], or say that yes does no harm"
+
+
+def _yeses(value: object, name: str = "") -> Iterator[str]:
+    if value is True:
+        yield name
+    inner = value.items() if isinstance(value, dict) else ()
+    for key, one in inner:
+        yield from _yeses(one, key)
+    for one in value if isinstance(value, list) else ():
+        yield from _yeses(one, name)
 
 
 def _faults(find: Callable[[dict[str, Any]], Iterable[str]]) -> list[str]:

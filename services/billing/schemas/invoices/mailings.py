@@ -15,14 +15,14 @@ from services.billing.tables import MailingRow
 class MailPolicyIn(BodyIn):
     """The messages that a member has sent by e-mail automatically."""
 
-    invoices: bool = Field(description="invoices and credit notes, once issued", examples=[True])
+    invoices: bool = Field(description="invoices and credit notes, once issued", examples=[False])
     reminders: bool = Field(
         description="those made by a person for the same day; always with `reminders_when_due`",
-        examples=[True],
+        examples=[False],
     )
     pre_notifications: bool = Field(
         description="of its collections whose debtors are notified on the same day",
-        examples=[True],
+        examples=[False],
     )
     reminders_when_due: bool = Field(
         description="reminders are made and sent on the day on which they are due",

@@ -83,7 +83,7 @@ def _parts(
 
 
 class ErasureIn(BodyIn):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"nothing_is_owed": True}]})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"nothing_is_owed": False}]})
 
     nothing_is_owed: bool = Field(
         description="you have seen in billing that all is invoiced, and paid or paid back"

@@ -21,7 +21,7 @@ from services.community.schemas.members.registry import EmailField
 from services.community.schemas.messages.news import MarkdownField
 
 _EXAMPLE: dict[str, JsonValue] = {
-    "is_public": True,
+    "is_public": False,
     "takes_members": True,
     "contact_email": "bonjour@example.org",
     "commune_names": ["Pousselac-sur-Aurelle"],
@@ -34,7 +34,7 @@ class PresentationBody(BodyIn):
 
     model_config = ConfigDict(from_attributes=True, json_schema_extra={"examples": [_EXAMPLE]})
 
-    is_public: bool = Field(description="whether anybody may see it", examples=[True])
+    is_public: bool = Field(description="whether anybody may see it", examples=[False])
     takes_members: bool = Field(description="whether sign-ups are welcome", examples=[True])
     contact_email: EmailField | None = Field(
         description="shown to anybody: of the organiser, not of a person"
