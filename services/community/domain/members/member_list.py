@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -24,6 +24,8 @@ _REQUIRED = ("reference", "kind", "name", "address")
 _LONGEST_REFERENCE = 40
 
 Effect: TypeAlias = Literal["added", "changed", "unchanged"]
+_Cell: TypeAlias = tuple[str, str]
+"""What is described, a member or a point, and the column."""
 
 
 class MemberListUnreadable(Problem):
@@ -114,7 +116,7 @@ def read_members(content: bytes) -> tuple[list[MemberLine], list[RefusedLine]]:
     except csv.Error as error:
         message = f"Line {rows.line_num}: {error}. Are all quotes closed?"
         raise MemberListUnreadable(message) from error
-    return _without_contradictions(lines, refused)
+    return _unite(lines, refused)
 
 
 def _decode(content: bytes) -> str:
@@ -152,23 +154,52 @@ def _line(number: int, names: Sequence[str], row: Sequence[str]) -> MemberLine:
     if line.cells.get("prm") is None and any(
         line.cells.get(name) for name in (*POINT_COLUMNS, *PARTICIPATION_COLUMNS)
     ):
-        raise ValueError("prm: the line says something of a point: say which.")
+        raise ValueError("prm: this line describes a point; give its PRM.")
     if (line.cells.get("direction") is None) != (line.cells.get("valid_from") is None):
         raise ValueError("direction, valid_from: give both, or none for a point that comes later.")
     return line
 
 
-def _without_contradictions(
+def _unite(
     lines: Sequence[MemberLine], refused: Sequence[RefusedLine]
 ) -> tuple[list[MemberLine], list[RefusedLine]]:
-    """Refuse lines that say another thing of a member than the first line about them does."""
-    first_lines: dict[str, MemberLine] = {}
-    kept, contradictions = [], []
+    """Give all lines about a member or a point the cells that any of them fills.
+
+    Refuse a line that fills a cell otherwise than a line before it does.
+    """
+    sources: dict[_Cell, MemberLine] = {}
+    accepted, contradictions = [], []
     for line in lines:
-        first = first_lines.setdefault(line.reference, line)
-        if line.says(MEMBER_COLUMNS) == first.says(MEMBER_COLUMNS):
-            kept.append(line)
+        cells = [cell for cell in _cells(line) if line.cells.get(cell[1]) is not None]
+        contradiction = next(
+            (
+                cell
+                for cell in cells
+                if cell in sources and sources[cell].cells[cell[1]] != line.cells[cell[1]]
+            ),
+            None,
+        )
+        if contradiction is None:
+            accepted.append(line)
+            sources |= {cell: line for cell in cells if cell not in sources}
         else:
-            detail = f"Line {first.number} says something else of {line.reference}: which holds?"
+            detail = (
+                f"Line {sources[contradiction].number} describes {contradiction[0]} differently;"
+                " make both lines agree."
+            )
             contradictions.append(RefusedLine(line.number, detail))
-    return kept, [*refused, *contradictions]
+    return [_fill(line, sources) for line in accepted], [*refused, *contradictions]
+
+
+def _cells(line: MemberLine) -> Iterator[_Cell]:
+    """Yield what the line may say of its member, and of its point."""
+    for column in MEMBER_COLUMNS:
+        yield line.reference, column
+    if prm := line.cells.get("prm"):
+        for column in POINT_COLUMNS:
+            yield f"point {prm}", column
+
+
+def _fill(line: MemberLine, sources: Mapping[_Cell, MemberLine]) -> MemberLine:
+    cells = {cell[1]: sources[cell].cells[cell[1]] for cell in _cells(line) if cell in sources}
+    return replace(line, cells={**line.cells, **cells})
