@@ -1,9 +1,19 @@
 """What the lines of a list of members say together, of whom, and what the law says of it."""
 
+from datetime import timedelta
+
 import httpx
 
-from tests.community.coop import given_operation, new_prm
-from tests.community.member_lists import import_list, list_file, preview_list
+from tests.community.coop import given_operation, logged_in, new_prm, put, today
+from tests.community.member_lists import (
+    ask_import,
+    import_list,
+    list_file,
+    list_line,
+    preview_list,
+)
+from tests.community.test_feasibility import BASIS, given_place
+from tests.support.platform import Platform
 
 _STORAGE_HEADER = (
     "reference;kind;name;address;prm;label;subscribed_power_va;installed_power_w;"
@@ -77,3 +87,49 @@ async def test_lines_that_contradict_each_other_about_a_point_are_refused(
         }
         for number, source in ((4, 3), (5, 2))
     ]
+
+
+async def test_a_list_shows_what_law_does_not_allow(operator: httpx.AsyncClient) -> None:
+    operation_id, refusing_id = await given_operation(operator), await given_operation(operator)
+    near, far = await given_place(operator, 0), await given_place(operator, 2500)
+    for id_, policy in ((operation_id, "warn"), (refusing_id, "refuse")):
+        await put(operator, f"/operations/{id_}/legal-basis", BASIS | {"policy": policy})
+    lines = [list_line(near, first_day="2026-01-01"), list_line(far, first_day="2026-06-01")]
+
+    refused = await preview_list(operator, refusing_id, list_file(*lines))
+    faulty = await preview_list(operator, operation_id, list_file(*lines, "M-2;robot;A;B"))
+    preview = await preview_list(operator, operation_id, list_file(*lines))
+    imported = await import_list(operator, operation_id, list_file(*lines))
+    again = await import_list(operator, operation_id, list_file(*lines))
+
+    (breach,) = preview["breaches"]
+    assert (breach["day"], breach["lack"]) == ("2026-06-01", "too_far")
+    assert imported["breaches"] == [breach]
+    assert again["breaches"] == refused["breaches"] == faulty["breaches"] == []
+    (refusal,) = refused["refused"]
+    assert breach["detail"] in refusal["detail"]
+
+
+async def test_participations_that_begin_before_today_are_for_staff_to_import(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm = await given_operation(operator), new_prm()
+    days = [today() - timedelta(days=1), today()]
+    begun, current = [list_file(list_line(prm, first_day=str(day))) for day in days]
+    without_days = list_file(
+        f"M-2;household;Zoé;2 rue;{new_prm()};Maison",
+        header="reference;kind;name;address;prm;label",
+    )
+
+    async with logged_in(platform, operator, "organiser", operations=[operation_id]) as organiser:
+        preview = await preview_list(organiser, operation_id, begun)
+        refused = await ask_import(organiser, operation_id, begun, preview["preview"])
+        await import_list(organiser, operation_id, without_days)
+        allowed = await preview_list(organiser, operation_id, current)
+    by_staff = await import_list(operator, operation_id, begun)
+
+    (refusal,) = preview["refused"]
+    assert f"The member was recorded on {today()}, after {days[0]}." in refusal["detail"]
+    assert refused.json()["type"] == "/problems/lines-refused"
+    assert allowed["refused"] == []
+    assert by_staff["effects"][0]["participation"] == "added"

@@ -36,11 +36,14 @@ _FILE = {
 async def preview_members(
     request: Request, caller: StaffOrOrganiser, operation_id: OperationIdField, session: Session
 ) -> MemberListOut:
-    """What each line would add or change, or why it is refused; nothing is changed yet.
+    """The effect of each line or why it is refused, and breaches of the law; nothing changes yet.
 
     For staff and the operation's organiser. CSV in UTF-8 with semicolons or commas, 500 lines at
     most; docs/use/members.md has its columns and an example. A column that the file does not have
     leaves what is recorded as it is; an empty cell empties it.
+
+    Participations that begin before today are for staff to import: an organiser leaves those
+    columns out, or gives a day from today on.
     """
     caller.check_may_run(operation_id)
     content = await request.body()
@@ -65,7 +68,8 @@ async def import_members(
     """Record what the preview of the file showed, all or nothing.
 
     For staff and the operation's organiser, as far as they may record each member, point and
-    participation alone. The same file again adds nothing. `preview-outdated` if it would do
+    participation alone: participations that begin before today are for staff to import. The same
+    file again adds nothing. `breaches` as in the preview. `preview-outdated` if it would do
     something else by now; `lines-refused` if a line cannot be taken.
     """
     caller.check_may_run(operation_id)

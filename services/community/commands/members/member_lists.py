@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator, Mapping, MutableMapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ValidationError
@@ -19,6 +19,7 @@ from services.community import store
 from services.community.claims import Claimant
 from services.community.commands.members.participations import record_participations
 from services.community.commands.members.registry import record_member, record_point
+from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.members.member_list import (
     MEMBER_COLUMNS,
     POINT_COLUMNS,
@@ -46,6 +47,14 @@ _NEW_MEMBER = dict.fromkeys(MEMBER_COLUMNS) | {"language": "fr"}
 _NEW_POINT = dict.fromkeys(POINT_COLUMNS)
 
 
+class _Trial(NamedTuple):
+    """What lines did, why others could not, and the new breaches of the law."""
+
+    effects: Sequence[LineEffect]
+    refused: Sequence[RefusedLine]
+    breaches: Breaches | None
+
+
 class _LineWrong(Exception):  # noqa: N818 - read by people as a sentence
     """Why a line makes no sense."""
 
@@ -57,18 +66,28 @@ async def preview_members(
 
     Raises OperationUnknown, MemberListUnreadable.
     """
-    lines, unread = await asyncio.to_thread(read_members, content)
+    lines, faulty_lines = await asyncio.to_thread(read_members, content)
     await store.get_operation(session, operation_id, lock=True)
     member_ids = await map_references(session, operation_id)
     async with _undone(session):
-        effects, refused = await _try_lines(session, claimant, operation_id, lines)
-    effects = [replace(effect, member_id=member_ids.get(effect.reference)) for effect in effects]
-    refused = sorted([*unread, *refused], key=lambda line: line.number)
+        trial = await _try_lines(session, claimant, operation_id, lines)
+    effects = [
+        replace(effect, member_id=member_ids.get(effect.reference)) for effect in trial.effects
+    ]
+    refused = sorted([*faulty_lines, *trial.refused], key=lambda line: line.number)
+    breaches = None if refused else trial.breaches  # correcting lines makes another perimeter
     outcome = json.dumps(
-        [operation_id, *map(asdict, effects), *map(asdict, refused)], default=str, sort_keys=True
+        [
+            operation_id,
+            *map(asdict, effects),
+            *map(asdict, refused),
+            breaches and asdict(breaches),
+        ],
+        default=str,
+        sort_keys=True,
     )
     sha256 = hashlib.sha256(hashlib.sha256(content).digest() + outcome.encode()).hexdigest()
-    return MemberListPreview(sha256, effects, refused)
+    return MemberListPreview(sha256, effects, refused, breaches)
 
 
 async def import_members(
@@ -120,7 +139,7 @@ async def _try_lines(
     claimant: Claimant,
     operation_id: OperationId,
     lines: Sequence[MemberLine],
-) -> tuple[list[LineEffect], list[RefusedLine]]:
+) -> _Trial:
     member_ids = dict(await map_references(session, operation_id))
     effects: dict[int, LineEffect] = {}
     errors: dict[int, Exception] = {}
@@ -136,9 +155,13 @@ async def _try_lines(
     for number, participation in participations.items():
         effect = _effect(current.get(participation.key), participation)
         effects[number] = replace(effects[number], participation=effect)
-    errors |= await _try_participations(session, claimant, operation_id, participations)
-    refused = [RefusedLine(number, _words(error)) for number, error in errors.items()]
-    return [effect for number, effect in effects.items() if number not in errors], refused
+    breaches, refusals = await _try_participations(session, claimant, operation_id, participations)
+    errors |= refusals
+    return _Trial(
+        [effect for number, effect in effects.items() if number not in errors],
+        [RefusedLine(number, _words(error)) for number, error in errors.items()],
+        breaches,
+    )
 
 
 async def _try_participations(
@@ -146,23 +169,23 @@ async def _try_participations(
     claimant: Claimant,
     operation_id: OperationId,
     participations: Mapping[int, Participation],
-) -> Mapping[int, Exception]:
-    """Return why some cannot be recorded, by the numbers of their lines."""
+) -> tuple[Breaches | None, Mapping[int, Exception]]:
+    """Return the new breaches of the law, and why some cannot be recorded, by their lines."""
     if not participations:
-        return {}
-    async with attempt(session) as together:
+        return None, {}
+    async with attempt(session) as common_attempt:
         changes = list(participations.values())
-        await record_participations(session, claimant, operation_id, changes)
-    if together.error is None:
-        return {}
+        changed = await record_participations(session, claimant, operation_id, changes)
+    if common_attempt.error is None:
+        return changed.breaches, {}
     errors: dict[int, Exception] = {}
     for number, participation in participations.items():
-        async with attempt(session) as alone:
+        async with attempt(session) as single_attempt:
             await record_participations(session, claimant, operation_id, [participation])
-        if alone.error is not None:
-            errors[number] = alone.error
+        if single_attempt.error is not None:
+            errors[number] = single_attempt.error
     # One by one they may all pass, as one that is said twice does: then it is for the last.
-    return errors or {max(participations): together.error}
+    return None, errors or {max(participations): common_attempt.error}
 
 
 async def _record(

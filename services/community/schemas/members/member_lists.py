@@ -7,6 +7,7 @@ from pydantic import Field
 
 from libs.common.http import BodyOut
 from services.community.domain.members.member_list import Effect, MemberListPreview
+from services.community.schemas.feasibility.feasibility import BreachOut
 from services.community.schemas.members.perimeter_files import RefusedLineOut
 
 
@@ -25,8 +26,12 @@ class LineEffectOut(BodyOut):
 
 class MemberListOut(BodyOut):
     preview: str = Field(description="hash to send with the import", examples=["5e0f" * 16])
-    effects: list[LineEffectOut] = Field(description="what each line does that is not refused")
-    refused: list[RefusedLineOut] = Field(description="lines to mend or remove, and why")
+    effects: list[LineEffectOut] = Field(description="the effect of each accepted line")
+    refused: list[RefusedLineOut] = Field(description="lines to correct or remove, and why")
+    breaches: list[BreachOut] = Field(
+        description="new breaches of the law, on the first day with any, once no line is refused;"
+        " the policy `refuse` of the legal basis makes refused lines of them"
+    )
 
     @classmethod
     def of(cls, preview: MemberListPreview) -> Self:
@@ -36,4 +41,5 @@ class MemberListOut(BodyOut):
             refused=[
                 RefusedLineOut(line=line.number, detail=line.detail) for line in preview.refused
             ],
+            breaches=BreachOut.list_of(preview.breaches),
         )
