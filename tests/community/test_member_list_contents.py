@@ -130,6 +130,43 @@ async def test_participations_that_begin_before_today_are_for_staff_to_import(
 
     (refusal,) = preview["refused"]
     assert f"The member was recorded on {today()}, after {days[0]}." in refusal["detail"]
-    assert refused.json()["type"] == "/problems/lines-refused"
+    assert refused.json()["detail"] == (
+        "1 line is refused. Correct or remove it; the preview says which and why."
+    )
     assert allowed["refused"] == []
     assert by_staff["effects"][0]["participation"] == "added"
+
+
+async def test_an_empty_language_leaves_the_language_of_a_member(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id = await given_operation(operator)
+    header = "reference;kind;name;address;language"
+    first, emptied, changed = [
+        list_file(f"M-1;household;Zoé;1 rue;{language}", header=header)
+        for language in ("en", "", "fr")
+    ]
+
+    (effect,) = (await import_list(operator, operation_id, first))["effects"]
+    (left,) = (await import_list(operator, operation_id, emptied))["effects"]
+    (turned,) = (await import_list(operator, operation_id, changed))["effects"]
+
+    assert [effect["member"], left["member"], turned["member"]] == ["added", "unchanged", "changed"]
+    member = (await operator.get(f"/community/members/{effect['member_id']}")).json()
+    assert member["language"] == "fr"
+
+
+async def test_numbers_that_cannot_be_are_refused_in_words(operator: httpx.AsyncClient) -> None:
+    operation_id = await given_operation(operator)
+    content = list_file(
+        "M-1;company;Fournil;1 rue;123456789;FR00123456789;de",
+        header="reference;kind;name;address;siren;vat_number;language",
+    )
+
+    preview = await preview_list(operator, operation_id, content)
+
+    (refusal,) = preview["refused"]
+    assert refusal["detail"] == (
+        "siren: not a SIREN; compare each of its nine digits. vat_number: not a VAT number;"
+        " a French one is FR, a key of two characters and the SIREN. language: fr or en."
+    )

@@ -104,11 +104,13 @@ async def test_lines_that_cannot_be_are_refused_each_with_its_reason(
         list_line(good, "M-0", first_day="2026-02-01"): "",
         list_line(good, "M-0", name="Another"): "Line 2 describes M-0 differently",
         list_line("9.9E+13", "M-1"): "14 digits",
-        "M-2;robot;A;1 rue;;;;;;": "kind",
-        "M-3;household;A;1 rue;no address;;;;;": "email",
-        "M-4;household;A;;;;;;;": "address",
-        f"M-5;household;A;1 rue;;{new_prm()};École;-3;;": "subscribed_power_va",
-        f"M-6;household;A;1 rue;;{new_prm()};;;;": "label",
+        "M-2;robot;A;1 rue;;;;;;": "kind: household, company or public_body.",
+        "M-3;household;A;1 rue;no address;;;;;": "email: not an e-mail address.",
+        "M-4;household;A;;;;;;;": "address: must not be empty.",
+        f"M-15;household;{'A' * 201};1 rue;;;;;;": "name: at most 200 characters.",
+        "M-16;household;A\x07;1 rue;;;;;;": "name: cannot be read.",
+        f"M-5;household;A;1 rue;;{new_prm()};École;-3;;": "va: a whole number from 1 to",
+        f"M-6;household;A;1 rue;;{new_prm()};;;;": "label: must not be empty.",
         "M-7;household;A;1 rue;;;École;;;": "give its PRM",
         f"M-8;household;A;1 rue;;{new_prm()};École;;soutirage;": "give both",
         f"M-9;household;A;1 rue;;{new_prm()};École;;both;2026-01-01": "direction",
@@ -132,6 +134,9 @@ async def test_lines_that_cannot_be_are_refused_each_with_its_reason(
     assert numbers[list_line(good, "M-0", first_day="2026-02-01")] not in refused
     assert imported.json()["type"] == "/problems/lines-refused"
     assert imported.json()["lines"] == sorted(refused)
+    assert imported.json()["detail"] == (
+        f"{len(refused)} lines are refused. Correct or remove them; the preview says which and why."
+    )
     assert (await operator.get(f"/community/points/{good}")).status_code == 404
 
 
@@ -155,6 +160,7 @@ async def test_a_preview_of_other_facts_is_outdated(operator: httpx.AsyncClient)
 
     for answer in (other, outdated):
         assert (answer.status_code, answer.json()["type"]) == (409, "/problems/preview-outdated")
+        assert answer.json()["title"] == "What the file would do has changed"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ from services.community.domain.members.perimeter_file import (
     parse_prm,
 )
 from services.community.schemas import MemberIn, PointIn
+from services.community.schemas.members.cell_faults import describe_faults
 from services.community.store.members.references import add_reference, map_references
 
 _Body = TypeVar("_Body", bound=BaseModel)
@@ -106,11 +107,7 @@ async def import_members(
     if preview.hash != preview_hash:
         raise PreviewOutdated(PreviewOutdated.example_detail)
     if preview.refused:
-        raise LinesRefused(
-            f"{len(preview.refused)} line(s) are refused: mend or remove them, the preview says"
-            " which.",
-            lines=[line.number for line in preview.refused[:100]],
-        )
+        raise LinesRefused.of(preview.refused)
     lines, _ = await asyncio.to_thread(read_members, content)
     member_ids = dict(await map_references(session, operation_id))
     for line in lines:
@@ -205,8 +202,9 @@ async def _record(
     )
     row = await store.find_member(session, member_id)
     former = {name: getattr(row, name) for name in MEMBER_COLUMNS} if row else None
-    content = (former or _NEW_MEMBER) | line.says(MEMBER_COLUMNS)
-    content["language"] = content["language"] or "fr"
+    recorded = former or _NEW_MEMBER
+    content = recorded | line.says(MEMBER_COLUMNS)
+    content["language"] = content["language"] or recorded["language"]
     member = _validated(MemberIn, content).to_member(member_id)
     await record_member(session, claimant, member)
     await add_reference(session, operation_id, line.reference, member_id)
@@ -264,8 +262,7 @@ def _validated(body: type[_Body], content: Mapping[str, object]) -> _Body:
     try:
         return body.model_validate(content)
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
-        raise _LineWrong(f"{'; '.join(faults)}.") from error
+        raise _LineWrong(describe_faults(error)) from error
 
 
 def _effect(former: object | None, content: object) -> Effect:

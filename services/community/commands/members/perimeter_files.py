@@ -67,11 +67,7 @@ async def import_file(
         raise PreviewOutdated(PreviewOutdated.example_detail)
     changes = preview.changes
     if changes.refused:
-        raise LinesRefused(
-            f"{len(changes.refused)} line(s) are refused: mend or remove them, the preview says"
-            " which.",
-            lines=[line.number for line in changes.refused[:100]],
-        )
+        raise LinesRefused.of(changes.refused)
     return await record_participations(session, claimant, operation_id, changes.news)
 
 

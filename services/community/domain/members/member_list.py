@@ -151,7 +151,9 @@ def _line(number: int, names: Sequence[str], row: Sequence[str]) -> MemberLine:
         number, {name: cell.strip() or None for name, cell in zip(names, row, strict=True)}
     )
     if not 0 < len(line.reference) <= _LONGEST_REFERENCE:
-        message = f"reference: your own number or name of the member, {_LONGEST_REFERENCE} at most."
+        message = (
+            f"reference: your own number of the member, {_LONGEST_REFERENCE} characters at most."
+        )
         raise ValueError(message)
     if line.cells.get("prm") is None and any(
         line.cells.get(name) for name in (*POINT_COLUMNS, *PARTICIPATION_COLUMNS)

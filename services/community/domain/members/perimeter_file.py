@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Self, TypeAlias
 from uuid import UUID
 
 from libs.common.errors import Problem
@@ -47,13 +47,30 @@ class PerimeterFileUnreadable(Problem):
 
 
 class PreviewOutdated(Problem):
-    status, slug, title = 409, "preview-outdated", "The perimeter or the file has changed"
+    status, slug, title = 409, "preview-outdated", "What the file would do has changed"
     example_detail = "Ask for a preview again, look at it, and send its hash."
+
+
+@dataclass(frozen=True)
+class RefusedLine:
+    number: int
+    detail: str
 
 
 class LinesRefused(Problem):
     status, slug, title = 409, "lines-refused", "Some lines cannot be taken"
-    example_detail = "2 lines are refused: correct or remove them, the preview says which."
+    example_detail = "2 lines are refused. Correct or remove them; the preview says which and why."
+
+    @classmethod
+    def of(cls, lines: Sequence[RefusedLine]) -> Self:
+        """Name the first of them."""
+        refusal = (
+            "1 line is refused. Correct or remove it"
+            if len(lines) == 1
+            else f"{len(lines)} lines are refused. Correct or remove them"
+        )
+        numbers = [line.number for line in lines[:100]]
+        return cls(f"{refusal}; the preview says which and why.", lines=numbers)
 
 
 @dataclass(frozen=True)
@@ -62,12 +79,6 @@ class FileLine:
 
     number: int
     participation: Participation
-
-
-@dataclass(frozen=True)
-class RefusedLine:
-    number: int
-    detail: str
 
 
 @dataclass(frozen=True)
