@@ -1,5 +1,6 @@
 """What the lines of a list of members say together, of whom, and what the law says of it."""
 
+import re
 from datetime import timedelta
 
 import httpx
@@ -13,6 +14,7 @@ from tests.community.member_lists import (
     preview_list,
 )
 from tests.community.test_feasibility import BASIS, given_place
+from tests.support.places import ROOT
 from tests.support.platform import Platform
 
 _STORAGE_HEADER = (
@@ -33,6 +35,29 @@ def _storage_line(
     participation = f"{direction};{'2026-02-01' if direction else ''}"
     cells = f"{prm};{label};{subscribed};{installed};{kind};{participation}"
     return f"M-1;company;Batterie d’Aurelle;1 rue;{cells}"
+
+
+async def test_the_example_of_the_page_is_imported_by_staff(operator: httpx.AsyncClient) -> None:
+    page = (ROOT / "docs" / "use" / "members.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    prms = {prm: new_prm() for prm in re.findall(r"\b99\d{12}\b", example)}
+    for prm, free_prm in prms.items():  # other tests have points of their own by these numbers
+        example = example.replace(prm, free_prm)
+    operation_id = await given_operation(operator)
+
+    imported = await import_list(operator, operation_id, example.encode())
+
+    facts = [
+        (effect["reference"], effect["member"], effect["point"], effect["participation"])
+        for effect in imported["effects"]
+    ]
+    assert facts == [
+        ("M-014", "added", "added", "added"),
+        ("M-015", "added", "added", "added"),
+    ]
+    operation = (await operator.get(f"/community/operations/{operation_id}")).json()
+    begun = {stay["prm"]: stay["valid_from"] for stay in operation["participations"]}
+    assert begun == dict.fromkeys(prms.values(), "2026-01-01")
 
 
 async def test_lines_about_a_point_fill_each_others_empty_cells(
