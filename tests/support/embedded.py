@@ -3,8 +3,10 @@
 import asyncio
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -12,6 +14,7 @@ import httpx
 from libs.common.outgoing import shared_tls
 from libs.common.ports import free_port
 from tests.support.commands import COMMAND, without_servers
+from tests.support.places import ROOT
 from tests.support.waiting import until
 
 _START_S = 300
@@ -20,11 +23,14 @@ _END_S = 120
 
 @contextmanager
 def stays_up_until_it_is_interrupted(
-    folder: Path, command: str, *, status: int = 0
+    folder: Path, command: str, *, status: int = 0, begin_at: datetime | None = None
 ) -> Iterator[tuple[int, Path]]:
-    """Yields its port and the file of its output; interrupts it at the end."""
+    """Yields its port and the file of its output; interrupts it at the end.
+
+    begin_at: what it takes for the time at which it starts; by default, that of this machine.
+    """
     port = free_port()
-    with _started(folder, command, port) as (process, output):
+    with _started(folder, [*_elocoop(begin_at), command], port) as (process, output):
         _wait_for("Ctrl-C stops it", process, output)
 
         url = f"http://127.0.0.1:{port}/health"
@@ -43,14 +49,22 @@ def stays_up_until_it_is_interrupted(
     assert not (folder / "data/postgres/postmaster.pid").exists()
 
 
+def _elocoop(begin_at: datetime | None) -> list[str]:
+    if begin_at is None:
+        return [COMMAND]
+    script = ROOT / "tests" / "support" / "elocoop_at.py"
+    # -P: the modules beside the script are not for all to import; one is named `platform`.
+    return [sys.executable, "-P", str(script), begin_at.isoformat()]
+
+
 @contextmanager
 def _started(
-    folder: Path, command: str, port: int
+    folder: Path, command: list[str], port: int
 ) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     output = folder / "output"
     with output.open("wb") as file:
         process = subprocess.Popen(
-            [COMMAND, command, "--port", str(port)],
+            [*command, "--port", str(port)],
             cwd=folder,
             env=without_servers() | {"PYTHONUNBUFFERED": "1"},
             stdout=file,
