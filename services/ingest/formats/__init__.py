@@ -69,7 +69,7 @@ __all__ = [
     "recognise",
 ]
 
-CURVE_FORMATS = (
+CURVE_FORMATS = (  # with load curves: the readings that ``elocoop readings`` prints
     r63_csv.FORMAT,
     r63_json.FORMAT,
     r50_xml.FORMAT,
@@ -79,7 +79,6 @@ CURVE_FORMATS = (
     generic_csv.FORMAT,
     generic_json.FORMAT,
 )
-"""Those whose documents have load curves: readings, which ``elocoop readings`` prints."""
 FORMATS = (
     acc_csv.FORMAT,  # first: its layouts may have all columns by which an R63 is recognised
     *CURVE_FORMATS,
