@@ -7,8 +7,9 @@ import typer
 
 from libs.common.app import Service
 from libs.common.database import Database, open_server
-from libs.common.edge.today_routes import Waiting, list_today
+from libs.common.edge.today_routes import list_today
 from libs.common.settings import get_settings
+from libs.common.waiting import Waiting
 from services.cli.ending import run
 from services.cli.loading import load_services
 

@@ -1,7 +1,6 @@
-"""What waits for staff: the shape in which each service answers, and the route that does."""
+"""The route by which each service answers what waits for staff."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -14,25 +13,7 @@ from libs.common.edge.callers import Staff
 from libs.common.edge.sessions import session_for
 from libs.common.http import BodyOut
 from libs.common.openapi.subjects import Subject
-
-MOST_SHOWN = 5
-"""Of each kind, so many are named; the route that goes on has them all."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """Things of one kind that wait for a person.
-
-    todo: a sentence. first: the paths, or names, of the first few. next: the route or the command
-    that goes on.
-    """
-
-    kind: str
-    count: int
-    todo: str
-    first: Sequence[str]
-    next: str
-
+from libs.common.waiting import MOST_SHOWN, Waiting
 
 ListWaiting = Callable[[AsyncSession], Awaitable[Sequence[Waiting]]]
 """How a service finds what waits; kinds of which nothing waits may be among it."""

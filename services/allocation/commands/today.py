@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.edge.today_routes import MOST_SHOWN, Waiting
+from libs.common.waiting import MOST_SHOWN, Waiting
 from services.allocation.store.today import list_refused_months
 
 

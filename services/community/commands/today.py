@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.calendar import local_day
 from libs.common.clock import now_in
-from libs.common.edge.today_routes import MOST_SHOWN, Waiting
+from libs.common.waiting import MOST_SHOWN, Waiting
 from services.community.commands.desk.deadlines import list_deadlines
 from services.community.domain.desk.deadlines import Deadline, DeadlineKind
 from services.community.domain.messages.messages import Status

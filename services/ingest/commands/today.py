@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now_in
-from libs.common.edge.today_routes import MOST_SHOWN, Waiting
+from libs.common.waiting import MOST_SHOWN, Waiting
 from services.ingest.domain.deliveries.deliveries import DeliveryStatus
 from services.ingest.store import today as store
 from services.ingest.store.pulls import map_problems
