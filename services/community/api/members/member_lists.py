@@ -47,8 +47,10 @@ async def preview_members(
     """
     caller.check_may_run(operation_id)
     content = await request.body()
-    preview = await commands.preview_members(session, Claimant.of(caller), operation_id, content)
-    return MemberListOut.of(preview)
+    preview, breaches = await commands.preview_members(
+        session, Claimant.of(caller), operation_id, content
+    )
+    return MemberListOut.of(preview, breaches)
 
 
 @router.post(
@@ -74,7 +76,7 @@ async def import_members(
     """
     caller.check_may_run(operation_id)
     content = await request.body()
-    imported = await commands.import_members(
+    imported, breaches = await commands.import_members(
         session, Claimant.of(caller), operation_id, content, preview_hash=preview
     )
-    return MemberListOut.of(imported)
+    return MemberListOut.of(imported, breaches)

@@ -62,9 +62,10 @@ class _LineWrong(Exception):  # noqa: N818 - read by people as a sentence
 
 async def preview_members(
     session: AsyncSession, claimant: Claimant, operation_id: OperationId, content: bytes
-) -> MemberListPreview:
+) -> tuple[MemberListPreview, Breaches | None]:
     """Return what the import of the file would do, or why not: it is done, and undone.
 
+    With the new breaches of the law; None while lines are refused.
     Raises OperationUnknown, MemberListUnreadable.
     """
     lines, faulty_lines = await asyncio.to_thread(read_members, content)
@@ -88,7 +89,7 @@ async def preview_members(
         sort_keys=True,
     )
     sha256 = hashlib.sha256(hashlib.sha256(content).digest() + outcome.encode()).hexdigest()
-    return MemberListPreview(sha256, effects, refused, breaches)
+    return MemberListPreview(sha256, effects, refused), breaches
 
 
 async def import_members(
@@ -98,12 +99,12 @@ async def import_members(
     content: bytes,
     *,
     preview_hash: str,
-) -> MemberListPreview:
+) -> tuple[MemberListPreview, Breaches | None]:
     """Do what the preview showed, all or nothing, by the same commands as the single routes.
 
     Raises OperationUnknown, MemberListUnreadable, PreviewOutdated, LinesRefused.
     """
-    preview = await preview_members(session, claimant, operation_id, content)
+    preview, breaches = await preview_members(session, claimant, operation_id, content)
     if preview.hash != preview_hash:
         raise PreviewOutdated(PreviewOutdated.example_detail)
     if preview.refused:
@@ -117,7 +118,7 @@ async def import_members(
     effects = [
         replace(effect, member_id=member_ids[effect.reference]) for effect in preview.effects
     ]
-    return replace(preview, effects=effects)
+    return replace(preview, effects=effects), breaches
 
 
 @asynccontextmanager

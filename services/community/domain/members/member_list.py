@@ -10,7 +10,6 @@ from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.members.perimeter_file import RefusedLine
 
 MAX_LINES = 500
@@ -74,12 +73,11 @@ class LineEffect:
 
 @dataclass(frozen=True)
 class MemberListPreview:
-    """hash: of the file and of what it would do. breaches: None while lines are refused."""
+    """hash: of the file and of what it would do."""
 
     hash: str
     effects: Sequence[LineEffect]
     refused: Sequence[RefusedLine]
-    breaches: Breaches | None
 
 
 def reference_of_erased(operation_id: OperationId, reference: str) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from libs.common.http import BodyOut
+from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.members.member_list import Effect, MemberListPreview
 from services.community.schemas.feasibility.feasibility import BreachOut
 from services.community.schemas.members.perimeter_files import RefusedLineOut
@@ -34,12 +35,12 @@ class MemberListOut(BodyOut):
     )
 
     @classmethod
-    def of(cls, preview: MemberListPreview) -> Self:
+    def of(cls, preview: MemberListPreview, breaches: Breaches | None) -> Self:
         return cls(
             preview=preview.hash,
             effects=[LineEffectOut.model_validate(effect) for effect in preview.effects],
             refused=[
                 RefusedLineOut(line=line.number, detail=line.detail) for line in preview.refused
             ],
-            breaches=BreachOut.list_of(preview.breaches),
+            breaches=BreachOut.list_of(breaches),
         )

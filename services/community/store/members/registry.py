@@ -68,12 +68,10 @@ async def add_or_lock_member(
 ) -> MemberRow:
     """Return the member's row, locked; a new one has revision 0. made_in: empty for staff."""
     origin = {"made_in": sorted(made_in), "made_on": made_on, "revision": 0}
-    await session.execute(
-        insert(MemberRow).values(**asdict(member), **origin).on_conflict_do_nothing()
-    )
-    return await session.get_one(
-        MemberRow, member.id, with_for_update={"key_share": True}, populate_existing=True
-    )
+    added = insert(MemberRow).values(**asdict(member), **origin)
+    await session.execute(added.on_conflict_do_nothing())
+    lock = {"key_share": True}
+    return await session.get_one(MemberRow, member.id, with_for_update=lock, populate_existing=True)
 
 
 async def find_member(session: AsyncSession, member_id: UUID) -> MemberRow | None:
