@@ -119,6 +119,7 @@ async def test_lines_that_cannot_be_are_refused_each_with_its_reason(
         list_line(twice, "M-12", first_day="2026-02-01"): "",
         list_line(twice, "M-13", first_day="2026-03-01"): "",
         ";household;A;1 rue;;;;;;": "reference",
+        "M\x001;household;A;1 rue;;;;;;": "reference",
         "M-14;household;A": "3 cells",
     }
     content = list_file(*cases)

@@ -42,8 +42,8 @@ async def preview_members(
     most; docs/use/members.md has its columns and an example. A column that the file does not have
     leaves what is recorded as it is; an empty cell empties it.
 
-    Participations that begin before today are for staff to import: an organiser leaves those
-    columns out, or gives a day from today on.
+    Participations that begin before their member was recorded (of a new one, before today) are for
+    staff to import: an organiser leaves those columns out, or gives a later day.
     """
     caller.check_may_run(operation_id)
     content = await request.body()
@@ -70,7 +70,7 @@ async def import_members(
     """Record what the preview of the file showed, all or nothing.
 
     For staff and the operation's organiser, as far as they may record each member, point and
-    participation alone: participations that begin before today are for staff to import. The same
+    participation alone: those that begin before their member was recorded are for staff. The same
     file again adds nothing. `breaches` as in the preview. `preview-outdated` if it would do
     something else by now; `lines-refused` if a line cannot be taken.
     """

@@ -40,7 +40,11 @@ from services.community.domain.members.perimeter_file import (
 )
 from services.community.schemas import MemberIn, PointIn
 from services.community.schemas.members.cell_faults import describe_faults
-from services.community.store.members.references import add_reference, map_references
+from services.community.store.members.references import (
+    add_reference,
+    lock_member,
+    map_references,
+)
 
 _Body = TypeVar("_Body", bound=BaseModel)
 
@@ -201,7 +205,7 @@ async def _record(
     member_id = member_ids.get(line.reference) or member_ids.get(
         reference_of_erased(operation_id, line.reference), uuid4()
     )
-    row = await store.find_member(session, member_id)
+    row = await lock_member(session, member_id)
     former = {name: getattr(row, name) for name in MEMBER_COLUMNS} if row else None
     recorded = former or _NEW_MEMBER
     content = recorded | line.says(MEMBER_COLUMNS)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -22,6 +23,7 @@ PARTICIPATION_COLUMNS = ("direction", "valid_from", "valid_to")
 COLUMNS = ("reference", *MEMBER_COLUMNS, "prm", *POINT_COLUMNS, *PARTICIPATION_COLUMNS)
 _REQUIRED = ("reference", "kind", "name", "address")
 _LONGEST_REFERENCE = 40
+_REFERENCE = re.compile(rf"[^\x00-\x1f\x7f]{{1,{_LONGEST_REFERENCE}}}")
 
 Effect: TypeAlias = Literal["added", "changed", "unchanged"]
 _Cell: TypeAlias = tuple[str, str]
@@ -148,7 +150,7 @@ def _line(number: int, names: Sequence[str], row: Sequence[str]) -> MemberLine:
     line = MemberLine(
         number, {name: cell.strip() or None for name, cell in zip(names, row, strict=True)}
     )
-    if not 0 < len(line.reference) <= _LONGEST_REFERENCE:
+    if not _REFERENCE.fullmatch(line.reference):
         message = (
             f"reference: your own number of the member, {_LONGEST_REFERENCE} characters at most."
         )
@@ -159,6 +161,8 @@ def _line(number: int, names: Sequence[str], row: Sequence[str]) -> MemberLine:
         raise ValueError("prm: this line describes a point; give its PRM.")
     if (line.cells.get("direction") is None) != (line.cells.get("valid_from") is None):
         raise ValueError("direction, valid_from: give both, or none for a point that comes later.")
+    if line.cells.get("valid_to") and not line.names_participation:
+        raise ValueError("valid_to: give direction and valid_from, too.")
     return line
 
 
