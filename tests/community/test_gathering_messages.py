@@ -155,7 +155,7 @@ async def test_a_series_is_told_though_its_first_one_is_called_off(database_url:
         assert cancellation["kind"] == "gathering_cancellation"
         assert series["kind"] == "gathering_series"
         assert "Début : 21/01/2190 à 19:00\n" in series["body"]
-        assert "Nombre de rendez-vous : 2\n" in series["body"]
+        assert "Nombre de rencontres : 2\n" in series["body"]
 
 
 async def test_a_change_while_another_is_being_told_is_told_too(database_url: str) -> None:

@@ -38,12 +38,12 @@ def in_order(entries: Sequence[CalendarEntry]) -> list[CalendarEntry]:
 
 
 class CalendarUnknown(Problem):
-    status, slug, title = 404, "calendar-unknown", "No such calendar"
+    status, slug, title = 404, "calendar-unknown", "There is no such calendar"
     example_detail = "The address is wrong or was revoked: make another feed."
 
 
 class CalendarFeedUnknown(Problem):
-    status, slug, title = 404, "calendar-feed-unknown", "No such calendar feed"
+    status, slug, title = 404, "calendar-feed-unknown", "There is no such calendar feed"
     example_detail = "You have no calendar feed 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 

@@ -8,7 +8,7 @@ from libs.common.ids import Prm
 
 
 class OrganiserUnknown(Problem):
-    status, slug, title = 404, "organiser-unknown", "No such organiser"
+    status, slug, title = 404, "organiser-unknown", "There is no such organiser"
     example_detail = "There is no organiser b7c25777-c1fc-51ef-b4aa-c3426818edaf."
 
 
@@ -29,13 +29,13 @@ class PerimeterUnfit(Problem):
 
 
 class MemberUnknown(Problem):
-    status, slug, title = 404, "member-unknown", "No such member"
+    status, slug, title = 404, "member-unknown", "There is no such member"
     example_detail = "Record these members first: 5b6df807-d41e-5251-a808-b67bac9773b2."
     example_facts: ClassVar = {"member_ids": ["5b6df807-d41e-5251-a808-b67bac9773b2"]}
 
 
 class PointUnknown(Problem):
-    status, slug, title = 404, "point-unknown", "No such point"
+    status, slug, title = 404, "point-unknown", "There is no such point"
     example_detail = "Record these points first, and ask staff if you have: 99110000000101."
     example_facts: ClassVar = {"prms": ["99110000000101"]}
 
@@ -61,7 +61,7 @@ class ForStaffToRecord(Problem):
 
 
 class OperationUnknown(Problem):
-    status, slug, title = 404, "operation-unknown", "No such operation"
+    status, slug, title = 404, "operation-unknown", "There is no such operation"
     example_detail = "There is no operation ACC00000101."
 
 
@@ -79,7 +79,7 @@ class ParticipationRepeated(Problem):
 
 
 class ParticipationUnknown(Problem):
-    status, slug, title = 404, "participation-unknown", "No such participation"
+    status, slug, title = 404, "participation-unknown", "There is no such participation"
     example_detail = "No participation of point 99110000000101 begins on 2026-01-01."
 
 
@@ -128,12 +128,12 @@ class ForeignOrigin(Problem):
 
 
 class SessionUnknown(Problem):
-    status, slug, title = 404, "session-unknown", "No such session"
+    status, slug, title = 404, "session-unknown", "There is no such session"
     example_detail = "You have no open session of this id."
 
 
 class AccountUnknown(Problem):
-    status, slug, title = 404, "account-unknown", "No such account"
+    status, slug, title = 404, "account-unknown", "There is no such account"
     example_detail = "No account has this e-mail address."
 
 
@@ -158,7 +158,7 @@ class FeedRefused(Problem):
 
 
 class FeedUnknown(Problem):
-    status, slug, title = 404, "feed-unknown", "No such feed"
+    status, slug, title = 404, "feed-unknown", "There is no such feed"
     example_detail = "There is no feed of this id, or it was revoked."
 
 
@@ -196,7 +196,7 @@ class PointBusy(Problem):
 
 
 class ConsentUnknown(Problem):
-    status, slug, title = 404, "consent-unknown", "No such consent"
+    status, slug, title = 404, "consent-unknown", "There is no such consent"
     example_detail = "The member has no such consent."
 
 
@@ -226,7 +226,7 @@ class PointNotTheirs(Problem):
 
 
 class MessageUnknown(Problem):
-    status, slug, title = 404, "message-unknown", "No such message"
+    status, slug, title = 404, "message-unknown", "There is no such message"
     example_detail = "There is no message 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 

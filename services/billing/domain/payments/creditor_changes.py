@@ -12,7 +12,11 @@ WAITS = timedelta(hours=72)
 
 
 class CreditorChangeUnknown(Problem):
-    status, slug, title = 404, "creditor-change-unknown", "No such account change is pending"
+    status, slug, title = (
+        404,
+        "creditor-change-unknown",
+        "No such account change is pending",
+    )
     example_detail = (
         "No change with this id is pending: it is in use, it was refused, or another replaced it."
     )

@@ -13,7 +13,7 @@ LIFE = timedelta(days=14)
 
 
 class InvitationUnknown(Problem):
-    status, slug, title = 404, "invitation-unknown", "No such invitation"
+    status, slug, title = 404, "invitation-unknown", "There is no such invitation"
     example_detail = "You have sent no invitation 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 

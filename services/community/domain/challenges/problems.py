@@ -6,7 +6,7 @@ from libs.common.errors import Problem
 
 
 class ChallengeUnknown(Problem):
-    status, slug, title = 404, "challenge-unknown", "No such challenge"
+    status, slug, title = 404, "challenge-unknown", "There is no such challenge"
     example_detail = "ACC00000101 has no challenge 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 for you."
 
 

@@ -14,7 +14,7 @@ MAX_BYTES = 20 * 1024**2
 
 
 class DocumentUnknown(Problem):
-    status, slug, title = 404, "document-unknown", "No such document"
+    status, slug, title = 404, "document-unknown", "There is no such document"
     example_detail = "The operation has no such document, or it is not for you to see."
 
 

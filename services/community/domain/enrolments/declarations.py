@@ -17,7 +17,7 @@ from libs.common.spreadsheets import spreadsheet_text
 
 
 class DeclarationUnknown(Problem):
-    status, slug, title = 404, "declaration-unknown", "No such declaration"
+    status, slug, title = 404, "declaration-unknown", "There is no such declaration"
     example_detail = "The operation has no such declaration."
 
 

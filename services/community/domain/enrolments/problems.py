@@ -6,7 +6,7 @@ from libs.common.errors import Problem
 
 
 class EnrolmentUnknown(Problem):
-    status, slug, title = 404, "enrolment-unknown", "No such enrolment"
+    status, slug, title = 404, "enrolment-unknown", "There is no such enrolment"
     example_detail = "The operation has no such enrolment, or it is not for you to see."
 
 

@@ -6,7 +6,7 @@ from libs.common.errors import Problem
 
 
 class GatheringUnknown(Problem):
-    status, slug, title = 404, "gathering-unknown", "No such gathering"
+    status, slug, title = 404, "gathering-unknown", "There is no such gathering"
     example_detail = "There is no gathering 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 for you."
 
 
@@ -72,7 +72,7 @@ class GatheringNotBegun(Problem):
 
 
 class MinutesUnknown(Problem):
-    status, slug, title = 404, "minutes-unknown", "No such minutes"
+    status, slug, title = 404, "minutes-unknown", "There are no such minutes"
     example_detail = "The gathering has no version 2 of its minutes."
 
 
@@ -108,12 +108,12 @@ class SeriesMade(Problem):
 
 
 class SeriesUnknown(Problem):
-    status, slug, title = 404, "series-unknown", "No such series"
+    status, slug, title = 404, "series-unknown", "There is no such series"
     example_detail = "There is no series 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 for you."
 
 
 class MaterialUnknown(Problem):
-    status, slug, title = 404, "material-unknown", "No such material"
+    status, slug, title = 404, "material-unknown", "There is no such material"
     example_detail = "The gathering has no material 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 

@@ -32,11 +32,11 @@ _HELLO: Mapping[Language, str] = {
 _REPLY: Mapping[Language, str] = {
     "fr": """
 Dites si vous venez, au plus tard le {replies_until}, dans votre espace : {link}
-Ce rendez-vous est joint, pour votre agenda.
+Cette rencontre est jointe, pour votre agenda.
 """,
     "en": """
 Say whether you come, by {replies_until} at the latest, in your space: {link}
-The event is attached, for your calendar.
+The gathering is attached, for your calendar.
 """,
 }
 
@@ -55,34 +55,37 @@ GATHERING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
     (MessageKind.GATHERING_SERIES, "fr"): _template(
         "fr",
         "Invitation : {title}, à partir du {starts_at}",
-        "Vous êtes invité(e) à plusieurs rendez-vous ; voici le premier.",
-        "\nNombre de rendez-vous : {count}\n\nPour chacun, dites si vous venez, dans votre"
-        " espace : {link}\nIls sont joints, pour votre agenda.",
+        "Vous êtes invité(e) à plusieurs rencontres ; voici la première.",
+        "\nNombre de rencontres : {count}\n\nPour chacun, dites si vous venez, dans votre"
+        " espace : {link}\nElles sont jointes, pour votre agenda.",
     ),
     (MessageKind.GATHERING_SERIES, "en"): _template(
         "en",
         "Invitation: {title}, from {starts_at} on",
-        "You are invited to several events; this is the first one.",
-        "\nNumber of events: {count}\n\nSay for each whether you come, in your space: {link}"
-        "\nThe events are attached, for your calendar.",
+        "You are invited to several gatherings; this is the first.",
+        "\nNumber of gatherings: {count}\n\nSay for each whether you come, in your space: {link}"
+        "\nThe gatherings are attached, for your calendar.",
     ),
     (MessageKind.GATHERING_CHANGE, "fr"): _template(
         "fr",
         "Changement : {title}, le {starts_at}",
-        "Ce rendez-vous a changé. Voici ce qu’il en est maintenant.",
+        "Cette rencontre a changé. Voici ce qu’il en est maintenant.",
         _REPLY["fr"],
     ),
     (MessageKind.GATHERING_CHANGE, "en"): _template(
         "en",
         "Changed: {title}, {starts_at}",
-        "This event has changed. Here is how it is now.",
+        "This gathering has changed. Here is how it is now.",
         _REPLY["en"],
     ),
     (MessageKind.GATHERING_CANCELLATION, "fr"): _template(
-        "fr", "Annulé : {title}, le {starts_at}", "Ce rendez-vous est annulé.", "\nMotif : {reason}"
+        "fr",
+        "Annulé : {title}, le {starts_at}",
+        "Cette rencontre est annulée.",
+        "\nMotif : {reason}",
     ),
     (MessageKind.GATHERING_CANCELLATION, "en"): _template(
-        "en", "Called off: {title}, {starts_at}", "This event is called off.", "\nWhy: {reason}"
+        "en", "Called off: {title}, {starts_at}", "This gathering is called off.", "\nWhy: {reason}"
     ),
     (MessageKind.GATHERING_SEAT, "fr"): _template(
         "fr",
@@ -99,13 +102,13 @@ GATHERING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
     (MessageKind.GATHERING_REMINDER, "fr"): _template(
         "fr",
         "Rappel : {title}, le {starts_at}",
-        "Ce rendez-vous approche.",
+        "Cette rencontre approche.",
         "\nVous ne venez plus ? Dites-le : {link}",
     ),
     (MessageKind.GATHERING_REMINDER, "en"): _template(
         "en",
         "Soon: {title}, {starts_at}",
-        "This event is near.",
+        "This gathering is near.",
         "\nYou cannot come after all? Say so: {link}",
     ),
     (MessageKind.GATHERING_MINUTES, "fr"): _template(
@@ -124,8 +127,8 @@ GATHERING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
 
 
 _MORE: Mapping[Language, str] = {
-    "fr": "Nombre de rendez-vous : {count}\nMotif : {reason}\n",
-    "en": "Number of events: {count}\nWhy: {reason}\n",
+    "fr": "Nombre de rencontres : {count}\nMotif : {reason}\n",
+    "en": "Number of gatherings: {count}\nWhy: {reason}\n",
 }
 _OF_ASSEMBLIES: Mapping[MessageKind, NotificationKind] = {
     MessageKind.GATHERING_INVITATION: NotificationKind.ASSEMBLY_CONVENED,

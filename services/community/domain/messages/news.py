@@ -29,7 +29,7 @@ class AuthorRole(StrEnum):
 
 
 class ArticleUnknown(Problem):
-    status, slug, title = 404, "article-unknown", "No such article"
+    status, slug, title = 404, "article-unknown", "There is no such article"
     example_detail = "There is no article 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 for you."
 
 

@@ -154,7 +154,7 @@ class Reader:
 
 
 class NotificationUnknown(Problem):
-    status, slug, title = 404, "notification-unknown", "No such notification"
+    status, slug, title = 404, "notification-unknown", "There is no such notification"
     example_detail = "You have no notification 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 

@@ -6,7 +6,7 @@ from libs.common.errors import Problem
 
 
 class PollUnknown(Problem):
-    status, slug, title = 404, "poll-unknown", "No such poll"
+    status, slug, title = 404, "poll-unknown", "There is no such poll"
     example_detail = "ACC00000101 has no poll 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10 for you."
 
 

@@ -6,7 +6,7 @@ from libs.common.errors import Problem
 
 
 class RequestUnknown(Problem):
-    status, slug, title = 404, "request-unknown", "No such request"
+    status, slug, title = 404, "request-unknown", "There is no such request"
     example_detail = "There is no such request, or this is not its secret."
 
 

@@ -24,7 +24,7 @@ class SignUpState(StrEnum):
 
 
 class SignUpUnknown(Problem):
-    status, slug, title = 404, "sign-up-unknown", "No such sign-up"
+    status, slug, title = 404, "sign-up-unknown", "There is no such sign-up"
     example_detail = "ACC00000101 has no sign-up 0b9a8e52-5f0e-4a63-9d3c-2b6f1c9d7a10."
 
 
