@@ -138,5 +138,5 @@ async def test_the_command_gives_a_password_to_an_account_that_there_is(
 
     assert given.returncode == 0, given.stderr
     assert await platform.token(email, _NEW)
-    assert (unknown.returncode, "No such account." in unknown.stderr) == (2, True)
+    assert (unknown.returncode, "There is no such account." in unknown.stderr) == (2, True)
     assert _NEW not in given.stdout + given.stderr
