@@ -174,11 +174,12 @@ async def test_a_point_that_a_key_names_twice_is_refused(
 ) -> None:
     shares = f'{{"{coop.anna_home}": "0.1", "{coop.anna_home}": "0.9"}}'
     definition = f'{{"type": "static", "shares": {shares}}}'
+    others = '"valid_from": "2026-01-01", "valid_to": null, "poll_id": null, "title": null'
     url = f"{coop.url}/keys/{uuid4()}"
 
     answer = await operator.put(
         url,
-        content=f'{{"valid_from": "2026-01-01", "definition": {definition}}}',
+        content=f'{{{others}, "definition": {definition}}}',
         headers={"Content-Type": "application/json"},
     )
 

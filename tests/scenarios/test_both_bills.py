@@ -20,6 +20,7 @@ from services.billing.domain.invoices.totals import Totals
 from services.billing.domain.prices.sales import SettledPoint
 from services.billing.schemas.both_bills.supplier_offers import SupplierOfferIn
 from tests.scenarios.month_files import id_of, month_facts
+from tests.support.forms import filled
 
 _FOLDER = Path(__file__).parent / "both-bills"
 
@@ -43,7 +44,9 @@ def _bills(said: dict[str, Any], facts: MonthFacts) -> BothBills:
     metered = SettledPoint(prm, Direction.CONSUMPTION, said["consumption_wmin"], shared_wmin)
     settled = replace(facts, settlement=replace(facts.settlement, points=[metered]))
     held = HeldMonth(OperationId("ACC00000001"), id_of(said["member"]), month, month.days)
-    offers = [SupplierOfferIn.model_validate(one).to_offer() for one in said["offers"]]
+    path = f"/billing/points/{prm}/supplier-offer"
+    forms = [SupplierOfferIn.model_validate(filled(path, offer)) for offer in said["offers"]]
+    offers = [form.to_offer() for form in forms]
     point = point_month([settled], prm=prm, held=held, offers=offers)
     if "half_hours" in said:
         point = replace(point, half_hours=_half_hours(said["half_hours"], month.days))
