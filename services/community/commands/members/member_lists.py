@@ -52,12 +52,12 @@ _NEW_MEMBER = dict.fromkeys(MEMBER_COLUMNS) | {"language": "fr"}
 _NEW_POINT = dict.fromkeys(POINT_COLUMNS)
 
 
-class _Trial(NamedTuple):
-    """What lines did, why others could not, and the new breaches of the law."""
+class _Outcome(NamedTuple):
+    """What a file did, or would do, the new breaches of the law, and members by reference."""
 
-    effects: Sequence[LineEffect]
-    refused: Sequence[RefusedLine]
+    preview: MemberListPreview
     breaches: Breaches | None
+    member_ids: Mapping[str, UUID]
 
 
 class _LineWrong(Exception):  # noqa: N818 - read by people as a sentence
@@ -72,28 +72,9 @@ async def preview_members(
     With the new breaches of the law; None while lines are refused.
     Raises OperationUnknown, MemberListUnreadable.
     """
-    lines, faulty_lines = await asyncio.to_thread(read_members, content)
-    await store.get_operation(session, operation_id, lock=True)
-    member_ids = await map_references(session, operation_id)
     async with _undone(session):
-        trial = await _try_lines(session, claimant, operation_id, lines)
-    effects = [
-        replace(effect, member_id=member_ids.get(effect.reference)) for effect in trial.effects
-    ]
-    refused = sorted([*faulty_lines, *trial.refused], key=lambda line: line.number)
-    breaches = None if refused else trial.breaches  # correcting lines makes another perimeter
-    outcome = json.dumps(
-        [
-            operation_id,
-            *map(asdict, effects),
-            *map(asdict, refused),
-            breaches and asdict(breaches),
-        ],
-        default=str,
-        sort_keys=True,
-    )
-    sha256 = hashlib.sha256(hashlib.sha256(content).digest() + outcome.encode()).hexdigest()
-    return MemberListPreview(sha256, effects, refused), breaches
+        outcome = await _record_lines(session, claimant, operation_id, content)
+    return outcome.preview, outcome.breaches
 
 
 async def import_members(
@@ -106,19 +87,14 @@ async def import_members(
 ) -> tuple[MemberListPreview, Breaches | None]:
     """Do what the preview showed, all or nothing, by the same commands as the single routes.
 
-    Raises OperationUnknown, MemberListUnreadable, PreviewOutdated, LinesRefused.
+    Raises OperationUnknown, MemberListUnreadable, PreviewOutdated, LinesRefused: what was recorded
+    until then goes with the transaction.
     """
-    preview, breaches = await preview_members(session, claimant, operation_id, content)
+    preview, breaches, member_ids = await _record_lines(session, claimant, operation_id, content)
     if preview.hash != preview_hash:
         raise PreviewOutdated(PreviewOutdated.example_detail)
     if preview.refused:
         raise LinesRefused.of(preview.refused)
-    lines, _ = await asyncio.to_thread(read_members, content)
-    member_ids = dict(await map_references(session, operation_id))
-    for line in lines:
-        await _record(session, claimant, operation_id, line, member_ids)
-    if participations := list(_participations(lines, member_ids).values()):
-        await record_participations(session, claimant, operation_id, participations)
     effects = [
         replace(effect, member_id=member_ids[effect.reference]) for effect in preview.effects
     ]
@@ -136,13 +112,17 @@ async def _undone(session: AsyncSession) -> AsyncIterator[None]:
         session.expunge_all()  # rows that it has read are as they were again
 
 
-async def _try_lines(
-    session: AsyncSession,
-    claimant: Claimant,
-    operation_id: OperationId,
-    lines: Sequence[MemberLine],
-) -> _Trial:
-    member_ids = dict(await map_references(session, operation_id))
+async def _record_lines(
+    session: AsyncSession, claimant: Claimant, operation_id: OperationId, content: bytes
+) -> _Outcome:
+    """Record each line of the file that can be; the others are refused.
+
+    In the preview, a member who was not there before has no id.
+    """
+    lines, faulty_lines = await asyncio.to_thread(read_members, content)
+    await store.get_operation(session, operation_id, lock=True)
+    known_ids = await map_references(session, operation_id)
+    member_ids = dict(known_ids)
     effects: dict[int, LineEffect] = {}
     errors: dict[int, Exception] = {}
     for line in lines:
@@ -159,11 +139,37 @@ async def _try_lines(
         effects[number] = replace(effects[number], participation=effect)
     breaches, refusals = await _try_participations(session, claimant, operation_id, participations)
     errors |= refusals
-    return _Trial(
-        [effect for number, effect in effects.items() if number not in errors],
-        [RefusedLine(number, _words(error)) for number, error in errors.items()],
-        breaches,
+    refused = [RefusedLine(number, _words(error)) for number, error in errors.items()]
+    refused = sorted([*faulty_lines, *refused], key=lambda line: line.number)
+    taken = [
+        replace(effect, member_id=known_ids.get(effect.reference))
+        for number, effect in effects.items()
+        if number not in errors
+    ]
+    breaches = None if refused else breaches  # correcting lines makes another perimeter
+    sha256 = _hash(content, operation_id, taken, refused, breaches)
+    return _Outcome(MemberListPreview(sha256, taken, refused), breaches, member_ids)
+
+
+def _hash(
+    content: bytes,
+    operation_id: OperationId,
+    effects: Sequence[LineEffect],
+    refused: Sequence[RefusedLine],
+    breaches: Breaches | None,
+) -> str:
+    """Return a hash of a file and of what it does."""
+    outcome = json.dumps(
+        [
+            operation_id,
+            *map(asdict, effects),
+            *map(asdict, refused),
+            breaches and asdict(breaches),
+        ],
+        default=str,
+        sort_keys=True,
     )
+    return hashlib.sha256(hashlib.sha256(content).digest() + outcome.encode()).hexdigest()
 
 
 async def _try_participations(
