@@ -59,15 +59,16 @@ def today_subject(service: str, list_waiting: ListWaiting) -> Subject:
     router = APIRouter(route_class=TokenFirstRoute)
     session_of_service = session_for(service)
 
-    @router.get("/today", summary="List what waits for staff", response_model=list[WaitingOut])
+    @router.get("/today", summary="List what waits for staff")
     async def get_today(
         _caller: Staff, session: Annotated[AsyncSession, session_of_service]
-    ) -> Sequence[Waiting]:
+    ) -> list[WaitingOut]:
         """What somebody has to look at in this service: by kind, how much, and where to go on.
 
         An empty list is a good day. `elocoop today` shows all four services together.
         """
-        return await list_today(session, list_waiting)
+        kinds = await list_today(session, list_waiting)
+        return [WaitingOut.model_validate(waiting) for waiting in kinds]
 
     about = "See at once what waits for a person."
     return Subject("Today", about, [router], page="run/operations-guide")
