@@ -1,6 +1,7 @@
 """Rules of docs/build/architecture.md that import-linter cannot say: it sees modules, not names."""
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -70,6 +71,8 @@ _COMMANDS_WITH_CALLERS = {
     "services/community/commands/accounts/issuer_sessions.py",  # verifies tokens
 }
 """May only shrink: routes ask ``access``, and commands get what it allows, and an author."""
+_ROUTE = re.compile(r"router\.(get|put|post|patch|delete)\(")
+_ANSWER = re.compile(r"\w*(Out|Body|Response|None)\b")
 _MAKE_RIGHTS = {
     ("libs.common.auth.tokens", "authenticated"),
     ("libs.common.auth.tokens", "require"),
@@ -132,6 +135,19 @@ def test_commands_decide_no_rights() -> None:
             )
 
 
+def test_routes_answer_with_a_body_and_never_with_a_row() -> None:
+    answers = {
+        f"{path}: {node.name}": ast.unparse(node.returns)
+        for path, tree in _modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AsyncFunctionDef) and node.returns and _is_route(node)
+    }
+
+    assert len(answers) > 300
+    others = [name for name, answer in answers.items() if not _ANSWER.search(answer)]
+    assert others == []
+
+
 def test_only_the_edge_makes_rights() -> None:
     for path, tree in _modules():
         if path.startswith("services/"):
@@ -176,6 +192,10 @@ def test_a_file_has_at_most_300_lines() -> None:
         for path in (ROOT / folder).rglob("*.py"):
             lines = len(path.read_text().splitlines())
             assert lines <= 300, f"{path.relative_to(ROOT)} has {lines} lines"
+
+
+def _is_route(node: ast.AsyncFunctionDef) -> bool:
+    return any(_ROUTE.search(ast.unparse(decorator)) for decorator in node.decorator_list)
 
 
 def _catches_all(node: ast.AST) -> bool:

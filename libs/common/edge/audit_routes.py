@@ -1,6 +1,5 @@
 """The route by which staff read the audit log of a service, the same in all that have one."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -64,7 +63,6 @@ def audit_router(service: str) -> APIRouter:
     @router.get(
         "/audit",
         summary="List who changed what, newest first",
-        response_model=list[ChangeOut],
     )
     async def list_changes(
         *,
@@ -79,13 +77,13 @@ def audit_router(service: str) -> APIRouter:
             Query(ge=1, lt=2**63, description="position of the last one of the page before"),
         ] = None,
         limit: Limit = 100,
-    ) -> Sequence[audit.Change]:
+    ) -> list[ChangeOut]:
         """Every change of what people state or decide in this service; operators only.
 
         It holds no ballot and no IBAN. Lines never change; they are deleted after
         `RETENTION_AUDIT_MONTHS`.
         """
-        return await audit.list_changes(
+        changes = await audit.list_changes(
             session,
             subject=subject,
             entity=entity,
@@ -94,5 +92,6 @@ def audit_router(service: str) -> APIRouter:
             before=before,
             limit=limit,
         )
+        return [ChangeOut.model_validate(change) for change in changes]
 
     return router

@@ -147,7 +147,6 @@ async def get_delivery(delivery_id: UUID, caller: StaffOrFeed, session: Session)
 @router.get(
     "/held",
     summary="List the points whose readings wait for an operation",
-    response_model=list[HeldOut],
 )
 async def list_held(
     _caller: Staff,
@@ -161,10 +160,11 @@ async def list_held(
         ),
     ] = None,
     limit: Limit = 100,
-) -> object:
+) -> list[HeldOut]:
     """By point and direction: how many local days wait, and the first and the last of them.
 
     In order of PRM, consumption first; the next page is `after` the last id. The readings are
     recorded; an operation gets them as soon as a participation covers them.
     """
-    return await block_store.list_held(session, after=after, limit=limit)
+    blocks = await block_store.list_held(session, after=after, limit=limit)
+    return [HeldOut.model_validate(block) for block in blocks]

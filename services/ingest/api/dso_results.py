@@ -54,11 +54,11 @@ async def get_dso_results(
 @router.get(
     "/held-results",
     summary="List the operations whose results wait for their perimeter",
-    response_model=list[HeldResultsOut],
 )
-async def list_held_results(_caller: Staff, session: Session) -> object:
+async def list_held_results(_caller: Staff, session: Session) -> list[HeldResultsOut]:
     """The DSO's results for operations unknown here, by month; an id may be mistyped."""
-    return await result_store.list_held(session)
+    held_results = await result_store.list_held(session)
+    return [HeldResultsOut.model_validate(result) for result in held_results]
 
 
 @router.get(

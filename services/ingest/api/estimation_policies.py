@@ -19,32 +19,31 @@ router = APIRouter(
 @router.get(
     "",
     summary="Show the estimation policy of an operation",
-    response_model=EstimationPolicyBody,
 )
 async def get_policy(
     operation_id: OperationIdField,
     caller: StaffOrOrganiser,
     session: Session,
     settings: CurrentSettings,
-) -> EstimationPolicy:
+) -> EstimationPolicyBody:
     """The operation's choice, else all methods; for staff and its organiser."""
     caller.check_may_run(operation_id)
-    return await store.get_policy(
+    policy = await store.get_policy(
         session, operation_id, default_max_min=settings.estimation_interpolation_max_min
     )
+    return EstimationPolicyBody.model_validate(policy)
 
 
 @router.put(
     "",
     summary="Set the estimation policy of an operation",
-    response_model=EstimationPolicyBody,
 )
 async def put_policy(
     operation_id: OperationIdField,
     body: EstimationPolicyBody,
     caller: StaffOrOrganiser,
     session: Session,
-) -> EstimationPolicy:
+) -> EstimationPolicyBody:
     """Set the methods, their order, and the longest gap for a straight line.
 
     For staff and the operation's organiser. It applies to later estimations; existing
@@ -54,4 +53,4 @@ async def put_policy(
     caller.check_may_run(operation_id)
     policy = EstimationPolicy(body.methods, body.interpolation_max_min)
     await store.save_policy(session, operation_id, policy)
-    return policy
+    return EstimationPolicyBody.model_validate(policy)

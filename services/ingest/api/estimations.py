@@ -76,7 +76,6 @@ async def post_estimation(
     "/operations/{operation_id}/estimations",
     summary="List estimations, newest first",
     responses=_REFUSALS_OF_ONE,
-    response_model=list[EstimationOut],
 )
 async def list_estimations(
     *,
@@ -85,10 +84,11 @@ async def list_estimations(
     session: Session,
     before: Annotated[UUID | None, Query(description="an estimation's id")] = None,
     limit: Limit = 100,
-) -> object:
+) -> list[EstimationOut]:
     """Includes withdrawn ones; the next page is `before` the last. Equal instants come by id."""
     caller.check_may_run(operation_id)
-    return await store.list_estimations(session, operation_id, before=before, limit=limit)
+    estimations = await store.list_estimations(session, operation_id, before=before, limit=limit)
+    return [EstimationOut.model_validate(estimation) for estimation in estimations]
 
 
 @router.get(
@@ -109,14 +109,16 @@ async def get_estimation(
     "/operations/{operation_id}/estimations/{estimation_id}",
     summary="Withdraw the estimates of an estimation",
     responses=_REFUSALS_OF_ONE,
-    response_model=EstimationOut,
 )
 async def delete_estimation(
     operation_id: OperationIdField, estimation_id: UUID, caller: StaffOrOrganiser, session: Session
-) -> object:
+) -> EstimationOut:
     """Estimates still in use become missing again, in a new revision; the estimation stays listed.
 
     Values replaced by real ones stay replaced. Repeating it changes nothing.
     """
     caller.check_may_run(operation_id)
-    return await withdraw_estimation(session, operation_id, estimation_id, asked_by=caller.subject)
+    estimation = await withdraw_estimation(
+        session, operation_id, estimation_id, asked_by=caller.subject
+    )
+    return EstimationOut.model_validate(estimation)

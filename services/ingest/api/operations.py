@@ -50,15 +50,15 @@ async def get_cross_checks(
 @router.get(
     "/departures",
     summary="List the points whose contract has ended",
-    response_model=list[DepartureOut],
 )
 async def list_departures(
     operation_id: OperationIdField, caller: StaffOrOrganiser, session: Session
-) -> object:
+) -> list[DepartureOut]:
     """Departures reported by C15: a termination or a new occupant ends a point's participation.
 
     Latest first. Community ends the participation on that day; a new participant at the point is
     enrolled anew.
     """
     caller.check_may_run(operation_id)
-    return await departure_store.list_departures(session, operation_id)
+    departures = await departure_store.list_departures(session, operation_id)
+    return [DepartureOut.model_validate(departure) for departure in departures]

@@ -30,11 +30,10 @@ router = APIRouter(route_class=TokenFirstRoute)
     summary="Pull readings or results from the DSO",
     status_code=202,
     responses=problems(OperationUnknown, PeriodInvalid, PullSourceOff, PullTooLarge),
-    response_model=PulledOut,
 )
 async def post_pull(
     body: PullIn, caller: Staff, session: Session, settings: CurrentSettings
-) -> object:
+) -> PulledOut:
     """Ask now for data outside the schedule, such as months before the platform was set up.
 
     `data-connect`: load curves of points, 7 days a call · `acc`: an operation's perimeter, load
@@ -54,13 +53,13 @@ async def post_pull(
         provisional=body.provisional,
     )
     now = await get_shared_now(session)
-    return await ask_for(session, pull, asked_by=caller.subject, now=now)
+    pull_job = await ask_for(session, pull, asked_by=caller.subject, now=now)
+    return PulledOut.model_validate(pull_job)
 
 
 @router.get(
     "/pulls",
     summary="List pulls from the DSO, newest first",
-    response_model=list[PullOut],
 )
 async def list_pulls(
     *,
@@ -69,10 +68,11 @@ async def list_pulls(
     state: Annotated[PullState | None, Query(description="only these")] = None,
     source: Annotated[PullSource | None, Query(description="only these")] = None,
     limit: LongLimit = 100,
-) -> object:
+) -> list[PullOut]:
     """`waiting`: to be asked, or again after `last_problem` · `done`: its answer is a delivery.
 
     `refused`: the DSO does not answer this, `last_problem` says what to do · `failed`: tried too
     often, ask again with `POST` · `withdrawn`: the point no longer takes part on these days.
     """
-    return await store.list_jobs(session, state=state, source=source, limit=limit)
+    jobs = await store.list_jobs(session, state=state, source=source, limit=limit)
+    return [PullOut.model_validate(job) for job in jobs]

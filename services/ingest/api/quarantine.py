@@ -112,79 +112,79 @@ async def list_quarantine_of_delivery(
     "/deliveries/{delivery_id}/quarantine/{number}/release",
     summary="Release a quarantined record as it is",
     responses=problems(*REFUSALS, RecordNotReleasable),
-    response_model=DecidedOut,
 )
 async def release_record(
     delivery_id: UUID, number: Number, body: ReleaseIn, caller: Staff, session: Session
-) -> object:
+) -> DecidedOut:
     """For a reading that a rule held back, or that contradicts an earlier one of its file.
 
     It counts as published with its file, a contradiction just after the reading it contradicts.
     What the DSO has published since prevails, and the reading is then `outdated`.
     """
     decision = _decision(QuarantineState.RELEASED, caller, body.because)
-    return await commands.release(session, delivery_id, number, decision)
+    outcome = await commands.release(session, delivery_id, number, decision)
+    return DecidedOut.model_validate(outcome)
 
 
 @router.post(
     "/deliveries/{delivery_id}/quarantine/{number}/correction",
     summary="Replace a quarantined record by a corrected reading",
     responses=problems(*REFUSALS, ReadingInvalid),
-    response_model=DecidedOut,
 )
 async def correct_record(
     delivery_id: UUID, number: Number, body: CorrectionIn, caller: Staff, session: Session
-) -> object:
+) -> DecidedOut:
     """The new reading is `corrected`, is published now, and holds until the DSO publishes again."""
     decision = _decision(QuarantineState.CORRECTED, caller, body.because)
-    return await commands.correct(session, delivery_id, number, body.to_correction(), decision)
+    outcome = await commands.correct(session, delivery_id, number, body.to_correction(), decision)
+    return DecidedOut.model_validate(outcome)
 
 
 @router.post(
     "/deliveries/{delivery_id}/quarantine/{number}/discard",
     summary="Discard a quarantined record",
     responses=problems(*REFUSALS),
-    response_model=DecidedOut,
 )
 async def discard_record(
     delivery_id: UUID, number: Number, body: DiscardIn, caller: Staff, session: Session
-) -> object:
+) -> DecidedOut:
     """It stays listed with the author and the reason."""
     decision = _decision(QuarantineState.DISCARDED, caller, body.because)
-    return await commands.discard(session, delivery_id, number, decision)
+    outcome = await commands.discard(session, delivery_id, number, decision)
+    return DecidedOut.model_validate(outcome)
 
 
 @router.post(
     "/deliveries/{delivery_id}/quarantine/release",
     summary="Release all open records of a code as they are",
     responses=problems(DeliveryUnknown),
-    response_model=DecidedOut,
 )
 async def release_records(
     delivery_id: UUID, body: ReleaseAllIn, caller: Staff, session: Session
-) -> object:
+) -> DecidedOut:
     """Of one delivery.
 
     Records that are no readings stay open, as does the second of two for one step.
     """
     await delivery_store.get_delivery(session, delivery_id)
     decision = _decision(QuarantineState.RELEASED, caller, body.because)
-    return await commands.release_all(session, delivery_id, body.code, decision)
+    outcome = await commands.release_all(session, delivery_id, body.code, decision)
+    return DecidedOut.model_validate(outcome)
 
 
 @router.post(
     "/deliveries/{delivery_id}/quarantine/discard",
     summary="Discard all open records of a code",
     responses=problems(DeliveryUnknown),
-    response_model=DecidedOut,
 )
 async def discard_records(
     delivery_id: UUID, body: DiscardAllIn, caller: Staff, session: Session
-) -> object:
+) -> DecidedOut:
     """Of one delivery; they stay listed."""
     await delivery_store.get_delivery(session, delivery_id)
     decision = _decision(QuarantineState.DISCARDED, caller, body.because)
-    return await commands.discard_all(session, delivery_id, body.code, decision)
+    outcome = await commands.discard_all(session, delivery_id, body.code, decision)
+    return DecidedOut.model_validate(outcome)
 
 
 def _decision(state: QuarantineState, caller: Staff, because: str | None) -> Decision:

@@ -87,7 +87,6 @@ async def get_validation(
     "/operations/{operation_id}/flags",
     summary="List the readings flagged in an operation",
     responses=problems(PeriodInvalid),
-    response_model=list[FlagOut],
 )
 async def list_flags(
     *,
@@ -98,14 +97,14 @@ async def list_flags(
     limit: LongLimit = 1000,
     caller: StaffOrOrganiser,
     session: Session,
-) -> object:
+) -> list[FlagOut]:
     """Local days `[from_day, to_day)`, in order of day and prm; for staff and its organiser.
 
     A flagged reading counts like any other. Flags describe the current values: those of a corrected
     value are gone.
     """
     caller.check_may_run(operation_id)
-    return await flag_store.list_of_operation(
+    flags = await flag_store.list_of_operation(
         session,
         operation_id,
         from_day=period.from_day,
@@ -114,6 +113,7 @@ async def list_flags(
         offset=offset,
         limit=limit,
     )
+    return [FlagOut.model_validate(flag) for flag in flags]
 
 
 @router.post(
