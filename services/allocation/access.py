@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, Role, log_refusal, refused
+from libs.common.auth.principals import Principal, log_refusal, refused
 from libs.common.calendar import Month
 from libs.common.clock import today_in
 from libs.common.curve_consents import DISPLAY, ConsentMissing, Granularity, is_displayed
@@ -65,7 +65,8 @@ async def get_noted_view(
     """
     scope, perimeter = await get_view(session, caller, operation_id)
     if scope.own is None:
-        role = Role.OPERATOR if caller.is_staff else Role.ORGANISER
+        role = caller.role_over_others
+        assert role is not None  # a member alone has a scope of their own
         look = {"operation_id": operation_id, "prm": prm}
         await add_accesses(session, ShareAccessRow, caller, role, [look])
     return scope, perimeter

@@ -17,7 +17,7 @@ from libs.common.auth.principals import Forbidden, Principal, Role
 from libs.common.clock import today_in
 from libs.common.ids import OperationId, Prm
 from services.community import store
-from services.community.domain.accounts.invitations import Rights, is_within
+from services.community.domain.accounts.invitations import Rights
 from services.community.domain.members.perimeter import Participation
 from services.community.domain.problems import ForStaffToRecord, points_unknown
 from services.community.store.accounts import accounts
@@ -129,8 +129,7 @@ async def check_may_offer(session: AsyncSession, claimant: Claimant, offered: Ri
     """
     if claimant.is_staff:
         return
-    roles = {*map(str, _ORGANISERS_MAY_OFFER)}
-    if not is_within(offered, operations=claimant.operations, roles=roles):
+    if not (offered.roles <= _ORGANISERS_MAY_OFFER and offered.operations <= claimant.operations):
         raise _refused(claimant, "Organisers invite organisers and members of their operations.")
     if offered.member_id is not None:
         await check_may_edit_member(session, claimant, offered.member_id)

@@ -23,8 +23,6 @@ from services.ingest.store.quarantine import Scope
 from services.ingest.store.readings import blocks as block_store
 from services.ingest.tables import CurveAccessRow, DeliveryRow, QuarantinedRecordRow
 
-_RECORD_READERS = (Role.OPERATOR, Role.ORGANISER, Role.FEED)
-
 
 def visible_sender(caller: Principal) -> str | None:
     """Return the sender whose deliveries the caller may list; None is every sender."""
@@ -226,7 +224,8 @@ async def note_quarantined(
     for record in records:
         if record.prm is not None and record.day is not None:
             days.setdefault(record.prm, []).append(record.day)
-    role = next(reader_role for reader_role in _RECORD_READERS if reader_role in caller.roles)
+    role = caller.role_over_others
+    assert role is not None  # its routes are not for members
     looks = (
         {"prm": prm, "from_day": min(record_days), "to_day": max(record_days) + timedelta(days=1)}
         for prm, record_days in days.items()

@@ -72,6 +72,11 @@ class Principal:
         """The member that the caller is, if any."""
         return self.member_id if Role.MEMBER in self.roles else None
 
+    @property
+    def role_over_others(self) -> Role | None:
+        """The first role by which the caller may see the data of others; None for a mere member."""
+        return next((role for role in Role if role in self.roles - {Role.MEMBER}), None)
+
     def is_member(self, member_id: UUID) -> bool:
         return self.own_member_id is not None and self.own_member_id == member_id
 

@@ -1,1 +1,1 @@
-"""What the routes of all services have in common, and two that all services have."""
+"""What the routes of all services have in common, and the routes of looks, changes and today."""

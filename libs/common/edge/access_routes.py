@@ -31,7 +31,7 @@ class AccessOut(BodyOut):
     route: str = Field(description="with names in place of ids", examples=["/community/members"])
     is_you: bool = Field(examples=[False])
     subject: str | None = Field(
-        description="of the token; null but for operators and yourself", examples=[None]
+        description="of the token; null but for staff and yourself", examples=[None]
     )
 
     @classmethod
@@ -67,7 +67,7 @@ def access_router(service: str) -> APIRouter:
         before: BeforeNumber = None,
         limit: Limit = 100,
     ) -> list[AccessOut]:
-        """Each answer to staff and organisers about the member, newest first.
+        """Each answer about the member to anybody else, newest first.
 
         Staff see the name, the member the role. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
         """

@@ -78,7 +78,7 @@ def audit_router(service: str) -> APIRouter:
         ] = None,
         limit: Limit = 100,
     ) -> list[ChangeOut]:
-        """Every change of what people state or decide in this service; operators only.
+        """Every change of what people state or decide in this service; staff only.
 
         It holds no ballot and no IBAN. Lines never change; they are deleted after
         `RETENTION_AUDIT_MONTHS`.

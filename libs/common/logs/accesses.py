@@ -51,7 +51,7 @@ class _Base(DeclarativeBase):
 
 
 class MemberAccessRow(AccessColumns, _Base):
-    """Staff or an organiser accessed data of members, in a service that shows such data."""
+    """Somebody saw data of members by a role over others, in a service that shows such data."""
 
     __tablename__ = "member_access"
     __table_args__ = (
@@ -77,8 +77,13 @@ async def add_accesses(
     looks: for each access the other columns of its row, which say what was looked at.
     """
     route = structlog.contextvars.get_contextvars().get("route", "")
-    who = {"read_at": now_in(session), "subject": caller.subject, "role": role, "route": route}
-    if accesses := [{**who, **look} for look in looks]:
+    author_columns = {
+        "read_at": now_in(session),
+        "subject": caller.subject,
+        "role": role,
+        "route": route,
+    }
+    if accesses := [{**author_columns, **look} for look in looks]:
         await session.execute(insert(row), accesses)
 
 
@@ -91,7 +96,7 @@ async def note_access(
     such as a seller's to its customers. member_ids: the members in the answer, in any order and any
     number of times; None is nobody.
     """
-    role = next((role for role in Role if role in caller.roles - {Role.MEMBER}), None)
+    role = caller.role_over_others
     member_ids_to_note = sorted(
         {member_id for member_id in member_ids if member_id is not None} - {caller.own_member_id}
     )

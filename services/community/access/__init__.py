@@ -68,7 +68,7 @@ def check_is_member_or_staff(caller: Principal, member_id: UUID) -> None:
 
 
 async def check_may_speak_for(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
-    """Allow recording and withdrawing consents: a member may speak through any who may see it.
+    """Allow those who may see the member to record and withdraw its consents.
 
     Raises Forbidden.
     """
@@ -105,7 +105,7 @@ def check_may_list_members(caller: Principal, operation_id: OperationId | None) 
 
 
 def operations_run_by(
-    caller: Principal, operation_id: OperationId | None
+    caller: Principal, operation_id: OperationId | None = None
 ) -> Collection[OperationId] | None:
     """Return this operation, or those that the caller runs; None is every operation.
 

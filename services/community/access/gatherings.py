@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth.principals import Principal, refused
 from libs.common.ids import OperationId
 from services.community import store
+from services.community.access import operations_run_by
 from services.community.domain.gatherings.gathering import Gathering
 from services.community.domain.problems import MemberUnknown
 from services.community.store.gatherings import gatherings
@@ -16,8 +17,7 @@ from services.community.tables import GatheringRow, GatheringSeriesRow
 
 
 def viewer_of_gatherings(caller: Principal) -> gatherings.Viewer:
-    operations = None if caller.is_staff else caller.own_operations
-    return gatherings.Viewer(operations, caller.own_member_id)
+    return gatherings.Viewer(operations_run_by(caller), caller.own_member_id)
 
 
 async def get_visible_gathering(

@@ -19,8 +19,8 @@ async def lock_invitation(
     Raises InvitationUnknown, Forbidden.
     """
     row = await invitations.lock_invitation(session, invitation_id)
-    runs = caller.own_operations
-    is_theirs = row.invited_by == caller.subject or (row.operations and runs >= {*row.operations})
+    runs_all = bool(row.operations) and caller.own_operations >= {*row.operations}
+    is_theirs = row.invited_by == caller.subject or runs_all
     if not is_theirs and not caller.is_staff:
         raise refused(caller, "Only staff and its sender may withdraw an invitation.")
     return row

@@ -1,15 +1,7 @@
 """Decides who may see which messages, and the addresses that they went to."""
 
-from collections.abc import Collection
-
 from libs.common.auth.principals import Principal
-from libs.common.ids import OperationId
 from services.community.domain.messages.messages import Message, MessageKind
-
-
-def operations_with_messages(caller: Principal) -> Collection[OperationId] | None:
-    """Return the operations of which the caller sees all messages to members; None is all."""
-    return None if caller.is_staff else caller.own_operations
 
 
 def may_see_addresses(caller: Principal, message: Message) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
 from libs.common.ids import OperationId
+from services.community.access import get_own_member_id
 from services.community.store.polls import polls
 from services.community.tables import PollRow
 
@@ -31,9 +32,7 @@ async def get_poll_to_vote_in(
 ) -> tuple[PollRow, UUID]:
     """Return the poll, and the member that the caller is, who is on its roll.
 
-    Raises Forbidden for callers who are not members, staff too; PollUnknown.
+    Raises Forbidden for a log-in tied to no member, PollUnknown.
     """
-    member_id = caller.own_member_id
-    if member_id is None:
-        raise refused(caller, "Only members vote, each with an account of their own.")
+    member_id = get_own_member_id(caller)
     return await polls.get_poll(session, operation_id, poll_id, as_voter=member_id), member_id

@@ -36,7 +36,7 @@ class PerimeterStepRow(Base):
 
 
 class ParticipationRow(Base):
-    """A copy of the community's participation, see ``domain.coverage``."""
+    """A copy of the community's participation, see ``domain.readings.coverage``."""
 
     __tablename__ = "participation"
     __table_args__ = (Index("participation_prm", "prm"),)

@@ -22,7 +22,7 @@ class ConsentListRow(Base):
 
 
 class ConsentRow(Base):
-    """A copy of the community's consent, see ``domain.consents``."""
+    """A copy of the community's consent, see ``domain.privacy.consents``."""
 
     __tablename__ = "consent"
     __table_args__ = (Index("consent_prm", "prm"), Index("consent_member", "member_id"))

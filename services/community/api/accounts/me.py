@@ -12,6 +12,7 @@ from services.community.api.dependencies import Session
 from services.community.api.members.profiles import profile_out
 from services.community.schemas.accounts.me import MeOut, OperationNameOut
 from services.community.schemas.members.profiles import ProfileOut
+from services.community.store import find_member
 from services.community.store.accounts import me
 from services.community.store.accounts.me import LogIn
 from services.community.store.messages import notifications
@@ -50,7 +51,7 @@ def _needs_app(request: Request, log_in: LogIn) -> bool:
 async def _find_profile(session: AsyncSession, caller: Principal) -> ProfileOut | None:
     """Return None if the caller is no member, or a member unknown here (another issuer)."""
     member_id = caller.own_member_id
-    member = await me.find_member(session, member_id) if member_id else None
+    member = await find_member(session, member_id) if member_id else None
     return await profile_out(session, member) if member else None
 
 

@@ -1,4 +1,4 @@
-"""Change the password of the caller's own account."""
+"""Change the password of an account, for who has it."""
 
 from uuid import UUID
 

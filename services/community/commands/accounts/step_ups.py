@@ -1,4 +1,4 @@
-"""Verify the caller's identity again, for actions that a session alone does not allow."""
+"""Verify the identity behind a session again, for actions that a session alone does not allow."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -21,7 +21,7 @@ async def record_step(
 ) -> EnrolmentRow:
     """Record it as the next step. row: None for a new enrolment.
 
-    enrolment: as the step leaves it. by: subject of the caller, or the DSO.
+    enrolment: as the step leaves it. by: who takes it, or the DSO.
     is_vouched: whether staff planned it so; None: unchanged.
     """
     number = 1 if row is None else len(await list_steps(session, row)) + 1

@@ -94,7 +94,7 @@ async def take_step(
 ) -> tuple[EnrolmentRow, Breaches | None]:
     """Move the enrolment on, and make the perimeter follow what is declared to the DSO.
 
-    after_step: number of the last step that the caller has seen. Returns also the breaches of the
+    after_step: number of the last step that its author has seen. Returns also the breaches of the
     law. Raises Forbidden, OperationUnknown, EnrolmentUnknown, StepOutdated, StepNotNext,
     StepDayUnfit, ConditionsMissing, ParticipationOverlap.
     """

@@ -29,7 +29,7 @@ _NOTIFIED_FIELDS = ("title", "starts_at", "ends_at", "place", "url")
 async def record_gathering(session: AsyncSession, gathering: Gathering, *, by: str) -> GatheringRow:
     """Write or rewrite a draft, or change an announced gathering; repeating it changes nothing.
 
-    Its operation and facilitators exist.
+    The route has checked that its operation and facilitators exist.
     Raises GatheringElsewhere, GatheringUnfit, GatheringOver, CapacityTaken.
     """
     now = now_in(session)

@@ -40,11 +40,8 @@ from services.community.domain.members.perimeter_file import (
 )
 from services.community.schemas import MemberIn, PointIn
 from services.community.schemas.members.cell_faults import describe_faults
-from services.community.store.members.references import (
-    add_reference,
-    lock_member,
-    map_references,
-)
+from services.community.store.members.references import add_reference, map_references
+from services.community.store.privacy.consents import find_member_locked
 
 _Body = TypeVar("_Body", bound=BaseModel)
 
@@ -211,7 +208,7 @@ async def _record(
     member_id = member_ids.get(line.reference) or member_ids.get(
         reference_of_erased(operation_id, line.reference), uuid4()
     )
-    row = await lock_member(session, member_id)
+    row = await find_member_locked(session, member_id)
     former = {name: getattr(row, name) for name in MEMBER_COLUMNS} if row else None
     recorded = former or _NEW_MEMBER
     content = recorded | line.says(MEMBER_COLUMNS)

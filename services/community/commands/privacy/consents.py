@@ -122,9 +122,10 @@ async def _check_point(
     if claimant.is_staff:
         await store.get_point(session, consent.prm)
         return
-    runs = claimant.operations
     for row in await store.list_participations_of_points(session, [consent.prm]):
-        if row.member_id == consent.member_id and (is_own or row.operation_id in runs):
+        if row.member_id == consent.member_id and (
+            is_own or row.operation_id in claimant.operations
+        ):
             return
     raise PointNotTheirs("The member takes part with no such point: enrol it first.")
 

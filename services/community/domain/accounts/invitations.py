@@ -1,6 +1,5 @@
 """Invitations: rights offered to an e-mail address, once and for two weeks."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -78,8 +77,3 @@ class Rights:
         rest = self.operations - {operation_id}
         roles = self.roles if rest else self.roles - {organiser}
         return Rights(roles, rest, self.member_id)
-
-
-def is_within(offered: Rights, *, operations: Collection[OperationId], roles: set[str]) -> bool:
-    """Return whether an organiser of these operations may offer it, with these roles at most."""
-    return offered.roles <= roles and offered.operations <= set(operations)

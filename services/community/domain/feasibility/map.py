@@ -38,9 +38,9 @@ def map_of(
     only: Collection[Prm] | None,
     least_points: int,
 ) -> Map:
-    """Map a local day; only: the points that the caller may see, None for all of them.
+    """Map a local day; only: the points that the viewer may see, None for all of them.
 
-    Otherwise the caller gets a coarse circle, around enough homes of enough others: the corners of
+    Otherwise the viewer gets a coarse circle, around enough homes of enough others: the corners of
     the hull are somebody's home.
     """
     current = [participation for participation in participations if participation.takes_part(day)]
@@ -68,7 +68,7 @@ def _list_hidden(
     places: Mapping[Prm, Place],
     visible_points: Collection[MappedPoint],
 ) -> list[tuple[UUID, Place]]:
-    """List members and places of points that are in no home of the caller's."""
+    """List members and places of points that are in no home of the viewer's."""
     own_homes = {home_of(point.place) for point in visible_points}
     return [
         (participation.member_id, place)

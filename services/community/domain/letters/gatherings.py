@@ -56,7 +56,7 @@ GATHERING_TEMPLATES: Mapping[tuple[MessageKind, Language], Template] = {
         "fr",
         "Invitation : {title}, à partir du {starts_at}",
         "Vous êtes invité(e) à plusieurs rencontres ; voici la première.",
-        "\nNombre de rencontres : {count}\n\nPour chacun, dites si vous venez, dans votre"
+        "\nNombre de rencontres : {count}\n\nPour chacune, dites si vous venez, dans votre"
         " espace : {link}\nElles sont jointes, pour votre agenda.",
     ),
     (MessageKind.GATHERING_SERIES, "en"): _template(

@@ -12,7 +12,6 @@ from services.community.tables import (
     AccountRow,
     DocumentRow,
     EnrolmentRow,
-    MemberRow,
     OperationRow,
     ParticipationRow,
     TotpRow,
@@ -31,10 +30,6 @@ async def find_log_in(session: AsyncSession, account_id: UUID) -> LogIn | None:
     query = select(AccountRow.email, AccountRow.roles, has_app).where(AccountRow.id == account_id)
     log_in = (await session.execute(query)).first()
     return LogIn(*log_in) if log_in else None
-
-
-async def find_member(session: AsyncSession, member_id: UUID) -> MemberRow | None:
-    return await session.get(MemberRow, member_id)
 
 
 async def list_joining(session: AsyncSession, member_id: UUID) -> Sequence[OperationRow]:

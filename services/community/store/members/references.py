@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
 from services.community.domain.members.member_list import reference_of_erased
-from services.community.tables import MemberReferenceRow, MemberRow
+from services.community.tables import MemberReferenceRow
 
 
 async def map_references(session: AsyncSession, operation_id: OperationId) -> Mapping[str, UUID]:
@@ -34,10 +34,3 @@ async def empty_references(session: AsyncSession, member_id: UUID) -> None:
     for row in rows.all():
         row.reference = reference_of_erased(row.operation_id, row.reference)
     await session.flush()
-
-
-async def lock_member(session: AsyncSession, member_id: UUID) -> MemberRow | None:
-    """Return the member as recorded now; nobody changes it until the transaction ends."""
-    return await session.get(
-        MemberRow, member_id, with_for_update={"key_share": True}, populate_existing=True
-    )
