@@ -1,7 +1,7 @@
 """Additions to FastAPI's description of our routes.
 
 Refusals are problem+json with an example each, successes describe the answer and who may call, and
-parameters and fields have examples and units (see ``openapi_examples``).
+parameters and fields have examples and units (see ``openapi.examples``).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
