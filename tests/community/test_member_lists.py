@@ -172,7 +172,10 @@ async def test_a_preview_of_other_facts_is_outdated(operator: httpx.AsyncClient)
         (b"reference;kind;name;address;mail\n", "may name each of these once"),
         (b"reference;kind;name;name;address\n", "may name each of these once"),
         (f"{HEADER}\nM-1;household;Zoé".encode("latin-1"), "Line 2 is not UTF-8"),
-        (f'{HEADER}\nM-1;household;"Zoé;1 rue;;;;;;\n'.encode(), "Are all quotes closed?"),
+        (
+            f'{HEADER}\nM-1;household;"Zoé;1 rue;;;;;;\nM-2\n'.encode(),
+            "Line 2: unexpected end of data. Are all quotes closed?",
+        ),
         (f"{HEADER}\n{'x' * 200_000}".encode(), "field larger"),
         (f"{HEADER}\n".encode() + b"x\n" * 501, "more than 500 lines"),
     ],

@@ -160,6 +160,34 @@ async def test_spreadsheets_of_all_sorts_are_read(
     assert [one["line"] for one in preview["refused"]] == [3]
 
 
+async def test_a_line_with_a_line_break_in_a_cell_is_numbered_by_its_first(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id = await given_operation(operator)
+    member_id, prm = await given_member(operator), await given_point(operator)
+    accepted = f'{prm};"consumption\r\n";{member_id};2026-01-01;'
+    refused = f'{prm};"both\r\nsides";{member_id};2026-01-01;'
+
+    preview = await _previewed(operator, operation_id, _file([accepted, "", refused, "x"]))
+
+    assert [one["line"] for one in preview["added"]] == [2]
+    assert [one["line"] for one in preview["refused"]] == [5, 7]
+
+
+async def test_an_unclosed_quote_is_refused_with_the_line_where_it_opens(
+    operator: httpx.AsyncClient,
+) -> None:
+    operation_id = await given_operation(operator)
+    member_id, prm = await given_member(operator), await given_point(operator)
+    content = _file([_line(prm, member_id), f'"{_line(prm, member_id)}', _line(prm, member_id)])
+
+    answer = await operator.post(_path(operation_id, "preview"), content=content, headers=_CSV)
+
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/perimeter-file-unreadable"
+    assert answer.json()["detail"] == "Line 3: unexpected end of data. Are all quotes closed?"
+
+
 @pytest.mark.parametrize(
     ("content", "status", "slug"),
     [
@@ -167,6 +195,7 @@ async def test_spreadsheets_of_all_sorts_are_read(
         (b"\x00\x01", 409, "perimeter-file-unreadable"),
         (b"prm;direction;member_id", 409, "perimeter-file-unreadable"),
         (f"{_HEADER};valid_too\n".encode(), 409, "perimeter-file-unreadable"),
+        (f'"{_HEADER}\n'.encode(), 409, "perimeter-file-unreadable"),
         (f"{_HEADER}\n{'x' * 200_000}".encode(), 409, "perimeter-file-unreadable"),
         (f"{_HEADER}\n{'x;' * 3_000_000}".encode(), 413, "body-too-large"),
         (f"{_HEADER}\n{'x' * 5}\n".encode() + b"x\n" * 10_001, 413, "perimeter-file-too-large"),

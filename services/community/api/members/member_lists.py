@@ -12,8 +12,8 @@ from libs.common.ids import OperationIdField, Sha256Field
 from services.community.api.dependencies import Session
 from services.community.claims import Claimant
 from services.community.commands.members import member_lists as commands
+from services.community.domain.members.csv_lines import LinesRefused, PreviewOutdated
 from services.community.domain.members.member_list import COLUMNS, MemberListUnreadable
-from services.community.domain.members.perimeter_file import LinesRefused, PreviewOutdated
 from services.community.domain.problems import OperationUnknown
 from services.community.schemas.members.member_lists import MemberListOut
 

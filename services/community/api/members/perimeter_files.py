@@ -13,12 +13,11 @@ from services.community.api.dependencies import Session
 from services.community.api.members.operations import changed_perimeter_out
 from services.community.claims import Claimant
 from services.community.commands.members import perimeter_files as commands
+from services.community.domain.members.csv_lines import LinesRefused, PreviewOutdated
 from services.community.domain.members.perimeter_file import (
     MAX_BYTES,
-    LinesRefused,
     PerimeterFileTooLarge,
     PerimeterFileUnreadable,
-    PreviewOutdated,
 )
 from services.community.domain.problems import (
     ForStaffToRecord,

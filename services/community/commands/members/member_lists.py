@@ -20,6 +20,7 @@ from services.community.claims import Claimant
 from services.community.commands.members.participations import record_participations
 from services.community.commands.members.registry import record_member, record_point
 from services.community.domain.feasibility.perimeter import Breaches
+from services.community.domain.members.csv_lines import LinesRefused, PreviewOutdated, RefusedLine
 from services.community.domain.members.member_list import (
     MEMBER_COLUMNS,
     POINT_COLUMNS,
@@ -31,13 +32,7 @@ from services.community.domain.members.member_list import (
     reference_of_erased,
 )
 from services.community.domain.members.perimeter import Participation
-from services.community.domain.members.perimeter_file import (
-    LinesRefused,
-    PreviewOutdated,
-    RefusedLine,
-    parse_participation,
-    parse_prm,
-)
+from services.community.domain.members.perimeter_file import parse_participation, parse_prm
 from services.community.schemas import MemberIn, PointIn
 from services.community.schemas.members.cell_faults import describe_faults
 from services.community.store.members.references import add_reference, map_references

@@ -17,14 +17,9 @@ from services.community.commands.members.participations import (
 )
 from services.community.domain.feasibility.perimeter import Breaches
 from services.community.domain.members import perimeter
+from services.community.domain.members.csv_lines import LinesRefused, PreviewOutdated
 from services.community.domain.members.perimeter import Participation
-from services.community.domain.members.perimeter_file import (
-    LinesRefused,
-    Preview,
-    PreviewOutdated,
-    compare,
-    read,
-)
+from services.community.domain.members.perimeter_file import Preview, compare, read
 from services.community.store.enrolments.enrolments import list_enrolled
 
 

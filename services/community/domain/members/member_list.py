@@ -1,7 +1,5 @@
 """A list of members and their points as a CSV file: what each line says."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +9,7 @@ from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
-from services.community.domain.members.perimeter_file import RefusedLine
+from services.community.domain.members.csv_lines import Cells, Layout, RefusedLine, read_lines
 
 MAX_LINES = 500
 MEMBER_COLUMNS = (
@@ -21,7 +19,6 @@ MEMBER_COLUMNS = (
 POINT_COLUMNS = ("label", "subscribed_power_va", "installed_power_w", "production_kind")
 PARTICIPATION_COLUMNS = ("direction", "valid_from", "valid_to")
 COLUMNS = ("reference", *MEMBER_COLUMNS, "prm", *POINT_COLUMNS, *PARTICIPATION_COLUMNS)
-_REQUIRED = ("reference", "kind", "name", "address")
 _LONGEST_REFERENCE = 40
 _REFERENCE = re.compile(rf"[^\x00-\x1f\x7f]{{1,{_LONGEST_REFERENCE}}}")
 
@@ -35,15 +32,24 @@ class MemberListUnreadable(Problem):
     example_detail = "The first line has to name these columns: reference, kind, name, address."
 
 
+_LAYOUT = Layout(
+    columns=COLUMNS,
+    required=("reference", "kind", "name", "address"),
+    max_lines=MAX_LINES,
+    unreadable=MemberListUnreadable,
+    too_long=MemberListUnreadable,
+)
+
+
 @dataclass(frozen=True)
 class MemberLine:
-    """number: in the file, where the header is 1. cells: by column; None where it is empty.
+    """number: in the file, where the header is 1.
 
     A column that the file does not have is not there: what is recorded stays as it is.
     """
 
     number: int
-    cells: Mapping[str, str | None]
+    cells: Cells
 
     @property
     def reference(self) -> str:
@@ -91,34 +97,12 @@ def reference_of_erased(operation_id: OperationId, reference: str) -> str:
 
 
 def read_members(content: bytes) -> tuple[list[MemberLine], list[RefusedLine]]:
-    """UTF-8, with or without a byte-order mark; semicolons or commas.
+    """UTF-8, with or without a byte-order mark.
 
     Another encoding is refused: names would come out wrong, on invoices too.
     Raises MemberListUnreadable.
     """
-    text = _decode(content)
-    header = text.partition("\n")[0]
-    delimiter = ";" if header.count(";") >= header.count(",") else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines: list[MemberLine] = []
-    refused: list[RefusedLine] = []
-    try:
-        names = _columns(next(rows, []))
-        number = rows.line_num + 1
-        for row in rows:
-            if any(cell.strip() for cell in row):
-                try:
-                    lines.append(_line(number, names, row))
-                except ValueError as error:
-                    refused.append(RefusedLine(number, str(error)))
-            number = rows.line_num + 1
-            if len(lines) + len(refused) > MAX_LINES:
-                message = f"It has more than {MAX_LINES:,} lines: send it in parts."
-                raise MemberListUnreadable(message)
-    except csv.Error as error:
-        message = f"Line {rows.line_num}: {error}. Are all quotes closed?"
-        raise MemberListUnreadable(message) from error
-    return _unite(lines, refused)
+    return _unite(*read_lines(_decode(content), _LAYOUT, _parse))
 
 
 def _decode(content: bytes) -> str:
@@ -130,26 +114,9 @@ def _decode(content: bytes) -> str:
         raise MemberListUnreadable(message) from error
 
 
-def _columns(header: Sequence[str]) -> Sequence[str]:
-    """Raises MemberListUnreadable, also for an unknown column: it may be a typing error."""
-    names = [cell.strip().lower() for cell in header]
-    if missing := [name for name in _REQUIRED if name not in names]:
-        message = f"The first line lacks these columns: {', '.join(missing)}."
-        raise MemberListUnreadable(message)
-    if set(names) - set(COLUMNS) or len(set(names)) < len(names):
-        message = f"The first line may name each of these once: {', '.join(COLUMNS)}."
-        raise MemberListUnreadable(message)
-    return names
-
-
-def _line(number: int, names: Sequence[str], row: Sequence[str]) -> MemberLine:
+def _parse(number: int, cells: Cells) -> MemberLine:
     """Raises ValueError, in words for people."""
-    if len(row) != len(names):
-        message = f"It has {len(row)} cells, the header has {len(names)}."
-        raise ValueError(message)
-    line = MemberLine(
-        number, {name: cell.strip() or None for name, cell in zip(names, row, strict=True)}
-    )
+    line = MemberLine(number, cells)
     if not _REFERENCE.fullmatch(line.reference):
         message = (
             f"reference: your own number of the member, {_LONGEST_REFERENCE} characters at most."

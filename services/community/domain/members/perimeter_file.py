@@ -1,24 +1,22 @@
 """A perimeter as a CSV file: the content of each line, and the change it would make."""
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Self, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 from libs.common.errors import Problem
 from libs.common.ids import PRM_PATTERN, Direction, Prm
+from services.community.domain.members.csv_lines import Cells, Layout, RefusedLine, read_lines
 from services.community.domain.members.perimeter import Participation
 
 MAX_BYTES = 5 * 1024**2
 MAX_LINES = 10_000
 COLUMNS = ("prm", "direction", "member_id", "valid_from", "valid_to")
-_OPTIONAL = {"valid_to"}
 _YEARS = range(2000, 2200)
 _DIRECTIONS = {
     "consumption": Direction.CONSUMPTION,
@@ -32,7 +30,7 @@ Key: TypeAlias = tuple[Prm, Direction, date]
 
 class PerimeterFileTooLarge(Problem):
     status, slug, title = 413, "perimeter-file-too-large", "The file is too large"
-    example_detail = "A file has at most 5 MiB and 10,000 lines: send it in parts."
+    example_detail = "It has more than 10,000 lines: send it in parts."
 
 
 class PerimeterFileUnreadable(Problem):
@@ -41,36 +39,16 @@ class PerimeterFileUnreadable(Problem):
         "perimeter-file-unreadable",
         "The file is not a table of participations",
     )
-    example_detail = (
-        "The first line has to name these columns: prm, direction, member_id, valid_from, valid_to."
-    )
+    example_detail = "The first line lacks these columns: member_id, valid_from."
 
 
-class PreviewOutdated(Problem):
-    status, slug, title = 409, "preview-outdated", "What the file would do has changed"
-    example_detail = "Ask for a preview again, look at it, and send its hash."
-
-
-@dataclass(frozen=True)
-class RefusedLine:
-    number: int
-    detail: str
-
-
-class LinesRefused(Problem):
-    status, slug, title = 409, "lines-refused", "Some lines cannot be taken"
-    example_detail = "2 lines are refused. Correct or remove them; the preview says which and why."
-
-    @classmethod
-    def of(cls, lines: Sequence[RefusedLine]) -> Self:
-        """Name the first of them."""
-        refusal = (
-            "1 line is refused. Correct or remove it"
-            if len(lines) == 1
-            else f"{len(lines)} lines are refused. Correct or remove them"
-        )
-        numbers = [line.number for line in lines[:100]]
-        return cls(f"{refusal}; the preview says which and why.", lines=numbers)
+_LAYOUT = Layout(
+    columns=COLUMNS,
+    required=("prm", "direction", "member_id", "valid_from"),
+    max_lines=MAX_LINES,
+    unreadable=PerimeterFileUnreadable,
+    too_long=PerimeterFileTooLarge,
+)
 
 
 @dataclass(frozen=True)
@@ -117,30 +95,11 @@ class Preview:
 
 
 def read(content: bytes) -> tuple[list[FileLine], list[RefusedLine]]:
-    """UTF-8 with or without a byte-order mark, else Latin-1; semicolons or commas.
+    """UTF-8 with or without a byte-order mark, else Latin-1.
 
     Raises PerimeterFileUnreadable, PerimeterFileTooLarge.
     """
-    text = _decode(content)
-    header = text.partition("\n")[0]
-    delimiter = ";" if header.count(";") >= header.count(",") else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    lines: list[FileLine] = []
-    refused: list[RefusedLine] = []
-    try:
-        names = _columns(next(rows, []))
-        for row in rows:
-            if not any(cell.strip() for cell in row):
-                continue
-            try:
-                lines.append(FileLine(rows.line_num, _participation(names, row)))
-            except (ValueError, Problem) as error:
-                refused.append(RefusedLine(rows.line_num, str(error)))
-            if len(lines) + len(refused) > MAX_LINES:
-                raise PerimeterFileTooLarge(PerimeterFileTooLarge.example_detail)
-    except csv.Error as error:
-        raise PerimeterFileUnreadable(f"Line {rows.line_num}: {error}.") from error
-    return lines, refused
+    return read_lines(_decode(content), _LAYOUT, _parse)
 
 
 def compare(
@@ -185,27 +144,12 @@ def _decode(content: bytes) -> str:
         return content.decode("latin-1")
 
 
-def _columns(header: Sequence[str]) -> Sequence[str]:
-    """Raises PerimeterFileUnreadable, also for an unknown column: it may be a typing error."""
-    names = [cell.strip().lower() for cell in header]
-    missing = set(COLUMNS) - _OPTIONAL - set(names)
-    if missing or set(names) - set(COLUMNS) or len(set(names)) < len(names):
-        raise PerimeterFileUnreadable(
-            f"The first line has to name these columns: {', '.join(COLUMNS)}."
-        )
-    return names
-
-
-def _participation(names: Sequence[str], row: Sequence[str]) -> Participation:
+def _parse(number: int, cells: Cells) -> FileLine:
     """Raises ValueError or ValidityEmpty, in words for people."""
-    if len(row) != len(names):
-        message = f"It has {len(row)} cells, the header has {len(names)}."
-        raise ValueError(message)
-    cells = {name: cell.strip() for name, cell in zip(names, row, strict=True)}
-    return parse_participation(cells, _uuid(cells["member_id"]))
+    return FileLine(number, parse_participation(cells, _uuid(cells["member_id"] or "")))
 
 
-def parse_participation(cells: Mapping[str, str | None], member_id: UUID) -> Participation:
+def parse_participation(cells: Cells, member_id: UUID) -> Participation:
     """Return the participation that the cells of a line state, by the names of their columns.
 
     Raises ValueError or ValidityEmpty, in words for people.

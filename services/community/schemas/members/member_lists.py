@@ -39,8 +39,6 @@ class MemberListOut(BodyOut):
         return cls(
             preview=preview.hash,
             effects=[LineEffectOut.model_validate(effect) for effect in preview.effects],
-            refused=[
-                RefusedLineOut(line=line.number, detail=line.detail) for line in preview.refused
-            ],
+            refused=[RefusedLineOut.of(line) for line in preview.refused],
             breaches=BreachOut.list_of(breaches),
         )

@@ -9,6 +9,7 @@ from pydantic import Field
 from libs.common.http import BodyOut
 from libs.common.ids import Direction, Prm
 from services.community.domain.feasibility.perimeter import Breaches
+from services.community.domain.members.csv_lines import RefusedLine
 from services.community.domain.members.perimeter_file import Change, Preview
 from services.community.schemas.feasibility.feasibility import BreachOut
 from services.community.schemas.members.registry import PerimeterOut
@@ -38,6 +39,10 @@ class PerimeterChangeOut(BodyOut):
 class RefusedLineOut(BodyOut):
     line: int = Field(examples=[4])
     detail: str = Field(examples=["prm: 14 digits; a spreadsheet may have made a number of it."])
+
+    @classmethod
+    def of(cls, line: RefusedLine) -> Self:
+        return cls(line=line.number, detail=line.detail)
 
 
 class ChangedPerimeterOut(PerimeterOut):
@@ -72,8 +77,6 @@ class PreviewOut(BodyOut):
             changed=[PerimeterChangeOut.of(change) for change in changes.changed],
             ended=[PerimeterChangeOut.of(change) for change in changes.ended],
             unchanged=changes.unchanged,
-            refused=[
-                RefusedLineOut(line=line.number, detail=line.detail) for line in changes.refused
-            ],
+            refused=[RefusedLineOut.of(line) for line in changes.refused],
             breaches=BreachOut.list_of(breaches),
         )
