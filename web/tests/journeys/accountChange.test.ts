@@ -19,6 +19,8 @@ test('a seller refuses another account from the letter about it, and nothing cha
   await page.getByRole('heading', { name: TITLE }).waitFor();
   await page.getByText(/Il servira à partir du/).waitFor();
   expect(await visitor.barriersOf('an-account-change')).toEqual([]);
+  await visitor.turnTo(true);
+  expect(await visitor.barriersOf('an-account-change.phone')).toEqual([]);
   expect(await page.locator('main').textContent()).not.toContain('1010');
   await page.getByRole('button', { name: 'Non, je refuse ce changement' }).click();
 
