@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from libs.common.database import Database, open_server
 from libs.common.settings import Settings, get_settings
+from services.cli.databases import open_database
 from services.cli.ending import run
 from services.community.commands.accounts.passwords import give_password as give
 from services.community.domain.accounts.passwords import PasswordEasy
@@ -45,9 +45,5 @@ def _read_password() -> str:
 
 
 async def _give(settings: Settings, email: str, password: str) -> None:
-    async with open_server(settings.database_url) as url:
-        database = Database(url, schema="community", pool_size=2)
-        try:
-            await give(database, email, password)
-        finally:
-            await database.close()
+    async with open_database(settings.database_url, "community") as database:
+        await give(database, email, password)

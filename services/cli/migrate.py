@@ -2,11 +2,12 @@
 
 import typer
 
-from libs.common.database import Database, migrations, open_server
+from libs.common.database import migrations, open_server
 from libs.common.database.roles import bring_roles_up_to_date
 from libs.common.eventlog.open import prepare_event_log
 from libs.common.events.topics import ALL_TOPICS
 from libs.common.settings import get_settings
+from services.cli.databases import open_database
 from services.cli.ending import run
 from services.cli.loading import load_services
 
@@ -28,11 +29,8 @@ async def _migrate() -> None:
             typer.echo("roles and audit log: left as they are, which only a superuser may change")
         services = load_services()
         for service in services:
-            database = Database(url, schema=service.name, pool_size=2)
-            try:
+            async with open_database(url, service.name) as database:
                 await migrations.migrate(database, service.histories)
-            finally:
-                await database.close()
             typer.echo(f"{service.name}: schema up to date")
         await prepare_event_log(
             settings, database_url=url, rights=[service.rights for service in services]

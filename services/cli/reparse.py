@@ -7,9 +7,10 @@ from uuid import UUID
 
 import typer
 
-from libs.common.database import Database, open_server
+from libs.common.database import Database
 from libs.common.errors import Problem
 from libs.common.settings import get_settings
+from services.cli.databases import open_database
 from services.cli.ending import run
 from services.ingest.commands.deliveries.receiving import ask_for_rereading
 from services.ingest.store.deliveries.deliveries import count_waiting_to_be_reread
@@ -47,15 +48,11 @@ def reparse(
 
 
 async def _ask(ids: list[UUID] | None, since: datetime | None, *, wait: bool) -> int:
-    async with open_server(get_settings().database_url) as url:
-        database = Database(url, schema="ingest", pool_size=2)
-        try:
-            async with database.transaction() as session:
-                count = await ask_for_rereading(session, ids=ids, since=since)
-            while wait and await _are_waiting(database):  # noqa: ASYNC110 - for another process
-                await asyncio.sleep(_ASKED_EVERY_S)
-        finally:
-            await database.close()
+    async with open_database(get_settings().database_url, "ingest") as database:
+        async with database.transaction() as session:
+            count = await ask_for_rereading(session, ids=ids, since=since)
+        while wait and await _are_waiting(database):  # noqa: ASYNC110 - for another process
+            await asyncio.sleep(_ASKED_EVERY_S)
     return count
 
 

@@ -10,6 +10,7 @@ from libs.common import messaging
 from libs.common.app import Service
 from libs.common.database import Database, open_server
 from libs.common.settings import get_settings
+from services.cli.databases import open_database
 from services.cli.ending import run
 from services.cli.loading import load_services
 
@@ -33,11 +34,8 @@ async def _replay(*, only_list: bool) -> int:
     parked_count = 0
     async with open_server(get_settings().database_url) as url:
         for service in load_services():
-            database = Database(url, schema=service.name, pool_size=2)
-            try:
+            async with open_database(url, service.name) as database:
                 parked_count += await (_list if only_list else _replay_one)(service, database)
-            finally:
-                await database.close()
     return parked_count
 
 

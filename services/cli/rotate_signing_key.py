@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import typer
 
-from libs.common.database import Database, open_server
 from libs.common.settings import Settings
+from services.cli.databases import open_database
 from services.cli.ending import run
 from services.cli.running import settings_of_folder
 from services.community.commands.accounts.signing_keys import (
@@ -49,14 +49,12 @@ def rotate_signing_key() -> None:
 
 async def _rotate(settings: Settings) -> tuple[str, datetime]:
     """Return the key's name, and when it was created; returns once it signs."""
-    async with open_server(settings.database_url) as url:
-        database = Database(url, schema="community", pool_size=2)
-        try:
-            async with database.transaction() as session:
-                key = await rotate(session, settings.account_keys)
-                made_at = database.clock.now()
-        finally:
-            await database.close()
+    async with (
+        open_database(settings.database_url, "community") as database,
+        database.transaction() as session,
+    ):
+        key = await rotate(session, settings.account_keys)
+        made_at = database.clock.now()
     typer.echo(f"The new key is public; it signs in {SHOWN_BEFORE.seconds} seconds.")
     await asyncio.sleep(SHOWN_BEFORE.total_seconds())
     return str(key["kid"]), made_at

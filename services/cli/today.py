@@ -6,10 +6,11 @@ from importlib import import_module
 import typer
 
 from libs.common.app import Service
-from libs.common.database import Database, open_server
+from libs.common.database import open_server
 from libs.common.edge.today_routes import list_today
 from libs.common.settings import get_settings
 from libs.common.waiting import Waiting
+from services.cli.databases import open_database
 from services.cli.ending import run
 from services.cli.loading import load_services
 
@@ -44,12 +45,8 @@ async def _today() -> int:
 
 async def _find_waiting(service: Service, url: str) -> Sequence[Waiting]:
     list_waiting = import_module(f"services.{service.name}.commands.today").list_waiting
-    database = Database(url, schema=service.name, pool_size=2)
-    try:
-        async with database.transaction() as session:
-            return await list_today(session, list_waiting)
-    finally:
-        await database.close()
+    async with open_database(url, service.name) as database, database.transaction() as session:
+        return await list_today(session, list_waiting)
 
 
 def _show(service: str, waiting: Waiting) -> None:
