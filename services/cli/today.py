@@ -5,14 +5,13 @@ from importlib import import_module
 
 import typer
 
-from libs.common.app import Service
 from libs.common.database import open_server
 from libs.common.edge.today_routes import list_today
 from libs.common.settings import get_settings
 from libs.common.waiting import Waiting
 from services.cli.databases import open_database
 from services.cli.ending import run
-from services.cli.loading import load_services
+from services.cli.processes import NAMES
 
 _NOTHING_WAITS, _SOMETHING_WAITS = 0, 3
 """A command that crashes ends with 1, one that is called wrongly with 2."""
@@ -35,17 +34,17 @@ async def _today() -> int:
     """Show what waits, service by service; return how much that is."""
     count = 0
     async with open_server(get_settings().database_url) as url:
-        for service in load_services():
-            kinds = await _find_waiting(service, url)
+        for service in NAMES:
+            kinds = await _list_waiting(service, url)
             for waiting in kinds:
-                _show(service.name, waiting)
+                _show(service, waiting)
             count += sum(waiting.count for waiting in kinds)
     return count
 
 
-async def _find_waiting(service: Service, url: str) -> Sequence[Waiting]:
-    list_waiting = import_module(f"services.{service.name}.commands.today").list_waiting
-    async with open_database(url, service.name) as database, database.transaction() as session:
+async def _list_waiting(service: str, url: str) -> Sequence[Waiting]:
+    list_waiting = import_module(f"services.{service}.commands.today").list_waiting
+    async with open_database(url, service) as database, database.transaction() as session:
         return await list_today(session, list_waiting)
 
 
