@@ -104,6 +104,21 @@ async def test_the_counts_of_a_delivery_stay_and_those_of_decisions_follow(
     assert (await operator.get(f"/ingest/deliveries/{delivery['id']}")).json() == delivery
 
 
+async def test_open_records_wait_for_staff_by_delivery(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    await _point_with_quarantined_spike(platform, operator)
+
+    counts = (await operator.get("/ingest/quarantine/counts")).json()
+    kinds = {kind["kind"]: kind for kind in (await operator.get("/ingest/today")).json()}
+    waiting = kinds["quarantine_open"]
+
+    assert waiting["count"] == sum(count["open"] for count in counts)
+    records = [len((await operator.get(path)).json()) for path in waiting["first"]]
+    assert records
+    assert records == sorted(records, reverse=True)
+
+
 async def test_a_released_reading_that_comes_again_is_a_duplicate(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -9,8 +9,10 @@ from services.billing.store import today as store
 
 
 async def list_waiting(session: AsyncSession) -> Sequence[Waiting]:
-    submission_count, submissions = await store.find_undelivered(session, limit=MOST_SHOWN)
-    mailing_count, invoices = await store.find_stuck_mailings(session, limit=MOST_SHOWN)
+    submission_count, submissions = await store.count_and_list_undelivered(
+        session, limit=MOST_SHOWN
+    )
+    mailing_count, invoices = await store.count_and_list_stuck_mailings(session, limit=MOST_SHOWN)
     return [
         Waiting(
             kind="submissions_undelivered",

@@ -12,7 +12,7 @@ from libs.common.waiting import MOST_SHOWN, Waiting
 from services.community.commands.desk.deadlines import list_deadlines
 from services.community.domain.desk.deadlines import Deadline, DeadlineKind
 from services.community.domain.messages.messages import Status
-from services.community.store.today import find_messages
+from services.community.store.today import count_and_list_messages
 
 _AHEAD = timedelta(days=7)
 _SLOW = timedelta(hours=1)
@@ -54,10 +54,10 @@ async def _deadlines(session: AsyncSession) -> Sequence[Waiting]:
 
 async def _messages(session: AsyncSession) -> Sequence[Waiting]:
     now = now_in(session)
-    waiting_count, waiting = await find_messages(
+    waiting_count, waiting = await count_and_list_messages(
         session, [Status.QUEUED], before=now - _SLOW, limit=MOST_SHOWN
     )
-    failed_count, failed = await find_messages(
+    failed_count, failed = await count_and_list_messages(
         session, [Status.BOUNCED, Status.FAILED], since=now - _LISTED_FOR, limit=MOST_SHOWN
     )
     return [

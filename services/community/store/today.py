@@ -8,11 +8,12 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database.arrays import among
+from libs.common.database.counts import count_rows
 from services.community.domain.messages.messages import Status
 from services.community.tables import MessageRecipientRow, MessageRow
 
 
-async def find_messages(
+async def count_and_list_messages(
     session: AsyncSession,
     statuses: Collection[Status],
     *,
@@ -27,7 +28,6 @@ async def find_messages(
         conditions.append(row.at >= since)
     if before is not None:
         conditions.append(row.at <= before)
-    count = (await session.execute(select(func.count()).where(*conditions))).scalar_one()
     members = (
         select(MessageRow.member_id)
         .join(row, row.message_id == MessageRow.id)
@@ -36,4 +36,6 @@ async def find_messages(
         .order_by(func.max(row.at).desc(), MessageRow.member_id)
     )
     ids = await session.scalars(members.limit(limit))
-    return count, [member_id for member_id in ids if member_id is not None]
+    return await count_rows(session, *conditions), [
+        member_id for member_id in ids if member_id is not None
+    ]

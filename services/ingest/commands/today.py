@@ -18,13 +18,13 @@ _LISTED_FOR = timedelta(days=30)
 
 async def list_waiting(session: AsyncSession) -> Sequence[Waiting]:
     since = now_in(session) - _LISTED_FOR
-    failed_count, failed = await store.find_deliveries(
+    failed_count, failed = await store.count_and_list_deliveries(
         session, DeliveryStatus.FAILED, since=None, limit=MOST_SHOWN
     )
-    refused_count, refused = await store.find_deliveries(
+    refused_count, refused = await store.count_and_list_deliveries(
         session, DeliveryStatus.REFUSED, since=since, limit=MOST_SHOWN
     )
-    record_count, deliveries = await store.find_quarantined(session, limit=MOST_SHOWN)
+    record_count, deliveries = await store.count_and_list_quarantined(session, limit=MOST_SHOWN)
     sources = sorted(await map_problems(session))
     return [
         Waiting(

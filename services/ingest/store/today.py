@@ -7,34 +7,35 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database.counts import count_rows
 from services.ingest.domain.deliveries.deliveries import DeliveryStatus
 from services.ingest.domain.quarantine import QuarantineState
 from services.ingest.tables import DeliveryRow, QuarantinedRecordRow
 
 
-async def find_deliveries(
+async def count_and_list_deliveries(
     session: AsyncSession, status: DeliveryStatus, *, since: datetime | None, limit: int
 ) -> tuple[int, Sequence[UUID]]:
     """Count the deliveries of that status received since then, and return the newest."""
     conditions = [DeliveryRow.status == status]
     if since is not None:
         conditions.append(DeliveryRow.received_at >= since)
-    count = (await session.execute(select(func.count()).where(*conditions))).scalar_one()
     newest = select(DeliveryRow.id).where(*conditions).order_by(DeliveryRow.number.desc())
-    return count, (await session.scalars(newest.limit(limit))).all()
+    ids = (await session.scalars(newest.limit(limit))).all()
+    return await count_rows(session, *conditions), ids
 
 
-async def find_quarantined(session: AsyncSession, *, limit: int) -> tuple[int, Sequence[UUID]]:
+async def count_and_list_quarantined(
+    session: AsyncSession, *, limit: int
+) -> tuple[int, Sequence[UUID]]:
     """Count the open records, and return the deliveries that have most of them."""
     row = QuarantinedRecordRow
-    of_delivery = (
-        select(row.delivery_id, func.count().label("records"))
-        .where(row.state == QuarantineState.OPEN)
+    is_open = row.state == QuarantineState.OPEN
+    most = (
+        select(row.delivery_id)
+        .where(is_open)
         .group_by(row.delivery_id)
-        .subquery()
+        .order_by(func.count().desc(), row.delivery_id)
     )
-    count = await session.execute(select(func.coalesce(func.sum(of_delivery.c.records), 0)))
-    most = select(of_delivery.c.delivery_id).order_by(
-        of_delivery.c.records.desc(), of_delivery.c.delivery_id
-    )
-    return int(count.scalar_one()), (await session.scalars(most.limit(limit))).all()
+    ids = (await session.scalars(most.limit(limit))).all()
+    return await count_rows(session, is_open), ids
