@@ -27,19 +27,17 @@ async def list_waiting(session: AsyncSession) -> Sequence[Waiting]:
 async def _deadlines(session: AsyncSession) -> Sequence[Waiting]:
     now = now_in(session)
     today = local_day(now)
-    due = await list_deadlines(session, None, now=now, until=today + _AHEAD)
-    late_months = [
-        deadline
-        for deadline in due
-        if deadline.kind == DeadlineKind.MONTH_TO_CLOSE and deadline.due < today
-    ]
-    others = [deadline for deadline in due if deadline not in late_months]
+    deadlines = await list_deadlines(session, None, now=now, until=today + _AHEAD)
+    late_months, other_deadlines = list[Deadline](), list[Deadline]()
+    for deadline in deadlines:
+        is_late_month = deadline.kind == DeadlineKind.MONTH_TO_CLOSE and deadline.is_late(today)
+        (late_months if is_late_month else other_deadlines).append(deadline)
     return [
         Waiting(
             kind="deadlines_due",
-            count=len(others),
+            count=len(other_deadlines),
             todo="Late, or due within a week. Do these; each line has its link.",
-            first=_shown(others),
+            first=_shown(other_deadlines),
             next="GET /community/deadlines",
         ),
         Waiting(
@@ -54,10 +52,10 @@ async def _deadlines(session: AsyncSession) -> Sequence[Waiting]:
 
 async def _messages(session: AsyncSession) -> Sequence[Waiting]:
     now = now_in(session)
-    waiting_count, waiting = await count_and_list_messages(
+    waiting_count, waiting_members = await count_and_list_messages(
         session, [Status.QUEUED], before=now - _SLOW, limit=MOST_SHOWN
     )
-    failed_count, failed = await count_and_list_messages(
+    failed_count, failed_members = await count_and_list_messages(
         session, [Status.BOUNCED, Status.FAILED], since=now - _LISTED_FOR, limit=MOST_SHOWN
     )
     return [
@@ -65,14 +63,14 @@ async def _messages(session: AsyncSession) -> Sequence[Waiting]:
             kind="messages_waiting",
             count=waiting_count,
             todo="E-mails that have waited for over an hour. Check the mail server.",
-            first=_message_paths(waiting),
+            first=_message_paths(waiting_members),
             next="GET /community/messages",
         ),
         Waiting(
             kind="messages_failed",
             count=failed_count,
             todo="E-mails of the last 30 days that did not arrive. Ask for another address.",
-            first=_message_paths(failed),
+            first=_message_paths(failed_members),
             next="GET /community/messages",
         ),
     ]

@@ -18,10 +18,10 @@ _LISTED_FOR = timedelta(days=30)
 
 async def list_waiting(session: AsyncSession) -> Sequence[Waiting]:
     since = now_in(session) - _LISTED_FOR
-    failed_count, failed = await store.count_and_list_deliveries(
+    failed_count, failed_deliveries = await store.count_and_list_deliveries(
         session, DeliveryStatus.FAILED, since=None, limit=MOST_SHOWN
     )
-    refused_count, refused = await store.count_and_list_deliveries(
+    refused_count, refused_deliveries = await store.count_and_list_deliveries(
         session, DeliveryStatus.REFUSED, since=since, limit=MOST_SHOWN
     )
     record_count, deliveries = await store.count_and_list_quarantined(session, limit=MOST_SHOWN)
@@ -31,14 +31,14 @@ async def list_waiting(session: AsyncSession) -> Sequence[Waiting]:
             kind="deliveries_failed",
             count=failed_count,
             todo="Files that we failed to record. The log says why; then push them again.",
-            first=_delivery_paths(failed),
+            first=_delivery_paths(failed_deliveries),
             next="GET /ingest/deliveries?status=failed",
         ),
         Waiting(
             kind="deliveries_refused",
             count=refused_count,
             todo="Damaged files of the last 30 days. Ask their sender for them again.",
-            first=_delivery_paths(refused),
+            first=_delivery_paths(refused_deliveries),
             next="GET /ingest/deliveries?status=refused",
         ),
         Waiting(

@@ -80,6 +80,9 @@ class Deadline:
     def _about(self) -> str:
         return self.link.rsplit("/", 1)[-1] if self.month is None else str(self.month)
 
+    def is_late(self, today: date) -> bool:
+        return self.due < today
+
     def todo(self, language: Language) -> str:
         return _TODO[language][self.kind].format(month=self.month)
 

@@ -42,7 +42,7 @@ class DeadlineOut(BodyOut):
             operation_id=deadline.operation_id,
             operation_name=deadline.operation_name,
             due=deadline.due,
-            is_late=deadline.due < today,
+            is_late=deadline.is_late(today),
             todo=deadline.todo(language),
             link=deadline.link,
             prm=deadline.prm,
