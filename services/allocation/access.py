@@ -116,7 +116,7 @@ async def list_hidden(
 def check_shown(caller: Principal, hidden: frozenset[Prm], prms: Collection[Prm]) -> None:
     """Raises ConsentMissing if one of these points is hidden."""
     if not hidden.isdisjoint(prms):
-        log_refusal(caller)
+        log_refusal(caller.subject, caller.roles)
         raise ConsentMissing(
             "A member does not share the load curve with the organiser: it takes a consent to"
             " `display` at `load_curve`. Sums of days and months are open.",

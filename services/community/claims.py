@@ -13,7 +13,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Forbidden, Principal, Role
+from libs.common.auth.principals import Forbidden, Principal, Role, log_refusal
 from libs.common.clock import today_in
 from libs.common.ids import OperationId, Prm
 from services.community import store
@@ -37,12 +37,16 @@ class Claimant:
     """
 
     subject: str
-    is_staff: bool
+    roles: frozenset[Role]
     operations: frozenset[OperationId]
 
     @classmethod
     def of(cls, caller: Principal) -> Self:
-        return cls(caller.subject, caller.is_staff, caller.own_operations)
+        return cls(caller.subject, caller.roles, caller.own_operations)
+
+    @property
+    def is_staff(self) -> bool:
+        return Role.OPERATOR in self.roles
 
     def may_run(self, operation_id: OperationId) -> bool:
         """Whether the claimant is staff, or the organiser of this operation."""
@@ -284,5 +288,5 @@ async def check_may_claim(
 
 def _refused(claimant: Claimant, detail: str) -> Forbidden:
     """Return a Forbidden to raise, and log the refusal."""
-    _log.warning("access refused", subject=claimant.subject)
+    log_refusal(claimant.subject, claimant.roles)
     return Forbidden(detail)

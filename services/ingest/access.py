@@ -100,7 +100,7 @@ async def find_shared_participations(
         or _is_shared(participation, consents, ever, granularity, today)
     ]
     if not shared:
-        log_refusal(caller)
+        log_refusal(caller.subject, caller.roles)
         raise ConsentMissing(
             f"The member does not share this with the organiser: it takes a consent to `display` at"
             f" `{granularity}`. Another granularity may be open; monthly sums are.",

@@ -1,6 +1,7 @@
 """Casting ballots: once each, seen by whom the mode says."""
 
 import asyncio
+import logging
 from hashlib import sha256
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from tests.community.assembly import Assembly, assembly
+from tests.community.coop import beside, logged_in
 from tests.support.platform import Platform
 
 
@@ -217,6 +219,23 @@ async def test_only_voters_vote_and_for_themselves(
 
         assert for_another.status_code == 403
         assert as_staff.status_code == 403
+
+
+async def test_who_votes_for_another_is_logged_with_their_roles(
+    platform: Platform, operator: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with assembly(platform, operator, members=2) as group, beside(platform) as here:
+        anna, bruno = group.members
+        path = f"/community{group.url}/{await group.given_poll()}/ballots/{anna}"
+        async with logged_in(here, operator, "member", member_id=bruno) as caller:
+            logging.getLogger().addHandler(caplog.handler)
+            answer = await caller.put(path, json={"options": ["for"]})
+
+    assert answer.status_code == 403
+    (line,) = [record.msg for record in caplog.records if "access refused" in str(record.msg)]
+    assert isinstance(line, dict)
+    assert line["subject"]
+    assert line["roles"] == ["member"]
 
 
 @pytest.mark.parametrize(

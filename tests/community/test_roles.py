@@ -301,3 +301,24 @@ async def test_a_member_who_asks_for_another_is_refused_and_logged(
     refusals = [str(one.msg) for one in caplog.records if "access refused" in str(one.msg)]
     assert len(refusals) == 1
     assert names["stranger"] not in refusals[0]
+
+
+async def test_an_organiser_who_changes_another_s_member_is_logged_with_their_roles(
+    platform: Platform, operator: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    names = await _given_two_operations(operator)
+    theirs = [names["operation"]]
+
+    async with (
+        beside(platform) as here,
+        logged_in(here, operator, "organiser", operations=theirs) as organiser,
+    ):
+        logging.getLogger().addHandler(caplog.handler)
+        path = f"/community/members/{names['stranger']}"
+        answer = await organiser.put(path, json=member_body())
+
+    assert answer.status_code == 403
+    (line,) = [record.msg for record in caplog.records if "access refused" in str(record.msg)]
+    assert isinstance(line, dict)
+    assert line["subject"]
+    assert line["roles"] == ["organiser"]

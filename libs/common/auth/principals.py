@@ -1,5 +1,6 @@
 """Who calls, and how they are refused."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -92,13 +93,15 @@ class Principal:
 
 def refused(caller: Principal, detail: str) -> Forbidden:
     """Return a Forbidden to raise, and log the refusal."""
-    log_refusal(caller)
+    log_refusal(caller.subject, caller.roles)
     return Forbidden(detail)
 
 
-def log_refusal(caller: Principal) -> None:
+def log_refusal(subject: str | None = None, roles: Iterable[Role] = ()) -> None:
     """Leave the trace that the refusal of a person's data needs.
 
-    The line has the route too: ``authenticated`` gives it to all lines of the request.
+    subject, roles: of whom it refuses; without them, the caller's, which ``authenticated`` gives to
+    all lines of the request, as it does the route.
     """
-    _log.warning("access refused", subject=caller.subject, roles=sorted(caller.roles))
+    who = {} if subject is None else {"subject": subject, "roles": sorted(roles)}
+    _log.warning("access refused", **who)

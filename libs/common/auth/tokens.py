@@ -18,13 +18,7 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
-from libs.common.auth.principals import (
-    IssuerUnreachable,
-    Principal,
-    Role,
-    TokenRefused,
-    refused,
-)
+from libs.common.auth.principals import IssuerUnreachable, Principal, Role, TokenRefused, refused
 from libs.common.auth.revocations import RevocationsUnknown, RevokedSessions
 from libs.common.auth.step_up import check_stepped_up, wants_step_up
 from libs.common.claims import ClaimNames, check_is_for_us, session_id_in, stepped_up_at_in
@@ -199,7 +193,9 @@ async def _identify(request: Request, token: str | None) -> Principal:
     verifier: TokenVerifier = request.app.state.verifier
     caller = await verifier.verify(token)
     structlog.contextvars.bind_contextvars(
-        subject=caller.subject, route=route_template(request.scope)
+        subject=caller.subject,
+        roles=sorted(caller.roles),
+        route=route_template(request.scope),
     )
     return caller
 

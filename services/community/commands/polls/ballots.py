@@ -6,10 +6,9 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Forbidden
+from libs.common.auth.principals import Forbidden, log_refusal
 from libs.common.clock import now_in
 from services.community.domain.polls.choices import Choice, check_choice
 from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, State
@@ -23,8 +22,6 @@ from services.community.domain.polls.problems import (
 )
 from services.community.store.polls import ballots, polls
 from services.community.tables import PollRow, PollVoterRow
-
-_log = structlog.get_logger(__name__)
 
 _RECEIPT_BYTES = 15
 
@@ -133,7 +130,7 @@ def _check_may_cast(cast_by: UUID, voter: PollVoterRow) -> None:
     if voter.member_id == cast_by and voter.holder_id is not None:
         raise ProxyStands("You gave a proxy: revoke it first, then vote.")
     if cast_by not in {voter.member_id, voter.holder_id}:
-        _log.warning("access refused")
+        log_refusal()
         raise Forbidden("Only the member, or the holder of their proxy, may vote for them.")
 
 
