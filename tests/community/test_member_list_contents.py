@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import httpx
 
+from services.community.domain.members.member_list import MEMBER_COLUMNS
+from services.community.schemas.members.registry import MemberIn
 from tests.community.coop import given_operation, logged_in, new_prm, put, today
 from tests.community.member_lists import (
     ask_import,
@@ -35,6 +37,10 @@ def _storage_line(
     participation = f"{direction};{'2026-02-01' if direction else ''}"
     cells = f"{prm};{label};{subscribed};{installed};{kind};{participation}"
     return f"M-1;company;Batterie d’Aurelle;1 rue;{cells}"
+
+
+def test_a_list_has_a_column_for_all_that_is_recorded_of_a_member() -> None:
+    assert set(MEMBER_COLUMNS) == MemberIn.model_fields.keys()
 
 
 async def test_the_example_of_the_page_is_imported_by_staff(operator: httpx.AsyncClient) -> None:
