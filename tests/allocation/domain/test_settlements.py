@@ -325,3 +325,18 @@ def test_content_vouches_for_the_step_in_which_energy_was_shared() -> None:
 
     assert at(20).pairs == at(28).pairs
     assert at(20).canonical != at(28).canonical
+
+
+def test_the_content_of_a_settlement_is_the_same_to_the_byte_in_every_version() -> None:
+    """Invoices name the hash. Where this one changes, kept settlements no longer verify."""
+    day = CHANGES[OCTOBER]
+    blocks = {
+        point: [Block(30, [power_w] * steps_in_day(day, 30))]
+        for point, power_w in zip(POINTS[:3], (700, 300, 1111), strict=True)
+    }
+    facts = DayFacts(OPERATION, day, 30, sorted(blocks), blocks, parse_key(KEYS[1]))
+
+    settlement, _, _ = settle(OCTOBER, {day: (facts, KEYS[1])})
+
+    expected = "eaeb11d5c682643ca8e3b4c16b84afd5d11862a5152f078df6260322596d11c7"
+    assert hash_content(settlement.canonical) == expected, settlement.canonical
