@@ -188,8 +188,12 @@ async def test_a_point_that_the_dso_takes_out_is_told(database_url: str) -> None
         await one.tell(PointLeft.model_validate(told))
 
         (found,) = _of_kind(await _due(operator, enrolling.operation_id), "point_left")
+        kinds = (await operator.get("/community/today")).json()
+        (waiting,) = [kind for kind in kinds if kind["kind"] == "deadlines_due"]
 
     assert (found["prm"], found["link"]) == (enrolling.prm, enrolling.path)
+    assert waiting["count"] == len(waiting["first"]) == 1
+    assert waiting["first"][0].endswith(f", {enrolling.path}")
 
 
 async def test_pages_of_what_is_due_follow_one_another_though_something_is_done_meanwhile(

@@ -197,13 +197,20 @@ async def test_health_warns_when_no_server_takes_messages(
         community.client("operator") as operator,
     ):
         long_ago = CLOCK.now() - timedelta(hours=1)
-        message = asked(await given_reader(operator, email=new_address()), time=long_ago)
+        address = new_address()
+        message = asked(await given_reader(operator, email=address), time=long_ago)
         await community.tell(message)
         await until_reason(operator, message, "server-unreachable")
 
         health = (await operator.get("/health")).json()
+        waiting_shortly = (await operator.get("/community/today")).json()
+        await update(community, address, "at = at - interval '1 hour'")
+        (waiting,) = (await operator.get("/community/today")).json()
 
     assert health["status"] == "degraded"
+    assert waiting_shortly == []
+    assert (waiting["kind"], waiting["count"]) == ("messages_waiting", 1)
+    assert waiting["first"] == [f"/community/messages?member_id={message.member_id}"]
     (warning,) = health["services"]["community"]["warnings"]
     assert warning.startswith("mail: 1 waiting, the oldest since ")
     assert warning.endswith("(server-unreachable).")

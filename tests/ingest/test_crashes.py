@@ -88,10 +88,13 @@ async def test_a_file_on_which_we_stumble_fails_alone_and_may_be_sent_again(
 
     other = await pushed(operator, curve_file([new_prm()], [SUMMER_DAY]))
     failed = await settled(operator, delivery["id"])
+    waiting = {kind["kind"]: kind for kind in (await operator.get("/ingest/today")).json()}
 
     assert other["status"] == "recorded"
     assert failed["status"] == "failed"
     assert failed["problem"] == "Our mistake, which has been logged (FileLost)."
+    assert waiting["deliveries_failed"]["count"] >= 1
+    assert waiting["deliveries_failed"]["first"][0] == f"/ingest/deliveries/{delivery['id']}"
     again = await push(operator, content)
     assert (again.json()["status"], again.json()["already_received"]) == ("received", True)
     assert (await settled(operator, delivery["id"]))["status"] == "recorded"

@@ -88,6 +88,19 @@ async def test_a_released_reading_is_stored_and_told(
     assert record["decided_at"]
 
 
+async def test_the_deliveries_with_most_open_records_wait_for_staff(
+    operator: httpx.AsyncClient,
+) -> None:
+    # More than any other test leaves open of one delivery.
+    delivery = await pushed(operator, _file(new_prm(), *["lots"] * 47))
+
+    waiting = {kind["kind"]: kind for kind in (await operator.get("/ingest/today")).json()}
+
+    assert waiting["quarantine_open"]["count"] >= 47
+    path = f"/ingest/deliveries/{delivery['id']}/quarantine?state=open"
+    assert path in waiting["quarantine_open"]["first"]
+
+
 async def test_the_counts_of_a_delivery_stay_and_those_of_decisions_follow(
     platform: Platform, operator: httpx.AsyncClient
 ) -> None:

@@ -89,6 +89,7 @@ async def test_what_is_rejected_says_why_and_can_be_submitted_again(
     preflight = await staff.get(
         f"/billing/operations/{coop.operation_id}/preflight", params={"period": "2026-10"}
     )
+    waiting = {kind["kind"]: kind for kind in (await staff.get("/billing/today")).json()}
     sending.chorus.usual_report = {"etatCourantDepotFlux": "IN_INTEGRE"}
 
     again = await submit(staff, invoice)
@@ -100,6 +101,9 @@ async def test_what_is_rejected_says_why_and_can_be_submitted_again(
     assert [one["invoice_id"] for one in listed.json()] == [invoice["id"]]
     anomalies = {one["code"]: one for one in preflight.json()["anomalies"]}
     assert anomalies["not-delivered"]["document_id"] == invoice["id"]
+    undelivered = waiting["submissions_undelivered"]
+    assert undelivered["count"] >= 1
+    assert undelivered["first"][0] == f"/billing/invoices/{invoice['id']}/submissions"
     assert again.status_code == 202
     delivered = await submission_of(staff, invoice)
     assert states(delivered)[-4:] == ["queued", "sending", "deposited", "delivered"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -35,13 +36,22 @@ async def _warnings(
         return await list_pull_warnings(session, settings)
 
 
-async def test_refused_credentials_are_told_until_they_are_accepted(asking: Asking) -> None:
+async def _silent(staff: httpx.AsyncClient) -> list[tuple[int, list[str]]]:
+    """How many interfaces wait for staff today, and which."""
+    kinds = (await staff.get("/ingest/today")).json()
+    return [(one["count"], one["first"]) for one in kinds if one["kind"] == "sources_silent"]
+
+
+async def test_refused_credentials_are_told_until_they_are_accepted(
+    asking: Asking, staff: httpx.AsyncClient
+) -> None:
     await asking.consumer()
     asking.enedis.token_faults.extend([Fault(401), Fault(401)])
 
     before = await _warnings(asking)
     await asking.pull()
     told = await _warnings(asking)
+    silent = await _silent(staff)
     asking.clock.now += timedelta(minutes=1)
     await asking.pull()
     still = await _warnings(asking)
@@ -55,6 +65,8 @@ async def test_refused_credentials_are_told_until_they_are_accepted(asking: Aski
     assert still == told
     assert CLIENT_SECRET not in str(told)
     assert await _warnings(asking) == {_PART: None}
+    assert silent == [(1, ["data-connect"])]
+    assert await _silent(staff) == []
 
 
 @pytest.mark.parametrize("later", [Fault(500), Fault(503, body=b"down")], ids=["500", "503"])
