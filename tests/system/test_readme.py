@@ -61,7 +61,7 @@ def test_the_list_of_documents_has_each_of_them_once() -> None:
         for page in (docs / folder).glob("*.md")
     ]
 
-    assert sorted(_links(docs / "README.md")) == sorted([*pages, "adr"])
+    assert sorted(_links(docs / "README.md")) == sorted([*pages, "adr", "build/http"])
     assert [path.name for path in docs.glob("*.md")] == ["README.md"]
 
 
