@@ -2,12 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from services.cli.processes import NAMES
 from tests.support.places import ROOT
+from tests.support.sources import called_names, full_names, trees
 
 _WRITE_SQL = (
     "libs/common/clock.py",  # asks the database's clock, too
@@ -25,7 +24,7 @@ _ROOMS_THAT_WRITE_SQL = [
     (room,) for room in ("store", "store.py", "tables", "tables.py", "migrations")
 ]
 _READ_THE_ENVIRONMENT = (
-    "libs/common/settings/__init__.py",
+    "libs/common/settings/",
     "services/cli/processes.py",  # passes its own on to the processes that it starts
     "services/ingest/commands/deliveries/reader/reader.py",  # the same, without secrets
 )
@@ -37,6 +36,7 @@ _HTTP_CLIENTS = {
     *("AsyncClient", "AsyncHTTPTransport", "Client", "HTTPTransport", "create_ssl_context"),
     *("delete", "get", "head", "options", "patch", "post", "put", "request", "stream"),
 }
+_KNOW_AIOKAFKA = ("libs/common/eventlog/kafka/",)
 _ASK_THE_TIME = (
     "libs/common/clock.py",
     "libs/common/file_store/folder.py",  # the file system dates files by this machine's clock
@@ -53,7 +53,7 @@ _CATCH_ALL = (
     "services/ingest/formats/files/in_turn.py",  # raises it later
 )
 _NAME_ROLES = (
-    *(f"services/{name}/access.py" for name in NAMES),
+    "services/ingest/access.py",
     # What accounts may do once they log in is community's to keep.
     *(f"services/community/schemas/accounts/{name}.py" for name in ("accounts", "invitations")),
     "services/community/tables/accounts/accounts.py",
@@ -67,78 +67,69 @@ _NAME_ROLES = (
     ),
     "services/community/commands/requests/sign_ups.py",
 )
-_COMMANDS_WITH_CALLERS = {
+_COMMANDS_WITH_CALLERS = (
     "services/community/commands/accounts/issuer_sessions.py",  # verifies tokens
-}
+)
 """May only shrink: routes ask ``access``, and commands get what it allows, and an author."""
 _ROUTE = re.compile(r"router\.(get|put|post|patch|delete)\(")
 _ANSWER = re.compile(r"\w*(Out|Body|Response|None)\b")
-_MAKE_RIGHTS = {
-    ("libs.common.auth.tokens", "authenticated"),
-    ("libs.common.auth.tokens", "require"),
-}
-_CALLERS = {("libs.common", "principals"), ("libs.common.auth.principals", "Principal")}
+_MAKE_RIGHTS = ("libs/common/edge/callers.py",)
+_RIGHTS = {"libs.common.auth.tokens.authenticated", "libs.common.auth.tokens.require"}
+_CALLERS = ("libs.common.auth.principals.Principal", "libs.common.edge")
+_A_ROLE = "libs.common.auth.principals.Role."
 _TIMES = {
-    *(("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today")),
-    *(("time", "time"), ("time", "time_ns")),
+    *("datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow"),
+    *("datetime.date.today", "time.time", "time.time_ns"),
 }
+# A session is handed on and errors are answered; neither writes SQL.
+_NO_SQL = ("sqlalchemy.ext.asyncio.AsyncSession", "sqlalchemy.exc")
 
 
 def test_only_some_modules_write_sql() -> None:
-    for path, tree in _modules():
-        if path.startswith(_WRITE_SQL) or Path(path).parts[2:3] in _ROOMS_THAT_WRITE_SQL:
-            continue
-        for module, name in _imports(tree):
-            if module.split(".")[0] in ("sqlalchemy", "asyncpg"):
-                # A session is handed on and errors are answered; neither writes SQL.
-                session = (module, name) == ("sqlalchemy.ext.asyncio", "AsyncSession")
-                assert session or module == "sqlalchemy.exc", f"{path} imports {module}.{name}"
+    _only(_WRITE_SQL, do=_writes_sql)
 
 
 def test_only_the_settings_read_the_environment() -> None:
-    for path, tree in _modules():
-        if path not in _READ_THE_ENVIRONMENT:
-            for module, name in _imports(tree):
-                assert (module, name) not in {("os", "environ"), ("os", "getenv")}, path
-            for node in ast.walk(tree):
-                assert not _reads_environment(node), f"{path} reads the environment"
+    _only(
+        _READ_THE_ENVIRONMENT,
+        do=_knows("os.environ", "os.environb", "os.getenv", "pydantic_settings"),
+    )
 
 
 def test_only_the_clock_asks_what_time_it_is() -> None:
-    for path, tree in _modules():
-        if path not in _ASK_THE_TIME:
-            assert not {*_imports(tree)} & _TIMES, f"{path} imports time.time"
-            for node in ast.walk(tree):
-                assert not _asks_the_time(node), f"{path}: see libs/common/clock.py"
+    _only(_ASK_THE_TIME, do=_names_any_of(_TIMES))
 
 
 def test_only_some_modules_catch_whatever_is_raised() -> None:
-    for path, tree in _modules():
-        if not path.startswith(_CATCH_ALL):
-            for node in ast.walk(tree):
-                assert not _catches_all(node), f"{path}: see libs/common/rounds/attempts.py"
+    _only(_CATCH_ALL, do=lambda _, tree: any(map(_catches_all, ast.walk(tree))))
 
 
 def test_only_access_names_roles() -> None:
-    for path, tree in _modules():
-        if path.startswith("services/") and path not in _NAME_ROLES:
-            named = [*_named_roles(tree)]
-            assert not named, f"{path} names {named}: ask the Principal, or a right of the edge"
+    _only(_NAME_ROLES, do=_names_roles)
 
 
 def test_commands_decide_no_rights() -> None:
-    for path, tree in _modules():
-        if "commands" in Path(path).with_suffix("").parts:
-            knows_callers = bool({*_imports(tree)} & _CALLERS)
-            assert knows_callers == (path in _COMMANDS_WITH_CALLERS), (
-                f"{path}; see docs/build/style.md"
-            )
+    _only(_COMMANDS_WITH_CALLERS, do=_is_command_that_knows_callers)
+
+
+def test_only_the_edge_makes_rights() -> None:
+    _only(_MAKE_RIGHTS, do=_names_any_of(_RIGHTS))
+
+
+def test_only_the_kafka_adapter_knows_aiokafka() -> None:
+    _only(_KNOW_AIOKAFKA, do=_knows("aiokafka"))
+
+
+def test_only_one_module_makes_http_clients() -> None:
+    clients = {f"httpx.{name}" for name in _HTTP_CLIENTS}
+    _only(_MAKE_HTTP_CLIENTS, do=lambda _, tree: not called_names(tree).isdisjoint(clients))
+    _only((), do=_knows("aiohttp", "http.client", "requests", "urllib.request", "urllib3"))
 
 
 def test_routes_answer_with_a_body_and_never_with_a_row() -> None:
     answers = {
         f"{path}: {node.name}": ast.unparse(node.returns)
-        for path, tree in _modules()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.AsyncFunctionDef) and node.returns and _is_route(node)
     }
@@ -148,35 +139,14 @@ def test_routes_answer_with_a_body_and_never_with_a_row() -> None:
     assert others == []
 
 
-def test_only_the_edge_makes_rights() -> None:
-    for path, tree in _modules():
-        if path.startswith("services/"):
-            made = {*_imports(tree)} & _MAKE_RIGHTS
-            assert not made, f"{path}; see libs/common/edge/callers.py"
-
-
-def test_only_the_kafka_adapter_knows_aiokafka() -> None:
-    for path, tree in _modules():
-        if not path.startswith("libs/common/eventlog/kafka"):
-            modules = {module.split(".")[0] for module, _ in _imports(tree)}
-            assert "aiokafka" not in modules, path
-
-
-def test_only_one_module_makes_http_clients() -> None:
-    for path, tree in _modules():
-        assert not any(module == "httpx" and name for module, name in _imports(tree)), path
-        if path not in _MAKE_HTTP_CLIENTS:
-            assert not [*_http_clients(tree)], f"{path} makes one; see libs/common/outgoing.py"
-
-
 def test_no_test_has_its_http_client_make_a_tls_context() -> None:
-    for path, tree in _modules("tests"):
+    for path, tree in trees("tests").items():
         for options in _http_clients(tree):
             assert options & {"transport", "verify"}, f"{path}; see libs/common/outgoing.py"
 
 
 def test_a_function_has_at_most_40_lines() -> None:
-    for path, tree in _modules():
+    for path, tree in trees().items():
         if "migrations" in Path(path).parts:
             continue  # raw SQL, read once
         for node in ast.walk(tree):
@@ -194,6 +164,47 @@ def test_a_file_has_at_most_300_lines() -> None:
             assert lines <= 300, f"{path.relative_to(ROOT)} has {lines} lines"
 
 
+def _only(allowed: Collection[str], *, do: Callable[[str, ast.Module], bool]) -> None:
+    """Nothing else does it; and each module or folder that may, does."""
+    doing = [path for path, tree in trees().items() if do(path, tree)]
+    others = [path for path in doing if not path.startswith(tuple(allowed))]
+    idle = [place for place in allowed if not any(path.startswith(place) for path in doing)]
+    assert (others, idle) == ([], []), "who does it and may not; who may and does not"
+
+
+def _names_any_of(names: Collection[str]) -> Callable[[str, ast.Module], bool]:
+    return lambda _, tree: not full_names(tree).isdisjoint(names)
+
+
+def _knows(*names: str) -> Callable[[str, ast.Module], bool]:
+    """Whether a module imports one of these, or something of it."""
+    return lambda _, tree: any(
+        name == module or name.startswith(f"{module}.")
+        for name in full_names(tree)
+        for module in names
+    )
+
+
+def _writes_sql(path: str, tree: ast.Module) -> bool:
+    if Path(path).parts[2:3] in _ROOMS_THAT_WRITE_SQL:
+        return False
+    return any(
+        name.startswith(("sqlalchemy", "asyncpg")) and not name.startswith(_NO_SQL)
+        for name in full_names(tree)
+    )
+
+
+def _names_roles(path: str, tree: ast.Module) -> bool:
+    """In services, of which none else than access decides by them."""
+    names = full_names(tree)
+    return path.startswith("services/") and any(name.startswith(_A_ROLE) for name in names)
+
+
+def _is_command_that_knows_callers(path: str, tree: ast.Module) -> bool:
+    is_command = "commands" in Path(path).with_suffix("").parts
+    return is_command and any(name.startswith(_CALLERS) for name in full_names(tree))
+
+
 def _is_route(node: ast.AsyncFunctionDef) -> bool:
     return any(_ROUTE.search(ast.unparse(decorator)) for decorator in node.decorator_list)
 
@@ -202,16 +213,12 @@ def _catches_all(node: ast.AST) -> bool:
     match node:
         case ast.ExceptHandler(type=None | ast.Name("Exception")):
             return True
-        case ast.ExceptHandler(type=ast.Tuple(elts=classes)):
+        case (
+            ast.ExceptHandler(type=ast.Tuple(elts=classes))
+            | ast.Call(func=ast.Name("suppress"), args=classes)
+        ):
             return any(isinstance(name, ast.Name) and name.id == "Exception" for name in classes)
     return False
-
-
-def _named_roles(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        match node:
-            case ast.Attribute(value=ast.Name("Role"), attr=role):
-                yield role
 
 
 def _is_command(path: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
@@ -221,44 +228,9 @@ def _is_command(path: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool
     return place.parts[:2] == ("services", "cli") and node.name == name
 
 
-@cache
-def _modules(*folders: str) -> Sequence[tuple[str, ast.Module]]:
-    return tuple(
-        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text()))
-        for folder in folders or ("libs", "services")
-        for path in sorted((ROOT / folder).rglob("*.py"))
-    )
-
-
-def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
-    """Each imported module, and the name taken from it or nothing."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((alias.name, "") for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield from ((node.module or "", alias.name) for alias in node.names)
-
-
-def _reads_environment(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Attribute)
-        and node.attr in ("environ", "getenv")
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "os"
-    )
-
-
 def _http_clients(tree: ast.Module) -> Iterator[set[str | None]]:
     """The options of each call that makes one."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(ast.Attribute(ast.Name("httpx"), name)) if name in _HTTP_CLIENTS:
                 yield {option.arg for option in node.keywords}
-
-
-def _asks_the_time(node: ast.AST) -> bool:
-    """Whether it names datetime.now or its like, called or handed on."""
-    match node:
-        case ast.Attribute(ast.Name(of) | ast.Attribute(attr=of), name):
-            return (of, name) in _TIMES
-    return False
