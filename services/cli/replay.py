@@ -12,6 +12,7 @@ from libs.common.database import Database, open_server
 from libs.common.settings import get_settings
 from services.cli.databases import open_database
 from services.cli.ending import run
+from services.cli.exit_statuses import exit_by_what_waits
 from services.cli.loading import load_services
 
 
@@ -23,11 +24,10 @@ def replay(
     """Hand every parked event to its handler again, oldest first.
 
     An event is parked when its handler failed three times, or when it cannot be read; /health and
-    the metrics count them. Remove the cause first. Exit status: 0 when nothing is left parked,
-    1 otherwise.
+    the metrics count them. Remove the cause first. Exit status: 0 when nothing is parked (any
+    more), 3 when something is; 1 is a failure.
     """
-    parked_count = run(_replay(only_list=show))
-    raise typer.Exit(1 if parked_count else 0)
+    exit_by_what_waits(run(_replay(only_list=show)))
 
 
 async def _replay(*, only_list: bool) -> int:

@@ -11,10 +11,8 @@ from libs.common.settings import get_settings
 from libs.common.waiting import Waiting
 from services.cli.databases import open_database
 from services.cli.ending import run
+from services.cli.exit_statuses import exit_by_what_waits
 from services.cli.processes import NAMES
-
-_NOTHING_WAITS, _SOMETHING_WAITS = 0, 3
-"""A command that crashes ends with 1, one that is called wrongly with 2."""
 
 
 def today() -> None:
@@ -27,7 +25,7 @@ def today() -> None:
     count = run(_today())
     if not count:
         typer.echo("Nothing waits.")
-    raise typer.Exit(_SOMETHING_WAITS if count else _NOTHING_WAITS)
+    exit_by_what_waits(count)
 
 
 async def _today() -> int:
