@@ -1,6 +1,6 @@
 """Decides who may see which shares; the routes check who may change them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -10,16 +10,18 @@ from libs.common.auth.principals import Principal, log_refusal, refused
 from libs.common.calendar import Month
 from libs.common.clock import today_in
 from libs.common.curve_consents import DISPLAY, ConsentMissing, Granularity, is_displayed
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import Direction, OperationId, Prm
 from libs.common.logs.accesses import add_accesses
 from services.allocation.domain.keys.versions import KeyState, KeyVersion
-from services.allocation.domain.perimeter import Perimeter
+from services.allocation.domain.perimeter import Participation, Perimeter
 from services.allocation.domain.scope import EVERYTHING, Scope
 from services.allocation.store import copies, simulations
-from services.allocation.store.keys import key_previews
+from services.allocation.store.keys import key_previews, keys
 from services.allocation.store.privacy import consents
 from services.allocation.store.settlements import settlements
 from services.allocation.tables import ShareAccessRow, SimulationRow
+
+_OWN_POINTS_ONLY = "Only your own points, while they are yours, are yours to see."
 
 
 async def get_scope(session: AsyncSession, caller: Principal, operation_id: OperationId) -> Scope:
@@ -138,6 +140,48 @@ async def without_sales_under_way(
     return scope.consuming
 
 
+def list_sides(
+    caller: Principal, scope: Scope, perimeter: Perimeter, day: date, prm: Prm
+) -> set[Direction]:
+    """Return the sides on which the point takes part that day, as far as the scope shows them.
+
+    None for a caller who sees everything: it takes no part. Raises Forbidden for members.
+    """
+    participations = perimeter.participations if scope.own is None else scope.own
+    sides = {
+        participation.direction
+        for participation in participations
+        if participation.prm == prm and participation.covers(day)
+    }
+    if not sides and scope.own is not None:
+        raise refused(caller, _OWN_POINTS_ONLY)
+    return sides
+
+
+def find_member_on(caller: Principal, scope: Scope, day: date) -> UUID | None:
+    """Return the member that the caller is; None for a caller who sees everything.
+
+    Raises Forbidden for members who take no part on that day.
+    """
+    if scope.own is None:
+        return None
+    if not any(participation.covers(day) for participation in scope.own):
+        raise refused(caller, "Only members who take part on that day may see that.")
+    return caller.own_member_id
+
+
+def find_point_owner(caller: Principal, stays: Iterable[Participation]) -> UUID | None:
+    """Return the member that the caller is, who had the point in one of these stays.
+
+    None is for staff, who see all. Raises Forbidden for others, organisers too.
+    """
+    if caller.is_staff:
+        return None
+    if not any(caller.is_member(stay.member_id) for stay in stays):
+        raise refused(caller, _OWN_POINTS_ONLY)
+    return caller.own_member_id
+
+
 def check_may_see_point(caller: Principal, scope: Scope, prm: Prm | None) -> None:
     """Raises Forbidden for a point of somebody else."""
     if prm is not None and not scope.may_see(prm):
@@ -151,6 +195,21 @@ async def get_simulation(
     row = await simulations.get_simulation(session, simulation_id)
     caller.check_may_run(OperationId(row.operation_id))
     return row
+
+
+async def get_key(
+    session: AsyncSession, caller: Principal, operation_id: OperationId, key_id: UUID
+) -> tuple[KeyVersion, Scope]:
+    """Return a version, and of whom the caller may see the coefficients in it.
+
+    Raises Forbidden, KeyUnknown.
+    """
+    if caller.may_run(operation_id):
+        return await keys.get_key(session, operation_id, key_id), EVERYTHING
+    scope = await get_scope(session, caller, operation_id)
+    version = await keys.get_key(session, operation_id, key_id)
+    await check_may_see_key(session, caller, version)
+    return version, scope
 
 
 async def check_may_see_key(session: AsyncSession, caller: Principal, version: KeyVersion) -> None:

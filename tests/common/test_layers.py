@@ -77,6 +77,15 @@ _MAKE_RIGHTS = ("libs/common/edge/callers.py",)
 _RIGHTS = {"libs.common.auth.tokens.authenticated", "libs.common.auth.tokens.require"}
 _CALLERS = ("libs.common.auth.principals.Principal", "libs.common.edge")
 _A_ROLE = "libs.common.auth.principals.Role."
+_MAY_REFUSE = (
+    "libs/common/",
+    *(f"services/{name}/access" for name in ("allocation", "billing", "community", "ingest")),
+    "services/community/claims.py",
+    "services/community/commands/accounts/invitations.py",  # asks whether its sender still may
+)
+_REFUSALS = {
+    f"libs.common.auth.principals.{name}" for name in ("Forbidden", "refused", "log_refusal")
+}
 _TIMES = {
     *("datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow"),
     *("datetime.date.today", "time.time", "time.time_ns"),
@@ -124,6 +133,10 @@ def test_only_one_module_makes_http_clients() -> None:
     clients = {f"httpx.{name}" for name in _HTTP_CLIENTS}
     _only(_MAKE_HTTP_CLIENTS, do=lambda _, tree: not called_names(tree).isdisjoint(clients))
     _only((), do=_knows("aiohttp", "http.client", "requests", "urllib.request", "urllib3"))
+
+
+def test_only_access_refuses_callers() -> None:
+    _only(_MAY_REFUSE, do=_names_any_of(_REFUSALS))
 
 
 def test_routes_answer_with_a_body_and_never_with_a_row() -> None:

@@ -10,6 +10,7 @@ import structlog
 
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
+from libs.common.scopes import EVERYTHING, Scope
 
 _log = structlog.get_logger(__name__)
 
@@ -78,6 +79,18 @@ class Principal:
         """The first role by which the caller may see the data of others; None for a mere member."""
         return next((role for role in Role if role in self.roles - {Role.MEMBER}), None)
 
+    @property
+    def scope(self) -> Scope:
+        """Everything for staff; else their operations, and what is about them as a member."""
+        if self.is_staff:
+            return EVERYTHING
+        return Scope(operations=self.own_operations, member_id=self.own_member_id)
+
+    @property
+    def own_scope(self) -> Scope:
+        """What is about the caller as a member."""
+        return Scope(operations=frozenset(), member_id=self.own_member_id)
+
     def is_member(self, member_id: UUID) -> bool:
         return self.own_member_id is not None and self.own_member_id == member_id
 
@@ -89,6 +102,11 @@ class Principal:
         """Raises Forbidden; does not name the operation: the caller may have named a run of it."""
         if not self.may_run(operation_id):
             raise refused(self, "Only staff and the operation's organiser may do that.")
+
+    def check_is_member_or_staff(self, member_id: UUID) -> None:
+        """Raises Forbidden."""
+        if not self.is_staff and not self.is_member(member_id):
+            raise refused(self, "Only the member and staff may see this.")
 
 
 def refused(caller: Principal, detail: str) -> Forbidden:

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common.auth.principals import (
     Principal,
     Role,
-    refused,
 )
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import StaffOrMember
@@ -71,8 +70,7 @@ def access_router(service: str) -> APIRouter:
 
         Staff see the name, the member the role. Kept for `RETENTION_ACCESS_LOG_MONTHS`.
         """
-        if not caller.is_staff and not caller.is_member(member_id):
-            raise refused(caller, "Only the member and staff may see this.")
+        caller.check_is_member_or_staff(member_id)
         rows = await list_member_accesses(session, member_id, before=before, limit=limit)
         return [AccessOut.of(row, caller) for row in rows]
 

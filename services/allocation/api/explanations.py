@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
+from libs.common.auth.principals import Principal
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.calendar import Month
 from libs.common.curve_consents import ConsentMissing
@@ -98,13 +98,12 @@ async def get_explanation(
     scope, perimeter = await access.get_noted_view(session, caller, operation_id, prm=prm)
     hidden = await access.list_hidden(session, caller, perimeter, day, day)
     access.check_shown(caller, hidden, [prm])
-    sides = _sides(caller, scope, perimeter, day, prm)
+    sides = access.list_sides(caller, scope, perimeter, day, prm)
+    if not sides:
+        raise PointNotTakingPart(f"Not on {day}, as far as is known here.")
     policy = await policies.get_policy(session, operation_id)
     least_points = least_points_of(request, policy)
-    if scope.own is None:
-        viewer = organiser_on(perimeter, day, hidden, least_points=least_points)
-    else:
-        viewer = _member(caller, perimeter, day, least_points=least_points)
+    viewer = _viewer(caller, scope, perimeter, day, hidden, least_points=least_points)
     status = await _get_allocated_day(session, perimeter, day, scope)
     if viewer is not None and viewer.is_one_of_many:
         viewer = await _compared(session, operation_id, status, viewer)
@@ -117,6 +116,21 @@ async def get_explanation(
     return answer
 
 
+def _viewer(
+    caller: Principal,
+    scope: Scope,
+    perimeter: Perimeter,
+    day: date,
+    hidden: Collection[Prm],
+    *,
+    least_points: int,
+) -> Viewer | None:
+    if scope.own is None:
+        return organiser_on(perimeter, day, hidden, least_points=least_points)
+    assert caller.own_member_id is not None, "only a member has a scope of their own"
+    return viewer_on(perimeter, day, caller.own_member_id, least_points=least_points)
+
+
 async def _compared(
     session: AsyncSession, operation_id: OperationId, status: MonthDay, viewer: Viewer
 ) -> Viewer:
@@ -124,23 +138,6 @@ async def _compared(
     current = status.without_gaps(viewer.owners)
     first_shown = await told_days.record_first_shown(session, operation_id, {status.day: current})
     return viewer.after(first_shown[status.day], current)
-
-
-def _sides(
-    caller: Principal, scope: Scope, perimeter: Perimeter, day: date, prm: Prm
-) -> set[Direction]:
-    """Raises Forbidden for days that are not a member's, PointNotTakingPart for other callers."""
-    participations = perimeter.participations if scope.own is None else scope.own
-    sides = {
-        participation.direction
-        for participation in participations
-        if participation.prm == prm and participation.covers(day)
-    }
-    if not sides and scope.own is not None:
-        raise refused(caller, "Only your own points, while they are yours, are yours to see.")
-    if not sides:
-        raise PointNotTakingPart(f"Not on {day}, as far as is known here.")
-    return sides
 
 
 async def _get_allocated_day(
@@ -163,11 +160,6 @@ def _not_allocated(
     return DayNotAllocated(
         f"{day} is {status}.", day_status=status, missing=[gap.model_dump() for gap in missing]
     )
-
-
-def _member(caller: Principal, perimeter: Perimeter, day: date, *, least_points: int) -> Viewer:
-    assert caller.member_id is not None, "a member has an id"
-    return viewer_on(perimeter, day, caller.member_id, least_points=least_points)
 
 
 def _explain(

@@ -181,11 +181,7 @@ async def get_key(
     operation_id: OperationIdField, key_id: UUID, session: Session, caller: AnyPerson
 ) -> KeyOut:
     """A key in any state. Members see drafts that a poll asks them about, own points only."""
-    if caller.may_run(operation_id):
-        return await _key_out(session, await keys.get_key(session, operation_id, key_id))
-    scope = await access.get_scope(session, caller, operation_id)
-    version = await keys.get_key(session, operation_id, key_id)
-    await access.check_may_see_key(session, caller, version)
+    version, scope = await access.get_key(session, caller, operation_id, key_id)
     return (await _keys_out(session, operation_id, [version], scope))[0]
 
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
+from libs.common.auth.principals import Principal
 from libs.common.calendar import Month
 from libs.common.database import begin_snapshot
 from libs.common.errors import Problem
 from libs.common.ids import Direction, OperationId, Prm
 from services.allocation import access
-from services.allocation.domain.perimeter import Participation, Perimeter
+from services.allocation.domain.perimeter import Perimeter
 from services.allocation.domain.plants import is_production_visible
 
 
@@ -61,55 +61,42 @@ async def find_point(
     session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> ConsumingPoint:
     """Raises Forbidden for a point of somebody else, OperationUnknown, PointNotConsuming."""
-    perimeter, stays = await _find_stays(session, caller, operation_id, prm, Direction.CONSUMPTION)
-    if not stays:
+    point = await _find_point(session, caller, operation_id, prm, Direction.CONSUMPTION)
+    perimeter = point.perimeter
+    if not point.own.participations:
         raise PointNotConsuming(f"It never took part in {operation_id} as a consumer.")
     plants = [stay for stay in perimeter.participations if stay.direction == Direction.PRODUCTION]
-    return ConsumingPoint(
-        prm=prm,
-        perimeter=perimeter,
-        own=replace(perimeter, participations=stays),
-        plants=replace(perimeter, participations=plants),
-        viewer=_viewer(caller),
-    )
+    return ConsumingPoint(**vars(point), plants=replace(perimeter, participations=plants))
 
 
 async def find_plant(
     session: AsyncSession, caller: Principal, operation_id: OperationId, prm: Prm
 ) -> OwnPoint:
     """Raises Forbidden for a plant of somebody else, OperationUnknown, PointNotProducing."""
-    perimeter, stays = await _find_stays(session, caller, operation_id, prm, Direction.PRODUCTION)
-    if not stays:
+    plant = await _find_point(session, caller, operation_id, prm, Direction.PRODUCTION)
+    if not plant.own.participations:
         raise PointNotProducing(f"It never took part in {operation_id} as a producer.")
-    return OwnPoint(
-        prm=prm,
-        perimeter=perimeter,
-        own=replace(perimeter, participations=stays),
-        viewer=_viewer(caller),
-    )
+    return plant
 
 
-async def _find_stays(
+async def _find_point(
     session: AsyncSession,
     caller: Principal,
     operation_id: OperationId,
     prm: Prm,
     direction: Direction,
-) -> tuple[Perimeter, list[Participation]]:
-    """Return the whole perimeter, and the visible stays of the point: for staff, perhaps none."""
+) -> OwnPoint:
+    """Return the point with the stays that the caller sees: for staff, perhaps none."""
     await begin_snapshot(session)
     _, perimeter = await access.get_noted_view(session, caller, operation_id)
     stays = [
         stay for stay in perimeter.participations if stay.prm == prm and stay.direction == direction
     ]
-    if caller.is_staff:
-        return perimeter, stays
-    stays = [stay for stay in stays if stay.member_id == caller.member_id]
-    if not stays:
-        raise refused(caller, "Only your own points, while they are yours, are yours to see.")
-    return perimeter, stays
-
-
-def _viewer(caller: Principal) -> UUID | None:
-    """Return the calling member; None for staff, who see all."""
-    return None if caller.is_staff else caller.member_id
+    viewer = access.find_point_owner(caller, stays)
+    visible_stays = [stay for stay in stays if viewer is None or stay.member_id == viewer]
+    return OwnPoint(
+        prm=prm,
+        perimeter=perimeter,
+        own=replace(perimeter, participations=visible_stays),
+        viewer=viewer,
+    )

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth.principals import refused
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson
 from libs.common.edge.days import DayField
@@ -51,13 +50,10 @@ async def get_sunny_hours(
     """
     scope, perimeter = await access.get_noted_view(session, caller, operation_id)
     plants = plants_on(perimeter, day)
-    if scope.own is not None:
-        member_id = caller.own_member_id
-        if member_id is None or not any(participation.covers(day) for participation in scope.own):
-            raise refused(caller, "Only members who take part on that day may see that.")
-        shown_plants = require_visible_plants(perimeter, day, member_id)
-    else:
-        shown_plants = plants
+    member_id = access.find_member_on(caller, scope, day)
+    shown_plants = (
+        plants if member_id is None else require_visible_plants(perimeter, day, member_id)
+    )
     compared = [(operation_id, compared_day) for compared_day in days_to_compare(day)]
     blocks = await copies.list_reading_blocks(session, compared, only=Direction.PRODUCTION)
     history = {

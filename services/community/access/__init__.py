@@ -61,12 +61,6 @@ def find_reader(caller: Principal) -> Reader | None:
     return Reader(member_id, account_id) if account_id or member_id else None
 
 
-def check_is_member_or_staff(caller: Principal, member_id: UUID) -> None:
-    """Allow the member and staff. Raises Forbidden."""
-    if not caller.is_staff and not caller.is_member(member_id):
-        raise refused(caller, "Only the member and staff may see this.")
-
-
 async def check_may_speak_for(session: AsyncSession, caller: Principal, member_id: UUID) -> None:
     """Allow those who may see the member to record and withdraw its consents.
 

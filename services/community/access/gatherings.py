@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
 from libs.common.ids import OperationId
+from libs.common.scopes import EVERYTHING, Scope
 from services.community import store
 from services.community.access import operations_run_by
 from services.community.domain.gatherings.gathering import Gathering
@@ -36,6 +37,11 @@ def may_lead_gathering(caller: Principal, row: GatheringRow) -> bool:
     """Whether the caller runs or facilitates the gathering, and so sees who comes."""
     member_id = caller.own_member_id
     return may_run_gathering(caller, row.operation_id) or member_id in row.facilitator_ids
+
+
+def scope_of_replies(caller: Principal, row: GatheringRow) -> Scope:
+    """Return all for who leads the gathering; for others their own reply."""
+    return EVERYTHING if may_lead_gathering(caller, row) else caller.own_scope
 
 
 async def check_may_record_gathering(

@@ -1,4 +1,4 @@
-"""Who may withdraw an invitation, and take an operation away from an organiser."""
+"""Decides who may see and withdraw an invitation, and take an operation away from an organiser."""
 
 from uuid import UUID
 
@@ -6,9 +6,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.community.domain.problems import AccountUnknown
 from services.community.store.accounts import accounts, invitations
 from services.community.tables import AccountRow, InvitationRow
+
+
+def scope_of_invitations(caller: Principal) -> Scope:
+    """All for staff; for organisers those sent by them, and those for their operations only."""
+    return Scope(operations=caller.scope.operations, sender=caller.subject)
 
 
 async def lock_invitation(

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal, refused
+from libs.common.auth.principals import Forbidden, Principal, log_refusal, refused
 from libs.common.ids import OperationId
+from libs.common.scopes import EVERYTHING, Scope
 from services.community.access import get_own_member_id
 from services.community.store.polls import polls
-from services.community.tables import PollRow
+from services.community.tables import PollRow, PollVoterRow
 
 
 async def get_visible_poll(
@@ -25,6 +26,21 @@ async def get_visible_poll(
     if member_id is None:
         raise refused(caller, f"Only staff, the organiser and voters of {operation_id} may see it.")
     return await polls.get_poll(session, operation_id, poll_id, as_voter=member_id)
+
+
+def scope_of_voters(caller: Principal, operation_id: OperationId) -> Scope:
+    """Return the roll for staff and the organiser, for members their own part of it."""
+    return EVERYTHING if caller.may_run(operation_id) else caller.own_scope
+
+
+def check_may_cast(voter: PollVoterRow, member_id: UUID) -> None:
+    """Allow the voter, and the holder of their proxy, whatever their roles. Raises Forbidden.
+
+    Commands ask it once they have locked the voter: a proxy may have been revoked until then.
+    """
+    if member_id not in {voter.member_id, voter.holder_id}:
+        log_refusal()
+        raise Forbidden("Only the member, or the holder of their proxy, may vote for them.")
 
 
 async def get_poll_to_vote_in(

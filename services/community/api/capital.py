@@ -15,7 +15,7 @@ from libs.common.edge.pages import AfterMemberId, AfterNumber, Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.http.allowances import costs
 from libs.common.logs.accesses import note_access
-from services.community import access, store
+from services.community import store
 from services.community.api.dependencies import Session
 from services.community.commands import capital as commands
 from services.community.documents.certificate import render_certificate
@@ -183,7 +183,7 @@ async def show_member_capital(
 
     For staff and the member. In transfers, only this member is named.
     """
-    access.check_is_member_or_staff(caller, member_id)
+    caller.check_is_member_or_staff(member_id)
     await store.get_member(session, member_id)
     await note_access(session, caller, [member_id])
     return MemberCapitalOut.of(
@@ -218,7 +218,7 @@ async def get_certificate(
     For staff and the member; a member without shares gets none (`no-capital-shares`). It is
     made from the register each time: the same register gives the same bytes.
     """
-    access.check_is_member_or_staff(caller, member_id)
+    caller.check_is_member_or_staff(member_id)
     member = await store.get_member(session, member_id)
     await note_access(session, caller, [member_id])
     certificate = await commands.make_certificate(session, member, organiser_id, day=day)

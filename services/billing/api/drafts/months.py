@@ -85,9 +85,7 @@ async def get_statements(
 
     Members see what they sold in issued documents; staff and the organiser see all.
     """
-    await access.check_takes_part(session, caller, operation_id)
-    runs_it = caller.may_run(operation_id)
-    seller_id = None if runs_it else access.get_own_member_id(caller)
+    seller_id = await access.find_statement_seller(session, caller, operation_id)
     statements = await list_statements(session, operation_id, month, seller_id=seller_id)
     if seller_id is None:
         await note_access(session, caller, [statement.issuer_id for statement in statements])

@@ -122,9 +122,7 @@ async def get_statements_pdf(
     with a watermark. A plant's production is shown if the seller had it all month, even if it sold
     nothing.
     """
-    await access.check_takes_part(session, caller, operation_id)
-    runs_it = caller.may_run(operation_id)
-    seller_id = None if runs_it else access.get_own_member_id(caller)
+    seller_id = await access.find_statement_seller(session, caller, operation_id)
     content = await print_statements(
         session, operation_id, month, producer=producer, seller_id=seller_id, language=language
     )

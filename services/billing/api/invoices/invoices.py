@@ -53,8 +53,7 @@ async def _filters(
         month=month,
         customer_id=customer_id,
         payment_states=payment_state,
-        operations=access.visible_operations(caller),
-        member_id=caller.own_member_id,
+        scope=caller.scope,
     )
 
 

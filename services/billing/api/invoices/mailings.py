@@ -9,6 +9,7 @@ from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.ids import OperationId
 from services.billing import access
+from services.billing.access import payments
 from services.billing.api.dependencies import Session
 from services.billing.api.noting import note_invoices
 from services.billing.commands.invoices import mailings as commands
@@ -32,7 +33,7 @@ async def put_policy(
 
     Without a policy, nothing is sent unless a person asks for it.
     """
-    await access.check_may_set_mail_policy(session, caller, issuer_id)
+    await payments.check_may_set_mail_policy(session, caller, issuer_id)
     return MailPolicyOut.model_validate(await commands.set_policy(session, issuer_id, body.policy))
 
 
@@ -42,7 +43,7 @@ async def put_policy(
 )
 async def get_policy(issuer_id: UUID, session: Session, caller: AnyPerson) -> MailPolicyOut:
     """All values are false where no policy was set."""
-    await access.check_may_read_mail_policy(session, caller, issuer_id)
+    await payments.check_may_read_mail_policy(session, caller, issuer_id)
     policies = await store.map_policies(session, [issuer_id])
     return MailPolicyOut.model_validate(policies[issuer_id])
 

@@ -3,9 +3,7 @@
 from uuid import UUID
 
 from fastapi import APIRouter
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Principal
 from libs.common.auth.step_up import needs_step_up
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.edge.callers import AnyPerson, OnlyMember, StaffOrOrganiser
@@ -14,6 +12,7 @@ from libs.common.edge.settings import CurrentSettings
 from libs.common.http import problems
 from libs.common.logs.accesses import note_access
 from services.billing import access
+from services.billing.access import payments
 from services.billing.api.dependencies import Session
 from services.billing.commands.payments import creditors
 from services.billing.commands.payments import payments as commands
@@ -68,7 +67,7 @@ async def put_creditor(
     in use withdraws a pending change.
     """
     creditor = body.creditor(issuer_id)
-    await _check_may_say(session, caller, issuer_id, creditor.collected_by)
+    await payments.check_may_set_creditor(session, caller, issuer_id, creditor.collected_by)
     change = await creditors.set_creditor(
         session,
         creditor,
@@ -81,15 +80,6 @@ async def put_creditor(
     return CreditorOut.of(creditor, masked=False)
 
 
-async def _check_may_say(
-    session: AsyncSession, caller: Principal, issuer_id: UUID, collected_by: UUID | None
-) -> None:
-    await access.check_may_keep_books(session, caller, issuer_id)
-    await access.check_may_collect(session, caller, issuer_id)
-    if collected_by is not None:
-        await access.check_may_collect(session, caller, collected_by)
-
-
 @router.get(
     "/issuers/{issuer_id}/creditor-change",
     summary="Show the pending change of a seller's account",
@@ -97,12 +87,12 @@ async def _check_may_say(
 )
 async def get_creditor_change(issuer_id: UUID, session: Session, caller: AnyPerson) -> CreditorOut:
     """The change is not in use yet. The seller itself sees the IBAN masked."""
-    await access.check_may_read_payments(session, caller, issuer_id)
+    await payments.check_may_read_payments(session, caller, issuer_id)
     change = await find_change(session, issuer_id)
     if change is None:
         raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
     await note_access(session, caller, [issuer_id])
-    masked = not await access.may_collect(session, caller, issuer_id)
+    masked = not await payments.may_collect(session, caller, issuer_id)
     return CreditorOut.waiting(change, masked=masked)
 
 
@@ -122,7 +112,7 @@ async def confirm_creditor_change(
     Whoever asked for the change cannot confirm it: the seller or staff can, or, if staff asked,
     anybody else who may set how the seller is paid.
     """
-    await _check_may_answer(session, caller, issuer_id)
+    await payments.check_may_answer_change(session, caller, issuer_id)
     creditor = await creditors.confirm_change(
         session,
         issuer_id,
@@ -131,7 +121,7 @@ async def confirm_creditor_change(
         is_staff=caller.is_staff,
         is_seller=caller.is_member(issuer_id),
     )
-    masked = not await access.may_collect(session, caller, issuer_id)
+    masked = not await payments.may_collect(session, caller, issuer_id)
     return CreditorOut.of(creditor, masked=masked)
 
 
@@ -150,17 +140,8 @@ async def refuse_creditor_change(
     The seller, and whoever may set how it is paid, refuse a change; whoever asked for it withdraws
     it so. A stolen session alone cannot keep a thief's account in use.
     """
-    await _check_may_answer(session, caller, issuer_id)
+    await payments.check_may_answer_change(session, caller, issuer_id)
     await creditors.refuse_change(session, issuer_id, change_id)
-
-
-async def _check_may_answer(session: AsyncSession, caller: Principal, issuer_id: UUID) -> None:
-    """Let the seller pass, and whoever may set all that is pending. Raises Forbidden."""
-    if caller.is_member(issuer_id):
-        return
-    change = await find_change(session, issuer_id)
-    collected_by = change.creditor.collected_by if change else None
-    await _check_may_say(session, caller, issuer_id, collected_by)
 
 
 @router.get(
@@ -170,10 +151,10 @@ async def _check_may_answer(session: AsyncSession, caller: Principal, issuer_id:
 )
 async def get_creditor(issuer_id: UUID, session: Session, caller: AnyPerson) -> CreditorOut:
     """The seller itself sees the IBAN masked."""
-    await access.check_may_read_payments(session, caller, issuer_id)
+    await payments.check_may_read_payments(session, caller, issuer_id)
     creditor = await store.get_creditor(session, issuer_id)
     await note_access(session, caller, [issuer_id])
-    masked = not await access.may_collect(session, caller, issuer_id)
+    masked = not await payments.may_collect(session, caller, issuer_id)
     return CreditorOut.of(creditor, masked=masked)
 
 
@@ -198,7 +179,7 @@ async def put_mandate(
 
     A debtor has one mandate in force per creditor: revoke the old one first.
     """
-    await access.check_may_record_mandate(session, caller, issuer_id, body.debtor_id)
+    await payments.check_may_record_mandate(session, caller, issuer_id, body.debtor_id)
     mandate = await commands.record_mandate(session, body.mandate(issuer_id, mandate_id))
     return MandateOut.of(mandate, masked=False)
 
@@ -215,7 +196,7 @@ async def revoke_mandate(
 
     The debtor is notified.
     """
-    await access.check_may_collect(session, caller, issuer_id)
+    await payments.check_may_collect(session, caller, issuer_id)
     mandate = await commands.revoke_mandate(session, issuer_id, mandate_id)
     return MandateOut.of(mandate, masked=False)
 
@@ -249,10 +230,10 @@ async def list_mandates(
     limit: Limit = 100,
 ) -> list[MandateOut]:
     """Includes revoked ones; the next page is `after` the last id. Creditors see masked IBANs."""
-    await access.check_may_read_payments(session, caller, issuer_id)
+    await payments.check_may_read_payments(session, caller, issuer_id)
     mandates = await store.list_mandates(session, issuer_id, after=after, limit=limit)
-    masked = not await access.may_collect(session, caller, issuer_id)
-    if caller.member_id != issuer_id:
+    masked = not await payments.may_collect(session, caller, issuer_id)
+    if not caller.is_member(issuer_id):
         await note_access(session, caller, [mandate.debtor_id for mandate in mandates])
     return MandateOut.all_of(mandates, masked=masked)
 

@@ -65,7 +65,7 @@ async def get_open_items(
     """
     await access.check_may_read_books(session, caller, issuer_id)
     states = await commands.list_open_states(session, issuer_id, after=after, limit=limit)
-    if caller.member_id != issuer_id:
+    if not caller.is_member(issuer_id):
         await note_access(session, caller, [state.invoice.customer_id for state in states])
     return CustomerBalanceOut.all_of(states)
 

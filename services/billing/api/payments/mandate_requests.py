@@ -13,6 +13,7 @@ from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.logs.accesses import note_access
 from services.billing import access
+from services.billing.access import payments
 from services.billing.api.dependencies import Session
 from services.billing.commands.payments import mandate_requests as commands
 from services.billing.domain.payments.bank_details import IbanInvalid
@@ -121,9 +122,9 @@ async def list_requests(
     limit: Limit = 100,
 ) -> list[MandateRequestOut]:
     """Oldest first; the next page is `after` the last id. Their IBANs are shown to nobody."""
-    await access.check_may_read_payments(session, caller, issuer_id)
+    await payments.check_may_read_payments(session, caller, issuer_id)
     requests = await store.list_waiting(session, issuer_id, after=after, limit=limit)
-    if caller.member_id != issuer_id:
+    if not caller.is_member(issuer_id):
         await note_access(session, caller, [request.debtor_id for request in requests])
     return [MandateRequestOut.of(request) for request in requests]
 
@@ -178,6 +179,6 @@ async def _check_may_answer(
 
     Raises Forbidden, MandateRequestUnknown.
     """
-    await access.check_may_collect(session, caller, creditor_id)
+    await payments.check_may_collect(session, caller, creditor_id)
     row = await store.get_request(session, creditor_id, mandate_request_id)
     await access.check_may_see_customer(session, caller, row.debtor_id)

@@ -10,7 +10,7 @@ from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import attachment, file_response, problems
 from libs.common.logs.accesses import note_access
-from services.billing import access
+from services.billing.access import payments as access
 from services.billing.api.dependencies import Session
 from services.billing.api.responses import XmlResponse
 from services.billing.commands.payments import payouts as commands

@@ -12,7 +12,7 @@ from libs.common.edge.callers import StaffOrOrganiser
 from libs.common.edge.pages import AfterId, Limit
 from libs.common.http import problems
 from libs.common.http.body_limits import takes
-from services.billing import access
+from services.billing.access import payments as access
 from services.billing.api.dependencies import Session
 from services.billing.commands.payments import statements as commands
 from services.billing.commands.payments.payment_reports import import_report

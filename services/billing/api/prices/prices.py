@@ -1,19 +1,16 @@
 """Routes about prices."""
 
 import asyncio
-from collections.abc import Sequence
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from libs.common.auth.principals import Principal, refused
 from libs.common.auth.tokens import TokenFirstRoute
 from libs.common.clock import today_in
 from libs.common.edge.callers import AnyPerson, StaffOrOrganiser
 from libs.common.http import problems
 from libs.common.http.body_limits import LISTS_BYTES, takes
-from libs.common.ids import Direction, OperationId, OperationIdField, Prm, PrmField
+from libs.common.ids import OperationIdField, Prm, PrmField
 from libs.common.logs.accesses import note_access
 from services.billing import access
 from services.billing.api.dependencies import DayInQuery, Session
@@ -28,7 +25,7 @@ from services.billing.domain.prices.price_list import (
     parse_price_list,
     visible_to,
 )
-from services.billing.domain.prices.sales import Participation, plants_of
+from services.billing.domain.prices.sales import plants_of
 from services.billing.schemas.prices.day_prices import DayPricesOut
 from services.billing.schemas.prices.price_lists import PriceListOut
 from services.billing.schemas.prices.prices import PriceListIn
@@ -72,10 +69,9 @@ async def get_prices(
     Members see prices for everybody, prices of groups without the other points in them, and
     prices for their own points on the days on which they hold them.
     """
-    await access.check_takes_part(session, caller, operation_id)
+    points = await access.find_visible_points(session, caller, operation_id)
     prices = await store.list_prices(session, operation_id)
-    if not caller.may_run(operation_id):
-        points = await access.find_own_points(session, caller, operation_id)
+    if points is not None:
         member_id = access.get_own_member_id(caller)
         prices = visible_to(prices, member_id, points, today_in(session))
     return await asyncio.to_thread(PriceListOut.of, prices)
@@ -107,29 +103,10 @@ async def get_day_prices(
     buyer, own_plants = ANYBODY, set[Prm]()
     if prm is not None:
         standing = await copies.list_participations_on(session, operation_id, day)
-        member_id = _holder(caller, operation_id, prm, standing)
+        member_id = access.find_buyer(caller, operation_id, prm, standing)
+        if member_id is None:
+            raise PointUnknown(f"This point is no consumer of {operation_id} on that day.")
         buyer, own_plants = listed.buyer(prm, member_id), plants_of(standing, member_id)
         await note_access(session, caller, [member_id])
     prices = await asyncio.to_thread(day_prices, listed, buyer, day, own_plants=own_plants)
     return DayPricesOut.of(operation_id, prm, day, listed=listed, prices=prices)
-
-
-def _holder(
-    caller: Principal, operation_id: OperationId, prm: Prm, standing: Sequence[Participation]
-) -> UUID:
-    """Return the member who holds the consuming point: its prices are private to them.
-
-    standing: the participations of the day. Raises Forbidden, and PointUnknown to its organiser.
-    """
-    holders = [
-        participation.member_id
-        for participation in standing
-        if participation.prm == prm and participation.direction is Direction.CONSUMPTION
-    ]
-    if caller.may_run(operation_id):
-        if not holders:
-            raise PointUnknown(f"This point is no consumer of {operation_id} on that day.")
-        return holders[0]
-    if caller.own_member_id not in holders:
-        raise refused(caller, "This point is not one of yours on that day.")
-    return holders[0]

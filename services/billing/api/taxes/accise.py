@@ -46,9 +46,8 @@ async def get_accise_regime(
 
     Members see the `categories` of their own points only.
     """
-    await access.check_takes_part(session, caller, operation_id)
-    rows = await store.list_accise_regimes(session, operation_id)
-    if caller.may_run(operation_id):
-        return AcciseRegimeOut.of(operation_id, rows)
-    points = await access.find_own_points(session, caller, operation_id)
-    return AcciseRegimeOut.of(operation_id, rows).only_of({point.prm for point in points})
+    points = await access.find_visible_points(session, caller, operation_id)
+    regime = AcciseRegimeOut.of(
+        operation_id, await store.list_accise_regimes(session, operation_id)
+    )
+    return regime if points is None else regime.only_of({point.prm for point in points})

@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,8 +16,10 @@ from libs.common.calendar import Month
 from libs.common.clock import today_in
 from libs.common.database.arrays import among
 from libs.common.database.pages import page_of_newest
+from libs.common.database.scoped import is_about, is_of
 from libs.common.errors import Problem
 from libs.common.ids import OperationId
+from libs.common.scopes import EVERYTHING, Scope
 from services.billing.domain.invoices.documents import Cause, DocumentKind
 from services.billing.domain.invoices.invoices import Invoice, InvoiceState, hash_content
 from services.billing.domain.invoices.periods import Period
@@ -132,15 +134,14 @@ def _check_all_found(ids: Collection[UUID], existing: AbstractSet[UUID]) -> None
 class InvoiceFilter:
     """A filter of invoices; None, or no payment state, means any.
 
-    operations: invoices of these operations, and issued ones of member_id.
+    scope: also issued ones of which its member is a party.
     """
 
     operation_id: OperationId | None = None
     month: Month | None = None
     customer_id: UUID | None = None
     payment_states: Collection[PaymentState] = ()
-    operations: Collection[OperationId] | None = None
-    member_id: UUID | None = None
+    scope: Scope = EVERYTHING
 
     def apply(self, query: Select[InvoiceRow]) -> Select[InvoiceRow]:
         """Apply all but the payment states, which may change between two pages."""
@@ -150,9 +151,7 @@ class InvoiceFilter:
             query = query.where(_overlaps(self.month.first_day, self.month.next_first_day))
         if self.customer_id is not None:
             query = query.where(InvoiceRow.customer_id == self.customer_id)
-        if self.operations is not None:
-            query = query.where(_visible(self.operations, self.member_id))
-        return query
+        return query.where(_visible(self.scope))
 
     def apply_states(self, query: Select[InvoiceRow], today: date) -> Select[InvoiceRow]:
         return in_states(query, self.payment_states, today=today) if self.payment_states else query
@@ -237,10 +236,10 @@ async def list_invoices_until(
     return [_invoice.validate_json(content) for content in rows]
 
 
-def _visible(operations: Collection[OperationId], member_id: UUID | None) -> ColumnElement[bool]:
-    is_of_operations = InvoiceRow.operation_id.in_(operations)
-    is_party = or_(InvoiceRow.issuer_id == member_id, InvoiceRow.customer_id == member_id)
-    return or_(is_of_operations, is_party & (InvoiceRow.state == InvoiceState.ISSUED))
+def _visible(scope: Scope) -> ColumnElement[bool]:
+    is_party = is_about(InvoiceRow.issuer_id, scope) | is_about(InvoiceRow.customer_id, scope)
+    is_issued = InvoiceRow.state == InvoiceState.ISSUED
+    return is_of(InvoiceRow.operation_id, scope) | (is_party & is_issued)
 
 
 def set_issued(row: InvoiceRow, issued: Invoice, *, year: int, sequence: int) -> None:

@@ -96,8 +96,7 @@ async def list_invitations(
     """Staff see all; organisers those they sent, and those for their operations only."""
     invitations = await store.list_invitations(
         session,
-        by=None if caller.is_staff else caller.subject,
-        operations=caller.own_operations,
+        access.scope_of_invitations(caller),
         after=after,
         limit=limit,
     )

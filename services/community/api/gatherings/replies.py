@@ -42,12 +42,10 @@ async def list_replies(
     counts.
     """
     row = await access.get_visible_gathering(session, caller, gathering_id)
-    leads = access.may_lead_gathering(caller, row)
     rows = await store.list_replies(
         session,
         gathering_id,
-        seen_by=None if leads else caller.own_member_id,
-        sees_all=leads,
+        access.scope_of_replies(caller, row),
         after=after,
         limit=limit,
     )

@@ -12,7 +12,6 @@ from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
 from services.community.access import messages as access
-from services.community.access import operations_run_by
 from services.community.api.dependencies import Session
 from services.community.commands.messages import sending as commands
 from services.community.domain.problems import MessageUnknown
@@ -51,8 +50,7 @@ async def list_messages(
     """
     messages = await store.list_messages(
         session,
-        operations=operations_run_by(caller),
-        own_member_id=caller.own_member_id,
+        caller.scope,
         member_id=member_id,
         operation_id=operation_id,
         after=after,

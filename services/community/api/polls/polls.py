@@ -14,8 +14,9 @@ from libs.common.edge.pages import AfterId, AfterMemberId, Limit, LongLimit
 from libs.common.http import problems
 from libs.common.ids import OperationIdField
 from libs.common.logs.accesses import note_access
+from libs.common.scopes import EVERYTHING
 from services.community import access
-from services.community.access.polls import get_visible_poll
+from services.community.access.polls import get_visible_poll, scope_of_voters
 from services.community.api.dependencies import Session
 from services.community.commands.polls import polls as commands
 from services.community.domain.polls.poll import State
@@ -165,10 +166,9 @@ async def list_voters(
     Empty for a draft.
     """
     await get_visible_poll(session, caller, operation_id, poll_id)
-    sees_all = caller.may_run(operation_id)
-    only = None if sees_all else caller.own_member_id
-    voters = await store.list_voters(session, poll_id, only=only, after=after, limit=limit)
-    if sees_all:
+    scope = scope_of_voters(caller, operation_id)
+    voters = await store.list_voters(session, poll_id, scope, after=after, limit=limit)
+    if scope is EVERYTHING:
         await note_access(session, caller, [voter.member_id for voter, _ in voters])
     return [VoterOut.model_validate(vars(voter) | {"name": name}) for voter, name in voters]
 

@@ -12,7 +12,7 @@ from libs.common.edge.callers import Staff, StaffOrMember
 from libs.common.file_store import FilesUnavailable, file_store
 from libs.common.http import problems
 from libs.common.logs.accesses import note_access
-from services.community import access, store
+from services.community import store
 from services.community.api.dependencies import Session
 from services.community.commands.desk.documents import ROOM
 from services.community.commands.privacy import erasure as commands
@@ -40,7 +40,7 @@ async def show_erasure(
 
     For staff and the member. Once it is executed, the numbers are those of the execution.
     """
-    access.check_is_member_or_staff(caller, member_id)
+    caller.check_is_member_or_staff(member_id)
     erasure = await _erasure_out(session, member_id, language)
     await note_access(session, caller, [member_id])
     return erasure
@@ -54,7 +54,7 @@ async def request_erasure(
 
     Repeating it changes nothing. The answer shows what it will erase, and what has to end before.
     """
-    access.check_is_member_or_staff(caller, member_id)
+    caller.check_is_member_or_staff(member_id)
     is_own = caller.is_member(member_id)
     await commands.request_erasure(session, member_id, by=caller.subject, is_own=is_own)
     return await _erasure_out(session, member_id, language)
@@ -71,7 +71,7 @@ async def withdraw_erasure(caller: StaffOrMember, member_id: UUID, session: Sess
 
     For staff and the member, who is notified if another person did it.
     """
-    access.check_is_member_or_staff(caller, member_id)
+    caller.check_is_member_or_staff(member_id)
     await commands.withdraw_erasure(session, member_id, is_own=caller.is_member(member_id))
 
 

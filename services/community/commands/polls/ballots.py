@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.auth.principals import Forbidden, log_refusal
 from libs.common.clock import now_in
+from services.community.access import polls as access
 from services.community.domain.polls.choices import Choice, check_choice
 from services.community.domain.polls.poll import BallotMode, Poll, PollPhase, State
 from services.community.domain.polls.problems import (
@@ -37,7 +37,8 @@ async def cast_ballot(
     """
     poll = await _enter(session, row, {PollPhase.OPEN})
     voter = await polls.lock_voter(session, row.id, member_id)
-    _check_may_cast(cast_by, voter)
+    _check_gave_no_proxy(voter, cast_by)
+    access.check_may_cast(voter, cast_by)
     check_choice(choice, poll.method, poll.option_ids, max_choices=poll.max_choices)
     is_secret = poll.ballot_mode == BallotMode.SECRET
     if is_secret and voter.has_voted:
@@ -125,13 +126,9 @@ def _check_phase(row: PollRow, phases: set[PollPhase], now: datetime) -> Poll:
     return poll
 
 
-def _check_may_cast(cast_by: UUID, voter: PollVoterRow) -> None:
-    """Raises ProxyStands; Forbidden, whatever the roles of who votes for others without a proxy."""
+def _check_gave_no_proxy(voter: PollVoterRow, cast_by: UUID) -> None:
     if voter.member_id == cast_by and voter.holder_id is not None:
         raise ProxyStands("You gave a proxy: revoke it first, then vote.")
-    if cast_by not in {voter.member_id, voter.holder_id}:
-        log_refusal()
-        raise Forbidden("Only the member, or the holder of their proxy, may vote for them.")
 
 
 def _check_may_give(giver: PollVoterRow, holder: PollVoterRow) -> None:

@@ -1,6 +1,6 @@
 """Queries of invitations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.community.domain.accounts.invitations import InvitationUnknown
 from services.community.tables import AccountRow, InvitationRow, MemberRow, OperationRow
 
@@ -55,23 +56,22 @@ async def lock_invitation(session: AsyncSession, invitation_id: UUID) -> Invitat
 
 async def list_invitations(
     session: AsyncSession,
+    scope: Scope,
     *,
-    by: str | None,
-    operations: Collection[OperationId],
     after: UUID | None,
     limit: int,
 ) -> Sequence[InvitationRow]:
-    """List the newest first. by: only those that they sent, or for these operations alone.
+    """List the newest first: those that its sender sent, and those for its operations alone.
 
     after: the last one of the previous page. Raises InvitationUnknown.
     """
     row = InvitationRow
     query = select(row)
-    if by is not None:
+    if scope.operations is not None:
         is_of_operations = (func.cardinality(row.operations) > 0) & row.operations.contained_by(
-            operations
+            scope.operations
         )
-        query = query.where(or_(row.invited_by == by, is_of_operations))
+        query = query.where(or_(row.invited_by == scope.sender, is_of_operations))
     if after is not None:
         last = await session.get(row, after)
         if last is None:

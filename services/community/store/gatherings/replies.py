@@ -7,6 +7,8 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from libs.common.database.scoped import is_about
+from libs.common.scopes import Scope
 from services.community.domain.gatherings.seating import Counts, Reply, ReplyAnswer
 from services.community.tables import GatheringReplyRow, MemberRow
 
@@ -60,19 +62,17 @@ async def map_counts(
 async def list_replies(
     session: AsyncSession,
     gathering_id: UUID,
+    scope: Scope,
     *,
-    sees_all: bool,
-    seen_by: UUID | None,
     after: UUID | None,
     limit: int,
 ) -> Sequence[Reply]:
-    """By member id. Unless sees_all: those that show their names, and the member seen_by's.
+    """By member id: those in the scope, and those that show their names.
 
     after: a member id, itself left out.
     """
-    query = _with_names().where(_Reply.gathering_id == gathering_id)
-    if not sees_all:
-        query = query.where(or_(_Reply.member_id == seen_by, _Reply.shows_name))
+    is_visible = or_(is_about(_Reply.member_id, scope), _Reply.shows_name)
+    query = _with_names().where(_Reply.gathering_id == gathering_id, is_visible)
     if after is not None:
         query = query.where(_Reply.member_id > after)
     rows = await session.execute(query.order_by(_Reply.member_id).limit(limit))

@@ -6,10 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, delete, exists, func, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.database.scoped import is_about, is_of
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.community.domain.messages.messages import (
     AttachedFile,
     Message,
@@ -132,22 +134,19 @@ async def list_recipients(
 
 async def list_messages(
     session: AsyncSession,
+    scope: Scope,
     *,
-    operations: Collection[OperationId] | None,
-    own_member_id: UUID | None,
     member_id: UUID | None,
     operation_id: OperationId | None,
     after: UUID | None,
     limit: int,
 ) -> list[Message]:
-    """List the newest first, only of these operations (None for all) and to own_member_id.
+    """List the newest first of what is in the scope.
 
     Messages without a member are only in the list of all.
     after: the last one of the previous page. Raises MessageUnknown.
     """
-    query = select(MessageRow)
-    if operations is not None:
-        query = query.where(_visible(operations, own_member_id))
+    query = select(MessageRow).where(_visible(scope))
     if member_id is not None:
         query = query.where(MessageRow.member_id == member_id)
     if operation_id is not None:
@@ -189,12 +188,11 @@ def _message(row: MessageRow, recipients: Iterable[MessageRecipientRow]) -> Mess
     )
 
 
-def _visible(
-    operations: Collection[OperationId], own_member_id: UUID | None
-) -> ColumnElement[bool]:
-    is_own = own_member_id is not None and MessageRow.member_id == own_member_id
-    is_of_operations = MessageRow.operation_id.in_(operations)
-    return MessageRow.member_id.is_not(None) & or_(is_own, is_of_operations)
+def _visible(scope: Scope) -> ColumnElement[bool]:
+    if scope.operations is None:
+        return true()
+    is_of_scope = is_of(MessageRow.operation_id, scope) | is_about(MessageRow.member_id, scope)
+    return MessageRow.member_id.is_not(None) & is_of_scope
 
 
 async def delete_oldest(session: AsyncSession, *, before: datetime, limit: int) -> int:

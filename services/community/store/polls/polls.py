@@ -10,7 +10,9 @@ from sqlalchemy import exists, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.database import lock_names
+from libs.common.database.scoped import is_about
 from libs.common.ids import OperationId
+from libs.common.scopes import Scope
 from services.community.domain.polls.choices import Method
 from services.community.domain.polls.poll import (
     BallotMode,
@@ -241,19 +243,20 @@ async def mark_voted(session: AsyncSession, voter: PollVoterRow) -> None:
 
 
 async def list_voters(
-    session: AsyncSession, poll_id: UUID, *, only: UUID | None, after: UUID | None, limit: int
+    session: AsyncSession, poll_id: UUID, scope: Scope, *, after: UUID | None, limit: int
 ) -> Sequence[tuple[PollVoterRow, str]]:
-    """List voters with their names, by member id; only: this member, and those they vote for.
+    """List voters with their names, by member id: the scope's member, and those they vote for.
 
     after: a member id, itself left out.
     """
     query = (
         select(PollVoterRow, MemberRow.name)
         .join(MemberRow, MemberRow.id == PollVoterRow.member_id)
-        .where(PollVoterRow.poll_id == poll_id)
+        .where(
+            PollVoterRow.poll_id == poll_id,
+            or_(is_about(PollVoterRow.member_id, scope), is_about(PollVoterRow.holder_id, scope)),
+        )
     )
-    if only is not None:
-        query = query.where(or_(PollVoterRow.member_id == only, PollVoterRow.holder_id == only))
     if after is not None:
         query = query.where(PollVoterRow.member_id > after)
     rows = await session.execute(query.order_by(PollVoterRow.member_id).limit(limit))

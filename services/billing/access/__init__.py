@@ -1,4 +1,7 @@
-"""Decides who may see which invoices and prices; the routes check who may change them."""
+"""Decides who may see which invoices, prices and books, and who may change them.
+
+A module beside this one has what its subject alone asks.
+"""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -6,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.auth.principals import Principal, refused
-from libs.common.ids import OperationId, Prm
+from libs.common.ids import Direction, OperationId, Prm
 from services.billing.domain.both_bills.consuming_points import Held, PointUnknown
 from services.billing.domain.invoices.invoices import InvoiceState
 from services.billing.domain.prices.sales import Participation
@@ -20,7 +23,7 @@ from services.billing.store.copies import (
     sells_in,
 )
 from services.billing.store.drafts import runs
-from services.billing.store.payments.creditors import has_debtors_outside, list_ever_paid_by
+from services.billing.store.payments.creditors import list_ever_paid_by
 from services.billing.tables import InvoiceRow, RunRow
 
 
@@ -31,13 +34,6 @@ async def get_run(
     row = await runs.get_run(session, run_id, lock=lock)
     caller.check_may_run(OperationId(row.operation_id))
     return row
-
-
-def visible_operations(caller: Principal) -> Collection[OperationId] | None:
-    """Return the operations of which the caller may see all invoices; None is every operation."""
-    if caller.is_staff:
-        return None
-    return caller.own_operations
 
 
 def check_may_list(caller: Principal, operation_id: OperationId | None) -> None:
@@ -115,13 +111,10 @@ async def check_takes_part(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> None:
     """Allow staff, the organiser and past and present members. Raises Forbidden."""
-    if caller.may_run(operation_id):
-        return
-    if not await find_own_points(session, caller, operation_id):
-        raise refused(caller, f"Only those who take part in {operation_id} may see that.")
+    await find_visible_points(session, caller, operation_id)
 
 
-async def find_own_points(
+async def _list_own_points(
     session: AsyncSession, caller: Principal, operation_id: OperationId
 ) -> Collection[Participation]:
     """Return the caller's past and present participations in the operation, as a member."""
@@ -133,6 +126,54 @@ async def find_own_points(
         for participation in perimeter.participations
         if caller.is_member(participation.member_id)
     ]
+
+
+async def find_statement_seller(
+    session: AsyncSession, caller: Principal, operation_id: OperationId
+) -> UUID | None:
+    """Return the seller whose statements the caller may see: themselves; None is every seller.
+
+    None is for staff and the organiser. Raises Forbidden for callers who never took part.
+    """
+    await check_takes_part(session, caller, operation_id)
+    return None if caller.may_run(operation_id) else get_own_member_id(caller)
+
+
+async def find_visible_points(
+    session: AsyncSession, caller: Principal, operation_id: OperationId
+) -> Collection[Participation] | None:
+    """Return the participations of which the caller may see prices and taxes; None is all.
+
+    None is for staff and the organiser; members get their own ones, past and present.
+    Raises Forbidden for callers who never took part.
+    """
+    if caller.may_run(operation_id):
+        return None
+    points = await _list_own_points(session, caller, operation_id)
+    if not points:
+        raise refused(caller, f"Only those who take part in {operation_id} may see that.")
+    return points
+
+
+def find_buyer(
+    caller: Principal,
+    operation_id: OperationId,
+    prm: Prm,
+    standing: Collection[Participation],
+) -> UUID | None:
+    """Return the member who holds the consuming point: its prices are private to them.
+
+    standing: the participations of a day. None, for staff and the organiser: it is no consumer on
+    that day. Raises Forbidden for others, who must not learn that.
+    """
+    holders = [
+        participation.member_id
+        for participation in standing
+        if participation.prm == prm and participation.direction is Direction.CONSUMPTION
+    ]
+    if not caller.may_run(operation_id) and caller.own_member_id not in holders:
+        raise refused(caller, "This point is not one of yours on that day.")
+    return holders[0] if holders else None
 
 
 def find_bill_member(caller: Principal, held: Collection[Held]) -> UUID | None:
@@ -157,7 +198,7 @@ async def check_may_keep_books(session: AsyncSession, caller: Principal, owner_i
     Books cover the member as a whole: the organiser of one of several operations may not see the
     sales in the others, nor what was collected for their sellers. Raises Forbidden.
     """
-    if not await _runs_all_sales(session, caller, owner_id) or not await _runs_all_paid_by(
+    if not await _runs_all_sales(session, caller, owner_id) or not await runs_all_paid_by(
         session, caller, owner_id
     ):
         raise refused(
@@ -174,7 +215,7 @@ async def _runs_all_sales(session: AsyncSession, caller: Principal, member_id: U
     return bool(operations) and all(caller.may_run(operation_id) for operation_id in operations)
 
 
-async def _runs_all_paid_by(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
+async def runs_all_paid_by(session: AsyncSession, caller: Principal, member_id: UUID) -> bool:
     """Staff, and the organiser of all operations of every payee, past or present, of the member."""
     if caller.is_staff:
         return True
@@ -189,76 +230,6 @@ async def check_may_read_books(session: AsyncSession, caller: Principal, owner_i
     """Allow those who may keep the books, and their owner. Raises Forbidden."""
     if not caller.is_member(owner_id):
         await check_may_keep_books(session, caller, owner_id)
-
-
-async def check_may_collect(session: AsyncSession, caller: Principal, creditor_id: UUID) -> None:
-    """Allow staff, and the organiser of all operations of every payee, past or present.
-
-    Debtors who gave the creditor a mandate, or ask for one, must take part in the caller's
-    operations too: the organiser of some operations learns nothing about the customers of the
-    others. Raises Forbidden.
-    """
-    if (why_not := await _why_not_collect(session, caller, creditor_id)) is not None:
-        raise refused(caller, why_not)
-
-
-async def may_collect(session: AsyncSession, caller: Principal, creditor_id: UUID) -> bool:
-    """Whether the caller sees full IBANs; other readers see masked ones."""
-    return await _why_not_collect(session, caller, creditor_id) is None
-
-
-async def _why_not_collect(
-    session: AsyncSession, caller: Principal, creditor_id: UUID
-) -> str | None:
-    if caller.is_staff:
-        return None
-    if not caller.is_organiser:
-        return "Only staff and organisers may do that."
-    operations = await list_operations_of_seller(session, creditor_id)
-    if not all(
-        caller.may_run(operation_id) for operation_id in operations
-    ) or not await _runs_all_paid_by(session, caller, creditor_id):
-        return "Only those who run all operations of these sellers may."
-    if not await is_within(session, creditor_id, caller.operations):
-        return "This member takes part in none of your operations."
-    if await has_debtors_outside(session, creditor_id, caller.operations):
-        return "Some who gave a mandate, or ask for one, take part in none of your operations."
-    return None
-
-
-async def check_may_set_mail_policy(
-    session: AsyncSession, caller: Principal, member_id: UUID
-) -> None:
-    """Whoever may keep its books, or collect for it. Raises Forbidden."""
-    if not await may_collect(session, caller, member_id):
-        await check_may_keep_books(session, caller, member_id)
-
-
-async def check_may_read_mail_policy(
-    session: AsyncSession, caller: Principal, member_id: UUID
-) -> None:
-    """Whoever may set it, and the member itself. Raises Forbidden."""
-    if not caller.is_member(member_id):
-        await check_may_set_mail_policy(session, caller, member_id)
-
-
-async def check_may_record_mandate(
-    session: AsyncSession, caller: Principal, creditor_id: UUID, debtor_id: UUID
-) -> None:
-    """Whoever may collect, of those who take part in the caller's operations. Raises Forbidden."""
-    await check_may_collect(session, caller, creditor_id)
-    if caller.is_staff:
-        return
-    if not await is_within(session, debtor_id, caller.operations):
-        raise refused(caller, "This debtor takes part in none of your operations.")
-
-
-async def check_may_read_payments(
-    session: AsyncSession, caller: Principal, creditor_id: UUID
-) -> None:
-    """Whoever may collect, and the creditor itself. Raises Forbidden."""
-    if not caller.is_member(creditor_id):
-        await check_may_collect(session, caller, creditor_id)
 
 
 async def find_plant_run(session: AsyncSession, caller: Principal, prm: Prm) -> list[Participation]:

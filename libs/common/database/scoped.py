@@ -1,0 +1,25 @@
+"""Conditions that a scope makes of a query: true for all rows where it is everything."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, true
+
+from libs.common.scopes import Scope
+
+
+def is_of(column: Any, scope: Scope) -> ColumnElement[bool]:  # noqa: ANN401 - any table's
+    """Match rows of the scope's operations."""
+    if scope.operations is None:
+        return true()
+    matches: ColumnElement[bool] = column.in_(scope.operations)
+    return matches
+
+
+def is_about(column: Any, scope: Scope) -> ColumnElement[bool]:  # noqa: ANN401 - any table's
+    """Match rows about the scope's member; none where the caller is no member."""
+    if scope.operations is None:
+        return true()
+    if scope.member_id is None:
+        return false()
+    matches: ColumnElement[bool] = column == scope.member_id
+    return matches
