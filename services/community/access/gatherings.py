@@ -61,12 +61,12 @@ async def check_may_record_gathering(
 async def check_may_make_series(
     session: AsyncSession, caller: Principal, series_id: UUID, first: Gathering
 ) -> None:
-    """Allow those who may run it, and the series recorded under that id, which is locked.
+    """Allow those who may run it, and the series that may be recorded under that id.
 
     Raises Forbidden, OperationUnknown, MemberUnknown.
     """
     await _check_may_draft(session, caller, first.operation_id, first.facilitator_ids)
-    recorded = await all_series.lock_series(session, series_id)
+    recorded = await all_series.find_series(session, series_id)
     if recorded is not None:
         _check_may_run(caller, recorded.operation_id)
 

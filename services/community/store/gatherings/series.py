@@ -23,9 +23,13 @@ async def add_series(session: AsyncSession, row: GatheringSeriesRow) -> None:
     await session.flush()
 
 
+async def find_series(session: AsyncSession, series_id: UUID) -> GatheringSeriesRow | None:
+    return await session.get(GatheringSeriesRow, series_id)
+
+
 async def get_series(session: AsyncSession, series_id: UUID) -> GatheringSeriesRow:
     """Raises SeriesUnknown."""
-    row = await session.get(GatheringSeriesRow, series_id)
+    row = await find_series(session, series_id)
     if row is None:
         raise SeriesUnknown(f"There is no series {series_id} for you.")
     return row
