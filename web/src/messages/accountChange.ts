@@ -3,8 +3,9 @@ import { both } from '../words/language';
 export const accountChangeWords = both(
   {
     title: 'Un autre compte pour être payé',
-    waits: (moment: string) =>
-      `Un autre compte bancaire a été indiqué. Il servira à partir du ${moment}, ou dès que vous le confirmez. D’ici là, rien ne change.`,
+    /** is_seller: the reader is the seller, who did not ask for it; others may have. */
+    waits: (moment: string, is_seller: boolean) =>
+      `Un autre compte bancaire a été indiqué. Il servira à partir du ${moment}, ou dès que ${is_seller ? 'vous le confirmez' : 'le vendeur, ou une autre personne que celle qui l’a demandé, le confirme'}. D’ici là, rien ne change.`,
     holder: 'Au nom de',
     account: 'Nouveau compte',
     former: 'Compte actuel',
@@ -19,20 +20,20 @@ export const accountChangeWords = both(
     none: 'Aucun changement de compte n’attend de réponse : il est déjà fait, il a été refusé, ou il n’y en a pas eu.',
   },
   {
-    title: 'Another account to be paid on',
-    waits: (moment) =>
-      `Another bank account was named. It is used from ${moment}, or once you confirm it. Until then nothing changes.`,
-    holder: 'In the name of',
+    title: 'Another account to be paid into',
+    waits: (moment, is_seller) =>
+      `Another bank account has been given. It will be used from ${moment}, or as soon as ${is_seller ? 'you confirm it' : 'the seller, or someone other than the person who asked for it, confirms it'}. Nothing changes until then.`,
+    holder: 'Account holder',
     account: 'New account',
-    former: 'Account of now',
+    former: 'Current account',
     noFormer: 'none',
-    collected: 'Payments would be collected by another member, who pays them out.',
+    collected: 'Another member would collect the payments and pass them on.',
     expected:
-      'You did not expect it? Refuse it, then call your co-op: this is how money is led astray.',
-    confirm: 'Yes, it is the right account',
+      'Were you not expecting this? Refuse it, then call your co-op: this is how payments get diverted.',
+    confirm: 'Yes, this is the right account',
     refuse: 'No, I refuse this change',
-    confirmed: 'It is confirmed: this account is used from now on.',
-    refused: 'It is refused: nothing changes, and your co-op is told.',
-    none: 'No change of an account waits for an answer: it is done, it was refused, or there was none.',
+    confirmed: 'Confirmed: this account is in use from now on.',
+    refused: 'Refused: nothing changes, and your co-op has been notified.',
+    none: 'No change of account is waiting for an answer: it has been made, it was refused, or there was none.',
   },
 );

@@ -14,9 +14,11 @@ import {
   accountChangeQuery,
   type Creditor,
   confirmChange,
+  isSellerAlone,
   refuseChange,
   type Waiting,
 } from '../queries/creditors';
+import { meQuery } from '../queries/me';
 import { inFours } from '../words/forms';
 import { momentOf } from '../words/instants';
 import { useLanguage, useWords } from '../words/language';
@@ -55,9 +57,11 @@ interface ChangeProps {
 function Change({ waiting, former, onAnswer }: ChangeProps) {
   const words = useWords(accountChangeWords);
   const language = useLanguage();
+  const { data: me } = useQuery(meQuery);
+  const goodFrom = momentOf(waiting.change.good_from, language);
   return (
     <>
-      <p className={facts.lead}>{words.waits(momentOf(waiting.change.good_from, language))}</p>
+      <p className={facts.lead}>{words.waits(goodFrom, isSellerAlone(me, waiting))}</p>
       <section className={facts.card}>
         <dl className={facts.told}>
           <dt>{words.account}</dt>

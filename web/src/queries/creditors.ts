@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '../api/client';
 import { slugOf } from '../api/problem';
 import type { components } from '../api/schema/billing';
+import type { Me } from './me';
 
 /** How a seller is paid; members see IBANs masked. */
 export type Creditor = components['schemas']['CreditorOut'];
@@ -28,6 +29,11 @@ export function accountChangeQuery(issuer_id: string) {
       return { waiting: { ...waiting, change: waiting.change }, former };
     },
   });
+}
+
+/** Whether the reader is the seller and has no other role, by which they may have asked for it. */
+export function isSellerAlone(me: Me | null | undefined, waiting: Waiting): boolean {
+  return me?.member_id === waiting.member_id && me.roles.every((role) => role === 'member');
 }
 
 /** It is in use from now on. Throws Problem. */
