@@ -50,8 +50,9 @@ test-deployed: $(UV)  ## what needs servers: DATABASE_URL and EVENT_LOG_URL, a p
 coverage: $(UV)  ## all tests, and the lines that none of them runs
 	$(UV) run pytest --cov $(ARGS)
 
-test-nightly: $(UV)  ## what is long and rarely wrong; `make test` runs the rest
+test-nightly: $(UV)  ## what is long and rarely wrong (`make test` runs the rest), and an upgrade from this very commit
 	$(UV) run pytest -m nightly $(ARGS)
+	$(UV) run python deploy/upgrade.py HEAD
 
 serve: $(UV)  ## the platform, embedded, empty
 	$(UV) run --no-dev --all-extras elocoop serve

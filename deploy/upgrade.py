@@ -2,8 +2,10 @@
 
 python deploy/upgrade.py [REVISION]    any revision may stand for the release, to try this
 
-The release's own code loads its year of data. This version migrates it, and must find every row,
-invoice and settlement again; then its own demonstration goes on with that data to its end.
+The release's own code loads its year of data. This version migrates it, and must find every row
+again, and unchanged what is frozen: invoices, their PDFs, settlements with their inputs, entries of
+the books, kept files. Then its own demonstration goes on with that data to its end, which changes
+nothing that is frozen either.
 """
 
 import asyncio
@@ -11,8 +13,13 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Self
 
 import asyncpg
 
@@ -25,13 +32,64 @@ _TABLES = """
 SELECT schemaname, tablename FROM pg_tables
 WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
 """
-# They are frozen: what was told to customers and authorities is told for ever.
+# What customers and authorities were shown stays so for ever. The hashes are made here, of the
+# content: a stored hash could be changed together with what it vouches for, or apart from it.
 _FROZEN = """
-SELECT 'invoice', id::text, content_hash FROM billing.invoice WHERE state = 'issued'
+SELECT 'invoice', concat_ws(' ', issuer_id, number),
+    encode(sha256(convert_to(content, 'UTF8')), 'hex')
+FROM billing.invoice WHERE state = 'issued'
 UNION ALL
-SELECT 'settlement', concat_ws(' ', operation_id, month, number), content_hash
+SELECT 'PDF', concat_ws(' ', invoice_id, language), sha256 FROM billing.document
+UNION ALL
+SELECT 'journal entry', concat_ws(' ', owner_id, journal, fiscal_year, entry.number, day),
+    encode(sha256(convert_to(string_agg(
+        concat_ws(' ', account, debit_cents, credit_cents), ',' ORDER BY position
+    ), 'UTF8')), 'hex')
+FROM billing.journal_entry AS entry JOIN billing.journal_line ON entry_id = id
+GROUP BY entry.id
+UNION ALL
+SELECT 'settlement', concat_ws(' ', operation_id, month, number),
+    encode(sha256(convert_to(content, 'UTF8')), 'hex')
 FROM allocation.settlement
+UNION ALL
+SELECT 'input of settlements', hash, encode(sha256(content), 'hex')
+FROM allocation.settlement_input
 """
+_KINDS = {"invoice", "PDF", "journal entry", "settlement", "input of settlements", "file"}
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a platform keeps: how many rows each table has, and the hashes of what is frozen.
+
+    frozen: kind, name, hash.
+    """
+
+    rows: Counter[str]
+    frozen: frozenset[tuple[str, str, str]]
+
+    @classmethod
+    async def read(cls, url: str, folder: Path) -> Self:
+        """folder: of the kept files."""
+        connection = await asyncpg.connect(url)
+        try:
+            rows = Counter[str]()
+            for schema, table in await connection.fetch(_TABLES):
+                query = f'SELECT count(*) FROM "{schema}"."{table}"'  # noqa: S608 - of the catalogue
+                rows[f"{schema}.{table}"] = await connection.fetchval(query)
+            frozen = {(kind, name, hash_) for kind, name, hash_ in await connection.fetch(_FROZEN)}
+        finally:
+            await connection.close()
+        return cls(rows, frozenset({*frozen, *_read_files(folder)}))
+
+    def list_lost(self, after: Self) -> list[str]:
+        """List what is not there, or not the same, afterwards."""
+        tables = [f"{count} rows of {table}" for table, count in (self.rows - after.rows).items()]
+        return tables + self.list_changed(after)
+
+    def list_changed(self, after: Self) -> list[str]:
+        """List what was frozen and is not there, or not the same, afterwards."""
+        return [" ".join(document) for document in sorted(self.frozen - after.frozen)]
 
 
 def main(release: str | None) -> None:
@@ -45,11 +103,17 @@ def main(release: str | None) -> None:
         _run(folder, "git", "checkout", "--quiet", release)
         _run(folder, os.environ.get("UV", "uv"), "sync", "--locked", "--no-dev", "--quiet")
         _run(folder, ".venv/bin/elocoop", "demo", "--once", "--port", "0")
-        lost = asyncio.run(_lost_by_migrating(folder))
-        if lost:
-            raise SystemExit("Lost by migrating:\n" + "\n".join(lost))
+        before, migrated = asyncio.run(_migrate(folder))
+        _end_if_any(before.list_lost(migrated), "Lost by migrating")
         print("\nNothing is lost. The demonstration of this version goes on with it:", flush=True)
         _run(folder, str(_THIS), "demo", "--once", "--port", "0")
+        # Rows that the platform forgets by itself may be gone now.
+        after = asyncio.run(_read(folder))
+        _end_if_any(before.list_changed(after), "Changed by the demonstration of this version")
+        kinds = Counter(kind for kind, _, _ in before.frozen)
+        print(
+            "Unchanged: " + ", ".join(f"{kind}: {count}" for kind, count in sorted(kinds.items()))
+        )
 
 
 def last_release() -> str | None:
@@ -60,31 +124,41 @@ def last_release() -> str | None:
     return next(iter(done.stdout.split()), None)
 
 
-async def _lost_by_migrating(folder: Path) -> list[str]:
+async def _migrate(folder: Path) -> tuple[Content, Content]:
+    """Return what there is before and after this version has migrated it."""
+    async with _server(folder) as url:
+        before = await Content.read(url, folder / "data/files")
+        await asyncio.to_thread(_run, folder, str(_THIS), "migrate", DATABASE_URL=url)
+        migrated = await Content.read(url, folder / "data/files")
+    missing = _KINDS - {kind for kind, _, _ in before.frozen}
+    assert not missing, missing  # else nothing would be compared
+    return before, migrated
+
+
+async def _read(folder: Path) -> Content:
+    async with _server(folder) as url:
+        return await Content.read(url, folder / "data/files")
+
+
+@asynccontextmanager
+async def _server(folder: Path) -> AsyncIterator[str]:
     server = EmbeddedPostgres(folder / "data/postgres")
     await asyncio.to_thread(server.start)
     try:
-        rows_before, frozen_before = await _content(server.url)
-        await asyncio.to_thread(_run, folder, str(_THIS), "migrate", DATABASE_URL=server.url)
-        rows, frozen = await _content(server.url)
+        yield server.url
     finally:
         await asyncio.to_thread(server.stop)
-    assert frozen_before
-    tables = [f"{count} rows of {table}" for table, count in (rows_before - rows).items()]
-    return tables + [" ".join(document) for document in sorted(frozen_before - frozen)]
 
 
-async def _content(url: str) -> tuple[Counter[str], set[tuple[str, ...]]]:
-    """Return how many rows each table has, and the hashes of what is frozen."""
-    connection = await asyncpg.connect(url)
-    try:
-        rows = Counter[str]()
-        for schema, table in await connection.fetch(_TABLES):
-            query = f'SELECT count(*) FROM "{schema}"."{table}"'  # noqa: S608 - of the catalogue
-            rows[f"{schema}.{table}"] = await connection.fetchval(query)
-        return rows, {tuple(map(str, row)) for row in await connection.fetch(_FROZEN)}
-    finally:
-        await connection.close()
+def _read_files(folder: Path) -> Iterator[tuple[str, str, str]]:
+    for path in folder.rglob("*"):
+        if path.is_file() and "incoming" not in path.parts:  # is not kept yet
+            yield "file", str(path.relative_to(folder)), sha256(path.read_bytes()).hexdigest()
+
+
+def _end_if_any(lost: list[str], title: str) -> None:
+    if lost:
+        raise SystemExit("\n".join([f"{title}:", *lost]))
 
 
 def _run(folder: Path, *command: str, **variables: str) -> None:
