@@ -45,6 +45,7 @@ def _pages() -> list[Path]:
         *ROOT.glob("*.md"),
         *ROOT.glob("docs/**/*.md"),
         *ROOT.glob("services/*/README.md"),
+        *ROOT.glob("libs/*/README.md"),
     ]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from libs.common.settings import Settings
 from tests.support.commands import without_servers
 from tests.support.places import ROOT
 
@@ -63,6 +64,14 @@ def test_the_list_of_documents_has_each_of_them_once() -> None:
 
     assert sorted(_links(docs / "README.md")) == sorted([*pages, "adr", "build/http"])
     assert [path.name for path in docs.glob("*.md")] == ["README.md"]
+
+
+def test_the_operations_guide_has_a_row_for_each_setting() -> None:
+    guide = (ROOT / "docs/run/operations-guide.md").read_text()
+    table = guide.partition("## Settings")[2].partition("\n## ")[0]
+    names = re.findall(r"`([A-Z]\w+)`", " ".join(re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)))
+
+    assert sorted(names) == sorted(name.upper() for name in Settings.model_fields)
 
 
 def _links(page: Path) -> list[str]:
