@@ -30,13 +30,13 @@ _NOTHING_THERE = {
     "GET /community/gatherings/{gathering_id}/materials/{material_id}/file": "it is a link",
     "GET /ingest/operations/{operation_id}/estimations/{estimation_id}": "October has no gap",
     "GET /ingest/operations/{operation_id}/dso-perimeter": "the DSO has told none",
-    "GET /allocation/operations/{operation_id}/reconciliation": "idem",
-    "GET /allocation/operations/{operation_id}/reconciliation.csv": "idem",
-    "GET /allocation/operations/{operation_id}/reconciliation.parquet": "idem",
+    "GET /allocation/operations/{operation_id}/reconciliation": "no result of the DSO",
+    "GET /allocation/operations/{operation_id}/reconciliation.csv": "no result of the DSO",
+    "GET /allocation/operations/{operation_id}/reconciliation.parquet": "no result of the DSO",
     "GET /allocation/operations/{operation_id}/keys/{key_id}/preview": "no poll was about it",
     "GET /allocation/operations/{operation_id}/coefficients/submissions/{month}/{number}": "none",
     "GET /billing/issuers/{issuer_id}/payouts/{payout_id}": "nobody has paid yet",
-    "GET /billing/issuers/{issuer_id}/payouts/{payout_id}/pain.001.xml": "idem",
+    "GET /billing/issuers/{issuer_id}/payouts/{payout_id}/pain.001.xml": "nobody has paid",
     "GET /billing/points/{prm}/surplus-contract": "the home is no plant",
 }
 """What our co-op does not have, and why."""

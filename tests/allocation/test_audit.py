@@ -14,12 +14,13 @@ from tests.support.auditing import Auditor, audit_lines, changing_routes, unwatc
 
 _DERIVED = "follows from readings, keys and the perimeter"
 _TOLD = "told by other services, where it is watched"
+_EVENTS = "events, which are on the log"
 _UNWATCHED = {
     "alembic_version": "of the deployment",
     "told_day": "over whom a day's sums were first told; the looks are noted",
-    "outbox": "events, which are on the log",
-    "inbox": "idem",
-    "parked": "idem",
+    "outbox": _EVENTS,
+    "inbox": _EVENTS,
+    "parked": _EVENTS,
     "perimeter": _TOLD,
     "member": _TOLD,
     "consent_list": _TOLD,
@@ -42,7 +43,7 @@ _UNWATCHED = {
     "settlement_input": "never changes, and is known by its hash",
     "key_coefficient": "the files that they come from are watched",
     "purge": "is itself a record",
-    "share_access": "idem, of who looked",
+    "share_access": "is itself a record, of who looked",
 }
 """Tables whose changes leave no line, and why."""
 

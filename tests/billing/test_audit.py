@@ -19,24 +19,28 @@ from tests.billing.statements import bank_tells, booked
 from tests.billing.world import Billing, Coop, price
 from tests.support.auditing import audit_lines, unwatched_tables
 
+_EVENTS = "events, which are on the log"
+_TOLD = "told by other services, where it is watched"
+_BY_TRIGGER = "kept by a trigger, from issued documents"
+_BY_ISSUING = "follows from issuing, which is watched"
 _UNWATCHED = {
     "alembic_version": "of the deployment",
-    "outbox": "events, which are on the log",
-    "inbox": "idem",
-    "parked": "idem",
-    "member": "told by other services, where it is watched",
-    "perimeter": "idem",
-    "settlement": "told by other services",
-    "settlement_detail": "idem",
-    "revision": "idem",
-    "held_up_day": "idem",
+    "outbox": _EVENTS,
+    "inbox": _EVENTS,
+    "parked": _EVENTS,
+    "member": _TOLD,
+    "perimeter": _TOLD,
+    "settlement": _TOLD,
+    "settlement_detail": _TOLD,
+    "revision": _TOLD,
+    "held_up_day": _TOLD,
     "series": "counted by itself; the numbers are in the documents",
-    "entry_series": "idem, in the entries",
+    "entry_series": "counted by itself; the numbers are in the entries",
     "party_account": "made by itself with the first entry of a party",
-    "line_balance": "kept by a trigger, from issued documents",
-    "invoice_balance": "idem",
-    "billed": "follows from issuing, which is watched",
-    "document_link": "idem",
+    "line_balance": _BY_TRIGGER,
+    "invoice_balance": _BY_TRIGGER,
+    "billed": _BY_ISSUING,
+    "document_link": _BY_ISSUING,
     "journal_line": "never changes; of an entry, which is watched or follows from what is",
     "document": "made by itself when it is first read, and never changes",
     "member_access": "is itself a log",

@@ -38,6 +38,21 @@ def test_each_says_when_it_was_accepted() -> None:
         assert re.search(r"^Accepted, \d{4}-\d{2}-\d{2}\b", path.read_text(), re.MULTILINE), path
 
 
+def test_the_list_has_each_with_its_title_and_its_date() -> None:
+    rows = (_DECISIONS / "README.md").read_text().partition("|---|---|---|\n")[2].splitlines()
+
+    assert rows == [_row(path) for path in sorted(_DECISIONS.glob("[0-9]*.md"))]
+
+
+def _row(path: Path) -> str:
+    text = path.read_text()
+    title = re.match(r"# \d+\.? (.+)", text)
+    accepted = re.search(r"^Accepted, ([\d-]+)", text, re.MULTILINE)
+    assert title, path
+    assert accepted, path
+    return f"| [{path.name[:4]}]({path.name}) | {title[1]} | {accepted[1]} |"
+
+
 def test_every_number_that_is_cited_is_one_of_them() -> None:
     numbers = set(_numbers())
     cited = 0

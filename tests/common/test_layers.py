@@ -40,7 +40,7 @@ _KNOW_AIOKAFKA = ("libs/common/eventlog/kafka/",)
 _ASK_THE_TIME = (
     "libs/common/clock.py",
     "libs/common/file_store/folder.py",  # the file system dates files by this machine's clock
-    "services/community/mail/outlets.py",  # idem
+    "services/community/mail/outlets.py",  # the same, for mails in a folder
     "services/cli/bench/community/crowd.py",  # a command of its own process, without services
     "services/cli/readings.py",  # as the bench
 )

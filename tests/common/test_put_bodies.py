@@ -1,5 +1,6 @@
 """A PUT names every field of what it replaces: nothing is emptied by being left out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
@@ -9,6 +10,7 @@ import pytest
 
 from libs.common.outgoing import open_client
 from services.cli.processes import ServiceTransport
+from tests.support.forms import forms
 from tests.support.ids import new_operation_id
 from tests.support.platform import Platform
 from tests.support.routes import whole_document
@@ -114,6 +116,23 @@ def test_examples_name_every_field_of_what_they_replace() -> None:
     ]
 
     assert missing == []
+
+
+def test_the_forms_of_tests_are_those_of_routes() -> None:
+    """A route that has gone, or a field, would stay in them unseen."""
+    fields = {re.sub(r"\{\w+\}", "*", path[1:]): _names(schema) for path, schema in _bodies()}
+
+    strangers = {route: form - fields.get(route, set()) for route, form in forms().items()}
+    assert {route: names for route, names in strangers.items() if names} == {}
+
+
+def _names(schema: Mapping[str, Any]) -> set[str]:
+    """Return the fields of a form, and of those within it: ``quorum.of``."""
+    names = set(schema.get("properties", {}))
+    for name, field in schema.get("properties", {}).items():
+        for form in _forms(field):
+            names |= {f"{name}.{inner}" for inner in _names(form)}
+    return names
 
 
 @pytest.mark.parametrize("name", ["email", "siren", "vat_number", "language", "delivery_address"])

@@ -17,11 +17,12 @@ _FILES = "is itself a record of what somebody sent"
 _TOLD = "told by other services, where it is watched"
 _BY_DSO = "told by the DSO, in deliveries"
 _BY_ITSELF = "kept by the service itself"
+_EVENTS = "events, which are on the log"
 _UNWATCHED = {
     "alembic_version": "of the deployment",
-    "outbox": "events, which are on the log",
-    "inbox": "idem",
-    "parked": "idem",
+    "outbox": _EVENTS,
+    "inbox": _EVENTS,
+    "parked": _EVENTS,
     "reading_block": _OF_CURVES,
     "held_block": _OF_CURVES,
     "estimate": _OF_CURVES,

@@ -20,7 +20,7 @@ _BY_SHAPE = ("documents", "formats")
 """Layers whose folders are named after what files look like."""
 _SERVES_ALL = {
     "copies": "what other services said",
-    "perimeters": "idem, in ingest",
+    "perimeters": "what community said, in ingest",
     "kernels": "the arithmetic",
     "letters": "the words of every message: they stand with messages, which know them by kind",
     "reference": "rates and dates of the law",

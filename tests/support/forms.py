@@ -194,6 +194,14 @@ _PATHS = {
 }
 
 
+def forms() -> Mapping[str, set[str]]:
+    """Return, by route, the fields that are filled, of forms within it too: ``quorum.of``."""
+    fields = {route: set(form) for route, form in _EMPTY.items()}
+    for (route, name), form in _INNER.items():
+        fields.setdefault(route, set()).update(f"{name}.{inner}" for inner in form)
+    return fields
+
+
 def filled(path: str, body: object) -> object:
     """Return the body of a PUT with all fields of its form; those left out are empty."""
     for route, pattern in _PATHS.items():

@@ -49,7 +49,7 @@ class Mailboxes:
         envelope.rcpt_tos.append(address)
         return _OK
 
-    async def handle_DATA(  # noqa: N802 - idem
+    async def handle_DATA(  # noqa: N802 - named by aiosmtpd
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         assert isinstance(envelope.content, bytes)
