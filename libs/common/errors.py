@@ -9,7 +9,8 @@ class Problem(Exception):  # noqa: N818 - a refusal, not a failure; RFC 9457 cal
 
     Subclasses set ``status`` (HTTP), ``slug`` (stable, ends the type URI) and ``title`` (never
     varies). ``detail`` helps this caller; ``facts`` become top-level members of the JSON body.
-    OpenAPI shows ``example_detail`` and ``example_facts`` for these.
+    OpenAPI shows ``example_detail`` and ``example_facts`` for these. A problem that says the same
+    to every caller is raised without a detail, and has that of the example.
     """
 
     status: ClassVar[int] = 400
@@ -18,15 +19,15 @@ class Problem(Exception):  # noqa: N818 - a refusal, not a failure; RFC 9457 cal
     example_detail: ClassVar[str] = ""
     example_facts: ClassVar[Mapping[str, Any]] = {}
 
-    def __init__(self, detail: str, **facts: object) -> None:
-        super().__init__(detail)
-        self.detail = detail
+    def __init__(self, detail: str | None = None, **facts: object) -> None:
+        self.detail = self.example_detail if detail is None else detail
+        super().__init__(self.detail)
         self.facts = facts
 
     @classmethod
     def example(cls) -> Self:
         """The problem that OpenAPI shows."""
-        return cls(cls.example_detail, **cls.example_facts)
+        return cls(**cls.example_facts)
 
     @property
     def type_uri(self) -> str:

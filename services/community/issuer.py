@@ -202,7 +202,7 @@ def _refusal(answer: httpx.Response) -> GrantRefused | IssuerUnreachable:
 
 
 def _away() -> IssuerUnreachable:
-    return IssuerUnreachable(IssuerUnreachable.example_detail)
+    return IssuerUnreachable()
 
 
 def _text(secret: SecretStr | None) -> str | None:

@@ -224,6 +224,14 @@ async def test_whoever_sends_slowly_holds_no_connection_meanwhile(platform: Plat
 
 class Odd(Problem):
     status, slug, title = 409, "odd", "An odd text"
+    example_detail = "It has a surrogate alone."
+
+
+async def test_a_problem_without_a_detail_has_that_of_its_example() -> None:
+    answer = await _answer_when_raised(Odd(names=2))
+
+    assert answer.json()["detail"] == "It has a surrogate alone."
+    assert answer.json()["names"] == 2
 
 
 async def test_a_lone_surrogate_in_a_problem_is_repeated_as_it_came() -> None:

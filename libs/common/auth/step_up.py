@@ -37,4 +37,4 @@ def check_stepped_up(caller: Principal, *, now: datetime, settings: Settings) ->
         return
     at = caller.stepped_up_at
     if at is None or now - at > timedelta(minutes=settings.auth_step_up_minutes):
-        raise StepUpNeeded(StepUpNeeded.example_detail)
+        raise StepUpNeeded

@@ -81,7 +81,7 @@ class TokenVerifier:
                 check_is_for_us(decoded.header, decoded.claims, self._names.clients)
             principal = _principal(decoded.claims, self._names, self._longest_life)
         except (ArithmeticError, LookupError, ValueError, TypeError) as error:
-            raise TokenRefused(TokenRefused.example_detail) from error
+            raise TokenRefused from error
         await self._check_session(principal)
         return principal
 
@@ -92,7 +92,7 @@ class TokenVerifier:
         """
         claims = (await self._decode(token, self._expect(client_id))).claims
         if claims.get("nonce") != nonce or claims.get("azp", client_id) != client_id:
-            raise TokenRefused(TokenRefused.example_detail)
+            raise TokenRefused
         return str(claims["sub"])
 
     def _expect(self, audience: str) -> jwt.JWTClaimsRegistry:
@@ -111,7 +111,7 @@ class TokenVerifier:
             decoded = self._signed.get(token) or await self._check_signature(token, keys)
             expected.validate(decoded.claims)
         except (JoseError, ValueError, TypeError) as error:
-            raise TokenRefused(TokenRefused.example_detail) from error
+            raise TokenRefused from error
         return decoded
 
     async def _check_signature(self, token: str, keys: KeySet) -> jwt.Token:

@@ -170,7 +170,7 @@ class _Body:
             async with asyncio.timeout(self._left_s):
                 message = await self._receive()
         except TimeoutError:
-            raise BodyTooSlow(BodyTooSlow.example_detail) from None
+            raise BodyTooSlow from None
         gained_s = len(message.get("body", b"")) / LEAST_BYTES_PER_S
         self._left_s = min(self._left_s - (clock() - began_s) + gained_s, self._limits.patience_s)
         return message
@@ -185,7 +185,7 @@ class _Body:
         self._limits.held_bytes += held_bytes - self.held_bytes
         self.held_bytes = held_bytes
         if self._limits.held_bytes > HELD_BYTES:
-            raise BodiesWait(BodiesWait.example_detail)
+            raise BodiesWait
 
 
 def _in_words(byte_count: int) -> str:

@@ -110,5 +110,5 @@ def _account_id_of(caller: Principal) -> UUID:
     """Raises AccountElsewhere for a caller whom another issuer identifies by another kind of id."""
     account_id = access.own_account_id(caller)
     if account_id is None:
-        raise AccountElsewhere(AccountElsewhere.example_detail)
+        raise AccountElsewhere
     return account_id

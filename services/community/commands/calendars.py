@@ -40,7 +40,7 @@ async def add_feed(
     """
     account = await lock_account(session, account_id)
     if account is None:
-        raise AccountElsewhere(AccountElsewhere.example_detail)
+        raise AccountElsewhere
     if await store.count_feeds(session, account.id) >= FEEDS_PER_ACCOUNT:
         raise TooManyCalendarFeeds(
             f"Revoke one of your {FEEDS_PER_ACCOUNT} feeds first.", limit=FEEDS_PER_ACCOUNT
@@ -65,7 +65,7 @@ async def read_calendar(session: AsyncSession, secret: str, *, now: datetime) ->
     """
     feed_of_account = await store.find_feed(session, hash_secret(secret))
     if feed_of_account is None:
-        raise CalendarUnknown(CalendarUnknown.example_detail)
+        raise CalendarUnknown
     feed, account, language = feed_of_account
     await store.note_use(session, feed, on=local_day(now))
     entries = await _list_entries(

@@ -67,7 +67,7 @@ async def cancel_movement(
     try:
         await store.check_members_exist(session, _members(movement))
     except MemberUnknown as error:
-        raise CapitalHolderErased(CapitalHolderErased.example_detail) from error
+        raise CapitalHolderErased from error
     for member_id in _members(movement):
         movements = await capital.list_counted_movements(session, organiser_id, member_id)
         check_holding(

@@ -45,13 +45,13 @@ def read_bounce(content: bytes) -> Bounce:
         # By the old policy, whose headers are unparsed text: the new one fails on odd headers.
         parts = list(message_from_bytes(content).walk())
     except RecursionError as error:  # parts within parts within parts
-        raise BounceUnreadable(BounceUnreadable.example_detail) from error
+        raise BounceUnreadable from error
     fields = next(
         (original for mail_part in parts for original in _delivery_fields(mail_part)), None
     )
     addressee = next((block for mail_part in parts if (block := _original(mail_part))), None)
     if fields is None or addressee is None:
-        raise BounceUnreadable(BounceUnreadable.example_detail)
+        raise BounceUnreadable
     action, code = (str(fields.get(name, "")).strip().lower() for name in ("Action", "Status"))
     return Bounce(addressee, action == "failed", find_code(code) or _NO_CODE)
 

@@ -59,7 +59,7 @@ def require_visible_plants(perimeter: Perimeter, day: date, viewer: UUID) -> lis
     """Return the day's plants shown to a member. Raises ProductionPrivate if none is left."""
     shown_plants = visible_plants(perimeter, day, viewer)
     if plants_on(perimeter, day) and not shown_plants:
-        raise ProductionPrivate(ProductionPrivate.example_detail, least_w=SMALL_W)
+        raise ProductionPrivate(least_w=SMALL_W)
     return shown_plants
 
 

@@ -55,7 +55,7 @@ class Plant:
 def check_sun_known() -> None:
     """Raise SunUnknown where pvlib, an extra of 200 MB with its dependencies, is not installed."""
     if find_spec("pvlib") is None:
-        raise SunUnknown(SunUnknown.example_detail)
+        raise SunUnknown
 
 
 def plant_energy(plant: Plant, starts_epoch_min: IntArray, step_min: int) -> IntArray:

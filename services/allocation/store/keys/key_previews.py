@@ -122,7 +122,7 @@ async def get_preview(
     """Raises PreviewUnknown."""
     row = await session.get(KeyPreviewRow, (operation_id, key_id), populate_existing=True)
     if row is None:
-        raise PreviewUnknown(PreviewUnknown.example_detail)
+        raise PreviewUnknown
     return row
 
 

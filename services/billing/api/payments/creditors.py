@@ -90,7 +90,7 @@ async def get_creditor_change(issuer_id: UUID, session: Session, caller: AnyPers
     await payments.check_may_read_payments(session, caller, issuer_id)
     change = await find_change(session, issuer_id)
     if change is None:
-        raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
+        raise CreditorChangeUnknown
     await note_access(session, caller, [issuer_id])
     masked = not await payments.may_collect(session, caller, issuer_id)
     return CreditorOut.waiting(change, masked=masked)

@@ -70,7 +70,7 @@ async def confirm_change(
     """
     change = await _lock_change(session, member_id)
     if change is None or change.id != change_id:
-        raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
+        raise CreditorChangeUnknown
     check_another_person(change, subject=by, is_staff=is_staff, is_seller=is_seller)
     await _check(session, change.creditor)
     await _put_in_use(session, change)
@@ -81,7 +81,7 @@ async def refuse_change(session: AsyncSession, member_id: UUID, change_id: UUID)
     """Delete the pending change; the details in use stay. Raises CreditorChangeUnknown."""
     change = await _lock_change(session, member_id)
     if change is None or change.id != change_id:
-        raise CreditorChangeUnknown(CreditorChangeUnknown.example_detail)
+        raise CreditorChangeUnknown
     await _drop(session, change)
 
 

@@ -36,18 +36,18 @@ async def ask_for_mandate(session: AsyncSession, request: MandateRequest) -> Man
     if row is not None:
         recorded = store.read_request(row)
         if recorded.debtor_id != request.debtor_id:
-            raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
+            raise MandateRequestUnknown
         if not recorded.asks_the_same(request):
-            raise MandateRequestFixed(MandateRequestFixed.example_detail)
+            raise MandateRequestFixed
         return recorded
     collectors = await store.map_collectors_from(
         session, request.debtor_id, today=local_day(request.asked_at)
     )
     if request.creditor_id not in collectors:
-        raise CollectorUnknown(CollectorUnknown.example_detail)
+        raise CollectorUnknown
     creditor, operations = collectors[request.creditor_id]
     if request.agreed_text != write_mandate_text(creditor, request.language):
-        raise MandateTextChanged(MandateTextChanged.example_detail)
+        raise MandateTextChanged
     await store.delete_declined(session, request.creditor_id, request.debtor_id)
     await store.add_request(session, request)
     events = [
@@ -71,7 +71,7 @@ async def withdraw_request(session: AsyncSession, debtor_id: UUID, request_id: U
     """
     row = await store.get_own_request(session, debtor_id, request_id)
     if store.read_request(row).state is RequestState.CONFIRMED:
-        raise MandateRequestAnswered(MandateRequestAnswered.example_detail)
+        raise MandateRequestAnswered
     await session.delete(row)
     await session.flush()
 
@@ -126,7 +126,7 @@ async def decline_request(
     """
     row = await store.get_request(session, creditor_id, request_id)
     if store.read_request(row).state is RequestState.CONFIRMED:
-        raise MandateRequestAnswered(MandateRequestAnswered.example_detail)
+        raise MandateRequestAnswered
     if row.answered_at is None:
         row.iban, row.answered_at, row.declined_because = None, now_in(session), reason
         await session.flush()

@@ -48,7 +48,7 @@ async def add_request(session: AsyncSession, request: MandateRequest) -> None:
             session.add(MandateRequestRow(**vars(request)))
             await session.flush()
     except IntegrityError as error:
-        raise MandateRequestWaiting(MandateRequestWaiting.example_detail) from error
+        raise MandateRequestWaiting from error
 
 
 async def lock_request(session: AsyncSession, request_id: UUID) -> None:
@@ -67,7 +67,7 @@ async def get_request(
     """A request to this creditor, locked. Raises MandateRequestUnknown."""
     row = await find_request(session, request_id)
     if row is None or row.creditor_id != creditor_id:
-        raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
+        raise MandateRequestUnknown
     return row
 
 
@@ -77,7 +77,7 @@ async def get_own_request(
     """A request of this debtor, locked. Raises MandateRequestUnknown."""
     row = await find_request(session, request_id)
     if row is None or row.debtor_id != debtor_id:
-        raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
+        raise MandateRequestUnknown
     return row
 
 
@@ -115,7 +115,7 @@ async def list_waiting(
     if after is not None:
         last = await session.get(_row, after)
         if last is None or last.creditor_id != creditor_id:
-            raise MandateRequestUnknown(MandateRequestUnknown.example_detail)
+            raise MandateRequestUnknown
         query = query.where(tuple_(_row.asked_at, _row.id) > (last.asked_at, last.id))
     page = query.order_by(_row.asked_at, _row.id).limit(limit)
     return [read_request(row) for row in await session.scalars(page)]

@@ -44,7 +44,7 @@ async def _check_origin(request: Request) -> None:
     settings: Settings = request.app.state.settings
     own_hosts = {urlsplit(settings.public_url).netloc, request.headers.get("host")}
     if site != "same-origin" or (origin is not None and urlsplit(origin).netloc not in own_hosts):
-        raise ForeignOrigin(ForeignOrigin.example_detail)
+        raise ForeignOrigin
 
 
 router = APIRouter(

@@ -47,7 +47,7 @@ async def start(request: Request, caller: AnyRole, session: Session) -> AppOut:
     account_id = get_own_account_id(request, caller)
     account = await account_store.lock_account(session, account_id)
     if account is None:
-        raise AccountUnknown(AccountUnknown.example_detail)
+        raise AccountUnknown
     secret = await commands.start(session, account_id, keys=_keys(request))
     return AppOut(secret=base32(secret), uri=provisioning_uri(secret, account.email))
 
@@ -84,7 +84,7 @@ async def remove(request: Request, caller: AnyRole, body: CodeIn) -> Response:
         await audit.name_author(session, subject=caller.subject, roles=caller.roles, route=route)
         verdict = await commands.remove(session, account_id, body.code, keys=_keys(request))
     if verdict is Verdict.REFUSED:
-        raise CodeWrong(CodeWrong.example_detail)
+        raise CodeWrong
     verdict.check()
     return Response(status_code=204)
 

@@ -49,7 +49,7 @@ async def delete_own_session(caller: AnyRole, session_id: UUID, session: Session
     """
     account_id = access.own_account_id(caller)
     if account_id is None:
-        raise SessionUnknown(SessionUnknown.example_detail)
+        raise SessionUnknown
     await revoke_own_session(session, account_id, session_id)
     return Response(status_code=204)
 

@@ -104,7 +104,7 @@ def get_own_account_id(request: Request, caller: Principal) -> UUID:
     check_own_issuer(request.app.state.settings)
     account_id = access.own_account_id(caller)
     if account_id is None:
-        raise AccountUnknown(AccountUnknown.example_detail)
+        raise AccountUnknown
     return account_id
 
 
@@ -135,14 +135,14 @@ async def _grant(request: Request, form: TokenForm, terms: TokenTerms) -> Tokens
         async with database.transaction() as session:
             tokens = await refresh_session(session, _text(form.refresh_token), terms=terms)
         if tokens is None:
-            raise RefreshRefused(RefreshRefused.example_detail)
+            raise RefreshRefused
         return tokens
     if form.grant_type == "client_credentials":
         feed_id, secret = _feed_of(request, form)
         async with database.transaction() as session:
             tokens = await log_feed_in(session, feed_id, secret, terms=terms)
         if tokens is None:
-            raise FeedRefused(FeedRefused.example_detail)
+            raise FeedRefused
         return tokens
     return await commands.log_in(
         database,

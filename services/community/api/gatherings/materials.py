@@ -140,7 +140,7 @@ async def get_file(
     await access.get_visible_gathering(session, caller, gathering_id)
     row = await store.get_material(session, gathering_id, material_id)
     if row.url is not None:
-        raise MaterialIsLink(MaterialIsLink.example_detail)
+        raise MaterialIsLink
     if row.sha256 is None or row.media_type is None:
         raise MaterialUnknown("No file was sent for it yet.")
     files = file_store(request.app.state.settings, commands.ROOM)

@@ -86,7 +86,7 @@ async def _add_secret(
 ) -> str:
     days = (expires_on - local_day(now)) / timedelta(days=1)
     if not 1 <= days <= LONGEST_DAYS:
-        raise FeedExpiryRefused(FeedExpiryRefused.example_detail)
+        raise FeedExpiryRefused
     secret = new_secret()
     row = FeedSecretRow(
         feed_id=feed_id,

@@ -96,7 +96,7 @@ async def withdraw_invitation(session: AsyncSession, row: InvitationRow) -> None
     Raises InvitationSettled.
     """
     if row.accepted_at is not None:
-        raise InvitationSettled(InvitationSettled.example_detail)
+        raise InvitationSettled
     row.withdrawn_at = row.withdrawn_at or now_in(session)
     await session.flush()
 
@@ -204,12 +204,12 @@ async def _check_still_offered(session: AsyncSession, row: InvitationRow) -> Acc
     """Require that the sender may still offer this; return them. Raises InvitationRefused."""
     sender = await accounts.find_account_by_id(session, UUID(row.invited_by))
     if sender is None or sender.disabled:
-        raise InvitationRefused(InvitationRefused.example_detail)
+        raise InvitationRefused
     try:
         claimant = Claimant.of(access.principal_of(sender))
         await claims.check_may_offer(session, claimant, _rights(row))
     except Forbidden as error:
-        raise InvitationRefused(InvitationRefused.example_detail) from error
+        raise InvitationRefused from error
     return sender
 
 
@@ -222,7 +222,7 @@ def _check_open(row: InvitationRow | None, now: datetime) -> InvitationRow:
         now=now,
     )
     if row is None or state is not InvitationState.OPEN:
-        raise InvitationRefused(InvitationRefused.example_detail)
+        raise InvitationRefused
     return row
 
 

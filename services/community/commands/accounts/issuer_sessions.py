@@ -128,7 +128,7 @@ class IssuerSessions:
             if isinstance(state, _Turn):
                 return await self._take(state)
             await asyncio.sleep(_LOOK_AFTER_S)
-        raise IssuerUnreachable(IssuerUnreachable.example_detail)
+        raise IssuerUnreachable
 
     async def end(self, cookie: str, *, route: str) -> None:
         """Log out here; nothing happens if the cookie opens no session."""
@@ -143,7 +143,7 @@ class IssuerSessions:
         )
         principal = await self.verifier.verify(grant.access_token)
         if principal.subject != subject:
-            raise TokenRefused(TokenRefused.example_detail)
+            raise TokenRefused
         if not principal.roles:
             raise RoleMissing
         return principal

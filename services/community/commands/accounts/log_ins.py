@@ -156,7 +156,7 @@ async def end_pause(session: AsyncSession, email: str) -> None:
     """Raises NoLogInPause."""
     secret = await _secret_of_today(session)
     if not await log_in_store.delete_failures(session, _account_key(secret, email)):
-        raise NoLogInPause(NoLogInPause.example_detail)
+        raise NoLogInPause
 
 
 async def forget_old_failures(session: AsyncSession) -> None:

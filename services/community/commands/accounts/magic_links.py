@@ -111,7 +111,7 @@ async def log_in_by_link(
                 return await open_session(session, account, origin=origin, terms=terms)
     verdict.check()  # after its transaction, which has counted a wrong code
     _log.warning("link to log in refused", account_id=str(account.id) if account else None)
-    raise LinkRefused(LinkRefused.example_detail)
+    raise LinkRefused
 
 
 async def _hash_for_holder(database: Database, sha256: str, password: str | None) -> str | None:

@@ -43,12 +43,12 @@ async def start(session: AsyncSession, account_id: UUID, *, keys: SecretKeys | N
     Raises CodesOff, CodesInUse.
     """
     if keys is None:
-        raise CodesOff(CodesOff.example_detail)
+        raise CodesOff
     secret = secrets.token_bytes(SECRET_BYTES)
     if not await store.save_unconfirmed(
         session, account_id, keys.lock(secret), locked_under=keys.newest
     ):
-        raise CodesInUse(CodesInUse.example_detail)
+        raise CodesInUse
     return secret
 
 
@@ -61,13 +61,13 @@ async def confirm(
     """
     row = await store.lock_totp(session, account_id)
     if row is None:
-        raise CodesUnset(CodesUnset.example_detail)
+        raise CodesUnset
     if row.confirmed_at is not None:
-        raise CodesInUse(CodesInUse.example_detail)
+        raise CodesInUse
     now = now_in(session)
     step = _find_step(row, code, now, keys)
     if step is None:
-        raise CodeWrong(CodeWrong.example_detail)
+        raise CodeWrong
     row.confirmed_at, row.last_step = now, step
     codes = [_new_recovery_code() for _ in range(RECOVERY_CODES)]
     await store.add_recovery_codes(
@@ -119,7 +119,7 @@ async def remove(
     """
     row = await store.lock_totp(session, account_id)
     if row is None or row.confirmed_at is None:
-        raise CodesUnset(CodesUnset.example_detail)
+        raise CodesUnset
     verdict = await spend_code(session, account_id, code, keys=keys)
     if verdict is Verdict.FITS:
         await reset(session, account_id)
@@ -129,7 +129,7 @@ async def remove(
 async def reset(session: AsyncSession, account_id: UUID) -> None:
     """Remove the app and notify the account's address, whoever asked. Raises CodesUnset."""
     if not await store.delete_totp(session, account_id):
-        raise CodesUnset(CodesUnset.example_detail)
+        raise CodesUnset
     account = await get_account_by_id(session, account_id)
     await notify_account(session, account, MessageKind.AUTHENTICATOR_REMOVED)
     _log.warning("one-time codes removed", account_id=str(account_id))

@@ -60,7 +60,7 @@ async def change_password(
         async with database.transaction() as session:
             row = await account_store.lock_account(session, account_id)
             if row is None:
-                raise AccountUnknown(AccountUnknown.example_detail)
+                raise AccountUnknown
             await audit.name_author(
                 session, subject=str(row.id), roles=row.roles, route=origin.route
             )
@@ -71,7 +71,7 @@ async def change_password(
                 return
     attempt.check()
     _log.warning("change of password refused", account_id=str(account_id))
-    raise PasswordWrong(PasswordWrong.example_detail)
+    raise PasswordWrong
 
 
 async def check_new_password(
@@ -113,6 +113,6 @@ async def give_password(database: Database, email: str, password: str) -> None:
     async with database.transaction() as session:
         row = await account_store.lock_account(session, account.id)
         if row is None:
-            raise AccountUnknown(AccountUnknown.example_detail)
+            raise AccountUnknown
         await forgive_account(session, email)
         await replace_password(session, row, password_hash)

@@ -177,7 +177,7 @@ async def renew_stepped_up(
     row = await session_store.lock_session(session, session_id)
     now = now_in(session)
     if row is None or row.account_id != account.id or _is_over(row, account, now):
-        raise SessionUnknown(SessionUnknown.example_detail)
+        raise SessionUnknown
     row.stepped_up_at = now
     await session.flush()
     return await _give_access(session, account, row, terms)
@@ -186,7 +186,7 @@ async def renew_stepped_up(
 async def revoke_own_session(session: AsyncSession, account_id: UUID, session_id: UUID) -> None:
     """Raises SessionUnknown."""
     if not await session_store.revoke_session(session, session_id, account_id=account_id):
-        raise SessionUnknown(SessionUnknown.example_detail)
+        raise SessionUnknown
 
 
 def _is_over(row: SessionRow, account: AccountRow, now: datetime) -> bool:

@@ -66,7 +66,7 @@ async def step_up_by_password(visit: Visit, password: str, *, limits: Limits) ->
                 return await _step_up(session, visit, current_account)
     attempt.check()
     _log.warning("step-up refused", account_id=str(visit.account_id))
-    raise PasswordWrong(PasswordWrong.example_detail)
+    raise PasswordWrong
 
 
 async def step_up_by_code(visit: Visit, code: str) -> Tokens:
@@ -74,19 +74,19 @@ async def step_up_by_code(visit: Visit, code: str) -> Tokens:
     async with visit.database.transaction() as session:
         account = await _lock(session, visit)
         if not await has_app(session, account.id):
-            raise CodesUnset(CodesUnset.example_detail)
+            raise CodesUnset
         verdict = await spend_code(session, account.id, code, keys=visit.keys)
         if verdict is Verdict.FITS:
             return await _step_up(session, visit, account)
     if verdict is Verdict.PAUSED:  # after its transaction, which has counted a wrong code
-        raise CodesPaused(CodesPaused.example_detail)
-    raise CodeWrong(CodeWrong.example_detail)
+        raise CodesPaused
+    raise CodeWrong
 
 
 async def _lock(session: AsyncSession, visit: Visit) -> AccountRow:
     account = await account_store.lock_account(session, visit.account_id)
     if account is None or account.disabled:
-        raise AccountUnknown(AccountUnknown.example_detail)
+        raise AccountUnknown
     route = visit.origin.route
     await audit.name_author(session, subject=str(account.id), roles=account.roles, route=route)
     return account
@@ -94,5 +94,5 @@ async def _lock(session: AsyncSession, visit: Visit) -> AccountRow:
 
 async def _step_up(session: AsyncSession, visit: Visit, account: AccountRow) -> Tokens:
     if visit.session_id is None:
-        raise SessionUnknown(SessionUnknown.example_detail)
+        raise SessionUnknown
     return await renew_stepped_up(session, account, visit.session_id, terms=visit.terms)

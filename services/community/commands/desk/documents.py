@@ -102,7 +102,7 @@ async def read_file(files: FileStore, sha256: str) -> bytes:
             return await asyncio.to_thread(file.read)
     except FileLost as error:
         _log.error("the file of a document is lost", sha256=sha256)
-        raise FileGone(FileGone.example_detail) from error
+        raise FileGone from error
     except OSError as error:
         raise FilesUnavailable("The store of files does not answer: ask again soon.") from error
 

@@ -57,7 +57,7 @@ async def find_candidates(
     Raises GeocoderOff, TooManyGeocodings, GeocoderAway.
     """
     if not url:
-        raise GeocoderOff(GeocoderOff.example_detail)
+        raise GeocoderOff
     # In its own transaction, first: no connection is held while another company answers.
     async with database.transaction() as session:
         await _count_today(session, client_host, limits)
@@ -72,7 +72,7 @@ async def _count_today(session: AsyncSession, client_host: str, limits: DayLimit
     of_all = hash_address(key, "geocoding")
     for sender, limit in ((of_address, limits.of_address), (of_all, limits.of_all)):
         if await count_request(session, day, sender) > limit:
-            raise TooManyGeocodings(TooManyGeocodings.example_detail)
+            raise TooManyGeocodings
 
 
 class _Geometry(BaseModel):
@@ -131,7 +131,7 @@ async def _read(client: httpx.AsyncClient, url: str, query: dict[str, str | int]
 
 def _away(reason: str) -> GeocoderAway:
     _log.warning("the geocoder is away", why=reason)
-    return GeocoderAway(GeocoderAway.example_detail)
+    return GeocoderAway()
 
 
 def _candidate(feature: _Feature) -> Candidate:

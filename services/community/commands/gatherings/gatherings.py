@@ -35,7 +35,7 @@ async def record_gathering(session: AsyncSession, gathering: Gathering, *, by: s
     now = now_in(session)
     row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=by)
     if row.operation_id != gathering.operation_id:
-        raise GatheringElsewhere(GatheringElsewhere.example_detail)
+        raise GatheringElsewhere
     if gatherings.to_gathering(row) == gathering:
         return row
     if row.state == State.DRAFT:

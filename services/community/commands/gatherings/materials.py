@@ -36,14 +36,14 @@ async def record_material(
     row = await store.lock_material(session, material_id)
     if row is None:
         if len(await store.list_materials(session, gathering_id)) >= _MOST:
-            raise TooManyMaterials(TooManyMaterials.example_detail, limit=_MOST)
+            raise TooManyMaterials(limit=_MOST)
         row = GatheringMaterialRow(
             id=material_id, gathering_id=gathering_id, sha256=None, media_type=None, byte_count=None
         )
     if row.gathering_id != gathering_id:
-        raise MaterialElsewhere(MaterialElsewhere.example_detail)
+        raise MaterialElsewhere
     if url is not None and row.sha256 is not None:
-        raise MaterialHasFile(MaterialHasFile.example_detail)
+        raise MaterialHasFile
     row.title, row.url = title, url
     row.added_at, row.added_by = now_in(session), by
     await store.save_material(session, row)
@@ -55,6 +55,6 @@ async def set_file(
 ) -> None:
     """Make the stored file the material from now on. Raises MaterialIsLink."""
     if row.url is not None:
-        raise MaterialIsLink(MaterialIsLink.example_detail)
+        raise MaterialIsLink
     row.sha256, row.media_type, row.byte_count = draft.sha256, media_type, draft.byte_count
     await store.save_material(session, row)

@@ -34,7 +34,7 @@ async def make_series(
     recorded = await all_series.lock_series(session, series_id)
     if recorded is not None:
         if recorded.asked_for != asked_for:
-            raise SeriesMade(SeriesMade.example_detail)
+            raise SeriesMade
         return await all_series.list_gatherings_of_series(session, series_id)
     now = now_in(session)
     series_row = GatheringSeriesRow(
@@ -48,7 +48,7 @@ async def make_series(
     for gathering in occurrences(first, rule, series_id=series_id):
         row = await gatherings.add_or_lock_gathering(session, gathering, at=now, by=by)
         if row.operation_id != first.operation_id or row.series_id is not None:
-            raise GatheringElsewhere(GatheringElsewhere.example_detail)
+            raise GatheringElsewhere
         row.series_id = series_id
     await session.flush()
     return await all_series.list_gatherings_of_series(session, series_id)

@@ -84,7 +84,7 @@ async def import_members(
     """
     preview, breaches, member_ids = await _record_lines(session, claimant, operation_id, content)
     if preview.hash != preview_hash:
-        raise PreviewOutdated(PreviewOutdated.example_detail)
+        raise PreviewOutdated
     if preview.refused:
         raise LinesRefused.of(preview.refused)
     effects = [

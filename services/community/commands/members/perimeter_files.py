@@ -59,7 +59,7 @@ async def import_file(
     await store.get_operation(session, operation_id, lock=True)
     preview = await preview_file(session, claimant, operation_id, content)
     if preview.hash != preview_hash:
-        raise PreviewOutdated(PreviewOutdated.example_detail)
+        raise PreviewOutdated
     changes = preview.changes
     if changes.refused:
         raise LinesRefused.of(changes.refused)

@@ -49,7 +49,7 @@ async def ask_for_email_change(
     now = now_in(session)
     await store.delete_expired_email_changes(session, now=now)
     if await store.count_email_changes(session, member_id, now=now) >= WAITING_AT_MOST:
-        raise TooManyEmailChanges(TooManyEmailChanges.example_detail)
+        raise TooManyEmailChanges
     secret, expires_at = new_secret(), now + CONFIRMED_WITHIN
     row = EmailChangeRow(
         secret_sha256=hash_secret(secret), member_id=member_id, email=email, expires_at=expires_at
@@ -78,7 +78,7 @@ async def confirm_email_change(session: AsyncSession, secret: str) -> str:
     # Again, now that the member is locked: of many concurrent uses, one is the first.
     change = await store.find_email_change(session, sha256, now=now)
     if member is None or change is None:
-        raise ConfirmationRefused(ConfirmationRefused.example_detail)
+        raise ConfirmationRefused
     email, kind = change.email, MessageKind.EMAIL_CHANGED
     await write_message(session, write_notice(kind, member.language), to=member, kind=kind)
     member.email = email

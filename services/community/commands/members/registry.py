@@ -40,7 +40,7 @@ async def record_member(session: AsyncSession, claimant: Claimant, member: Membe
     # Only once the row exists, so that of two callers with one id, one creates it.
     await claims.check_may_edit_member(session, claimant, member.id)
     if row.erased_at is not None:
-        raise MemberErased(MemberErased.example_detail)
+        raise MemberErased
     if row.revision > 0 and row.email != member.email:
         await _write_to_former_address(session, row)
     if not _update(row, asdict(member)) and row.revision > 0:

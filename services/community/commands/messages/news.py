@@ -63,7 +63,7 @@ async def publish_article(session: AsyncSession, article_id: UUID) -> ArticleRow
     """
     row = await _lock(session, article_id)
     if row.state == ArticleState.WITHDRAWN:
-        raise ArticleWithdrawn(ArticleWithdrawn.example_detail)
+        raise ArticleWithdrawn
     if row.state == ArticleState.DRAFT:
         now = now_in(session)
         row.state, row.published_at = ArticleState.PUBLISHED, now

@@ -66,7 +66,7 @@ async def ask_organisers(
 async def _get_answer_address(session: AsyncSession, member: MemberRow) -> str:
     addresses = await list_addresses(session, member)
     if not addresses:
-        raise AnswerAddressMissing(AnswerAddressMissing.example_detail)
+        raise AnswerAddressMissing
     return addresses[0]
 
 
@@ -75,4 +75,4 @@ async def _count_today(session: AsyncSession, member_id: UUID) -> None:
     day = local_day(now_in(session))
     sender = hash_address(await get_address_key(session, day), f"member {member_id}")
     if await count_request(session, day, sender) > A_DAY:
-        raise TooManyQuestions(TooManyQuestions.example_detail)
+        raise TooManyQuestions

@@ -60,7 +60,7 @@ async def withdraw_erasure(session: AsyncSession, member_id: UUID, *, is_own: bo
     member = await store.lock_member_alone(session, member_id)
     erasure = await store.lock_erasure(session, member_id)
     if erasure.executed_at is not None:
-        raise ErasureExecuted(ErasureExecuted.example_detail)
+        raise ErasureExecuted
     await session.delete(erasure)
     await session.flush()
     if not is_own:
@@ -93,7 +93,7 @@ async def erase_member(
             f"End what stands in the way first: {', '.join(obstacles)}.", obstacles=obstacles
         )
     if not nothing_is_owed:
-        raise DebtsNotChecked(DebtsNotChecked.example_detail)
+        raise DebtsNotChecked
     erased_counts, kept_counts = await store.count_rows(session, member)
     await end_all_consents(session, member, by=by)
     await _delete_correspondence(session, member, now)

@@ -57,7 +57,7 @@ async def count_sent(
         limit_by_place[site] = limits.a_day_of_address * _NETWORKS_OF_A_SITE
     for place, limit in limit_by_place.items():
         if await store.count_request(session, day, hash_address(key, place)) > limit:
-            raise TooManyRequests(TooManyRequests.example_detail)
+            raise TooManyRequests
     count = await store.count_request(session, day, _bucket(form, now))
     wait = _HOUR - (now - _hour_of(now))
     if count > limits.an_hour:

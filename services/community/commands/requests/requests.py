@@ -56,7 +56,7 @@ async def find_own_request(session: AsyncSession, request_id: UUID, secret: str)
     row = await store.find_request(session, request_id)
     expected_sha256 = row.secret_sha256 if row is not None else _NOBODY_SHA256
     if not secrets.compare_digest(hash_secret(secret), expected_sha256) or row is None:
-        raise RequestUnknown(RequestUnknown.example_detail)
+        raise RequestUnknown
     return row
 
 
@@ -100,7 +100,7 @@ async def follow_up_request(
 async def _check_staff(session: AsyncSession, account_id: UUID) -> None:
     account = await accounts.get_account_by_id(session, account_id)
     if account.disabled or not account.is_staff:
-        raise AccountNotStaff(AccountNotStaff.example_detail)
+        raise AccountNotStaff
 
 
 async def note_request(
@@ -114,7 +114,7 @@ async def note_request(
     recorded = await store.find_note(session, request_id, note_id)
     if recorded is not None:
         if recorded.text != text:
-            raise NoteChanged(NoteChanged.example_detail)
+            raise NoteChanged
         return recorded, False
     row.touched_at = now_in(session)
     note = RequestNoteRow(id=note_id, request_id=request_id, text=text, at=row.touched_at, by=by)

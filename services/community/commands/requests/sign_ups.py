@@ -83,7 +83,7 @@ async def confirm_sign_up(session: AsyncSession, secret: str, *, public_url: str
     now = now_in(session)
     row = await store.lock_by_secret(session, hash_secret(secret))
     if row is None or row.state != SignUpState.UNCONFIRMED or row.expires_at <= now:
-        raise SignUpLinkRefused(SignUpLinkRefused.example_detail)
+        raise SignUpLinkRefused
     row.state, row.confirmed_at, row.touched_at = SignUpState.WAITING, now, now
     await session.flush()
     await forget_confirmed(session, Form.SIGN_UP, row.asked_at)
@@ -176,7 +176,7 @@ async def _record(
     """Record member, point and prospect; return the id of the enrolment."""
     prm = acceptance.prm or sign_up.prm
     if prm is None:
-        raise SignUpWithoutPoint(SignUpWithoutPoint.example_detail)
+        raise SignUpWithoutPoint
     if acceptance.member_id is None:
         await record_member(session, claimant, sign_up.member)
     # A recorded point has more details than a form.

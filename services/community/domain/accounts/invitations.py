@@ -65,7 +65,7 @@ class Rights:
     def extended_by(self, offered: "Rights") -> "Rights":
         """Raises AccountOfAnotherMember."""
         if None not in {self.member_id, offered.member_id} and self.member_id != offered.member_id:
-            raise AccountOfAnotherMember(AccountOfAnotherMember.example_detail)
+            raise AccountOfAnotherMember
         return Rights(
             self.roles | offered.roles,
             self.operations | offered.operations,

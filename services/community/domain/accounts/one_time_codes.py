@@ -68,7 +68,7 @@ class Verdict(StrEnum):
         """Raises CodeWanted, CodeRefused, CodesPaused."""
         for verdict, problem in _PROBLEMS.items():
             if self is verdict:
-                raise problem(problem.example_detail)
+                raise problem
 
 
 _PROBLEMS: dict[Verdict, type[Problem]] = {

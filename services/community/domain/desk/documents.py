@@ -109,7 +109,7 @@ class Document:
             signed.member_id,
             signed.valid_from,
         ):
-            raise DocumentSigned(DocumentSigned.example_detail)
+            raise DocumentSigned
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +162,7 @@ def media_type_of(head: bytes, tail: bytes) -> str:
             return ODT
         if b"word/document.xml" in tail:
             return DOCX
-    raise MediaTypeUnknown(MediaTypeUnknown.example_detail)
+    raise MediaTypeUnknown
 
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"

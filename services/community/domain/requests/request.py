@@ -84,4 +84,4 @@ def check_step(stage: Stage, to_stage: Stage, reason: str | None) -> None:
         names = " or ".join(following) or "no other stage"
         raise StageNotNext(f"A request that is {stage} goes on to {names}.", stage=stage)
     if to_stage is Stage.DECLINED and reason is None:
-        raise ReasonMissing(ReasonMissing.example_detail)
+        raise ReasonMissing

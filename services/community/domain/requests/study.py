@@ -43,7 +43,7 @@ class Study:
 def study_of(request: Request) -> Study:
     """Raises StudyImpossible for a request without a plant."""
     if not request.plants_kwc:
-        raise StudyImpossible(StudyImpossible.example_detail)
+        raise StudyImpossible
     kinds = [kind for kind, count in request.points.items() for _ in range(count)]
     place = request.place or _MIDDLE_OF_FRANCE
     return Study(

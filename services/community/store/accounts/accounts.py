@@ -44,7 +44,7 @@ async def get_account(session: AsyncSession, email: str) -> AccountRow:
     """Raises AccountUnknown."""
     account = await find_account(session, email)
     if account is None:
-        raise AccountUnknown(AccountUnknown.example_detail)
+        raise AccountUnknown
     return account
 
 

@@ -20,7 +20,7 @@ async def lock_feed(session: AsyncSession, feed_id: UUID) -> FeedRow:
     """Raises FeedUnknown, also for a revoked one."""
     row = await session.get(FeedRow, feed_id, with_for_update=True)
     if row is None or row.revoked_at is not None:
-        raise FeedUnknown(FeedUnknown.example_detail)
+        raise FeedUnknown
     return row
 
 

@@ -68,7 +68,7 @@ async def get_document(
         or row.operation_id != operation_id
         or (of_member is not None and row.member_id != of_member)
     ):
-        raise DocumentUnknown(DocumentUnknown.example_detail)
+        raise DocumentUnknown
     return row
 
 

@@ -34,7 +34,7 @@ async def get_declaration(
     """Raises DeclarationUnknown."""
     row = await session.get(DeclarationRow, declaration_id)
     if row is None or row.operation_id != operation_id:
-        raise DeclarationUnknown(DeclarationUnknown.example_detail)
+        raise DeclarationUnknown
     return row
 
 

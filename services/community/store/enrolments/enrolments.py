@@ -47,7 +47,7 @@ async def get_enrolment(
         or row.operation_id != operation_id
         or (of_member is not None and row.member_id != of_member)
     ):
-        raise EnrolmentUnknown(EnrolmentUnknown.example_detail)
+        raise EnrolmentUnknown
     return row
 
 

@@ -31,7 +31,7 @@ async def delete_attendance(session: AsyncSession, gathering_id: UUID, member_id
     """Raises AttendanceUnknown."""
     row = await session.get(_Attendance, (gathering_id, member_id))
     if row is None:
-        raise AttendanceUnknown(AttendanceUnknown.example_detail)
+        raise AttendanceUnknown
     await session.delete(row)
     await session.flush()
 

@@ -52,6 +52,6 @@ async def get_possible_holder(
     holders = [voter_id for voter_id in voters if holder_code(poll.id, voter_id) == code]
     votes = await map_own_votes(session, [poll.id], holders[0]) if len(holders) == 1 else {}
     if poll.id not in votes or votes[poll.id].holder_code(poll, phase) is None:
-        raise HolderUnknown(HolderUnknown.example_detail)
+        raise HolderUnknown
     member = await session.get_one(MemberRow, holders[0])
     return Holder(member.id, member.name)

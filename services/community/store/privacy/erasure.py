@@ -106,7 +106,7 @@ async def lock_erasure(session: AsyncSession, member_id: UUID) -> ErasureRow:
     """Raises ErasureUnknown."""
     row = await session.get(ErasureRow, member_id, with_for_update=True)
     if row is None:
-        raise ErasureUnknown(ErasureUnknown.example_detail)
+        raise ErasureUnknown
     return row
 
 
