@@ -8,6 +8,7 @@ import { meRoutes } from './routes/me';
 import { productionRoutes } from './routes/production';
 import { publicRoutes } from './routes/public';
 import { inside, root } from './routes/root';
+import { runningRoutes } from './routes/running';
 import { togetherRoutes } from './routes/together';
 
 export function makeRouter(queries: QueryClient) {
@@ -21,6 +22,7 @@ export function makeRouter(queries: QueryClient) {
         ...billRoutes,
         ...meRoutes,
         ...togetherRoutes,
+        ...runningRoutes,
       ]),
     ]),
     context: { queries },

@@ -24,3 +24,8 @@ export class Problem extends Error {
 export function slugOf(error: Error): string {
   return error instanceof Problem ? error.slug : '';
 }
+
+/** A refusal that an answer tells of, as it was told then. */
+export function problemTold(body: Record<string, unknown>): Problem {
+  return new Problem(body, new Response(null, { status: Number(body.status) || 409 }));
+}

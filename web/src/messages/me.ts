@@ -40,7 +40,8 @@ export const meWords = both(
     organises: 'Vous organisez',
     staff: 'Vous faites partie de l’équipe de la plateforme.',
     yourPages:
-      'Les pages pour votre travail viendront plus tard. D’ici là, tout se fait par les API, que leur documentation décrit et laisse essayer.',
+      'L’accueil de chaque opération et la clôture des mois ont leurs pages. Le reste se fait encore par les API, que leur documentation décrit et laisse essayer.',
+    allOperations: 'Toutes les opérations',
     apis: 'Ouvrir la documentation des API',
   },
   {
@@ -82,7 +83,8 @@ export const meWords = both(
     organises: 'You organise',
     staff: 'You are one of the platform’s staff.',
     yourPages:
-      'The pages for your work come later. Until then all is done by the APIs, which their documentation describes and lets you try.',
+      'The home of each operation and the closing of months have their pages. The rest is still done by the APIs, which their documentation describes and lets you try.',
+    allOperations: 'All operations',
     apis: 'Open the documentation of the APIs',
   },
 );

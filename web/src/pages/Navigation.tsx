@@ -1,20 +1,39 @@
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import { shellWords } from '../messages/shell';
 import { Icon, type IconName } from '../parts/Icon';
+import { type Me, runs, runsOperations } from '../queries/me';
 import { useWords } from '../words/language';
+import { operationAt } from '../words/links';
 import styles from './Navigation.module.css';
 
 interface Place {
   to: NonNullable<LinkProps['to']>;
-  word: 'month' | 'day' | 'invoices' | 'together' | 'me';
+  word:
+    | 'month'
+    | 'day'
+    | 'invoices'
+    | 'together'
+    | 'me'
+    | 'operations'
+    | 'homeOfOperation'
+    | 'close';
   icon: IconName;
   /** Begins of addresses that belong to it. */
   within: readonly string[];
 }
 
-const PLACES: readonly Place[] = [
+const TOGETHER: Place = {
+  to: '/together',
+  word: 'together',
+  icon: 'together',
+  within: ['/together', '/gatherings', '/polls', '/news', '/challenges'],
+};
+const ME: Place = { to: '/me', word: 'me', icon: 'me', within: ['/me'] };
+const OPERATIONS: Place = { to: '/o', word: 'operations', icon: 'list', within: ['/o'] };
+
+const OF_MEMBERS: readonly Place[] = [
   {
-    to: '/',
+    to: '/month',
     word: 'month',
     icon: 'month',
     within: ['/month', '/history', '/production', '/joining'],
@@ -26,34 +45,55 @@ const PLACES: readonly Place[] = [
     icon: 'invoice',
     within: ['/invoices', '/bills', '/mandate', '/account-change', '/price', '/key'],
   },
-  {
-    to: '/together',
-    word: 'together',
-    icon: 'together',
-    within: ['/together', '/gatherings', '/polls', '/news', '/challenges'],
-  },
-  { to: '/me', word: 'me', icon: 'me', within: ['/me'] },
+  TOGETHER,
+  ME,
 ];
 
-const BEGINS = PLACES.flatMap(({ word, within }) => within.map((begin) => ({ begin, word })));
+const OF_ORGANISERS: readonly Place[] = [OPERATIONS, TOGETHER, ME];
 
-/** Whose address begins so; of several, the longest begin tells. */
-function placeAt(pathname: string): Place['word'] | undefined {
-  const begins = BEGINS.filter(({ begin }) => pathname.startsWith(begin));
-  return begins.sort((one, other) => other.begin.length - one.begin.length)[0]?.word;
+const OF_ONE_OPERATION: readonly Place[] = [
+  { to: '/o/$operation', word: 'homeOfOperation', icon: 'home', within: [] },
+  { to: '/o/$operation/months', word: 'close', icon: 'month', within: [] },
+];
+
+/** Where one can go from an address: what one may not do is not among it. */
+export function placesOf(me: Me, pathname: string): readonly Place[] {
+  const operation = operationAt(pathname);
+  if (operation && runs(me, operation)) {
+    const isAlone = me.organised.length === 1;
+    return [...OF_ONE_OPERATION, ...(isAlone ? [] : [OPERATIONS]), ME];
+  }
+  return me.profile || !runsOperations(me) ? OF_MEMBERS : OF_ORGANISERS;
 }
 
-/** The five places of a member: below on a phone, at the left where there is room. */
-export function Navigation() {
+/** Whose address begins so; of several, the longest begin tells. */
+export function placeAt(pathname: string, places: readonly Place[]): Place['word'] | undefined {
+  if (operationAt(pathname)) {
+    return pathname.split('/')[3] === 'months' ? 'close' : 'homeOfOperation';
+  }
+  const begins = places.flatMap(({ word, within }) => within.map((begin) => ({ begin, word })));
+  const here = begins.filter(({ begin }) => `${pathname}/`.startsWith(`${begin}/`));
+  return here.sort((one, other) => other.begin.length - one.begin.length)[0]?.word;
+}
+
+/** The few places that there are: below on a phone, at the left where there is room. */
+export function Navigation({ me }: { me: Me }) {
   const words = useWords(shellWords);
   const { pathname } = useLocation();
-  const here = placeAt(pathname);
+  const places = placesOf(me, pathname);
+  const here = placeAt(pathname, places);
+  const operation = operationAt(pathname);
   return (
     <nav className={styles.navigation} aria-label={words.pages}>
       <ul>
-        {PLACES.map(({ to, word, icon }) => (
+        {places.map(({ to, word, icon }) => (
           <li key={word}>
-            <Link to={to} aria-current={word === here ? 'page' : undefined}>
+            <Link
+              to={to}
+              {...(operation ? { params: { operation } } : {})}
+              activeOptions={{ exact: true }}
+              aria-current={word === here ? 'page' : undefined}
+            >
               <Icon name={icon} />
               {words[word]}
             </Link>

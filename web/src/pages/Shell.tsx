@@ -7,10 +7,10 @@ import { Failed } from '../parts/Failed';
 import { Heading } from '../parts/Heading';
 import { Icon } from '../parts/Icon';
 import { QuietButton } from '../parts/QuietButton';
-import { type Me, meQuery } from '../queries/me';
+import { type Me, meQuery, runsOperations } from '../queries/me';
 import { logOut } from '../session';
 import { type Language, languageOfVisitor, Spoken, useWords } from '../words/language';
-import { pageOf } from '../words/links';
+import { isOfOperations, pageOf } from '../words/links';
 import { Footer } from './Footer';
 import { Navigation } from './Navigation';
 import styles from './Shell.module.css';
@@ -53,7 +53,7 @@ function Frame({ me, onLanguage }: FrameProps) {
         {me ? <Person me={me} hasBell={goesAbout} /> : <Visitor onLanguage={onLanguage} />}
       </header>
       <div className={goesAbout ? styles.inside : ''}>
-        {goesAbout && <Navigation />}
+        {goesAbout && <Navigation me={me} />}
         <div className={styles.column}>
           <main className={styles.main} id="content" tabIndex={-1}>
             <Outlet />
@@ -69,9 +69,23 @@ function Person({ me, hasBell }: { me: Me; hasBell: boolean }) {
   return (
     <div className={styles.person}>
       <span className={styles.who}>{me.profile?.member.name ?? me.email ?? me.subject}</span>
+      {hasBell && <OtherSide me={me} />}
       {hasBell && <Bell count={me.unseen_count} />}
       <LogOut />
     </div>
+  );
+}
+
+/** For who is a member and runs operations: from what is of the one to what is of the other. */
+function OtherSide({ me }: { me: Me }) {
+  const words = useWords(shellWords);
+  const { pathname } = useLocation();
+  if (!me.profile || !runsOperations(me)) return null;
+  const isRunning = isOfOperations(pathname);
+  return (
+    <Link className={styles.logIn} to={isRunning ? '/month' : '/o'}>
+      {isRunning ? words.asMember : words.asOrganiser}
+    </Link>
   );
 }
 

@@ -60,8 +60,25 @@ export function numberOfPoint(me: Me, prm: string | undefined): number | undefin
   return place < 0 ? undefined : place + 1;
 }
 
+/** Whether one runs operations: some of them, or as staff all. */
+export function runsOperations(me: Me): boolean {
+  return me.organised.length > 0 || isStaff(me);
+}
+
+/** Whether one runs this operation. */
+export function runs(me: Me, operationId: string): boolean {
+  return me.organised.some(({ id }) => id === operationId) || isStaff(me);
+}
+
+export function isStaff(me: Me): boolean {
+  return me.roles.includes('operator');
+}
+
 /** Whether a stay is of a day, `2026-11-29`. */
-export function takesPart({ valid_from, valid_to }: OwnParticipation, day: string): boolean {
+export function takesPart(
+  { valid_from, valid_to }: Pick<OwnParticipation, 'valid_from' | 'valid_to'>,
+  day: string,
+): boolean {
   return valid_from <= day && (valid_to === null || day < valid_to);
 }
 

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import { explanationQuery } from '../queries/explanations';
-import { type OwnParticipation, plantOf, pointOf } from '../queries/me';
+import { type OwnParticipation, plantOf, pointOf, runsOperations } from '../queries/me';
 import { lastDayWithShares, lastMonthWithShares, monthQuery, monthsQuery } from '../queries/months';
 import { dayAt, dayLater, isDay, isMonth, monthAt } from '../words/dates';
 import { inside, pointSearch, stepSearch } from './root';
@@ -10,11 +10,9 @@ const home = createRoute({
   getParentRoute: () => inside,
   path: '/',
   validateSearch: ({ first }): { first?: true } => (first ? { first: true } : {}),
-  beforeLoad: async ({ context: { me, queries }, search }) => {
-    if (!pointOf(me, 1) && plantOf(me, 1)) throw redirect({ to: '/production' });
-    if (!pointOf(me, 1) && me.joining.length > 0) throw redirect({ to: '/joining' });
-    const month = (await lastMonth(queries, pointOf(me, 1))) ?? monthAt(new Date());
-    throw redirect({ to: '/month/$month', params: { month }, search: { point: 1, ...search } });
+  beforeLoad: ({ context: { me }, search }) => {
+    if (runsOperations(me)) throw redirect({ to: '/o' });
+    throw redirect({ to: '/month', search });
   },
 });
 
@@ -27,8 +25,12 @@ const joining = createRoute({
 const monthOfNow = createRoute({
   getParentRoute: () => inside,
   path: '/month',
-  beforeLoad: () => {
-    throw redirect({ to: '/' });
+  validateSearch: ({ first }): { first?: true } => (first ? { first: true } : {}),
+  beforeLoad: async ({ context: { me, queries }, search }) => {
+    if (!pointOf(me, 1) && plantOf(me, 1)) throw redirect({ to: '/production' });
+    if (!pointOf(me, 1) && me.joining.length > 0) throw redirect({ to: '/joining' });
+    const month = (await lastMonth(queries, pointOf(me, 1))) ?? monthAt(new Date());
+    throw redirect({ to: '/month/$month', params: { month }, search: { point: 1, ...search } });
   },
 });
 

@@ -130,6 +130,24 @@ export function monthAt(instant: Date): string {
   return dayAt(instant).slice(0, 7);
 }
 
+/** The last month that is over in Paris at an instant. */
+export function lastMonthOver(instant: Date): string {
+  return monthLater(monthAt(instant), -1);
+}
+
+/** The month so many months later. */
+export function monthLater(month: string, months: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number - 1 + months, 15)).toISOString().slice(0, 7);
+}
+
+/** All days of a month, in order. */
+export function daysOfMonth(month: string): string[] {
+  const days: string[] = [];
+  for (let day = `${month}-01`; day.startsWith(month); day = dayLater(day, 1)) days.push(day);
+  return days;
+}
+
 /** What a clock in Paris shows at the start of each step of a local day, in minutes of the day. */
 export function clockMinutes(startOfDay: string, stepMin: number, steps: number): number[] {
   const start = Date.parse(startOfDay);

@@ -18,3 +18,13 @@ export function pageOf(link: string): { to: string } | null {
   }
   return null;
 }
+
+/** Whether an address is of the pages for who runs operations. */
+export function isOfOperations(pathname: string): boolean {
+  return pathname === '/o' || pathname.startsWith('/o/');
+}
+
+/** The operation of whose pages an address is; undefined: of none. */
+export function operationAt(pathname: string): string | undefined {
+  return /^\/o\/([^/]+)/.exec(pathname)?.[1];
+}

@@ -54,6 +54,11 @@ export function pricePerKwh(value: number, language: Language): string {
   return written(value, language, { ...EUROS, ...digits });
 }
 
+/** A count: `18 096`. */
+export function whole(count: number, language: Language): string {
+  return decimal(count, 0, language);
+}
+
 /** A number with as many decimals as it has. */
 export function plainNumber(value: number, language: Language): string {
   return written(value, language, { maximumFractionDigits: 6 });

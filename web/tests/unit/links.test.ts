@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageOf } from '../../src/words/links';
+import { operationAt, pageOf } from '../../src/words/links';
 
 const OPERATION = '/community/operations/ACC00000101';
 
@@ -14,6 +14,8 @@ test.each([
   ['/community/members/5b6df807/consents', '/me/consents'],
   ['/community/me/notification-channels', '/notifications/settings'],
   ['/billing/invoices/0b9a8e52', '/invoices/0b9a8e52'],
+  [`${OPERATION}/sign-ups`, '/o/ACC00000101'],
+  ['/allocation/operations/ACC00000101/settlements?month=2026-10', '/o/ACC00000101/months'],
 ])('%s is shown by %s', (link, page) => {
   expect(pageOf(link)).toEqual({ to: page });
 });
@@ -34,4 +36,10 @@ test('what follows an address is not part of it', () => {
   expect(pageOf('/community/news/0b9a8e52?language=fr#top')).toEqual({
     to: '/news/0b9a8e52',
   });
+});
+
+test('an address of an operation’s pages names it', () => {
+  expect(operationAt('/o/ACC00000101/months/2026-10')).toBe('ACC00000101');
+  expect(operationAt('/o')).toBeUndefined();
+  expect(operationAt('/operations/ACC00000101')).toBeUndefined();
 });

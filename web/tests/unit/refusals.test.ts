@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Problem } from '../../src/api/problem';
 import slugs from '../../src/api/schema/slugs.json';
 import { refusalWords } from '../../src/messages/refusals/refusals';
+import { runningRefusals } from '../../src/messages/refusals/running';
 import { isPlain, whyRefused } from '../../src/words/refusals';
 
 const { fr, en } = refusalWords;
@@ -18,6 +19,18 @@ test('each refusal that has words is one of the platform, and has them in both l
 
   expect(unknown).toEqual(OF_THE_GATEWAY);
   expect(Object.keys(en.bySlug)).toEqual(known);
+});
+
+test('refusals that only pages for who runs operations know are of the platform, too', () => {
+  const known = Object.keys(runningRefusals.fr);
+
+  expect(known.length).toBeGreaterThan(10);
+  expect(known.filter((slug) => !(slug in slugs))).toEqual([]);
+  expect(Object.keys(runningRefusals.en)).toEqual(known);
+  const response = new Response(null, { status: 409 });
+  const refusal = new Problem({ type: '/problems/days-incomplete', days: [1, 2] }, response);
+  expect(whyRefused(refusal, 'fr')).toBe(fr.byStatus[409]);
+  expect(whyRefused(refusal, 'fr', runningRefusals.fr)).toContain('2 jours');
 });
 
 test('whatever a member or a stranger may be refused has words of its own', () => {

@@ -5,7 +5,14 @@ import { AskOrganiser } from '../../parts/AskOrganiser';
 import { Card } from '../../parts/Card';
 import { Heading } from '../../parts/Heading';
 import { logInOptionsQuery } from '../../queries/logIns';
-import { byOperation, type Me as MeOut, meQuery, type Profile } from '../../queries/me';
+import {
+  byOperation,
+  isStaff,
+  type Me as MeOut,
+  meQuery,
+  type Profile,
+  runsOperations,
+} from '../../queries/me';
 import { useWords } from '../../words/language';
 import styles from './Me.module.css';
 import { Stay } from './Stay';
@@ -89,19 +96,28 @@ function NoMember({ me }: { me: MeOut }) {
   );
 }
 
-/** For who runs operations or the platform: where their work is done as long as it has no pages. */
+/** For who runs operations or the platform: where their work is done, which has few pages yet. */
 function Work({ me }: { me: MeOut }) {
   const words = useWords(meWords);
-  const isStaff = me.roles.includes('operator');
-  if (!isStaff && me.organised.length === 0) return null;
+  const isAllRun = isStaff(me);
+  if (!runsOperations(me)) return null;
   return (
-    <Card title={isStaff ? words.staff : words.organises}>
+    <Card title={isAllRun ? words.staff : words.organises}>
       {me.organised.length > 0 && (
         <ul>
           {me.organised.map(({ id, name }) => (
-            <li key={id}>{name}</li>
+            <li key={id}>
+              <Link to="/o/$operation" params={{ operation: id }}>
+                {name}
+              </Link>
+            </li>
           ))}
         </ul>
+      )}
+      {isAllRun && (
+        <p>
+          <Link to="/o">{words.allOperations}</Link>
+        </p>
       )}
       <p>{words.yourPages}</p>
       <p>

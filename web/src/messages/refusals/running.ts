@@ -1,0 +1,57 @@
+import { both } from '../../words/language';
+import type { BySlug } from './bySlug';
+
+/** Of who runs operations; only their pages load it. */
+export const runningRefusals = both<BySlug>(
+  {
+    'days-incomplete': ({ days }) =>
+      `${count(days) === 1 ? '1 jour n’a' : `${count(days)} jours n’ont`} pas encore de parts. L’étape « Parts » dit lesquels, et ce qui leur manque.`,
+    'days-waiting': 'Des jours sont en train d’être répartis. Réessayez dans quelques secondes.',
+    'dso-results-disagree':
+      'Les résultats du gestionnaire de réseau ne s’accordent pas entre eux : ce qui est reçu n’est pas ce qui est donné. Demandez-lui de les corriger.',
+    'dso-results-incomplete':
+      'Cette opération se clôt sur la répartition du gestionnaire de réseau, et il en manque. Attendez ses fichiers, ou demandez-les-lui.',
+    'dso-results-too-coarse':
+      'Le gestionnaire de réseau n’a donné que des totaux trop arrondis pour clore ce mois. Demandez-lui les courbes.',
+    'estimation-not-allowed':
+      'Cette opération ne permet pas ces estimations. Changez d’abord ses règles d’estimation.',
+    'month-purged':
+      'Ce mois est trop ancien : ses courbes ne sont plus gardées. Ses clôtures restent comme elles sont.',
+    'nothing-to-settle':
+      'Personne ne participait à l’opération ce mois-là : il n’y a rien à clore.',
+    'operation-unknown': 'Cette opération n’existe pas, ou plus. Vérifiez l’adresse de la page.',
+    'period-malformed': 'Cette période n’existe pas. Choisissez un mois.',
+    'run-not-found': 'Cette préparation de factures n’est plus là. Rechargez la page.',
+    'run-not-in-review':
+      'Ces brouillons ne sont plus à relire : quelqu’un les a émis ou refaits. Rechargez la page.',
+    'run-under-way': 'Ces factures sont en train d’être faites. Attendez quelques secondes.',
+    'settlement-not-found': 'Cette clôture n’existe pas. Rechargez la page.',
+  },
+  {
+    'days-incomplete': ({ days }) =>
+      `${count(days) === 1 ? '1 day has' : `${count(days)} days have`} no shares yet. The step “Shares” tells which, and what they lack.`,
+    'days-waiting': 'Some days are being shared out. Try again in a few seconds.',
+    'dso-results-disagree':
+      'The grid operator’s results do not agree with each other: what is received is not what is given. Ask for a correction.',
+    'dso-results-incomplete':
+      'This operation is closed on the grid operator’s split, and some of it is missing. Wait for the files, or ask for them.',
+    'dso-results-too-coarse':
+      'The grid operator gave totals that are too rounded to close this month. Ask for the curves.',
+    'estimation-not-allowed':
+      'This operation does not allow these estimates. Change its rules of estimation first.',
+    'month-purged':
+      'This month is too old: its curves are no longer kept. Its closings stay as they are.',
+    'nothing-to-settle': 'Nobody took part in the operation that month: there is nothing to close.',
+    'operation-unknown': 'There is no such operation, or no longer. Check the address of the page.',
+    'period-malformed': 'There is no such period. Choose a month.',
+    'run-not-found': 'These invoices are no longer being prepared. Reload the page.',
+    'run-not-in-review':
+      'These drafts are not to be reviewed any more: somebody issued them or made them again. Reload the page.',
+    'run-under-way': 'These invoices are being made. Wait a few seconds.',
+    'settlement-not-found': 'There is no such closing. Reload the page.',
+  },
+);
+
+function count(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0;
+}

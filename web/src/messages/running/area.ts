@@ -1,0 +1,31 @@
+import { both } from '../../words/language';
+
+/** Of the pages for who runs operations. */
+export const areaWords = both(
+  {
+    operations: 'Vos opérations',
+    all: 'Toutes les opérations',
+    none: 'Il n’y a pas encore d’opération.',
+    notYours: 'Cette page est celle de l’organisateur',
+    whose: (operation: string) =>
+      `Elle sert à qui gère l’opération ${operation}, et votre compte n’est pas parmi ceux-là. Si vous devez la voir, demandez à l’organisateur de vous inviter.`,
+    whoseList:
+      'Elle sert à qui gère une opération, et votre compte n’en gère aucune. Si vous devez la voir, demandez à l’organisateur de vous inviter.',
+    nothingDue: 'Rien à faire dans les trois mois.',
+    late: (count: number) => (count === 1 ? '1 tâche en retard' : `${count}\u00a0tâches en retard`),
+    due: (count: number) => (count === 1 ? '1 tâche à venir' : `${count}\u00a0tâches à venir`),
+  },
+  {
+    operations: 'Your operations',
+    all: 'All operations',
+    none: 'There is no operation yet.',
+    notYours: 'This page is the organiser’s',
+    whose: (operation) =>
+      `It is for who runs the operation ${operation}, and your account is none of theirs. If you are to see it, ask the organiser to invite you.`,
+    whoseList:
+      'It is for who runs an operation, and your account runs none. If you are to see it, ask the organiser to invite you.',
+    nothingDue: 'Nothing to do within three months.',
+    late: (count) => (count === 1 ? '1 task is late' : `${count}\u00a0tasks are late`),
+    due: (count) => (count === 1 ? '1 task to come' : `${count}\u00a0tasks to come`),
+  },
+);

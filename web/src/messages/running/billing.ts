@@ -1,0 +1,91 @@
+import { both } from '../../words/language';
+
+export const billingWords = both(
+  {
+    title: '5. Les factures',
+    afterClosing: 'Elles se préparent une fois le mois clos.',
+    blockers: 'Ce qui empêche de facturer',
+    anomalies: 'À regarder avant d’émettre',
+    noAnomaly: 'Rien d’inhabituel.',
+    ready: (count: number, total: string) =>
+      `${count === 1 ? '1 document est prêt' : `${count}\u00a0documents sont prêts`} à être préparé${count === 1 ? '' : 's'}, pour ${total} TTC.`,
+    nothing: 'Il n’y a rien de plus à facturer pour ce mois.',
+    prepare: 'Préparer les brouillons',
+    preparing: 'Les brouillons se préparent…',
+    issuing: (issued: number, count: number) => `Émission en cours : ${issued} sur ${count}…`,
+    drafts: (count: number, total: string) =>
+      `${count === 1 ? '1 brouillon' : `${count}\u00a0brouillons`} à relire, ${total} TTC en tout.`,
+    documents: 'Les documents, ce qui est à regarder d’abord',
+    customer: 'Client',
+    total: 'TTC',
+    look: 'À regarder',
+    kind: { invoice: 'facture', credit_note: 'avoir' },
+    blocked: 'Les brouillons n’ont pas pu être faits.',
+    failed: 'Cela s’est arrêté en chemin. Ce qui est émis le reste.',
+    bug: 'La plateforme a rencontré une erreur de son fait : l’équipe la regarde.',
+    again: 'Refaire les brouillons',
+    issueTitle: 'Émettre',
+    issue: (count: number) =>
+      count === 1 ? 'Émettre la facture' : `Émettre les ${count} documents`,
+    issueHelp: (count: number, total: string, day: string) =>
+      `${count === 1 ? '1 document' : `${count}\u00a0documents`} pour ${total} TTC, datés du ${day}. Ils reçoivent leur numéro et ne changent plus jamais : une erreur se corrige par un avoir.`,
+    checked: 'J’ai relu les brouillons',
+    issued: (count: number, total: string) =>
+      `${count === 1 ? '1 document est émis' : `${count}\u00a0documents sont émis`}, ${total} TTC en tout.`,
+    issuedOn: (day: string) => `Ils sont datés du ${day}.`,
+    mail: 'Envoyer par e-mail ce qui ne l’a pas encore été',
+    mailed: (count: number) =>
+      count === 0
+        ? 'Tout était déjà envoyé.'
+        : count === 1
+          ? '1 document part par e-mail.'
+          : `${count}\u00a0documents partent par e-mail.`,
+    statements: 'Ventes par producteur (PDF)',
+    sharesCsv: 'Parts par jour (CSV)',
+    completenessCsv: 'Mesures reçues (CSV)',
+    reconciliationCsv: 'Comparaison avec le réseau (CSV)',
+  },
+  {
+    title: '5. The invoices',
+    afterClosing: 'They are prepared once the month is closed.',
+    blockers: 'What keeps from invoicing',
+    anomalies: 'To look at before issuing',
+    noAnomaly: 'Nothing unusual.',
+    ready: (count, total) =>
+      `${count === 1 ? '1 document is' : `${count}\u00a0documents are`} ready to be drafted, for ${total} incl. VAT.`,
+    nothing: 'There is nothing more to invoice for this month.',
+    prepare: 'Prepare the drafts',
+    preparing: 'The drafts are being prepared…',
+    issuing: (issued, count) => `Being issued: ${issued} of ${count}…`,
+    drafts: (count, total) =>
+      `${count === 1 ? '1 draft' : `${count}\u00a0drafts`} to review, ${total} incl. VAT in all.`,
+    documents: 'The documents, what is to be looked at first',
+    customer: 'Customer',
+    total: 'Incl. VAT',
+    look: 'To look at',
+    kind: { invoice: 'invoice', credit_note: 'credit note' },
+    blocked: 'The drafts could not be made.',
+    failed: 'It stopped on its way. What is issued stays issued.',
+    bug: 'The platform met an error of its own: its staff look at it.',
+    again: 'Make the drafts again',
+    issueTitle: 'Issue',
+    issue: (count) => (count === 1 ? 'Issue the invoice' : `Issue the ${count} documents`),
+    issueHelp: (count, total, day) =>
+      `${count === 1 ? '1 document' : `${count}\u00a0documents`} for ${total} incl. VAT, dated ${day}. They get their numbers and never change again: an error is mended by a credit note.`,
+    checked: 'I have reviewed the drafts',
+    issued: (count, total) =>
+      `${count === 1 ? '1 document is' : `${count}\u00a0documents are`} issued, ${total} incl. VAT in all.`,
+    issuedOn: (day) => `They are dated ${day}.`,
+    mail: 'E-mail what was not e-mailed yet',
+    mailed: (count) =>
+      count === 0
+        ? 'All was sent already.'
+        : count === 1
+          ? '1 document is on its way by e-mail.'
+          : `${count}\u00a0documents are on their way by e-mail.`,
+    statements: 'Sales by producer (PDF)',
+    sharesCsv: 'Shares by day (CSV)',
+    completenessCsv: 'Readings received (CSV)',
+    reconciliationCsv: 'Comparison with the grid (CSV)',
+  },
+);

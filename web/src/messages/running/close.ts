@@ -1,0 +1,47 @@
+import { both } from '../../words/language';
+
+/** Of the page on which a month is closed; each step has its own part. */
+export const closeWords = both(
+  {
+    title: (month: string) => `Clôture · ${month}`,
+    why: 'Que veulent dire ces étapes ?',
+    whyData:
+      'Les données sont les mesures de chaque point, par pas d’une demi-heure en général, que le gestionnaire de réseau envoie.',
+    whyShares:
+      'Les parts disent, pas par pas, combien chacun a reçu de chaque centrale d’après la clé de partage. Elles se comptent en watt-minutes entiers : rien ne se perd en arrondis, et le bilan est juste ou ne l’est pas.',
+    whyRest:
+      'La clôture fige ces énergies, le gestionnaire de réseau donne sa propre répartition, et les factures mettent les prix sur ce qui est clos.',
+    mend: {
+      data: 'Voir les données',
+      shares: 'Voir les parts',
+      settlement: 'Voir la clôture',
+      dso: 'Voir le réseau',
+      bills: 'Voir les factures',
+    },
+    day: 'Jour',
+    state: 'État',
+    more: (count: number) => `Voir les ${count} autres`,
+    files: 'Fichiers',
+  },
+  {
+    title: (month) => `Closing · ${month}`,
+    why: 'What do these steps mean?',
+    whyData:
+      'The data are the readings of each point, by half-hours as a rule, which the grid operator sends.',
+    whyShares:
+      'The shares tell, step by step, how much each one got of each plant by the sharing key. They are counted in whole watt-minutes: nothing is lost to rounding, and the balance is exact or is not.',
+    whyRest:
+      'The closing freezes these energies, the grid operator gives a split of its own, and invoices put the prices on what is closed.',
+    mend: {
+      data: 'See the data',
+      shares: 'See the shares',
+      settlement: 'See the closing',
+      dso: 'See the grid',
+      bills: 'See the invoices',
+    },
+    day: 'Day',
+    state: 'State',
+    more: (count) => `Show the ${count} others`,
+    files: 'Files',
+  },
+);

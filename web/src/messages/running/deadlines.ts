@@ -1,0 +1,49 @@
+import type { Deadline } from '../../queries/deadlines';
+import { both } from '../../words/language';
+
+type Todo = Record<Deadline['kind'], (month: string) => string>;
+
+/** What is to be done, one verb each. */
+export const deadlineWords = both<{
+  todo: Todo;
+  by: (day: string) => string;
+  lateSince: (day: string) => string;
+  close: string;
+  closeMonth: (month: string) => string;
+}>(
+  {
+    todo: {
+      month_to_close: (month) => `Clore ${month}`,
+      coefficients_to_send: (month) =>
+        `Envoyer les coefficients de ${month} au gestionnaire de réseau`,
+      entry_to_declare: () => 'Déclarer une entrée au gestionnaire de réseau',
+      exit_to_declare: () => 'Déclarer une sortie au gestionnaire de réseau',
+      leave_to_record: () => 'Noter la sortie qu’un membre demande, puis la déclarer',
+      document_to_renew: () => 'Renouveler un document qui prend fin',
+      convention_to_renew: () => 'Renouveler la convention avec le gestionnaire de réseau',
+      siren_to_record: () => 'Noter le SIREN d’une entreprise ou d’un organisme public',
+      point_left: () => 'Prévenir un membre : le gestionnaire de réseau a sorti son point',
+    },
+    by: (day) => `avant le ${day}`,
+    lateSince: (day) => `en retard : c’était pour le ${day}`,
+    close: 'Clore',
+    closeMonth: (month) => `Clore ${month}`,
+  },
+  {
+    todo: {
+      month_to_close: (month) => `Close ${month}`,
+      coefficients_to_send: (month) => `Send the coefficients of ${month} to the grid operator`,
+      entry_to_declare: () => 'Declare an entry to the grid operator',
+      exit_to_declare: () => 'Declare an exit to the grid operator',
+      leave_to_record: () => 'Record the exit that a member asks for, then declare it',
+      document_to_renew: () => 'Renew a document that ends',
+      convention_to_renew: () => 'Renew the convention with the grid operator',
+      siren_to_record: () => 'Record the SIREN of a company or a public body',
+      point_left: () => 'Tell a member that the grid operator took their point out',
+    },
+    by: (day) => `by ${day}`,
+    lateSince: (day) => `late: it was due by ${day}`,
+    close: 'Close',
+    closeMonth: (month) => `Close ${month}`,
+  },
+);

@@ -1,0 +1,97 @@
+import type { Enrolment, SignUp } from '../../queries/waiting';
+import { both } from '../../words/language';
+
+/** Of the home of an operation. */
+export const homeWords = both<HomeWords>(
+  {
+    size: (consumers, plants) =>
+      `${consumers === 1 ? '1 point consomme' : `${consumers}\u00a0points consomment`}, ${plants === 1 ? '1 centrale produit' : `${plants}\u00a0centrales produisent`}.`,
+    months: 'Les derniers mois',
+    toDo: 'À faire',
+    nothingToDo: 'Rien n’est dû dans les trois mois.',
+    allTasks: (count) => `Voir les ${count} autres`,
+    waiting: 'Qui attend une réponse',
+    nobodyWaits: 'Personne n’attend de réponse.',
+    wantsIn: (kind, day) => `${KINDS.fr[kind]} · demande à entrer depuis le ${day}`,
+    phase: {
+      prospect: 'intéressé, n’a pas encore signé',
+      signed: 'a signé, à déclarer au gestionnaire de réseau',
+      declared: 'déclaré, entre bientôt',
+    },
+    wantsOut: (day) => `demande à sortir le ${day}`,
+    moreWait: (count) => (count === 1 ? 'Et 1 autre.' : `Et ${count}\u00a0autres.`),
+    alerts: 'Alertes',
+    noAlert: 'Rien à signaler.',
+    late: (points, day) =>
+      points === 1
+        ? `1 point attend des mesures depuis le ${day}.`
+        : `${points}\u00a0points attendent des mesures depuis le ${day}.`,
+    toData: (month) => `Voir les données de ${month}`,
+    outdated: (month) => `La clôture de ${month} est à refaire : ses données ont changé.`,
+    toClosing: (month) => `Voir la clôture de ${month}`,
+    rejected: (count) =>
+      count === 1 ? '1 prélèvement a été rejeté.' : `${count}\u00a0prélèvements ont été rejetés.`,
+    overdue: (count) =>
+      count === 1
+        ? '1 facture est en retard de paiement.'
+        : `${count}\u00a0factures sont en retard de paiement.`,
+  },
+  {
+    size: (consumers, plants) =>
+      `${consumers === 1 ? '1 point consumes' : `${consumers}\u00a0points consume`}, ${plants === 1 ? '1 plant produces' : `${plants}\u00a0plants produce`}.`,
+    months: 'The last months',
+    toDo: 'To do',
+    nothingToDo: 'Nothing is due within three months.',
+    allTasks: (count) => `Show the ${count} others`,
+    waiting: 'Who waits for an answer',
+    nobodyWaits: 'Nobody waits for an answer.',
+    wantsIn: (kind, day) => `${KINDS.en[kind]} · has asked to join since ${day}`,
+    phase: {
+      prospect: 'interested, has not signed yet',
+      signed: 'has signed, to be declared to the grid operator',
+      declared: 'declared, joins soon',
+    },
+    wantsOut: (day) => `asks to leave on ${day}`,
+    moreWait: (count) => (count === 1 ? 'And 1 more.' : `And ${count}\u00a0more.`),
+    alerts: 'Alerts',
+    noAlert: 'Nothing to report.',
+    late: (points, day) =>
+      points === 1
+        ? `1 point has waited for readings since ${day}.`
+        : `${points}\u00a0points have waited for readings since ${day}.`,
+    toData: (month) => `See the data of ${month}`,
+    outdated: (month) => `The closing of ${month} is to be redone: its data have changed.`,
+    toClosing: (month) => `See the closing of ${month}`,
+    rejected: (count) =>
+      count === 1 ? '1 direct debit was rejected.' : `${count}\u00a0direct debits were rejected.`,
+    overdue: (count) =>
+      count === 1 ? '1 invoice is overdue.' : `${count}\u00a0invoices are overdue.`,
+  },
+);
+
+interface HomeWords {
+  size: (consumers: number, plants: number) => string;
+  months: string;
+  toDo: string;
+  nothingToDo: string;
+  allTasks: (count: number) => string;
+  waiting: string;
+  nobodyWaits: string;
+  wantsIn: (kind: SignUp['kind'], day: string) => string;
+  phase: Partial<Record<Enrolment['phase'], string>>;
+  wantsOut: (day: string) => string;
+  moreWait: (count: number) => string;
+  alerts: string;
+  noAlert: string;
+  late: (points: number, day: string) => string;
+  toData: (month: string) => string;
+  outdated: (month: string) => string;
+  toClosing: (month: string) => string;
+  rejected: (count: number) => string;
+  overdue: (count: number) => string;
+}
+
+const KINDS: Record<'fr' | 'en', Record<SignUp['kind'], string>> = {
+  fr: { household: 'foyer', company: 'entreprise', public_body: 'organisme public' },
+  en: { household: 'household', company: 'company', public_body: 'public body' },
+};

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { areaWords } from '../../messages/running/area';
+import { deadlineWords } from '../../messages/running/deadlines';
+import { Answer } from '../../parts/Answer';
+import { Heading } from '../../parts/Heading';
+import shared from '../../parts/Together.module.css';
+import { type Deadline, deadlinesQuery } from '../../queries/deadlines';
+import { isStaff, meQuery, runsOperations } from '../../queries/me';
+import type { Operation } from '../../queries/operations';
+import { runOperationsQuery } from '../../queries/perimeters';
+import { fullDay } from '../../words/dates';
+import { taskOf } from '../../words/deadlines';
+import { groupsBy } from '../../words/groups';
+import { useLanguage, useWords } from '../../words/language';
+import { NotYours } from './Area';
+import styles from './Operations.module.css';
+
+/** The operations that one runs, with what waits in each; those with what is late first. */
+export function Operations() {
+  const words = useWords(areaWords);
+  const { data: me } = useQuery(meQuery);
+  if (!me) return null;
+  if (!runsOperations(me)) return <NotYours />;
+  return (
+    <>
+      <Heading>{isStaff(me) ? words.all : words.operations}</Heading>
+      {isStaff(me) ? <OfStaff /> : <WithTasks operations={me.organised} />}
+    </>
+  );
+}
+
+function OfStaff() {
+  const query = useQuery(runOperationsQuery);
+  return <Answer query={query}>{(operations) => <WithTasks operations={operations} />}</Answer>;
+}
+
+function WithTasks({ operations }: { operations: readonly Operation[] }) {
+  const words = useWords(areaWords);
+  const query = useQuery(deadlinesQuery);
+  if (operations.length === 0) return <p>{words.none}</p>;
+  return (
+    <Answer query={query}>
+      {(deadlines) => {
+        const tasks = groupsBy(deadlines, ({ operation_id }) => operation_id);
+        const lateIn = ({ id }: Operation) =>
+          (tasks.get(id) ?? []).filter(({ is_late }) => is_late).length;
+        return (
+          <ul className={styles.operations}>
+            {[...operations]
+              .sort((one, other) => lateIn(other) - lateIn(one))
+              .map((operation) => (
+                <Line
+                  key={operation.id}
+                  operation={operation}
+                  deadlines={tasks.get(operation.id) ?? []}
+                />
+              ))}
+          </ul>
+        );
+      }}
+    </Answer>
+  );
+}
+
+interface LineProps {
+  operation: Operation;
+  /** Its own, the first one first. */
+  deadlines: readonly Deadline[];
+}
+
+function Line({ operation, deadlines }: LineProps) {
+  const words = useWords(areaWords);
+  const late = deadlines.filter(({ is_late }) => is_late).length;
+  const coming = deadlines.length - late;
+  return (
+    <li className={styles.operation}>
+      <h2 className={shared.title}>
+        <Link to="/o/$operation" params={{ operation: operation.id }}>
+          {operation.name}
+        </Link>
+      </h2>
+      <p className={shared.weak}>
+        {late > 0 && <strong className={shared.alert}>{words.late(late)}</strong>}
+        {late > 0 && coming > 0 && ' · '}
+        {coming > 0 && words.due(coming)}
+        {deadlines.length === 0 && words.nothingDue}
+      </p>
+      {deadlines[0] && <First deadline={deadlines[0]} />}
+    </li>
+  );
+}
+
+function First({ deadline }: { deadline: Deadline }) {
+  const words = useWords(deadlineWords);
+  const language = useLanguage();
+  const day = fullDay(deadline.due, language);
+  return (
+    <p className={shared.weak}>
+      {taskOf(deadline, language)} – {deadline.is_late ? words.lateSince(day) : words.by(day)}
+    </p>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { monthsWords } from '../../../messages/months';
+import { closeWords } from '../../../messages/running/close';
+import back from '../../../parts/Back.module.css';
+import { Beside } from '../../../parts/Beside';
+import { Card } from '../../../parts/Card';
+import { Heading } from '../../../parts/Heading';
+import { Icon } from '../../../parts/Icon';
+import { PageAnswer } from '../../../parts/PageAnswer';
+import { Why } from '../../../parts/Why';
+import { perimeterQuery } from '../../../queries/perimeters';
+import { monthAt, monthLater, monthName } from '../../../words/dates';
+import { useLanguage, useWords } from '../../../words/language';
+import type { StepName } from '../../../words/monthSteps';
+import { MonthSteps } from '../MonthSteps';
+import { Billing } from './Billing';
+import styles from './Close.module.css';
+import { Data } from './Data';
+import { Dso } from './Dso';
+import { Files } from './Files';
+import { Settling } from './Settling';
+import { Shares } from './Shares';
+
+/** What the parts of the page are about. */
+export interface OfMonth {
+  operation: string;
+  month: string;
+}
+
+/** A month from its readings to its invoices, on one page: where it stands, and what to press. */
+export function Close() {
+  const { operation, month } = useParams({ from: '/inside/o/$operation/months/$month' });
+  const words = useWords(closeWords);
+  const language = useLanguage();
+  const query = useQuery(perimeterQuery(operation));
+  return (
+    <PageAnswer query={query}>
+      {({ name, valid_from }) => (
+        <>
+          <Link className={back.back} to="/o/$operation" params={{ operation }}>
+            <Icon name="before" />
+            {name}
+          </Link>
+          <Heading>{words.title(monthName(month, language))}</Heading>
+          <Others operation={operation} month={month} first={valid_from.slice(0, 7)} />
+          <MonthSteps operation={operation} month={month} />
+          <Why title={words.why}>
+            <p>{words.whyData}</p>
+            <p>{words.whyShares}</p>
+            <p>{words.whyRest}</p>
+          </Why>
+          <Steps key={month} operation={operation} month={month} />
+        </>
+      )}
+    </PageAnswer>
+  );
+}
+
+function Steps(of: OfMonth) {
+  return (
+    <>
+      <Data {...of} />
+      <Shares {...of} />
+      <Settling {...of} />
+      <Dso {...of} />
+      <Billing {...of} />
+      <Files {...of} />
+    </>
+  );
+}
+
+interface StepProps {
+  name: StepName;
+  title: string;
+  children: ReactNode;
+}
+
+/** A part of the page, which an address names by `#data`. */
+export function Step({ name, title, children }: StepProps) {
+  return (
+    <div className={styles.step} id={name}>
+      <Card title={title}>{children}</Card>
+    </div>
+  );
+}
+
+function Others({ operation, month, first }: OfMonth & { first: string }) {
+  const words = useWords(monthsWords);
+  const [before, after] = [monthLater(month, -1), monthLater(month, 1)];
+  const to = '/o/$operation/months/$month';
+  return (
+    <Beside label={words.others}>
+      {before >= first && (
+        <Link to={to} params={{ operation, month: before }} aria-label={words.before}>
+          <Icon name="before" />
+        </Link>
+      )}
+      {after <= monthAt(new Date()) && (
+        <Link to={to} params={{ operation, month: after }} aria-label={words.after}>
+          <Icon name="after" />
+        </Link>
+      )}
+    </Beside>
+  );
+}

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { dataWords } from '../../../messages/running/data';
+import { Answer } from '../../../parts/Answer';
+import { Coloured, Legend } from '../../../parts/Legend';
+import tables from '../../../parts/Table.module.css';
+import { CompletenessGrid } from '../../../pictures/CompletenessGrid';
+import { type Completeness, completenessQuery } from '../../../queries/completeness';
+import { daysOfMonth } from '../../../words/dates';
+import { useLanguage, useWords } from '../../../words/language';
+import { whole } from '../../../words/numbers';
+import { useNames } from '../names';
+import { type OfMonth, Step } from './Close';
+import styles from './Close.module.css';
+import { Estimating } from './Estimating';
+import { LateReadings } from './LateReadings';
+
+/** What of the readings has come, and what can be done about the rest. */
+export function Data({ operation, month }: OfMonth) {
+  const words = useWords(dataWords);
+  const query = useQuery(completenessQuery(operation, month));
+  return (
+    <Step name="data" title={words.title}>
+      <Answer query={query}>
+        {(data) =>
+          data.totals.expected === 0 ? (
+            <p>{words.nobody}</p>
+          ) : (
+            <Come operation={operation} month={month} data={data} />
+          )
+        }
+      </Answer>
+    </Step>
+  );
+}
+
+function Come({ operation, month, data }: OfMonth & { data: Completeness }) {
+  const words = useWords(dataWords);
+  const language = useLanguage();
+  const { ofPoint } = useNames(operation);
+  const { expected, received, estimated_by_dso, estimated_by_us, missing } = data.totals;
+  const [all, come, estimated, left] = [
+    expected,
+    received,
+    estimated_by_dso + estimated_by_us,
+    missing,
+  ].map((count) => whole(count, language)) as [string, string, string, string];
+  const sentence = words.sums(all, come, estimated, left);
+  return (
+    <>
+      <p>{sentence}</p>
+      {missing === 0 && <p>{words.allThere}</p>}
+      <CompletenessGrid
+        points={data.points}
+        days={daysOfMonth(month)}
+        nameOf={ofPoint}
+        name={words.picture}
+        sentence={sentence}
+      />
+      <Legend>
+        <li>
+          <Coloured colour="grid">{words.received}</Coloured>
+        </li>
+        <li>
+          <Coloured colour="estimated">{words.estimated}</Coloured>
+        </li>
+        <li>
+          <Coloured colour="missing">{words.missing}</Coloured>
+        </li>
+      </Legend>
+      <InTable data={data} nameOf={ofPoint} />
+      {missing > 0 && (
+        <>
+          <LateReadings operation={operation} month={month} />
+          <Estimating operation={operation} month={month} />
+        </>
+      )}
+    </>
+  );
+}
+
+function InTable({ data, nameOf }: { data: Completeness; nameOf: (prm: string) => string }) {
+  const words = useWords(dataWords);
+  const language = useLanguage();
+  return (
+    <details>
+      <summary>{words.table}</summary>
+      <div className={styles.scrolled}>
+        <table className={tables.numbers}>
+          <thead>
+            <tr>
+              <th scope="col">{words.point}</th>
+              <th scope="col">{words.expected}</th>
+              <th scope="col">{words.receivedOnes}</th>
+              <th scope="col">{words.estimatedOnes}</th>
+              <th scope="col">{words.missingOnes}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.points.map(({ prm, direction, totals }) => (
+              <tr key={`${prm} ${direction}`}>
+                <th scope="row">{nameOf(prm)}</th>
+                <td>{whole(totals.expected, language)}</td>
+                <td>{whole(totals.received, language)}</td>
+                <td>{whole(totals.estimated_by_dso + totals.estimated_by_us, language)}</td>
+                <td>{whole(totals.missing, language)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

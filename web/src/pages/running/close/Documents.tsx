@@ -1,0 +1,75 @@
+import { Link } from '@tanstack/react-router';
+import { billingWords } from '../../../messages/running/billing';
+import tables from '../../../parts/Table.module.css';
+import type { RunDocument } from '../../../queries/runs';
+import { anomalyText } from '../../../words/codes';
+import { useLanguage, useWords } from '../../../words/language';
+import { euros } from '../../../words/numbers';
+import { lookedAtFirst } from '../../../words/runs';
+import { useNames } from '../names';
+import styles from './Close.module.css';
+
+interface DocumentsProps {
+  operation: string;
+  documents: readonly RunDocument[];
+  /** Where nothing is to be decided any more. */
+  isFolded?: boolean;
+}
+
+/** The documents of a run, those with something unusual first. */
+export function Documents({ operation, documents, isFolded = false }: DocumentsProps) {
+  const words = useWords(billingWords);
+  if (!isFolded) return <InTable operation={operation} documents={documents} />;
+  return (
+    <details>
+      <summary>{words.documents}</summary>
+      <InTable operation={operation} documents={documents} />
+    </details>
+  );
+}
+
+function InTable({ operation, documents }: Omit<DocumentsProps, 'isFolded'>) {
+  const words = useWords(billingWords);
+  return (
+    <table className={tables.table}>
+      <caption>{words.documents}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.customer}</th>
+          <th scope="col">{words.look}</th>
+          <th className={tables.number} scope="col">
+            {words.total}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lookedAtFirst(documents).map((document) => (
+          <Row key={document.id} operation={operation} document={document} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ operation, document }: { operation: string; document: RunDocument }) {
+  const words = useWords(billingWords);
+  const language = useLanguage();
+  const names = useNames(operation);
+  const { id, kind, customer_name, anomalies, total_incl_vat_cents } = document;
+  return (
+    <tr>
+      <th scope="row">
+        <Link to="/invoices/$id" params={{ id }}>
+          {customer_name}
+        </Link>
+        {kind === 'credit_note' && ` (${words.kind[kind]})`}
+      </th>
+      <td className={styles.look}>
+        {anomalies.map((anomaly) => anomalyText(anomaly, names, language)).join(' · ')}
+      </td>
+      <td className={tables.number}>
+        {euros(kind === 'credit_note' ? -total_incl_vat_cents : total_incl_vat_cents, language)}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,31 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { billingWords } from '../../../messages/running/billing';
+import { SendForm } from '../../../parts/SendForm';
+import { TickField } from '../../../parts/TickField';
+import { issueRun, type RunDetail, runQuery } from '../../../queries/runs';
+import { dayAt, fullDay } from '../../../words/dates';
+import { useLanguage, useWords } from '../../../words/language';
+import { euros } from '../../../words/numbers';
+import { totalOf } from '../../../words/runs';
+
+/** What is issued by it, once and for all, and the tick of who has read it. */
+export function Issuing({ run }: { run: RunDetail }) {
+  const words = useWords(billingWords);
+  const language = useLanguage();
+  const queries = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: () => issueRun(run.id),
+    onSuccess: () => queries.invalidateQueries(runQuery(run.id)),
+  });
+  const today = fullDay(dayAt(new Date()), language);
+  const count = run.items.length;
+  return (
+    <>
+      <h3>{words.issueTitle}</h3>
+      <p>{words.issueHelp(count, euros(totalOf(run.items), language), today)}</p>
+      <SendForm attempt={attempt} submit={words.issue(count)} onSend={() => attempt.mutate()}>
+        <TickField name="checked" label={words.checked} isRequired />
+      </SendForm>
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { billingWords } from '../../../messages/running/billing';
+import { Answer } from '../../../parts/Answer';
+import { QuietButton } from '../../../parts/QuietButton';
+import { Refusal } from '../../../parts/Refusal';
+import { Said } from '../../../parts/Said';
+import shared from '../../../parts/Together.module.css';
+import { mailRun, type RunDetail, runAgain, runQuery } from '../../../queries/runs';
+import type { Told } from '../../../words/codes';
+import { fullDay } from '../../../words/dates';
+import { useLanguage, useWords } from '../../../words/language';
+import { euros } from '../../../words/numbers';
+import { totalOf } from '../../../words/runs';
+import { Anomalies } from './Anomalies';
+import { Blockers } from './Blockers';
+import type { OfMonth } from './Close';
+import { Documents } from './Documents';
+import { Issuing } from './Issuing';
+
+/** A billing run, as far as it is: it is looked at again as long as a worker is at it. */
+export function RunOfMonth({ id, ...of }: OfMonth & { id: string }) {
+  const words = useWords(billingWords);
+  const query = useQuery(runQuery(id));
+  return (
+    <Answer query={query}>
+      {(run) => (
+        <>
+          {run.state === 'waiting' && <p role="status">{words.preparing}</p>}
+          {run.state === 'issuing' && (
+            <p role="status">{words.issuing(run.issued, run.documents)}</p>
+          )}
+          {run.state === 'review' && <Review {...of} run={run} />}
+          {(run.state === 'blocked' || run.state === 'failed') && <Stopped {...of} run={run} />}
+          {run.state === 'issued' && <Issued run={run} />}
+        </>
+      )}
+    </Answer>
+  );
+}
+
+interface RunProps extends OfMonth {
+  run: RunDetail;
+}
+
+/** Drafts to be read, what is unusual first, and the way on. */
+function Review({ operation, run }: RunProps) {
+  const words = useWords(billingWords);
+  const language = useLanguage();
+  if (run.items.length === 0) return <p>{words.nothing}</p>;
+  // Those of a document are told beside it.
+  const others = run.anomalies.filter(({ document_id }) => document_id === undefined);
+  return (
+    <>
+      <p>{words.drafts(run.items.length, euros(totalOf(run.items), language))}</p>
+      {others.length > 0 && <Anomalies operation={operation} anomalies={others} />}
+      <Documents operation={operation} documents={run.items} />
+      <Issuing run={run} />
+      <Again run={run} />
+    </>
+  );
+}
+
+/** Why no drafts were made, or why issuing stopped; and another try. */
+function Stopped({ operation, month, run }: RunProps) {
+  const words = useWords(billingWords);
+  const blockers = run.problem?.blockers;
+  return (
+    <>
+      <p className={`${shared.state} ${shared.alert}`}>
+        {run.state === 'blocked' ? words.blocked : words.failed}
+      </p>
+      {Array.isArray(blockers) ? (
+        <Blockers operation={operation} month={month} blockers={blockers as Told[]} />
+      ) : (
+        run.problem && !run.problem.type && <p>{words.bug}</p>
+      )}
+      <Again run={run} />
+    </>
+  );
+}
+
+function Again({ run }: { run: RunDetail }) {
+  const words = useWords(billingWords);
+  const queries = useQueryClient();
+  const attempt = useMutation({
+    mutationFn: () => runAgain(run.id),
+    onSuccess: () => queries.invalidateQueries(runQuery(run.id)),
+  });
+  return (
+    <>
+      <p>
+        <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>
+          {words.again}
+        </QuietButton>
+      </p>
+      <Refusal error={attempt.error} />
+    </>
+  );
+}
+
+function Issued({ run }: { run: RunDetail }) {
+  const words = useWords(billingWords);
+  const language = useLanguage();
+  const attempt = useMutation({ mutationFn: () => mailRun(run.id) });
+  return (
+    <>
+      <p>
+        {words.issued(run.items.length, euros(totalOf(run.items), language))}{' '}
+        {run.issue_date && words.issuedOn(fullDay(run.issue_date, language))}
+      </p>
+      <Documents operation={run.operation_id} documents={run.items} isFolded />
+      <p>
+        <QuietButton onPress={() => !attempt.isPending && attempt.mutate()}>
+          {words.mail}
+        </QuietButton>
+      </p>
+      <Said>{attempt.isSuccess && words.mailed(attempt.data)}</Said>
+      <Refusal error={attempt.error} />
+    </>
+  );
+}

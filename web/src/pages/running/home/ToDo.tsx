@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { deadlineWords } from '../../../messages/running/deadlines';
+import { homeWords } from '../../../messages/running/home';
+import { Answer } from '../../../parts/Answer';
+import { Card } from '../../../parts/Card';
+import go from '../../../parts/Go.module.css';
+import shared from '../../../parts/Together.module.css';
+import { type Deadline, deadlinesQuery } from '../../../queries/deadlines';
+import { fullDay, monthName } from '../../../words/dates';
+import { taskOf } from '../../../words/deadlines';
+import { useLanguage, useWords } from '../../../words/language';
+
+/** More are folded: forty months that nobody closed are no list to read. */
+const SHOWN = 6;
+
+/** What is due in an operation, one verb each; what is late first. */
+export function ToDo({ operation }: { operation: string }) {
+  const words = useWords(homeWords);
+  const query = useQuery(deadlinesQuery);
+  return (
+    <Card title={words.toDo}>
+      <Answer query={query}>
+        {(all) => <Tasks tasks={all.filter(({ operation_id }) => operation_id === operation)} />}
+      </Answer>
+    </Card>
+  );
+}
+
+function Tasks({ tasks }: { tasks: readonly Deadline[] }) {
+  const words = useWords(homeWords);
+  const [first, rest] = [tasks.slice(0, SHOWN), tasks.slice(SHOWN)];
+  if (tasks.length === 0) return <p className={shared.weak}>{words.nothingToDo}</p>;
+  return (
+    <>
+      <List tasks={first} />
+      {rest.length > 0 && (
+        <details>
+          <summary>{words.allTasks(rest.length)}</summary>
+          <List tasks={rest} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function List({ tasks }: { tasks: readonly Deadline[] }) {
+  return (
+    <ul className={shared.list}>
+      {tasks.map((task) => (
+        <Task key={task.id} task={task} />
+      ))}
+    </ul>
+  );
+}
+
+function Task({ task }: { task: Deadline }) {
+  const words = useWords(deadlineWords);
+  const language = useLanguage();
+  const day = fullDay(task.due, language);
+  return (
+    <li className={shared.line}>
+      <div>
+        <p className={shared.plain}>{taskOf(task, language)}</p>
+        <p className={`${shared.weak} ${task.is_late ? shared.alert : ''}`}>
+          {task.is_late ? words.lateSince(day) : words.by(day)}
+        </p>
+      </div>
+      {task.kind === 'month_to_close' && task.month && (
+        <Link
+          className={go.quiet}
+          to="/o/$operation/months/$month"
+          params={{ operation: task.operation_id, month: task.month }}
+          aria-label={words.closeMonth(monthName(task.month, language))}
+        >
+          {words.close}
+        </Link>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,108 @@
+import { useId } from 'react';
+import { useIsPhone } from '../parts/screen';
+import type { PointCompleteness } from '../queries/completeness';
+import { isWeekend } from '../words/dates';
+import { shortened } from '../words/pointNames';
+import styles from './CompletenessGrid.module.css';
+
+interface CompletenessGridProps {
+  points: readonly PointCompleteness[];
+  /** All days of the month, in order. */
+  days: readonly string[];
+  nameOf: (prm: string) => string;
+  name: string;
+  sentence: string;
+}
+
+/** In the picture's own units, which are about a pixel. */
+const WIDE = { left: 200, cell: 17, letters: 29 };
+const PHONE = { left: 104, cell: 9, letters: 16 };
+const ROW = 16;
+const AXIS = 18;
+const GAP = 1;
+
+/** Rows are points, columns days: each cell is filled as far as its day has come. */
+export function CompletenessGrid({ points, days, nameOf, name, sentence }: CompletenessGridProps) {
+  const description = useId();
+  const { left, cell, letters } = useIsPhone() ? PHONE : WIDE;
+  const columns = new Map(days.map((day, place) => [day, left + place * cell]));
+  const width = left + days.length * cell;
+  return (
+    <svg
+      className={styles.picture}
+      viewBox={`0 0 ${width} ${AXIS + points.length * ROW}`}
+      role="img"
+      aria-label={name}
+      aria-describedby={description}
+    >
+      <desc id={description}>{sentence}</desc>
+      {days
+        .filter((day) => Number(day.slice(8)) % 5 === 0 || day.endsWith('-01'))
+        .map((day) => (
+          <text
+            key={day}
+            className={isWeekend(day) ? styles.weekend : styles.label}
+            x={(columns.get(day) ?? 0) + cell / 2}
+            y={AXIS - 6}
+            textAnchor="middle"
+          >
+            {Number(day.slice(8))}
+          </text>
+        ))}
+      {points.map((point, row) => (
+        <g key={`${point.prm} ${point.direction}`} transform={`translate(0 ${AXIS + row * ROW})`}>
+          <text className={styles.label} x={0} y={ROW - 4}>
+            {shortened(nameOf(point.prm), letters)}
+          </text>
+          {point.days.map((day) => (
+            <Cell key={day.day} day={day} x={columns.get(day.day) ?? 0} width={cell - GAP} />
+          ))}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+interface CellProps {
+  day: PointCompleteness['days'][number];
+  x: number;
+  width: number;
+}
+
+/** From below: what was received, above it what was estimated; what is missing stays open. */
+function Cell({ day, x, width }: CellProps) {
+  const height = ROW - GAP;
+  const estimated = day.estimated_by_dso + day.estimated_by_us;
+  const part = (steps: number) => (steps / Math.max(day.expected, 1)) * height;
+  const place = { x, width };
+  return (
+    <>
+      {day.received > 0 && (
+        <rect
+          className={styles.received}
+          {...place}
+          y={height - part(day.received)}
+          height={part(day.received)}
+        />
+      )}
+      {estimated > 0 && (
+        <rect
+          className={styles.estimated}
+          x={x + 0.5}
+          width={width - 1}
+          y={height - part(day.received + estimated) + 0.5}
+          height={Math.max(part(estimated) - 1, 1)}
+        />
+      )}
+      {day.missing > 0 && (
+        <rect
+          className={styles.missing}
+          x={x + 0.5}
+          width={width - 1}
+          y={0.5}
+          height={Math.max(part(day.missing) - 1, 2)}
+        />
+      )}
+    </>
+  );
+}

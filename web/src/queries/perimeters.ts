@@ -1,0 +1,62 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '../api/client';
+import type { components } from '../api/schema/community';
+
+export type Perimeter = components['schemas']['PerimeterOut'];
+export type Member = components['schemas']['MemberOut'];
+
+/** More than that, and the platform asks for one page after another. */
+const MOST = 1000;
+
+/** All operations that one runs, which are all that there are for staff. */
+export const runOperationsQuery = queryOptions({
+  queryKey: ['run operations'],
+  queryFn: () =>
+    allOf((after) =>
+      unwrap(
+        api.GET('/community/operations', {
+          params: { query: { limit: MOST, ...(after ? { after } : {}) } },
+        }),
+      ),
+    ),
+  staleTime: 60_000,
+});
+
+/** An operation, and who takes part in it with which points. */
+export function perimeterQuery(operation_id: string) {
+  const path = { operation_id };
+  return queryOptions({
+    queryKey: ['perimeter', operation_id],
+    queryFn: () => unwrap(api.GET('/community/operations/{operation_id}', { params: { path } })),
+    staleTime: 60_000,
+  });
+}
+
+/** The members of an operation, as who runs it sees them. */
+export function membersQuery(operation_id: string) {
+  return queryOptions({
+    queryKey: ['members', operation_id],
+    queryFn: () =>
+      allOf((after) =>
+        unwrap(
+          api.GET('/community/members', {
+            params: { query: { operation_id, limit: MOST, ...(after ? { after } : {}) } },
+          }),
+        ),
+      ),
+    staleTime: 60_000,
+  });
+}
+
+/** All pages of a list, each of which is after the last id of the one before. */
+async function allOf<Row extends { id: string }>(
+  pageAfter: (id: string | undefined) => Promise<Row[]>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  let page: Row[];
+  do {
+    page = await pageAfter(rows.at(-1)?.id);
+    rows.push(...page);
+  } while (page.length === MOST);
+  return rows;
+}

@@ -1,0 +1,47 @@
+import { type About, type AnomalyCode, codeWords } from '../messages/running/codes';
+import type { BlockerCode } from '../queries/runs';
+import { monthName } from './dates';
+import { daysText } from './dayRanges';
+import type { Language } from './language';
+import type { StepName } from './monthSteps';
+import type { Names } from './pointNames';
+
+/** A blocker or an anomaly as the API tells it: a code, words in English, what it is about. */
+export type Told = Record<string, unknown>;
+
+/** The steps of a month where what a code says is mended. */
+const MENDED_BY: Partial<Record<BlockerCode, StepName>> = {
+  'settlement-missing': 'settlement',
+  'readings-incomplete': 'data',
+  'key-missing': 'shares',
+  'allocation-failed': 'shares',
+  'energy-unbalanced': 'settlement',
+};
+
+/** Why something is not invoiced, in the reader's words; in the API's own for a code without words. */
+export function blockerText(told: Told, names: Names, language: Language): string {
+  const words = codeWords[language].blockers[told.code as BlockerCode];
+  return words ? words(aboutOf(told, names, language)) : String(told.detail ?? told.code);
+}
+
+/** The same of what is to be looked at. */
+export function anomalyText(told: Told, names: Names, language: Language): string {
+  const words = codeWords[language].anomalies[told.code as AnomalyCode];
+  return words ? words(aboutOf(told, names, language)) : String(told.detail ?? told.code);
+}
+
+/** Where a blocker is mended on this page; undefined: elsewhere. */
+export function mendedBy(told: Told): StepName | undefined {
+  return MENDED_BY[told.code as BlockerCode];
+}
+
+function aboutOf(told: Told, names: Names, language: Language): About {
+  const { prm, producer, member_id, days, month } = told;
+  const point = prm ?? producer;
+  return {
+    point: typeof point === 'string' ? names.ofPoint(point) : '',
+    member: typeof member_id === 'string' ? names.ofMember(member_id) : '',
+    days: Array.isArray(days) ? daysText(days.map(String), language) : '',
+    month: typeof month === 'string' ? monthName(month, language) : '',
+  };
+}
