@@ -12,6 +12,7 @@ from services.allocation.api import (
     key_coefficients,
     key_previews,
     keys,
+    months,
     plant_months,
     point_months,
     policies,
@@ -41,7 +42,7 @@ SUBJECTS = (
     Subject(
         "Shares",
         "Read who got how much of which plant, by step, day or month, and what a day lacks.",
-        [days.router, shares.router],
+        [days.router, shares.router, months.router],
         page="use/days",
     ),
     Subject(

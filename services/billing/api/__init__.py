@@ -10,6 +10,7 @@ from services.billing.api.corrections import corrections
 from services.billing.api.drafts import months, runs
 from services.billing.api.e_invoicing import customers, e_reporting, submissions
 from services.billing.api.invoices import documents, invoices, mailings
+from services.billing.api.invoices import months as bill_months
 from services.billing.api.payments import (
     collections,
     creditors,
@@ -39,7 +40,7 @@ SUBJECTS = (
     Subject(
         "Billing runs",
         "Bill a month or a quarter: preview, draft, issue and send.",
-        [runs.router, months.router],
+        [runs.router, months.router, bill_months.router],
         page="use/invoices",
     ),
     Subject(

@@ -11,6 +11,7 @@ from services.ingest.api import (
     energies,
     estimation_policies,
     estimations,
+    months,
     operations,
     points,
     pulls,
@@ -40,6 +41,7 @@ SUBJECTS = (
         "See which readings of a month are missing, ask for them again, or fill gaps.",
         [
             completeness.router,
+            months.router,
             re_requests.router,
             estimations.router,
             estimation_policies.router,

@@ -13,6 +13,7 @@ from libs.common.calendar import local_day
 from libs.common.clock import now_in
 from libs.common.ids import OperationId
 from services.ingest.commands.completeness.completeness import expect
+from services.ingest.commands.completeness.months import note_days
 from services.ingest.commands.deliveries.publishing import give_or_hold
 from services.ingest.domain.estimations import WEEKS, Method, estimate, find_gaps, usable_values
 from services.ingest.domain.estimations.estimates import BlockKey, Estimate, standing, without
@@ -104,6 +105,7 @@ async def _record(
     await block_store.add_blocks(session, blocks, estimation_id=estimation_id)
     await store.add_estimates(session, (Estimate(estimation_id, *record) for record in provenance))
     await give_or_hold(session, laid)
+    await note_days(session, laid)
 
 
 async def withdraw_estimation(
@@ -129,7 +131,9 @@ async def withdraw_estimation(
         if gone:
             blocks.append(without(block, gone))
     await block_store.add_blocks(session, blocks, estimation_id=estimation_id)
-    await give_or_hold(session, block_frame(blocks))
+    withdrawn = block_frame(blocks)
+    await give_or_hold(session, withdrawn)
+    await note_days(session, withdrawn)
     estimation.withdrawn_by = asked_by
     estimation.withdrawn_at = now_in(session)
     return estimation

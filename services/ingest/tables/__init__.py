@@ -3,6 +3,7 @@
 from services.ingest.tables.base import Base
 from services.ingest.tables.blocks import (
     HeldBlockRow,
+    PointMonthRow,
     PublishedBlockRow,
     PublishedDayRow,
     ReadingBlockRow,
@@ -61,6 +62,7 @@ __all__ = [
     "ParticipationRow",
     "PerimeterRow",
     "PerimeterStepRow",
+    "PointMonthRow",
     "PublishedBlockRow",
     "PublishedDayRow",
     "PublishedResultDayRow",

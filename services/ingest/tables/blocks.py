@@ -43,6 +43,19 @@ class ReadingBlockRow(Base):
     estimation_id: Mapped[UUID | None] = mapped_column(ForeignKey("estimation.id"))
 
 
+class PointMonthRow(Base):
+    """Which days of a point's month have come, as bits; see ``domain.completeness.months``."""
+
+    __tablename__ = "point_month"
+
+    prm: Mapped[Prm] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    some_days: Mapped[int] = mapped_column(BigInteger)
+    whole_days: Mapped[int] = mapped_column(BigInteger)
+    received_days: Mapped[int] = mapped_column(BigInteger)
+
+
 class HeldBlockRow(Base):
     """A block whose last revision was published to no operation, as none covers it."""
 

@@ -10,6 +10,7 @@ import polars as pl
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.beside import beside
+from services.ingest.commands.completeness.months import note_days
 from services.ingest.commands.deliveries.arrivals import fill_gaps
 from services.ingest.commands.deliveries.publishing import give_or_hold_to
 from services.ingest.commands.validation import get_context
@@ -72,6 +73,7 @@ async def _keep_and_give(
     await block_store.confirm_blocks(session, merged.confirmed)
     held = await give_or_hold_to(session, merged.blocks, points)
     await fill_gaps(session, merged.blocks, delivery_id=delivery_id)
+    await note_days(session, merged.blocks)
     return held
 
 

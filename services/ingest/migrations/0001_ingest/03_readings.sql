@@ -56,6 +56,21 @@ WHERE strpos(natures, 'i') > 0;
 -- Old days are found without an index entry for each block: days come about in order.
 CREATE INDEX reading_block_day ON reading_block USING brin (day);
 
+-- Which days of a point's month have come, as bits from the least one, for the first of the month:
+-- to count them among all blocks of a year takes seconds. A purge of the blocks leaves them.
+CREATE TABLE point_month (
+    prm text NOT NULL,
+    direction text NOT NULL,
+    month date NOT NULL CHECK (extract(day FROM month) = 1),
+    -- Something has come.
+    some_days bigint NOT NULL,
+    -- No step is missing: each is received, or estimated by the DSO or by us.
+    whole_days bigint NOT NULL CHECK (whole_days & ~some_days = 0),
+    -- Every step is received.
+    received_days bigint NOT NULL CHECK (received_days & ~whole_days = 0),
+    PRIMARY KEY (prm, direction, month)
+);
+
 -- How steps of a block were estimated; the values themselves are in the revision it made.
 CREATE TABLE estimate (
     estimation_id uuid NOT NULL REFERENCES estimation,

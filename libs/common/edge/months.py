@@ -1,0 +1,66 @@
+"""Months of operations, several at once: which ones are asked for, and how far each has come."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from libs.common.auth.principals import Principal
+from libs.common.calendar import Month
+from libs.common.edge.pages import at_most
+from libs.common.ids import OperationId, OperationIdField
+
+
+class MonthState(StrEnum):
+    """How far one of the five parts of a month has come.
+
+    The parts are its data (ingest), its shares, settlement and DSO results (allocation) and its
+    bills (billing).
+    """
+
+    EMPTY = "empty"  # nothing of it is there, and nobody has to do anything
+    PARTIAL = "partial"  # some of it is there
+    BLOCKED = "blocked"  # it waits until a person has mended something
+    COMPLETE = "complete"  # nothing is left to do
+
+
+@dataclass(frozen=True)
+class MonthsAsked:
+    """The months ``[last - count + 1, last]``; last: None is the present month."""
+
+    last: Month | None
+    count: int
+
+    def until(self, present: Month) -> list[Month]:
+        """Return them in order of time. present: the month in which the caller asks."""
+        last = self.last or present
+        return [last.earlier(ago) for ago in reversed(range(self.count))]
+
+
+async def _months_of_query(
+    last_month: Annotated[str | None, Query(description="the present one if left out")] = None,
+    count: Annotated[int, Query(ge=1, le=24, description="months, up to the last one")] = 12,
+) -> MonthsAsked:
+    return MonthsAsked(None if last_month is None else Month.parse(last_month), count)
+
+
+MonthsInQuery = Annotated[MonthsAsked, Depends(_months_of_query)]
+"""Raises MonthMalformed."""
+
+OperationInQuery = Annotated[OperationIdField | None, Query(description="only this operation")]
+AfterOperation = Annotated[
+    OperationIdField | None, Query(description="last operation_id of the page before")
+]
+OperationLimit = Annotated[int, at_most(100)]
+
+
+def operations_asked(
+    caller: Principal, operation_id: OperationId | None
+) -> Collection[OperationId] | None:
+    """Return the operations that the caller runs and asks for; None is all. Raises Forbidden."""
+    if operation_id is not None:
+        caller.check_may_run(operation_id)
+        return [operation_id]
+    return None if caller.is_staff else caller.own_operations

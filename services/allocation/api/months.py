@@ -1,0 +1,50 @@
+"""Route for how far operations' months have come, many months at once."""
+
+from fastapi import APIRouter
+
+from libs.common.auth.tokens import TokenFirstRoute
+from libs.common.calendar import Month, MonthMalformed
+from libs.common.clock import today_in
+from libs.common.edge.callers import StaffOrOrganiser
+from libs.common.edge.months import (
+    AfterOperation,
+    MonthsInQuery,
+    OperationInQuery,
+    OperationLimit,
+    operations_asked,
+)
+from libs.common.http import problems
+from services.allocation.api.dependencies import Session
+from services.allocation.schemas.months import SharesMonthsOut
+from services.allocation.store.months import count_months
+
+router = APIRouter(route_class=TokenFirstRoute)
+
+
+@router.get(
+    "/months",
+    summary="Show how far operations' months are shared and settled",
+    responses=problems(MonthMalformed),
+)
+async def list_months(
+    *,
+    caller: StaffOrOrganiser,
+    session: Session,
+    months: MonthsInQuery,
+    operation_id: OperationInQuery = None,
+    after: AfterOperation = None,
+    limit: OperationLimit = 50,
+) -> list[SharesMonthsOut]:
+    """The days, settlement and DSO results of each month, by operation: the last twelve months.
+
+    Staff see all operations, organisers their own. `GET /ingest/months` and `GET /billing/months`
+    show the readings and the bills of the same months in the same form.
+    """
+    rows = await count_months(
+        session,
+        months.until(Month.of(today_in(session))),
+        operations=operations_asked(caller, operation_id),
+        after=after,
+        limit=limit,
+    )
+    return SharesMonthsOut.all_of(rows)

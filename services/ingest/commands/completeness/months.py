@@ -1,0 +1,23 @@
+"""Keep count of the days of points that have come."""
+
+import polars as pl
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.ingest.commands.completeness.completeness import count
+from services.ingest.domain.completeness.completeness import DAYS, DEFAULT_STEP_MIN
+from services.ingest.domain.completeness.months import mark_days
+from services.ingest.store.readings.point_months import save_marks
+
+
+async def note_days(session: AsyncSession, blocks: pl.DataFrame) -> None:
+    """Note how whole these days are now; the caller is alone in changing their readings.
+
+    blocks: prm, direction and day of each block that was changed, and any other columns.
+    """
+    if blocks.is_empty():
+        return
+    # The step makes no difference to whether a day is whole.
+    others = {"member_id": pl.lit(""), "step_min": pl.lit(DEFAULT_STEP_MIN)}
+    days = blocks.select("prm", "direction", "day").unique().with_columns(**others)
+    counts = await count(session, days.select(pl.col(n).cast(kind) for n, kind in DAYS.items()))
+    await save_marks(session, mark_days(counts))

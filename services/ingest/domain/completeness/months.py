@@ -1,0 +1,39 @@
+"""Which days of a point's month have come, kept as bits so that years are counted at once."""
+
+import polars as pl
+
+POINT_MONTHS = pl.Schema(
+    {
+        "prm": pl.String(),
+        "direction": pl.String(),
+        "month": pl.Date(),
+        "some_days": pl.Int64(),
+        "whole_days": pl.Int64(),
+        "received_days": pl.Int64(),
+    }
+)
+"""One row per point, direction and month, which is named by its first day.
+
+Of each number the least bit stands for that first day. some_days: something has come. whole_days:
+no step is missing. received_days: every step is received.
+"""
+
+
+def mark_days(counts: pl.DataFrame) -> pl.DataFrame:
+    """Mark the counted days. counts: schema COMPLETENESS, each of days of which something has come.
+
+    Returns schema POINT_MONTHS, of these days alone.
+    """
+    bit = pl.lit(2, pl.Int64).pow(pl.col("day").dt.day() - 1)
+    return (
+        counts.with_columns(month=pl.col("day").dt.month_start(), bit=bit)
+        .group_by("prm", "direction", "month")
+        .agg(
+            some_days=pl.col("bit").sum(),
+            whole_days=pl.col("bit").filter(pl.col("missing") == 0).sum(),
+            received_days=pl.col("bit").filter(pl.col("received") == pl.col("expected")).sum(),
+        )
+        .select(pl.col(name).cast(kind) for name, kind in POINT_MONTHS.items())
+        # Whoever marks the same months waits for another in one direction.
+        .sort("prm", "direction", "month")
+    )

@@ -1,0 +1,115 @@
+"""The days of points that have come, month by month, and their counts by operation."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.calendar import Month
+from libs.common.ids import OperationId
+from services.ingest.domain.completeness.months import POINT_MONTHS
+
+_COUNT = text("""
+    WITH page AS (
+        SELECT operation_id FROM perimeter
+        WHERE operation_id > :after AND (CAST(:operations AS text[]) IS NULL
+            OR operation_id = ANY (CAST(:operations AS text[])))
+        ORDER BY operation_id LIMIT :limit
+    ),
+    asked AS (
+        SELECT month, CAST(month + interval '1 month' AS date) AS next_month
+        FROM unnest(CAST(:months AS date[])) AS asked (month)
+    ),
+    due AS (
+        SELECT operation_id, month, prm, direction,
+            greatest(valid_from, month) - month AS first,
+            least(valid_to, next_month, :today) - month AS past
+        FROM page JOIN participation USING (operation_id) CROSS JOIN asked
+        WHERE greatest(valid_from, month) < least(valid_to, next_month, :today)
+    ),
+    -- Bits of the days on which the point takes part, and of those that may be late.
+    masks AS (
+        SELECT operation_id, month, prm, direction,
+            (CAST(1 AS bigint) << past) - (CAST(1 AS bigint) << first) AS all_days,
+            (CAST(1 AS bigint) << greatest(first, least(past, :late_from - month)))
+                - (CAST(1 AS bigint) << first) AS late_days
+        FROM due
+    )
+    SELECT operation_id, month, count(DISTINCT masks.prm) AS points,
+        CAST(coalesce(sum(bit_count(CAST(all_days AS bit(64)))), 0) AS bigint) AS days,
+        CAST(coalesce(sum(bit_count(CAST(whole_days & all_days AS bit(64)))), 0) AS bigint)
+            AS whole,
+        CAST(coalesce(sum(bit_count(CAST(received_days & all_days AS bit(64)))), 0) AS bigint)
+            AS received,
+        CAST(coalesce(sum(bit_count(CAST(late_days & ~coalesce(whole_days, 0) AS bit(64)))), 0)
+            AS bigint) AS late
+    FROM page CROSS JOIN asked
+    LEFT JOIN masks USING (operation_id, month)
+    LEFT JOIN point_month USING (prm, direction, month)
+    GROUP BY operation_id, month
+    ORDER BY operation_id, month
+""")
+
+
+class MonthCounts(NamedTuple):
+    """How many days of an operation's month have come.
+
+    whole: no step is missing. received: all steps are. late: missing, and longer than is usual.
+    """
+
+    operation_id: OperationId
+    month: date  # its first day
+    points: int
+    days: int  # that are over, of all points
+    whole: int
+    received: int
+    late: int
+
+
+async def save_marks(session: AsyncSession, marks: pl.DataFrame) -> None:
+    """Replace the marks of these days; those of other days stay. marks: schema POINT_MONTHS."""
+    if marks.is_empty():
+        return
+    save = text("""
+        INSERT INTO point_month AS stored
+            (prm, direction, month, some_days, whole_days, received_days)
+        SELECT * FROM unnest(
+            CAST(:prm AS text[]), CAST(:direction AS text[]), CAST(:month AS date[]),
+            CAST(:some_days AS bigint[]), CAST(:whole_days AS bigint[]),
+            CAST(:received_days AS bigint[])
+        )
+        ON CONFLICT (prm, direction, month) DO UPDATE SET
+            some_days = stored.some_days | excluded.some_days,
+            whole_days = stored.whole_days & ~excluded.some_days | excluded.whole_days,
+            received_days = stored.received_days & ~excluded.some_days | excluded.received_days
+    """)
+    await session.execute(save, {name: marks[name].to_list() for name in POINT_MONTHS})
+
+
+async def count_months(
+    session: AsyncSession,
+    months: Sequence[Month],
+    *,
+    operations: Collection[OperationId] | None,
+    after: OperationId | None,
+    limit: int,
+    today: date,
+    late_from: date,
+) -> list[MonthCounts]:
+    """Count what has come of these months, by operation and month, in order of both.
+
+    operations: None is all. limit: how many operations. late_from: of what is missing, days before
+    it are late.
+    """
+    values = {
+        "after": after or "",
+        "operations": None if operations is None else sorted(operations),
+        "limit": limit,
+        "months": [month.first_day for month in months],
+        "today": today,
+        "late_from": late_from,
+    }
+    return [MonthCounts(*row) for row in await session.execute(_COUNT, values)]

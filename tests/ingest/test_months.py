@@ -1,0 +1,178 @@
+"""How far the readings of operations' months have come, many at once."""
+
+from datetime import date, timedelta
+
+import httpx
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.ingest.domain.completeness.completeness import COMPLETENESS
+from services.ingest.domain.completeness.months import mark_days
+from tests.community.coop import given_member, logged_in, new_operation_id
+from tests.ingest.delivering import given_participation, pushed, until_covered
+from tests.ingest.lacking import curve, day_of, given_point_with_curve, last_month
+from tests.support.platform import Platform
+from tests.support.statements import counted_statements
+
+_PATH = "/ingest/months"
+_COUNTS = ["points", "days", "received", "estimated", "missing", "late"]
+
+
+async def _data(client: httpx.AsyncClient, operation_id: str) -> dict[str, object]:
+    """Of last month."""
+    asked = {"operation_id": operation_id, "last_month": str(last_month()), "count": "1"}
+    answer = await client.get(_PATH, params=asked)
+    assert answer.status_code == 200, answer.text
+    ((month,),) = [operation["months"] for operation in answer.json()]
+    assert month["month"] == str(last_month())
+    data: dict[str, object] = month["data"]
+    return data
+
+
+async def _estimations(operator: httpx.AsyncClient, operation_id: str) -> httpx.Response:
+    path = f"/ingest/operations/{operation_id}/estimations"
+    return await operator.post(path, json={"month": str(last_month())})
+
+
+async def test_days_are_counted_as_they_come_and_go(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm = await given_point_with_curve(
+        platform,
+        operator,
+        [day_of(1), day_of(2)],
+        without=[5],
+        valid_to=f"{day_of(4)}",
+    )
+    holes = await _data(operator, operation_id)
+    estimation = (await _estimations(operator, operation_id)).json()
+    estimated = await _data(operator, operation_id)
+    await operator.delete(f"/ingest/operations/{operation_id}/estimations/{estimation['id']}")
+    withdrawn = await _data(operator, operation_id)
+    await pushed(operator, curve(prm, [day_of(1), day_of(2), day_of(3)]))
+    whole = await _data(operator, operation_id)
+
+    assert [holes[name] for name in _COUNTS] == [1, 3, 0, 0, 3, 3]
+    assert [estimated[name] for name in _COUNTS] == [1, 3, 0, 2, 1, 1]
+    assert withdrawn == holes
+    assert [whole[name] for name in _COUNTS] == [1, 3, 3, 0, 0, 0]
+    assert [one["state"] for one in (holes, estimated, whole)] == ["blocked", "blocked", "complete"]
+
+
+async def test_a_day_that_two_steps_make_whole_together_is_received(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, prm = await given_point_with_curve(
+        platform, operator, [day_of(1)], without=range(24), valid_to=f"{day_of(2)}"
+    )
+    half = await _data(operator, operation_id)
+    await pushed(operator, curve(prm, [day_of(1)], only=range(12), step_min=60))
+
+    assert (half["missing"], half["late"]) == (1, 1)
+    assert (await _data(operator, operation_id))["received"] == 1
+
+
+async def test_a_month_in_which_nobody_takes_part_is_empty(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, _ = await given_point_with_curve(platform, operator, [], valid_to="2026-01-02")
+
+    data = await _data(operator, operation_id)
+
+    assert data == dict.fromkeys(_COUNTS, 0) | {"state": "empty"}
+
+
+async def test_twelve_months_are_told_up_to_the_present_one(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    operation_id, _ = await given_point_with_curve(platform, operator, [])
+
+    (operation,) = (await operator.get(_PATH, params={"operation_id": operation_id})).json()
+
+    present = last_month().earlier(-1)
+    expected = [str(present.earlier(ago)) for ago in reversed(range(12))]
+    assert [month["month"] for month in operation["months"]] == expected
+
+
+async def test_an_organiser_sees_their_operations_and_staff_all_page_by_page(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    first, second = sorted(
+        [(await given_point_with_curve(platform, operator, []))[0] for _ in range(2)]
+    )
+
+    async with logged_in(platform, operator, "organiser", operations=[second]) as organiser:
+        own = (await organiser.get(_PATH)).json()
+        neighbours = await organiser.get(_PATH, params={"operation_id": first})
+        unknown = await organiser.get(_PATH, params={"operation_id": new_operation_id()})
+    page = (await operator.get(_PATH, params={"after": first, "limit": 1, "count": 1})).json()
+    member_id = await given_member(operator)
+    async with logged_in(platform, operator, "member", member_id=member_id) as member:
+        members = await member.get(_PATH)
+
+    assert [one["operation_id"] for one in own] == [second]
+    assert [one.status_code for one in (neighbours, unknown, members)] == [403, 403, 403]
+    assert len(page) == 1
+    assert page[0]["operation_id"] > first
+
+
+async def test_as_many_statements_for_many_operations_as_for_one(
+    platform: Platform, operator: httpx.AsyncClient
+) -> None:
+    for _ in range(2):
+        prm = (await given_point_with_curve(platform, operator, [day_of(1)]))[1]
+        await given_participation(operator, prm, valid_from="2025-01-01", valid_to="2025-06-01")
+        await until_covered(platform, prm)
+    with counted_statements("point_month") as of_one:
+        await operator.get(_PATH, params={"limit": 1, "count": 1})
+    with counted_statements("point_month") as of_many:
+        answer = await operator.get(_PATH, params={"limit": 100, "count": 24})
+
+    assert len(answer.json()) > 1
+    assert (len(of_one), len(of_many)) == (1, 1)
+
+
+async def test_what_is_no_month_is_refused(operator: httpx.AsyncClient) -> None:
+    answer = await operator.get(_PATH, params={"last_month": "2026-13"})
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/month-malformed")
+
+
+@given(
+    st.dictionaries(
+        st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+        st.tuples(st.integers(0, 48), st.integers(0, 2)),
+        max_size=20,
+    )
+)
+def test_bits_are_the_days_that_are_counted(days: dict[date, tuple[int, int]]) -> None:
+    rows = [
+        (
+            "99000000000001",
+            "consumption",
+            day,
+            30,
+            48,
+            received,
+            min(48 - received, other),
+            0,
+            48 - received - min(48 - received, other),
+            0,
+        )
+        for day, (received, other) in days.items()
+    ]
+
+    marks = mark_days(pl.DataFrame(rows, schema=COMPLETENESS, orient="row"))
+
+    def marked(name: str) -> set[date]:
+        return {
+            month + timedelta(days=position)
+            for month, bits in marks.select("month", name).iter_rows()
+            for position in range(31)
+            if bits >> position & 1
+        }
+
+    assert marked("some_days") == days.keys()
+    assert marked("whole_days") == {row[2] for row in rows if row[8] == 0}
+    assert marked("received_days") == {row[2] for row in rows if row[5] == 48}
